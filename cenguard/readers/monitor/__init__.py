@@ -1,0 +1,13 @@
+"""The other side of a Pulumi program: what runs in the child process and answers the SDK in the engine's place.
+
+    exchange   what parent and child tell each other
+    run        starts the program and hands back what it registered, or how it failed
+    service    the resource monitor: URNs, providers, dependencies
+    wire       protocol values as plain ones, and source positions
+    stand_ins  values that nobody knows here, which a program may still handle
+    lenience   where the SDK is made to accept them
+    transforms callbacks that change resources before they are registered
+    failure    the user's traceback
+
+Only `exchange` is imported by the parent: it must not load the SDK.
+"""

@@ -1,0 +1,75 @@
+"""What the parent asks of the child process, and what the child answers: two small files, never a pipe.
+
+A program may close every descriptor or print whatever it likes; files that are opened at the end survive that.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+SECRET_MARK = "cenguard-secret-6d0f9a5e-a4d3-4a53-9b14-8f2f6f0f3c71"  # noqa: S105 - stands for a secret, is none
+"""What an encrypted configuration value reads as. Text that contains it is a secret, wherever it turns up."""
+
+
+class Job(msgspec.Struct, kw_only=True):
+    """A program to run."""
+
+    folder: str
+    program: str
+    directory: str
+    """Where the program runs."""
+    project: str
+    stack: str
+    organization: str
+    config: dict[str, str]
+    secret_keys: list[str]
+    stack_outputs: dict[str, dict[str, Any]]
+    answer: str
+    """The file to write the outcome to."""
+
+
+class Registered(msgspec.Struct, kw_only=True, array_like=True):
+    """One resource, its values still as the protocol writes them; secrets are left out already."""
+
+    urn: str
+    type: str
+    inputs: dict[str, Any]
+    id: str | None = None
+    outputs: dict[str, Any] = {}
+    dependencies: list[str] = []
+    property_dependencies: dict[str, list[str]] = {}
+    provider: str = ""
+    parent: str = ""
+    protect: bool = False
+    retain: bool = False
+    read: bool = False
+    remote: bool = False
+    """Built by another process, with children that are not seen here."""
+    place: tuple[str, int] | None = None
+
+
+class Ending(StrEnum):
+    """How a program that did not reach its end went."""
+
+    RAISED = "raised"
+    EXITED = "exited"
+    MODULE = "module"
+    SDK = "sdk"
+
+
+class Failure(msgspec.Struct, kw_only=True):
+    """What went wrong in the child, in the user's terms."""
+
+    ending: Ending
+    reason: str
+    traceback: str = ""
+    module: str = ""
+    """The module that could not be imported."""
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """Everything the program registered, or why that is not known."""
+
+    resources: list[Registered] = []
+    failure: Failure | None = None

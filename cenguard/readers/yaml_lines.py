@@ -1,0 +1,139 @@
+"""YAML as Pulumi reads it, with the line of every key.
+
+Pulumi's files are read by a YAML 1.2 reader; PyYAML follows 1.1, where `no` is false and `12:30` is a number. The
+resolvers here are those of 1.2, so that a value reaches the program as it would from the engine.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cenguard.errors import UnreadableInput
+
+_LARGEST = 16 * 1024 * 1024
+"""Bytes; a settings file is never this large, and building its tree would take minutes."""
+
+
+@dataclass(slots=True)
+class Document:
+    """One file: its value, and where each key stands."""
+
+    path: str
+    value: Any = None
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def line(self, *path: str) -> int:
+        """The line of a key, or of the nearest mapping around it that is there."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def error(self, *path_and_reason: str) -> UnreadableInput:
+        """The error that names a key's line: the path of the key, then the reason."""
+        *path, reason = path_and_reason
+        return UnreadableInput(self.path, reason, where=f"line {self.line(*path)}")
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's reader with the scalars of YAML 1.2."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own class attribute
+
+
+_INTEGER = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*|0)$")
+_FLOAT = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$|[-+]?\.(?:inf|Inf|INF)$|\.(?:nan|NaN|NAN)$"
+)
+_DIGITS = list("-+0123456789")
+for _tag, _pattern, _first in (
+    ("null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
+    ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")),
+    ("int", _INTEGER, _DIGITS),
+    ("float", _FLOAT, [*_DIGITS, "."]),
+    ("merge", re.compile(r"<<$"), ["<"]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _pattern, _first)
+
+
+def read_yaml(file: Path) -> Document:
+    """The one document of a YAML (or JSON) file."""
+    document = Document(str(file))
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise UnreadableInput(str(file), "is too large to be a settings file")
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableInput(str(file), error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(str(file), "is not UTF-8 text") from error
+    try:
+        node = yaml.compose(text, _Loader)
+        document.value = None if node is None else _build(document, node, ())
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}" if mark else ""
+        raise UnreadableInput(str(file), f"is not valid YAML: {error.problem or error.context}", where=where) from error
+    except yaml.YAMLError as error:
+        raise UnreadableInput(str(file), f"is not valid YAML: {str(error).splitlines()[0]}") from error
+    except RecursionError as error:
+        raise UnreadableInput(str(file), "is not valid YAML: nested too deeply") from error
+    return document
+
+
+def _build(document: Document, node: yaml.Node, path: tuple[str, ...]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(document, item, (*path, str(index))) for index, item in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    merged: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if key_node.tag == "tag:yaml.org,2002:merge":
+            bases = _build(document, value_node, path)
+            for base in bases if isinstance(bases, list) else [bases]:
+                merged |= {key: value for key, value in (base if isinstance(base, dict) else {}).items() if key not in merged}
+            continue
+        key = key_node.value
+        if not isinstance(key, str):
+            raise UnreadableInput(document.path, "a key is not text", where=f"line {line}")
+        if key in result:
+            raise UnreadableInput(document.path, f"{key!r} is there twice", where=f"line {line}")
+        document.lines[*path, key] = line
+        result[key] = _build(document, value_node, (*path, key))
+    return {**merged, **result}
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text: str = node.value
+    match node.tag.rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return text.lower() == "true"
+        case "int":
+            return _integer(text.replace("_", ""))
+        case "float":
+            return _number(text.replace("_", "").lower())
+    return text
+
+
+def _integer(text: str) -> int:
+    """An integer, with the octal of YAML 1.1 (`010`) that Pulumi's reader still takes."""
+    digits = text.lstrip("+-")
+    base = 8 if len(digits) > 1 and digits[0] == "0" and digits[1].isdecimal() else 0
+    value = int(digits, base)
+    return -value if text.startswith("-") else value
+
+
+def _number(text: str) -> int | float:
+    if text.endswith("inf"):
+        return -math.inf if text.startswith("-") else math.inf
+    if text == ".nan":
+        return math.nan
+    value = float(text)
+    return int(value) if value.is_integer() else value
