@@ -1,0 +1,5 @@
+"""`python -m cenguard`."""
+
+from cenguard.cli import main
+
+main()

@@ -1,0 +1,45 @@
+"""Bandwidth, in Mbps, and what the service allows of it."""
+
+from typing import NewType
+
+Mbps = NewType("Mbps", int)
+"""Megabits per second, whole. One number serves a connection; nothing in the service's documents speaks of directions."""
+
+TEST_BANDWIDTH_KBPS = 1
+"""What a pair of regions has while nobody pays for it, in Kbps: enough for `ping`, for nothing else.
+
+Source: https://www.alibabacloud.com/help/doc-detail/64650.htm
+"""
+
+LEAST_PACKAGE = Mbps(2)
+LARGEST_PACKAGE = Mbps(10_000)
+"""Sizes a package is sold in, in Mbps. Source: API metadata of CreateCenBandwidthPackage, `Bandwidth`."""
+
+LEAST_INTERCONNECTION = Mbps(1)
+"""Least Mbps of a bandwidth limit or a peer. Source: https://www.alibabacloud.com/help/doc-detail/65942.htm"""
+
+
+def whole_mbps(value: object) -> Mbps | None:
+    """A whole number of Mbps as a caller, a document or the engine spells it; None when it is none.
+
+    The engine sends 5 as 5.0, and the provider takes "5". Booleans and fractions are not bandwidths.
+
+    >>> whole_mbps(5), whole_mbps(5.0), whole_mbps("5"), whole_mbps(2.5), whole_mbps(True)
+    (5, 5, 5, None, None)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Mbps(value)
+    if isinstance(value, float):
+        return Mbps(int(value)) if value.is_integer() else None
+    if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
+        return Mbps(int(value))
+    return None
+
+
+def package_size_problem(mbps: int) -> str | None:
+    """Why a package of this many Mbps is not sold, or None."""
+    if LEAST_PACKAGE <= mbps <= LARGEST_PACKAGE:
+        return None
+    return f"{mbps} Mbps is not sold: a package holds {LEAST_PACKAGE} to {LARGEST_PACKAGE:,} Mbps"

@@ -1,0 +1,319 @@
+"""Sources → report: the one function behind the command, the pack and the tests."""
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cenguard import __version__
+from cenguard.catalogue import Catalogue, default_catalogue
+from cenguard.connectivity import connectivity_of
+from cenguard.findings import Finding, Level, Location, Severity, Verdict
+from cenguard.inventory import Inventory
+from cenguard.network import Network, whole
+from cenguard.readers import tokens
+from cenguard.readers.assembly import assemble
+from cenguard.readers.resources import Change, Records, SourceKind, type_in_urn
+from cenguard.reports.model import (
+    Purchase,
+    Report,
+    ReportedFinding,
+    ReportedFix,
+    ReportedLocation,
+    ReportedPair,
+    ReportedSource,
+    Summary,
+)
+from cenguard.rules import RULES, select
+from cenguard.rules.rule import Rule, Scope
+from cenguard.settings import Settings
+
+HELP = "https://cenguard.dev/rules/"
+"""Where the rule pages stand."""
+RULE_FAILED = ("CEN901", "rule-failed")
+INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
+TOOL_CODES = (RULE_FAILED[0], INCOMPLETE_INPUT[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a check is asked for."""
+
+    settings: Settings = field(default_factory=Settings)
+    catalogue: Catalogue = field(default_factory=default_catalogue)
+    inventory: Inventory = field(default_factory=Inventory)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding together with the rule that says it."""
+
+    rule: Rule
+    finding: Finding
+    level: Level
+
+
+def check(sources: Sequence[Records], options: Options) -> Report:
+    """Check one estate.
+
+    Raises:
+        UnknownName: `select` or `ignore` names no rule.
+    """
+    network = network_of(sources, options)
+    chosen = chosen_codes(options)
+    rules = [rule for rule in RULES if rule.code in chosen]
+    complete = all(source.complete for source in sources)
+    silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
+    asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
+    said, failures = run_rules(network, asked, options.settings)
+    locate = _locator(sources)
+    findings = [_reported(item, locate) for item in said]
+    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures if RULE_FAILED[0] in chosen]
+    if not complete and INCOMPLETE_INPUT[0] in chosen:
+        findings.append(_incomplete(sources, silent))
+    findings.sort(key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message))
+    return Report(
+        cenguard=__version__,
+        catalogue=options.catalogue.edition,
+        sources=tuple(
+            ReportedSource(
+                path=source.path,
+                kind=source.kind,
+                project=source.project,
+                stack=source.stack,
+                resources=source.resource_count,
+                complete=source.complete,
+            )
+            for source in sources
+        ),
+        summary=_summary(findings),
+        pairs=_pairs(network) if complete else (),
+        purchases=_purchases(sources, network),
+        findings=tuple(findings),
+        blockers=_blockers(said),
+    )
+
+
+def network_of(sources: Sequence[Records], options: Options) -> Network:
+    """The network that an estate declares."""
+    return assemble(sources, catalogue=options.catalogue, inventory=options.inventory, shared=options.settings.shared)
+
+
+def chosen_codes(options: Options) -> frozenset[str]:
+    """Codes of the rules that a check runs."""
+    everything = frozenset(rule.code for rule in RULES) | frozenset(TOOL_CODES)
+    wanted = select(options.select, tool=TOOL_CODES) if options.select else everything
+    if options.select:  # what the tool says of itself is never selected away by naming other rules
+        wanted |= frozenset(TOOL_CODES)
+    return wanted - (select(options.ignore, tool=TOOL_CODES) if options.ignore else frozenset())
+
+
+def run_rules(
+    network: Network, rules: Iterable[Rule], settings: Settings
+) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
+    """What the rules say, each with its level, and the rules that raised."""
+    said: list[Said] = []
+    failures: list[tuple[str, tuple[str, ...]]] = []
+    for rule in rules:
+        if settings.levels.get(rule.code) is Level.DISABLED:
+            continue
+        try:
+            for finding in rule.check(network):
+                level = level_of(rule, finding, settings)
+                if level is not Level.DISABLED:
+                    said.append(Said(rule, finding, level))
+        except Exception as error:  # noqa: BLE001 - one broken rule must not hide the others
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
+            failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
+    return said, failures
+
+
+def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
+    """The level a finding is enforced at: the settings' own, else the finding's, else the rule's."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        match settings.undetermined:
+            case "hide":
+                return Level.DISABLED
+            case word:
+                return Level(word)
+    return settings.levels.get(rule.code) or finding.level or rule.level
+
+
+def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
+    """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
+    from hashlib import sha256
+
+    return sha256("\n".join((code, subject or "", *(area_pair or ()))).encode()).hexdigest()[:16]
+
+
+def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
+    found: dict[str, Callable[[], Location | None]] = {
+        record.urn: record.locate for source in sources for record in source.resources if record.locate is not None
+    }
+
+    def locate(urn: str) -> Location | None:
+        finder = found.get(urn)
+        return finder() if finder else None
+
+    return locate
+
+
+def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedFinding:
+    rule, finding = said.rule, said.finding
+    subject = finding.subject
+    urn = subject if subject and subject.startswith("urn:") else None
+    place = locate(urn) if urn else None
+    if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
+        place = next((found for item in finding.related if (found := locate(item))), None)
+    area_pair = finding.area_pair.names if finding.area_pair else None
+    return ReportedFinding(
+        rule=rule.code,
+        name=rule.name,
+        verdict=finding.verdict,
+        level=said.level,
+        severity=rule.severity(finding.verdict, said.level),
+        urn=urn,
+        type=type_in_urn(urn) if urn else None,
+        resource=urn.rpartition("::")[2] if urn else subject,
+        instance=finding.instance,
+        area_pair=area_pair,
+        region_pairs=tuple(pair.names for pair in finding.region_pairs),
+        packages=finding.packages,
+        related=finding.related,
+        location=ReportedLocation(path=place.path, line=place.line) if place else None,
+        message=finding.message,
+        because=finding.because,
+        fix=ReportedFix(summary=finding.fix.summary, python=finding.fix.python) if finding.fix else None,
+        change=None,
+        waived_by=None,
+        fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
+        help=f"{HELP}{rule.code}",
+    )
+
+
+def tool_finding(rule: tuple[str, str], message: str, because: tuple[str, ...], fix: str | None = None) -> ReportedFinding:
+    """A finding about the check itself."""
+    code, name = rule
+    return ReportedFinding(
+        rule=code,
+        name=name,
+        verdict=Verdict.VIOLATED,
+        level=Level.MANDATORY,
+        severity=Severity.CRITICAL,
+        urn=None,
+        type=None,
+        resource=None,
+        instance=None,
+        area_pair=None,
+        region_pairs=(),
+        packages=(),
+        related=(),
+        location=None,
+        message=message,
+        because=because,
+        fix=ReportedFix(summary=fix) if fix else None,
+        change=None,
+        waived_by=None,
+        fingerprint=fingerprint(code, message if code == RULE_FAILED[0] else None, None),
+        help=f"{HELP}{code}",
+    )
+
+
+def _incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFinding:
+    partial = [source for source in sources if not source.complete]
+    names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
+    return tool_finding(
+        INCOMPLETE_INPUT,
+        f"The input does not show the whole stack, so the answer would be wrong. {names}.",
+        (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
+        fix=partial[0].missing.partition(": ")[2] or partial[0].missing,
+    )
+
+
+def _summary(findings: Iterable[ReportedFinding]) -> Summary:
+    items = list(findings)
+    violated = [item for item in items if item.verdict == Verdict.VIOLATED and item.waived_by is None]
+    return Summary(
+        mandatory=sum(item.level == Level.MANDATORY for item in violated),
+        advisory=sum(item.level == Level.ADVISORY for item in violated),
+        undetermined=sum(item.verdict == Verdict.UNDETERMINED and item.waived_by is None for item in items),
+        waived=sum(item.waived_by is not None for item in items),
+    )
+
+
+def _pairs(network: Network) -> tuple[ReportedPair, ...]:
+    return tuple(
+        ReportedPair(
+            instance=instance.address,
+            regions=connection.regions.names,
+            disposition=connection.disposition,
+            mbps=whole(connection.mbps),
+        )
+        for instance, connectivity in connectivity_of(network).items()
+        for connection in connectivity.connections.values()
+    )
+
+
+def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; a state buys nothing."""
+    packages = {package.urn: package for package in network.packages if package.urn}
+    found: list[Purchase] = []
+    for source in sources:
+        if source.kind is SourceKind.EXPORT:
+            continue
+        for record in source.resources:
+            if record.type != tokens.PACKAGE or record.change in (Change.SAME, Change.READ):
+                continue
+            package = packages[record.urn]
+            before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
+            if record.change is Change.UPDATE and before == package.mbps:
+                continue
+            found.append(
+                Purchase(
+                    urn=record.urn,
+                    area_pair=package.area_pair.names if package.area_pair else None,
+                    mbps=whole(package.mbps),
+                    mbps_before=whole(before) if isinstance(before, (int, float)) else None,
+                    payment=package.payment,
+                    period=package.period,
+                    auto_renew=package.auto_renew,
+                )
+            )
+    return tuple(sorted(found, key=lambda item: item.urn))
+
+
+def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for item in said:
+        finding = item.finding
+        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
+            subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
+            pair = finding.area_pair.names if finding.area_pair else None
+            found.setdefault(finding.blocker, []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+    return {key: tuple(values) for key, values in sorted(found.items())}
+
+
+def fails(report: Report, fail_on: str) -> bool:
+    """Whether a report fails at a threshold: mandatory, undetermined, advisory or never."""
+    open_findings = [item for item in report.findings if item.waived_by is None]
+    match fail_on:
+        case "never":
+            return False
+        case "advisory":
+            return bool(open_findings)
+        case "undetermined":
+            return any(item.level == Level.MANDATORY or item.verdict == Verdict.UNDETERMINED for item in open_findings)
+        case _:
+            return any(item.level == Level.MANDATORY for item in open_findings)
+
+
+def exit_status(report: Report, fail_on: str) -> int:
+    """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
+    codes = {item.rule for item in report.findings}
+    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+        return 2
+    if RULE_FAILED[0] in codes:
+        return 3
+    return 1 if fails(report, fail_on) else 0

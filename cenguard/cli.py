@@ -1,0 +1,311 @@
+"""The command `cenguard`. Heavy modules are imported by the command that needs them."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from cenguard import __version__
+from cenguard.errors import CenguardError, ProgramFailed, UnknownName, UnreadableInput
+
+FORMATS = ("human", "json")
+FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
+BAD_INPUT = 2
+COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
+
+
+class Commands(click.Group):
+    """The group of commands: errors of ours are one line and status 2."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; what a user gave wrong never ends in a traceback."""
+        try:
+            return super().main(*args, **kwargs)
+        except CenguardError as error:
+            refuse(error)
+        except BrokenPipeError:  # the reader of a pipe went away
+            sys.stdout = None
+            os._exit(0)
+
+
+def refuse(error: CenguardError) -> NoReturn:
+    """Say what is wrong on standard error, and leave with status 2."""
+    if isinstance(error, ProgramFailed) and error.traceback:
+        click.echo(error.traceback.rstrip(), err=True)
+    click.echo(f"cenguard: {error}", err=True)
+    sys.exit(BAD_INPUT)
+
+
+def words(values: Sequence[str]) -> tuple[str, ...]:
+    """Repeated options, each of which may hold a list with commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def listing(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Option callback of a list."""
+    return words(values)
+
+
+def key_values(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """Option callback of KEY=VALUE pairs."""
+    found: dict[str, str] = {}
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not key or not equals:
+            raise click.BadParameter(f"KEY=VALUE was expected, not {value!r}")
+        found[key] = text
+    return found
+
+
+SOURCE_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option("--stack", metavar="NAME", help="Of a project folder: which Pulumi.NAME.yaml."),
+    click.option(
+        "--config",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=key_values,
+        help="Of a project folder: a value over the stack's own. Repeatable.",
+    ),
+    click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        help="A settings file; by default cenguard.toml is found upwards.",
+    ),
+    click.option(
+        "--inventory",
+        "inventories",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="What lives outside the input: packages, instances, stack outputs. Repeatable.",
+    ),
+    click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own."),
+)
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads a source."""
+    for option in reversed(SOURCE_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="cenguard %(version)s")
+def main() -> None:
+    r"""Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
+
+    \b
+    cenguard check                     the Pulumi project in this folder
+    cenguard check preview.json        a document of: pulumi preview --json --show-sames
+    cenguard needs cn-beijing us-west-1 --mbps 20
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@source_options
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="human", show_default=True, help="What is printed on standard output."
+)
+@click.option(
+    "--select",
+    "chosen",
+    metavar="CODES",
+    multiple=True,
+    callback=listing,
+    help="Only these rules: codes, names or prefixes (CEN2).",
+)
+@click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="All but these rules.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
+@click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
+@click.option("--quiet", is_flag=True, help="Findings and verdict only.")
+@click.option("--verbose", is_flag=True, help="Every pair and every open question.")
+def check(
+    sources: tuple[str, ...],
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+    form: str,
+    chosen: tuple[str, ...],
+    ignored: tuple[str, ...],
+    fail_on: str,
+    *,
+    no_color: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    r"""Check sources: Pulumi project folders, or documents of `pulumi preview --json --show-sames`; `-` is standard input.
+
+    \b
+    Exit status: 0 nothing at the failing level, 1 findings at it,
+                 2 input, settings or usage is wrong, 3 a rule failed.
+    """
+    from cenguard.check import check as run_check
+    from cenguard.check import exit_status
+
+    options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas, chosen, ignored)
+    report = run_check(records, options)
+    if form == "json":
+        from cenguard.reports.json import render as render_json
+
+        write(render_json(report))
+    else:
+        from cenguard.reports.human import plain, render
+
+        write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
+    sys.exit(exit_status(report, fail_on))
+
+
+def gather(
+    sources: Sequence[str],
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: Sequence[Path],
+    areas: str | None,
+    chosen: tuple[str, ...] = (),
+    ignored: tuple[str, ...] = (),
+) -> tuple[Any, list[Any]]:
+    """Settings, inventories and sources, read; the options of a check and its records."""
+    import gc
+
+    from cenguard.check import Options, chosen_codes
+    from cenguard.inventory import read_inventories
+    from cenguard.readers.sources import read_source
+    from cenguard.settings import catalogue_named, find_settings, read_settings
+
+    gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
+    if (stack or config) and not any(name != "-" and Path(name).is_dir() for name in sources):
+        raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
+    twice = sorted({name for name in sources if list(sources).count(name) > 1})
+    if twice:
+        raise click.UsageError(f"{twice[0]} is given twice")
+    start = Path(sources[0]) if sources[0] != "-" and Path(sources[0]).is_dir() else Path()
+    found = settings_file or find_settings(start.resolve())
+    settings = read_settings(found) if found else read_no_settings()
+    catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
+    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
+    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored)
+    chosen_codes(options)  # a misspelt code is said before a program runs
+    records = [read_source(name, stack=stack, config=config, stack_outputs=inventory.stacks) for name in sources]
+    return options, records
+
+
+def read_no_settings() -> Any:
+    """Settings of a team that decided nothing."""
+    from cenguard.settings import Settings
+
+    return Settings()
+
+
+def write(text: str) -> None:
+    """Print on standard output, whatever the terminal's encoding can show."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False, color=coloured() or None)
+
+
+def coloured() -> bool:
+    """Whether a person is watching who takes colours."""
+    return "NO_COLOR" not in os.environ and sys.stdout.isatty()
+
+
+def paint(text: str, style: str) -> str:
+    """Colour a piece of text."""
+    return click.style(text, **COLOURS.get(style, {"fg": style}))
+
+
+@main.command()
+@click.argument("source", default=".")
+@click.option("--from", "first", metavar="REGION", required=True, help="One end.")
+@click.option("--to", "second", metavar="REGION", required=True, help="The other end.")
+@click.option(
+    "--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both regions."
+)
+@source_options
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def explain(
+    source: str,
+    first: str,
+    second: str,
+    instance: str | None,
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+    form: str,
+) -> None:
+    """Explain what connects two regions, or why nothing does."""
+    from cenguard.check import network_of
+    from cenguard.proof import prove
+    from cenguard.reports.proof import render
+
+    options, records = gather((source,), stack, config, settings_file, inventories, areas)
+    for name in (first, second):
+        options.catalogue.region(name)
+    for source_read in records:
+        if not source_read.complete:
+            raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
+    write(render(prove(network_of(records, options), first, second, instance), form))
+
+
+@main.command()
+@click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
+@click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
+@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def needs(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
+    """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""
+    from cenguard.bandwidth import Mbps
+    from cenguard.planning import needs as plan_needs
+    from cenguard.reports.needs import render
+    from cenguard.settings import catalogue_named
+
+    catalogue = catalogue_named(areas, Path())
+    named = words(regions)
+    for name in named:
+        catalogue.region(name)
+    if len(set(named)) < 2:
+        raise click.UsageError("at least two different regions were expected")
+    write(render(plan_needs(named, Mbps(mbps), catalogue), catalogue, form))
+
+
+@main.command()
+@click.argument("words_given", nargs=-1, metavar="[REGION]...")
+@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def areas(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
+    """Show the area catalogue: all of it, or the areas of some regions."""
+    from cenguard.reports.areas import render
+    from cenguard.settings import catalogue_named
+
+    catalogue = catalogue_named(areas, Path())
+    write(render(catalogue, words(words_given), form))
+
+
+@main.command()
+@click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def rules(code: str | None, form: str) -> None:
+    """List the rules, or show the page of one (by code or name)."""
+    from cenguard.reports.rules import render_list, render_page
+    from cenguard.rules import RULES
+    from cenguard.settings import code_named
+
+    if code is None:
+        write(render_list(RULES, form))
+        return
+    known = code_named(code.upper() if code[:3].upper() == "CEN" else code)
+    if known is None:
+        raise UnknownName("rule", code, [*(rule.code for rule in RULES), *(rule.name for rule in RULES)])
+    write(render_page(next(rule for rule in RULES if rule.code == known), form))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""What can be wrong with what a user gives.
+
+CenguardError
+├── UnreadableInput(source, where, reason)   a file or folder is not what it claims to be
+├── InvalidSettings(source, where, reason)   a settings, waivers, inventory or areas file holds something not understood
+├── ProgramFailed(source, reason, traceback) the user's own program ended early
+├── UnknownName(kind, name, known)           a region, area, rule or edition that does not exist
+└── InvalidIntent(problems)                  a network that cannot be planned; each problem has path and reason
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name closest to a misspelt one, or None when none is close."""
+    spelled = {candidate.lower(): candidate for candidate in sorted(known)}
+    found = get_close_matches(name.lower(), spelled, n=1, cutoff=0.6)
+    return spelled[found[0]] if found else None
+
+
+class CenguardError(Exception):
+    """Anything the command answers with one line and exit status 2."""
+
+
+class UnreadableInput(CenguardError):
+    """A source is not what it claims to be: which one, where in it, what was expected."""
+
+    def __init__(self, source: str, reason: str, *, where: str = "") -> None:
+        self.source, self.where, self.reason = source, where, reason
+        super().__init__(f"{source}: {where + ': ' if where else ''}{reason}")
+
+
+class InvalidSettings(UnreadableInput):
+    """A settings, waivers, inventory or areas file holds something that is not understood."""
+
+
+class ProgramFailed(CenguardError):
+    """The user's program raised or left early; `traceback` is theirs, unchanged."""
+
+    def __init__(self, source: str, reason: str, *, traceback: str = "") -> None:
+        self.source, self.reason, self.traceback = source, reason, traceback
+        super().__init__(f"{source}: {reason}")
+
+
+class UnknownName(CenguardError):
+    """A name that is not in a closed list; suggests the nearest one."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, note: str = "") -> None:
+        self.kind, self.name = kind, name
+        self.suggestion = nearest(name, known)
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        super().__init__(f"unknown {kind} {name!r}{note and ' ' + note}{hint}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with arguments: where, and why."""
+
+    path: str
+    reason: str
+
+
+class InvalidIntent(CenguardError):
+    """Arguments that describe no possible network; carries every problem at once."""
+
+    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        count = len(self.problems)
+        lines = [f"{subject} has {count} invalid argument{'s' if count != 1 else ''}:"]
+        lines += [f"  {problem.path}: {problem.reason}" for problem in self.problems]
+        super().__init__("\n".join(lines))

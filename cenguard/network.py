@@ -1,0 +1,379 @@
+"""What is declared: instances, attachments, packages, limits, routers and peers, joined with each other.
+
+The model speaks the field's language; property names of the provider live in `readers.assembly` alone. Entities compare
+by identity, and are filled once, while a network is assembled.
+
+Every reference leads to one instance object. Where the input does not tell which instance is meant, that object is not
+*identified*: it stands for "whatever that value will be", and what rests on it is undetermined.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cenguard.areas import AreaPair
+from cenguard.bandwidth import Mbps
+from cenguard.catalogue import Catalogue
+from cenguard.regions import RegionPair, is_ccn
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A value that a verdict hangs on, and what would settle it."""
+
+    key: str
+    """What to group by: findings with one key hang on one value."""
+    text: str
+    """What is not known, and where it would come from."""
+    settle: str = ""
+    """What would settle it."""
+
+    def __str__(self) -> str:
+        return f"{self.text}; {self.settle}" if self.settle else self.text
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Entity:
+    """Anything with an address: a resource of the input, or something that is only known by its id."""
+
+    urn: str | None = None
+    """URN where the input holds the resource, or reads it."""
+    id: str | None = None
+    name: str = ""
+    type: str | None = None
+    declared: bool = False
+    """Whether it is a resource that the input manages."""
+    stands: bool = False
+    """Whether its old state equals its new one: what only foresees a refusal by the service is silent then."""
+
+    @property
+    def address(self) -> str:
+        """URN, else id, else the name it is known by."""
+        return self.urn or self.id or self.name
+
+    @property
+    def label(self) -> str:
+        """How messages call it: `core (alicloud:cen/instance:Instance)` is too long; `core` or its id will do."""
+        return self.name or self.id or self.address
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class CenInstance(Entity):
+    """A CEN instance, with everything that names it."""
+
+    identified: bool = True
+    """False when the input does not tell which instance this is."""
+    blocker: Blocker | None = None
+    """What hangs on the instance not being here; None for one that is wholly in the input."""
+    candidates: tuple["CenInstance", ...] = ()
+    """Of an instance that is not identified: the ones it may be; empty when it may be any."""
+    elsewhere: bool = False
+    """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    whole: bool = False
+    """Whether all its attachments and packages are in the input or in an inventory: absence is certain."""
+    attachments: list["Attachment"] = field(default_factory=list)
+    routers: list["TransitRouter"] = field(default_factory=list)
+    packages: list["PackageAttachment"] = field(default_factory=list)
+    limits: list["BandwidthLimit"] = field(default_factory=list)
+    peers: list["Peer"] = field(default_factory=list)
+    _index: "InstanceIndex | None" = None
+
+    @property
+    def index(self) -> "InstanceIndex":
+        """What belongs to the instance, by region and pair; made once, when the network is assembled."""
+        if self._index is None:
+            self._index = InstanceIndex(self)
+        return self._index
+
+    def may_be(self, other: "CenInstance") -> bool:
+        """Whether this unidentified instance could turn out to be the other one."""
+        if self.identified or self is other:
+            return False
+        if self.candidates:
+            return other in self.candidates
+        return not (self.elsewhere and other.declared)
+
+
+class InstanceIndex:
+    """What belongs to one instance, by region, pair of regions and area pair."""
+
+    __slots__ = (
+        "attachments",
+        "ccn_only",
+        "enterprise",
+        "in_region",
+        "limits",
+        "packages",
+        "peers",
+        "regionless",
+        "regions",
+        "unplaced_carriers",
+        "unplaced_packages",
+        "unplaced_router",
+    )  # fmt: skip
+
+    def __init__(self, instance: CenInstance) -> None:
+        self.attachments: dict[str, list[Attachment]] = {}
+        self.regionless: list[Attachment] = []
+        for attachment in instance.attachments:
+            if attachment.region is None:
+                self.regionless.append(attachment)
+            else:
+                self.attachments.setdefault(attachment.region, []).append(attachment)
+        self.in_region = {region: frozenset(item.urn for item in items if item.urn) for region, items in self.attachments.items()}
+        """URNs of the attachments in a region."""
+        self.ccn_only = frozenset(
+            region for region, items in self.attachments.items() if is_ccn(region) or all(item.kind == "CCN" for item in items)
+        )
+        """Regions where nothing but Cloud Connect Networks is attached."""
+        self.limits: dict[RegionPair, list[BandwidthLimit]] = {}
+        self.peers: dict[RegionPair, list[Peer]] = {}
+        self.unplaced_carriers: list[BandwidthLimit | Peer] = []
+        for limit in instance.limits:
+            if limit.pair is not None:
+                self.limits.setdefault(limit.pair, []).append(limit)
+            elif not limit.within_one_region:
+                self.unplaced_carriers.append(limit)
+        for peer in instance.peers:
+            if peer.pair is not None:
+                self.peers.setdefault(peer.pair, []).append(peer)
+            elif peer.region_blocker is not None:
+                self.unplaced_carriers.append(peer)
+        self.packages: dict[AreaPair, list[PackageAttachment]] = {}
+        self.unplaced_packages: list[PackageAttachment] = []
+        for item in instance.packages:
+            if item.package.area_pair is not None:
+                self.packages.setdefault(item.package.area_pair, []).append(item)
+            else:
+                self.unplaced_packages.append(item)
+        self.enterprise = frozenset(
+            router.region for router in instance.routers if router.declared and router.region and not is_ccn(router.region)
+        )
+        """Regions with a transit router resource; CCN regions are Basic always.
+
+        Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
+        """
+        self.unplaced_router = next((router for router in instance.routers if router.declared and router.region is None), None)
+        joined = {region for peer in instance.peers if peer.pair is not None for region in peer.pair.names}
+        self.regions = tuple(sorted({*self.attachments, *joined}))
+        """The attached regions: those of attachments, and those of the routers that peers join."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class TransitRouter(Entity):
+    """One region's router of an instance."""
+
+    instance: CenInstance
+    region: str | None = None
+    region_blocker: Blocker | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Attachment(Entity):
+    """A network joined to an instance: directly, or through a transit router."""
+
+    instance: CenInstance
+    kind: str
+    """VPC, VBR, CCN, VPN or ECR."""
+    region: str | None = None
+    region_blocker: Blocker | None = None
+    direct: bool = True
+    names_instance: bool = True
+    """False when a router attachment does not set its CEN instance."""
+    network: str | None = None
+    """Address of the network."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class BandwidthPackage(Entity):
+    """Mbps bought for one area pair."""
+
+    area_pair: AreaPair | None = None
+    """None while an area is unknown, unset or misspelt."""
+    areas: tuple[str, ...] = ()
+    """The area words as given, known ones only."""
+    areas_blocker: Blocker | None = None
+    """Why the area pair cannot be told."""
+    areas_incomplete: bool = False
+    """Whether fewer than two areas are set."""
+    misspelt: tuple[str, ...] = ()
+    """Area words that the service does not know."""
+    mbps: float | None = None
+    mbps_blocker: Blocker | None = None
+    from_inventory: bool = False
+    payment: str | None = None
+    """PrePaid or PostPaid where said."""
+    period: int | None = None
+    auto_renew: bool | None = None
+    protected: bool = False
+    attached: list["PackageAttachment"] = field(default_factory=list)
+    drawn_by: list["BandwidthLimit | Peer"] = field(default_factory=list)
+    """Limits and peers that take Mbps from it."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class PackageAttachment(Entity):
+    """A package attached to an instance."""
+
+    instance: CenInstance
+    package: BandwidthPackage
+    """A package of its own, with `areas_blocker`, when the input does not tell which one is meant."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class BandwidthLimit(Entity):
+    """Mbps for one pair of regions on Basic Edition."""
+
+    instance: CenInstance
+    regions: tuple[str, ...] = ()
+    """The region ids that are known, as given."""
+    pair: RegionPair | None = None
+    """None while a region is unknown, or when one region is named twice."""
+    within_one_region: bool = False
+    regions_blocker: Blocker | None = None
+    mbps: float | None = None
+    mbps_blocker: Blocker | None = None
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Peer(Entity):
+    """An Enterprise connection between the routers of two regions."""
+
+    instance: CenInstance
+    names_instance: bool = True
+    local: TransitRouter | None = None
+    far: TransitRouter | None = None
+    local_region: str | None = None
+    declared_region: str | None = None
+    """`peerTransitRouterRegionId` where it is known."""
+    declares_region: bool = True
+    region_blocker: Blocker | None = None
+    pair: RegionPair | None = None
+    billing: str | None = None
+    """`bandwidthType` where it is set and known."""
+    billing_blocker: Blocker | None = None
+    package: BandwidthPackage | None = None
+    """None when it names none."""
+    mbps: float | None = None
+    """None when it sets none, or while it is unknown."""
+    mbps_blocker: Blocker | None = None
+    link: str | None = None
+    """`defaultLinkType` where it is set and known."""
+
+    @property
+    def by_traffic(self) -> bool:
+        """Whether it is billed by traffic."""
+        return self.billing == DATA_TRANSFER
+
+
+DATA_TRANSFER = "DataTransfer"
+BY_PACKAGE = "BandwidthPackage"
+"""Billing of a peer. Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType`."""
+
+
+class Order:
+    """Who waits for whom, through any number of steps."""
+
+    def __init__(self, edges: Mapping[str, Iterable[str]], landmarks: Iterable[str]) -> None:
+        """Take direct dependencies by URN, and the URNs that questions will be asked about.
+
+        Each resource's landmarks are one integer with a bit a landmark, worked out once: a chain of ten thousand
+        resources that wait for each other costs no more than its edges.
+        """
+        self._edges = edges
+        self._bits = {urn: 1 << index for index, urn in enumerate(landmarks)}
+        self._reach: dict[str, int] = {}
+
+    def waits_for_any(self, urn: str, targets: AbstractSet[str]) -> bool:
+        """Whether a resource is made after at least one of the targets."""
+        if not targets.isdisjoint(self._edges.get(urn, ())):
+            return True
+        reached = self._reached(urn)
+        return any(reached & self._bits.get(target, 0) for target in targets)
+
+    def _reached(self, start: str) -> int:
+        reach, bits = self._reach, self._bits
+        stack: list[tuple[str, Iterator[str], int]] = [(start, iter(self._edges.get(start, ())), 0)]
+        if start in reach:
+            return reach[start]
+        on_path = {start}
+        while stack:
+            urn, rest, mask = stack.pop()
+            for step in rest:
+                mask |= bits.get(step, 0)
+                if step in reach:
+                    mask |= reach[step]
+                elif step not in on_path:
+                    on_path.add(step)
+                    stack.append((urn, rest, mask))
+                    stack.append((step, iter(self._edges.get(step, ())), 0))
+                    break
+            else:
+                reach[urn] = mask
+                if stack:
+                    above, above_rest, above_mask = stack.pop()
+                    stack.append((above, above_rest, above_mask | mask))
+        return reach[start]
+
+
+@dataclass(eq=False, kw_only=True)
+class Network:
+    """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
+
+    catalogue: Catalogue
+    instances: tuple[CenInstance, ...] = ()
+    routers: tuple[TransitRouter, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    packages: tuple[BandwidthPackage, ...] = ()
+    package_attachments: tuple[PackageAttachment, ...] = ()
+    limits: tuple[BandwidthLimit, ...] = ()
+    peers: tuple[Peer, ...] = ()
+    order: Order = field(default_factory=lambda: Order({}, ()))
+    whole_stack: bool = True
+    """False when the input hides resources: only rules about single resources may answer."""
+    derived: dict[str, Any] = field(default_factory=dict)
+    """What is worked out once from all this, such as connectivity, by the name of what works it out."""
+
+    @cached_property
+    def unidentified(self) -> tuple[CenInstance, ...]:
+        """Instances that the input does not identify."""
+        return tuple(instance for instance in self.instances if not instance.identified)
+
+    @cached_property
+    def loose_package_attachments(self) -> tuple[PackageAttachment, ...]:
+        """Package attachments that may belong to another instance than they seem to."""
+        return tuple(item for instance in self.unidentified for item in instance.packages)
+
+    @cached_property
+    def loose_carriers(self) -> tuple["BandwidthLimit | Peer", ...]:
+        """Limits and peers that may belong to another instance than they seem to."""
+        found: list[BandwidthLimit | Peer] = []
+        for instance in self.unidentified:
+            found.extend(instance.limits)
+            found.extend(instance.peers)
+        return tuple(found)
+
+    @cached_property
+    def packages_by_area_pair(self) -> dict[AreaPair, list[BandwidthPackage]]:
+        """Packages by the area pair they join, of those where it is certain."""
+        found: dict[AreaPair, list[BandwidthPackage]] = {}
+        for package in self.packages:
+            if package.area_pair is not None:
+                found.setdefault(package.area_pair, []).append(package)
+        return found
+
+
+def mbps_text(mbps: float | None) -> str:
+    """Mbps for people: whole numbers without a point.
+
+    >>> mbps_text(5.0), mbps_text(2.5), mbps_text(None)
+    ('5 Mbps', '2.5 Mbps', 'unknown Mbps')
+    """
+    return "unknown Mbps" if mbps is None else f"{mbps:g} Mbps"
+
+
+def whole(mbps: float | None) -> Mbps | float | None:
+    """The number as reports write it: an integer where it is one."""
+    return Mbps(int(mbps)) if mbps is not None and float(mbps).is_integer() else mbps

@@ -1,0 +1,177 @@
+"""The neutral record that every reader yields: one resource of a stack, before anybody knows what it means.
+
+Unknown and secret values are decoded here, once, into members of `Unknown`; keys that only the engine or the provider
+bridge needs (`__defaults`, `__meta`) are dropped.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from cenguard.findings import Location
+from cenguard.values import SECRET, UNKNOWN
+
+UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes a value that is known only after the update."""
+SECRET_TEXT = "[secret]"  # noqa: S105 - the mark that stands for a secret, not one
+"""How a preview document writes a secret."""
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+"""The key that marks a special object: a secret, an asset, a resource reference, an output value."""
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a protocol constant
+REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
+OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+
+PROVIDER = "pulumi:providers:alicloud"
+STACK = "pulumi:pulumi:Stack"
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
+
+
+class SourceKind(StrEnum):
+    """What a source turned out to be."""
+
+    PROGRAM = "program"
+    PREVIEW = "preview"
+    PLAN = "plan"
+    EXPORT = "export"
+    CHECKPOINT = "checkpoint"
+    EVENTS = "events"
+    ENGINE = "engine"
+
+
+class Change(StrEnum):
+    """What an update would do with a resource."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REPLACE = "replace"
+    SAME = "same"
+    READ = "read"
+
+
+@dataclass(slots=True, kw_only=True)
+class Resource:
+    """One resource as the input tells it."""
+
+    urn: str
+    type: str
+    inputs: Mapping[str, Any]
+    """What the program asked for, with `Unknown` members at any depth."""
+    id: str | None = None
+    """The provider's id where it is known."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """What the provider answered, of this update or the last one; never used to decide that something is not set."""
+    dependencies: Sequence[str] = ()
+    property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
+    provider: str = ""
+    """URN of its provider; empty when the input names none."""
+    parent: str = ""
+    protect: bool = False
+    retain: bool = False
+    """Kept by the cloud when the stack deletes it."""
+    change: Change = Change.CREATE
+    old: Mapping[str, Any] | None = None
+    """Inputs of its old state; None when it is new or the input does not carry them."""
+    locate: Callable[[], Location | None] | None = None
+    """The user's own line, worked out only for resources that a finding names."""
+
+    @property
+    def name(self) -> str:
+        """Its logical name, the last part of its URN."""
+        return self.urn.rpartition("::")[2]
+
+    @property
+    def stands(self) -> bool:
+        """Whether its old state equals its new one: the service has accepted it already."""
+        return self.change is Change.SAME
+
+
+@dataclass(slots=True, kw_only=True)
+class Records:
+    """What one source holds."""
+
+    path: str
+    kind: SourceKind
+    project: str = ""
+    stack: str = ""
+    resources: list[Resource] = field(default_factory=list)
+    complete: bool = True
+    missing: str = ""
+    """Why the source is incomplete, and what would complete it."""
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
+    provider resource is listed."""
+    resource_count: int = 0
+    """Resources of the source, including those that no rule looks at."""
+    deleted: list[Resource] = field(default_factory=list)
+    """Old states that the update deletes."""
+
+
+def decode(value: Any) -> Any:
+    """A value as the engine or a document writes it, with unknown and secret parts replaced.
+
+    A resource reference becomes its id. A secret becomes SECRET, whatever it holds.
+    """
+    if isinstance(value, str):
+        if value == UNKNOWN_TEXT:
+            return UNKNOWN
+        return SECRET if value == SECRET_TEXT else value
+    if isinstance(value, list):
+        return [decode(item) for item in value]
+    if isinstance(value, dict):
+        match value.get(SIGNATURE):
+            case None:
+                return {key: decode(item) for key, item in value.items()}
+            case s if s == SECRET_SIGNATURE:
+                return SECRET
+            case s if s == OUTPUT_SIGNATURE:
+                if value.get("secret"):
+                    return SECRET
+                return decode(value["value"]) if "value" in value else UNKNOWN
+            case s if s == REFERENCE_SIGNATURE:
+                return decode(value.get("id") or UNKNOWN_TEXT)
+            case _:
+                return UNKNOWN
+    return value
+
+
+def decode_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of one resource, decoded, without the bridge's own keys."""
+    return {
+        key: value if isinstance(value, (int, float)) else decode(value)
+        for key, value in properties.items()
+        if not key.startswith("__")
+    }
+
+
+def provider_urn(reference: str) -> str:
+    """The URN in a provider reference `urn::id`.
+
+    >>> provider_urn("urn:pulumi:dev::net::pulumi:providers:alicloud::bj::04da6b54")
+    'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
+    """
+    return reference.rpartition("::")[0]
+
+
+def type_in_urn(urn: str) -> str:
+    """The plain type in a URN, without the types of its parents.
+
+    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
+    'alicloud:cen/instance:Instance'
+    """
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
+
+
+def first_frame_inside(frames: Sequence[str]) -> Location | None:
+    """The first stack frame inside the project, innermost first: the line a user would go to.
+
+    Frames are `project:///<path>#<line>`. A path that climbs out of the project, or that lies in a virtual environment
+    inside it, is somebody else's code.
+    """
+    for frame in frames:
+        path, _, line = frame.removeprefix("project:///").partition("#")
+        if path and not path.startswith(("../", "/")) and "site-packages/" not in path and "://" not in path and line.isdecimal():
+            return Location(path, int(line))
+    return None

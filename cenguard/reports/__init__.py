@@ -1,0 +1,1 @@
+"""Reports: one file a format. A report knows nothing of networks, only what `model.Report` carries."""

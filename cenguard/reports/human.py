@@ -1,0 +1,169 @@
+"""The report that a person reads: the pair, the two areas, why, the line of the program, and what to buy."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+
+from cenguard.reports.model import Report, ReportedFinding, ReportedPair
+
+WIDTH = 100
+PAIRS_SHOWN = 20
+"""How many pairs a report lists before it counts the rest; --verbose lists all."""
+Style = Callable[[str, str], str]
+
+_MARKS = {"mandatory": ("✗", "red"), "advisory": ("!", "yellow"), "undetermined": ("?", "cyan")}
+_STATES = {
+    "funded": ("connected", "green"),
+    "pay_by_traffic": ("connected, paid by traffic", "green"),
+    "ccn_free": ("connected, free for a CCN", "green"),
+    "outside": ("connected by a package from elsewhere", "green"),
+    "broken": ("broken: see the finding", "red"),
+    "unallocated": ("idle package: 1 Kbps", "red"),
+    "undetermined": ("undetermined", "cyan"),
+    "wrong_area": ("package of other areas: 1 Kbps", "red"),
+    "other_instance": ("package on another instance: 1 Kbps", "red"),
+    "not_attached": ("package not attached: 1 Kbps", "red"),
+    "no_package": ("no package: 1 Kbps", "red"),
+}
+
+
+def plain(text: str, _style: str) -> str:
+    """No colour."""
+    return text
+
+
+def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet: bool = False) -> str:
+    """The report as text; `style` colours a piece of it by name."""
+    parts: list[str] = []
+    if not quiet:
+        parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        parts.append("")
+    certain = [item for item in report.findings if item.verdict == "violated" and item.waived_by is None]
+    for finding in by_cause(certain):
+        parts += [*_finding(finding, style), ""]
+    parts += _undetermined(report, style, verbose=verbose)
+    if not quiet:
+        parts += _pairs(report, style, verbose=verbose)
+    parts.append(_verdict(report, style))
+    return "\n".join(parts) + "\n"
+
+
+def by_cause(findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+    """Findings of one instance and area pair together, the cause first: rules are numbered in that order."""
+    items = list(findings)
+    first: dict[tuple[str, ...], int] = {}
+    for index, item in enumerate(items):
+        first.setdefault(_place(item), index)
+    return sorted(items, key=lambda item: (first[_place(item)], item.rule, item.urn or "", item.message))
+
+
+def _place(item: ReportedFinding) -> tuple[str, ...]:
+    """What findings are shown together by: instance and area pair; a finding without them stands alone."""
+    return (item.instance or item.urn or item.rule, *(item.area_pair or ()))
+
+
+def _source_line(report: Report, index: int) -> str:
+    source = report.sources[index]
+    name = f"{source.project}/{source.stack}" if source.project else ""
+    parts = [part for part in (name, f"{source.resources} resources", f"areas {report.catalogue}") if part]
+    return f"{source.path} ({source.kind}): {', '.join(parts)}"
+
+
+def _finding(finding: ReportedFinding, style: Style) -> list[str]:
+    mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
+    place = f"{finding.location.path}:{finding.location.line}  " if finding.location else ""
+    lines = [f"{style(mark, colour)} {place}{style(f'{finding.rule} {finding.name}', 'bold')} [{finding.level}]"]
+    lines += _wrapped(finding.message, "    ")
+    if finding.because:
+        lines.append("    because")
+        for step in finding.because:
+            lines += _wrapped(step, "      · ", "        ")
+    if finding.fix:
+        lines += _wrapped(f"fix: {finding.fix.summary}", "    ")
+        if finding.fix.python:
+            lines.append("")
+            lines += [style(f"        {line}", "dim") for line in finding.fix.python.rstrip().splitlines()]
+            lines.append("")
+    lines.append(f"    cenguard rules {finding.rule}")
+    return lines
+
+
+def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest or first, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
+    """One line for each blocking value, with the questions that hang on it counted."""
+    open_findings = {
+        item.fingerprint: item for item in report.findings if item.verdict == "undetermined" and item.waived_by is None
+    }
+    if not open_findings:
+        return []
+    lines: list[str] = []
+    seen: set[str] = set()
+    for blocker, prints in (report.blockers or {}).items():
+        items = [open_findings[name] for name in prints if name in open_findings]
+        if not items:
+            continue
+        seen.update(item.fingerprint for item in items)
+        lines += _open_questions(blocker, items, style, verbose=verbose)
+    for item in open_findings.values():
+        if item.fingerprint not in seen:
+            lines += _open_questions(item.message, [item], style, verbose=verbose)
+    return lines
+
+
+def _open_questions(blocker: str, items: Sequence[ReportedFinding], style: Style, *, verbose: bool) -> list[str]:
+    mark, colour = _MARKS["undetermined"]
+    codes = ", ".join(sorted({item.rule for item in items}))
+    count = f"{len(items)} questions hang" if len(items) > 1 else "1 question hangs"
+    place = next((item.location for item in items if item.location), None)
+    head = f"{style(mark, colour)} {f'{place.path}:{place.line}  ' if place else ''}{count} on this ({codes})"
+    level = " [mandatory]" if any(item.level == "mandatory" for item in items) else ""
+    lines = [head + level, *_wrapped(f"{blocker}.", "    ")]
+    if verbose:
+        for item in items:
+            lines += _wrapped(f"{item.rule}: {item.message}", "      · ", "        ")
+    return [*lines, ""]
+
+
+def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
+    if not report.pairs:
+        return []
+    lines: list[str] = []
+    by_instance: dict[str, list[ReportedPair]] = {}
+    for pair in report.pairs:
+        by_instance.setdefault(pair.instance, []).append(pair)
+    room = PAIRS_SHOWN
+    hidden = 0
+    for instance, pairs in by_instance.items():
+        shown = pairs if verbose else sorted(pairs, key=_worth_showing)[: max(0, room)]
+        room -= len(shown)
+        hidden += len(pairs) - len(shown)
+        if shown:
+            lines.append(f"{instance.rpartition('::')[2]}")
+            width = max(len(" – ".join(pair.regions)) for pair in shown)
+            for pair in sorted(shown, key=lambda item: item.regions):
+                text, colour = _STATES[pair.disposition]
+                carries = f"{pair.mbps:g} Mbps, " if pair.mbps is not None else ""
+                lines.append(f"    {' – '.join(pair.regions):{width}}  {style(carries + text, colour)}")
+    if hidden:
+        lines.append(f"    and {hidden} more pairs (--verbose shows them)")
+    return [*lines, ""]
+
+
+def _worth_showing(pair: ReportedPair) -> tuple[bool, tuple[str, str]]:
+    return (_STATES[pair.disposition][1] == "green", pair.regions)
+
+
+def _verdict(report: Report, style: Style) -> str:
+    summary = report.summary
+    counts = [f"{summary.mandatory} mandatory", f"{summary.advisory} advisory", f"{summary.undetermined} undetermined"]
+    if summary.waived:
+        counts.append(f"{summary.waived} waived")
+    if not report.findings:
+        connected = sum(_STATES[pair.disposition][1] == "green" for pair in report.pairs)
+        pairs = f"{connected} of {len(report.pairs)} region pairs connected" if report.pairs else "no pair of regions to connect"
+        return style(f"✓ nothing found: {pairs}", "green")
+    return style(", ".join(counts), "bold")

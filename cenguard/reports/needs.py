@@ -1,0 +1,76 @@
+"""`cenguard needs`: what to buy so that regions reach each other, both roads."""
+
+import msgspec
+
+from cenguard.bandwidth import TEST_BANDWIDTH_KBPS
+from cenguard.catalogue import Catalogue
+from cenguard.planning import Needs, PackageNeed
+
+
+def render(needs: Needs, catalogue: Catalogue, form: str) -> str:
+    """The answer as text, or as JSON."""
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(_document(needs, catalogue)), indent=2).decode() + "\n"
+    return _text(needs, catalogue)
+
+
+def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
+    return {
+        "catalogue": catalogue.edition,
+        "regions": needs.regions,
+        "mbps": needs.mbps,
+        "packages": [
+            {
+                "area_pair": need.areas.names,
+                "region_pairs": [pair.names for pair in need.regions],
+                "drawn": need.drawn,
+                "mbps": need.mbps,
+                "cross_border": need.is_cross_border,
+                "not_sold": _obstacle(need),
+            }
+            for need in needs.packages
+        ],
+        "traffic": [
+            {"region_pair": need.regions.names, "area_pair": need.areas.names if need.areas else None, "mbps": need.mbps}
+            for need in needs.traffic
+        ],
+        "free": [pair.names for pair in needs.free],
+        "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
+    }
+
+
+def _obstacle(need: PackageNeed) -> str | None:
+    if need.unsold:
+        return f"the service no longer sells packages with {need.unsold}"
+    return need.unsellable
+
+
+def _text(needs: Needs, catalogue: Catalogue) -> str:
+    lines = [f"{', '.join(catalogue.title(region) for region in needs.regions)}: every pair at {needs.mbps} Mbps"]
+    lines.append(f"(areas {catalogue.edition}; without any of this each pair stays at {TEST_BANDWIDTH_KBPS} Kbps)")
+    lines.append("")
+    if needs.packages:
+        lines.append("Road 1: bandwidth packages, then a bandwidth limit for each pair (Basic Edition)")
+        lines.append("        or a peer billed by package for each pair (Enterprise Edition)")
+        for need in needs.packages:
+            notes = [] if not need.is_cross_border else ["cross-border: the qualification comes first, and it is not refundable"]
+            if obstacle := _obstacle(need):
+                notes.append(f"NOT FOR SALE: {obstacle}")
+            lines.append(_buy(need, notes))
+            lines += [f"        {pair.first} – {pair.second}: {needs.mbps} Mbps" for pair in need.regions]
+        lines.append("")
+    if needs.traffic:
+        lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
+        lines += [f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps" for need in needs.traffic]
+        lines.append("")
+    if needs.free:
+        lines.append("Free on Basic Edition")
+        lines += [f"    {pair.first} – {pair.second}" for pair in needs.free]
+        lines.append("")
+    for doubt in needs.doubts:
+        lines.append(f"Undetermined: {doubt.reason}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _buy(need: PackageNeed, notes: list[str]) -> str:
+    return f"    buy {need.mbps} Mbps {need.areas}" + (f"   ({'; '.join(notes)})" if notes else "")

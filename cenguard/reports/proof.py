@@ -1,0 +1,22 @@
+"""`cenguard explain`: the proof for one pair of regions."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cenguard.proof import Proof
+
+
+def render(proofs: Sequence[Proof], form: str) -> str:
+    """The proofs as text, or as JSON."""
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(proofs), indent=2).decode() + "\n"
+    return "\n".join(_text(proof) for proof in proofs)
+
+
+def _text(proof: Proof) -> str:
+    span = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
+    carries = f", {proof.mbps:g} Mbps" if proof.mbps is not None else ""
+    lines = [f"{' – '.join(proof.regions)}{span} on {proof.name}: {proof.disposition}{carries}", f"    {proof.meaning}"]
+    lines += [f"      · {step}" for step in proof.steps]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,36 @@
+"""`cenguard rules`: the list of rules, and the page of one."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cenguard.rules.page import EFFECTS, markdown
+from cenguard.rules.rule import Rule
+
+
+def render_list(rules: Sequence[Rule], form: str) -> str:
+    """Every rule in a line."""
+    if form == "json":
+        return _json([_document(rule) for rule in rules])
+    width = max(len(rule.name) for rule in rules)
+    return "".join(f"{rule.code}  {rule.name:{width}}  {rule.level:9}  {rule.title}\n" for rule in rules)
+
+
+def render_page(rule: Rule, form: str) -> str:
+    """The page of one rule, as it stands in the documentation."""
+    return _json({**_document(rule), "page": markdown(rule)}) if form == "json" else markdown(rule)
+
+
+def _document(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "level": rule.level.value,
+        "effect": [EFFECTS[letter] for letter in rule.effect],
+        "scope": rule.scope.value,
+        "title": rule.title,
+    }
+
+
+def _json(document: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"

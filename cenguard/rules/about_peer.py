@@ -1,0 +1,46 @@
+"""What all findings about one peer have in common."""
+
+from cenguard.catalogue import Doubt
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Blocker, Network, Peer, mbps_text
+from cenguard.rules import evidence
+from cenguard.rules.rule import judge
+
+
+def ends(peer: Peer) -> str:
+    """The two regions of a peer, as far as they are known."""
+    return f"{peer.local_region or '?'} – {(peer.far.region if peer.far else None) or peer.declared_region or '?'}"
+
+
+def peer_finding(
+    network: Network,
+    peer: Peer,
+    message: str,
+    fix: str,
+    *,
+    question: str,
+    blocker: Blocker | None = None,
+    python: str | None = None,
+    level: Level | None = None,
+) -> Finding:
+    """A finding about a peer; with a blocker, the question it leaves open instead of the message."""
+    span = network.catalogue.span(peer.pair) if peer.pair else None
+    regions = f"peer {peer.label} joins {ends(peer)}"
+    because = [regions if span is None or isinstance(span, Doubt) else f"{regions}, which needs {span}"]
+    if peer.package is not None:
+        because.append(f"it names package {evidence.package_text(peer.package)}")
+    because.append(f"billing: {peer.billing or 'not set (by package)'}, {mbps_text(peer.mbps)}")
+    return Finding(
+        verdict=judge(blocker),
+        subject=peer.address,
+        message=f"Whether {question} cannot be told: {blocker.text}." if blocker else message,
+        because=tuple(because),
+        instance=peer.instance.address,
+        area_pair=None if isinstance(span, Doubt) else span,
+        region_pairs=(peer.pair,) if peer.pair else (),
+        packages=(peer.package.address,) if peer.package else (),
+        related=tuple(router.address for router in (peer.local, peer.far) if router),
+        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python),
+        level=level,
+        blocker=str(blocker) if blocker else None,
+    )

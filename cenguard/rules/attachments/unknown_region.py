@@ -1,0 +1,70 @@
+"""A region is named that is not in the area catalogue.
+
+What it does: looks up each region that an attachment, a limit, a peer or a router's provider names.
+Why it matters: a misspelt region fails in the middle of an update; a new one has no area that could be checked.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, TransitRouter
+from cenguard.regions import surrounding
+from cenguard.rules.evidence import listed
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each resource that names an unknown region."""
+    for item, regions, blocker in _named(network):
+        if item.stands or not item.declared:
+            continue
+        strange = sorted({region for region in regions if surrounding(region) not in network.catalogue.regions})
+        if strange:
+            hints = [f"{name} → {hint}" for name in strange if (hint := network.catalogue.nearest_region(name))]
+            yield Finding(
+                verdict=judge(None),
+                subject=item.address,
+                message=f"{item.label} names {listed(map(repr, strange))}, which {'are' if len(strange) > 1 else 'is'} not in the area catalogue {network.catalogue.edition}.",
+                because=(f"regions of {item.label}: {', '.join(regions)}",),
+                fix=Fix(
+                    f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
+                    if hints
+                    else "A region that is newer than the catalogue goes into a file given with --areas."
+                ),
+            )
+        elif blocker:
+            yield Finding(
+                verdict=judge(blocker),
+                subject=item.address,
+                message=f"Whether the region of {item.label} is one of the service cannot be told: {blocker.text}.",
+                fix=Fix(blocker.settle) if blocker.settle else None,
+                blocker=str(blocker),
+            )
+
+
+def _named(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
+    """Each resource, the regions it names itself, and why one is not known."""
+    items: tuple[Attachment | BandwidthLimit | TransitRouter, ...] = (*network.attachments, *network.limits, *network.routers)
+    for item in items:
+        match item:
+            case BandwidthLimit():
+                yield item, item.regions, item.regions_blocker
+            case Attachment() if item.direct:
+                yield item, (item.region,) if item.region else (), item.region_blocker
+            case TransitRouter():
+                yield item, (item.region,) if item.region else (), None
+            case _:
+                continue
+    for peer in network.peers:
+        yield peer, (peer.declared_region,) if peer.declared_region else (), None
+
+
+RULE = Rule(
+    code="CEN107",
+    name="unknown-region",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,70 @@
+"""Two bandwidth packages for one pair of areas are attached to one instance.
+
+What it does: counts the packages of each area pair on each instance.
+Why it matters: the service refuses the second one (409 BwpForGeoSpanAlreadyAssociated), in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, identity, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each later package attachment of an area pair."""
+    for instance in network.instances:
+        for items in instance.index.packages.values():
+            first, *rest = sorted(items, key=lambda item: (item.urn is not None, item.address))
+            for later in rest:
+                if later.package is not first.package:
+                    yield _finding(instance, first, later, identity(instance))
+        yield from _undetermined(instance)
+
+
+def _undetermined(instance: CenInstance) -> Iterator[Finding]:
+    """A package of unknown areas beside others may repeat one of theirs."""
+    unplaced = [
+        item for item in instance.index.unplaced_packages if item.package.areas_blocker and not item.package.areas_incomplete
+    ]
+    for item in unplaced:
+        others = [other for other in instance.packages if other.package is not item.package]
+        if others and instance.identified and not item.package.misspelt:
+            yield _finding(instance, others[0], item, item.package.areas_blocker)
+
+
+def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAttachment, blocker: Blocker | None) -> Finding:
+    span = later.package.area_pair
+    if blocker:
+        message = f"Whether {later.label} repeats an area pair that {instance.label} has a package for already cannot be told: {blocker.text}."
+    else:
+        message = (
+            f"{instance.label} has a package for {span} already ({first.package.label}): the service refuses "
+            f"{later.package.label} with 409 BwpForGeoSpanAlreadyAssociated."
+        )
+    return Finding(
+        verdict=judge(blocker),
+        subject=later.address,
+        message=message,
+        because=tuple(
+            f"{item.label} attaches {evidence.package_text(item.package)} to {instance.label}" for item in (first, later)
+        ),
+        instance=instance.address,
+        area_pair=span,
+        packages=(first.package.address, later.package.address),
+        related=(first.address,),
+        fix=Fix(blocker.settle if blocker else "Keep one package for each area pair; enlarge it instead of adding a second one."),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN204",
+    name="duplicate-area-pair",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

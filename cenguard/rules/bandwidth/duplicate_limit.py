@@ -1,0 +1,55 @@
+"""Two bandwidth limits give one pair of regions its Mbps, on one instance.
+
+What it does: counts the limits of each unordered pair of regions.
+Why it matters: both are one object for the service: the last writer wins, and deleting one deletes both.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.faults import earlier_twin
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthLimit, Blocker, Network
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, identity, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each later limit of a pair."""
+    for limit in network.limits:
+        twin = earlier_twin(limit)
+        if twin is not None:
+            yield _finding(limit, twin, identity(limit.instance))
+        elif limit.regions_blocker and len(limit.instance.limits) > 1:
+            other = next(item for item in limit.instance.limits if item is not limit)
+            yield _finding(limit, other, limit.regions_blocker)
+
+
+def _finding(limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | None) -> Finding:
+    message = (
+        f"Whether limit {limit.label} repeats another one of {limit.instance.label} cannot be told: {blocker.text}."
+        if blocker
+        else f"Limits {twin.label} and {limit.label} both give {' – '.join(limit.pair.names if limit.pair else ())} bandwidth on "
+        f"{limit.instance.label}: the last writer wins, and deleting one deletes both."
+    )
+    return Finding(
+        verdict=judge(blocker),
+        subject=limit.address,
+        message=message,
+        because=tuple(f"{evidence.carrier_text(item)} joins {', '.join(item.regions)}" for item in (twin, limit)),
+        instance=limit.instance.address,
+        region_pairs=(limit.pair,) if limit.pair else (),
+        related=(twin.address,),
+        fix=Fix(blocker.settle if blocker else f"Keep one of them: [a, b] and [b, a] are the same pair. Remove {limit.label}."),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN212",
+    name="duplicate-limit",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,61 @@
+"""A bandwidth limit joins regions whose transit routers are Enterprise Edition.
+
+What it does: looks for transit router resources of the instance in the two regions of a limit.
+Why it matters: limits work only between Basic Edition routers; Enterprise regions are joined by peers.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.faults import enterprise_ends
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthLimit, Network
+from cenguard.rules import fixes
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each limit on an Enterprise region."""
+    for limit in network.limits:
+        fault = enterprise_ends(limit)
+        if fault is None:
+            continue
+        blocker = fault.blocker
+        message = (
+            f"Whether limit {limit.label} joins Basic Edition regions cannot be told: {blocker.text}."
+            if blocker
+            else f"Limit {limit.label} joins {' – '.join(limit.regions)}, and {fault.text}: limits work only between Basic Edition routers."
+        )
+        yield Finding(
+            verdict=judge(blocker),
+            subject=limit.address,
+            message=message,
+            because=(fault.text,),
+            instance=limit.instance.address,
+            region_pairs=(limit.pair,) if limit.pair else (),
+            related=tuple(router.address for router in limit.instance.routers if router.region in limit.regions),
+            fix=Fix(
+                blocker.settle if blocker else "Join the two routers with a peer attachment instead of the limit.",
+                None if blocker else _python(limit),
+            ),
+            blocker=str(blocker) if blocker else None,
+        )
+
+
+def _python(limit: BandwidthLimit) -> str | None:
+    pair, instance = limit.pair, limit.instance
+    if pair is None or not all(region in instance.index.enterprise for region in pair.names):
+        return None
+    attached = instance.packages[0] if len(instance.packages) == 1 else None
+    package = f"{fixes.variable(attached.name)}.bandwidth_package_id" if attached and attached.urn else None
+    return fixes.peer(instance, pair, package, limit.mbps or fixes.EXAMPLE_MBPS)
+
+
+RULE = Rule(
+    code="CEN213",
+    name="limit-on-enterprise-router",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,51 @@
+"""A bandwidth limit names a region with no attachment on that instance.
+
+What it does: looks for a network of the instance in each region that a limit names.
+Why it matters: the service refuses the limit (NoChildInstanceEitherRegion), in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.faults import unattached_regions
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Network
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each limit with an unattached end."""
+    for limit in network.limits:
+        fault = unattached_regions(network, limit)
+        if fault is None:
+            continue
+        blocker, instance = fault.blocker, limit.instance
+        message = (
+            f"Whether both regions of limit {limit.label} have a network on {instance.label} cannot be told: {blocker.text}."
+            if blocker
+            else f"Limit {limit.label} joins {' – '.join(limit.regions)}, and {fault.text}: the service refuses it."
+            + shared_hint(instance, blocker)
+        )
+        attached = ", ".join(instance.index.attachments) or "none"
+        yield Finding(
+            verdict=judge(blocker),
+            subject=limit.address,
+            message=message,
+            because=(f"regions attached to {instance.label}: {attached}",),
+            instance=instance.address,
+            region_pairs=(limit.pair,) if limit.pair else (),
+            related=evidence.attachment_addresses(instance, [limit.pair]) if limit.pair else (),
+            fix=Fix(blocker.settle if blocker else "Attach a network there, or correct the region."),
+            blocker=str(blocker) if blocker else None,
+        )
+
+
+RULE = Rule(
+    code="CEN210",
+    name="limit-on-unattached-region",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,46 @@
+"""A bandwidth limit names one region twice.
+
+What it does: compares the two regions of each limit.
+Why it matters: networks of one region talk for free; the service refuses the limit, in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Network
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each limit within one region."""
+    for limit in network.limits:
+        blocker = limit.regions_blocker
+        if not limit.within_one_region and not blocker:
+            continue
+        message = (
+            f"Whether limit {limit.label} joins two different regions cannot be told: {blocker.text}."
+            if blocker
+            else f"Limit {limit.label} names {limit.regions[0]} twice: a limit joins two different regions."
+        )
+        yield Finding(
+            verdict=judge(blocker),
+            subject=limit.address,
+            message=message,
+            because=(f"regionIds of {limit.label}: {', '.join(limit.regions) or 'not known'}",),
+            instance=limit.instance.address,
+            fix=Fix(
+                blocker.settle if blocker else "Name the two regions to connect, or remove the limit: one region needs none."
+            ),
+            blocker=str(blocker) if blocker else None,
+        )
+
+
+RULE = Rule(
+    code="CEN209",
+    name="limit-within-one-region",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,87 @@
+"""A bandwidth limit joins two regions whose area pair has no package on that instance.
+
+What it does: looks for the package that each limit would draw on.
+Why it matters: the service refuses the limit, in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.areas import AreaPair
+from cenguard.catalogue import Doubt
+from cenguard.connectivity import doubt_blocker
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthLimit, Blocker, Network
+from cenguard.rules import evidence, fixes
+from cenguard.rules.rule import Rule, Scope, absence, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each limit without a package."""
+    for limit in network.limits:
+        if limit.within_one_region:
+            continue
+        span = network.catalogue.span(limit.pair) if limit.pair else None
+        if span in limit.instance.index.packages:
+            continue
+        yield _finding(network, limit, span, _blocker(network, limit, span))
+
+
+def _blocker(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None) -> Blocker | None:
+    if span is None:
+        return limit.regions_blocker
+    if isinstance(span, Doubt):
+        return doubt_blocker(span)
+    for item in limit.instance.index.unplaced_packages:
+        if item.package.areas_blocker:
+            return item.package.areas_blocker
+    for item in network.loose_package_attachments:
+        if item.instance.may_be(limit.instance) and item.package.area_pair in (None, span):
+            return item.instance.blocker
+    return absence(limit.instance, None)
+
+
+def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None, blocker: Blocker | None) -> Finding:
+    instance = limit.instance
+    regions = " – ".join(limit.regions)
+    if blocker:
+        message = f"Whether limit {limit.label} has a package to draw on cannot be told: {blocker.text}."
+    else:
+        message = (
+            f"Limit {limit.label} gives {regions} bandwidth of a {span} package, and {instance.label} has none: the service refuses it."
+            + shared_hint(instance, blocker)
+        )
+    known = span if not isinstance(span, Doubt) else None
+    pairs = (limit.pair,) if limit.pair else ()
+    python = None
+    if not blocker and limit.pair and known is not None:
+        name = fixes.stem(known)
+        python = (
+            fixes.buy_package(known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
+            + fixes.attach_package(instance, name, f"{fixes.variable(name)}.id")
+            + f"# and let {limit.label} depend on {fixes.variable(name)}_attachment\n"
+        )
+    return Finding(
+        verdict=judge(blocker),
+        subject=limit.address,
+        message=message,
+        because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+        instance=instance.address,
+        area_pair=known,
+        region_pairs=pairs,
+        packages=tuple(item.package.address for item in instance.packages),
+        fix=Fix(
+            blocker.settle if blocker else f"Buy a {span} package and attach it to {instance.label}, or remove the limit.", python
+        ),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN207",
+    name="limit-without-package",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,103 @@
+"""A bandwidth package is attached to an instance where no two regions lie in its pair of areas.
+
+What it does: compares the areas of each attached package with the areas of the attached regions.
+Why it matters: the package is paid for and carries nothing; the areas of a package can never be changed.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from cenguard.areas import AreaPair
+from cenguard.catalogue import Doubt
+from cenguard.connectivity import connectivity_of, doubt_blocker
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
+from cenguard.regions import region_pair
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each attached package that serves no pair."""
+    connectivity = connectivity_of(network)
+    for instance in network.instances:
+        if not instance.packages:
+            continue
+        spans = _spans(network, instance)
+        for item in instance.packages:
+            if item.package.from_inventory or item.package.areas_incomplete or item.package.misspelt:
+                continue
+            yield from _judge(network, instance, item, spans, isolated=bool(connectivity[instance].isolated))
+
+
+def _spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
+    return frozenset(network.catalogue.span(region_pair(*pair)) for pair in combinations(instance.index.regions, 2))
+
+
+def _judge(
+    network: Network, instance: CenInstance, item: PackageAttachment, spans: frozenset[AreaPair | Doubt], *, isolated: bool
+) -> Iterator[Finding]:
+    package, regions = item.package, instance.index.regions
+    span = package.area_pair
+    if span is not None and span in spans:
+        return
+    blocker = package.areas_blocker or evidence.doubt_in(network, instance)
+    if blocker is None and len(regions) < 2:
+        blocker = Blocker(
+            f"regions {instance.address}",
+            f"{_count(regions)} attached to {instance.label} in the input",
+            "the document of the stack that attaches the others would settle it",
+        )
+    doubt = next((found for found in sorted((s for s in spans if isinstance(s, Doubt)), key=lambda d: d.region)), None)
+    if blocker is None and doubt is not None:
+        blocker = doubt_blocker(doubt)
+    areas = {region: network.catalogue.place(region) for region in regions}
+    odd = [f"{region} lies in {area}" for region, area in areas.items() if isinstance(area, str) and span and area not in span]
+    name = f"Package {package.label}{f' ({span})' if span else ''}"
+    if blocker:
+        message = (
+            f"Whether {name[0].lower()}{name[1:]} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."
+        )
+        if odd and span:
+            message += f" What is odd already: {evidence.listed(odd)}, so a package joining {span} cannot serve it."
+    else:
+        message = (
+            f"{name} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "
+            f"It carries nothing there." + shared_hint(instance, blocker)
+        )
+    needed = sorted({str(found) for found in spans if isinstance(found, AreaPair)})
+    yield Finding(
+        verdict=judge(blocker),
+        subject=package.address,
+        message=message,
+        because=(
+            *(evidence.region_step(network, instance, region) for region in regions),
+            f"{item.label} attaches {evidence.package_text(package)} to {instance.label}",
+        ),
+        instance=instance.address,
+        area_pair=span,
+        packages=(package.address,),
+        related=tuple(sorted({item.address, *(a.address for a in instance.attachments)})),
+        fix=Fix(
+            f"The areas of a package can never be changed: buy one for {evidence.listed(needed, joint=' or ')} instead, and keep or release this one."
+            if needed and not blocker
+            else (blocker.settle if blocker else "Attach the networks that it was bought for.")
+        ),
+        level=Level.MANDATORY if isolated else Level.ADVISORY,
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+def _count(regions: tuple[str, ...]) -> str:
+    return f"only {regions[0]} is" if regions else "no region is"
+
+
+RULE = Rule(
+    code="CEN202",
+    name="mis-area-bandwidth-package",
+    level=Level.MANDATORY,
+    effect="SC",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,186 @@
+"""Regions are attached to an instance, and no bandwidth package connects them with any other region.
+
+What it does: looks for attached regions that no attached package could serve, and names the area pairs to buy for.
+Why it matters: networks of different regions stay at the 1 Kbps test bandwidth, without any error.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.areas import AreaPair
+from cenguard.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Blocker, CenInstance, Network
+from cenguard.rules import evidence, fixes
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair; one for an instance from elsewhere."""
+    for instance, connectivity in connectivity_of(network).items():
+        if not instance.whole:
+            if evidence.first_attachment(instance):
+                yield _from_elsewhere(instance)
+            continue
+        yield from _regions_unknown(instance)
+        uncovered = {region: blocker for region, blocker in connectivity.uncovered.items() if _asks(instance, region)}
+        if uncovered:
+            yield from _uncovered(network, connectivity, uncovered)
+
+
+def _asks(instance: CenInstance, region: str) -> bool:
+    """Whether the input answers for a region: any of an instance of its own, else those that it attaches itself."""
+    return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
+
+
+def _from_elsewhere(instance: CenInstance) -> Finding:
+    here = sorted(instance.index.attachments)
+    blocker = instance.blocker
+    return Finding(
+        verdict=judge(blocker or _ELSEWHERE),
+        subject=evidence.instance_subject(instance),
+        message=(
+            f"Whether {evidence.listed(here) or 'the attached networks'} can talk to the other regions of {instance.label} "
+            f"cannot be told: {(blocker or _ELSEWHERE).text}."
+        ),
+        because=tuple(
+            f"{item.label} ({item.kind}) is attached in {item.region or 'a region not known yet'}"
+            for item in instance.attachments[:6]
+        ),
+        instance=instance.address,
+        related=tuple(item.address for item in instance.attachments if item.urn),
+        fix=Fix((blocker or _ELSEWHERE).settle),
+        blocker=str(blocker or _ELSEWHERE),
+    )
+
+
+_ELSEWHERE = Blocker("elsewhere", "the instance is not in the input", "an inventory would settle it")
+
+
+def _regions_unknown(instance: CenInstance) -> Iterator[Finding]:
+    """An attachment whose region, or whose instance, is not known may be cut off, or not."""
+    loose = instance.index.regionless
+    if not loose or not instance.attachments[1:]:
+        return
+    blocker = loose[0].region_blocker
+    yield Finding(
+        verdict=judge(blocker),
+        subject=evidence.instance_subject(instance),
+        message=f"Whether {evidence.listed(item.label for item in loose)} needs a bandwidth package cannot be told: {blocker.text if blocker else ''}.",
+        instance=instance.address,
+        related=tuple(item.address for item in loose),
+        fix=Fix(blocker.settle) if blocker and blocker.settle else None,
+        blocker=str(blocker),
+    )
+
+
+def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: dict[str, Blocker | None]) -> Iterator[Finding]:
+    instance = connectivity.instance
+    concerned = [
+        connection for pair, connection in connectivity.connections.items() if pair.first in uncovered or pair.second in uncovered
+    ]
+    groups = connectivity.by_span(concerned)
+    for span, connections in groups.items():
+        if span is None:
+            yield _area_in_doubt(network, instance, connections)
+        else:
+            alternatives = [other for other in groups if other is not None and other != span]
+            yield _for_span(network, instance, span, connections, uncovered, alternatives)
+
+
+def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Connection]) -> Finding:
+    pairs, blocker = [item.regions for item in connections], connections[0].blocker
+    return Finding(
+        verdict=judge(blocker),
+        subject=evidence.instance_subject(instance),
+        message=(
+            f"Which bandwidth package {evidence.pairs_text(pairs)} on {instance.label} "
+            f"{'need' if len(pairs) > 1 else 'needs'} cannot be told: {evidence.span_text(connections[0].span)}."
+        ),
+        because=tuple(evidence.region_steps(network, instance, pairs)),
+        instance=instance.address,
+        region_pairs=tuple(pairs),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=Fix(blocker.settle) if blocker else None,
+        blocker=str(blocker),
+    )
+
+
+def _for_span(
+    network: Network,
+    instance: CenInstance,
+    span: AreaPair,
+    connections: list[Connection],
+    uncovered: dict[str, Blocker | None],
+    alternatives: list[AreaPair],
+) -> Finding:
+    pairs = [connection.regions for connection in connections]
+    ends = {region for pair in pairs for region in pair.names}
+    certain = [region for region in sorted(ends) if region in uncovered and uncovered[region] is None]
+    blocker = None if certain else next(uncovered[region] for region in sorted(ends) if uncovered.get(region))
+    cut_off = certain or sorted(region for region in ends if region in uncovered)
+    unsold = network.catalogue.unsold(span)
+    because = [*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)]
+    because += sorted({step for connection in connections if (step := evidence.miss_step(connection))})
+    packages = sorted({package.address for connection in connections for package in connection.packages})
+    now = evidence.bandwidth_now(instance, pairs)
+    if blocker:
+        message = f"Whether a {span} bandwidth package is missing from {instance.label} cannot be told: {blocker.text}."
+    else:
+        message = (
+            f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {span} bandwidth package on "
+            f"{instance.label}, so {evidence.pairs_text(pairs)} {'have' if len(pairs) > 1 else 'has'} {now}."
+        )
+        if alternatives:
+            message += f" Any one of the packages {evidence.listed([str(span), *map(str, alternatives)], joint=' or ')} would connect it."
+        message += shared_hint(instance, blocker)
+    return Finding(
+        verdict=judge(blocker),
+        subject=evidence.instance_subject(instance),
+        message=message,
+        because=tuple(because),
+        instance=instance.address,
+        area_pair=span,
+        region_pairs=tuple(pairs),
+        packages=tuple(packages),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=_no_sale(unsold) if unsold else _fix(instance, span, connections, cut_off, blocker),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+def _no_sale(area: str) -> Fix:
+    return Fix(
+        f"No package with {area} can be bought today: the service no longer sells the area. Detach the network, or move it to a region of another area."
+    )
+
+
+def _fix(
+    instance: CenInstance, span: AreaPair, connections: list[Connection], cut_off: list[str], blocker: Blocker | None
+) -> Fix:
+    if blocker:
+        return Fix(blocker.settle or "make the value known")
+    nearest = next((item for item in connections if item.disposition is Disposition.NOT_ATTACHED), None)
+    pairs = fixes.spread([connection.regions for connection in connections], cut_off)
+    if nearest is not None:
+        package = nearest.packages[0]
+        return Fix(
+            f"Attach package {package.label} ({span}) to {instance.label} and give each pair its Mbps.",
+            fixes.use(instance, package, pairs, None),
+        )
+    enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
+    how = "a peer drawing on it, or a peer paid by traffic without any package" if enterprise else "a bandwidth limit"
+    return Fix(
+        f"Buy a {span} bandwidth package, attach it to {instance.label}, and give each pair its Mbps with {how}.",
+        fixes.serve(instance, span, pairs),
+    )
+
+
+RULE = Rule(
+    code="CEN201",
+    name="missing-bandwidth-package",
+    level=Level.MANDATORY,
+    effect="S",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

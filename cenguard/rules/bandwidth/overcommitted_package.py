@@ -1,0 +1,95 @@
+"""Limits and peers drawn on a bandwidth package add up to more than it holds.
+
+What it does: adds the Mbps of everything drawn on a package and compares the sum with the package.
+Why it matters: the service refuses the limit or peer that does not fit, in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, mbps_text
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, identity, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package that is, or may be, too small."""
+    for package in network.packages:
+        if not package.drawn_by or _beside_another(package):
+            continue
+        certain = [item for item in package.drawn_by if item.mbps is not None and not _loose(item)]
+        committed = sum(item.mbps or 0 for item in certain)
+        if package.mbps is None:
+            yield _finding(package, certain, committed, package.mbps_blocker)
+        elif committed > package.mbps:
+            yield _finding(package, certain, committed, None)
+        else:
+            blocker = _blocker(package, committed)
+            if blocker:
+                yield _finding(package, certain, committed, blocker)
+
+
+def _beside_another(package: BandwidthPackage) -> bool:
+    """With two packages of one area pair on an instance, nobody knows what draws on which: CEN204 comes first."""
+    return package.area_pair is not None and any(
+        len({id(item.package) for item in attached.instance.index.packages.get(package.area_pair, [])}) > 1
+        for attached in package.attached
+    )
+
+
+def _loose(item: BandwidthLimit | Peer) -> bool:
+    return isinstance(item, BandwidthLimit) and not item.instance.identified
+
+
+def _blocker(package: BandwidthPackage, committed: float) -> Blocker | None:
+    """What the sum hangs on: a size that is unknown, or a limit that may draw on another package."""
+    for item in package.drawn_by:
+        if item.mbps is None and item.mbps_blocker:
+            return item.mbps_blocker
+    loose = sum(item.mbps or 0 for item in package.drawn_by if _loose(item))
+    if loose and committed + loose > (package.mbps or 0):
+        return next(identity(item.instance) for item in package.drawn_by if _loose(item))
+    for attached in package.attached:
+        for carrier in attached.instance.index.unplaced_carriers:
+            if isinstance(carrier, BandwidthLimit) and committed + (carrier.mbps or 1) > (package.mbps or 0):
+                return carrier.regions_blocker
+    return None
+
+
+def _finding(package: BandwidthPackage, drawn: list[BandwidthLimit | Peer], committed: float, blocker: Blocker | None) -> Finding:
+    instance = package.attached[0].instance if package.attached else package.drawn_by[0].instance
+    if blocker:
+        message = f"Whether package {package.label} ({package.area_pair or 'areas unknown'}) is large enough cannot be told: {blocker.text}."
+    else:
+        message = (
+            f"Package {package.label} ({package.area_pair}) holds {mbps_text(package.mbps)}, and {mbps_text(committed)} are drawn on it: "
+            f"the service refuses what does not fit."
+        )
+    return Finding(
+        verdict=judge(blocker),
+        subject=package.address,
+        message=message,
+        because=(f"package {evidence.package_text(package)}", *(f"{evidence.carrier_text(item)} draws on it" for item in drawn)),
+        instance=instance.address,
+        area_pair=package.area_pair,
+        region_pairs=tuple(sorted({item.pair for item in package.drawn_by if item.pair})),
+        packages=(package.address,),
+        related=tuple(sorted(item.address for item in package.drawn_by)),
+        fix=Fix(
+            blocker.settle
+            if blocker
+            else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance."
+        ),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN208",
+    name="overcommitted-package",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,90 @@
+"""A bandwidth package is attached, and no limit or peer gives its Mbps to a pair of regions.
+
+What it does: looks for attached packages that serve a pair of the instance's regions and that nothing draws on, and
+for regions that only such an idle package could connect.
+Why it matters: the package is paid for, and the pairs stay at the 1 Kbps test bandwidth all the same.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.areas import AreaPair
+from cenguard.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthPackage, Blocker, Network
+from cenguard.rules import evidence, fixes
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair."""
+    for instance, connectivity in connectivity_of(network).items():
+        for span, items in instance.index.packages.items():
+            around = [item for item in connectivity.connections.values() if item.span is span or item.span == span]
+            if not around:
+                continue
+            package = items[0].package
+            idle = [item for item in around if item.disposition is Disposition.UNALLOCATED]
+            open_pairs = [item for item in around if item.disposition is Disposition.UNDETERMINED]
+            drawn = any(item.package.drawn_by for item in items)
+            stranded = [
+                item
+                for item in idle
+                if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
+            ]
+            if (not drawn and idle) or stranded:
+                yield _finding(network, connectivity, package, span, stranded if drawn else idle, None, attachment=items[0].name)
+            elif not drawn and open_pairs and not package.from_inventory:
+                yield _finding(network, connectivity, package, span, open_pairs, open_pairs[0].blocker, attachment=items[0].name)
+
+
+def _finding(
+    network: Network,
+    connectivity: InstanceConnectivity,
+    package: BandwidthPackage,
+    span: AreaPair,
+    connections: list[Connection],
+    blocker: Blocker | None,
+    *,
+    attachment: str,
+) -> Finding:
+    instance = connectivity.instance
+    pairs = [item.regions for item in connections]
+    if blocker:
+        message = (
+            f"Whether anything draws on package {package.label} ({span}) of {instance.label} cannot be told: {blocker.text}."
+        )
+    else:
+        enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
+        message = (
+            f"Package {evidence.package_text(package)} is attached to {instance.label}, and no {'peer' if enterprise else 'limit or peer'} "
+            f"draws on it for {evidence.pairs_text(pairs)}: {evidence.bandwidth_now(instance, pairs)} there."
+            + shared_hint(instance, blocker)
+        )
+    cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
+    chosen = fixes.spread(pairs, cut) or pairs[:1]
+    return Finding(
+        verdict=judge(blocker),
+        subject=package.address,
+        message=message,
+        because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+        instance=instance.address,
+        area_pair=span,
+        region_pairs=tuple(pairs),
+        packages=(package.address,),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=Fix(blocker.settle or "make the value known")
+        if blocker
+        else Fix("Give the pairs their Mbps.", fixes.use(instance, package, chosen, fixes.variable(attachment))),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN206",
+    name="unallocated-bandwidth",
+    level=Level.MANDATORY,
+    effect="SC",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

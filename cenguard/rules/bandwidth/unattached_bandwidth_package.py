@@ -1,0 +1,51 @@
+"""A bandwidth package is attached to no instance.
+
+What it does: looks for packages without a package attachment.
+Why it matters: it is paid for and carries nothing until it is attached.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Network
+from cenguard.rules import evidence, fixes
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package of the input that nothing attaches."""
+    open_ended = next(
+        (item.package for item in network.package_attachments if not item.package.urn and not item.package.id), None
+    )
+    for package in network.packages:
+        if not package.declared or package.attached:
+            continue
+        blocker = open_ended.areas_blocker if open_ended else None
+        message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
+        if blocker:
+            message = f"Whether package {evidence.package_text(package)} is attached cannot be told: {blocker.text}."
+        instances = [instance for instance in network.instances if instance.declared]
+        snippet = None
+        if len(instances) == 1:
+            snippet = fixes.attach_package(instances[0], package.name, fixes.entity_id(package))
+        yield Finding(
+            verdict=judge(blocker),
+            subject=package.address,
+            message=message,
+            because=(f"no package attachment names {package.label}",),
+            area_pair=package.area_pair,
+            packages=(package.address,),
+            fix=Fix(blocker.settle if blocker else "Attach it with a BandwidthPackageAttachment.", None if blocker else snippet),
+            blocker=str(blocker) if blocker else None,
+        )
+
+
+RULE = Rule(
+    code="CEN203",
+    name="unattached-bandwidth-package",
+    level=Level.ADVISORY,
+    effect="SC",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,94 @@
+"""Two attached regions that reach others do not reach each other.
+
+What it does: lists the pairs at the 1 Kbps test bandwidth that no other rule names.
+Why it matters: hub and spoke is normal, so this may be meant; where it is not, the pair silently carries nothing.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.areas import AreaPair
+from cenguard.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Blocker, Network
+from cenguard.rules import evidence
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair."""
+    for instance, connectivity in connectivity_of(network).items():
+        if not instance.whole:
+            continue
+        for span, connections in connectivity.by_span(_left(connectivity)).items():
+            certain = [item for item in connections if item.disposition in UNCONNECTED]
+            if certain:
+                yield _finding(network, connectivity, span, certain, None)
+            else:
+                yield _finding(network, connectivity, span, connections, connections[0].blocker)
+
+
+def _left(connectivity: InstanceConnectivity) -> list[Connection]:
+    """Pairs that carry nothing, or may, and that neither CEN201 nor CEN206 names."""
+    index = connectivity.instance.index
+    idle_spans = {span for span, items in index.packages.items() if not any(item.package.drawn_by for item in items)}
+    found: list[Connection] = []
+    for connection in connectivity.connections.values():
+        pair = connection.regions
+        if pair.first in connectivity.uncovered or pair.second in connectivity.uncovered:
+            continue
+        if connection.span in idle_spans:
+            continue
+        if connection.disposition is Disposition.UNALLOCATED and (
+            pair.first in connectivity.isolated or pair.second in connectivity.isolated
+        ):
+            continue
+        if connection.disposition in UNCONNECTED or connection.disposition is Disposition.UNDETERMINED:
+            found.append(connection)
+    return found
+
+
+def _finding(
+    network: Network,
+    connectivity: InstanceConnectivity,
+    span: AreaPair | None,
+    connections: list[Connection],
+    blocker: Blocker | None,
+) -> Finding:
+    instance = connectivity.instance
+    pairs = [item.regions for item in connections]
+    packages = sorted({package.address for item in connections for package in item.packages})
+    if blocker:
+        message = f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'carry' if len(pairs) > 1 else 'carries'} anything cannot be told: {blocker.text}."
+    else:
+        message = (
+            f"{evidence.pairs_text(pairs)} on {instance.label} {'have' if len(pairs) > 1 else 'has'} {evidence.bandwidth_now(instance, pairs)}, "
+            f"though each region reaches another one." + shared_hint(instance, blocker)
+        )
+    because = [*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)]
+    because += sorted({step for item in connections if (step := evidence.miss_step(item))})
+    return Finding(
+        verdict=judge(blocker),
+        subject=evidence.instance_subject(instance),
+        message=message,
+        because=tuple(because),
+        instance=instance.address,
+        area_pair=span,
+        region_pairs=tuple(pairs),
+        packages=tuple(packages),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=Fix(
+            blocker.settle if blocker else f"If they should talk, give the pairs Mbps of a {span} package; if not, leave it."
+        ),
+        blocker=str(blocker) if blocker else None,
+    )
+
+
+RULE = Rule(
+    code="CEN218",
+    name="unfunded-region-pair",
+    level=Level.ADVISORY,
+    effect="S",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,55 @@
+"""A bandwidth package names an area that the service does not know.
+
+What it does: compares each area word of a package with the area catalogue, letter by letter.
+Why it matters: the deprecated list of areas is not checked before the purchase, which then fails.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import Network
+from cenguard.rules.evidence import listed
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package with a misspelt area."""
+    for package in network.packages:
+        if not package.declared:
+            continue
+        if package.misspelt:
+            hints = {word: network.catalogue.nearest_area(word) for word in package.misspelt}
+            means = [f"{word!r} → {hint!r}" for word, hint in hints.items() if hint]
+            known = ", ".join(network.catalogue.areas)
+            yield Finding(
+                verdict=judge(None),
+                subject=package.address,
+                message=f"Package {package.label} names {listed(map(repr, package.misspelt))}, which {'are' if len(hints) > 1 else 'is'} no area of the service.",
+                because=(
+                    f"areas of {package.label}: {', '.join(package.areas)}",
+                    f"areas of catalogue {network.catalogue.edition}: {known}",
+                ),
+                packages=(package.address,),
+                fix=Fix(f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}."),
+            )
+        elif package.areas_blocker and not package.areas_incomplete:
+            blocker = package.areas_blocker
+            yield Finding(
+                verdict=judge(blocker),
+                subject=package.address,
+                message=f"Whether the areas of package {package.label} are spelled right cannot be told: {blocker.text}.",
+                packages=(package.address,),
+                fix=Fix(blocker.settle) if blocker.settle else None,
+                blocker=str(blocker),
+            )
+
+
+RULE = Rule(
+    code="CEN216",
+    name="unknown-area",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

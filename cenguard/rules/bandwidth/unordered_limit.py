@@ -1,0 +1,58 @@
+"""A bandwidth limit does not wait for its package and for a network in each of its two regions.
+
+What it does: follows the dependencies of each limit, through any number of resources.
+Why it matters: the engine makes what does not wait at the same time; the service refuses a limit that comes too early.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.faults import packages_for, unordered
+from cenguard.findings import Finding, Fix, Level
+from cenguard.network import BandwidthLimit, Network
+from cenguard.rules import fixes
+from cenguard.rules.rule import Rule, Scope, judge
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each limit that may come too early."""
+    for limit in network.limits:
+        fault = unordered(network, limit)
+        if fault is None:
+            continue
+        blocker = fault.blocker
+        message = (
+            f"Whether limit {limit.label} waits for all that it needs cannot be told: {blocker.text}."
+            if blocker
+            else f"Limit {limit.label} {fault.text}: the engine may create it first, and the service refuses it then."
+        )
+        yield Finding(
+            verdict=judge(blocker),
+            subject=limit.address,
+            message=message,
+            because=(f"limit {limit.label} {fault.text}",),
+            instance=limit.instance.address,
+            region_pairs=(limit.pair,) if limit.pair else (),
+            fix=Fix(
+                blocker.settle if blocker else f"Let {limit.label} depend on them.", None if blocker else _python(network, limit)
+            ),
+            blocker=str(blocker) if blocker else None,
+        )
+
+
+def _python(network: Network, limit: BandwidthLimit) -> str:
+    index = limit.instance.index
+    waits = [fixes.variable(item.name) for item in packages_for(network, limit)[:1] if item.urn]
+    for region in limit.pair.names if limit.pair else ():
+        waits += [fixes.variable(item.name) for item in index.attachments.get(region, [])[:1] if item.urn]
+    return f"opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}])\n"
+
+
+RULE = Rule(
+    code="CEN211",
+    name="unordered-limit",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

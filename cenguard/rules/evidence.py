@@ -1,0 +1,133 @@
+"""Chains of evidence, in words: attachment → region → area → pair → packages → nearest miss."""
+
+from collections.abc import Iterable
+
+from cenguard.areas import AreaPair
+from cenguard.catalogue import Doubt
+from cenguard.connectivity import Connection, Disposition
+from cenguard.network import (
+    Attachment,
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    Network,
+    Peer,
+    mbps_text,
+)
+from cenguard.regions import RegionPair
+
+MOST_NAMED = 6
+"""How many names a sentence lists before it counts the rest."""
+
+
+def listed(names: Iterable[str], *, joint: str = " and ") -> str:
+    """Names as a sentence lists them, the rest counted.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    items = list(names)
+    if len(items) > MOST_NAMED:
+        items = [*items[:MOST_NAMED], f"{len(items) - MOST_NAMED} more"]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])}{joint}{items[-1]}" if items else ""
+
+
+def pairs_text(pairs: Iterable[RegionPair]) -> str:
+    """Region pairs as a sentence lists them."""
+    return listed(f"{pair.first} – {pair.second}" for pair in pairs)
+
+
+def region_step(network: Network, instance: CenInstance, region: str) -> str:
+    """Where a region comes from: who is attached there, and the area it lies in."""
+    here = instance.index.attachments.get(region, [])
+    place = network.catalogue.place(region)
+    area = f"whose area is open ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
+    if not here:
+        return f"{region}, {area}: joined by a peer"
+    names = listed(
+        [f"{item.label} ({item.kind})" for item in here[:MOST_NAMED]]
+        + [f"{len(here) - MOST_NAMED} more"] * (len(here) > MOST_NAMED)
+    )
+    return f"{region}, {area}: {names} {'are' if len(here) > 1 else 'is'} attached"
+
+
+def region_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:
+    """One step for each region of some pairs."""
+    return [region_step(network, instance, region) for region in sorted({region for pair in pairs for region in pair.names})]
+
+
+def packages_step(instance: CenInstance) -> str:
+    """The packages attached to an instance."""
+    attached = [package_text(item.package) for item in instance.packages]
+    return f"packages attached to {instance.label}: {listed(attached) if attached else 'none'}"
+
+
+def package_text(package: BandwidthPackage) -> str:
+    """A package by name, area pair and size."""
+    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "areas unknown"
+    return f"{package.label} ({span}, {mbps_text(package.mbps)})"
+
+
+def carrier_text(carrier: BandwidthLimit | Peer) -> str:
+    """A limit or peer by name and size."""
+    return f"{'limit' if isinstance(carrier, BandwidthLimit) else 'peer'} {carrier.label} ({mbps_text(carrier.mbps)})"
+
+
+def miss_step(connection: Connection) -> str | None:
+    """The nearest miss of a pair, in words."""
+    packages = listed(package_text(package) for package in connection.packages)
+    match connection.disposition:
+        case Disposition.NOT_ATTACHED:
+            return f"nearest miss: {packages} is attached to no instance"
+        case Disposition.OTHER_INSTANCE:
+            owners = listed(sorted({item.instance.label for package in connection.packages for item in package.attached}))
+            return f"nearest miss: {packages} is attached to another instance, {owners}"
+        case Disposition.WRONG_AREA:
+            return f"nearest miss: {packages} joins another area pair than {connection.span}"
+        case _:
+            return None
+
+
+def bandwidth_now(instance: CenInstance, pairs: Iterable[RegionPair]) -> str:
+    """What the pairs have now: nothing at all between Enterprise routers without a peer, else the test bandwidth."""
+    enterprise = instance.index.enterprise
+    if all(pair.first in enterprise and pair.second in enterprise and pair not in instance.index.peers for pair in pairs):
+        return "no connection at all"
+    return "the 1 Kbps test bandwidth"
+
+
+def attachment_addresses(instance: CenInstance, pairs: Iterable[RegionPair]) -> tuple[str, ...]:
+    """Addresses of the attachments at the ends of some pairs."""
+    regions = {region for pair in pairs for region in pair.names}
+    return tuple(sorted(item.address for region in regions for item in instance.index.attachments.get(region, [])))
+
+
+def first_attachment(instance: CenInstance) -> Attachment | None:
+    """The first attachment of the input, by URN."""
+    return next((item for item in instance.attachments if item.urn), None)
+
+
+def instance_subject(instance: CenInstance) -> str:
+    """Whom a finding about an instance names: the instance if it is declared here, else its first attachment."""
+    if instance.declared and instance.urn:
+        return instance.urn
+    first = first_attachment(instance)
+    return first.address if first else instance.address
+
+
+def doubt_in(network: Network, instance: CenInstance) -> Blocker | None:
+    """Why the set of an instance's attached regions, or their areas, is not certain."""
+    if not instance.whole:
+        return instance.blocker
+    if instance.index.regionless:
+        return instance.index.regionless[0].region_blocker
+    for other in network.unidentified:
+        if other.attachments and other.may_be(instance):
+            return other.blocker
+    return None
+
+
+def span_text(span: AreaPair | Doubt) -> str:
+    """An area pair, or why it cannot be told."""
+    return span.reason if isinstance(span, Doubt) else str(span)

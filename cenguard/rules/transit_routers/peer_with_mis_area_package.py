@@ -1,0 +1,53 @@
+"""A peer draws on a package of another pair of areas than its two routers lie in.
+
+What it does: compares the areas of the peer's package with the areas of its two regions.
+Why it matters: the service refuses the peer, or leaves it at the 1 Kbps test bandwidth.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.catalogue import Doubt
+from cenguard.connectivity import doubt_blocker
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, Network, Peer
+from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each peer whose package joins other areas."""
+    for peer in network.peers:
+        package = peer.package
+        if package is None or package.areas_incomplete or package.misspelt:
+            continue
+        span = network.catalogue.span(peer.pair) if peer.pair else None
+        blocker = _blocker(peer, span)
+        if blocker is None and (span is None or package.area_pair == span):
+            continue
+        yield peer_finding(
+            network,
+            peer,
+            f"Peer {peer.label} joins {ends(peer)}, which needs {span}; its package {package.label} joins {package.area_pair}.",
+            f"Name a {span} package: the areas of a package can never be changed.",
+            question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
+            blocker=blocker,
+        )
+
+
+def _blocker(peer: Peer, span: object) -> Blocker | None:
+    if peer.package is not None and peer.package.areas_blocker:
+        return peer.package.areas_blocker
+    if isinstance(span, Doubt):
+        return doubt_blocker(span)
+    return peer.region_blocker if span is None else None
+
+
+RULE = Rule(
+    code="CEN302",
+    name="peer-with-mis-area-package",
+    level=Level.MANDATORY,
+    effect="SF",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

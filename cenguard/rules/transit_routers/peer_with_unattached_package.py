@@ -1,0 +1,61 @@
+"""A peer draws on a package that is not attached to its instance.
+
+What it does: looks for the attachment of each peer's package to the peer's instance.
+Why it matters: the service refuses the peer, in the middle of an update.
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthPackage, Blocker, Network, Peer
+from cenguard.rules import fixes
+from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each peer whose package is not on its instance."""
+    for peer in network.peers:
+        package = peer.package
+        if package is None or any(item.package is package for item in peer.instance.packages):
+            continue
+        blocker = _blocker(network, peer, package)
+        others = sorted({item.instance.label for item in package.attached})
+        where = f"is attached to {others[0]} instead" if others else "is attached to no instance"
+        yield peer_finding(
+            network,
+            peer,
+            f"Peer {peer.label} ({ends(peer)}) draws on package {package.label}, which {where}: it must be attached to "
+            f"{peer.instance.label}." + shared_hint(peer.instance, blocker),
+            f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
+            question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
+            blocker=blocker,
+            python=fixes.attach_package(peer.instance, package.name, fixes.entity_id(package))
+            + f"# and in peer {peer.label}: cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id\n",
+        )
+
+
+def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker | None:
+    instance = peer.instance
+    if package.attached and instance.identified and all(item.instance.identified for item in package.attached):
+        return None  # a package is attached to one instance at a time, and this is another one
+    if not package.declared and not package.from_inventory:
+        return package.areas_blocker
+    for item in instance.index.unplaced_packages:
+        if item.package.areas_blocker and not item.package.urn and not item.package.id:
+            return item.package.areas_blocker
+    for item in network.loose_package_attachments:
+        if item.package is package:
+            return item.instance.blocker
+    return absence(instance, None)
+
+
+RULE = Rule(
+    code="CEN303",
+    name="peer-with-unattached-package",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)
