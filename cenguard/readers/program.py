@@ -143,8 +143,8 @@ def _error(project: Project, failure: Failure) -> CenguardError:
         case Ending.SDK:
             return UnreadableInput(
                 source,
-                f"running a program needs the Pulumi SDK, and {sys.executable} has no module {failure.module}: "
-                f"{_install('cenguard[pulumi]')}{_own_environment(project)}",
+                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): install it with "
+                f"`{_install('cenguard[pulumi]')}`{_own_environment(project)}",
             )
         case Ending.MODULE:
             package = failure.module.partition(".")[0]
@@ -152,8 +152,8 @@ def _error(project: Project, failure: Failure) -> CenguardError:
             wanted = f"-r {requirements}" if requirements.is_file() else package.replace("_", "-")
             return ProgramFailed(
                 source,
-                f"the program imports {failure.module}, which {sys.executable} does not have: "
-                f"{_install(wanted)}{_own_environment(project)}",
+                f"the program imports {failure.module}, which {sys.executable} does not have: install it with "
+                f"`{_install(wanted)}`{_own_environment(project)}",
                 traceback=failure.traceback,
             )
     reason = failure.reason
@@ -174,6 +174,6 @@ def _own_environment(project: Project) -> str:
         return ""
     python = project.virtualenv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     return (
-        "; or install cenguard where the project's own packages are "
-        f"({python} -m pip install 'cenguard[pulumi]') and run it from there"
+        ", or install cenguard where the project's own packages are "
+        f"(`{python} -m pip install 'cenguard[pulumi]'`) and run it from there"
     )

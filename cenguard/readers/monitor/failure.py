@@ -1,6 +1,7 @@
 """The user's traceback: what their program did, without the frames that ran it."""
 
 import os
+import sys
 import sysconfig
 import traceback
 from pathlib import Path
@@ -22,10 +23,12 @@ def failure_of(error: BaseException) -> Failure:
     text = user_traceback(error)
     if isinstance(error, SystemExit):
         return Failure(ending=Ending.EXITED, reason=f"the program called sys.exit({_code(error)})", traceback=text)
-    if isinstance(error, ModuleNotFoundError) and error.name:
+    if isinstance(error, ModuleNotFoundError) and error.name and error.name.partition(".")[0] not in sys.modules:
         return Failure(ending=Ending.MODULE, reason=str(error), traceback=text, module=error.name)
     if isinstance(error, RunError):
-        return Failure(ending=Ending.RAISED, reason=str(error), traceback=text)
+        # One that the SDK or the engine raises where it likes says all there is to say.
+        shown = text if "\n  File " in text else ""
+        return Failure(ending=Ending.RAISED, reason=str(error), traceback=shown)
     said = str(error).strip().partition("\n")[0]
     name = type(error).__name__
     return Failure(ending=Ending.RAISED, reason=f"the program raised {name}{': ' + said if said else ''}", traceback=text)

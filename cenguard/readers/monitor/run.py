@@ -1,11 +1,15 @@
 """Runs one Pulumi program in this process, as the engine's language host would, and writes down what came of it."""
 
 import asyncio
+import gc
+import inspect
 import json
 import logging
 import os
 import runpy
+import selectors
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -17,6 +21,8 @@ import msgspec
 from cenguard.readers.monitor.exchange import Ending, Failure, Job, Outcome
 
 _PARALLEL = 16
+_MOMENT = 0.01
+"""Seconds."""
 
 
 def main(path: str) -> None:
@@ -36,8 +42,8 @@ def main(path: str) -> None:
 def _outcome(job: Job) -> Outcome:
     try:
         import pulumi.runtime  # noqa: F401 - whether it is there decides what to say
-    except ModuleNotFoundError as error:
-        return Outcome(failure=Failure(ending=Ending.SDK, reason=str(error), module=error.name or ""))
+    except ImportError as error:
+        return Outcome(failure=Failure(ending=Ending.SDK, reason=str(error)))
     from cenguard.readers.monitor.failure import failure_of
     from cenguard.readers.monitor.service import Monitor
 
@@ -54,26 +60,30 @@ def _run(job: Job, monitor: Any) -> None:
 
     from cenguard.readers.monitor import lenience
 
+    # The SDK keeps some thousand objects for each resource alive to the end; looking through them for garbage again and
+    # again takes more than half of the time of a large program.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     _environment(job)
     lenience.adjust_sdk()
     pulumi.runtime.set_all_config(lenience.configuration(job.config), job.secret_keys)
-    pulumi.runtime.configure(
-        pulumi.runtime.Settings(
-            project=job.project,
-            stack=job.stack,
-            monitor=monitor,
-            engine=monitor,
-            parallel=_PARALLEL,
-            dry_run=True,
-            organization=job.organization,
-            root_directory=job.folder,
-        )
-    )
+    settings = {
+        "project": job.project,
+        "stack": job.stack,
+        "monitor": monitor,
+        "engine": monitor,
+        "parallel": _PARALLEL,
+        "dry_run": True,
+        "organization": job.organization,
+        "root_directory": job.folder,
+    }
+    known = inspect.signature(pulumi.runtime.Settings).parameters
+    pulumi.runtime.configure(pulumi.runtime.Settings(**{name: value for name, value in settings.items() if name in known}))
     if monitor.transforms.servicer is not None:
         pulumi.runtime.settings.SETTINGS.callbacks = monitor.transforms.servicer
     # Outputs that a failed program leaves behind are nobody's concern; asyncio would complain about each.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    loop = asyncio.new_event_loop()
+    loop = asyncio.SelectorEventLoop(_Selector())
     asyncio.set_event_loop(loop)
     executor = _Executor(monitor)
     loop.set_default_executor(executor)
@@ -95,6 +105,18 @@ def _environment(job: Job) -> None:
     program = Path(job.program)
     sys.argv = [job.program]
     sys.path.insert(0, str(program if program.is_dir() else program.parent))
+
+
+class _Selector(selectors.DefaultSelector):
+    """Waits for what the event loop waits for, even when the program has closed the loop's own descriptors."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What is ready; nothing, after a moment, when nobody can tell."""
+        try:
+            return super().select(timeout)
+        except OSError:
+            time.sleep(_MOMENT if timeout is None else min(timeout, _MOMENT))
+            return []
 
 
 class _Executor(ThreadPoolExecutor):

@@ -13,6 +13,7 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2, struct_pb2
+from pulumi import RunError
 from pulumi.runtime.proto import engine_pb2, provider_pb2, resource_pb2
 
 from cenguard.readers.monitor import wire
@@ -25,6 +26,8 @@ _FEATURES = (
     "SECRETS", "RESOURCE_REFERENCES", "OUTPUT_VALUES", "ALIAS_SPECS", "REPLACEMENT_TRIGGER", "DELETED_WITH", "REPLACE_WITH",
     "PARAMETERIZATION", "INVOKE_DEPENDS_ON",
 )  # fmt: skip
+_INVOKED: Any = getattr(resource_pb2, "ResourceInvokeResponse", None) or provider_pb2.InvokeResponse
+"""The answer to an invoke; older protocols take the provider's."""
 _CALLBACK_FEATURES = ("TRANSFORMS", "INVOKE_TRANSFORMS", "RESOURCE_HOOKS", "ERROR_HOOKS", "STATE_MIGRATIONS")
 
 
@@ -38,7 +41,7 @@ class _Unimplemented(grpc.RpcError):
         return "not available without an engine"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal of the engine, said in the engine's words
+class Refused(RunError):
     """A registration that the engine would refuse."""
 
 
@@ -53,6 +56,7 @@ class Monitor:
         self.transforms = Transforms(self)
         self._job = job
         self._lock = threading.RLock()
+        self._nameless = 0
         self._urns: dict[str, Registered] = {}
         self._packages: dict[str, tuple[str, str]] = {}
         self._handed_down: dict[str, dict[str, str]] = {}
@@ -190,7 +194,7 @@ class Monitor:
         """A function of a provider: it asks the cloud, so the answer is unknown whatever the arguments are."""
         if request.tok == "pulumi:pulumi:getResource":
             return self._resource(request)
-        response = resource_pb2.ResourceInvokeResponse()
+        response = _INVOKED()
         if "unknown" in response.DESCRIPTOR.fields_by_name:
             response.unknown = True
         return response
@@ -233,15 +237,21 @@ class Monitor:
     RegisterErrorHook = RegisterResourceHook
 
     def _urn(self, request: Any) -> str:
-        parent = request.parent
+        parent, name = str(request.parent), str(request.name)
         prefix = ""
         if parent and not parent.split("::", 3)[2].endswith(STACK):
             prefix = parent.split("::", 3)[2] + "$"
-        return f"urn:pulumi:{self._job.stack}::{self._job.project}::{prefix}{request.type}::{request.name}"
+        start = f"urn:pulumi:{self._job.stack}::{self._job.project}::{prefix}{request.type}::"
+        if not holds_mark(name):
+            return start + name
+        # A name made from something unknown: readable, and its own, since on an update it is another each time.
+        name = name.replace(UNKNOWN_TEXT, "unknown").replace(SECRET_MARK, "secret")
+        with self._lock:
+            self._nameless += 1
+            return f"{start}{name}#{self._nameless}"
 
     def _add(self, resource: Registered) -> None:
-        # A name made from something unknown may come twice here and never on an update.
-        if resource.urn in self._urns and not holds_mark(resource.urn):
+        if resource.urn in self._urns:
             where = "{}:{}: ".format(*resource.place) if resource.place else ""
             raise Refused(f"{where}duplicate resource URN '{resource.urn}'; give each resource of a type its own name")
         self._urns[resource.urn] = resource
@@ -289,7 +299,7 @@ class Monitor:
     def _resource(self, request: Any) -> Any:
         """A resource that is looked up by its URN, as the SDK does for references to resources."""
         urn = request.args.fields["urn"].string_value
-        response = resource_pb2.ResourceInvokeResponse()
+        response = _INVOKED()
         getattr(response, "return").update({"urn": urn, "id": "", "state": {}})
         return response
 

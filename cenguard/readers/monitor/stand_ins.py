@@ -12,11 +12,9 @@ from typing import Any, Self, get_args, get_origin
 from pulumi import _types
 from pulumi.output import Unknown
 
-from cenguard.readers.monitor.exchange import SECRET_MARK
+from cenguard.readers.monitor.exchange import SECRET_MARK, WHOLE_NUMBER
 from cenguard.readers.resources import UNKNOWN_TEXT
 
-WHOLE_NUMBER = 7_305_119_264_083
-"""What `int()` makes of an unknown text. Python insists on a real integer there: this one is recognised when it comes back."""
 _DEEPEST = 8
 """Levels of an answer that are filled in; none of a provider's goes deeper."""
 

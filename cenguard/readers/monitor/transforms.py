@@ -54,8 +54,8 @@ class Transforms:
 
     @property
     def used(self) -> bool:
-        """Whether there are any."""
-        return bool(self._stack or self._own)
+        """Whether the program has handed any over; a resource that carries its own hands it over before it is registered."""
+        return self.servicer is not None and bool(self.servicer._transforms)  # noqa: SLF001 - the SDK's own table
 
     def listen_on(self, loop: asyncio.AbstractEventLoop) -> None:
         """Where callbacks run."""

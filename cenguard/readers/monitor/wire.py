@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cenguard.readers.monitor.exchange import SECRET_MARK
+from cenguard.readers.monitor.exchange import SECRET_MARK, WHOLE_NUMBER
 from cenguard.readers.resources import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SECRET_TEXT, SIGNATURE, UNKNOWN_TEXT
 
 _OURS = str(Path(__file__).resolve().parents[2])
@@ -32,6 +32,8 @@ def plain(value: Any) -> Any:
             return _text(value.string_value)
         case "number_value":
             number = value.number_value
+            if number == WHOLE_NUMBER:
+                return UNKNOWN_TEXT
             return int(number) if number.is_integer() else number
         case "bool_value":
             return value.bool_value
