@@ -31,7 +31,8 @@ HELP = "https://cenguard.dev/rules/"
 """Where the rule pages stand."""
 RULE_FAILED = ("CEN901", "rule-failed")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
-TOOL_CODES = (RULE_FAILED[0], INCOMPLETE_INPUT[0])
+UNKNOWN_SETTING = ("CEN905", "unknown-setting")
+TOOL_CODES = (RULE_FAILED[0], INCOMPLETE_INPUT[0], UNKNOWN_SETTING[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,10 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     said, failures = run_rules(network, asked, options.settings)
     locate = _locator(sources)
     findings = [_reported(item, locate) for item in said]
-    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures if RULE_FAILED[0] in chosen]
-    if not complete and INCOMPLETE_INPUT[0] in chosen:
+    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
+    if not complete:
         findings.append(_incomplete(sources, silent))
-    findings.sort(key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message))
+    findings.sort(key=_sorting)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -93,6 +94,22 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(findings),
         blockers=_blockers(said),
     )
+
+
+def judge_network(network: Network, rules: Iterable[Rule], options: Options) -> list[ReportedFinding]:
+    """What some rules say of a network, with no place in a program: the engine tells none."""
+    said, failures = run_rules(network, rules, options.settings)
+    findings = [_reported(item, _nowhere) for item in said]
+    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
+    return sorted(findings, key=_sorting)
+
+
+def _nowhere(_urn: str) -> None:
+    return None
+
+
+def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
+    return (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
 
 
 def network_of(sources: Sequence[Records], options: Options) -> Network:

@@ -128,6 +128,18 @@ def code_named(name: str) -> str | None:
     return None
 
 
-def from_policy_config(config: Mapping[str, Mapping[str, Any]]) -> Sequence[str]:
-    """Names in the engine's policy configuration that no rule has."""
-    return sorted(name for name in config if name not in ("all", "undetermined") and code_named(name) is None)
+def unknown_policies(config: Mapping[str, Mapping[str, Any]], *, also: Sequence[str]) -> tuple[str, ...]:
+    """What the engine's policy configuration names and no rule has, in words."""
+    found: list[str] = []
+    names = [*(rule.name for rule in RULES), *also]
+    for name, options in sorted(config.items()):
+        if name not in names:
+            hint = nearest(name, names)
+            found.append(
+                f"The policy configuration names {name!r}, which is no policy" + (f"; did you mean {hint}?" if hint else ".")
+            )
+        elif name != "all":
+            found += [
+                f"The policy configuration sets {name}.{key}, and this policy has no such option." for key in sorted(options)
+            ]
+    return tuple(found)

@@ -28,6 +28,8 @@ class Rule:
     """What happens when the mistake is deployed: S silent, F fails, C costs, Q quality."""
     scope: Scope
     check: Callable[[Network], Iterable[Finding]]
+    spares_standing: bool = False
+    """Whether it is silent about a resource whose old state equals its new one: it only foresees a refusal."""
     page: str
     """Its documentation: the docstring of its module."""
 

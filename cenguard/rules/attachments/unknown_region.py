@@ -66,5 +66,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.RESOURCE,
     check=check,
+    spares_standing=True,
     page=__doc__,
 )

@@ -54,5 +54,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    spares_standing=True,
     page=__doc__,
 )

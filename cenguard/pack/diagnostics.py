@@ -1,0 +1,78 @@
+"""Findings as the engine prints them: the message carries code, evidence, fix and page address."""
+
+from collections.abc import Iterable, Sequence
+
+from pulumi.runtime.proto import analyzer_pb2
+
+from cenguard import __version__
+from cenguard.findings import Level
+from cenguard.reports.model import ReportedFinding
+
+PACK = "cenguard"
+UNDETERMINED_POLICY = "undetermined"
+"""The policy under which every undetermined finding is said."""
+ROOM = 3_500_000
+"""Bytes that an answer may take: the proxy between engine and pack refuses more than 4 MB."""
+LEVELS = {Level.ADVISORY: analyzer_pb2.ADVISORY, Level.MANDATORY: analyzer_pb2.MANDATORY, Level.DISABLED: analyzer_pb2.DISABLED}
+SEVERITIES = {
+    "low": analyzer_pb2.POLICY_SEVERITY_LOW,
+    "medium": analyzer_pb2.POLICY_SEVERITY_MEDIUM,
+    "high": analyzer_pb2.POLICY_SEVERITY_HIGH,
+    "critical": analyzer_pb2.POLICY_SEVERITY_CRITICAL,
+}
+
+
+def respond(findings: Iterable[ReportedFinding]) -> "analyzer_pb2.AnalyzeResponse":
+    """The engine's answer; past its size limit, messages get shorter and the rest is counted."""
+    ordered = sorted(findings, key=lambda item: item.level != Level.MANDATORY)
+    response = analyzer_pb2.AnalyzeResponse()
+    used = 0
+    for index, finding in enumerate(ordered):
+        text = full_text(finding)
+        if used + len(text) > ROOM * 3 // 4:
+            text = f"{finding.rule}: {finding.message}"
+        if used + len(text) > ROOM:
+            response.diagnostics.append(_rest(ordered[index:]))
+            break
+        used += len(text.encode()) + 300
+        response.diagnostics.append(_diagnostic(finding, text))
+    return response
+
+
+def full_text(finding: ReportedFinding) -> str:
+    """A finding in lines: what is wrong, why, what to do, where to read on."""
+    lines = [f"{finding.rule}: {finding.message}"]
+    if finding.because:
+        lines += ["because", *(f"  · {step}" for step in finding.because)]
+    if finding.fix:
+        lines.append(f"fix: {finding.fix.summary}")
+        if finding.fix.python:
+            lines += [f"    {line}" for line in finding.fix.python.rstrip().splitlines()]
+    lines.append(finding.help)
+    return "\n".join(lines)
+
+
+def _diagnostic(finding: ReportedFinding, text: str) -> "analyzer_pb2.AnalyzeDiagnostic":
+    return analyzer_pb2.AnalyzeDiagnostic(
+        policyName=UNDETERMINED_POLICY if finding.verdict == "undetermined" else finding.name,
+        policyPackName=PACK,
+        policyPackVersion=__version__,
+        description=finding.message,
+        message=text,
+        enforcementLevel=LEVELS[Level(finding.level)],
+        urn=finding.urn or "",
+        severity=SEVERITIES[finding.severity],
+    )
+
+
+def _rest(findings: Sequence[ReportedFinding]) -> "analyzer_pb2.AnalyzeDiagnostic":
+    mandatory = sum(item.level == Level.MANDATORY for item in findings)
+    return analyzer_pb2.AnalyzeDiagnostic(
+        policyName=findings[0].name,
+        policyPackName=PACK,
+        policyPackVersion=__version__,
+        description="more findings",
+        message=f"{len(findings)} more findings, {mandatory} of them mandatory, do not fit into one answer: run `cenguard check` for all.",
+        enforcementLevel=LEVELS[Level.MANDATORY if mandatory else Level.ADVISORY],
+        severity=SEVERITIES["medium"],
+    )

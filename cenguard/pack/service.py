@@ -1,0 +1,194 @@
+"""The Analyzer service. One object lives for one operation of the engine on one stack."""
+
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.json_format import MessageToDict
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
+
+from cenguard import __version__
+from cenguard.check import HELP, RULE_FAILED, UNKNOWN_SETTING, Options, judge_network, network_of, tool_finding
+from cenguard.findings import Level
+from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
+from cenguard.readers.engine import Conversation
+from cenguard.reports.model import ReportedFinding
+from cenguard.rules import RULES
+from cenguard.rules.page import EFFECTS, sections
+from cenguard.rules.rule import Rule, Scope
+from cenguard.settings import Settings, unknown_policies
+
+READ_LEVELS = {
+    analyzer_pb2.ADVISORY: Level.ADVISORY,
+    analyzer_pb2.MANDATORY: Level.MANDATORY,
+    analyzer_pb2.DISABLED: Level.DISABLED,
+    analyzer_pb2.REMEDIATE: Level.MANDATORY,  # nothing is remediated, and the engine counts it as mandatory
+}
+UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mandatory": Level.MANDATORY}
+UNDETERMINED_WORDS = {level: word for word, level in UNDETERMINED_LEVELS.items()}
+
+
+class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
+    """Answers the engine; an error of ours is a finding, never a dead pack."""
+
+    def __init__(self, options: Options, stop: Callable[[], object]) -> None:
+        """Take what the settings files say, and what to do when the engine cancels."""
+        self._options = options
+        self._stop = stop
+        self._conversation = Conversation()
+        self._unknown: tuple[str, ...] = ()
+        self._failed: set[str] = set()
+        self._lock = threading.Lock()
+
+    # names of the methods are the protocol's
+
+    def Handshake(self, request: object, context: object) -> "analyzer_pb2.AnalyzerHandshakeResponse":  # noqa: ARG002, N802
+        """Engines that speak to a pack without a proxy begin with this."""
+        return analyzer_pb2.AnalyzerHandshakeResponse()
+
+    def GetPluginInfo(self, request: object, context: object) -> "plugin_pb2.PluginInfo":  # noqa: ARG002, N802
+        """The version of the pack."""
+        return plugin_pb2.PluginInfo(version=__version__)
+
+    def GetAnalyzerInfo(self, request: object, context: object) -> "analyzer_pb2.AnalyzerInfo":  # noqa: ARG002, N802
+        """One policy for each rule, with the levels of the settings, and `undetermined`."""
+        return analyzer_pb2.AnalyzerInfo(
+            name=PACK,
+            displayName="cenguard",
+            version=__version__,
+            description="Will the networks of a Cloud Enterprise Network really reach each other?",
+            supportsConfig=True,
+            policies=[*(self._policy(rule) for rule in RULES), self._undetermined_policy()],
+        )
+
+    def _policy(self, rule: Rule) -> "analyzer_pb2.PolicyInfo":
+        stack = analyzer_pb2.POLICY_TYPE_STACK
+        return analyzer_pb2.PolicyInfo(
+            name=rule.name,
+            displayName=f"{rule.code} {rule.name}",
+            description=rule.title,
+            message=rule.title,
+            enforcementLevel=LEVELS[_published(rule, self._options.settings)],
+            policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
+            severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
+            tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
+            remediation_steps=sections(rule).get("Instead", ""),
+            url=f"{HELP}{rule.code}",
+        )
+
+    def _undetermined_policy(self) -> "analyzer_pb2.PolicyInfo":
+        text = "Findings that hang on a value that is not known yet, or that lives outside the stack."
+        return analyzer_pb2.PolicyInfo(
+            name=UNDETERMINED_POLICY,
+            displayName=UNDETERMINED_POLICY,
+            description=text,
+            message=text,
+            enforcementLevel=LEVELS[UNDETERMINED_LEVELS[self._options.settings.undetermined]],
+            policy_type=analyzer_pb2.POLICY_TYPE_STACK,
+            severity=SEVERITIES["low"],
+            url=HELP,
+        )
+
+    def ConfigureStack(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzerStackConfigureRequest",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.AnalyzerStackConfigureResponse":
+        """The stack and its configuration."""
+        self._conversation.configure(request)
+        return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def Configure(self, request: "analyzer_pb2.ConfigureAnalyzerRequest", context: object) -> Empty:  # noqa: ARG002, N802
+        """Levels of `--policy-pack-config`; they win over the settings files."""
+        settings = self._options.settings
+        levels = dict(settings.levels)
+        undetermined = settings.undetermined
+        for rule in RULES:
+            config = request.policyConfig.get(rule.name)
+            if config is not None and (level := READ_LEVELS[config.enforcementLevel]) is not _published(rule, settings):
+                levels[rule.code] = level  # the published level comes back for every policy that nobody configured
+        config = request.policyConfig.get(UNDETERMINED_POLICY)
+        if config is not None:
+            undetermined = UNDETERMINED_WORDS[READ_LEVELS[config.enforcementLevel]]
+        self._unknown = unknown_policies(
+            {name: MessageToDict(value.properties) for name, value in request.policyConfig.items()},
+            also=(UNDETERMINED_POLICY, "all"),
+        )
+        self._options = replace(self._options, settings=replace(settings, levels=levels, undetermined=undetermined))
+        return Empty()
+
+    def Remediate(self, request: object, context: object) -> "analyzer_pb2.RemediateResponse":  # noqa: ARG002, N802
+        """Nothing is changed behind the user's back."""
+        return analyzer_pb2.RemediateResponse()
+
+    def Analyze(self, request: "analyzer_pb2.AnalyzeRequest", context: object) -> "analyzer_pb2.AnalyzeResponse":  # noqa: ARG002, N802
+        """What one resource tells by itself, before it is created."""
+        return self._guarded(lambda: self._once(self._analyze(request)))
+
+    def _once(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+        """A rule that fails on every resource is said once."""
+        told: list[ReportedFinding] = []
+        for item in findings:
+            if item.rule == RULE_FAILED[0]:
+                if item.fingerprint in self._failed:
+                    continue
+                self._failed.add(item.fingerprint)
+            told.append(item)
+        return told
+
+    def _analyze(self, request: "analyzer_pb2.AnalyzeRequest") -> Iterable[ReportedFinding]:
+        with self._lock:
+            records = self._conversation.hear(request)
+        if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
+            return ()
+        findings = judge_network(network_of([records], self._options), [rule for rule in RULES if at_once(rule)], self._options)
+        return [item for item in findings if item.urn in (request.urn, None)]
+
+    def AnalyzeStack(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzeStackRequest",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.AnalyzeResponse":
+        """What only the whole stack tells."""
+        return self._guarded(lambda: self._once(self._analyze_stack(request)))
+
+    def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
+        with self._lock:
+            records = self._conversation.join(request)
+        network = network_of([records], self._options)
+        findings = judge_network(network, [rule for rule in RULES if not at_once(rule)], self._options)
+        unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
+        if unheard:  # a resource that Analyze never brought has had no answer yet
+            urns = {record.urn for record in unheard}
+            late = judge_network(network, [rule for rule in RULES if at_once(rule)], self._options)
+            findings += [item for item in late if item.urn in urns]
+        findings += [
+            replace(tool_finding(UNKNOWN_SETTING, message, ()), level=Level.ADVISORY, severity="medium")
+            for message in self._unknown
+        ]
+        return findings
+
+    def Cancel(self, request: object, context: object) -> Empty:  # noqa: ARG002, N802
+        """The engine is done."""
+        threading.Timer(0.1, self._stop).start()  # after this answer is out
+        return Empty()
+
+    @staticmethod
+    def _guarded(answer: Callable[[], Iterable[ReportedFinding]]) -> "analyzer_pb2.AnalyzeResponse":
+        try:
+            return respond(answer())
+        except Exception as error:  # noqa: BLE001 - an exception would end the user's whole operation
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            message = f"The pack failed: {type(error).__name__}. This is a fault of cenguard, not of the program."
+            return respond([tool_finding(RULE_FAILED, message, (f"{frame.filename}:{frame.lineno} in {frame.name}",))])
+
+
+def at_once(rule: Rule) -> bool:
+    """Whether a rule answers at `Analyze`: it needs one resource only, and not its old state, which is not told there."""
+    return rule.scope is Scope.RESOURCE and not rule.spares_standing
+
+
+def _published(rule: Rule, settings: Settings) -> Level:
+    return settings.levels.get(rule.code, rule.level)

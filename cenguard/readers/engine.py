@@ -1,0 +1,152 @@
+"""Reader of what the engine sends a policy pack.
+
+`Analyze` brings a resource's inputs with unknown leaves; `AnalyzeStack` brings what the provider answered, without
+unknown parts, and the dependencies. Neither is enough alone: inputs are kept from the one and joined with the other.
+Source: requests recorded from the engine, in `tests/recordings/`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct, Value
+from pulumi.runtime.proto import analyzer_pb2
+
+from cenguard.readers.resources import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.values import SECRET
+
+OURS = "alicloud:"
+"""Types that may be joined, or may pass a reference on, begin with this."""
+
+
+def decode_struct(properties: Struct) -> dict[str, Any]:
+    """The properties of a request, with unknown and secret parts replaced, without the bridge's own keys."""
+    return {key: decode_value(value) for key, value in properties.fields.items() if not key.startswith("__")}
+
+
+def decode_value(value: Value) -> Any:
+    """One value of a request."""
+    match value.WhichOneof("kind"):
+        case "string_value":
+            return decode(value.string_value)
+        case "number_value":
+            number = value.number_value
+            return int(number) if number.is_integer() else number
+        case "bool_value":
+            return value.bool_value
+        case "list_value":
+            return [decode_value(item) for item in value.list_value.values]
+        case "struct_value":
+            fields = value.struct_value.fields
+            if SIGNATURE in fields:
+                if fields[SIGNATURE].string_value == SECRET_SIGNATURE:
+                    return SECRET
+                return decode({key: _plain(item) for key, item in fields.items()})
+            return {key: decode_value(item) for key, item in fields.items()}
+        case _:
+            return None
+
+
+def _plain(value: Value) -> Any:
+    """A member of a marked object, undecoded: `decode` knows what the mark means."""
+    kind = value.WhichOneof("kind")
+    return getattr(value, kind) if kind in ("string_value", "number_value", "bool_value") else None
+
+
+class Conversation:
+    """What the engine has said of one stack so far."""
+
+    def __init__(self) -> None:
+        self.stack = ""
+        self.project = ""
+        self.config: dict[str, Any] = {}
+        self._inputs: dict[str, dict[str, Any]] = {}
+        self._protected: set[str] = set()
+
+    def configure(self, request: "analyzer_pb2.AnalyzerStackConfigureRequest") -> None:
+        """Keep the stack's name and configuration; secret values are dropped at once."""
+        secret = set(request.config_secret_keys)
+        self.stack, self.project = request.stack, request.project
+        self.config = {key: SECRET if key in secret else value for key, value in request.config.items()}
+
+    def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> Records | None:
+        """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it."""
+        if not request.type.startswith(OURS) and request.type != PROVIDER:
+            return None
+        inputs = self._inputs[request.urn] = decode_struct(request.properties)
+        if request.options.protect:
+            self._protected.add(request.urn)
+        provider = request.provider
+        resources = [
+            Resource(urn=request.urn, type=request.type, inputs=inputs, provider=provider.urn, protect=request.options.protect)
+        ]
+        if provider.urn:
+            known = self._inputs.get(provider.urn)
+            resources.append(
+                Resource(
+                    urn=provider.urn,
+                    type=provider.type,
+                    inputs=known if known is not None else decode_struct(provider.properties),
+                )
+            )
+        return self._records(resources)
+
+    def heard(self, urn: str) -> bool:
+        """Whether `Analyze` was called for a resource."""
+        return urn in self._inputs
+
+    def join(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Records:
+        """The whole stack: inputs of `Analyze`, dependencies and computed values of `AnalyzeStack`."""
+        resources: list[Resource] = []
+        for item in request.resources:
+            kind, urn = item.type, item.urn
+            if kind.startswith(OURS) or kind == PROVIDER:
+                resources.append(self._joined(item, urn, kind))
+            elif item.dependencies:  # it may stand between a resource and what that waits for
+                resources.append(Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies)))
+        records = self._records(resources)
+        records.resource_count = len(request.resources)
+        return records
+
+    def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
+        outputs = decode_struct(item.properties)
+        inputs = self._inputs.get(urn)
+        known = outputs.get("id")
+        identifier = known if isinstance(known, str) and known else None
+        change = Change.SAME if identifier else Change.CREATE
+        if inputs is None:  # never analyzed: read from the cloud, or left over
+            inputs = outputs
+            if kind != PROVIDER:
+                change = Change.READ
+        return Resource(
+            urn=urn,
+            type=kind,
+            inputs=inputs,
+            id=identifier,
+            outputs=outputs,
+            dependencies=tuple(item.dependencies),
+            property_dependencies=_edges(item.propertyDependencies),
+            provider=item.provider.urn,
+            parent=item.parent,
+            protect=urn in self._protected or item.options.protect,
+            change=change,
+        )
+
+    def _records(self, resources: Iterable[Resource]) -> Records:
+        found = list(resources)
+        stack, project = self.stack, self.project
+        if not stack and found:  # under `pulumi policy analyze` the stack is not named
+            parts = found[0].urn.removeprefix("urn:pulumi:").split("::")
+            stack, project = (parts[0], parts[1]) if len(parts) > 1 else ("", "")
+        return Records(
+            path=f"{project}/{stack}",
+            kind=SourceKind.ENGINE,
+            project=project,
+            stack=stack,
+            resources=found,
+            config=self.config,
+            resource_count=len(found),
+        )
+
+
+def _edges(dependencies: Mapping[str, "analyzer_pb2.AnalyzerPropertyDependencies"]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(value.urns) for key, value in dependencies.items()}
