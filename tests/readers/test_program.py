@@ -311,6 +311,24 @@ def test_two_resources_of_one_urn_are_refused_with_the_line(run):
     assert failed.value.traceback == ""
 
 
+def test_a_default_provider_that_is_disabled_is_refused(run, tmp_path):
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {'pulumi:disable-default-providers': [alicloud]}\n")
+
+    with pytest.raises(ProgramFailed, match="default provider for 'alicloud' disabled; 'core' must use an explicit provider"):
+        run("import pulumi_alicloud as ali\nali.cen.Instance('core')\n")
+
+
+def test_the_same_program_gives_the_same_records_whatever_the_hash_seed(monkeypatch):
+    """Names made from something unknown are numbered, so the order of registrations counts too."""
+    seen = []
+    for seed in ("0", "1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        records = read(PROGRAMS / "functions")
+        seen.append([(r.urn, dict(r.inputs), list(r.dependencies), dict(r.property_dependencies)) for r in records.resources])
+
+    assert seen[0] == seen[1] == seen[2]
+
+
 def test_a_hostile_program_is_still_read(run):
     """It closes every descriptor, replaces its streams, leaves a thread running and holds a large value."""
     records = run("""

@@ -4,6 +4,7 @@ What the engine would do besides, checking inputs with the provider and comparin
 here. Everything a provider would compute is unknown, as in the preview of a new stack.
 """
 
+import json
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -57,6 +58,7 @@ class Monitor:
         self._job = job
         self._lock = threading.RLock()
         self._nameless = 0
+        self._without_default = _names(job.config.get("pulumi:disable-default-providers", "[]"))
         self._urns: dict[str, Registered] = {}
         self._packages: dict[str, tuple[str, str]] = {}
         self._handed_down: dict[str, dict[str, str]] = {}
@@ -271,6 +273,8 @@ class Monitor:
         inherited = self._handed_down.get(request.parent, {}).get(package)
         if inherited or getattr(request, "remote", False):
             return inherited or ""
+        if {package, "*"} & self._without_default:
+            raise Refused(f"default provider for '{package}' disabled; '{request.name}' must use an explicit provider")
         return self._default_provider(package, version, request.pluginDownloadURL)
 
     def _default_provider(self, package: str, version: str, address: str) -> str:
@@ -332,6 +336,15 @@ def stack_outputs(stack: str, project: str, answers: Mapping[str, Mapping[str, A
     if not matching or (len(matching) > 1 and matching[0][0] == matching[1][0] and matching[0][1] != matching[1][1]):
         return None
     return matching[0][1]
+
+
+def _names(text: str) -> set[str]:
+    """A list of names from configuration; what is no such list names nothing."""
+    try:
+        names = json.loads(text)
+    except ValueError:
+        return set()
+    return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
 
 
 def _own_or_inherited(request: Any, option: str, *, inherited: bool) -> bool:
