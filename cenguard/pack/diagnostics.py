@@ -57,7 +57,7 @@ def _diagnostic(finding: ReportedFinding, text: str) -> "analyzer_pb2.AnalyzeDia
         policyName=UNDETERMINED_POLICY if finding.verdict == "undetermined" else finding.name,
         policyPackName=PACK,
         policyPackVersion=__version__,
-        description=finding.message,
+        description=f"{finding.rule} {finding.name}",
         message=text,
         enforcementLevel=LEVELS[Level(finding.level)],
         urn=finding.urn or "",
