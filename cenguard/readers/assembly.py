@@ -7,6 +7,7 @@ the one resource of the wanted kind, and several candidates are undetermined.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.areas import AreaPair, area_pair
@@ -76,6 +77,9 @@ def _value(resource: Resource, key: str) -> Any:
 
 
 def _text(resource: Resource, key: str) -> str | Unknown | None:
+    value = resource.inputs.get(key)
+    if type(value) is str and value:
+        return value
     value = _value(resource, key)
     if value is None or isinstance(value, (str, Unknown)):
         return value or None
@@ -109,7 +113,7 @@ class _Assembly:
                 joined.append(record)
             elif record.type == PROVIDER:
                 self.providers[record.urn] = record
-        joined.sort(key=lambda record: record.urn)
+        joined.sort(key=attrgetter("urn"))
         self.by_type: dict[str, list[Resource]] = {}
         for record in joined:
             self.by_type.setdefault(record.type, []).append(record)
@@ -141,7 +145,8 @@ class _Assembly:
         package_attachments += self._inventory_package_attachments(package_attachments)
         limits = [self._limit(record) for record in self.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.by_type.get(tokens.PEER, ())]
-        attachments.sort(key=lambda item: item.address)
+        if self.by_type.keys() & tokens.ROUTER_ATTACHMENTS.keys() or self.inventory.attachments:
+            attachments.sort(key=lambda item: item.address)
         for attachment in attachments:
             attachment.instance.attachments.append(attachment)
         package_attachments.sort(key=lambda item: item.address)
@@ -217,8 +222,10 @@ class _Assembly:
                     nameless.add(record.urn)
         if nameless:
             for record in joined:
-                for key in (*tokens.INSTANCE_KEYS, *tokens.PACKAGE_KEYS, *tokens.ROUTER_KEYS):
+                for key in tokens.REFERENCES.get(record.type, ()):
                     value = record.inputs.get(key)
+                    if value is UNKNOWN:
+                        continue
                     sources = record.property_dependencies.get(key, ())
                     if isinstance(value, str) and len(sources) == 1 and sources[0] in nameless:
                         ids.setdefault(value, sources[0])
@@ -333,6 +340,11 @@ class _Assembly:
         return found
 
     def _instance(self, record: Resource, key: str) -> CenInstance:
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1:
+            direct = self.instances.get(sources[0])
+            if direct is not None:
+                return direct
         found = self._resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
         if len(found) == 1:
             return self._instance_at(found[0])
@@ -340,7 +352,6 @@ class _Assembly:
         address = "any of " + " ".join(found) if found else f"unknown {blocker.key}"
         instance = self.instances.get(address)
         if instance is None:
-            sources = record.property_dependencies.get(key, ())
             if found:
                 names = " or ".join(self._instance_at(item).label for item in found)
                 blocker = Blocker(address, f"{key} of {record.name} may be that of {names}", "name one instance there")

@@ -4,7 +4,8 @@ Only the fields a rule can need are decoded; stack traces stay bytes until a fin
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,13 +19,13 @@ from cenguard.readers.resources import (
     Records,
     Resource,
     SourceKind,
-    decode_properties,
+    decode,
     first_frame_inside,
     provider_urn,
 )
 from cenguard.values import SECRET, UNKNOWN
 
-NO_DEPENDENCIES: Mapping[str, tuple[str, ...]] = {}
+NOTHING: Mapping[str, Any] = {}
 NO_TRACE = msgspec.Raw(b"[]")
 
 
@@ -163,13 +164,14 @@ def _config(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def _resource(state: State, step: Step, change: Change) -> Resource:
     old = step.old_state
-    known = state.id or (old.id if old is not None and change is not Change.REPLACE else "")
+    kept = old if change is not Change.REPLACE else None
+    known = state.id or (kept.id if kept is not None else "")
     return Resource(
         urn=state.urn,
         type=state.type,
         inputs=_inputs(state.inputs),
         id=known if known and known != UNKNOWN_TEXT else None,
-        outputs=old.outputs if old is not None and change is not Change.REPLACE else NO_DEPENDENCIES,
+        outputs=kept.outputs if kept is not None else NOTHING,
         dependencies=state.dependencies,
         property_dependencies=state.property_dependencies,
         provider=provider_urn(state.provider) if state.provider else "",
@@ -178,31 +180,29 @@ def _resource(state: State, step: Step, change: Change) -> Resource:
         retain=state.retain_on_delete,
         change=Change.READ if state.external else change,
         old=old.inputs if old is not None else None,
-        locate=_locator(state),
+        locate=partial(_locate, state),
     )
 
 
 def _inputs(inputs: dict[str, Any]) -> dict[str, Any]:
-    """`decode_properties`, but quick where every value is plain."""
-    found: dict[str, Any] = {}
+    """`decode_properties`, in place and quick where every value is plain."""
     for key, value in inputs.items():
         kind = type(value)
         if kind is str:
-            found[key] = UNKNOWN if value == UNKNOWN_TEXT else SECRET if value == SECRET_TEXT else value
-        elif kind is list or kind is dict:
-            if not key.startswith("__"):
-                found.update(decode_properties({key: value}))
-        else:
-            found[key] = value
-    return found
+            if value == UNKNOWN_TEXT:
+                inputs[key] = UNKNOWN
+            elif value == SECRET_TEXT:
+                inputs[key] = SECRET
+        elif (kind is list or kind is dict) and not key.startswith("__"):
+            inputs[key] = decode(value)
+    inputs.pop("__defaults", None)
+    inputs.pop("__internal", None)
+    return inputs
 
 
-def _locator(state: State) -> Callable[[], Location | None]:
-    def locate() -> Location | None:
-        try:
-            frames = [frame.source_position for frame in _TRACE.decode(state.stack_trace)]
-        except msgspec.MsgspecError:
-            frames = []
-        return first_frame_inside(frames) or first_frame_inside([state.source_position])
-
-    return locate
+def _locate(state: State) -> Location | None:
+    try:
+        frames = [frame.source_position for frame in _TRACE.decode(state.stack_trace)]
+    except msgspec.MsgspecError:
+        frames = []
+    return first_frame_inside(frames) or first_frame_inside([state.source_position])

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from cenguard.findings import Location
 from cenguard.values import SECRET, UNKNOWN
 
@@ -49,8 +51,7 @@ class Change(StrEnum):
     READ = "read"
 
 
-@dataclass(slots=True, kw_only=True)
-class Resource:
+class Resource(msgspec.Struct, kw_only=True, eq=False):
     """One resource as the input tells it."""
 
     urn: str
@@ -59,10 +60,10 @@ class Resource:
     """What the program asked for, with `Unknown` members at any depth."""
     id: str | None = None
     """The provider's id where it is known."""
-    outputs: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = {}
     """What the provider answered, of this update or the last one; never used to decide that something is not set."""
     dependencies: Sequence[str] = ()
-    property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    property_dependencies: Mapping[str, Sequence[str]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
     provider: str = ""
     """URN of its provider; empty when the input names none."""

@@ -31,3 +31,16 @@ ROUTER_KEYS = ("transitRouterId", "peerTransitRouterId")
 
 JOINED = frozenset({INSTANCE, INSTANCE_ATTACHMENT, PACKAGE, PACKAGE_ATTACHMENT, LIMIT, ROUTER, *ROUTER_ATTACHMENTS, PEER})
 """Types that become entities of a network."""
+
+REFERENCES: dict[str, tuple[str, ...]] = {
+    INSTANCE_ATTACHMENT: ("instanceId",),
+    PACKAGE_ATTACHMENT: ("instanceId", "bandwidthPackageId"),
+    LIMIT: ("instanceId",),
+    ROUTER: ("cenId",),
+    VPC_ATTACHMENT: ("cenId", "transitRouterId"),
+    VBR_ATTACHMENT: ("cenId", "transitRouterId"),
+    VPN_ATTACHMENT: ("cenId", "transitRouterId"),
+    ECR_ATTACHMENT: ("cenId", "transitRouterId"),
+    PEER: ("cenId", "transitRouterId", "peerTransitRouterId", "cenBandwidthPackageId"),
+}
+"""Properties of each type that name an instance, a package or a router."""
