@@ -12,7 +12,7 @@ from cenguard.inventory import Inventory
 from cenguard.network import Network, whole
 from cenguard.readers import tokens
 from cenguard.readers.assembly import assemble
-from cenguard.readers.resources import Change, Records, SourceKind, type_in_urn
+from cenguard.readers.resources import Change, Records, Resource, SourceKind, type_in_urn
 from cenguard.reports.model import (
     Purchase,
     Report,
@@ -166,13 +166,13 @@ def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | Non
 
 
 def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
-    found: dict[str, Callable[[], Location | None]] = {
-        record.urn: record.locate for source in sources for record in source.resources if record.locate is not None
-    }
+    known: dict[str, Resource] = {}
 
     def locate(urn: str) -> Location | None:
-        finder = found.get(urn)
-        return finder() if finder else None
+        if not known:  # only a report with findings asks
+            known.update((record.urn, record) for source in sources for record in source.resources)
+        record = known.get(urn)
+        return record.location() if record else None
 
     return locate
 

@@ -278,13 +278,16 @@ class Order:
         resources that wait for each other costs no more than its edges.
         """
         self._edges = edges
-        self._bits = {urn: 1 << index for index, urn in enumerate(landmarks)}
+        self._landmarks = landmarks
+        self._bits: dict[str, int] = {}
         self._reach: dict[str, int] = {}
 
     def waits_for_any(self, urn: str, targets: AbstractSet[str]) -> bool:
         """Whether a resource is made after at least one of the targets."""
         if not targets.isdisjoint(self._edges.get(urn, ())):
             return True
+        if not self._bits:  # most resources name what they wait for: then nobody needs them
+            self._bits = {landmark: 1 << index for index, landmark in enumerate(self._landmarks)}
         reached = self._reached(urn)
         return any(reached & self._bits.get(target, 0) for target in targets)
 

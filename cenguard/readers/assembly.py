@@ -34,6 +34,8 @@ from cenguard.values import SECRET, UNKNOWN, Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
 
+_URN = attrgetter("urn")
+_ADDRESS = attrgetter("address")
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
 
@@ -113,10 +115,12 @@ class _Assembly:
                 joined.append(record)
             elif record.type == PROVIDER:
                 self.providers[record.urn] = record
-        joined.sort(key=attrgetter("urn"))
         self.by_type: dict[str, list[Resource]] = {}
         for record in joined:
             self.by_type.setdefault(record.type, []).append(record)
+        for token, records in self.by_type.items():
+            if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
+                records.sort(key=_URN)
         self.ids = self._known_ids(joined)
         self.instances: dict[str, CenInstance] = {}
         self.packages: dict[str, BandwidthPackage] = {}
@@ -137,7 +141,7 @@ class _Assembly:
             self._package_by_id(package.id)
         for record in self.by_type.get(tokens.ROUTER, ()):
             self.routers[record.urn] = self._declared_router(record)
-        attachments = [self._direct_attachment(record) for record in self.by_type.get(tokens.INSTANCE_ATTACHMENT, ())]
+        attachments = self._direct_attachments(self.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.by_type.get(token, ())]
         attachments += self._inventory_attachments({item.network for item in attachments if item.network})
@@ -145,10 +149,10 @@ class _Assembly:
         package_attachments += self._inventory_package_attachments(package_attachments)
         limits = [self._limit(record) for record in self.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.by_type.get(tokens.PEER, ())]
-        if self.by_type.keys() & tokens.ROUTER_ATTACHMENTS.keys() or self.inventory.attachments:
-            attachments.sort(key=lambda item: item.address)
         for attachment in attachments:
             attachment.instance.attachments.append(attachment)
+        for instance in self.instances.values():
+            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments else _URN)
         package_attachments.sort(key=lambda item: item.address)
         for item in package_attachments:
             item.instance.packages.append(item)
@@ -424,7 +428,7 @@ class _Assembly:
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := _number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
-            protected=record.protect or record.retain,
+            protected=record.protect or record.retain_on_delete,
         )
 
     def _area_words(self, record: Resource) -> tuple[tuple[str, ...], Blocker | None]:
@@ -584,13 +588,28 @@ class _Assembly:
     # ------------------------------------------------------------------ attachments
 
     def _network(self, record: Resource, key: str) -> str | None:
-        value = _value(record, key)
-        if is_known(value) and value is not None:
-            return str(value)
+        value = record.inputs.get(key)
+        if type(value) is str:
+            return value
         sources = record.property_dependencies.get(key, ())
         return sources[0] if len(sources) == 1 else None
 
-    def _direct_attachment(self, record: Resource) -> Attachment:
+    def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
+        """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
+        found: list[Attachment] = []
+        others: list[Resource] = []
+        instances = self.instances
+        for record in records:
+            sources = record.property_dependencies.get("instanceId", ())
+            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+                found.append(self._direct_attachment(record, instance))
+            else:
+                others.append(record)
+        others.sort(key=_URN)
+        found += [self._direct_attachment(record, self._instance(record, "instanceId")) for record in others]
+        return found
+
+    def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
         declared = _text(record, "childInstanceRegionId")
         region = declared if isinstance(declared, str) else None
         kind = _text(record, "childInstanceType")
@@ -600,8 +619,8 @@ class _Assembly:
             name=record.name,
             type=record.type,
             declared=True,
-            stands=record.stands,
-            instance=self._instance(record, "instanceId"),
+            stands=record.change is Change.SAME,
+            instance=instance,
             kind=kind if isinstance(kind, str) else "",
             region=region,
             region_blocker=None if region else self._unknown(record, "childInstanceRegionId"),

@@ -5,13 +5,11 @@ Source of the format: documents recorded from the engine, in `tests/recordings/`
 """
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.findings import Location
 from cenguard.readers.resources import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
@@ -19,34 +17,9 @@ from cenguard.readers.resources import (
     Records,
     Resource,
     SourceKind,
-    decode,
-    first_frame_inside,
-    provider_urn,
+    settle_inputs,
 )
-from cenguard.values import SECRET, UNKNOWN
-
-NOTHING: Mapping[str, Any] = {}
-NO_TRACE = msgspec.Raw(b"[]")
-
-
-class State(msgspec.Struct, rename="camel", gc=False):
-    """One resource's state in a step."""
-
-    urn: str
-    type: str
-    id: str = ""
-    external: bool = False
-    delete: bool = False
-    protect: bool = False
-    retain_on_delete: bool = False
-    inputs: dict[str, Any] = {}
-    outputs: dict[str, Any] = {}
-    parent: str = ""
-    dependencies: tuple[str, ...] = ()
-    provider: str = ""
-    property_dependencies: dict[str, tuple[str, ...]] = {}
-    source_position: str = ""
-    stack_trace: msgspec.Raw = NO_TRACE
+from cenguard.values import SECRET
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -54,8 +27,8 @@ class Step(msgspec.Struct, rename="camel", gc=False):
 
     op: str
     urn: str
-    old_state: State | None = None
-    new_state: State | None = None
+    old_state: Resource | None = None
+    new_state: Resource | None = None
 
 
 class Diagnostic(msgspec.Struct, gc=False):
@@ -74,14 +47,7 @@ class Document(msgspec.Struct, rename="camel", gc=False):
     change_summary: dict[str, int] | None = None
 
 
-class Frame(msgspec.Struct, rename="camel", gc=False):
-    """One frame of a stack trace."""
-
-    source_position: str = ""
-
-
 _DOCUMENT = msgspec.json.Decoder(Document)
-_TRACE = msgspec.json.Decoder(list[Frame])
 _CHANGES = {
     "create": Change.CREATE,
     "update": Change.UPDATE,
@@ -127,12 +93,12 @@ def read_preview(content: bytes, path: str) -> Records:
         state = step.new_state
         if state is None or step.op in _DELETED:
             if step.old_state is not None and step.op in ("delete", "delete-replaced"):
-                records.deleted.append(_resource(step.old_state, step, Change.SAME))
+                records.deleted.append(_settle(step.old_state, None, Change.SAME))
             continue
         change = _CHANGES.get(step.op)
         if change is None:
             raise UnreadableInput(path, f"{step.op!r} is no step of a preview", where=f"steps, {step.urn}")
-        records.resources.append(_resource(state, step, change))
+        records.resources.append(_settle(state, step.old_state, change))
     records.resource_count = len(records.resources)
     if document.steps:
         _, _, place = document.steps[0].urn.partition("urn:pulumi:")
@@ -162,47 +128,21 @@ def _config(config: Mapping[str, Any]) -> dict[str, Any]:
     return {key: SECRET if value == SECRET_TEXT else value for key, value in config.items()}
 
 
-def _resource(state: State, step: Step, change: Change) -> Resource:
-    old = step.old_state
-    kept = old if change is not Change.REPLACE else None
-    known = state.id or (kept.id if kept is not None else "")
-    return Resource(
-        urn=state.urn,
-        type=state.type,
-        inputs=_inputs(state.inputs),
-        id=known if known and known != UNKNOWN_TEXT else None,
-        outputs=kept.outputs if kept is not None else NOTHING,
-        dependencies=state.dependencies,
-        property_dependencies=state.property_dependencies,
-        provider=provider_urn(state.provider) if state.provider else "",
-        parent=state.parent,
-        protect=state.protect,
-        retain=state.retain_on_delete,
-        change=Change.READ if state.external else change,
-        old=old.inputs if old is not None else None,
-        locate=partial(_locate, state),
-    )
-
-
-def _inputs(inputs: dict[str, Any]) -> dict[str, Any]:
-    """`decode_properties`, in place and quick where every value is plain."""
-    for key, value in inputs.items():
-        kind = type(value)
-        if kind is str:
-            if value == UNKNOWN_TEXT:
-                inputs[key] = UNKNOWN
-            elif value == SECRET_TEXT:
-                inputs[key] = SECRET
-        elif (kind is list or kind is dict) and not key.startswith("__"):
-            inputs[key] = decode(value)
-    inputs.pop("__defaults", None)
-    inputs.pop("__internal", None)
-    return inputs
-
-
-def _locate(state: State) -> Location | None:
-    try:
-        frames = [frame.source_position for frame in _TRACE.decode(state.stack_trace)]
-    except msgspec.MsgspecError:
-        frames = []
-    return first_frame_inside(frames) or first_frame_inside([state.source_position])
+def _settle(state: Resource, old: Resource | None, change: Change) -> Resource:
+    """The new state of a step, completed by what only the old one tells."""
+    state.change = Change.READ if state.external else change
+    state.old = state.locate = None  # no document says these, whatever keys it holds
+    if state.inputs:
+        settle_inputs(state.inputs)
+    if old is not None:
+        state.old = settle_inputs(old.inputs) if change is not Change.SAME else state.inputs
+        if change is not Change.REPLACE:
+            state.outputs = old.outputs
+            state.id = state.id or old.id
+        else:
+            state.outputs = {}  # a preview's guess of the new ones
+    if not state.id or state.id == UNKNOWN_TEXT:
+        state.id = None
+    if state.provider:
+        state.provider = state.provider.rpartition("::")[0]
+    return state

@@ -4,7 +4,7 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,9 @@ STACK = "pulumi:pulumi:Stack"
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
+NO_TRACE = msgspec.Raw(b"[]")
+
+
 class SourceKind(StrEnum):
     """What a source turned out to be."""
 
@@ -51,31 +54,47 @@ class Change(StrEnum):
     READ = "read"
 
 
-class Resource(msgspec.Struct, kw_only=True, eq=False):
-    """One resource as the input tells it."""
+class _Frame(msgspec.Struct, rename="camel", gc=False):
+    source_position: str = ""
+
+
+_TRACE = msgspec.json.Decoder(list[_Frame])
+
+
+class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
+    """One resource as the input tells it.
+
+    The fields are those of a resource's state in the engine's documents, which decode into it directly; what a document
+    does not say of a resource itself (`change`, `old`, `locate`) its reader sets.
+    """
 
     urn: str
     type: str
-    inputs: Mapping[str, Any]
+    inputs: dict[str, Any] = {}
     """What the program asked for, with `Unknown` members at any depth."""
     id: str | None = None
     """The provider's id where it is known."""
-    outputs: Mapping[str, Any] = {}
+    outputs: dict[str, Any] = {}
     """What the provider answered, of this update or the last one; never used to decide that something is not set."""
-    dependencies: Sequence[str] = ()
-    property_dependencies: Mapping[str, Sequence[str]] = {}
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: dict[str, tuple[str, ...]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
     provider: str = ""
     """URN of its provider; empty when the input names none."""
     parent: str = ""
     protect: bool = False
-    retain: bool = False
+    retain_on_delete: bool = False
     """Kept by the cloud when the stack deletes it."""
-    change: Change = Change.CREATE
-    old: Mapping[str, Any] | None = None
+    external: bool = False
+    """Read from the cloud, not managed by the stack."""
+    source_position: str = ""
+    stack_trace: msgspec.Raw = NO_TRACE
+    """Frames as the engine wrote them, innermost first; decoded only for resources that a finding names."""
+    change: Change = msgspec.field(name="cenguard:change", default=Change.CREATE)
+    old: dict[str, Any] | None = msgspec.field(name="cenguard:old", default=None)
     """Inputs of its old state; None when it is new or the input does not carry them."""
-    locate: Callable[[], Location | None] | None = None
-    """The user's own line, worked out only for resources that a finding names."""
+    locate: Any = msgspec.field(name="cenguard:locate", default=None)
+    """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
     @property
     def name(self) -> str:
@@ -86,6 +105,17 @@ class Resource(msgspec.Struct, kw_only=True, eq=False):
     def stands(self) -> bool:
         """Whether its old state equals its new one: the service has accepted it already."""
         return self.change is Change.SAME
+
+    def location(self) -> Location | None:
+        """The user's own line."""
+        if self.locate is not None:
+            found: Location | None = self.locate()
+            return found
+        try:
+            frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
+        except msgspec.MsgspecError:
+            frames = []
+        return first_frame_inside(frames) or first_frame_inside([self.source_position])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,6 +174,22 @@ def decode_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in properties.items()
         if not key.startswith("__")
     }
+
+
+def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
+    """`decode_properties`, in place and quick where every value is plain."""
+    for key, value in inputs.items():
+        kind = type(value)
+        if kind is str:
+            if value == UNKNOWN_TEXT:
+                inputs[key] = UNKNOWN
+            elif value == SECRET_TEXT:
+                inputs[key] = SECRET
+        elif (kind is list or kind is dict) and not key.startswith("__"):
+            inputs[key] = decode(value)
+    inputs.pop("__defaults", None)
+    inputs.pop("__internal", None)
+    return inputs
 
 
 def provider_urn(reference: str) -> str:

@@ -63,8 +63,8 @@ class TestOptions:
     def test_protection_is_inherited_and_retention_is_kept(self, options):
         assert options["site-network"].protect
         assert not options["single-network"].protect
-        assert options["site-network"].retain
-        assert not options["core"].retain
+        assert options["site-network"].retain_on_delete
+        assert not options["core"].retain_on_delete
 
     def test_depending_on_a_component_is_depending_on_its_resources(self, options):
         assert options["after"].dependencies == [options["site-network"].urn]

@@ -7,7 +7,7 @@ Why it matters: a misspelt region fails in the middle of an update; a new one ha
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, TransitRouter
+from cenguard.network import Blocker, Entity, Network
 from cenguard.regions import surrounding
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge
@@ -15,10 +15,11 @@ from cenguard.rules.rule import Rule, Scope, judge
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
+    known = network.catalogue.regions
     for item, regions, blocker in _named(network):
-        if item.stands or not item.declared:
+        if item.stands or not item.declared or (blocker is None and all(region in known for region in regions)):
             continue
-        strange = sorted({region for region in regions if surrounding(region) not in network.catalogue.regions})
+        strange = sorted({region for region in regions if surrounding(region) not in known})
         if strange:
             hints = [f"{name} → {hint}" for name in strange if (hint := network.catalogue.nearest_region(name))]
             yield Finding(
@@ -44,17 +45,13 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _named(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
     """Each resource, the regions it names itself, and why one is not known."""
-    items: tuple[Attachment | BandwidthLimit | TransitRouter, ...] = (*network.attachments, *network.limits, *network.routers)
-    for item in items:
-        match item:
-            case BandwidthLimit():
-                yield item, item.regions, item.regions_blocker
-            case Attachment() if item.direct:
-                yield item, (item.region,) if item.region else (), item.region_blocker
-            case TransitRouter():
-                yield item, (item.region,) if item.region else (), None
-            case _:
-                continue
+    for attachment in network.attachments:
+        if attachment.direct:
+            yield attachment, (attachment.region,) if attachment.region else (), attachment.region_blocker
+    for limit in network.limits:
+        yield limit, limit.regions, limit.regions_blocker
+    for router in network.routers:
+        yield router, (router.region,) if router.region else (), None
     for peer in network.peers:
         yield peer, (peer.declared_region,) if peer.declared_region else (), None
 
