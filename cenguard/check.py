@@ -1,6 +1,5 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -141,7 +140,9 @@ def run_rules(
                 if level is not Level.DISABLED:
                     said.append(Said(rule, finding, level))
         except Exception as error:  # noqa: BLE001 - one broken rule must not hide the others
-            frame = traceback.extract_tb(error.__traceback__)[-1]
+            from traceback import extract_tb
+
+            frame = extract_tb(error.__traceback__)[-1]
             message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
             failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
     return said, failures

@@ -10,11 +10,12 @@ CenguardError
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name closest to a misspelt one, or None when none is close."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     spelled = {candidate.lower(): candidate for candidate in sorted(known)}
     found = get_close_matches(name.lower(), spelled, n=1, cutoff=0.6)
     return spelled[found[0]] if found else None

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,6 +128,8 @@ def read_toml(path: Path) -> Table:
     Raises:
         InvalidSettings: it cannot be read, is not UTF-8 or is not TOML; with the line.
     """
+    import tomllib  # most checks read no TOML
+
     try:
         text = path.read_text("utf-8")
     except OSError as error:

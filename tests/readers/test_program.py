@@ -67,8 +67,8 @@ class TestOptions:
         assert not options["core"].retain_on_delete
 
     def test_depending_on_a_component_is_depending_on_its_resources(self, options):
-        assert options["after"].dependencies == [options["site-network"].urn]
-        assert options["after"].property_dependencies == {"vpcName": []}
+        assert options["after"].dependencies == (options["site-network"].urn,)
+        assert options["after"].property_dependencies == {"vpcName": ()}
         assert options["after"].id == "vpc-imported"
 
     def test_a_value_of_several_outputs_depends_on_each(self, options):
@@ -77,8 +77,8 @@ class TestOptions:
 
     def test_an_input_that_is_echoed_keeps_its_value_and_a_computed_output_has_none(self, options):
         assert options["echo"].inputs == {"vpcName": "site", "description": "core", "cidrBlock": UNKNOWN}
-        assert options["echo"].property_dependencies["vpcName"] == [options["site-network"].urn]
-        assert options["echo"].property_dependencies["cidrBlock"] == [options["core"].urn]
+        assert options["echo"].property_dependencies["vpcName"] == (options["site-network"].urn,)
+        assert options["echo"].property_dependencies["cidrBlock"] == (options["core"].urn,)
 
     def test_resources_and_assets_as_inputs_are_unknown(self, options):
         assert set(options["whole"].inputs.values()) == {UNKNOWN}
@@ -93,7 +93,7 @@ class TestOptions:
     def test_a_read_resource_has_the_id_it_was_given(self, options):
         assert (options["read"].change, options["read"].id) == (Change.READ, "cen-7")
         assert options["bought"].inputs == {"instanceId": "cen-7", "bandwidthPackageId": UNKNOWN}
-        assert options["bought"].property_dependencies["instanceId"] == [options["read"].urn]
+        assert options["bought"].property_dependencies["instanceId"] == (options["read"].urn,)
 
     def test_a_component_has_its_outputs(self, options):
         assert options["site"].outputs == {"networkId": UNKNOWN, "count": 3}
@@ -149,7 +149,7 @@ def test_a_reference_is_answered_by_any_form_of_the_stacks_name(name):
     assert core["resourceGroupId"] == "cen-1"
     assert core["description"] is UNKNOWN
     assert found["net-dev"].outputs == {"id": "cen-1"}
-    assert found["core"].property_dependencies["cenInstanceName"] == [found["organization/net/prod"].urn]
+    assert found["core"].property_dependencies["cenInstanceName"] == (found["organization/net/prod"].urn,)
 
 
 def test_a_reference_without_an_answer_is_unknown():
@@ -167,11 +167,11 @@ def test_transforms_are_applied_and_hooks_do_no_harm():
     assert found["pair"].inputs == {"description": "owned"}
     assert found["core"].inputs == {}
     assert found["pair-network"].inputs == {"description": "owned", "vpcName": UNKNOWN}
-    assert found["pair-network"].dependencies == [found["core"].urn]
+    assert found["pair-network"].dependencies == (found["core"].urn,)
     late = found["late"]
     assert late.inputs == {"vpcName": SECRET, "cidrBlock": UNKNOWN, "tags": {"by": "transform"}}
     assert late.protect
-    assert late.property_dependencies["cidrBlock"] == [found["core"].urn]
+    assert late.property_dependencies["cidrBlock"] == (found["core"].urn,)
 
 
 def test_a_component_of_another_process_leaves_the_records_incomplete(run):
@@ -189,7 +189,7 @@ pulumi.CustomResource("alicloud:cen/instance:Instance", "after", {"description":
 
     assert not records.complete
     assert "wan" in records.missing
-    assert found["wan"].property_dependencies["given"] == [found["core"].urn]
+    assert found["wan"].property_dependencies["given"] == (found["core"].urn,)
     assert found["after"].inputs["description"] is UNKNOWN
 
 
