@@ -36,6 +36,7 @@ class Diagnostic(msgspec.Struct, gc=False):
 
     message: str = ""
     severity: str = ""
+    urn: str = ""
 
 
 class Document(msgspec.Struct, rename="camel", gc=False):
@@ -109,11 +110,17 @@ def read_preview(content: bytes, path: str) -> Records:
 
 
 def _judge_completeness(document: Document, same: int, records: Records) -> None:
+    """Whether the steps are the whole stack.
+
+    A preview that failed half-way still has a summary, of what it got to: its error diagnostics tell. One that a policy
+    stopped says nothing but `preview failed`, and is whole: policies answer when everything is registered.
+    """
     summary = document.change_summary
-    errors = [item.message.strip() for item in document.diagnostics if item.severity == "error"]
-    if summary is None or errors:
+    errors = [item for item in document.diagnostics if item.severity == "error"]
+    failures = [item for item in errors if item.urn or _plain(item.message) != STOPPED_BY_POLICY]
+    if summary is None or failures:
+        first = _plain(failures[0].message).splitlines()[0] if failures else "it has no change summary"
         records.complete = False
-        first = errors[0].splitlines()[0] if errors else "it has no change summary"
         records.missing = f"the preview failed ({first}): mend the program, and preview again"
         return
     hidden = summary.get("same", 0) - same
@@ -122,6 +129,13 @@ def _judge_completeness(document: Document, same: int, records: Records) -> None
         records.missing = (
             f"it hides {hidden} unchanged resource{'s' if hidden > 1 else ''}: add --show-sames to pulumi preview --json"
         )
+
+
+STOPPED_BY_POLICY = "preview failed"
+
+
+def _plain(message: str) -> str:
+    return message.strip().removeprefix("error:").strip()
 
 
 def _config(config: Mapping[str, Any]) -> dict[str, Any]:
