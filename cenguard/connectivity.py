@@ -75,6 +75,8 @@ class Connection:
     faults: tuple[str, ...] = ()
     """Codes of the rules that say why a carrier cannot work."""
     blocker: Blocker | None = None
+    may_be_served: bool = False
+    """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -145,7 +147,7 @@ def _uncovered(
         around = by_region[region]
         if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
-        blocker = next((item.blocker for item in around if item.disposition is Disposition.UNDETERMINED), None)
+        blocker = next((item.blocker for item in around if item.may_be_served), None)
         if blocker is None and index.regionless and _reaches_beyond(index, region):
             blocker = index.regionless[0].region_blocker
         found[region] = blocker
@@ -185,6 +187,22 @@ class _Pair:
             packages=tuple(packages),
             faults=faults,
             blocker=blocker,
+            may_be_served=disposition is Disposition.UNDETERMINED and self._may_be_served(),
+        )
+
+    def _may_be_served(self) -> bool:
+        """Whether anything attached, or declared for the pair, could serve it once the open value is known.
+
+        An area in doubt alone cannot: without any package that might join it, the pair has none, whatever its area is.
+        """
+        if not isinstance(self.span, Doubt) or not self.instance.whole or self.peers or self.index.unplaced_carriers:
+            return True
+        if any(item.instance.may_be(self.instance) for item in self.network.loose_package_attachments):
+            return True
+        places = [self.network.catalogue.place(region) for region in self.regions.names]
+        firm = [place for place in places if isinstance(place, str)]
+        return any(
+            item.package.area_pair is None or all(place in item.package.area_pair for place in firm) for item in self.instance.packages
         )
 
     def decide(self) -> Connection:
