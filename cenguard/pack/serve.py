@@ -1,5 +1,6 @@
 """Start the pack as the engine starts it: read the settings, print the port, serve until cancelled."""
 
+import gc
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ def serve() -> None:
         sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: pip install 'cenguard[pulumi]'")
     from cenguard.pack.service import Analyzer
 
+    gc.disable()  # the process lives for one operation, and a stack's records hold no cycles worth collecting
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=UNLIMITED)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1)), server)
     port = server.add_insecure_port("127.0.0.1:0")

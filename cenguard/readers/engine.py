@@ -11,11 +11,15 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
+from cenguard.readers import tokens
 from cenguard.readers.resources import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
 from cenguard.values import SECRET
 
 OURS = "alicloud:"
 """Types that may be joined, or may pass a reference on, begin with this."""
+
+ANSWERING = frozenset({tokens.ROUTER, tokens.PACKAGE})
+"""Types of which a computed output matters: a router's id, a package's expiry."""
 
 
 def decode_struct(properties: Struct) -> dict[str, Any]:
@@ -108,8 +112,11 @@ class Conversation:
         return records
 
     def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
-        outputs = decode_struct(item.properties)
         inputs = self._inputs.get(urn)
+        if inputs is None or kind in ANSWERING:
+            outputs = decode_struct(item.properties)
+        else:  # the inputs are known, and no rule asks for what the provider answered
+            outputs = {key: decode_value(value) for key in ("id",) if (value := item.properties.fields.get(key)) is not None}
         known = outputs.get("id")
         identifier = known if isinstance(known, str) and known else None
         change = Change.SAME if identifier else Change.CREATE
