@@ -29,7 +29,7 @@ def variable(name: str) -> str:
 
 def entity_id(entity: Entity) -> str:
     """The expression for an entity's id: `core.id` where the input makes it, else the id in quotes."""
-    return f"{variable(entity.name)}.id" if entity.declared else repr(entity.id or "<id>")
+    return f"{variable(entity.name)}.id" if entity.declared else f'"{entity.id or "<id>"}"'
 
 
 def stem(span: AreaPair) -> str:
