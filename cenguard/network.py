@@ -244,6 +244,8 @@ class Peer(Entity, kw_only=True, eq=False):
     declared_region: str | None = None
     """`peerTransitRouterRegionId` where it is known."""
     declares_region: bool = True
+    declared_blocker: Blocker | None = None
+    """Why the declared region is not known, though it is set."""
     region_blocker: Blocker | None = None
     pair: RegionPair | None = None
     billing: str | None = None

@@ -719,6 +719,7 @@ class _Assembly:
             local_region=local_region,
             declared_region=declared_region,
             declares_region=declared is not None,
+            declared_blocker=self._unknown(record, "peerTransitRouterRegionId") if isinstance(declared, Unknown) else None,
             region_blocker=blocker,
             pair=region_pair(local_region, far_region) if local_region and far_region and local_region != far_region else None,
             billing=billing if isinstance(billing, str) else None,
