@@ -179,14 +179,16 @@ def region_mismatch(peer: Peer) -> Fault | None:
     if not peer.declares_region:
         return Fault("peerTransitRouterRegionId is not set")
     if peer.declared_region is None:
-        return Fault("the declared region of the far end is not known", peer.region_blocker)
-    far = peer.far.region if peer.far else None
-    if far is not None and peer.declared_region != far:
-        return Fault(
-            f"it declares the far end in {peer.declared_region}, but router {peer.far.label if peer.far else ''} lies in {far}"
-        )
+        return Fault("the declared region of the far end is not known", peer.declared_blocker)
+    far = peer.far
+    if far is not None and far.region is not None and peer.declared_region != far.region:
+        return Fault(f"it declares the far end in {peer.declared_region}, but router {far.label} lies in {far.region}")
     if peer.local_region == peer.declared_region:
         return Fault(f"both ends are in {peer.declared_region}")
+    if far is not None and far.region is None:
+        return Fault(f"the region of the far router {far.label} is not known", far.region_blocker)
+    if peer.local_region is None:
+        return Fault("the region of the local router is not known", peer.region_blocker)
     return None
 
 
