@@ -1,10 +1,11 @@
 """The page of a rule: its module's docstring under fixed headings, and its metadata.
 
-A docstring has a first line, then sections: `What it does`, `Why it matters`, `Example` and `Instead` (programs, after the
-line `::`-indented), `Options`, `When to turn it off`, `Source`. `docs/rules/` is made of these; a test keeps it true.
+`docs/rules/` is made of these by `scripts/rule-pages`; a test keeps it true. An example is a program that begins with a
+prelude: `BASIC`, or `ENTERPRISE` where it speaks of routers.
 """
 
 import textwrap
+from collections.abc import Sequence
 
 from cenguard.rules.rule import Rule
 
@@ -12,19 +13,72 @@ EFFECTS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "Options", "When to turn it off", "Source")
 PROGRAMS = ("Example", "Instead")
 
+BASIC = """import pulumi
+import pulumi_alicloud as alicloud
+
+core = alicloud.cen.Instance("core")
+shop = alicloud.cen.InstanceAttachment(
+    "shop",
+    instance_id=core.id,
+    child_instance_id="vpc-1",
+    child_instance_type="VPC",
+    child_instance_region_id="cn-beijing",
+)
+sales = alicloud.cen.InstanceAttachment(
+    "sales",
+    instance_id=core.id,
+    child_instance_id="vpc-2",
+    child_instance_type="VPC",
+    child_instance_region_id="us-west-1",
+)
+"""
+ENTERPRISE = """import pulumi
+import pulumi_alicloud as alicloud
+
+hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
+frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
+core = alicloud.cen.Instance("core")
+near = alicloud.cen.TransitRouter("near", cen_id=core.id, opts=pulumi.ResourceOptions(provider=hangzhou))
+far = alicloud.cen.TransitRouter("far", cen_id=core.id, opts=pulumi.ResourceOptions(provider=frankfurt))
+plant = alicloud.cen.TransitRouterVpcAttachment(
+    "plant",
+    cen_id=core.id,
+    transit_router_id=near.transit_router_id,
+    vpc_id="vpc-1",
+    zone_mappings=[{"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-1"}],
+    opts=pulumi.ResourceOptions(provider=hangzhou),
+)
+office = alicloud.cen.TransitRouterVpcAttachment(
+    "office",
+    cen_id=core.id,
+    transit_router_id=far.transit_router_id,
+    vpc_id="vpc-2",
+    zone_mappings=[{"zone_id": "eu-central-1a", "vswitch_id": "vsw-2"}],
+    opts=pulumi.ResourceOptions(provider=frankfurt),
+)
+"""
+
 
 def sections(rule: Rule) -> dict[str, str]:
     """The text under each heading of a rule's docstring, dedented."""
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in rule.page.strip().splitlines()[1:]:
-        heading, colon, rest = line.partition(":")
-        if colon and heading in HEADINGS:
-            current = found.setdefault(heading, [])
-            current.append(rest.strip())
+        if line.removesuffix(":") in HEADINGS and line.endswith(":"):
+            current = found.setdefault(line.removesuffix(":"), [])
         elif current is not None:
             current.append(line)
     return {name: textwrap.dedent("\n".join(lines)).strip() for name, lines in found.items()}
+
+
+def prelude(rule: Rule) -> str:
+    """What the programs of a rule's page begin with."""
+    return ENTERPRISE if "near." in rule.page or "plant" in rule.page else BASIC
+
+
+def program(rule: Rule, heading: str) -> str:
+    """A program of a rule's page, whole."""
+    return f"{prelude(rule)}\n{sections(rule)[heading]}\n"
 
 
 def markdown(rule: Rule) -> str:
@@ -37,5 +91,55 @@ def markdown(rule: Rule) -> str:
         if not text:
             continue
         lines += ["", f"## {heading}", ""]
-        lines += ["```python", text, "```"] if heading in PROGRAMS else [text]
+        if heading in PROGRAMS:
+            lines += (
+                ["After [the beginning](#the-programs-begin-with) that both programs share:", ""] if heading == "Example" else []
+            )
+            lines += ["```python", text, "```"]
+        else:
+            lines.append(text)
+    lines += ["", "## The programs begin with", "", "```python", prelude(rule).rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+TOOL_PAGES = {
+    "CEN901": (
+        "rule-failed",
+        "mandatory, exit status 3",
+        """A rule of cenguard raised an exception. The other rules did answer, and their findings stand. It is a fault of
+cenguard, not of the program: the finding names the rule and the line, which is what a bug report needs. Until it is
+mended, `--ignore` the rule.""",
+    ),
+    "CEN904": (
+        "incomplete-input",
+        "exit status 2",
+        """The input does not show the whole stack: a preview document without its unchanged resources (add `--show-sames` to
+`pulumi preview --json`), or one of a preview that failed half-way (mend the program, and preview again). What seems
+missing there may stand, so the rules that need the whole stack stay silent; the finding lists them. Rules about
+single resources have answered.""",
+    ),
+    "CEN905": (
+        "unknown-setting",
+        "advisory",
+        """The policy configuration that the engine handed over names a policy or an option that does not exist. The engine
+passes such names through without a word; the setting has no effect. The finding proposes the nearest name.""",
+    ),
+}
+"""What cenguard says of itself: name, level and text by code."""
+
+
+def tool_markdown(code: str) -> str:
+    """The page of a finding about the check itself."""
+    name, level, text = TOOL_PAGES[code]
+    return f"# {code} {name}\n\nDefault level: **{level}**\n\n{text}\n"
+
+
+def index_markdown(rules: Sequence[Rule]) -> str:
+    """The index of all pages."""
+    lines = ["# Rules", "", "| code | name | level | effect | what it says |", "|---|---|---|---|---|"]
+    for rule in rules:
+        effects = ", ".join(EFFECTS[letter] for letter in rule.effect)
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level.value} | {effects} | {rule.title} |")
+    for code, (name, level, _) in TOOL_PAGES.items():
+        lines.append(f"| [{code}]({code}.md) | {name} | {level} | - | about the check itself |")
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.testing import World
+from tests.rules.worlds import World
 
 
 class Basic:

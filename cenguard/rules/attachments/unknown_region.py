@@ -1,7 +1,75 @@
 """A region is named that is not in the area catalogue.
 
-What it does: looks up each region that an attachment, a limit, a peer or a router's provider names.
-Why it matters: a misspelt region fails in the middle of an update; a new one has no area that could be checked.
+What it does:
+    Looks up each region that an attachment, a limit, a peer or a router's provider names. Silent about what stands already.
+
+Why it matters:
+    A misspelt region fails in the middle of an update; a new one has no area that could be checked.
+
+Example:
+    branch = alicloud.cen.InstanceAttachment(
+        "branch",
+        instance_id=core.id,
+        child_instance_id="vpc-3",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-bejing",
+    )
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    branch = alicloud.cen.InstanceAttachment(
+        "branch",
+        instance_id=core.id,
+        child_instance_id="vpc-3",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Better give the region a row in a file for `--areas`.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
 from collections.abc import Iterator

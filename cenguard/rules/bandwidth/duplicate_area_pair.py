@@ -1,7 +1,73 @@
 """Two bandwidth packages for one pair of areas are attached to one instance.
 
-What it does: counts the packages of each area pair on each instance.
-Why it matters: the service refuses the second one (409 BwpForGeoSpanAlreadyAssociated), in the middle of an update.
+What it does:
+    Counts the packages of each area pair on each instance; the two areas have no order.
+
+Why it matters:
+    The service refuses the second one (409 BwpForGeoSpanAlreadyAssociated), in the middle of an update.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    second = alicloud.cen.BandwidthPackage(
+        "second",
+        bandwidth=10,
+        geographic_region_a_id="North-America",
+        geographic_region_b_id="China",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    again = alicloud.cen.BandwidthPackageAttachment(
+        "again", instance_id=core.id, bandwidth_package_id=second.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=20,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=20,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/document_detail/607790.html
 """
 
 from collections.abc import Iterator

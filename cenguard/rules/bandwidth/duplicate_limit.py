@@ -1,7 +1,68 @@
 """Two bandwidth limits give one pair of regions its Mbps, on one instance.
 
-What it does: counts the limits of each unordered pair of regions.
-Why it matters: both are one object for the service: the last writer wins, and deleting one deletes both.
+What it does:
+    Counts the limits of each unordered pair of regions.
+
+Why it matters:
+    Both are one object for the service: the last writer wins, and deleting one drops the pair to 1 Kbps.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+    reverse = alicloud.cen.BandwidthLimit(
+        "reverse",
+        instance_id=core.id,
+        region_ids=["us-west-1", "cn-beijing"],
+        bandwidth_limit=5,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    The provider's id of a limit sorts its two regions
 """
 
 from collections.abc import Iterator

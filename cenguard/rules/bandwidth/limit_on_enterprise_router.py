@@ -1,7 +1,65 @@
 """A bandwidth limit joins regions whose transit routers are Enterprise Edition.
 
-What it does: looks for transit router resources of the instance in the two regions of a limit.
-Why it matters: limits work only between Basic Edition routers; Enterprise regions are joined by peers.
+What it does:
+    Looks for transit router resources of the instance in the two regions of a limit.
+
+Why it matters:
+    Limits work only between Basic Edition routers; Enterprise regions are joined by peers.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-hangzhou", "eu-central-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, plant, office]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/65942.htm, SetCenInterRegionBandwidthLimit
 """
 
 from collections.abc import Iterator

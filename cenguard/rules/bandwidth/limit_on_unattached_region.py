@@ -1,7 +1,68 @@
 """A bandwidth limit names a region with no attachment on that instance.
 
-What it does: looks for a network of the instance in each region that a limit names.
-Why it matters: the service refuses the limit (NoChildInstanceEitherRegion), in the middle of an update.
+What it does:
+    Looks for a network of the instance in each region that a limit names.
+
+Why it matters:
+    The service refuses the limit (NoChildInstanceEitherRegion), in the middle of an update.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+    backup = alicloud.cen.BandwidthLimit(
+        "backup",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-east-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the networks are attached by another stack: then name the instance in `shared` instead.
+
+Source:
+    aliyun/terraform-provider-alicloud, issues 595 and 598
 """
 
 from collections.abc import Iterator

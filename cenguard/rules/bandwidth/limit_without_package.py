@@ -1,7 +1,49 @@
 """A bandwidth limit joins two regions whose area pair has no package on that instance.
 
-What it does: looks for the package that each limit would draw on.
-Why it matters: the service refuses the limit, in the middle of an update.
+What it does:
+    Looks for the package that each limit would draw on: one for its area pair, attached to its instance.
+
+Why it matters:
+    The service refuses the limit, in the middle of an update.
+
+Example:
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the packages are attached by another stack: then name the instance in `shared` instead.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/65942.htm, SetCenInterRegionBandwidthLimit
 """
 
 from collections.abc import Iterator

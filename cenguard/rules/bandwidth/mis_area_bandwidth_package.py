@@ -1,7 +1,55 @@
 """A bandwidth package is attached to an instance where no two regions lie in its pair of areas.
 
-What it does: compares the areas of each attached package with the areas of the attached regions.
-Why it matters: the package is paid for and carries nothing; the areas of a package can never be changed.
+What it does:
+    Compares the areas of each attached package with the areas of the attached regions. Hong Kong lies in Asia-Pacific,
+    though its id begins with `cn-`. Advisory where every region is connected without the package (bought ahead).
+
+Why it matters:
+    The package is paid for and carries nothing, and its areas can never be changed.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Asia-Pacific",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Lower the level while packages are bought ahead of the regions that they serve.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,45 @@
 """Regions are attached to an instance, and no bandwidth package connects them with any other region.
 
-What it does: looks for attached regions that no attached package could serve, and names the area pairs to buy for.
-Why it matters: networks of different regions stay at the 1 Kbps test bandwidth, without any error.
+What it does:
+    Looks for attached regions that no attached package could serve, and names the area pairs to buy for. Where one of
+    several packages would do, it says so; it names the nearest miss: a package that is attached to nothing, to another
+    instance, or bought for other areas.
+
+Why it matters:
+    Networks of different regions stay at the 1 Kbps test bandwidth, without any error.
+
+Example:
+    # shop in Beijing and sales in Silicon Valley are attached, and that is all
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never for networks that should talk; lower the level for a laboratory that only needs the test bandwidth.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
 from collections.abc import Iterator

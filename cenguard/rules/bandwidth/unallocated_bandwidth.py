@@ -1,8 +1,55 @@
 """A bandwidth package is attached, and no limit or peer gives its Mbps to a pair of regions.
 
-What it does: looks for attached packages that serve a pair of the instance's regions and that nothing draws on, and
-for regions that only such an idle package could connect.
-Why it matters: the package is paid for, and the pairs stay at the 1 Kbps test bandwidth all the same.
+What it does:
+    Looks for attached packages that serve a pair of the instance's regions and that nothing draws on, and for regions that
+    only such an idle package could connect.
+
+Why it matters:
+    The package is paid for, and the pairs stay at the 1 Kbps test bandwidth all the same.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the limits are made by another stack: then name the instance in `shared` instead.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/65942.htm, SetCenInterRegionBandwidthLimit
 """
 
 from collections.abc import Iterator

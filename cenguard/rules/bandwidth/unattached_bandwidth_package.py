@@ -1,7 +1,51 @@
 """A bandwidth package is attached to no instance.
 
-What it does: looks for packages without a package attachment.
-Why it matters: it is paid for and carries nothing until it is attached.
+What it does:
+    Looks for packages of the stack without a package attachment.
+
+Why it matters:
+    It is paid for and carries nothing until it is attached.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When another stack attaches the packages that this one buys.
+
+Source:
+    AssociateCenBandwidthPackage, document 65934
 """
 
 from collections.abc import Iterator

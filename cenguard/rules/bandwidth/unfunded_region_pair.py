@@ -1,7 +1,87 @@
 """Two attached regions that reach others do not reach each other.
 
-What it does: lists the pairs at the 1 Kbps test bandwidth that no other rule names.
-Why it matters: hub and spoke is normal, so this may be meant; where it is not, the pair silently carries nothing.
+What it does:
+    Lists the pairs at the 1 Kbps test bandwidth that no other rule names.
+
+Why it matters:
+    Hub and spoke is normal, so this may be meant; where it is not, the pair silently carries nothing.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+    office = alicloud.cen.InstanceAttachment(
+        "office",
+        instance_id=core.id,
+        child_instance_id="vpc-3",
+        child_instance_type="VPC",
+        child_instance_region_id="eu-central-1",
+    )
+    europe = alicloud.cen.BandwidthPackage(
+        "europe",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    europe_attached = alicloud.cen.BandwidthPackageAttachment(
+        "europe-attached", instance_id=core.id, bandwidth_package_id=europe.id
+    )
+    spoke = alicloud.cen.BandwidthLimit(
+        "spoke",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "eu-central-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[europe_attached, shop, office]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the network is meant to be a hub with spokes.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,60 @@
 """A bandwidth package names an area that the service does not know.
 
-What it does: compares each area word of a package with the area catalogue, letter by letter.
-Why it matters: the deprecated list of areas is not checked before the purchase, which then fails.
+What it does:
+    Compares each area word of a package with the area catalogue, letter by letter, and proposes the nearest.
+
+Why it matters:
+    The deprecated list of areas is not checked before the purchase, which then fails.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_ids=["china", "north-america"],
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never; an area that is newer than the catalogue goes into a file given with `--areas`.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
 from collections.abc import Iterator

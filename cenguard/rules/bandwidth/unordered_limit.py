@@ -1,7 +1,61 @@
 """A bandwidth limit does not wait for its package and for a network in each of its two regions.
 
-What it does: follows the dependencies of each limit, through any number of resources.
-Why it matters: the engine makes what does not wait at the same time; the service refuses a limit that comes too early.
+What it does:
+    Follows the dependencies of each limit, through any number of resources, to the attachment of its package and to one
+    network in each of its two regions. Silent about what does not exist, and about a limit that stands already.
+
+Why it matters:
+    The engine makes what does not wait at the same time; the service refuses a limit that comes too early.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/68901.html, the order of the calls
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,68 @@
 """A peer, VPC or VBR attachment of a transit router does not set its CEN instance.
 
-What it does: looks for `cenId` on each of them.
-Why it matters: the provider makes a broken id of it (`<nil>:tr-attach-…`), and the next read fails.
+What it does:
+    Looks for `cenId` on each peer, VPC and VBR attachment; VPN and ECR attachments have an id of their own.
+
+Why it matters:
+    The provider makes a broken id of it (`<nil>:tr-attach-…`), and the next read fails.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_transit_router_vpc_attachment.go
 """
 
 from collections.abc import Iterator

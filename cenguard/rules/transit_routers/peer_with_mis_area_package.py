@@ -1,7 +1,69 @@
 """A peer draws on a package of another pair of areas than its two routers lie in.
 
-What it does: compares the areas of the peer's package with the areas of its two regions.
-Why it matters: the service refuses the peer, or leaves it at the 1 Kbps test bandwidth.
+What it does:
+    Compares the areas of the peer's package with the areas of its two regions.
+
+Why it matters:
+    The service refuses the peer, or leaves it at the 1 Kbps test bandwidth.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/document_detail/262717.html, CreateTransitRouterPeerAttachment
 """
 
 from collections.abc import Iterator

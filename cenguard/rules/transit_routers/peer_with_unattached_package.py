@@ -1,7 +1,66 @@
 """A peer draws on a package that is not attached to its instance.
 
-What it does: looks for the attachment of each peer's package to the peer's instance.
-Why it matters: the service refuses the peer, in the middle of an update.
+What it does:
+    Looks for the attachment of each peer's package to the peer's instance.
+
+Why it matters:
+    The service refuses the peer, in the middle of an update.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=package.id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the package is attached by another stack: then name the instance in `shared` instead.
+
+Source:
+    https://help.aliyun.com/document_detail/262717.html, CreateTransitRouterPeerAttachment
 """
 
 from collections.abc import Iterator

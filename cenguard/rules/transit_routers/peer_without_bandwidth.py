@@ -1,7 +1,68 @@
 """A peer sets no bandwidth, or less than 1 Mbps.
 
-What it does: looks at the Mbps of each peer. Exactly 1 Mbps on a package, and none at all on pay-by-traffic, are advisory.
-Why it matters: the pair carries next to nothing, without any error.
+What it does:
+    Looks at the Mbps of each peer. Exactly 1 Mbps on a package, and none at all on pay-by-traffic, are advisory.
+
+Why it matters:
+    The pair carries next to nothing, without any error.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/document_detail/262717.html, CreateTransitRouterPeerAttachment
 """
 
 from collections.abc import Iterator

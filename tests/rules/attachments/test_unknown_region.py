@@ -3,7 +3,7 @@
 import pytest
 
 from cenguard.readers.resources import Change
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN107"
 

@@ -1,6 +1,6 @@
 """CEN204: two packages for one area pair on one instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN204"
 

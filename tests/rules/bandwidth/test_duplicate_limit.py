@@ -1,6 +1,6 @@
 """CEN212: two limits for one unordered pair of regions."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN212"
 

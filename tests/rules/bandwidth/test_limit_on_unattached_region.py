@@ -1,6 +1,6 @@
 """CEN210: a limit names a region with no attachment on its instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN210"
 

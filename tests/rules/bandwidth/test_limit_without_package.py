@@ -1,6 +1,6 @@
 """CEN207: a limit whose area pair has no package on its instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN207"
 

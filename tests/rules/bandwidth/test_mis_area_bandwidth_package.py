@@ -1,6 +1,6 @@
 """CEN202: an attached package joins areas that no two attached regions lie in."""
 
-from cenguard.testing import UNKNOWN, World
+from tests.rules.worlds import UNKNOWN, World
 
 CODE = "CEN202"
 

@@ -6,7 +6,7 @@ import pytest
 
 from cenguard.areas import AreaPair
 from cenguard.inventory import Inventory, KnownAttachment, KnownInstance, KnownPackage
-from cenguard.testing import SECRET, UNKNOWN, From
+from tests.rules.worlds import SECRET, UNKNOWN, From
 
 CODE = "CEN201"
 

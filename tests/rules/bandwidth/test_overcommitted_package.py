@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.testing import SECRET, UNKNOWN
+from tests.rules.worlds import SECRET, UNKNOWN
 
 CODE = "CEN208"
 

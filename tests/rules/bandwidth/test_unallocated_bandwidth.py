@@ -1,6 +1,6 @@
 """CEN206: an attached package that nothing draws on, or an isolated region that only such a package could connect."""
 
-from cenguard.testing import UNKNOWN, World
+from tests.rules.worlds import UNKNOWN, World
 
 CODE = "CEN206"
 

@@ -1,6 +1,6 @@
 """CEN203: a package is attached to no instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN203"
 

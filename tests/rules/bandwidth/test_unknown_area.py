@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN216"
 

@@ -1,7 +1,7 @@
 """CEN211: a limit does not wait for its package and for a network in each of its regions."""
 
 from cenguard.readers.resources import Change
-from cenguard.testing import From
+from tests.rules.worlds import From
 
 CODE = "CEN211"
 

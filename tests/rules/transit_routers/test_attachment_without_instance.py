@@ -1,6 +1,6 @@
 """CEN309: a peer, VPC or VBR attachment of a router sets no CEN instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN309"
 

@@ -1,6 +1,6 @@
 """CEN304: pay-by-traffic together with a package, or a Platinum link billed by package."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN304"
 

@@ -1,6 +1,6 @@
 """CEN302: a peer draws on a package of other areas than its regions."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN302"
 

@@ -1,6 +1,6 @@
 """CEN303: a peer draws on a package that is not attached to its instance."""
 
-from cenguard.testing import UNKNOWN
+from tests.rules.worlds import UNKNOWN
 
 CODE = "CEN303"
 

@@ -194,7 +194,7 @@ class World:
             "vpcId": f"vpc-{name}",
             "zoneMappings": [{"zoneId": "a", "vswitchId": "vsw-1"}],
         }
-        region = next(item.inputs["region"] for item in self._records.resources if item.urn == router.resource.provider)
+        region = next(item.inputs.get("region") for item in self._records.resources if item.urn == router.resource.provider)
         return self.add(tokens.VPC_ATTACHMENT, name, properties, region=region, **options)
 
     def peer(

@@ -1,0 +1,186 @@
+"""What holds for every rule: catalogue, names, pages, examples, and that none ever raises."""
+
+import runpy
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cenguard.catalogue import default_catalogue
+from cenguard.check import Options, check
+from cenguard.network import Network
+from cenguard.readers.program import read_program
+from cenguard.readers.sources import read_source
+from cenguard.rules import RULES
+from cenguard.rules.page import HEADINGS, TOOL_PAGES, program, sections
+from tests.rules.worlds import SECRET, UNKNOWN, World
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = {
+    "CEN107": ("unknown-region", "F", "advisory"),
+    "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
+    "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
+    "CEN203": ("unattached-bandwidth-package", "SC", "advisory"),
+    "CEN204": ("duplicate-area-pair", "F", "mandatory"),
+    "CEN206": ("unallocated-bandwidth", "SC", "mandatory"),
+    "CEN207": ("limit-without-package", "F", "mandatory"),
+    "CEN208": ("overcommitted-package", "F", "mandatory"),
+    "CEN209": ("limit-within-one-region", "F", "mandatory"),
+    "CEN210": ("limit-on-unattached-region", "F", "mandatory"),
+    "CEN211": ("unordered-limit", "F", "mandatory"),
+    "CEN212": ("duplicate-limit", "F", "mandatory"),
+    "CEN213": ("limit-on-enterprise-router", "F", "mandatory"),
+    "CEN215": ("package-without-areas", "F", "mandatory"),
+    "CEN216": ("unknown-area", "F", "mandatory"),
+    "CEN218": ("unfunded-region-pair", "S", "advisory"),
+    "CEN301": ("peer-without-package", "S", "mandatory"),
+    "CEN302": ("peer-with-mis-area-package", "SF", "mandatory"),
+    "CEN303": ("peer-with-unattached-package", "F", "mandatory"),
+    "CEN304": ("peer-billing-conflict", "F", "mandatory"),
+    "CEN305": ("peer-without-bandwidth", "S", "mandatory"),
+    "CEN306": ("unknown-bandwidth-type", "F", "mandatory"),
+    "CEN307": ("peer-region-mismatch", "F", "mandatory"),
+    "CEN309": ("attachment-without-instance", "F", "mandatory"),
+}
+EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def test_codes_names_effects_and_levels_are_those_of_the_catalogue():
+    assert {rule.code: (rule.name, rule.effect, rule.level.value) for rule in RULES} == CATALOGUE
+
+
+def test_the_list_is_in_the_order_of_codes_without_doubles():
+    codes = [rule.code for rule in RULES]
+
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@EVERY_RULE
+def test_a_rule_is_one_file_of_its_name_with_a_table_of_cases(rule):
+    module = rule.check.__module__.split(".")
+    family, name = module[-2:]
+
+    assert name == rule.name.replace("-", "_")
+    assert (ROOT / "tests" / "rules" / family / f"test_{name}.py").exists()
+
+
+@EVERY_RULE
+def test_a_page_has_every_heading(rule):
+    assert set(sections(rule)) == set(HEADINGS)
+
+
+def test_the_pages_are_current():
+    """Write them again with: .venv/bin/python scripts/rule-pages."""
+    wanted = runpy.run_path(str(ROOT / "scripts" / "rule-pages"))["pages"]()
+    found = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
+
+    assert found == wanted
+    assert set(TOOL_PAGES) == {"CEN901", "CEN904", "CEN905"}
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory):
+    """Findings of every example, and of what to write instead, by code and heading; two programs at a time."""
+
+    def run(job):
+        rule, heading, text = job
+        folder = tmp_path_factory.mktemp(f"{rule.code}-{heading}")
+        (folder / "Pulumi.yaml").write_text("name: page\nruntime: python\n")
+        (folder / "__main__.py").write_text(text)
+        report = check([read_program(folder, stack=None, config={}, stack_outputs={})], Options())
+        return (rule.code, heading), report.findings
+
+    jobs = [(rule, heading, program(rule, heading)) for rule in RULES for heading in ("Example", "Instead")]
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(pool.map(run, jobs))
+    repairs = [
+        (rule, "repaired", repaired)
+        for rule in RULES
+        if (repaired := repair(rule, next((item for item in found[rule.code, "Example"] if item.rule == rule.code), None)))
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        found.update(pool.map(run, repairs))
+    return found
+
+
+ARGUMENTS = {"CEN211": '"limit",', "CEN305": '"peer",', "CEN309": '"peer",'}
+"""Rules whose fix is an argument, and the line of the example that it goes after."""
+STATEMENTS = ("CEN201", "CEN203", "CEN206")
+"""Rules whose fix is written below the program."""
+
+
+def repair(rule, finding):
+    if finding is None or finding.fix is None or finding.fix.python is None:
+        return None
+    text = program(rule, "Example")
+    if rule.code in STATEMENTS:
+        return text + finding.fix.python
+    if rule.code in ARGUMENTS:
+        line = f"    {ARGUMENTS[rule.code]}\n"
+        assert text.count(line) == 1
+        return text.replace(line, line + "".join(f"    {part.rstrip(',')},\n" for part in finding.fix.python.splitlines()))
+    return None
+
+
+@EVERY_RULE
+def test_the_example_on_the_page_really_violates(rule, findings):
+    said = [item for item in findings[rule.code, "Example"] if item.rule == rule.code]
+
+    assert [item.verdict for item in said] == ["violated"]
+    assert said[0].location is not None
+    assert said[0].because
+
+
+@EVERY_RULE
+def test_what_to_write_instead_really_passes(rule, findings):
+    found = findings[rule.code, "Instead"]
+
+    assert [item.rule for item in found if item.rule == rule.code or item.level == "mandatory"] == []
+
+
+@pytest.mark.parametrize("code", [*STATEMENTS, *ARGUMENTS])
+def test_the_fix_put_in_place_makes_the_finding_go_away(code, findings):
+    assert code in {item.rule for item in findings[code, "Example"]}
+    assert code not in {item.rule for item in findings[code, "repaired"]}
+    left = {"CEN206"} if code == "CEN203" else set()  # an attached package still has to be drawn on
+    assert {item.rule for item in findings[code, "repaired"] if item.level == "mandatory"} == left
+
+
+def a_world_of_unknowns(value):
+    """Every resource there is, with nothing known of it."""
+    world = World()
+    core = world.instance("core")
+    world.attach(value, value, "attachment", kind="VPC", network=value)
+    world.attach(core, value, "second")
+    world.package(value, value, value, geographicRegionIds=value, paymentType=value)
+    world.bind(value, value)
+    world.limit(value, value, value)
+    world.limit(core, [value, value], value, name="second-limit")
+    near, far = world.router(value, None, "near"), world.router(core, None, "far")
+    world.router_attachment(near, "through")
+    world.peer(near, far, mbps=value, billing=value, package=value, declared=value, defaultLinkType=value)
+    return world
+
+
+@pytest.mark.parametrize("value", [UNKNOWN, SECRET])
+@EVERY_RULE
+def test_a_rule_takes_a_network_of_unknowns_without_raising_or_accusing(rule, value):
+    network = a_world_of_unknowns(value).network()
+
+    assert {finding.verdict.value for finding in rule.check(network)} <= {"undetermined"}
+
+
+@EVERY_RULE
+def test_a_rule_is_quiet_about_nothing(rule):
+    assert list(rule.check(Network(catalogue=default_catalogue()))) == []
+
+
+RIGHT = ("basic-create", "basic-unchanged", "basic-change-limit", "enterprise-create", "enterprise-unchanged", "component-create")
+
+
+@pytest.mark.parametrize("scenario", RIGHT)
+def test_every_rule_is_quiet_about_what_is_right(scenario):
+    report = check([read_source(str(ROOT / "tests" / "recordings" / scenario / "preview.json"))], Options())
+
+    assert report.findings == ()
