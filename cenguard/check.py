@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from cenguard import __version__
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.connectivity import connectivity_of
-from cenguard.findings import Finding, Level, Location, Severity, Verdict
+from cenguard.findings import Finding, Fix, Level, Location, Severity, Verdict
 from cenguard.inventory import Inventory
 from cenguard.network import Network, whole
+from cenguard.printable import printable, printable_lines
 from cenguard.readers import tokens
 from cenguard.readers.assembly import assemble
 from cenguard.readers.resources import Change, Records, Resource, SourceKind, type_in_urn
@@ -201,14 +202,18 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         packages=finding.packages,
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
-        message=finding.message,
-        because=finding.because,
-        fix=ReportedFix(summary=finding.fix.summary, python=finding.fix.python) if finding.fix else None,
+        message=printable(finding.message),
+        because=tuple(printable(step) for step in finding.because),
+        fix=_fix(finding.fix) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
         help=f"{HELP}{rule.code}",
     )
+
+
+def _fix(fix: Fix) -> ReportedFix:
+    return ReportedFix(summary=printable(fix.summary), python=printable_lines(fix.python) if fix.python else None)
 
 
 def tool_finding(rule: tuple[str, str], message: str, because: tuple[str, ...], fix: str | None = None) -> ReportedFinding:
@@ -229,9 +234,9 @@ def tool_finding(rule: tuple[str, str], message: str, because: tuple[str, ...], 
         packages=(),
         related=(),
         location=None,
-        message=message,
-        because=because,
-        fix=ReportedFix(summary=fix) if fix else None,
+        message=printable(message),
+        because=tuple(printable(step) for step in because),
+        fix=ReportedFix(summary=printable(fix)) if fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint(code, message if code == RULE_FAILED[0] else None, None),
@@ -246,7 +251,7 @@ def _incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedF
         INCOMPLETE_INPUT,
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
         (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
-        fix=partial[0].missing.partition(": ")[2] or partial[0].missing,
+        fix=partial[0].missing.rpartition(": ")[2],
     )
 
 
@@ -309,7 +314,7 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
             subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
             pair = finding.area_pair.names if finding.area_pair else None
-            found.setdefault(finding.blocker, []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+            found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
     return {key: tuple(values) for key, values in sorted(found.items())}
 
 

@@ -10,6 +10,7 @@ import click
 
 from cenguard import __version__
 from cenguard.errors import CenguardError, ProgramFailed, UnknownName, UnreadableInput
+from cenguard.printable import printable_lines
 
 FORMATS = ("human", "json")
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
@@ -35,7 +36,7 @@ def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
     if isinstance(error, ProgramFailed) and error.traceback:
         click.echo(error.traceback.rstrip(), err=True)
-    click.echo(f"cenguard: {error}", err=True)
+    click.echo(f"cenguard: {printable_lines(str(error))}", err=True)
     sys.exit(BAD_INPUT)
 
 
@@ -294,16 +295,22 @@ def areas(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def rules(code: str | None, form: str) -> None:
     """List the rules, or show the page of one (by code or name)."""
-    from cenguard.reports.rules import render_list, render_page
+    from cenguard.reports.rules import render_list, render_page, render_tool_page
     from cenguard.rules import RULES
+    from cenguard.rules.page import TOOL_PAGES
     from cenguard.settings import code_named
 
     if code is None:
         write(render_list(RULES, form))
         return
-    known = code_named(code.upper() if code[:3].upper() == "CEN" else code)
+    wanted = code.upper() if code[:3].upper() == "CEN" else code
+    about_the_tool = next((found for found, page in TOOL_PAGES.items() if wanted in (found, page[0])), None)
+    if about_the_tool:
+        write(render_tool_page(about_the_tool, form))
+        return
+    known = code_named(wanted)
     if known is None:
-        raise UnknownName("rule", code, [*(rule.code for rule in RULES), *(rule.name for rule in RULES)])
+        raise UnknownName("rule", code, [*(rule.code for rule in RULES), *(rule.name for rule in RULES), *TOOL_PAGES])
     write(render_page(next(rule for rule in RULES if rule.code == known), form))
 
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
+from cenguard.printable import printable
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 
 WIDTH = 100
@@ -63,14 +64,14 @@ def _place(item: ReportedFinding) -> tuple[str, ...]:
 
 def _source_line(report: Report, index: int) -> str:
     source = report.sources[index]
-    name = f"{source.project}/{source.stack}" if source.project else ""
+    name = printable(f"{source.project}/{source.stack}") if source.project else ""
     parts = [part for part in (name, f"{source.resources} resources", f"areas {report.catalogue}") if part]
-    return f"{source.path} ({source.kind}): {', '.join(parts)}"
+    return f"{printable(source.path)} ({source.kind}): {', '.join(parts)}"
 
 
 def _finding(finding: ReportedFinding, style: Style) -> list[str]:
     mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
-    place = f"{finding.location.path}:{finding.location.line}  " if finding.location else ""
+    place = f"{printable(finding.location.path)}:{finding.location.line}  " if finding.location else ""
     lines = [f"{style(mark, colour)} {place}{style(f'{finding.rule} {finding.name}', 'bold')} [{finding.level}]"]
     lines += _wrapped(finding.message, "    ")
     if finding.because:
@@ -142,12 +143,12 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
         room -= len(shown)
         hidden += len(pairs) - len(shown)
         if shown:
-            lines.append(f"{instance.rpartition('::')[2]}")
-            width = max(len(" – ".join(pair.regions)) for pair in shown)
+            lines.append(printable(instance.rpartition("::")[2]))
+            width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
                 text, colour = _STATES[pair.disposition]
                 carries = f"{pair.mbps:g} Mbps, " if pair.mbps is not None else ""
-                lines.append(f"    {' – '.join(pair.regions):{width}}  {style(carries + text, colour)}")
+                lines.append(f"    {printable(' – '.join(pair.regions)):{width}}  {style(carries + text, colour)}")
     if hidden:
         lines.append(f"    and {hidden} more pairs (--verbose shows them)")
     return [*lines, ""]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from cenguard.printable import printable_lines
 from cenguard.proof import Proof
 
 
@@ -11,7 +12,7 @@ def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(proofs), indent=2).decode() + "\n"
-    return "\n".join(_text(proof) for proof in proofs)
+    return "\n".join(printable_lines(_text(proof)) for proof in proofs)
 
 
 def _text(proof: Proof) -> str:

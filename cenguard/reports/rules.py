@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cenguard.rules.page import EFFECTS, markdown
+from cenguard.rules.page import EFFECTS, TOOL_PAGES, markdown, tool_markdown
 from cenguard.rules.rule import Rule
 
 
@@ -19,6 +19,12 @@ def render_list(rules: Sequence[Rule], form: str) -> str:
 def render_page(rule: Rule, form: str) -> str:
     """The page of one rule, as it stands in the documentation."""
     return _json({**_document(rule), "page": markdown(rule)}) if form == "json" else markdown(rule)
+
+
+def render_tool_page(code: str, form: str) -> str:
+    """The page of a finding about the check itself."""
+    page = tool_markdown(code)
+    return _json({"code": code, "name": TOOL_PAGES[code][0], "page": page}) if form == "json" else page
 
 
 def _document(rule: Rule) -> dict[str, object]:
