@@ -202,7 +202,8 @@ class _Pair:
         places = [self.network.catalogue.place(region) for region in self.regions.names]
         firm = [place for place in places if isinstance(place, str)]
         return any(
-            item.package.area_pair is None or all(place in item.package.area_pair for place in firm) for item in self.instance.packages
+            item.package.area_pair is None or all(place in item.package.area_pair for place in firm)
+            for item in self.instance.packages
         )
 
     def decide(self) -> Connection:

@@ -67,7 +67,7 @@ def test_a_stack_reference_is_answered_by_an_inventory_or_left_open(tmp_path):
     outputs = {"organization/owner/dev": {"cenId": "cen-khdj2iaw6h1j74hvv8"}}
     answered = check([read_program(folder, stack="dev", config={}, stack_outputs=outputs)], Options())
 
-    assert [("CEN201", "undetermined")] == [(item.rule, item.verdict) for item in left_open.findings]
+    assert [(item.rule, item.verdict) for item in left_open.findings] == [("CEN201", "undetermined")]
     assert "output of stack organization/owner/dev" in left_open.findings[0].message
     assert "cen-khdj2iaw6h1j74hvv8 is not a resource of the input" in answered.findings[0].message
 
