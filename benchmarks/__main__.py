@@ -21,7 +21,9 @@ OFFICIAL = ROOT / "benchmarks" / ".venv-official"
 DECODE_ONLY = (
     "import gc, sys; gc.disable()\n"
     "from cenguard.readers.preview import decode_document\n"
-    "decode_document(open(sys.argv[1], 'rb').read(), 'document')\n"
+    "from cenguard.readers.sources import content_of\n"
+    "from pathlib import Path\n"
+    "decode_document(content_of(sys.argv[1], Path(sys.argv[1])), 'document')\n"
 )
 STACK_RESOURCES = 10_000
 
@@ -55,17 +57,17 @@ def in_process(path: Path, runs: int) -> tuple[float, float]:
 
     from cenguard.check import Options, check
     from cenguard.readers.preview import decode_document
-    from cenguard.readers.sources import read_document
+    from cenguard.readers.sources import content_of, read_source
 
     gc.disable()
     decode, whole = [], []
     for _ in range(runs):
         started = time.perf_counter()
-        document = decode_document(path.read_bytes(), "document")
+        document = decode_document(content_of(str(path), path), "document")
         decode.append(time.perf_counter() - started)
         del document
         started = time.perf_counter()
-        report = check([read_document(path.read_bytes(), "document")], Options())
+        report = check([read_source(str(path))], Options())
         whole.append(time.perf_counter() - started)
         found = {
             code: sum(item.rule == code for item in report.findings) for code in sorted({item.rule for item in report.findings})

@@ -5,6 +5,7 @@ Source of the format: documents recorded from the engine, in `tests/recordings/`
 """
 
 from collections.abc import Mapping
+from mmap import mmap
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from cenguard.readers.resources import (
     Resource,
     SourceKind,
     settle_inputs,
+    settle_standing,
+    stack_outputs,
 )
 from cenguard.values import SECRET
 
@@ -49,7 +52,7 @@ class Document(msgspec.Struct, rename="camel", gc=False):
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
-_CHANGES = {
+CHANGES = {
     "create": Change.CREATE,
     "update": Change.UPDATE,
     "same": Change.SAME,
@@ -61,10 +64,10 @@ _CHANGES = {
     "import-replacement": Change.REPLACE,
     "read-replacement": Change.READ,
 }
-_DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
+DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
 
 
-def decode_document(content: bytes, path: str) -> Document:
+def decode_document(content: bytes | mmap, path: str) -> Document:
     """The document, checked against its structure.
 
     Raises:
@@ -79,7 +82,7 @@ def decode_document(content: bytes, path: str) -> Document:
         raise UnreadableInput(path, f"is not whole JSON: {error}") from None
 
 
-def read_preview(content: bytes, path: str) -> Records:
+def read_preview(content: bytes | mmap, path: str) -> Records:
     """The resources of a preview document.
 
     Raises:
@@ -92,11 +95,11 @@ def read_preview(content: bytes, path: str) -> Records:
         if step.op == "same":
             same += 1
         state = step.new_state
-        if state is None or step.op in _DELETED:
+        if state is None or step.op in DELETED:
             if step.old_state is not None and step.op in ("delete", "delete-replaced"):
                 records.deleted.append(_settle(step.old_state, None, Change.SAME))
             continue
-        change = _CHANGES.get(step.op)
+        change = CHANGES.get(step.op)
         if change is None:
             raise UnreadableInput(path, f"{step.op!r} is no step of a preview", where=f"steps, {step.urn}")
         records.resources.append(_settle(state, step.old_state, change))
@@ -105,6 +108,7 @@ def read_preview(content: bytes, path: str) -> Records:
         _, _, place = document.steps[0].urn.partition("urn:pulumi:")
         parts = place.split("::")
         records.stack, records.project = (parts[0], parts[1]) if len(parts) > 1 else ("", "")
+    records.outputs = stack_outputs(records.resources)
     _judge_completeness(document, same, records)
     return records
 
@@ -117,14 +121,15 @@ def _judge_completeness(document: Document, same: int, records: Records) -> None
     """
     summary = document.change_summary
     errors = [item for item in document.diagnostics if item.severity == "error"]
-    failures = [item for item in errors if item.urn or _plain(item.message) != STOPPED_BY_POLICY]
+    failures = [item for item in errors if item.urn or plain(item.message) != STOPPED_BY_POLICY]
     if summary is None or failures:
-        first = _plain(failures[0].message).splitlines()[0] if failures else "it has no change summary"
+        first = plain(failures[0].message).splitlines()[0] if failures else "it has no change summary"
         records.complete = False
         records.missing = f"the preview failed ({first}): mend the program, and preview again"
         return
     hidden = summary.get("same", 0) - same
     if hidden > 0:
+        records.hidden = hidden
         records.complete = False
         records.missing = (
             f"it hides {hidden} unchanged resource{'s' if hidden > 1 else ''}: add --show-sames to pulumi preview --json"
@@ -134,7 +139,8 @@ def _judge_completeness(document: Document, same: int, records: Records) -> None
 STOPPED_BY_POLICY = "preview failed"
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
+    """A diagnostic's own words."""
     return message.strip().removeprefix("error:").strip()
 
 
@@ -145,11 +151,15 @@ def _config(config: Mapping[str, Any]) -> dict[str, Any]:
 def _settle(state: Resource, old: Resource | None, change: Change) -> Resource:
     """The new state of a step, completed by what only the old one tells."""
     state.change = Change.READ if state.external else change
-    state.old = state.locate = None  # no document says these, whatever keys it holds
+    state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
     if state.inputs:
         settle_inputs(state.inputs)
     if old is not None:
-        state.old = settle_inputs(old.inputs) if change is not Change.SAME else state.inputs
+        if change is Change.SAME:
+            state.old = state.inputs
+        else:
+            state.before = settle_standing(old)
+            state.old = old.inputs
         if change is not Change.REPLACE:
             state.outputs = old.outputs
             state.id = state.id or old.id

@@ -1,6 +1,8 @@
 """What a source is, by its content: a project folder, or one of Pulumi's documents."""
 
+import mmap
 import sys
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,13 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
 from cenguard.readers.resources import Records
 
-EXPECTED = "a Pulumi project folder or a `pulumi preview --json` document was expected"
+EXPECTED = (
+    "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint or an "
+    "update-event log was expected"
+)
+_GZIP = b"\x1f\x8b"
+MOST_UNPACKED = 1 << 30
+"""Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -42,30 +50,37 @@ def read_source(
         from cenguard.readers.program import read_program
 
         return read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-    return read_document(_content(name, path), name if name != "-" else "standard input")
+    return read_document(content_of(name, path), name if name != "-" else "standard input")
 
 
-def _content(name: str, path: Path) -> bytes:
+def content_of(name: str, path: Path) -> bytes | mmap.mmap:
+    """The bytes of a source; a file is mapped, since a large estate's document is never needed as a copy."""
     if name == "-":
         return sys.stdin.buffer.read()
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            try:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError:  # an empty file, or a pipe
+                return file.read()
     except FileNotFoundError:
         raise UnreadableInput(name, f"there is no such file or folder; {EXPECTED}") from None
     except OSError as error:
         raise UnreadableInput(name, f"cannot be read: {error.strerror}") from None
 
 
-def read_document(content: bytes, path: str) -> Records:
+def read_document(content: bytes | mmap.mmap, path: str) -> Records:
     """Read one document, by what it holds.
 
     Raises:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
+    if content.startswith(_GZIP):
+        content = _unpacked(content, path)
     for mark, encoding in _BOMS:  # what a redirect in PowerShell writes
-        if content.startswith(mark):
+        if content[: len(mark)] == mark:
             try:
-                content = content.decode(encoding).encode()
+                content = content[:].decode(encoding).encode()
             except UnicodeDecodeError:
                 raise UnreadableInput(path, f"is not text; {EXPECTED}") from None
     head = content[:256].lstrip()
@@ -73,6 +88,10 @@ def read_document(content: bytes, path: str) -> Records:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
+    if is_event_log(content):
+        from cenguard.readers.events import read_events
+
+        return read_events(content, path)
     try:
         return read_preview(content, path)
     except UnreadableInput as error:
@@ -80,10 +99,37 @@ def read_document(content: bytes, path: str) -> Records:
             raise
     try:
         top = msgspec.json.decode(content, type=_Top)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInput(path, f"is not whole JSON: {error}") from None
     if top.resource_plans is not msgspec.UNSET:
-        raise UnreadableInput(path, f"is a plan of --save-plan, which cannot be read yet; {EXPECTED}")
-    if top.deployment is not msgspec.UNSET or top.checkpoint is not msgspec.UNSET:
-        raise UnreadableInput(path, f"is a stack's state, which cannot be read yet; {EXPECTED}")
+        from cenguard.readers.plan import read_plan
+
+        return read_plan(content, path)
+    if top.deployment is not msgspec.UNSET:
+        from cenguard.readers.export import read_export
+
+        return read_export(content, path)
+    if top.checkpoint is not msgspec.UNSET:
+        from cenguard.readers.checkpoint import read_checkpoint
+
+        return read_checkpoint(content, path)
     raise UnreadableInput(path, f"is JSON, but no document of Pulumi; {EXPECTED}")
+
+
+def is_event_log(content: bytes) -> bool:
+    """Whether the first line is an event of an update-event log."""
+    head = content[:4096].lstrip().partition(b"\n")[0]
+    return b'"sequence"' in head and b'"timestamp"' in head and b'Event"' in head
+
+
+def _unpacked(content: bytes, path: str) -> bytes:
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        text = unpacker.decompress(content, MOST_UNPACKED)
+    except zlib.error:
+        raise UnreadableInput(path, f"is not whole gzip; {EXPECTED}") from None
+    if unpacker.unconsumed_tail:
+        raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 30} GiB; {EXPECTED}")
+    if not unpacker.eof:
+        raise UnreadableInput(path, f"is not whole gzip: it ends too early; {EXPECTED}")
+    return text
