@@ -1,0 +1,59 @@
+"""What the tools of scripts/test do not hold: type tokens equal the SDK's, and components keep off lazy annotations."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cenguard.readers import tokens
+
+ROOT = Path(__file__).parents[1]
+TOKENS = sorted(
+    {
+        value
+        for value in vars(tokens).values()
+        if isinstance(value, str) and value.startswith("alicloud:") and "/" in value and ":" in value[9:]
+    }
+)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_type_token_is_one_of_the_sdk(token):
+    import pulumi_alicloud
+
+    folder = Path(pulumi_alicloud.__file__).parent
+    module = token.split(":")[1].partition("/")[0]
+    text = "\n".join(path.read_text("utf-8") for path in (folder / module).glob("*.py"))
+
+    assert f"'{token}'" in text
+
+
+def test_there_are_tokens_to_compare():
+    assert len(TOKENS) >= 11
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "components").glob("*.py")), ids=lambda path: path.name)
+def test_a_component_module_has_no_lazy_annotations(path):
+    """The component host reads annotations, and fails on ones that are text."""
+    assert "from __future__" not in path.read_text()
+
+
+def test_the_project_speaks_of_itself_alone():
+    places = re.compile(r"(?<![\w.])/(?:work|farm|tmp/bash_jobs)/")
+    files = [
+        path
+        for folder in ("cenguard", "components", "policy_pack", "docs", "scripts", "examples", "benchmarks")
+        for path in (ROOT / folder).rglob("*")
+    ]
+    texts = [
+        path
+        for path in files
+        if path.suffix in (".py", ".md", ".yaml", ".toml", ".json", "") and path.is_file() and ".venv" not in str(path)
+    ]
+
+    assert [path for path in texts if places.search(path.read_text("utf-8", "ignore"))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "cenguard").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_is_for(path):
+    assert path.read_text("utf-8").lstrip().startswith(('"""', "r'''", 'r"""'))
