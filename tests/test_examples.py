@@ -1,9 +1,12 @@
 """Every example gives the whole verdict that its README states."""
 
 import re
+import shlex
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,71 +14,95 @@ import pytest
 from cenguard.check import Options, check, exit_status
 from cenguard.inventory import read_inventories
 from cenguard.readers.program import read_program
+from cenguard.reports.human import render
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/Pulumi.yaml"))
-ROW = re.compile(r"^\| (CEN\d+) \| (violated|undetermined) \| (mandatory|advisory) \| (\S+) \|$", re.MULTILINE)
+pytest.importorskip("pulumi_alicloud")
 
-
-def stated(folder):
-    """The exit status and the findings of each verdict table, in order."""
-    text = (folder / "README.md").read_text()
-    status = int(re.search(r"ends with status (\d)", text)[1])
-    tables = [sorted(ROW.findall(part)) for part in text.split("| rule |")[1:]] or [[]]
-    return status, tables
+ROOT = Path(__file__).parents[1]
+FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/Pulumi.yaml"))
+STATED = re.compile(r"`cenguard check (examples/[^`]+)` ends with status (\d) and the line\n\n```text\n(.+)\n```\n")
+ROW = re.compile(r"^\| (CEN\d+) \| (\w+) \| (\w+) \| (\S+) \|$", re.MULTILINE)
 
 
-def found(report):
-    return sorted((item.rule, item.verdict, item.level, item.resource) for item in report.findings)
+@dataclass(frozen=True)
+class Stated:
+    """One command of a README, and what it says will happen."""
+
+    arguments: str
+    status: int
+    last_line: str
+    findings: Counter[tuple[str, ...]]
+
+
+def stated(folder: Path) -> list[Stated]:
+    text = (folder / "README.md").read_text("utf-8")
+    matches = list(STATED.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [
+        Stated(match[1], int(match[2]), match[3], Counter(ROW.findall(text[match.end() : end])))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+CASES = [item for folder in FOLDERS for item in stated(folder)]
+
+
+def run(case):
+    folder, *options = shlex.split(case.arguments)
+    assert options[::2] == ["--inventory"] * (len(options) // 2), "the test knows no other option"
+    inventory = read_inventories([ROOT / name for name in options[1::2]])
+    records = read_program(ROOT / folder, stack=None, config={}, stack_outputs=inventory.stacks)
+    return check([records], Options(inventory=inventory))
 
 
 @pytest.fixture(scope="module")
 def reports():
-    """The report of each example; two programs at a time."""
-
-    def run(folder):
-        return folder.name, check([read_program(folder, stack=None, config={}, stack_outputs={})], Options())
-
+    """The report of each command; two programs at a time."""
     with ThreadPoolExecutor(2) as pool:
-        return dict(pool.map(run, FOLDERS))
+        return dict(zip((case.arguments for case in CASES), pool.map(run, CASES), strict=True))
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
-def test_an_example_gives_the_verdict_that_its_readme_states(folder, reports):
-    status, tables = stated(folder)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.arguments)
+def test_an_example_gives_the_verdict_that_its_readme_states(case, reports):
+    report = reports[case.arguments]
 
-    assert found(reports[folder.name]) == tables[0]
-    assert exit_status(reports[folder.name], "mandatory") == status
-
-
-def test_there_are_right_and_wrong_ones():
-    verdicts = {stated(folder)[0] for folder in FOLDERS}
-
-    assert len(FOLDERS) >= 6
-    assert verdicts == {0, 1}
+    assert Counter((item.rule, item.verdict, item.level, item.resource) for item in report.findings) == case.findings
+    assert render(report).splitlines()[-1] == case.last_line
+    assert exit_status(report, "mandatory") == case.status
 
 
-def test_an_inventory_settles_what_the_app_stack_leaves_open():
-    folder = EXAMPLES / "app-stack"
-    inventory = read_inventories([folder / "network.inventory.toml"])
-    records = read_program(folder, stack=None, config={}, stack_outputs=inventory.stacks)
-    report = check([records], Options(inventory=inventory))
-
-    assert found(report) == stated(folder)[1][1]
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_readme_states_the_verdict_of_its_own_program(folder):
+    assert {case.arguments.split()[0] for case in stated(folder)} == {f"examples/{folder.name}"}
 
 
-@pytest.mark.parametrize("name", ["missing-package", "same-region"])
+def test_there_are_right_wrong_and_undetermined_ones():
+    assert {case.status for case in CASES} == {0, 1}
+    assert {"violated", "undetermined"} == {finding[1] for case in CASES for finding in case.findings}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_finding_leads_to_a_line_of_the_program(folder, reports):
+    lines = (folder / "__main__.py").read_text("utf-8").splitlines()
+    for case in stated(folder):
+        for finding in reports[case.arguments].findings:
+            assert finding.location is not None
+            assert finding.location.path == "__main__.py"
+            assert "(" in lines[finding.location.line - 1], "a call begins there"
+
+
+@pytest.mark.parametrize("name", ["missing-package", "hub-and-spoke", "app-stack"])
 def test_the_command_says_the_same(name):
-    command = [sys.executable, "-m", "cenguard", "check", f"examples/{name}"]
-    done = subprocess.run(command, cwd=EXAMPLES.parent, capture_output=True, text=True, check=False)
+    for case in stated(ROOT / "examples" / name):
+        command = [sys.executable, "-m", "cenguard", "check", *shlex.split(case.arguments)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
 
-    assert done.returncode == stated(EXAMPLES / name)[0]
-    for row in stated(EXAMPLES / name)[1][0]:
-        assert row[0] in done.stdout
+        assert done.returncode == case.status
+        assert done.stdout.decode("utf-8").splitlines()[-1] == case.last_line
 
 
 def test_the_example_program_of_the_repository_passes():
-    report = check([read_program(EXAMPLES.parent, stack=None, config={}, stack_outputs={})], Options())
+    report = check([read_program(ROOT, stack=None, config={}, stack_outputs={})], Options())
 
     assert report.findings == ()
     assert {pair.disposition for pair in report.pairs} == {"funded"}

@@ -1,15 +1,26 @@
-"""The network team owns the instance; this stack attaches one more network to it, in Frankfurt. What the instance has is not here, so the answer is left open, until an inventory of the network team is given."""
+"""An application's VPCs in two regions, attached to the CEN instance that the network team's stack owns."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-network = pulumi.StackReference("acme/network/prod")
+NETWORK_STACK = "acme/network/prod"
+
+beijing = alicloud.Provider("beijing", region="cn-beijing")
 frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
-payments_vpc = alicloud.vpc.Network("payments", cidr_block="10.9.0.0/16", opts=pulumi.ResourceOptions(provider=frankfurt))
-payments = alicloud.cen.InstanceAttachment(
-    "payments",
-    instance_id=network.require_output("cen_id"),
-    child_instance_id=payments_vpc.id,
-    child_instance_type="VPC",
-    child_instance_region_id="eu-central-1",
-)
+
+cen_id = pulumi.StackReference(NETWORK_STACK).require_output("cen_id")
+
+for name, provider, region, block in (
+    ("orders", beijing, "cn-beijing", "10.40.0.0/16"),
+    ("payments", frankfurt, "eu-central-1", "10.41.0.0/16"),
+):
+    opts = pulumi.ResourceOptions(provider=provider)
+    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
+    alicloud.cen.InstanceAttachment(
+        name,
+        instance_id=cen_id,
+        child_instance_id=vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id=region,
+        opts=opts,
+    )

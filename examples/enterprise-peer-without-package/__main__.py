@@ -1,40 +1,76 @@
-"""Hangzhou and Frankfurt, each behind a transit router, joined by a peer that is billed by package and names none: 1 Kbps."""
+"""Hangzhou and Frankfurt on Enterprise Edition routers; the peer between them is billed by a package it does not name."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
-frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
-core = alicloud.cen.Instance("core", cen_instance_name="core")
+SITES = {  # name → region, block, zones of its router
+    "orders": ("cn-hangzhou", "10.0.0.0/16", ("cn-hangzhou-h", "cn-hangzhou-i")),
+    "payments": ("eu-central-1", "10.1.0.0/16", ("eu-central-1a", "eu-central-1b")),
+}
 
+providers = {name: alicloud.Provider(name, region=region) for name, (region, _, _) in SITES.items()}
 
-def hub(name, provider, zone, block):
-    """A VPC of one region behind the transit router of that region."""
-    here = pulumi.ResourceOptions(provider=provider)
-    router = alicloud.cen.TransitRouter(name, cen_id=core.id, opts=here)
-    vpc = alicloud.vpc.Network(name, cidr_block=f"{block}.0.0/16", opts=here)
-    switch = alicloud.vpc.Switch(name, vpc_id=vpc.id, zone_id=zone, cidr_block=f"{block}.1.0/24", opts=here)
-    alicloud.cen.TransitRouterVpcAttachment(
+core = alicloud.cen.Instance("core", cen_instance_name="core", opts=pulumi.ResourceOptions(provider=providers["orders"]))
+
+routers, tables, attachments = {}, {}, {}
+for name, (_, block, zones) in SITES.items():
+    opts = pulumi.ResourceOptions(provider=providers[name])  # a router lies where its provider works
+    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
+    switches = [
+        alicloud.vpc.Switch(
+            f"{name}-{zone}",
+            vswitch_name=f"{name}-{zone}",
+            vpc_id=vpc.id,
+            zone_id=zone,
+            cidr_block=block.replace("0.0/16", f"{number}.0/24"),
+            opts=opts,
+        )
+        for number, zone in enumerate(zones)
+    ]
+    routers[name] = alicloud.cen.TransitRouter(name, cen_id=core.id, transit_router_name=name, opts=opts)
+    tables[name] = alicloud.cen.TransitRouterRouteTable(
+        name,
+        transit_router_id=routers[name].transit_router_id,
+        transit_router_route_table_name=name,
+        opts=opts,
+    )
+    attachments[name] = alicloud.cen.TransitRouterVpcAttachment(
         name,
         cen_id=core.id,
-        transit_router_id=router.transit_router_id,
+        transit_router_id=routers[name].transit_router_id,
         vpc_id=vpc.id,
-        zone_mappings=[{"zone_id": switch.zone_id, "vswitch_id": switch.id}],
-        opts=here,
+        transit_router_vpc_attachment_name=name,
+        zone_mappings=[{"zone_id": switch.zone_id, "vswitch_id": switch.id} for switch in switches],
+        opts=opts,
     )
-    return router
 
-
-plant = hub("plant", hangzhou, "cn-hangzhou-j", "10.0")
-office = hub("office", frankfurt, "eu-central-1a", "10.1")
-
-alicloud.cen.TransitRouterPeerAttachment(
-    "plant-office",
+peer = alicloud.cen.TransitRouterPeerAttachment(
+    "orders-payments",
     cen_id=core.id,
-    transit_router_id=plant.transit_router_id,
-    peer_transit_router_id=office.transit_router_id,
+    transit_router_id=routers["orders"].transit_router_id,
+    peer_transit_router_id=routers["payments"].transit_router_id,
     peer_transit_router_region_id="eu-central-1",
     bandwidth_type="BandwidthPackage",
     bandwidth=10,
-    opts=pulumi.ResourceOptions(provider=hangzhou),
+    transit_router_peer_attachment_name="orders-payments",
+    opts=pulumi.ResourceOptions(provider=providers["orders"]),
 )
+
+# Nothing reaches a router's table by itself: each attachment needs an association and a propagation, the peer at both ends.
+for name, table in tables.items():
+    for kind, attachment in (("vpc", attachments[name]), ("peer", peer)):
+        opts = pulumi.ResourceOptions(provider=providers[name])
+        alicloud.cen.TransitRouterRouteTableAssociation(
+            f"{name}-{kind}",
+            transit_router_attachment_id=attachment.transit_router_attachment_id,
+            transit_router_route_table_id=table.transit_router_route_table_id,
+            opts=opts,
+        )
+        alicloud.cen.TransitRouterRouteTablePropagation(
+            f"{name}-{kind}",
+            transit_router_attachment_id=attachment.transit_router_attachment_id,
+            transit_router_route_table_id=table.transit_router_route_table_id,
+            opts=opts,
+        )
+
+pulumi.export("cen_id", core.id)

@@ -1,26 +1,35 @@
-"""A shop in Beijing and a sales office in Silicon Valley on one instance, and nobody bought a China/North-America package."""
+"""Beijing and Frankfurt on one CEN instance. Every resource deploys; the two networks exchange 1 Kbps."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 beijing = alicloud.Provider("beijing", region="cn-beijing")
-shop_vpc = alicloud.vpc.Network("shop", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing))
+frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
 
-silicon_valley = alicloud.Provider("silicon_valley", region="us-west-1")
-sales_vpc = alicloud.vpc.Network("sales", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=silicon_valley))
+orders = alicloud.vpc.Network(
+    "orders", vpc_name="orders", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing)
+)
+payments = alicloud.vpc.Network(
+    "payments", vpc_name="payments", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=frankfurt)
+)
 
-core = alicloud.cen.Instance("core", cen_instance_name="core")
-shop = alicloud.cen.InstanceAttachment(
-    "shop",
+core = alicloud.cen.Instance("core", cen_instance_name="core", opts=pulumi.ResourceOptions(provider=beijing))
+
+alicloud.cen.InstanceAttachment(
+    "orders",
     instance_id=core.id,
-    child_instance_id=shop_vpc.id,
+    child_instance_id=orders.id,
     child_instance_type="VPC",
     child_instance_region_id="cn-beijing",
+    opts=pulumi.ResourceOptions(provider=beijing),
 )
-sales = alicloud.cen.InstanceAttachment(
-    "sales",
+alicloud.cen.InstanceAttachment(
+    "payments",
     instance_id=core.id,
-    child_instance_id=sales_vpc.id,
+    child_instance_id=payments.id,
     child_instance_type="VPC",
-    child_instance_region_id="us-west-1",
+    child_instance_region_id="eu-central-1",
+    opts=pulumi.ResourceOptions(provider=frankfurt),
 )
+
+pulumi.export("cen_id", core.id)

@@ -1,63 +1,56 @@
-"""10 Mbps between China and North America, and 6 + 5 drawn on them: the service refuses the limit that comes second."""
+"""Beijing with Silicon Valley and with Virginia on one package of 10 Mbps: 6 and 5 are asked of it."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-beijing = alicloud.Provider("beijing", region="cn-beijing")
-shop_vpc = alicloud.vpc.Network("shop", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing))
+NETWORKS = {  # name → region, block
+    "orders": ("cn-beijing", "10.0.0.0/16"),
+    "storefront": ("us-west-1", "10.1.0.0/16"),
+    "warehouse": ("us-east-1", "10.2.0.0/16"),
+}
+LIMITS = {("orders", "storefront"): 6, ("orders", "warehouse"): 5}
 
-silicon_valley = alicloud.Provider("silicon_valley", region="us-west-1")
-sales_vpc = alicloud.vpc.Network("sales", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=silicon_valley))
+providers = {name: alicloud.Provider(name, region=region) for name, (region, _) in NETWORKS.items()}
+in_beijing = pulumi.ResourceOptions(provider=providers["orders"])
 
-virginia = alicloud.Provider("virginia", region="us-east-1")
-backup_vpc = alicloud.vpc.Network("backup", cidr_block="10.2.0.0/16", opts=pulumi.ResourceOptions(provider=virginia))
+core = alicloud.cen.Instance("core", cen_instance_name="core", opts=in_beijing)
 
-core = alicloud.cen.Instance("core", cen_instance_name="core")
-shop = alicloud.cen.InstanceAttachment(
-    "shop",
-    instance_id=core.id,
-    child_instance_id=shop_vpc.id,
-    child_instance_type="VPC",
-    child_instance_region_id="cn-beijing",
-)
-sales = alicloud.cen.InstanceAttachment(
-    "sales",
-    instance_id=core.id,
-    child_instance_id=sales_vpc.id,
-    child_instance_type="VPC",
-    child_instance_region_id="us-west-1",
-)
-backup = alicloud.cen.InstanceAttachment(
-    "backup",
-    instance_id=core.id,
-    child_instance_id=backup_vpc.id,
-    child_instance_type="VPC",
-    child_instance_region_id="us-east-1",
-)
-america = alicloud.cen.BandwidthPackage(
-    "america",
+attachments = {}
+for name, (region, block) in NETWORKS.items():
+    opts = pulumi.ResourceOptions(provider=providers[name])
+    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
+    attachments[name] = alicloud.cen.InstanceAttachment(
+        name,
+        instance_id=core.id,
+        child_instance_id=vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id=region,
+        opts=opts,
+    )
+
+package = alicloud.cen.BandwidthPackage(
+    "china-america",
+    cen_bandwidth_package_name="china-america",
     bandwidth=10,
     geographic_region_a_id="China",
     geographic_region_b_id="North-America",
     payment_type="PrePaid",
-    period=6,
+    period=1,
     auto_renew=True,
-    opts=pulumi.ResourceOptions(protect=True),
+    opts=pulumi.ResourceOptions(provider=providers["orders"], protect=True),
 )
-america_attached = alicloud.cen.BandwidthPackageAttachment(
-    "america-attached", instance_id=core.id, bandwidth_package_id=america.id
+package_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-america", instance_id=core.id, bandwidth_package_id=package.id, opts=in_beijing
 )
-alicloud.cen.BandwidthLimit(
-    "shop-sales",
-    instance_id=core.id,
-    region_ids=["cn-beijing", "us-west-1"],
-    bandwidth_limit=6,
-    opts=pulumi.ResourceOptions(depends_on=[america_attached, shop, sales]),
-)
-alicloud.cen.BandwidthLimit(
-    "shop-backup",
-    instance_id=core.id,
-    region_ids=["cn-beijing", "us-east-1"],
-    bandwidth_limit=5,
-    opts=pulumi.ResourceOptions(depends_on=[america_attached, shop, backup]),
-)
+for (first, second), mbps in LIMITS.items():
+    alicloud.cen.BandwidthLimit(
+        f"{first}-{second}",
+        instance_id=core.id,
+        region_ids=[NETWORKS[first][0], NETWORKS[second][0]],
+        bandwidth_limit=mbps,
+        opts=pulumi.ResourceOptions(
+            provider=providers["orders"], depends_on=[package_attachment, attachments[first], attachments[second]]
+        ),
+    )
+
+pulumi.export("cen_id", core.id)
