@@ -178,7 +178,7 @@ def gather(
 
     from cenguard.check import Options, chosen_codes
     from cenguard.inventory import read_inventories
-    from cenguard.readers.sources import read_source
+    from cenguard.readers.sources import read_estate
     from cenguard.settings import catalogue_named, find_settings, read_settings
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
@@ -194,7 +194,7 @@ def gather(
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored)
     chosen_codes(options)  # a misspelt code is said before a program runs
-    records = [read_source(name, stack=stack, config=config, stack_outputs=inventory.stacks) for name in sources]
+    records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
     return options, records
 
 

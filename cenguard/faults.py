@@ -96,7 +96,8 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
             blocker = None
     if not missing:
         return None
-    return Fault(f"does not depend on {', nor on '.join(missing)}", blocker or _identity(limit.instance))
+    untold = network.order_blocker(limit.urn)
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or _identity(limit.instance))
 
 
 def _identity(instance: CenInstance) -> Blocker | None:

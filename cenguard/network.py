@@ -8,7 +8,7 @@ Every reference leads to one instance object. Where the input does not tell whic
 *identified*: it stands for "whatever that value will be", and what rests on it is undetermined.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -206,6 +206,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     period: int | None = None
     auto_renew: bool | None = None
     protected: bool = False
+    replaced: bool = False
+    """Whether the change makes a new one in its place."""
     attached: list["PackageAttachment"] = []
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""
@@ -215,6 +217,8 @@ class PackageAttachment(Entity, kw_only=True, eq=False):
     """A package attached to an instance."""
 
     instance: CenInstance
+    replaced: bool = False
+    """Whether the change makes a new one in its place."""
     package: BandwidthPackage
     """A package of its own, with `areas_blocker`, when the input does not tell which one is meant."""
 
@@ -333,8 +337,21 @@ class Network:
     order: Order = field(default_factory=lambda: Order({}, ()))
     whole_stack: bool = True
     """False when the input hides resources: only rules about single resources may answer."""
+    order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
+    """By the beginning of a URN, why the order of its stack cannot be told."""
+    base_maker: "Callable[[], Network | None] | None" = None
+    """Makes `base` when somebody asks for it."""
     derived: dict[str, Any] = field(default_factory=dict)
     """What is worked out once from all this, such as connectivity, by the name of what works it out."""
+
+    @cached_property
+    def base(self) -> "Network | None":
+        """What stood before the change; None where the input does not tell it. The network itself when nothing changes."""
+        return self.base_maker() if self.base_maker else None
+
+    def order_blocker(self, urn: str) -> Blocker | None:
+        """Why it cannot be told what a resource waits for."""
+        return next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
 
     @cached_property
     def unidentified(self) -> tuple[CenInstance, ...]:

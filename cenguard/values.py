@@ -18,14 +18,18 @@ class Unknown(Enum):
     SECRET = "secret"  # noqa: S105 - the mark that stands for one
     """Marked secret: used as unknown by every reader, never printed."""
 
+    HIDDEN = "hidden"
+    """Known to the engine, and left out of this input."""
+
     def __repr__(self) -> str:
         return self.name
 
 
 UNKNOWN = Unknown.UNKNOWN
 SECRET = Unknown.SECRET
+HIDDEN = Unknown.HIDDEN
 
 
 def is_known(value: T | Unknown) -> TypeGuard[T]:
     """Whether a value can be read now."""
-    return value is not UNKNOWN and value is not SECRET
+    return value is not UNKNOWN and value is not SECRET and value is not HIDDEN

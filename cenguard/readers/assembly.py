@@ -28,14 +28,16 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.readers import tokens
-from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, type_in_urn
+from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
 from cenguard.regions import region_pair
-from cenguard.values import SECRET, UNKNOWN, Unknown, is_known
+from cenguard.values import HIDDEN, SECRET, UNKNOWN, Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
 
 _URN = attrgetter("urn")
 _ADDRESS = attrgetter("address")
+_NO_DEPENDENCIES = "an event log does not tell what depends on what"
+_SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
 
@@ -109,6 +111,7 @@ class _Assembly:
                 self.records[record.urn] = record
             prefix = f"urn:pulumi:{source.stack}::{source.project}::"
             self.config[prefix] = source.config
+        self.stacks = {(source.stack, source.project): source for source in sources}
         joined: list[Resource] = []
         for record in self.records.values():
             if record.type in tokens.JOINED:
@@ -131,15 +134,15 @@ class _Assembly:
     # ------------------------------------------------------------------ the walk
 
     def run(self) -> Network:
-        for record in self.by_type.get(tokens.INSTANCE, ()):
+        for record in self._once(tokens.INSTANCE):
             self.instances[record.urn] = self._declared_instance(record)
         for known in self.inventory.instances.values():
             self._instance_by_id(known.id)
-        for record in self.by_type.get(tokens.PACKAGE, ()):
+        for record in self._once(tokens.PACKAGE):
             self.packages[record.urn] = self._declared_package(record)
         for package in self.inventory.packages.values():
             self._package_by_id(package.id)
-        for record in self.by_type.get(tokens.ROUTER, ()):
+        for record in self._once(tokens.ROUTER):
             self.routers[record.urn] = self._declared_router(record)
         attachments = self._direct_attachments(self.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
@@ -177,7 +180,12 @@ class _Assembly:
             peers=tuple(peers),
             order=self._order(attachments, package_attachments),
             whole_stack=all(source.complete for source in self.sources),
+            order_blockers=self._order_blockers(),
         )
+
+    def _once(self, token: str) -> list[Resource]:
+        """The resources of a type, but for those that are read and stand elsewhere in the estate as well."""
+        return [record for record in self.by_type.get(token, ()) if self._twin(record.urn) == record.urn]
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
@@ -220,7 +228,12 @@ class _Assembly:
                     nameless.add(record.urn)
             elif record.type in (tokens.INSTANCE, tokens.PACKAGE):
                 if record.id:
-                    if ids.get(record.id) is None or record.change is not Change.READ:
+                    other = self.records.get(ids.get(record.id, ""))
+                    if (
+                        other is None
+                        or record.change is not Change.READ
+                        or (other.change is Change.READ and record.urn < other.urn)
+                    ):
                         ids[record.id] = record.urn
                 else:
                     nameless.add(record.urn)
@@ -246,7 +259,10 @@ class _Assembly:
                 continue
             seen.add(urn)
             if type_in_urn(urn) == kind:
-                found[urn] = None
+                found[self._twin(urn)] = None
+                continue
+            if type_in_urn(urn) == STACK_REFERENCE:
+                found.update(dict.fromkeys(self._made_by_stack(urn, kind)))
                 continue
             between = self.records.get(urn)
             if between is None:
@@ -271,7 +287,7 @@ class _Assembly:
             text = str(value)
             sources = record.property_dependencies.get(key, ())
             if len(sources) == 1 and type_in_urn(sources[0]) == kind:
-                return (sources[0],)
+                return (self._twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)
         sources = tuple(sorted(record.property_dependencies.get(key, ())))
@@ -281,12 +297,36 @@ class _Assembly:
             found = self.resolved[memo] = self._candidates(record, key, kind, keys)
         return found
 
+    def _made_by_stack(self, reference: str, kind: str) -> list[str]:
+        """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
+        record = self.records.get(reference)
+        name = (record.id if record else None) or reference.rpartition("::")[2]
+        *above, stack = name.split("/")
+        project = above[-1] if above else stack_of(reference)[1]
+        source = self.stacks.get((stack, project))
+        made = source.resources if source else ()
+        return [item.urn for item in made if item.type == kind and item.change is not Change.READ]
+
+    def _twin(self, urn: str) -> str:
+        """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
+        record = self.records.get(urn)
+        if record is None or record.change is not Change.READ or not record.id:
+            return urn
+        return self.ids.get(record.id, urn)
+
     def _unknown(self, record: Resource, key: str) -> Blocker:
         """Why a property cannot be read, and what would settle it."""
         value = record.inputs.get(key)
         subject = f"{key} of {record.name}"
         if value is SECRET:
             return Blocker(f"secret {key}", f"{subject} is a secret", "secrets are used as unknown")
+        stack, project = stack_of(record.urn)
+        if value is HIDDEN:
+            return Blocker(
+                f"plan {project}/{stack}",
+                f"the plan leaves out the inputs of {project}/{stack} that do not change",
+                "the stack's export beside it would settle it",
+            )
         sources = sorted(record.property_dependencies.get(key, ()))
         for urn in sources:
             if type_in_urn(urn) == STACK_REFERENCE:
@@ -301,7 +341,20 @@ class _Assembly:
             return Blocker(
                 " ".join(sources), f"{subject} comes from {names} and is not known yet", "deploying that first would settle it"
             )
+        source = self.stacks.get((stack, project))
+        if source is not None and not source.tells_dependencies:
+            return Blocker(
+                f"unknown {record.urn} {key}", f"{subject} is not known before the update, and {_NO_DEPENDENCIES}", _SHOW_SAMES
+            )
         return Blocker(f"unknown {record.urn} {key}", f"{subject} is not known before the update")
+
+    def _order_blockers(self) -> dict[str, Blocker]:
+        """By the beginning of a URN, why the order of its stack cannot be told."""
+        return {
+            f"urn:pulumi:{stack}::{project}::": Blocker(f"order {project}/{stack}", _NO_DEPENDENCIES, _SHOW_SAMES)
+            for (stack, project), source in self.stacks.items()
+            if not source.tells_dependencies
+        }
 
     # ------------------------------------------------------------------ instances
 
@@ -346,7 +399,7 @@ class _Assembly:
     def _instance(self, record: Resource, key: str) -> CenInstance:
         sources = record.property_dependencies.get(key, ())
         if len(sources) == 1:
-            direct = self.instances.get(sources[0])
+            direct = self.instances.get(self._twin(sources[0]))
             if direct is not None:
                 return direct
         found = self._resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
@@ -429,6 +482,7 @@ class _Assembly:
             period=int(number) if isinstance(number := _number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
             protected=record.protect or record.retain_on_delete,
+            replaced=record.change is Change.REPLACE,
         )
 
     def _area_words(self, record: Resource) -> tuple[tuple[str, ...], Blocker | None]:
@@ -520,6 +574,7 @@ class _Assembly:
             type=record.type,
             declared=True,
             stands=record.stands,
+            replaced=record.change is Change.REPLACE,
             instance=self._instance(record, "instanceId"),
             package=self._package(record, "bandwidthPackageId"),
         )

@@ -4,16 +4,19 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from mmap import mmap
+from typing import Any, TypeAlias
 
 import msgspec
 
 from cenguard.findings import Location
 from cenguard.values import SECRET, UNKNOWN
 
+Content: TypeAlias = bytes | mmap
+"""A document: bytes, or a file mapped into memory."""
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine writes a value that is known only after the update."""
 SECRET_TEXT = "[secret]"  # noqa: S105 - the mark that stands for a secret, not one
@@ -93,6 +96,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     change: Change = msgspec.field(name="cenguard:change", default=Change.CREATE)
     old: dict[str, Any] | None = msgspec.field(name="cenguard:old", default=None)
     """Inputs of its old state; None when it is new or the input does not carry them."""
+    before: Any = msgspec.field(name="cenguard:before", default=None)
+    """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -133,10 +138,23 @@ class Records:
     config: Mapping[str, Any] = field(default_factory=dict)
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
+    hidden: int = 0
+    """How many unchanged resources a preview document leaves out."""
     resource_count: int = 0
     """Resources of the source, including those that no rule looks at."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """What the stack exports, where the source tells it."""
+    tells_dependencies: bool = True
+    """Whether it says what depends on what; an event log does not."""
+    has_old_states: bool = True
+    """Whether old states are in it, or nothing is there that could have one."""
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is what stands, with nothing about to happen to it."""
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT)
 
 
 def decode(value: Any) -> Any:
@@ -192,6 +210,19 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
     return inputs
 
 
+def settle_standing(resource: Resource) -> Resource:
+    """A resource that stands as a state tells it."""
+    settle_inputs(resource.inputs)
+    resource.change = Change.READ if resource.external else Change.SAME
+    resource.old = None if resource.external else resource.inputs
+    resource.locate = resource.before = None  # no document says these, whatever keys it holds
+    if not resource.id or resource.id == UNKNOWN_TEXT:
+        resource.id = None
+    if resource.provider:
+        resource.provider = resource.provider.rpartition("::")[0]
+    return resource
+
+
 def provider_urn(reference: str) -> str:
     """The URN in a provider reference `urn::id`.
 
@@ -199,6 +230,16 @@ def provider_urn(reference: str) -> str:
     'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
     """
     return reference.rpartition("::")[0]
+
+
+def stack_of(urn: str) -> tuple[str, str]:
+    """Stack and project in a URN.
+
+    >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
+    ('dev', 'net')
+    """
+    parts = urn.removeprefix("urn:pulumi:").split("::", 2)
+    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
 
 
 def type_in_urn(urn: str) -> str:
@@ -209,6 +250,11 @@ def type_in_urn(urn: str) -> str:
     """
     parts = urn.split("::", 3)
     return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
+
+
+def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
+    """What the stack exports, for the stacks that refer to it."""
+    return next((decode_properties(item.outputs) for item in resources if item.type == STACK), {})
 
 
 def first_frame_inside(frames: Sequence[str]) -> Location | None:

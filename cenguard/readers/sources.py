@@ -3,7 +3,7 @@
 import mmap
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
 from cenguard.readers.resources import Records
+from cenguard.values import is_known
 
 EXPECTED = (
     "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint or an "
@@ -53,6 +54,42 @@ def read_source(
     return read_document(content_of(name, path), name if name != "-" else "standard input")
 
 
+def read_estate(
+    names: Sequence[str],
+    *,
+    stack: str | None = None,
+    config: Mapping[str, str] | None = None,
+    stack_outputs: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Records]:
+    """Read several sources as one estate, in the order given, one source for each stack.
+
+    Documents come first: what a stack exports answers the references of the programs.
+
+    Raises:
+        UnreadableInput: a source is none of the kinds that are known, or two tell of one stack and do not go together.
+        ProgramFailed: the program in a folder ended early.
+    """
+    documents = {name: read_source(name) for name in names if name == "-" or not Path(name).is_dir()}
+    known = dict(stack_outputs or {})
+    for document in documents.values():
+        known = {**outputs_by_name(document), **known}
+    found = [
+        documents[name] if name in documents else read_source(name, stack=stack, config=config, stack_outputs=known)
+        for name in names
+    ]
+    if len(found) == 1:
+        return found
+    from cenguard.readers.merging import merge
+
+    return merge(found)
+
+
+def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
+    """The known outputs of a stack under its name; no document tells its organization."""
+    outputs = {key: value for key, value in records.outputs.items() if is_known(value)}
+    return {f"{records.project}/{records.stack}": outputs} if outputs else {}
+
+
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:
     """The bytes of a source; a file is mapped, since a large estate's document is never needed as a copy."""
     if name == "-":
@@ -75,7 +112,7 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
     Raises:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
-    if content.startswith(_GZIP):
+    if content[: len(_GZIP)] == _GZIP:
         content = _unpacked(content, path)
     for mark, encoding in _BOMS:  # what a redirect in PowerShell writes
         if content[: len(mark)] == mark:
@@ -91,7 +128,7 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
     if is_event_log(content):
         from cenguard.readers.events import read_events
 
-        return read_events(content, path)
+        return read_events(content[:], path)
     try:
         return read_preview(content, path)
     except UnreadableInput as error:
@@ -104,25 +141,25 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
     if top.resource_plans is not msgspec.UNSET:
         from cenguard.readers.plan import read_plan
 
-        return read_plan(content, path)
+        return read_plan(content[:], path)
     if top.deployment is not msgspec.UNSET:
         from cenguard.readers.export import read_export
 
-        return read_export(content, path)
+        return read_export(content[:], path)
     if top.checkpoint is not msgspec.UNSET:
         from cenguard.readers.checkpoint import read_checkpoint
 
-        return read_checkpoint(content, path)
+        return read_checkpoint(content[:], path)
     raise UnreadableInput(path, f"is JSON, but no document of Pulumi; {EXPECTED}")
 
 
-def is_event_log(content: bytes) -> bool:
+def is_event_log(content: bytes | mmap.mmap) -> bool:
     """Whether the first line is an event of an update-event log."""
     head = content[:4096].lstrip().partition(b"\n")[0]
     return b'"sequence"' in head and b'"timestamp"' in head and b'Event"' in head
 
 
-def _unpacked(content: bytes, path: str) -> bytes:
+def _unpacked(content: bytes | mmap.mmap, path: str) -> bytes:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         text = unpacker.decompress(content, MOST_UNPACKED)

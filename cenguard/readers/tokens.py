@@ -44,3 +44,42 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     PEER: ("cenId", "transitRouterId", "peerTransitRouterId", "cenBandwidthPackageId"),
 }
 """Properties of each type that name an instance, a package or a router."""
+
+ROUTER_CIDR = "alicloud:cen/transitRouterCidr:TransitRouterCidr"
+ROUTE_TABLE = "alicloud:cen/transitRouterRouteTable:TransitRouterRouteTable"
+ASSOCIATION = "alicloud:cen/transitRouterRouteTableAssociation:TransitRouterRouteTableAssociation"
+PROPAGATION = "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation"
+ROUTE_ENTRY = "alicloud:cen/transitRouterRouteEntry:TransitRouterRouteEntry"
+
+NETWORKS = {
+    "alicloud:vpc/network:Network": "VPC",
+    "alicloud:expressconnect/virtualBorderRouter:VirtualBorderRouter": "VBR",
+    "alicloud:cloudconnect/network:Network": "CCN",
+    "alicloud:vpn/gatewayVpnAttachment:GatewayVpnAttachment": "VPN",
+    "alicloud:expressconnect/routerExpressConnectRouter:RouterExpressConnectRouter": "ECR",
+}
+"""Kind of the network that each type is."""
+
+GRANTS = {
+    "alicloud:cen/transitRouterGrantAttachment:TransitRouterGrantAttachment": "instanceId",
+    "alicloud:cen/instanceGrant:InstanceGrant": "childInstanceId",
+    "alicloud:cloudconnect/networkGrant:NetworkGrant": "ccnId",
+    "alicloud:expressconnect/grantRuleToCen:GrantRuleToCen": "instanceId",
+}
+"""Grants, each with the property that names the network."""
+
+NAMED_BY_ID = frozenset({VPN_ATTACHMENT, ECR_ATTACHMENT})
+"""Attachments whose `id` is the attachment's own; of the others it begins with the instance's."""
+
+TAGGED = frozenset(
+    {
+        INSTANCE,
+        ROUTER,
+        *ROUTER_ATTACHMENTS,
+        PEER,
+        ROUTE_TABLE,
+        "alicloud:cen/flowLog:FlowLog",
+        "alicloud:cen/transitRouterMulticastDomain:TransitRouterMulticastDomain",
+    }
+)
+"""Types that have tags; a bandwidth package has none."""

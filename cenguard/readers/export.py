@@ -1,0 +1,99 @@
+"""Reader of `pulumi stack export` documents: the state of a stack after its last update.
+
+A state is what stands: every resource is known, with its id and its outputs, and nothing is about to happen to it.
+Source of the format: documents recorded from the engine, in `tests/recordings/`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers.resources import (
+    Content,
+    Records,
+    Resource,
+    SourceKind,
+    settle_standing,
+    stack_of,
+    stack_outputs,
+)
+
+
+class Stored(Resource, kw_only=True, eq=False, rename="camel"):
+    """A resource of a state."""
+
+    delete: bool = False
+    """Replaced already, and still to be deleted: no longer part of the stack."""
+
+
+class Deployment(msgspec.Struct):
+    """A stack's state."""
+
+    resources: list[Stored] | None = None
+
+
+class Document(msgspec.Struct):
+    """An export document."""
+
+    deployment: Deployment | None
+    version: int = 3
+
+
+NEWEST = 4
+"""The newest version of the state's format that is read. Source: pulumi/pulumi, sdk/go/common/apitype/core.go."""
+_DOCUMENT = msgspec.json.Decoder(Document)
+
+
+def read_export(content: Content, path: str) -> Records:
+    """The resources of an export document.
+
+    Raises:
+        UnreadableInput: it is not one; says where and what was expected.
+    """
+    document = decode_as(_DOCUMENT, content, path, "stack export")
+    check_version(document.version, path)
+    return records_of(document.deployment, path, SourceKind.EXPORT)
+
+
+def check_version(version: int, path: str) -> None:
+    """Refuse a format that nobody here has seen.
+
+    Raises:
+        UnreadableInput: the version is newer.
+    """
+    if not 1 <= version <= NEWEST:
+        raise UnreadableInput(path, f"versions 1 to {NEWEST} of a stack's state are read, not {version}", where="version")
+
+
+def decode_as(decoder: Any, content: Content | memoryview, path: str, what: str, *, where: str = "") -> Any:
+    """Decode a document that its keys have recognised.
+
+    Raises:
+        UnreadableInput: something in it is not as it should be; says where.
+    """
+    prefix = f"{where}, " if where else ""
+    try:
+        return decoder.decode(content)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        raise UnreadableInput(path, f"is no {what}: {reason}", where=prefix + place.strip("`") or where) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableInput(path, f"is not whole JSON: {error}", where=where) from None
+
+
+def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Records:
+    """The records of a state, whatever it was wrapped in."""
+    records = Records(path=path, kind=kind)
+    stored = deployment.resources if deployment is not None and deployment.resources else []
+    records.resources = [settle_standing(resource) for resource in stored if not resource.delete]
+    records.resource_count = len(records.resources)
+    records.stack, records.project = place_of(records.resources)
+    records.outputs = stack_outputs(records.resources)
+    return records
+
+
+def place_of(resources: Iterable[Resource]) -> tuple[str, str]:
+    """Stack and project, as the first URN names them."""
+    return next((stack_of(resource.urn) for resource in resources), ("", ""))

@@ -1,0 +1,143 @@
+"""Reader of plans, the files of `pulumi preview --save-plan`.
+
+A plan holds the whole input of what is created, and only the difference of everything else: the inputs that do not
+change are HIDDEN until the stack's export is laid beside it (`readers.merging`).
+Source of the format: documents recorded from the engine, in `tests/recordings/`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers.export import decode_as, place_of
+from cenguard.readers.resources import (
+    UNKNOWN_TEXT,
+    Change,
+    Content,
+    Records,
+    Resource,
+    SourceKind,
+    settle_inputs,
+    stack_outputs,
+    type_in_urn,
+)
+from cenguard.values import HIDDEN, SECRET
+
+
+class Difference(msgspec.Struct):
+    """How the new inputs differ from the old ones."""
+
+    adds: dict[str, Any] = {}
+    updates: dict[str, Any] = {}
+    deletes: tuple[str, ...] = ()
+
+
+class Goal(msgspec.Struct, rename="camel"):
+    """What the program asks for."""
+
+    type: str
+    input_diff: Difference = msgspec.field(default_factory=Difference)
+    parent: str = ""
+    protect: bool | None = None
+    retain_on_delete: bool | None = None
+    dependencies: tuple[str, ...] | None = None
+    provider: str = ""
+    property_dependencies: dict[str, tuple[str, ...] | None] | None = None
+
+
+class ResourcePlan(msgspec.Struct):
+    """What the update would do with one resource."""
+
+    steps: list[str] | None = None
+    goal: Goal | None = None
+    state: dict[str, Any] | None = None
+
+
+class Document(msgspec.Struct, rename="camel"):
+    """A plan."""
+
+    resource_plans: dict[str, ResourcePlan]
+    config: dict[str, Any] | None = None
+
+
+class Planned(Resource, kw_only=True, eq=False):
+    """A resource of a plan, with the difference that the export completes."""
+
+    difference: Difference
+
+
+_DOCUMENT = msgspec.json.Decoder(Document)
+
+
+def read_plan(content: Content, path: str) -> Records:
+    """The resources of a plan.
+
+    Raises:
+        UnreadableInput: it is not one; says where and what was expected.
+    """
+    document = decode_as(_DOCUMENT, content, path, "plan of --save-plan")
+    records = Records(path=path, kind=SourceKind.PLAN, config=_config(document.config or {}))
+    for urn, plan in document.resource_plans.items():
+        if plan.goal is None:
+            records.deleted.append(Resource(urn=urn, type=type_in_urn(urn), change=Change.SAME))
+        else:
+            records.resources.append(_planned(urn, plan, plan.goal, path))
+    records.resource_count = len(records.resources)
+    records.stack, records.project = place_of(records.resources or records.deleted)
+    records.outputs = stack_outputs(records.resources)
+    records.has_old_states = all(item.change is Change.CREATE for item in records.resources) and not records.deleted
+    return records
+
+
+def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
+    change = _change(plan.steps or [], urn, path)
+    edges = {key: tuple(urns or ()) for key, urns in (goal.property_dependencies or {}).items()}
+    difference = goal.input_diff
+    inputs: dict[str, Any] = {}
+    if change is not Change.CREATE:  # every input of the program has a key here, whether it changes or not
+        inputs = {key: HIDDEN for key in edges if key not in difference.deletes}
+    settle_inputs(difference.adds)
+    settle_inputs(difference.updates)
+    inputs.update(difference.adds)
+    inputs.update(difference.updates)
+    state = plan.state or {}
+    identifier = state.get("id") if change in (Change.SAME, Change.UPDATE) else None
+    return Planned(
+        urn=urn,
+        type=goal.type,
+        inputs=inputs,
+        id=identifier if isinstance(identifier, str) and identifier not in ("", UNKNOWN_TEXT) else None,
+        outputs=state,
+        dependencies=goal.dependencies or (),
+        property_dependencies=edges,
+        provider=goal.provider.rpartition("::")[0],
+        parent=goal.parent,
+        protect=bool(goal.protect),
+        retain_on_delete=bool(goal.retain_on_delete),
+        change=change,
+        difference=difference,
+    )
+
+
+def _change(steps: list[str], urn: str, path: str) -> Change:
+    known = {"create": Change.CREATE, "import": Change.CREATE, "update": Change.UPDATE, "same": Change.SAME}
+    if "replace" in steps or "create-replacement" in steps:
+        return Change.REPLACE
+    for step in steps:
+        if step in known:
+            return known[step]
+    if steps and steps[0] in ("refresh", "read"):
+        return Change.SAME
+    raise UnreadableInput(path, f"{', '.join(steps) or 'nothing'!r} is no step of a plan", where=f"resourcePlans, {urn}")
+
+
+def _config(config: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in config.items():
+        if isinstance(value, dict):
+            found[key] = value["value"] if isinstance(value.get("value"), str) else SECRET
+        else:
+            found[key] = value
+    return found

@@ -1,0 +1,26 @@
+"""What the tests of the document readers share: recordings, and findings as tuples."""
+
+from pathlib import Path
+
+from cenguard.check import Options, check
+from cenguard.readers.sources import read_estate
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
+SCENARIOS = sorted(folder.name for folder in RECORDINGS.iterdir() if folder.is_dir())
+
+
+def report_of(scenario, *names):
+    return check(read_estate([str(RECORDINGS / scenario / name) for name in names]), Options())
+
+
+def found(scenario, *names):
+    """Findings and pairs, without the lines: a plan and a log have none."""
+    report = report_of(scenario, *names)
+    return (
+        [(item.rule, item.verdict, item.level, item.urn, item.area_pair, item.message) for item in report.findings],
+        report.pairs,
+    )
+
+
+def recorded(scenario, name):
+    return (RECORDINGS / scenario / name).exists()

@@ -1,0 +1,44 @@
+"""Checkpoints as a self-managed backend stores them: the export with another wrapping, plain or packed."""
+
+import gzip
+import json
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers import sources
+from cenguard.readers.sources import read_document
+from tests.readers.documents import RECORDINGS, SCENARIOS, recorded
+
+
+def checkpoint_of(scenario):
+    export = json.loads((RECORDINGS / scenario / "export-after-up.json").read_text())
+    return json.dumps(
+        {"version": 3, "checkpoint": {"stack": "organization/network/dev", "latest": export["deployment"]}}
+    ).encode()
+
+
+@pytest.mark.parametrize("scenario", [name for name in SCENARIOS if recorded(name, "export-after-up.json")])
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_checkpoint_holds_what_the_export_holds(scenario, packed):
+    content = checkpoint_of(scenario)
+    records = read_document(gzip.compress(content) if packed else content, "dev.json")
+    export = read_document((RECORDINGS / scenario / "export-after-up.json").read_bytes(), "export.json")
+
+    assert records.kind == "checkpoint"
+    assert [(item.urn, item.id, item.inputs, item.change) for item in records.resources] == [
+        (item.urn, item.id, item.inputs, item.change) for item in export.resources
+    ]
+
+
+def test_a_stack_that_was_never_deployed_keeps_its_name():
+    records = read_document(b'{"version": 3, "checkpoint": {"stack": "organization/net/prod", "latest": null}}', "prod.json")
+
+    assert (records.project, records.stack, records.resources) == ("net", "prod", [])
+
+
+def test_a_bomb_is_refused(monkeypatch):
+    monkeypatch.setattr(sources, "MOST_UNPACKED", 1 << 16)
+
+    with pytest.raises(UnreadableInput, match="unpacks to more"):
+        read_document(gzip.compress(b" " * (1 << 20)), "dev.json.gz")
