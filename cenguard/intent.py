@@ -132,6 +132,10 @@ class _Reading:
                 self.problems += check_region(path, region, kind, self.areas, self.catalogue)
 
     @property
+    def _is_one_topology(self) -> bool:
+        return "interconnect" not in self.args or len(self.topologies) == 1
+
+    @property
     def adopts(self) -> bool:
         """Whether the instance exists already: others may attach to it and buy for it."""
         return self.instance is not None and self.instance.existing_id is not None
@@ -149,7 +153,7 @@ class _Reading:
                 close = self.catalogue.nearest_area(area)
                 hint = f"; did you mean {close}?" if close else f": {', '.join(self.catalogue.areas)}"
                 problems.append(Problem(f"areas.{region}", f"{shown(area)} is not an area{hint}"))
-        if isinstance(self.args.get("interconnect"), Mapping) and len(self.topologies) != 1:
+        if isinstance(self.args.get("interconnect"), Mapping) and not self._is_one_topology:
             reason = f"exactly one of mesh, hub and pairs, not {' and '.join(self.topologies) or 'none'}"
             problems.append(Problem("interconnect", reason))
         problems += self._instance_problems()
@@ -174,7 +178,7 @@ class _Reading:
         raw = self.args.get("networks")
         places = {key: network.region for key, network in self.networks.items()}
         whole = isinstance(raw, Mapping) and bool(raw) and len(places) == len(raw) and all(map(self._is_region, places.values()))
-        if not whole or self.edition is None or self.interconnect is None or self.packages is None or len(self.topologies) > 1:
+        if not whole or self.edition is None or self.interconnect is None or self.packages is None or not self._is_one_topology:
             return None
         before = len(self.problems)
         wish = Wish(

@@ -2,19 +2,19 @@
 
 import asyncio
 import json
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
 import pytest
+from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
-from pulumi.runtime.mocks import MockMonitor, MockResourceArgs, Mocks
-from pulumi.runtime.stack import run_in_stack
+from pulumi.runtime.proto import engine_pb2, resource_pb2
 
 COMPUTED = ("transitRouterId", "transitRouterAttachmentId", "transitRouterRouteTableId")
+FEATURES = ("SECRETS", "RESOURCE_REFERENCES", "ALIAS_SPECS", "DELETED_WITH")
 
 
 @dataclass
@@ -33,11 +33,6 @@ class Registered:
     protect: bool
     aliases: tuple[str, ...]
 
-    @property
-    def short(self) -> str:
-        """`cen/instance:Instance core`."""
-        return f"{self.type.removeprefix('alicloud:').removeprefix('alicloud-cen:index:')} {self.name}"
-
 
 @dataclass
 class Deployment:
@@ -45,16 +40,19 @@ class Deployment:
 
     resources: list[Registered] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
-    exports: Mapping[str, Any] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     error: BaseException | None = None
+
+    @property
+    def exports(self) -> Mapping[str, Any]:
+        return next((value for urn, value in self.outputs.items() if "pulumi:pulumi:Stack" in urn), {})
 
     def of(self, kind: str) -> dict[str, Registered]:
         """Resources of a type such as `BandwidthLimit`, by name."""
         return {item.name: item for item in self.resources if item.type.rsplit(":", 1)[-1] == kind}
 
-    def named(self, name: str, kind: str) -> Registered:
-        return self.of(kind)[name]
+    def custom(self) -> list[Registered]:
+        return [item for item in self.resources if item.custom and not item.type.startswith("pulumi:")]
 
     def upstream(self, item: Registered) -> set[str]:
         """URNs of everything a resource waits for, directly or through others."""
@@ -69,66 +67,73 @@ class Deployment:
         return seen
 
 
-class _Service(Mocks):
-    """Answers as the service would: ids after an update, nothing that is not known in a preview."""
+class Recorder:
+    """Stands for the engine: in a preview it knows no ids, in an update it makes them up from the names."""
 
     def __init__(self, preview: bool) -> None:
         self.preview = preview
-
-    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        if not args.custom:
-            return "", {}
-        if self.preview:
-            return None, args.inputs
-        return f"{args.name}_id", {**{key: f"{args.name}_{key}" for key in COMPUTED}, **args.inputs}
-
-    def call(self, args: Any) -> dict[str, Any]:
-        raise AssertionError(f"no look-up is expected: {args.token}")
-
-
-class _Recorder(MockMonitor):
-    def __init__(self, service: _Service) -> None:
-        super().__init__(service)
         self.deployment = Deployment()
-        self.lock = threading.Lock()
 
-    def make_urn(self, parent: str, type_: str, name: str) -> str:
-        under = parent.split("::")[2] if parent else ""
-        qualified = type_ if not under or under == "pulumi:pulumi:Stack" else f"{under}${type_}"
-        return f"urn:pulumi:dev::net::{qualified}::{name}"
+    def GetDeploymentInfo(self, *_: Any) -> Any:
+        features = [getattr(resource_pb2, f"RESOURCE_MONITOR_FEATURE_{name}") for name in FEATURES]
+        return resource_pb2.DeploymentInfo(project="net", stack="dev", dryRun=self.preview, supportedFeatures=features)
 
-    def RegisterResource(self, request: Any) -> Any:
-        answer = super().RegisterResource(request)
-        with self.lock:
-            self.deployment.resources.append(
-                Registered(
-                    type=request.type,
-                    name=request.name,
-                    urn=answer.urn,
-                    parent=request.parent,
-                    custom=request.custom,
-                    inputs=rpc.deserialize_properties(request.object, keep_unknowns=True),
-                    dependencies=frozenset(request.dependencies),
-                    property_dependencies={key: frozenset(value.urns) for key, value in request.propertyDependencies.items()},
-                    provider=request.provider.rsplit("::", 1)[0],
-                    protect=request.protect,
-                    aliases=tuple(_alias(alias) for alias in request.aliases),
-                )
+    def SupportsFeature(self, *_: Any) -> Any:
+        return resource_pb2.SupportsFeatureResponse(hasSupport=True)
+
+    def RegisterResource(self, request: Any, *_: Any) -> Any:
+        under = request.parent.split("::")[2] if request.parent else ""
+        qualified = request.type if under in ("", "pulumi:pulumi:Stack") else f"{under}${request.type}"
+        urn = f"urn:pulumi:dev::net::{qualified}::{request.name}"
+        assert urn not in {item.urn for item in self.deployment.resources}, f"registered twice: {urn}"
+        self.deployment.resources.append(
+            Registered(
+                type=request.type,
+                name=request.name,
+                urn=urn,
+                parent=request.parent,
+                custom=request.custom,
+                inputs=rpc.deserialize_properties(request.object, keep_unknowns=True),
+                dependencies=frozenset(request.dependencies),
+                property_dependencies={key: frozenset(value.urns) for key, value in request.propertyDependencies.items()},
+                provider=request.provider.rsplit("::", 1)[0],
+                protect=request.protect,
+                aliases=tuple(_alias(alias) for alias in request.aliases),
             )
+        )
+        answer = resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)
+        if request.custom and not self.preview:
+            answer.id = f"{request.name}_id"
+            for key in COMPUTED:
+                if key not in answer.object:
+                    answer.object[key] = f"{request.name}_{key}"
+        elif request.type.startswith("pulumi:providers:"):
+            answer.id = rpc.UNKNOWN
         return answer
 
-    def RegisterResourceOutputs(self, request: Any) -> Any:
-        with self.lock:
-            self.deployment.outputs[request.urn] = rpc.deserialize_properties(request.outputs, keep_unknowns=True)
-        return super().RegisterResourceOutputs(request)
+    def RegisterResourceOutputs(self, request: Any, *_: Any) -> Any:
+        self.deployment.outputs[request.urn] = rpc.deserialize_properties(request.outputs, keep_unknowns=True)
+        return empty_pb2.Empty()
+
+    def SignalAndWaitForShutdown(self, *_: Any) -> Any:
+        return empty_pb2.Empty()
+
+    def Log(self, request: Any, *_: Any) -> Any:
+        if request.severity >= engine_pb2.WARNING:
+            self.deployment.messages.append(request.message)
+        return empty_pb2.Empty()
 
 
-class _Engine:
-    def __init__(self, deployment: Deployment) -> None:
-        self.deployment = deployment
+class _AtOnce(ThreadPoolExecutor):
+    """Answers the SDK's calls in the same thread, so that a test is the same in every run."""
 
-    def Log(self, request: Any) -> None:
-        self.deployment.warnings.append(request.message)
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 def _alias(alias: Any) -> str:
@@ -138,38 +143,39 @@ def _alias(alias: Any) -> str:
 Deploy = Callable[..., Deployment]
 
 
+def run_program(
+    program: Callable[[], Any],
+    *,
+    preview: bool = False,
+    config: Mapping[str, Any] | None = None,
+    secret_keys: tuple[str, ...] = (),
+) -> Deployment:
+    """Run a program and keep what it registered; `preview` leaves ids unknown, as the engine does."""
+    recorder = Recorder(preview)
+    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in (config or {}).items()}
+    pulumi.runtime.set_all_config(texts, list(secret_keys))
+    pulumi.runtime.configure(
+        pulumi.runtime.Settings(project="net", stack="dev", monitor=recorder, engine=recorder, dry_run=preview, parallel=1)
+    )
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.set_default_executor(_AtOnce())
+
+    def once() -> None:
+        program()
+
+    try:
+        loop.run_until_complete(pulumi.runtime.run_in_stack(once))
+    except Exception as error:
+        recorder.deployment.error = error
+    finally:
+        loop.close()
+        asyncio.set_event_loop(None)
+        pulumi.runtime.set_all_config({}, [])
+    return recorder.deployment
+
+
 @pytest.fixture
-def deploy() -> Iterator[Deploy]:
-    """Runs a program and keeps what it registered; `preview` leaves ids unknown, as the engine does."""
-
-    def run(
-        program: Callable[[], Any],
-        *,
-        preview: bool = False,
-        config: Mapping[str, Any] | None = None,
-        secret_keys: tuple[str, ...] = (),
-    ) -> Deployment:
-        recorder = _Recorder(_Service(preview))
-        pulumi.runtime.set_mocks(_Service(preview), project="net", stack="dev", preview=preview, monitor=recorder)
-        pulumi.runtime.settings.SETTINGS.engine = _Engine(recorder.deployment)
-        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in (config or {}).items()}
-        pulumi.runtime.set_all_config(texts, list(secret_keys))
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        executor = ThreadPoolExecutor(4)
-        loop.set_default_executor(executor)
-        try:
-            loop.run_until_complete(run_in_stack(lambda: program() and None))
-        except Exception as error:
-            recorder.deployment.error = error
-        finally:
-            executor.shutdown()
-            loop.close()
-            asyncio.set_event_loop(None)
-        stack = next((urn for urn in recorder.deployment.outputs if "pulumi:pulumi:Stack" in urn), None)
-        if stack is not None:
-            recorder.deployment.exports = recorder.deployment.outputs[stack]
-        return recorder.deployment
-
-    yield run
-    pulumi.runtime.set_all_config({}, [])
+def deploy() -> Deploy:
+    """Runs a program against the recording monitor."""
+    return run_program

@@ -1,0 +1,311 @@
+"""Arguments are read once, and every problem is said at once with its path, the value and what would be right."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from cenguard.errors import InvalidIntent
+from cenguard.intent import parse
+from cenguard.network_checks import overlaps
+
+
+class Later:
+    """Stands for an output of another resource: whoever reads or prints it is wrong."""
+
+    def __str__(self) -> str:
+        raise AssertionError("an output was printed")
+
+    __repr__ = __str__
+
+
+def network(**changes: Any) -> dict[str, Any]:
+    args = {
+        "edition": "basic",
+        "networks": {
+            "shop": {"region": "cn-beijing", "id": Later()},
+            "sales": {"region": "us-west-1", "id": "vpc-2"},
+        },
+        "interconnect": {"mesh": {"bandwidth": 20}},
+        "packages": {"payment_type": "PrePaid", "period": 6, "auto_renew": True, "sizes": {"China/North-America": 20}},
+    }
+    return {**args, **changes}
+
+
+def enterprise(**changes: Any) -> dict[str, Any]:
+    args = network(edition="enterprise")
+    for item in args["networks"].values():
+        item["vswitches"] = {"z-a": "vsw-1"}
+    return {**args, **changes}
+
+
+def changed(path: str, value: Any, base: Any = network) -> dict[str, Any]:
+    """The arguments with one value put at a dotted path; None takes the key away."""
+    args = base()
+    *parents, last = path.split(".")
+    place = args
+    for key in parents:
+        place = place.setdefault(key, {})
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return args
+
+
+def problems(args: Any) -> dict[str, str]:
+    with pytest.raises(InvalidIntent) as raised:
+        parse(args)
+    return {problem.path: problem.reason for problem in raised.value.problems}
+
+
+WRONG = {
+    "no edition": (changed("edition", None), "edition", "missing: basic or enterprise"),
+    "another edition": (changed("edition", "Basic"), "edition", '"Basic" is not basic or enterprise'),
+    "no networks": (changed("networks", {}), "networks", "missing: at least one network"),
+    "no region": (changed("networks.shop.region", None), "networks.shop.region", "missing"),
+    "a misspelt region": (changed("networks.shop.region", "cn-bejing"), "networks.shop.region", "did you mean cn-beijing?"),
+    "a region that is an output": (
+        changed("networks.shop.region", Later()),
+        "networks.shop.region",
+        "must be known when the program runs",
+    ),
+    "no id": (changed("networks.shop.id", None), "networks.shop.id", "missing"),
+    "an empty id": (changed("networks.shop.id", " "), "networks.shop.id", "empty"),
+    "a kind that does not exist": (changed("networks.shop.kind", "VCP"), "networks.shop.kind", '"VCP" is not VPC, VBR or CCN'),
+    "a kind of the other edition": (changed("networks.shop.kind", "VPN"), "networks.shop.kind", "on the basic edition"),
+    "an id of another kind": (
+        changed("networks.sales.id", "vbr-1"),
+        "networks.sales.id",
+        "is the id of a VBR, and kind says VPC",
+    ),
+    "a CCN in a plain region": (changed("networks.shop.kind", "CCN"), "networks.shop.region", 'write "ccn-cn-beijing"'),
+    "a VPC in a region of CCNs": (
+        changed("networks.shop.region", "ccn-cn-shanghai"),
+        "networks.shop.region",
+        "a region of CCNs only",
+    ),
+    "one network twice": (
+        changed("networks.again", {"region": "us-west-1", "id": "vpc-2"}),
+        "networks.sales.id",
+        "networks.again",
+    ),
+    "a misspelt key": (changed("networks.shop.cidr", ["10.0.0.0/8"]), "networks.shop.cidr", "did you mean cidrs?"),
+    "a misspelt argument": (changed("interconect", {}), "interconect", "did you mean interconnect?"),
+    "a malformed block": (changed("networks.shop.cidrs", ["10.0.0.1/16"]), "networks.shop.cidrs[0]", "is not an IPv4 block"),
+    "an owner that is no number": (changed("networks.shop.owner", "me"), "networks.shop.owner", "digits only"),
+    "a grant without owner": (changed("networks.shop.grant", {"cen_owner": "1"}), "networks.shop.owner", "missing: a grant"),
+    "a key with a slash": (changed("networks", {"a/b": {"region": "cn-beijing", "id": "x"}}), "networks", '"a/b"'),
+    "tags on a basic attachment": (
+        changed("networks.shop.tags", {"a": "b"}),
+        "networks.shop.tags",
+        "needs the enterprise edition",
+    ),
+    "no interconnect": (changed("interconnect", None), "interconnect", "give mesh, hub or pairs"),
+    "an empty interconnect": (changed("interconnect", {}), "interconnect", "exactly one of mesh, hub and pairs, not none"),
+    "mesh and hub": (
+        changed("interconnect.hub", {"region": "cn-beijing", "bandwidth": 5}),
+        "interconnect",
+        "exactly one of mesh, hub and pairs, not mesh and hub",
+    ),
+    "a fraction of Mbps": (
+        changed("interconnect.mesh.bandwidth", 2.5),
+        "interconnect.mesh.bandwidth",
+        "2.5 is not a whole number of Mbps",
+    ),
+    "a truth for Mbps": (
+        changed("interconnect.mesh.bandwidth", True),
+        "interconnect.mesh.bandwidth",
+        "true is not a whole number of Mbps",
+    ),
+    "no Mbps": (changed("interconnect.mesh.bandwidth", 0), "interconnect.mesh.bandwidth", "0 is not 1 Mbps or more"),
+    "a hub elsewhere": (
+        changed("interconnect", {"hub": {"region": "eu-central-1", "bandwidth": 20}}),
+        "interconnect.hub.region",
+        'no network lies in "eu-central-1"',
+    ),
+    "a pair of one region": (
+        changed("interconnect", {"pairs": [{"regions": ["cn-beijing", "cn-beijing"], "bandwidth": 5}]}),
+        "interconnect.pairs[0].regions",
+        "cn-beijing twice",
+    ),
+    "a pair twice": (
+        changed(
+            "interconnect",
+            {"pairs": [{"regions": ends, "bandwidth": 5} for ends in (["cn-beijing", "us-west-1"], ["us-west-1", "cn-beijing"])]},
+        ),
+        "interconnect.pairs[1].regions",
+        "in the list twice",
+    ),
+    "traffic on the basic edition": (
+        changed("interconnect.mesh.billing", "traffic"),
+        "interconnect.mesh.billing",
+        "traffic needs the enterprise edition",
+    ),
+    "an override of nothing": (
+        changed("interconnect.overrides", {"cn-beijing/eu-central-1": {"bandwidth": 1}}),
+        "interconnect.overrides.cn-beijing/eu-central-1",
+        "the pairs are cn-beijing/us-west-1",
+    ),
+    "everything switched off": (
+        changed("interconnect.overrides", {"cn-beijing/us-west-1": {"bandwidth": 0}}),
+        "interconnect",
+        "joined to no other region",
+    ),
+    "no payment type": (changed("packages.payment_type", None), "packages.payment_type", "missing: PrePaid"),
+    "an unknown payment type": (
+        changed("packages.payment_type", "Prepaid"),
+        "packages.payment_type",
+        "is not PrePaid or PostPaid",
+    ),
+    "a period that is not sold": (changed("packages.period", 5), "packages.period", "5 is not a number of months"),
+    "a period of PostPaid": (changed("packages.payment_type", "PostPaid"), "packages.period", "goes with PrePaid only"),
+    "a misspelt area": (
+        changed("packages.sizes", {"China/North America": 20}),
+        "packages.sizes.China/North America",
+        "did you mean North-America?",
+    ),
+    "one area pair twice": (
+        changed("packages.sizes", {"China/North-America": 20, "North-America/China": 20}),
+        "packages.sizes.North-America/China",
+        "there twice",
+    ),
+    "a missing size": (
+        changed("packages.sizes", {}),
+        "packages.sizes.China/North-America",
+        'add the line "China/North-America": 20',
+    ),
+    "bought and existing": (
+        changed("packages.existing", {"China/North-America": {"id": "cenbwp-1", "bandwidth": 20}}),
+        "packages.existing.China/North-America",
+        "keep one of the two",
+    ),
+    "attached to an instance that is new": (
+        changed("packages", {"existing": {"China/North-America": {"id": "cenbwp-1", "bandwidth": 20, "attached": True}}}),
+        "packages.existing.China/North-America.attached",
+        "instance.existing_id",
+    ),
+    "an id that is no package": (
+        changed("packages", {"existing": {"China/North-America": {"id": "cen-1", "bandwidth": 20}}}),
+        "packages.existing.China/North-America.id",
+        "is the id of a CEN instance",
+    ),
+    "a name for an existing instance": (
+        changed("instance", {"existing_id": "cen-1", "name": "x"}),
+        "instance.name",
+        "existing one keeps its own",
+    ),
+    "protection in words": (changed("protect", "no"), "protect", '"no" is not true or false'),
+    "no vSwitches": (changed("networks.shop.vswitches", {}, enterprise), "networks.shop.vswitches", "missing: a vSwitch id"),
+    "zones for a VPC": (changed("networks.shop.zones", ["z-a"], enterprise), "networks.shop.zones", "keys of vswitches"),
+    "a table that is not there": (changed("networks.shop.table", "dmz", enterprise), "networks.shop.table", "there are none"),
+    "a table of the basic edition": (
+        changed("route_tables", {"dmz": {"region": "cn-beijing"}}),
+        "route_tables.dmz",
+        "needs the enterprise edition",
+    ),
+    "a CCN on the enterprise edition": (
+        changed("networks.shop.kind", "CCN", enterprise),
+        "networks.shop.kind",
+        "on the enterprise edition",
+    ),
+}
+
+
+@pytest.mark.parametrize(("args", "path", "reason"), WRONG.values(), ids=WRONG)
+def test_a_wrong_argument_is_named_with_its_path_and_the_cure(args, path, reason):
+    assert reason in problems(args)[path]
+
+
+def test_all_problems_are_said_at_once():
+    args = changed("networks.plant", {"region": "eu-centrl-1", "kind": "VCP"})
+    args["protect"] = 1
+
+    assert {"networks.plant.id", "networks.plant.region", "networks.plant.kind", "protect"} == set(problems(args))
+
+
+def test_the_message_lists_a_problem_a_line_under_whose_arguments_they_are():
+    with pytest.raises(InvalidIntent) as raised:
+        parse(changed("networks.shop.kind", "VCP") | {"protect": 1})
+
+    assert str(raised.value).splitlines() == [
+        "CenNetwork has 2 invalid arguments:",
+        '  networks.shop.kind: "VCP" is not VPC, VBR or CCN',
+        "  protect: 1 is not true or false",
+    ]
+
+
+def test_an_id_is_never_part_of_a_message():
+    args = changed("networks.sales", "vpc-secret") | {"instance": {"existing_id": "cenbwp-secret"}, "tags": {"a": ["secret"]}}
+
+    with pytest.raises(InvalidIntent) as raised:
+        parse(args)
+    assert "secret" not in str(raised.value)
+
+
+def test_other_languages_send_whole_numbers_as_floats_and_nothing_as_null():
+    args = deepcopy(
+        changed(
+            "interconnect.mesh.bandwidth",
+            20.0,
+            lambda: network(
+                networks={"a": {"region": "cn-beijing", "id": "1", "owner": None}, "b": {"region": "us-west-1", "id": "2"}}
+            ),
+        )
+    )
+    args["packages"]["period"] = 6.0
+    args["instance"] = None
+
+    found = parse(args)
+    assert (found.packages.period, [item.mbps for item in found.plan.interconnections]) == (6, [20])
+
+
+def test_the_order_of_two_areas_or_regions_means_nothing():
+    args = changed("packages.sizes", {"North-America/China": 7})
+    args["interconnect"]["overrides"] = {"us-west-1/cn-beijing": {"bandwidth": 7}}
+
+    assert [package.drawn for package in parse(args).plan.packages] == [7]
+
+
+def test_an_existing_instance_may_be_joined_by_others():
+    """Other stacks attach to it and join its regions: a region nobody joins here is no mistake."""
+    args = changed("interconnect", None) | {"instance": {"existing_id": Later()}, "packages": {}}
+
+    assert parse(args).plan.interconnections == ()
+
+
+def test_a_hub_may_be_attached_elsewhere_when_the_instance_exists():
+    args = network(
+        interconnect={"hub": {"region": "eu-central-1", "bandwidth": 2}},
+        instance={"existing_id": "cen-1"},
+        packages={"payment_type": "PostPaid", "sizes": {"China/Europe": 2, "Europe/North-America": 2}},
+    )
+
+    assert [str(item.regions) for item in parse(args).plan.interconnections] == [
+        "cn-beijing/eu-central-1",
+        "eu-central-1/us-west-1",
+    ]
+
+
+def test_equal_blocks_are_refused_and_overlapping_ones_are_told():
+    args = changed("networks.shop.cidrs", ["10.0.0.0/16", "172.16.0.0/12"])
+    args["networks"]["sales"]["cidrs"] = ["10.0.0.0/16"]
+    assert "10.0.0.0/16 is also the block of networks.sales" in problems(args)["networks.shop.cidrs"]
+
+    args["networks"]["sales"]["cidrs"] = ["10.0.0.0/24"]
+    assert [overlap.networks for overlap in overlaps(parse(args).networks)] == [("sales", "shop")]
+
+
+def test_a_mainland_connect_network_needs_no_bandwidth_to_the_mainland():
+    args = network(
+        networks={
+            "branches": {"region": "ccn-cn-shanghai", "kind": "CCN", "id": "ccn-1"},
+            "shop": {"region": "cn-beijing", "id": "vpc-1"},
+            "own": {"region": "cn-shanghai", "id": "vpc-2"},
+        },
+        packages={"payment_type": "PostPaid", "sizes": {"China/China": 20}},
+    )
+    planned = parse(args).plan
+
+    assert [str(item.regions) for item in planned.interconnections] == ["cn-beijing/cn-shanghai"]
+    assert [str(pair) for pair in planned.free] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]
