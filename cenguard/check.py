@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 
 from cenguard import __version__
+from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.connectivity import connectivity_of
 from cenguard.findings import Finding, Fix, Level, Location, Severity, Verdict
@@ -12,7 +14,7 @@ from cenguard.network import Network, whole
 from cenguard.printable import printable, printable_lines
 from cenguard.readers import tokens
 from cenguard.readers.assembly import assemble
-from cenguard.readers.resources import Change, Records, Resource, SourceKind, type_in_urn
+from cenguard.readers.resources import Change, Records, Resource, type_in_urn
 from cenguard.reports.model import (
     Purchase,
     Report,
@@ -44,6 +46,8 @@ class Options:
     inventory: Inventory = field(default_factory=Inventory)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    base: tuple[Records, ...] | None = None
+    """What to compare with, where the sources' own old states are not what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     if not complete:
         findings.append(_incomplete(sources, silent))
     findings.sort(key=_sorting)
+    before = network.base
+    fixed: tuple[ReportedFinding, ...] = ()
+    if before is not None:
+        stood = findings if before is network else judge_network(before, asked, options)
+        findings, fixed = compared(findings, stood)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -88,10 +97,11 @@ def check(sources: Sequence[Records], options: Options) -> Report:
             )
             for source in sources
         ),
-        summary=_summary(findings),
+        summary=_summary(findings, fixed if before is not None else None),
         pairs=_pairs(network) if complete else (),
         purchases=_purchases(sources, network),
         findings=tuple(findings),
+        fixed=fixed,
         blockers=_blockers(said),
     )
 
@@ -113,8 +123,21 @@ def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
 
 
 def network_of(sources: Sequence[Records], options: Options) -> Network:
-    """The network that an estate declares."""
-    return assemble(sources, catalogue=options.catalogue, inventory=options.inventory, shared=options.settings.shared)
+    """The network that an estate declares, with the one before the change where it can be told.
+
+    Raises:
+        UnreadableInput: a base is no base of these sources.
+    """
+
+    def assembled(records: Sequence[Records]) -> Network:
+        return assemble(records, catalogue=options.catalogue, inventory=options.inventory, shared=options.settings.shared)
+
+    network = assembled(sources)
+    before = base_of(sources, options.base)
+    if before is not None:
+        still = len(before) == len(sources) and all(map(is_, before, sources))
+        network.base_maker = lambda: network if still else assembled(before)
+    return network
 
 
 def chosen_codes(options: Options) -> frozenset[str]:
@@ -255,7 +278,7 @@ def _incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedF
     )
 
 
-def _summary(findings: Iterable[ReportedFinding]) -> Summary:
+def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:
     items = list(findings)
     violated = [item for item in items if item.verdict == Verdict.VIOLATED and item.waived_by is None]
     return Summary(
@@ -263,10 +286,17 @@ def _summary(findings: Iterable[ReportedFinding]) -> Summary:
         advisory=sum(item.level == Level.ADVISORY for item in violated),
         undetermined=sum(item.verdict == Verdict.UNDETERMINED and item.waived_by is None for item in items),
         waived=sum(item.waived_by is not None for item in items),
+        new=None if fixed is None else sum(item.change == NEW and item.waived_by is None for item in items),
+        fixed=None if fixed is None else len(fixed),
     )
 
 
 def _pairs(network: Network) -> tuple[ReportedPair, ...]:
+    pairs = _pairs_now(network)
+    return pairs if network.base is None else with_mbps_before(pairs, _pairs_now(network.base))
+
+
+def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
     return tuple(
         ReportedPair(
             instance=instance.address,
@@ -284,7 +314,7 @@ def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, 
     packages = {package.urn: package for package in network.packages if package.urn}
     found: list[Purchase] = []
     for source in sources:
-        if source.kind is SourceKind.EXPORT:
+        if source.is_state:
             continue
         for record in source.resources:
             if record.type != tokens.PACKAGE or record.change in (Change.SAME, Change.READ):
@@ -318,9 +348,9 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in sorted(found.items())}
 
 
-def fails(report: Report, fail_on: str) -> bool:
+def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
     """Whether a report fails at a threshold: mandatory, undetermined, advisory or never."""
-    open_findings = [item for item in report.findings if item.waived_by is None]
+    open_findings = [item for item in report.findings if item.waived_by is None and not (only_new and item.change == UNCHANGED)]
     match fail_on:
         case "never":
             return False
@@ -332,11 +362,11 @@ def fails(report: Report, fail_on: str) -> bool:
             return any(item.level == Level.MANDATORY for item in open_findings)
 
 
-def exit_status(report: Report, fail_on: str) -> int:
+def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
     """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
     codes = {item.rule for item in report.findings}
     if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
         return 2
     if RULE_FAILED[0] in codes:
         return 3
-    return 1 if fails(report, fail_on) else 0
+    return 1 if fails(report, fail_on, only_new=only_new) else 0

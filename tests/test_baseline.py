@@ -1,0 +1,123 @@
+"""What changed: new, unchanged and fixed findings, and the Mbps of each pair before."""
+
+import json
+
+import pytest
+
+from cenguard.check import Options, check, exit_status, network_of
+from cenguard.errors import UnreadableInput
+from cenguard.readers.sources import read_estate, read_source
+from tests.readers.documents import RECORDINGS, report_of
+
+
+def records(scenario, *names):
+    return read_estate([str(RECORDINGS / scenario / name) for name in names])
+
+
+def against(sources, base):
+    return check(sources, Options(base=tuple(base)))
+
+
+def changes(report):
+    return {(item.rule, item.change) for item in report.findings}
+
+
+@pytest.mark.parametrize("names", [("preview.json",), ("plan.json", "export.json"), ("preview-default.json", "export.json")])
+def test_a_change_is_its_own_base(names):
+    report = report_of("basic-change-limit", *names)
+
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(4, 5)]
+    assert (report.summary.new, report.summary.fixed) == (0, 0)
+
+
+@pytest.mark.parametrize("names", [("preview.json",), ("plan.json", "export.json"), ("events.ndjson",)])
+def test_a_package_that_goes_makes_new_findings(names):
+    report = report_of("basic-delete-package", *names)
+
+    assert ("CEN201", "new") in changes(report)
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(4, None)]
+    assert report.summary.new == len(report.findings)
+
+
+def test_the_way_back_fixes_them():
+    """The state after the loss, with the deployment before it as what is proposed."""
+    lost = records("basic-delete-package", "preview.json")
+    standing = records("basic-delete-package", "export.json")
+    report = against(standing, lost)
+
+    assert report.findings == ()
+    assert "CEN201" in {item.rule for item in report.fixed}
+    assert report.summary.fixed == len(report.fixed)
+
+
+def test_nothing_changed():
+    report = report_of("basic-unchanged", "preview.json")
+
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(4, 4)]
+    assert (report.summary.new, report.summary.fixed) == (0, 0)
+    network = network_of(records("basic-unchanged", "preview.json"), Options())
+    assert network.base is network
+
+
+def test_everything_is_new_in_a_first_preview():
+    report = report_of("external-package", "preview.json")
+
+    assert {item.change for item in report.findings} == {"new"}
+    assert all(pair.mbps_before is None for pair in report.pairs)
+
+
+@pytest.mark.parametrize("names", [("plan.json",), ("export.json",)])
+def test_where_the_old_state_is_not_told_nothing_is_compared(names):
+    report = report_of("basic-change-limit", *names)
+
+    assert (report.summary.new, report.summary.fixed) == (None, None)
+    assert {item.change for item in report.findings} <= {None}
+
+
+def test_only_new_findings_decide():
+    broken = records("basic-delete-package", "preview.json")
+    report = against(broken, records("basic-delete-package", "preview.json"))
+
+    assert {item.change for item in report.findings} == {"unchanged"}
+    assert exit_status(report, "mandatory") == 1
+    assert exit_status(report, "mandatory", only_new=True) == 0
+    assert exit_status(report_of("basic-delete-package", "preview.json"), "mandatory", only_new=True) == 1
+
+
+def test_a_question_that_becomes_a_certainty_is_new():
+    """The log before could not tell which package was attached; the preview now can, and it is the wrong one."""
+    report = against(records("basic-replace-package", "preview.json"), records("basic-replace-package", "events.ndjson"))
+    finding = next(item for item in report.findings if item.rule == "CEN201")
+
+    assert (finding.verdict, finding.change) == ("violated", "new")
+
+
+def test_a_base_that_hides_resources_is_refused():
+    with pytest.raises(UnreadableInput, match="so it is no base"):
+        against(records("basic-change-limit", "preview.json"), records("basic-change-limit", "preview-default.json"))
+
+
+def test_a_base_of_a_stack_that_is_not_checked_is_refused(tmp_path):
+    text = (RECORDINGS / "basic-create" / "export-after-up.json").read_text()
+    paths = []
+    for name in ("east", "west", "north"):
+        path = tmp_path / f"{name}.json"
+        path.write_text(text.replace("urn:pulumi:dev::network", f"urn:pulumi:{name}::network"))
+        paths.append(str(path))
+
+    with pytest.raises(UnreadableInput, match="base of network/north"):
+        against(read_estate(paths[:2]), [read_source(paths[2])])
+
+
+def test_the_old_network_is_there_for_the_rules():
+    network = network_of(records("basic-replace-package", "preview.json"), Options())
+    (now,), (before,) = network.packages, network.base.packages
+
+    assert now.replaced
+    assert (before.urn, before.area_pair.names, now.area_pair.names) == (
+        now.urn,
+        ("China", "North-America"),
+        ("Asia-Pacific", "China"),
+    )
+    assert not {item.urn for item in network_of(records("basic-delete-package", "preview.json"), Options()).packages}
+    assert json.dumps(sorted(item.name for item in network.base.limits)) == '["limit"]'
