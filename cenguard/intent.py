@@ -55,6 +55,8 @@ class Intent:
     route_tables: Mapping[str, RouteTable]
     tags: Mapping[str, Any]
     protect: bool
+    aliases: Mapping[str, str]
+    """Place of a child, such as `networks.shop`, to the URN or root name it had before."""
     plan: Plan
 
     @property
@@ -103,6 +105,7 @@ class _Reading:
         self.tags: Mapping[str, Any] = scalars.get("tags") or {}
         self.protect: bool = scalars.get("protect", True)
         self.areas: Mapping[str, str] = scalars.get("areas") or {}
+        self.aliases: Mapping[str, str] = scalars.get("aliases") or {}
         self.networks: dict[str, Network] = {}
         for key, raw in entries(args.get("networks", {}), "networks", problems).items():
             network = shape(Network, raw, f"networks.{key}", problems)
@@ -160,6 +163,12 @@ class _Reading:
         sizes, existing = self._sizes(), self._existing()
         planned = self._plan(sizes, existing)
         problems += self._payment_problems(bool(sizes) or (planned is not None and bool(planned.purchases)))
+        if planned is not None and self.edition is not None:
+            known = places(self.edition, self.networks, self.tables, planned)
+            for place in sorted(set(self.aliases) - known):
+                close = nearest(place, known)
+                hint = f"; did you mean {close}?" if close else f": {', '.join(sorted(known))}"
+                problems.append(Problem(f"aliases.{place}", f"is no child of this network{hint}"))
         if problems or planned is None or self.edition is None or self.packages is None or self.instance is None:
             return None
         return Intent(
@@ -170,6 +179,7 @@ class _Reading:
             route_tables=dict(sorted(self.tables.items())),
             tags=self.tags,
             protect=self.protect,
+            aliases=self.aliases,
             plan=planned,
         )
 
@@ -330,6 +340,31 @@ class _Reading:
             else:
                 seen.add(areas)
                 yield key, areas
+
+
+def places(edition: Edition, networks: Mapping[str, Network], tables: Mapping[str, RouteTable], planned: Plan) -> set[str]:
+    """The children of a network that can have been something else before, as `aliases` names them."""
+    found = {"instance"}
+    for key, network in networks.items():
+        found |= {f"networks.{key}"} | ({f"grants.{key}"} if network.grant else set())
+    for package in planned.packages:
+        found |= set() if package.existing else {f"packages.{package.areas}"}
+        found |= set() if package.attached else {f"package_attachments.{package.areas}"}
+    found |= {f"interconnections.{item.regions}" for item in planned.interconnections}
+    if edition is Edition.BASIC:
+        return found
+    own = {network.region for network in networks.values()}
+    found |= {f"transit_routers.{region}" for region in own} | {f"route_tables.{key}" for key in (*own, *tables)}
+    for key, network in networks.items():
+        found.add(f"associations.{key}")
+        found |= {f"propagations.{key}@{table}" for table in (network.region, network.table) if table}
+        found |= {f"ecr_associations.{key}"} if network.kind == "ECR" else set()
+    for item in planned.interconnections:
+        for region in item.regions.names:
+            found.add(f"associations.{item.regions}@{region}")
+            known = [key for key, table in tables.items() if table.region == region]
+            found |= {f"propagations.{item.regions}@{table}" for table in (region, *known)}
+    return found
 
 
 def _rate(item: Mesh) -> tuple[Mbps, Billing]:

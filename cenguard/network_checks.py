@@ -80,6 +80,11 @@ def check_networks(
         if isinstance(network.owner, str) and not network.owner.isdecimal():
             yield Problem(f"{path}.owner", "is not an account number, which has digits only")
     yield from _shared_ids(networks)
+    pairs = {f"{a}-{b}" for a, b in combinations(sorted({network.region for network in networks.values()}), 2)}
+    for key in sorted(pairs & set(networks)):
+        yield Problem(
+            f"networks.{key}", "the key reads like a pair of regions, which names the peer between them: choose another"
+        )
     yield from _identical_blocks(networks)
     regions = sorted({network.region for network in networks.values()})
     for key, table in tables.items():
@@ -148,6 +153,8 @@ def _enterprise_problems(path: str, network: Network, tables: Mapping[str, Route
     if network.kind != "VPN" and network.zones:
         cure = "name them as keys of vswitches" if network.kind == "VPC" else "leave it out"
         yield Problem(f"{path}.zones", f"goes with a VPN, not with a {network.kind}: {cure}")
+    if network.kind == "ECR" and network.grant is not None:
+        yield Problem(f"{path}.grant", "an ECR is granted by its own product, in its owner's stack: leave it out")
     if network.table is None:
         return
     table = tables.get(network.table)

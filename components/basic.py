@@ -17,8 +17,9 @@ def attach_networks(
     children: Children,
     cen_id: pulumi.Input[str],
     networks: Mapping[str, Network],
+    grants: Mapping[str, pulumi.Resource],
 ) -> dict[str, alicloud.cen.InstanceAttachment]:
-    """Attach each network; a direct attachment says its region itself and needs no provider of that region."""
+    """Attach each network, after its grant; a direct attachment says its region itself and needs no provider of it."""
     return {
         key: alicloud.cen.InstanceAttachment(
             children.named(key),
@@ -27,7 +28,7 @@ def attach_networks(
             child_instance_type=network.kind,
             child_instance_region_id=network.region,
             child_instance_owner_id=None if network.owner is None else account_number(network.owner),
-            opts=children.options(f"networks.{key}"),
+            opts=children.options(f"networks.{key}", after=[grants[key]] if key in grants else ()),
         )
         for key, network in networks.items()
     }

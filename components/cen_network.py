@@ -1,19 +1,24 @@
 """A global network on one CEN instance, from who talks to whom at how many Mbps."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.errors import InvalidIntent
+from cenguard.areas import AreaPair
+from cenguard.errors import InvalidIntent, Problem
 from cenguard.intent import Intent, parse
 from cenguard.network_checks import overlaps
-from cenguard.plan import Plan
+from cenguard.plan import Edition, Plan
 from components.arguments import CenNetworkArgs
-from components.bandwidth import hold_packages
+from components.bandwidth import HeldPackage, hold_packages
 from components.basic import attach_networks, limit_pairs
 from components.children import Children, rejection
+from components.enterprise import attach_to_router, join_all, make_hub
+from components.grants import make_grant
+from components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:CenNetwork"
 
@@ -38,16 +43,40 @@ class CenNetwork(pulumi.ComponentResource):
     route_table_ids: dict[str, pulumi.Output[str]]
     """Id of each route table of your own, by key; none on the basic edition."""
 
-    def __init__(self, name: str, args: CenNetworkArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        args: CenNetworkArgs,
+        opts: Optional[pulumi.ResourceOptions] = None,
+        *,
+        providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        grant_providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+    ) -> None:
+        """Plan and build the network.
+
+        Args:
+            name: logical name; the children's names begin with it.
+            args: what to attach, who talks to whom, and what is bought.
+            opts: options; the instance, the packages and what hangs directly on them use their provider.
+            providers: providers by region, for the enterprise edition; those that are missing are made.
+            grant_providers: providers of other accounts, by the key of the network that such an account grants.
+
+        Raises:
+            pulumi.InputPropertiesError: with every problem of the arguments, before anything is registered.
+        """
+        given, granting = dict(providers or {}), dict(grant_providers or {})
+        problems = list(provider_problems(args, opts, given, granting))
         try:
             intent = parse(args)
         except InvalidIntent as error:
-            raise rejection(error) from None
+            raise rejection(InvalidIntent("CenNetwork", (*error.problems, *problems))) from None
+        if problems:
+            raise rejection(InvalidIntent("CenNetwork", problems))
         super().__init__(TYPE, name, _seen_by_policies(intent.plan), opts)
         self._plan = intent.plan
         for overlap in overlaps(intent.networks):
             pulumi.log.warn(str(overlap), self)
-        self._build(name, intent)
+        self._build(name, intent, given, granting)
         self.register_outputs(
             {
                 "cenId": self.cen_id,
@@ -64,32 +93,127 @@ class CenNetwork(pulumi.ComponentResource):
         """What was planned: printable, and the same as `cenguard.intent.parse(args).plan`."""
         return self._plan
 
-    def _build(self, name: str, intent: Intent) -> None:
-        children = Children(name=name, parent=self, aliases={})
-        instance = intent.instance
-        cen_id: pulumi.Input[str]
-        if instance.existing_id is None:
-            shown = instance.name or name
-            cen_id = alicloud.cen.Instance(
-                children.named(),
-                cen_instance_name=shown,
-                tags={**intent.tags, **instance.tags} or None,
-                opts=children.options("instance", protect=intent.protect),
-            ).id
-        else:
-            cen_id = instance.existing_id
-        attachments = attach_networks(children, cen_id, intent.networks)
+    def _build(
+        self,
+        name: str,
+        intent: Intent,
+        providers: Mapping[str, pulumi.ProviderResource],
+        granting: Mapping[str, pulumi.ProviderResource],
+    ) -> None:
+        children = Children(name=name, parent=self, aliases=intent.aliases)
+        cen_id = _instance(children, intent)
+        grants = {
+            key: make_grant(children, cen_id, key, network, intent.edition, granting[key])
+            for key, network in intent.networks.items()
+            if network.grant is not None
+        }
         held = hold_packages(children, cen_id, intent.plan.packages, intent.packages, intent.existing, protect=intent.protect)
+        self.cen_id = pulumi.Output.from_input(cen_id)
+        self.package_ids = {str(areas): pulumi.Output.from_input(package.id) for areas, package in held.items()}
+        if intent.edition is Edition.BASIC:
+            self._build_basic(children, cen_id, intent, held, grants)
+        else:
+            self._build_enterprise(children, cen_id, intent, held, grants, providers)
+
+    def _build_basic(
+        self,
+        children: Children,
+        cen_id: pulumi.Input[str],
+        intent: Intent,
+        held: Mapping[AreaPair, HeldPackage],
+        grants: Mapping[str, pulumi.Resource],
+    ) -> None:
+        attachments = attach_networks(children, cen_id, intent.networks, grants)
         ends: defaultdict[str, list[pulumi.Resource]] = defaultdict(list)
         for key, network in intent.networks.items():
             ends[network.region].append(attachments[key])
         limits = limit_pairs(children, cen_id, intent.plan.interconnections, held, ends)
-        self.cen_id = pulumi.Output.from_input(cen_id)
         self.attachment_ids = {key: attachment.id for key, attachment in attachments.items()}
-        self.package_ids = {str(areas): pulumi.Output.from_input(package.id) for areas, package in held.items()}
         self.interconnection_ids = {str(pair): limit.id for pair, limit in limits.items()}
         self.transit_router_ids = {}
         self.route_table_ids = {}
+
+    def _build_enterprise(
+        self,
+        children: Children,
+        cen_id: pulumi.Input[str],
+        intent: Intent,
+        held: Mapping[AreaPair, HeldPackage],
+        grants: Mapping[str, pulumi.Resource],
+        given: Mapping[str, pulumi.ProviderResource],
+    ) -> None:
+        providers = regional_providers(children, intent.plan.regions, given)
+        hubs = {
+            region: make_hub(children, cen_id, region, intent.route_tables, intent.tags, provider)
+            for region, provider in providers.items()
+        }
+        routed = {
+            key: attach_to_router(
+                children,
+                cen_id,
+                key,
+                network,
+                hubs[network.region],
+                intent.tags,
+                after=[grants[key]] if key in grants else (),
+            )
+            for key, network in intent.networks.items()
+        }
+        peers = join_all(children, cen_id, intent.plan.interconnections, hubs, held, intent.tags)
+        self.attachment_ids = {key: attachment.id for key, attachment in routed.items()}
+        self.interconnection_ids = {str(pair): peer.transit_router_attachment_id for pair, peer in peers.items()}
+        self.transit_router_ids = {region: pulumi.Output.from_input(hub.router_id) for region, hub in hubs.items()}
+        self.route_table_ids = {
+            key: table.transit_router_route_table_id for hub in hubs.values() for key, table in hub.tables.items()
+        }
+
+
+def _instance(children: Children, intent: Intent) -> pulumi.Input[str]:
+    instance = intent.instance
+    if instance.existing_id is not None:
+        existing: pulumi.Input[str] = instance.existing_id
+        return existing
+    made: pulumi.Output[str] = alicloud.cen.Instance(
+        children.named(),
+        cen_instance_name=instance.name or children.name,
+        tags={**intent.tags, **instance.tags} or None,
+        opts=children.options("instance", protect=intent.protect),
+    ).id
+    return made
+
+
+def provider_problems(
+    args: Mapping[str, Any],
+    opts: Optional[pulumi.ResourceOptions],
+    providers: Mapping[str, pulumi.ProviderResource],
+    granting: Mapping[str, pulumi.ProviderResource],
+) -> Iterator[Problem]:
+    """What is wrong with the providers a network is given, as far as its arguments can be read."""
+    raw = args.get("networks")
+    networks = {key: item for key, item in raw.items() if isinstance(item, Mapping)} if isinstance(raw, Mapping) else {}
+    regions = sorted({item["region"] for item in networks.values() if isinstance(item.get("region"), str)})
+    if args.get("edition") == Edition.BASIC and providers:
+        yield Problem("providers", "belong to the enterprise edition: direct attachments say their region themselves")
+    elif args.get("edition") == Edition.ENTERPRISE:
+        for region in sorted(set(providers) - set(regions)):
+            yield Problem(f"providers.{region}", f"no network lies there; networks lie in {', '.join(regions)}")
+        missing = [region for region in regions if region not in providers]
+        if missing and carried_provider(opts) is not None:
+            entries = ", ".join(f'"{region}": alicloud.Provider("{region}", region="{region}", ...)' for region in missing)
+            yield Problem(
+                "providers",
+                "opts carry a provider, whose account the routers of other regions would lose; hand one in for each region: "
+                f"providers={{{entries}}}",
+            )
+    granted = {key for key, item in networks.items() if item.get("grant") is not None}
+    for key in sorted(granted - set(granting)):
+        yield Problem(
+            f"networks.{key}.grant",
+            "is made in the owner's account: hand in a provider of it, "
+            f'grant_providers={{"{key}": ...}} (Python only; other languages make the grant themselves)',
+        )
+    for key in sorted(set(granting) - granted):
+        yield Problem(f"grant_providers.{key}", "no network of that key asks for a grant")
 
 
 def _seen_by_policies(plan: Plan) -> dict[str, Any]:
