@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from cenguard import __version__
-from cenguard.errors import CenguardError, ProgramFailed, UnknownName, UnreadableInput
-from cenguard.printable import printable_lines
+from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnknownName, UnreadableInput
+from cenguard.printable import printable, printable_lines
 
 FORMATS = ("human", "json")
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
@@ -36,7 +36,8 @@ def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
     if isinstance(error, ProgramFailed) and error.traceback:
         click.echo(error.traceback.rstrip(), err=True)
-    click.echo(f"cenguard: {printable_lines(str(error))}", err=True)
+    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
     sys.exit(BAD_INPUT)
 
 

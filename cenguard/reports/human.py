@@ -45,7 +45,17 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     if not quiet:
         parts += _pairs(report, style, verbose=verbose)
     parts.append(_verdict(report, style))
-    return "\n".join(parts) + "\n"
+    return "\n".join(_inert(line) for line in parts) + "\n"
+
+
+def _inert(line: str) -> str:
+    r"""A line that the log of a CI job does not take for a command: `::error::` means one wherever a line begins so.
+
+    >>> _inert("    ::stop-commands::x")
+    '    \\x3a:stop-commands::x'
+    """
+    text = line.lstrip()
+    return f"{line[: len(line) - len(text)]}\\x3a{text[1:]}" if text.startswith("::") else line
 
 
 def by_cause(findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -120,7 +130,7 @@ def _open_questions(blocker: str, items: Sequence[ReportedFinding], style: Style
     codes = ", ".join(sorted({item.rule for item in items}))
     count = f"{len(items)} questions hang" if len(items) > 1 else "1 question hangs"
     place = next((item.location for item in items if item.location), None)
-    head = f"{style(mark, colour)} {f'{place.path}:{place.line}  ' if place else ''}{count} on this ({codes})"
+    head = f"{style(mark, colour)} {f'{printable(place.path)}:{place.line}  ' if place else ''}{count} on this ({codes})"
     level = " [mandatory]" if any(item.level == "mandatory" for item in items) else ""
     lines = [head + level, *_wrapped(f"{blocker}.", "    ")]
     if verbose:

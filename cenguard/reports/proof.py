@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cenguard.printable import printable_lines
+from cenguard.printable import printable
 from cenguard.proof import Proof
 
 
@@ -12,7 +12,7 @@ def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(proofs), indent=2).decode() + "\n"
-    return "\n".join(printable_lines(_text(proof)) for proof in proofs)
+    return "\n".join(_text(proof) for proof in proofs)
 
 
 def _text(proof: Proof) -> str:
@@ -20,4 +20,4 @@ def _text(proof: Proof) -> str:
     carries = f", {proof.mbps:g} Mbps" if proof.mbps is not None else ""
     lines = [f"{' – '.join(proof.regions)}{span} on {proof.name}: {proof.disposition}{carries}", f"    {proof.meaning}"]
     lines += [f"      · {step}" for step in proof.steps]
-    return "\n".join(lines) + "\n"
+    return "\n".join(printable(line) for line in lines) + "\n"

@@ -1,5 +1,6 @@
 """The Pulumi Python that makes a finding go away, with variables derived from the resources' logical names."""
 
+import json
 import keyword
 import re
 from collections.abc import Iterable, Sequence
@@ -27,9 +28,18 @@ def variable(name: str) -> str:
     return f"{text}_" if keyword.iskeyword(text) else text
 
 
+def quoted(text: str) -> str:
+    r"""A Python string that holds a name, whatever the name holds.
+
+    >>> quoted("core"), quoted('a"), print("b')
+    ('"core"', '"a\\"), print(\\"b"')
+    """
+    return json.dumps(text, ensure_ascii=False)
+
+
 def entity_id(entity: Entity) -> str:
     """The expression for an entity's id: `core.id` where the input makes it, else the id in quotes."""
-    return f"{variable(entity.name)}.id" if entity.declared else f'"{entity.id or "<id>"}"'
+    return f"{variable(entity.name)}.id" if entity.declared else quoted(entity.id or "<id>")
 
 
 def stem(span: AreaPair) -> str:
@@ -41,8 +51,8 @@ def buy_package(span: AreaPair, mbps: float, *, name: str | None = None) -> str:
     """A package for an area pair; what it costs is the caller's to say."""
     label = name or stem(span)
     return (
-        f'{variable(label)} = alicloud.cen.BandwidthPackage(\n    "{label}",\n    bandwidth={mbps:g},  # Mbps to buy\n'
-        f'    geographic_region_a_id="{span.first}",\n    geographic_region_b_id="{span.second}",\n'
+        f"{variable(label)} = alicloud.cen.BandwidthPackage(\n    {quoted(label)},\n    bandwidth={mbps:g},  # Mbps to buy\n"
+        f"    geographic_region_a_id={quoted(span.first)},\n    geographic_region_b_id={quoted(span.second)},\n"
         f'    payment_type="PrePaid",  # bought at once; "PostPaid" needs an allow-listed account\n'
         f"    period=1,\n    auto_renew=True,\n    opts=pulumi.ResourceOptions(protect=True),\n)\n"
     )
@@ -51,7 +61,7 @@ def buy_package(span: AreaPair, mbps: float, *, name: str | None = None) -> str:
 def attach_package(instance: CenInstance, package: str, package_id: str) -> str:
     """The attachment of a package."""
     return (
-        f'{variable(package)}_attachment = alicloud.cen.BandwidthPackageAttachment(\n    "{package}-attachment",\n'
+        f"{variable(package)}_attachment = alicloud.cen.BandwidthPackageAttachment(\n    {quoted(f'{package}-attachment')},\n"
         f"    instance_id={entity_id(instance)},\n    bandwidth_package_id={package_id},\n)\n"
     )
 
@@ -63,8 +73,8 @@ def limit(instance: CenInstance, pair: RegionPair, attachment: str | None, mbps:
         here = [item for item in instance.index.attachments.get(region, []) if item.declared]
         waits += [variable(here[0].name)] if here else []
     return (
-        f'alicloud.cen.BandwidthLimit(\n    "{pair.first}-{pair.second}",\n    instance_id={entity_id(instance)},\n'
-        f'    region_ids=["{pair.first}", "{pair.second}"],\n    bandwidth_limit={mbps:g},\n'
+        f"alicloud.cen.BandwidthLimit(\n    {quoted(f'{pair.first}-{pair.second}')},\n    instance_id={entity_id(instance)},\n"
+        f"    region_ids=[{quoted(pair.first)}, {quoted(pair.second)}],\n    bandwidth_limit={mbps:g},\n"
         f"    opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}]),\n)\n"
     )
 
@@ -78,11 +88,11 @@ def peer(instance: CenInstance, pair: RegionPair, package_id: str | None, mbps: 
         else '    bandwidth_type="DataTransfer",  # paid by traffic\n'
     )
     return (
-        f'alicloud.cen.TransitRouterPeerAttachment(\n    "{pair.first}-{pair.second}",\n    cen_id={entity_id(instance)},\n'
+        f"alicloud.cen.TransitRouterPeerAttachment(\n    {quoted(f'{pair.first}-{pair.second}')},\n    cen_id={entity_id(instance)},\n"
         f"    transit_router_id={variable(local.name)}.transit_router_id,\n"
         f"    peer_transit_router_id={variable(far.name)}.transit_router_id,\n"
-        f'    peer_transit_router_region_id="{pair.second}",\n{billing}    bandwidth={mbps:g},\n'
-        f"    opts=pulumi.ResourceOptions(provider=...),  # the provider of {pair.first}\n)\n"
+        f"    peer_transit_router_region_id={quoted(pair.second)},\n{billing}    bandwidth={mbps:g},\n"
+        f"    opts=pulumi.ResourceOptions(provider=...),  # the provider of {quoted(pair.first)}\n)\n"
     )
 
 

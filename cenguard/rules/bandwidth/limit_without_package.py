@@ -100,7 +100,7 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
         python = (
             fixes.buy_package(known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
             + fixes.attach_package(instance, name, f"{fixes.variable(name)}.id")
-            + f"# and let {limit.label} depend on {fixes.variable(name)}_attachment\n"
+            + f"# and let {fixes.variable(limit.label)} depend on {fixes.variable(name)}_attachment\n"
         )
     return Finding(
         verdict=judge(blocker),
