@@ -7,6 +7,7 @@ same one twice.
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Self
 
 MAINLAND = "China"
 """Id of the area Mainland China, the one whose outward pairs are cross-border.
@@ -42,8 +43,7 @@ class Area:
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True, init=False)
-class AreaPair:
+class AreaPair(tuple[str, str]):
     """Two areas in no particular order, by id.
 
     >>> AreaPair("Europe", "China") == AreaPair("China", "Europe")
@@ -52,25 +52,35 @@ class AreaPair:
     'China/Europe'
     """
 
-    first: str
-    second: str
+    __slots__ = ()
 
-    def __init__(self, a: str, b: str) -> None:
-        if b < a:
-            a, b = b, a
-        object.__setattr__(self, "first", a)
-        object.__setattr__(self, "second", b)
+    def __new__(cls, a: str, b: str) -> Self:
+        """Sort the two; a tuple, because pairs are looked up far more often than made."""
+        return tuple.__new__(cls, (a, b) if a <= b else (b, a))
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        return self.names
+
+    @property
+    def first(self) -> str:
+        """The end that sorts first."""
+        return self[0]
+
+    @property
+    def second(self) -> str:
+        """The end that sorts last."""
+        return self[1]
+
+    def __repr__(self) -> str:
+        return f"AreaPair({self[0]!r}, {self[1]!r})"
 
     def __str__(self) -> str:
-        return f"{self.first}/{self.second}"
-
-    def __contains__(self, area: str) -> bool:
-        return area in (self.first, self.second)
+        return f"{self[0]}/{self[1]}"
 
     @property
     def names(self) -> tuple[str, str]:
         """Both area ids, sorted."""
-        return (self.first, self.second)
+        return (self[0], self[1])
 
     @property
     def is_cross_border(self) -> bool:
@@ -79,7 +89,7 @@ class AreaPair:
         >>> AreaPair("China", "Asia-Pacific").is_cross_border, AreaPair("China", "China").is_cross_border
         (True, False)
         """
-        return (self.first == MAINLAND) != (self.second == MAINLAND)
+        return (self[0] == MAINLAND) != (self[1] == MAINLAND)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Self
 
 from cenguard.areas import Certainty
 
@@ -39,37 +40,46 @@ class Region:
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True, init=False)
-class RegionPair:
+class RegionPair(tuple[str, str]):
     """Two regions in no particular order, by id.
 
     >>> str(RegionPair("us-west-1", "cn-beijing"))
     'cn-beijing/us-west-1'
     """
 
-    first: str
-    second: str
+    __slots__ = ()
 
-    def __init__(self, a: str, b: str) -> None:
-        if b < a:
-            a, b = b, a
-        object.__setattr__(self, "first", a)
-        object.__setattr__(self, "second", b)
+    def __new__(cls, a: str, b: str) -> Self:
+        """Sort the two; a tuple, because pairs are looked up far more often than made."""
+        return tuple.__new__(cls, (a, b) if a <= b else (b, a))
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        return self.names
+
+    @property
+    def first(self) -> str:
+        """The end that sorts first."""
+        return self[0]
+
+    @property
+    def second(self) -> str:
+        """The end that sorts last."""
+        return self[1]
+
+    def __repr__(self) -> str:
+        return f"RegionPair({self[0]!r}, {self[1]!r})"
 
     def __str__(self) -> str:
-        return f"{self.first}/{self.second}"
-
-    def __contains__(self, region: str) -> bool:
-        return region in (self.first, self.second)
+        return f"{self[0]}/{self[1]}"
 
     @property
     def names(self) -> tuple[str, str]:
         """Both region ids, sorted."""
-        return (self.first, self.second)
+        return (self[0], self[1])
 
     def other(self, region: str) -> str:
         """The end that is not `region`."""
-        return self.second if region == self.first else self.first
+        return self[1] if region == self[0] else self[0]
 
 
 @lru_cache(maxsize=16384)
