@@ -159,7 +159,7 @@ def run_rules(
         if settings.levels.get(rule.code) is Level.DISABLED:
             continue
         try:
-            for finding in rule.check(network):
+            for finding in rule.findings(network, settings.options):
                 level = level_of(rule, finding, settings)
                 if level is not Level.DISABLED:
                     said.append(Said(rule, finding, level))

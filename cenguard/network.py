@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,6 +20,9 @@ from cenguard.areas import AreaPair
 from cenguard.bandwidth import Mbps
 from cenguard.catalogue import Catalogue
 from cenguard.regions import RegionPair, is_ccn
+
+if TYPE_CHECKING:
+    from cenguard.details import Details
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +344,8 @@ class Network:
     """By the beginning of a URN, why the order of its stack cannot be told."""
     base_maker: "Callable[[], Network | None] | None" = None
     """Makes `base` when somebody asks for it."""
+    details_maker: "Callable[[], Details] | None" = None
+    """Makes `details` when somebody asks for them."""
     derived: dict[str, Any] = field(default_factory=dict)
     """What is worked out once from all this, such as connectivity, by the name of what works it out."""
 
@@ -348,6 +353,13 @@ class Network:
     def base(self) -> "Network | None":
         """What stood before the change; None where the input does not tell it. The network itself when nothing changes."""
         return self.base_maker() if self.base_maker else None
+
+    @cached_property
+    def details(self) -> "Details":
+        """What single rules ask of single resources: terms of payment, zones, routes, tags."""
+        from cenguard.details import Details
+
+        return self.details_maker() if self.details_maker else Details()
 
     def order_blocker(self, urn: str) -> Blocker | None:
         """Why it cannot be told what a resource waits for."""

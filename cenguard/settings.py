@@ -10,6 +10,7 @@ from cenguard.catalogue import Catalogue, default_catalogue, editions, load, ove
 from cenguard.errors import InvalidSettings, nearest
 from cenguard.findings import Level
 from cenguard.rules import RULES
+from cenguard.rules.options import Option
 from cenguard.tables import Table, read_toml
 
 FILE = "cenguard.toml"
@@ -25,6 +26,8 @@ class Settings:
     """The file they came from; empty when there is none."""
     levels: Mapping[str, Level] = field(default_factory=dict)
     """Level by code, where it differs from the rule's own."""
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Options of rules that are set, by code."""
     undetermined: str = "advisory"
     """What becomes of undetermined findings: hide, advisory or mandatory."""
     shared: tuple[str, ...] = ()
@@ -90,6 +93,7 @@ def read_settings(path: Path) -> Settings:
         table = table.subtable("tool").subtable("cenguard")
     table.allow("areas", "inventory", "undetermined", "shared", "rules")
     levels: dict[str, Level] = {}
+    options: dict[str, Mapping[str, Any]] = {}
     rules = table.subtable("rules")
     for name in rules.values:
         code = code_named(name)
@@ -98,9 +102,11 @@ def read_settings(path: Path) -> Settings:
             hint = nearest(name, known)
             raise rules.refuse(name, "is no rule" + (f"; did you mean {hint}?" if hint else ""))
         levels.update(_level(code, _rule_table(rules, name)))
+        options[code] = _options(code, _rule_table(rules, name))
     return Settings(
         source=str(path),
         levels=levels,
+        options=options,
         undetermined=table.choice("undetermined", UNDETERMINED, default="advisory"),
         shared=table.texts("shared"),
         inventory=tuple(path.parent / name for name in table.texts("inventory")),
@@ -114,10 +120,26 @@ def _rule_table(rules: Table, name: str) -> Table:
 
 
 def _level(code: str, table: Table) -> dict[str, Level]:
-    table.allow("level")
+    table.allow("level", *(option.name for option in _options_of(code)))
     if "level" not in table.values:
         return {}
     return {code: Level(table.choice("level", tuple(Level), default=""))}
+
+
+def _options_of(code: str) -> tuple[Option, ...]:
+    """The options that are set on a rule."""
+    return tuple(option for rule in RULES if rule.code == code for option in rule.options if not option.rule)
+
+
+def _options(code: str, table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for option in _options_of(code):
+        if option.name in table.values:
+            value = found[option.name] = table.values[option.name]
+            said = option.problem(value)
+            if said:
+                raise table.refuse(option.name, said)
+    return found
 
 
 def code_named(name: str) -> str | None:
@@ -139,7 +161,10 @@ def unknown_policies(config: Mapping[str, Mapping[str, Any]], *, also: Sequence[
                 f"The policy configuration names {name!r}, which is no policy" + (f"; did you mean {hint}?" if hint else ".")
             )
         elif name != "all":
+            known = [option.name for rule in RULES if rule.name == name for option in rule.options if not option.rule]
             found += [
-                f"The policy configuration sets {name}.{key}, and this policy has no such option." for key in sorted(options)
+                f"The policy configuration sets {name}.{key}, and this policy has no such option."
+                for key in sorted(options)
+                if key not in known
             ]
     return tuple(found)

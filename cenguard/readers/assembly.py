@@ -28,6 +28,7 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.readers import tokens
+from cenguard.readers.details import read_details
 from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
 from cenguard.regions import region_pair
 from cenguard.values import HIDDEN, SECRET, UNKNOWN, Unknown, is_known
@@ -181,6 +182,16 @@ class _Assembly:
             order=self._order(attachments, package_attachments),
             whole_stack=all(source.complete for source in self.sources),
             order_blockers=self._order_blockers(),
+            details_maker=lambda: read_details(
+                self.records,
+                (record for source in self.sources for record in source.deleted),
+                (*attachments, *peers),
+                inventory=self.inventory,
+                kinds=(source.kind for source in self.sources),
+                region_of=self._provider_region,
+                unknown=self._unknown,
+                router_of=self._router,
+            ),
         )
 
     def _once(self, token: str) -> list[Resource]:

@@ -1,11 +1,13 @@
 """What a rule is: a docstring, a check and its metadata."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from cenguard.findings import Finding, Level, Severity, Verdict
 from cenguard.network import Blocker, CenInstance, Network
+from cenguard.rules.options import Option
 
 
 class Scope(StrEnum):
@@ -15,6 +17,9 @@ class Scope(StrEnum):
     """One resource and its provider: it answers before the resource is created."""
     STACK = "stack"
     """The whole stack."""
+
+
+_NO_OPTIONS: Mapping[str, Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +32,30 @@ class Rule:
     effect: str
     """What happens when the mistake is deployed: S silent, F fails, C costs, Q quality."""
     scope: Scope
-    check: Callable[[Network], Iterable[Finding]]
+    check: Callable[[Network], Iterable[Finding]] | None = None
+    """What it says of a network."""
+    check_with: Callable[[Network, Mapping[str, Any]], Iterable[Finding]] | None = None
+    """The same for a rule with options: it also gets their values by name, the defaults filled in."""
+    options: tuple[Option, ...] = ()
     spares_standing: bool = False
     """Whether it is silent about a resource whose old state equals its new one: it only foresees a refusal."""
     page: str
     """Its documentation: the docstring of its module."""
+
+    def findings(self, network: Network, options: Mapping[str, Mapping[str, Any]] = _NO_OPTIONS) -> Iterable[Finding]:
+        """What it says of a network; `options` holds the values that are set, by the code of their rule."""
+        if self.check_with is not None:
+            values = {
+                option.name: options.get(option.rule or self.code, {}).get(option.name, option.default) for option in self.options
+            }
+            return self.check_with(network, values)
+        return self.check(network) if self.check is not None else ()
+
+    @property
+    def module(self) -> str:
+        """The module it is written in."""
+        check = self.check_with or self.check
+        return check.__module__ if check is not None else ""
 
     @property
     def title(self) -> str:

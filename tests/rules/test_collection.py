@@ -58,7 +58,7 @@ def test_the_list_is_in_the_order_of_codes_without_doubles():
 
 @EVERY_RULE
 def test_a_rule_is_one_file_of_its_name_with_a_table_of_cases(rule):
-    module = rule.check.__module__.split(".")
+    module = rule.module.split(".")
     family, name = module[-2:]
 
     assert name == rule.name.replace("-", "_")
@@ -168,12 +168,12 @@ def a_world_of_unknowns(value):
 def test_a_rule_takes_a_network_of_unknowns_without_raising_or_accusing(rule, value):
     network = a_world_of_unknowns(value).network()
 
-    assert {finding.verdict.value for finding in rule.check(network)} <= {"undetermined"}
+    assert {finding.verdict.value for finding in rule.findings(network)} <= {"undetermined"}
 
 
 @EVERY_RULE
 def test_a_rule_is_quiet_about_nothing(rule):
-    assert list(rule.check(Network(catalogue=default_catalogue()))) == []
+    assert list(rule.findings(Network(catalogue=default_catalogue()))) == []
 
 
 RIGHT = ("basic-create", "basic-unchanged", "basic-change-limit", "enterprise-create", "enterprise-unchanged", "component-create")

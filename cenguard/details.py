@@ -1,0 +1,207 @@
+"""What single rules ask of single resources, beside what connects the network: terms of payment, zones, routes, tags.
+
+A network makes them when the first rule asks. Each is found by the URN of the resource it is about.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from cenguard.network import Attachment, Blocker, CenInstance, Entity, Peer, TransitRouter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[T]):
+    """A property: its value, or why that is not known; neither when it is not set."""
+
+    value: T | None = None
+    blocker: Blocker | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the program gives it, known or not."""
+        return self.value is not None or self.blocker is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Any resource of the input that a finding may name."""
+
+    urn: str
+    name: str
+    type: str
+    stands: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredNetwork(Subject):
+    """A network that the input creates."""
+
+    kind: str
+    provider: str
+    region: Given[str]
+    """The region of its provider."""
+    cidrs: Given[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining(Subject):
+    """An attachment or peer, as its resource says it."""
+
+    item: Attachment | Peer
+    provider: str
+    region: Given[str]
+    """The region of its own provider."""
+    router: TransitRouter | None = None
+    """The (local) router, where the input holds it."""
+    network: DeclaredNetwork | None = None
+    network_address: str | None = None
+    """URN of the network where the input creates it, else its id; None while neither is known."""
+    network_id: Given[str] = Given()
+    owner: Given[str] = Given()
+    """The account that owns the network, where it is said."""
+    zones: Given[int] = Given()
+    """How many zones a VPC attachment maps."""
+    associated: Given[bool] = Given()
+    propagated: Given[bool] = Given()
+    """The deprecated flags for route tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Subject):
+    """An association, a propagation or a route entry of one attachment."""
+
+    routers: tuple[TransitRouter, ...] = ()
+    """The router of its table; empty when the input does not tell it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Routes:
+    """How one attachment is routed."""
+
+    associations: list[Route] = field(default_factory=list)
+    learned: list[Route] = field(default_factory=list)
+    """Propagations, and entries with the attachment as next hop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteEntry(Subject):
+    """An entry of a route table."""
+
+    next_hop_type: Given[str]
+    next_hop: Given[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant(Subject):
+    """A network's owner lets an instance attach it."""
+
+    network: Given[str]
+    """URN or id of the network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a package was before the update."""
+
+    areas: tuple[str, ...]
+    mbps: Given[float]
+    payment: str | None
+    period: float | None
+    auto_renew: bool | None
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Subject):
+    """How a package is paid and kept."""
+
+    payment: Given[str]
+    period: Given[float]
+    auto_renew: Given[bool]
+    protected: bool
+    retained: bool
+    retention_told: bool
+    """Whether the input says if it is kept on deletion; the engine's calls do not."""
+    is_new: bool
+    """Whether the update buys it."""
+    replaced: bool
+    resized: bool = False
+    """Whether the update changes its bandwidth in place."""
+    before: Before | None = None
+    expires: dt.date | None = None
+    expires_source: str = ""
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Whether it is known to be prepaid: said, or by the service's default.
+
+        Source: CreateCenBandwidthPackage, `BandwidthPackageChargeType`: the provider sends nothing when nothing is set.
+        """
+        return self.payment.blocker is None and self.payment.value in (None, PREPAID)
+
+
+PREPAID = "PrePaid"
+POSTPAID = "PostPaid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion(Subject):
+    """A package that the update deletes."""
+
+    payment: str | None
+    retained: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composite(Subject):
+    """A known value `cen-…:tr-…` in a property that wants a bare id."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged(Subject):
+    """A resource that can have tags."""
+
+    tags: Mapping[str, Given[str]]
+    blocker: Blocker | None = None
+    """Why the tags as a whole are not known."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Details:
+    """Everything of that kind that the input tells."""
+
+    networks: Mapping[str, DeclaredNetwork] = field(default_factory=dict)
+    joinings: Mapping[str, Joining] = field(default_factory=dict)
+    routes: Mapping[str, Routes] = field(default_factory=dict)
+    loose_routes: tuple[Blocker, ...] = ()
+    """Why an association, propagation or entry cannot be laid to an attachment."""
+    entries: tuple[RouteEntry, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    router_cidrs: frozenset[str] = frozenset()
+    """URNs of the routers that have a CIDR block."""
+    loose_cidrs: Blocker | None = None
+    """Why a CIDR block cannot be laid to a router."""
+    router_providers: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    deletions: tuple[Deletion, ...] = ()
+    composites: tuple[Composite, ...] = ()
+    dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()
+    protection: Mapping[str, Given[str]] = field(default_factory=dict)
+    """Protection level of instances."""
+    tagged: tuple[Tagged, ...] = ()
+
+    def on(self, instance: CenInstance) -> Iterable[Joining]:
+        """The attachments of an instance, in order of address."""
+        return (found for item in instance.attachments if item.urn and (found := self.joinings.get(item.urn)))
+
+
+def subject_of(entity: Entity) -> str:
+    """The URN of an entity of the input."""
+    return entity.urn or entity.address

@@ -1,0 +1,102 @@
+"""Options of rules: declared beside the rule, documented on its page, read the same in every place they can be set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cenguard.errors import nearest
+
+Schema = Mapping[str, Any]
+"""A JSON Schema of the few words that `problem` understands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a rule."""
+
+    name: str
+    about: str
+    """What it does, in one sentence."""
+    schema: Schema
+    default: Any
+    rule: str = ""
+    """Code of the rule it is set on, where a second rule reads it too."""
+
+    def problem(self, value: Any) -> str | None:
+        """What is wrong with a value, with the path to it; None when it may be used."""
+        return problem(value, self.schema, self.name)
+
+
+NUMBER: Schema = {"type": "number", "minimum": 0}
+TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list, tuple),
+    "object": (dict,),
+}
+
+
+def problem(value: Any, schema: Schema, path: str) -> str | None:
+    """The first thing in a value that a schema does not allow.
+
+    >>> problem(-1, NUMBER, "days")
+    'days: at least 0 was expected, not -1'
+    >>> problem(["a", 2], TEXTS, "regions")
+    'regions[1]: a string was expected, not 2'
+    """
+    if "anyOf" in schema:
+        found = [problem(value, choice, path) for choice in schema["anyOf"]]
+        if None in found:
+            return None
+        fitting = [
+            said for said, choice in zip(found, schema["anyOf"], strict=True) if isinstance(value, _KINDS.get(choice["type"], ()))
+        ]
+        return (
+            fitting[0] if len(fitting) == 1 else f"{path}: {schema.get('expected', 'another value')} was expected, not {value!r}"
+        )
+    kind = schema.get("type")
+    if kind is not None and (not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != "boolean")):
+        return f"{path}: {_article(kind)} was expected, not {value!r}"
+    if "enum" in schema and value not in schema["enum"]:
+        hint = nearest(str(value), schema["enum"])
+        return f"{path}: {value!r} is not one of {', '.join(schema['enum'])}" + (f"; did you mean {hint}?" if hint else "")
+    if "minimum" in schema and value < schema["minimum"]:
+        return f"{path}: at least {schema['minimum']} was expected, not {value}"
+    if isinstance(value, (list, tuple)):
+        return _list_problem(value, schema, path)
+    return _table_problem(value, schema, path) if isinstance(value, dict) else None
+
+
+def _list_problem(value: list[Any] | tuple[Any, ...], schema: Schema, path: str) -> str | None:
+    for least_or_most, wrong in (
+        ("minItems", len(value) < schema.get("minItems", 0)),
+        ("maxItems", len(value) > schema.get("maxItems", len(value))),
+    ):
+        if wrong:
+            return f"{path}: {schema[least_or_most]} items were expected, not {len(value)}"
+    items = schema.get("items", {})
+    return next((said for index, item in enumerate(value) if (said := problem(item, items, f"{path}[{index}]"))), None)
+
+
+def _table_problem(value: dict[str, Any], schema: Schema, path: str) -> str | None:
+    known = schema.get("properties", {})
+    for name in schema.get("required", ()):
+        if name not in value:
+            return f"{path}: {name} is missing"
+    for name, item in value.items():
+        inner = known.get(name, schema.get("additionalProperties"))
+        if inner is None or inner is False:
+            hint = nearest(name, known)
+            return f"{path}.{name}: is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(known)})")
+        said = problem(item, inner, f"{path}.{name}")
+        if said:
+            return said
+    return None
+
+
+def _article(kind: str) -> str:
+    word = {"object": "table", "array": "list"}.get(kind, kind)
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
