@@ -10,6 +10,7 @@ from typing import Any
 import pulumi
 import pytest
 from google.protobuf import empty_pb2
+from google.protobuf.json_format import MessageToDict
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
@@ -32,6 +33,8 @@ class Registered:
     provider: str
     protect: bool
     aliases: tuple[str, ...]
+    raw: Mapping[str, Any]
+    """The inputs as the protocol writes them."""
 
 
 @dataclass
@@ -99,6 +102,7 @@ class Recorder:
                 provider=request.provider.rsplit("::", 1)[0],
                 protect=request.protect,
                 aliases=tuple(_alias(alias) for alias in request.aliases),
+                raw=MessageToDict(request.object),
             )
         )
         answer = resource_pb2.RegisterResourceResponse(urn=urn, object=request.object)

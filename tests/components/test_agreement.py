@@ -1,0 +1,132 @@
+"""Components and rules rest on the same facts: what one builds, the others accept; and names hold on to keys alone."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cenguard.catalogue import default_catalogue
+from cenguard.check import Options, check
+from cenguard.errors import InvalidIntent
+from cenguard.intent import parse
+from cenguard.readers.resources import Change, Records, Resource, SourceKind, decode_properties
+from components import CenNetwork
+from tests.components.conftest import run_program
+from tests.components.worlds import enterprise, three_regions
+
+CATALOGUE = default_catalogue()
+REGIONS = sorted(
+    region
+    for region, row in CATALOGUE.regions.items()
+    if isinstance(area := CATALOGUE.place(region), str) and CATALOGUE.areas[area].sold and row.status == "open"
+)
+
+
+@st.composite
+def wishes(draw):
+    """Arguments of any network that can be built, packages sized as the plan asks."""
+    edition = draw(st.sampled_from(["basic", "enterprise"]))
+    networks = {}
+    for index, region in enumerate(draw(st.lists(st.sampled_from(REGIONS), min_size=1, max_size=6))):
+        kind = draw(st.sampled_from(["VPC", "VBR"]))
+        networks[f"n{index}"] = {"region": region, "kind": kind, "id": f"{kind.lower()}-{index}", "cidrs": [f"10.{index}.0.0/16"]}
+        if edition == "enterprise" and kind == "VPC":
+            networks[f"n{index}"]["vswitches"] = {f"{region}-a": f"vsw-{index}a", f"{region}-b": f"vsw-{index}b"}
+    if edition == "basic" and draw(st.booleans()):
+        networks["branches"] = {"region": "ccn-cn-shanghai", "kind": "CCN", "id": "ccn-1"}
+    regions = sorted({item["region"] for item in networks.values()})
+    billing = draw(st.sampled_from(["package", "traffic"])) if edition == "enterprise" else "package"
+    rate = {"bandwidth": draw(st.integers(2, 50)), "billing": billing}
+    topology = draw(st.sampled_from(["mesh", "hub"]))
+    interconnect = {"mesh": rate} if topology == "mesh" else {"hub": {"region": draw(st.sampled_from(regions)), **rate}}
+    args = {"edition": edition, "networks": networks, "interconnect": interconnect, "protect": draw(st.booleans())}
+    args["packages"] = {"payment_type": draw(st.sampled_from(["PrePaid", "PostPaid"])), "sizes": _sizes(args)}
+    return args
+
+
+def _sizes(args):
+    """What the messages of a network without packages ask for."""
+    try:
+        parse({**args, "packages": {"payment_type": "PostPaid"}})
+    except InvalidIntent as error:
+        lines = [problem.reason.rsplit("add the line ", 1)[-1] for problem in error.problems]
+        return {line.split('"')[1]: int(line.rsplit(": ", 1)[-1]) for line in lines}
+    return {}
+
+
+def records(deployment):
+    return Records(
+        path=".",
+        kind=SourceKind.PROGRAM,
+        project="net",
+        stack="dev",
+        resources=[
+            Resource(
+                urn=item.urn,
+                type=item.type,
+                inputs=decode_properties(item.raw),
+                dependencies=tuple(sorted(item.dependencies)),
+                property_dependencies={key: tuple(sorted(urns)) for key, urns in item.property_dependencies.items()},
+                provider=item.provider,
+                parent=item.parent,
+                protect=item.protect,
+                change=Change.CREATE,
+            )
+            for item in deployment.resources
+        ],
+        config={"alicloud:region": "cn-hangzhou"},
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(wishes())
+def test_what_a_component_builds_breaks_no_mandatory_rule(args):
+    deployment = run_program(lambda: CenNetwork("core", args), preview=True, config={"alicloud:region": "cn-hangzhou"})
+    assert deployment.error is None
+
+    report = check([records(deployment)], Options())
+    assert [finding.message for finding in report.findings if finding.level == "mandatory"] == []
+    assert [pair for pair in report.pairs if pair.disposition in ("undetermined", "broken")] == []
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(wishes(), st.integers(), st.sampled_from(REGIONS))
+def test_reordering_and_adding_entries_renames_nothing(args, seed, region):
+    before = {item.urn for item in run_program(lambda: CenNetwork("core", args)).resources}
+    shuffled = list(args["networks"].items())
+    random.Random(seed).shuffle(shuffled)
+    reordered = {**args, "networks": dict(shuffled)}
+
+    assert {item.urn for item in run_program(lambda: CenNetwork("core", reordered)).resources} == before
+
+    wider = {**args, "networks": {"added": {"region": region, "kind": "VBR", "id": "vbr-added"}, **dict(shuffled)}}
+    wider["packages"] = {**args["packages"], "sizes": _sizes(wider)}
+    deployment = run_program(lambda: CenNetwork("core", wider))
+    assert deployment.error is None
+    assert before <= {item.urn for item in deployment.resources}
+
+
+@settings(max_examples=20, deadline=None)
+@given(wishes(), st.data())
+def test_a_package_too_few_is_refused_before_the_first_registration(args, data):
+    sizes = args["packages"]["sizes"]
+    if not sizes:
+        return
+    missing = data.draw(st.sampled_from(sorted(sizes)))
+    poorer = {**args, "packages": {**args["packages"], "sizes": {key: size for key, size in sizes.items() if key != missing}}}
+    deployment = run_program(lambda: CenNetwork("core", poorer))
+
+    assert f"packages.sizes.{missing}: missing" in str(deployment.error)
+    assert [item.type for item in deployment.resources] == ["pulumi:pulumi:Stack"]
+
+
+@pytest.mark.parametrize("edition", ["basic", "enterprise"])
+def test_changing_a_bandwidth_changes_that_pair_alone(edition):
+    build = three_regions if edition == "basic" else enterprise
+    changed = build(interconnect={"mesh": {"bandwidth": 20}, "overrides": {"cn-beijing/us-west-1": {"bandwidth": 7}}})
+    before = {item.urn: item.raw for item in run_program(lambda: CenNetwork("core", build())).custom()}
+    after = {item.urn: item.raw for item in run_program(lambda: CenNetwork("core", changed)).custom()}
+
+    assert before.keys() == after.keys()
+    assert [urn.rsplit("::", 1)[-1] for urn in before if before[urn] != after[urn]] == ["core-cn-beijing-us-west-1"]
