@@ -19,6 +19,10 @@ LEAST_INTERCONNECTION = Mbps(1)
 """Least Mbps of a bandwidth limit or a peer. Source: https://www.alibabacloud.com/help/doc-detail/65942.htm"""
 
 
+MOST_DIGITS = 15
+"""A text of more is no bandwidth, and Python itself refuses to read thousands of digits."""
+
+
 def whole_mbps(value: object) -> Mbps | None:
     """A whole number of Mbps as a caller, a document or the engine spells it; None when it is none.
 
@@ -33,8 +37,10 @@ def whole_mbps(value: object) -> Mbps | None:
         return Mbps(value)
     if isinstance(value, float):
         return Mbps(int(value)) if value.is_integer() else None
-    if isinstance(value, str) and value.strip().removeprefix("-").isdecimal():
-        return Mbps(int(value))
+    if isinstance(value, str):
+        digits = value.strip().removeprefix("-")
+        if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS:
+            return Mbps(int(value))
     return None
 
 

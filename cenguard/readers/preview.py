@@ -123,7 +123,7 @@ def _judge_completeness(document: Document, same: int, records: Records) -> None
     errors = [item for item in document.diagnostics if item.severity == "error"]
     failures = [item for item in errors if item.urn or plain(item.message) != STOPPED_BY_POLICY]
     if summary is None or failures:
-        first = plain(failures[0].message).splitlines()[0] if failures else "it has no change summary"
+        first = _first_line(failures[0].message) if failures else "it has no change summary"
         records.complete = False
         records.missing = f"the preview failed ({first}): mend the program, and preview again"
         return
@@ -142,6 +142,10 @@ STOPPED_BY_POLICY = "preview failed"
 def plain(message: str) -> str:
     """A diagnostic's own words."""
     return message.strip().removeprefix("error:").strip()
+
+
+def _first_line(message: str) -> str:
+    return next(iter(plain(message).splitlines()), "without saying why")
 
 
 def _config(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -112,6 +112,13 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
     Raises:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
+    try:
+        return _read_document(content, path)
+    except RecursionError:
+        raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+
+
+def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     if content[: len(_GZIP)] == _GZIP:
         content = _unpacked(content, path)
     for mark, encoding in _BOMS:  # what a redirect in PowerShell writes
@@ -136,7 +143,7 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
             raise
     try:
         top = msgspec.json.decode(content, type=_Top)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UnreadableInput(path, f"is not whole JSON: {error}") from None
     if top.resource_plans is not msgspec.UNSET:
         from cenguard.readers.plan import read_plan
