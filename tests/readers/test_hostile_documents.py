@@ -121,10 +121,9 @@ def test_one_urn_twice_is_judged_once():
 @pytest.mark.parametrize("depth", [500, 5_000, 500_000])
 def test_a_value_that_is_nested_without_end(depth):
     text = steps(bandwidth=12345).replace("12345", "[" * depth + "]" * depth)
-    try:
+
+    with pytest.raises(UnreadableInput, match=r"nested too deeply|is not whole JSON"):
         judged(text.encode())
-    except UnreadableInput as error:
-        assert "JSON" in str(error) or "nested" in str(error)
 
 
 def test_a_key_that_is_ours_is_not_taken_from_a_document():
