@@ -1,7 +1,7 @@
 """The Enterprise edition: a transit router in each region, attachments with their routing, and peers between routers."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -9,7 +9,7 @@ import pulumi_alicloud as alicloud
 
 from cenguard.areas import AreaPair
 from cenguard.arguments import Network, RouteTable
-from cenguard.plan import Carrier, PlannedInterconnection
+from cenguard.plan import PlannedInterconnection
 from cenguard.regions import RegionPair
 from components.bandwidth import HeldPackage
 from components.basic import account_number
@@ -26,7 +26,7 @@ class Hub:
     router_id: pulumi.Input[str]
     table_id: pulumi.Input[str]
     """The region's own table: peers use it, and networks that name no other."""
-    tables: Mapping[str, alicloud.cen.TransitRouterRouteTable]
+    tables: Mapping[str, alicloud.cen.TransitRouterRouteTable] = field(default_factory=dict)
     """Further tables, by the caller's key."""
 
 
@@ -116,7 +116,7 @@ def join_hubs(
     cen_id: pulumi.Input[str],
     item: PlannedInterconnection,
     hubs: Mapping[str, Hub],
-    held: Mapping[AreaPair, HeldPackage],
+    package: HeldPackage | None,
     tags: Mapping[str, Any],
 ) -> alicloud.cen.TransitRouterPeerAttachment:
     """Join two regions' routers by a peer, and route it at both ends.
@@ -125,8 +125,6 @@ def join_hubs(
     refuses it, and a package cannot be detached while a peer draws on it.
     """
     first, second = (hubs[region] for region in item.regions.names)
-    by_package = item.carrier is Carrier.PEER
-    package = held[item.areas] if by_package and item.areas is not None else None
     name = children.named(first.region, second.region)
     peer = alicloud.cen.TransitRouterPeerAttachment(
         name,
@@ -135,7 +133,7 @@ def join_hubs(
         peer_transit_router_id=second.router_id,
         peer_transit_router_region_id=second.region,
         bandwidth=item.mbps,
-        bandwidth_type="BandwidthPackage" if by_package else "DataTransfer",
+        bandwidth_type="DataTransfer" if package is None else "BandwidthPackage",
         cen_bandwidth_package_id=None if package is None else package.drawable_id,
         auto_publish_route_enabled=True,
         transit_router_peer_attachment_name=name,
@@ -173,8 +171,13 @@ def join_all(
     held: Mapping[AreaPair, HeldPackage],
     tags: Mapping[str, Any],
 ) -> dict[RegionPair, alicloud.cen.TransitRouterPeerAttachment]:
-    """A peer for each planned pair."""
-    return {item.regions: join_hubs(children, cen_id, item, hubs, held, tags) for item in interconnections}
+    """A peer for each planned pair, drawing on the package of its areas unless traffic pays."""
+    return {
+        item.regions: join_hubs(
+            children, cen_id, item, hubs, held[item.areas] if item.areas and item.draws_on_package else None, tags
+        )
+        for item in interconnections
+    }
 
 
 def _vpc(
