@@ -98,7 +98,7 @@ def content_of(name: str, path: Path) -> bytes | mmap.mmap:
         with path.open("rb") as file:
             try:
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError:  # an empty file, or a pipe
+            except (ValueError, OSError):  # an empty file, or a pipe
                 return file.read()
     except FileNotFoundError:
         raise UnreadableInput(name, f"there is no such file or folder; {EXPECTED}") from None

@@ -135,7 +135,7 @@ class TestRecordings:
 
 class TestDocuments:
     def test_every_operation_of_the_engine_is_known(self):
-        """Names of `deploy.StepOp`: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/display/events.go."""
+        """Names of `OpType`: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/history.go."""
         assert {
             *("same", "create", "update", "delete", "replace", "create-replacement", "delete-replaced", "read"),
             *(
