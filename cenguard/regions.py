@@ -36,6 +36,8 @@ class Region:
     candidates: tuple[str, ...] = ()
     status: RegionStatus = RegionStatus.OPEN
     alias_of: str | None = None
+    router_zones: str = ""
+    """`one` or `several`: zones that a VPC attachment of a transit router can map there; empty when nobody says."""
     certainty: Certainty = Certainty.DOCUMENTED
     notes: str = ""
 
