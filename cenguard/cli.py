@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,8 @@ from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, Unknown
 from cenguard.printable import printable, printable_lines
 
 FORMATS = ("human", "json")
+LAZY = {"init": "init", "map": "map", "report": "report"}
+"""Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
@@ -20,6 +23,19 @@ COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": Tru
 
 class Commands(click.Group):
     """The group of commands: errors of ours are one line and status 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command by name."""
+        return sorted({*super().list_commands(ctx), *LAZY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, imported when it is asked for."""
+        if cmd_name in LAZY:
+            from importlib import import_module
+
+            found: click.Command = import_module(f"cenguard.commands.{LAZY[cmd_name]}").command
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; what a user gave wrong never ends in a traceback."""
@@ -30,6 +46,10 @@ class Commands(click.Group):
         except BrokenPipeError:  # the reader of a pipe went away
             sys.stdout = None
             os._exit(0)
+        except OSError as error:  # a file or folder of the user's that may not be looked at
+            if error.filename is None:
+                raise
+            refuse(UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}"))
 
 
 def refuse(error: CenguardError) -> NoReturn:
@@ -95,6 +115,30 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that prints a report."""
+    from cenguard.reports.formats import FORMATS as EVERY
+    from cenguard.reports.formats import outputs
+
+    command = click.option(
+        "-o",
+        "--output",
+        "files",
+        metavar="FORMAT=PATH",
+        multiple=True,
+        callback=outputs,
+        help="Also write a format to a file. Repeatable.",
+    )(command)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(EVERY),
+        default="human",
+        show_default=True,
+        help="What is printed on standard output.",
+    )(command)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, message="cenguard %(version)s")
 def main() -> None:
@@ -103,6 +147,7 @@ def main() -> None:
     \b
     cenguard check                     the Pulumi project in this folder
     cenguard check preview.json        a document of: pulumi preview --json --show-sames
+    cenguard check net/preview.json app/export.json -o markdown=comment.md
     cenguard needs cn-beijing us-west-1 --mbps 20
     """
 
@@ -110,9 +155,15 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @source_options
+@report_options
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="human", show_default=True, help="What is printed on standard output."
+    "--base",
+    "bases",
+    metavar="SOURCE",
+    multiple=True,
+    help="Compare with this source (an export, or another document). A preview is its own base. Repeatable: one a stack.",
 )
+@click.option("--new", "only_new", is_flag=True, help="Only findings that the base has not decide the exit status.")
 @click.option(
     "--select",
     "chosen",
@@ -134,15 +185,20 @@ def check(
     inventories: tuple[Path, ...],
     areas: str | None,
     form: str,
+    files: tuple[tuple[str, Path], ...],
+    bases: tuple[str, ...],
     chosen: tuple[str, ...],
     ignored: tuple[str, ...],
     fail_on: str,
     *,
+    only_new: bool,
     no_color: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Check sources: Pulumi project folders, or documents of `pulumi preview --json --show-sames`; `-` is standard input.
+    r"""Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
+
+    Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
 
     \b
     Exit status: 0 nothing at the failing level, 1 findings at it,
@@ -152,16 +208,38 @@ def check(
     from cenguard.check import exit_status
 
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas, chosen, ignored)
+    if bases:
+        options = replace(options, base=gather_base(bases, stack, config, options))
     report = run_check(records, options)
-    if form == "json":
-        from cenguard.reports.json import render as render_json
+    if only_new and report.summary.new is None:
+        raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
+    publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
+    sys.exit(exit_status(report, fail_on, only_new=only_new))
 
-        write(render_json(report))
-    else:
+
+def publish(
+    report: Any, form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool = False, verbose: bool = False
+) -> None:
+    """Print a report, and write the files that were asked for."""
+    from cenguard.reports.formats import render as render_form
+    from cenguard.reports.formats import summarize, write_all
+
+    write_all(report, files)
+    if form == "human":
         from cenguard.reports.human import plain, render
 
         write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
-    sys.exit(exit_status(report, fail_on))
+    else:
+        write(render_form(report, form))
+    if form == "github":
+        summarize(report)
+
+
+def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any) -> Any:
+    """The sources of `--base`, read."""
+    from cenguard.readers.sources import read_estate
+
+    return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
 
 
 def gather(
@@ -179,16 +257,16 @@ def gather(
 
     from cenguard.check import Options, chosen_codes
     from cenguard.inventory import read_inventories
-    from cenguard.readers.sources import read_estate
+    from cenguard.readers.sources import is_folder, read_estate
     from cenguard.settings import catalogue_named, find_settings, read_settings
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
-    if (stack or config) and not any(name != "-" and Path(name).is_dir() for name in sources):
+    if (stack or config) and not any(map(is_folder, sources)):
         raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
     twice = sorted({name for name in sources if list(sources).count(name) > 1})
     if twice:
         raise click.UsageError(f"{twice[0]} is given twice")
-    start = Path(sources[0]) if sources[0] != "-" and Path(sources[0]).is_dir() else Path()
+    start = Path(sources[0]) if is_folder(sources[0]) else Path()
     found = settings_file or find_settings(start.resolve())
     settings = read_settings(found) if found else read_no_settings()
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()

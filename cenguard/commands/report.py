@@ -1,0 +1,38 @@
+"""`cenguard report`: the reports of several jobs as one, in any format."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cenguard.cli import FAIL_ON, publish, report_options
+
+
+@click.command("report")
+@click.argument("reports", nargs=-1, required=True, metavar="JSON...")
+@report_options
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="What exit status 1 is for.")
+@click.option("--new", "only_new", is_flag=True, help="Only findings that are new decide the exit status.")
+@click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
+@click.option("--verbose", is_flag=True, help="Every pair and every open question.")
+def command(
+    reports: tuple[str, ...],
+    form: str,
+    files: tuple[tuple[str, Path], ...],
+    fail_on: str,
+    *,
+    only_new: bool,
+    no_color: bool,
+    verbose: bool,
+) -> None:
+    r"""Join reports that jobs wrote with `--format json`, and print or write them in any format.
+
+    \b
+    cenguard report job-*.json -o markdown=comment.md -o html=network.html
+    """
+    from cenguard.check import exit_status
+    from cenguard.reports.joining import read_reports
+
+    report = read_reports(reports)
+    publish(report, form, files, no_color=no_color, verbose=verbose)
+    sys.exit(exit_status(report, fail_on, only_new=only_new))

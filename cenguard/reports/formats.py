@@ -1,0 +1,58 @@
+"""Every format of the report by name, and the files of one run."""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from cenguard.errors import UnreadableInput, nearest
+from cenguard.reports.model import Report
+
+FORMATS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+
+
+def render(report: Report, form: str) -> str:
+    """A report in one format, for a file: no colours."""
+    text: str = import_module(f"cenguard.reports.{form}").render(report)
+    return text
+
+
+def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """Option callback of FORMAT=PATH pairs."""
+    found: list[tuple[str, Path]] = []
+    for value in values:
+        form, equals, path = value.partition("=")
+        if not equals or not path:
+            raise click.BadParameter(f"FORMAT=PATH was expected, not {value!r}")
+        if form not in FORMATS:
+            hint = nearest(form, FORMATS)
+            raise click.BadParameter(f"no format {form!r}" + (f"; did you mean {hint}?" if hint else f": {', '.join(FORMATS)}"))
+        found.append((form, Path(path)))
+    return tuple(found)
+
+
+def summarize(report: Report) -> None:
+    """Add the comment's text to the summary of a step of GitHub Actions, where the runner asks for one."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    text = render(report, "markdown") if place else ""
+    if place and text:
+        try:
+            with Path(place).open("a", encoding="utf-8", newline="\n") as summary:
+                summary.write(text)
+        except OSError as error:
+            raise UnreadableInput(place, f"cannot be written: {error.strerror}") from None
+
+
+def write_all(report: Report, wanted: Sequence[tuple[str, Path]]) -> None:
+    """Write a report to files.
+
+    Raises:
+        UnreadableInput: a file cannot be written.
+    """
+    for form, path in wanted:
+        try:
+            path.write_text(render(report, form), "utf-8", newline="\n")
+        except OSError as error:
+            raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None

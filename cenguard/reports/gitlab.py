@@ -1,0 +1,38 @@
+"""GitLab's code quality report, shown in the diff of a merge request.
+
+Source of the format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+from hashlib import sha256
+
+import msgspec
+
+from cenguard.reports.model import Report
+from cenguard.reports.places import file_of, source_of
+from cenguard.reports.words import is_open
+
+_SEVERITIES = {"low": "info", "medium": "minor", "high": "major", "critical": "critical"}
+
+
+def render(report: Report) -> str:
+    """The open findings as a list of issues; each fingerprint once, as GitLab demands."""
+    issues = []
+    seen: dict[str, int] = {}
+    for finding in report.findings:
+        if not is_open(finding):
+            continue
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, -1) + 1
+        name = sha256(f"{finding.fingerprint} {count}".encode()).hexdigest() if count else finding.fingerprint
+        source = source_of(report, finding)
+        path = file_of(report, finding) or (source.path if source else report.sources[0].path if report.sources else "cenguard")
+        issues.append(
+            {
+                "description": f"{finding.rule} {finding.message}",
+                "check_name": f"{finding.rule} {finding.name}",
+                "fingerprint": name,
+                "severity": _SEVERITIES[finding.severity],
+                "categories": ["Bug Risk"],
+                "location": {"path": path, "lines": {"begin": max(1, finding.location.line) if finding.location else 1}},
+            }
+        )
+    return msgspec.json.format(msgspec.json.encode(issues), indent=2).decode() + "\n"

@@ -1,0 +1,107 @@
+"""Reports of several jobs as one: `cenguard report JSON…` reads what `--format json` wrote."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cenguard import __version__
+from cenguard.errors import UnreadableInput
+from cenguard.findings import Level, Severity, Verdict
+from cenguard.printable import printable, printable_lines
+from cenguard.reports.model import SCHEMA, Report, ReportedFinding, Summary
+from cenguard.reports.words import STATES
+
+EXPECTED = "a report of `cenguard check --format json` was expected"
+
+
+def read_reports(names: Sequence[str]) -> Report:
+    """Read reports and join them.
+
+    Raises:
+        UnreadableInput: a file is no report; says where and what was expected.
+    """
+    return join([read_report(name) for name in names])
+
+
+def read_report(name: str) -> Report:
+    """Read one report. What it holds is not trusted more than any other input."""
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableInput(name, f"cannot be read: {error.strerror}; {EXPECTED}") from None
+    try:
+        plain = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableInput(name, f"is not whole JSON: {error}; {EXPECTED}") from None
+    if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
+        raise UnreadableInput(name, f"is no report with schema {SCHEMA}; {EXPECTED}")
+    try:
+        report = msgspec.convert(_safe(plain), Report)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at ")
+        raise UnreadableInput(name, f"is no report: {reason}", where=where.strip("`")) from None
+    for pair in report.pairs:
+        if pair.disposition not in STATES:
+            raise UnreadableInput(name, f"no disposition {pair.disposition!r}", where="pairs")
+    for item in (*report.findings, *report.fixed):
+        if (
+            item.verdict not in set(Verdict)
+            or item.level not in set(Level)
+            or item.severity not in set(Severity)
+            or not item.help.startswith("https://")
+            or item.change not in (None, "new", "unchanged")
+        ):
+            raise UnreadableInput(name, f"finding {item.rule} has a word that no report has", where="findings")
+    return report
+
+
+def _safe(value: Any, key: str = "") -> Any:
+    """Text that cannot paint or forge, wherever it came from."""
+    if isinstance(value, str):
+        return printable_lines(value) if key == "python" else printable(value)
+    if isinstance(value, list):
+        return [_safe(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _safe(item, name) for name, item in value.items()}
+    return value
+
+
+def join(reports: Sequence[Report]) -> Report:
+    """One report of several; what two of them say of the same thing is said once."""
+    findings = _once(item for report in reports for item in report.findings)
+    fixed = _once(item for report in reports for item in report.fixed)
+    summaries = [report.summary for report in reports]
+    violated = [item for item in findings if item.verdict == "violated" and item.waived_by is None]
+    compared = all(summary.new is not None for summary in summaries)
+    editions = sorted({report.catalogue for report in reports})
+    return Report(
+        cenguard=__version__,
+        catalogue=", ".join(editions),
+        sources=tuple(dict.fromkeys(source for report in reports for source in report.sources)),
+        summary=Summary(
+            mandatory=sum(item.level == "mandatory" for item in violated),
+            advisory=sum(item.level == "advisory" for item in violated),
+            undetermined=sum(item.verdict == "undetermined" and item.waived_by is None for item in findings),
+            waived=sum(item.waived_by is not None for item in findings),
+            new=sum(item.change == "new" and item.waived_by is None for item in findings) if compared else None,
+            fixed=len(fixed) if compared else None,
+        ),
+        pairs=tuple(dict.fromkeys(pair for report in reports for pair in report.pairs)),
+        purchases=tuple(
+            sorted(dict.fromkeys(item for report in reports for item in report.purchases), key=lambda item: item.urn)
+        ),
+        findings=tuple(findings),
+        fixed=tuple(fixed),
+    )
+
+
+def _once(items: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+    found: dict[tuple[str, str, str], ReportedFinding] = {}
+    for item in items:
+        found.setdefault((item.rule, item.fingerprint, item.message), replace(item))
+    return sorted(
+        found.values(), key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
+    )

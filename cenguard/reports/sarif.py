@@ -1,0 +1,154 @@
+"""SARIF 2.1.0, for code scanning.
+
+Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from cenguard.reports.model import Report, ReportedFinding
+from cenguard.reports.places import file_of, source_name
+from cenguard.reports.words import grade
+from cenguard.rules import RULES
+from cenguard.rules.page import TOOL_PAGES, markdown
+from cenguard.rules.rule import Rule
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+HOME = "https://cenguard.dev/"
+_LEVELS = {"mandatory": "error", "advisory": "warning", "undetermined": "note"}
+_SECURITY = {"low": "1.0", "medium": "4.0", "high": "7.0", "critical": "9.0"}
+"""`security-severity`, by which GitHub sorts alerts: its bounds are 0.1, 4.0, 7.0 and 9.0."""
+
+
+def render(report: Report) -> str:
+    """The report as one run of SARIF."""
+    used = sorted({item.rule for item in (*report.findings, *report.fixed)})
+    rules = {code: index for index, code in enumerate(used)}
+    known = {rule.code: rule for rule in RULES}
+    results = [_result(report, item, rules, _state(item)) for item in report.findings]
+    results += [_result(report, item, rules, "absent") for item in report.fixed]
+    names = ",".join(source_name(source) for source in report.sources)
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": "cenguard",
+                "version": report.cenguard,
+                "semanticVersion": report.cenguard,
+                "informationUri": HOME,
+                "rules": [_rule(code, known.get(code), report) for code in used],
+            }
+        },
+        "automationDetails": {"id": f"cenguard/{names}/"},
+        "invocations": [{"executionSuccessful": "CEN901" not in rules and "CEN904" not in rules}],
+        "columnKind": "utf16CodeUnits",
+        "results": results,
+    }
+    return (
+        msgspec.json.format(msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), indent=2).decode() + "\n"
+    )
+
+
+def _state(finding: ReportedFinding) -> str | None:
+    return finding.change
+
+
+def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
+    sample = next(item for item in (*report.findings, *report.fixed) if item.rule == code)
+    title = rule.title if rule else sample.name.replace("-", " ").capitalize()
+    page = markdown(rule) if rule else TOOL_PAGES[code][2] if code in TOOL_PAGES else title
+    return {
+        "id": code,
+        "name": sample.name,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": title},
+        "help": {"text": page, "markdown": page},
+        "helpUri": sample.help,
+        "defaultConfiguration": {"level": _LEVELS.get(rule.level.value if rule else "advisory", "none")},
+        "properties": {"tags": ["network", "alibaba-cloud", "cen"], "precision": "very-high"},
+    }
+
+
+def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], state: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": rules[finding.rule],
+        "level": _LEVELS[grade(finding)],
+        "message": {"text": _message(finding)},
+        "partialFingerprints": {"cenguard/v1": finding.fingerprint},
+        "properties": {
+            "verdict": finding.verdict,
+            "severity": finding.severity,
+            "security-severity": _SECURITY[finding.severity],
+            "regionPairs": finding.region_pairs,
+            "packages": finding.packages,
+        },
+    }
+    if state:
+        found["baselineState"] = state
+    if finding.waived_by is not None:
+        found["suppressions"] = [{"kind": "external", "justification": finding.waived_by}]
+    place: dict[str, Any] = {}
+    path = file_of(report, finding)
+    if path is not None and finding.location is not None:
+        place["physicalLocation"] = {
+            "artifactLocation": {"uri": quote(path)},
+            "region": {"startLine": max(1, finding.location.line)},
+        }
+    if finding.urn:
+        place["logicalLocations"] = [
+            {"name": finding.resource or finding.urn, "fullyQualifiedName": finding.urn, "kind": "resource"}
+        ]
+    if place:
+        found["locations"] = [place]
+    if path is not None and state != "absent":
+        found.update(_fixes(finding, path))
+    return found
+
+
+def _message(finding: ReportedFinding) -> str:
+    parts = [finding.message]
+    if finding.because:
+        parts += ["Because:", *(f"- {step}" for step in finding.because)]
+    if finding.fix:
+        parts.append(f"Fix: {finding.fix.summary}")
+    return "\n".join(parts)
+
+
+def _fixes(finding: ReportedFinding, path: str) -> dict[str, Sequence[Any]]:
+    """The code to write, at the end of the program: only there every name it uses is defined.
+
+    A line inside a function belongs to code that is called from elsewhere: nothing is offered there.
+    """
+    if finding.fix is None or not finding.fix.python or finding.location is None:
+        return {}
+    lines = _program(path)
+    if lines is None or not _at_top(lines, finding.location.line):
+        return {}
+    end = {"startLine": len(lines), "startColumn": len(lines[-1]) + 1, "endLine": len(lines), "endColumn": len(lines[-1]) + 1}
+    change = {
+        "artifactLocation": {"uri": quote(path)},
+        "replacements": [{"deletedRegion": end, "insertedContent": {"text": f"\n\n{finding.fix.python.rstrip()}\n"}}],
+    }
+    return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": [change]}]}
+
+
+def _program(path: str) -> list[str] | None:
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+    return text.splitlines() or None if path.endswith(".py") else None
+
+
+def _at_top(lines: list[str], line: int) -> bool:
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    nested = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return any(item.lineno <= line <= (item.end_lineno or item.lineno) and not isinstance(item, nested) for item in body)

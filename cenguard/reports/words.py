@@ -1,0 +1,105 @@
+"""Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
+
+from cenguard.reports.model import Purchase, Report, ReportedFinding, ReportedPair
+
+COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
+STATES = {
+    "funded": "connected",
+    "pay_by_traffic": "connected, paid by traffic",
+    "ccn_free": "connected, free for a CCN",
+    "outside": "connected by a package from elsewhere",
+    "broken": "broken: see the finding",
+    "unallocated": "idle package: 1 Kbps",
+    "undetermined": "undetermined",
+    "wrong_area": "package of other areas: 1 Kbps",
+    "other_instance": "package on another instance: 1 Kbps",
+    "not_attached": "package not attached: 1 Kbps",
+    "no_package": "no package: 1 Kbps",
+}
+
+
+def mbps(number: float | None) -> str:
+    """Mbps for people.
+
+    >>> mbps(20), mbps(2.5)
+    ('20 Mbps', '2.5 Mbps')
+    """
+    return "unknown Mbps" if number is None else f"{number:g} Mbps"
+
+
+def state(pair: ReportedPair) -> str:
+    """What connects a pair, with its Mbps."""
+    text = STATES[pair.disposition]
+    return f"{mbps(pair.mbps)}, {text}" if pair.mbps is not None else text
+
+
+def changes(report: Report, pair: ReportedPair) -> bool:
+    """Whether a pair carries something else than before, where that is known."""
+    return report.summary.new is not None and pair.mbps != pair.mbps_before
+
+
+def before(pair: ReportedPair) -> str:
+    """What a pair carried."""
+    return "nothing" if pair.mbps_before is None else mbps(pair.mbps_before)
+
+
+def purchase(item: Purchase) -> str:
+    """What buying a package means.
+
+    >>> purchase(Purchase(urn="u", area_pair=("China", "Europe"), mbps=20, payment="PrePaid", period=6))
+    '20 Mbps China/Europe, prepaid 6 months, at once, not refundable'
+    """
+    areas = "/".join(item.area_pair) if item.area_pair else "of areas not known yet"
+    size = mbps(item.mbps) if item.mbps_before is None else f"{mbps(item.mbps_before)} → {mbps(item.mbps)}"
+    parts = [f"{size} {areas}"]
+    if item.payment == "PostPaid":
+        parts.append("pay as you go")
+    elif item.payment in (None, "PrePaid"):  # the service's own default is prepaid
+        months = item.period or 1
+        parts.append(f"prepaid {months} month{'s' if months != 1 else ''}" + ("" if item.payment else " by default"))
+        parts += ["at once", "not refundable"]
+        if item.auto_renew:
+            parts.append("renewed automatically")
+    else:
+        parts.append(item.payment)
+    return ", ".join(parts)
+
+
+def is_open(finding: ReportedFinding) -> bool:
+    """Whether nobody has waived it."""
+    return finding.waived_by is None
+
+
+def grade(finding: ReportedFinding) -> str:
+    """How a finding counts: mandatory, advisory or undetermined."""
+    return finding.level if finding.verdict == "violated" else "undetermined"
+
+
+def counts(report: Report) -> str:
+    """The summary in a line.
+
+    Only the words that say something are said.
+    """
+    summary = report.summary
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (summary.mandatory, "mandatory"),
+            (summary.advisory, "advisory"),
+            (summary.undetermined, "undetermined"),
+            (summary.waived, "waived"),
+        )
+        if number
+    ]
+    if summary.new is not None:
+        parts += [f"{summary.new} new"] if summary.new else []
+        parts += [f"{summary.fixed} resolved"] if summary.fixed else []
+    return ", ".join(parts)
+
+
+def verdict(report: Report) -> str:
+    """The report in one line."""
+    connected = sum(pair.disposition in COVERED for pair in report.pairs)
+    pairs = f"{connected} of {len(report.pairs)} region pairs connected" if report.pairs else ""
+    head = counts(report) or "nothing found"
+    return f"{head}; {pairs}" if pairs else head

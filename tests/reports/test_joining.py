@@ -1,0 +1,94 @@
+"""`cenguard report`: what several jobs wrote, as one report."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.reports.joining import join, read_report, read_reports
+from cenguard.reports.json import render
+from cenguard.reports.model import ReportedSource
+from tests.reports.samples import finding, hostile, report
+from tests.test_cli import run
+
+
+def written(path, given):
+    path.write_text(render(given), "utf-8")
+    return str(path)
+
+
+def test_a_report_comes_back_as_it_was(tmp_path):
+    given = report()
+
+    assert read_report(written(tmp_path / "a.json", given)) == replace(given, blockers=None)
+
+
+def test_two_jobs_are_one_report(tmp_path):
+    other = report(
+        finding(fingerprint="other", urn="urn:pulumi:dev::net::t::core"),
+        sources=(ReportedSource(path="dev.json", kind="preview", project="net", stack="dev", resources=3, complete=True),),
+    )
+    joined = read_reports([written(tmp_path / "a.json", report()), written(tmp_path / "b.json", other)])
+
+    assert [item.stack for item in joined.sources] == ["prod", "dev"]
+    assert (joined.summary.mandatory, joined.summary.advisory, joined.summary.waived, joined.summary.new) == (2, 1, 1, 3)
+    assert join([report(), report()]).findings == report().findings
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema": "other/1"},
+        {"findings": [{}]},
+        {"pairs": [{"instance": "a", "regions": ["a", "b"], "disposition": "magic", "mbps": None, "mbps_before": None}]},
+        {"summary": []},
+    ],
+)
+def test_what_is_no_report_is_refused_in_one_line(tmp_path, change):
+    document = json.loads(render(report())) | change
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+
+    with pytest.raises(UnreadableInput) as caught:
+        read_report(str(path))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["verdict", "level", "severity", "change", "help"])
+def test_words_that_no_report_has_are_refused(tmp_path, word):
+    document = json.loads(render(report()))
+    document["findings"][0][word] = "javascript:alert(1)"
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+
+    with pytest.raises(UnreadableInput, match="CEN201"):
+        read_report(str(path))
+
+
+def test_what_a_report_of_others_holds_cannot_paint(tmp_path):
+    back = read_report(written(tmp_path / "a.json", hostile()))
+
+    assert "\x1b" not in back.findings[0].message
+    assert "\u202e" not in (back.findings[0].fix.python or "")
+
+
+def test_the_command_writes_every_format_at_once(tmp_path):
+    source = written(tmp_path / "a.json", report())
+    wanted = {
+        "sarif": "a.sarif",
+        "junit": "a.xml",
+        "gitlab": "q.json",
+        "markdown": "c.md",
+        "html": "r.html",
+        "json": "j.json",
+        "github": "g",
+    }
+    options = [word for form, name in wanted.items() for word in ("-o", f"{form}={tmp_path / name}")]
+    result = run("report", source, *options)
+
+    assert result.returncode == 0
+    assert all((tmp_path / name).stat().st_size for name in wanted.values())
+    assert run("report", source, "--fail-on", "mandatory").returncode == 1
+    assert run("report", source, "-o", f"sarf={tmp_path / 'x'}").returncode == 2
+    assert run("report", source, "-o", f"sarif={tmp_path / 'no' / 'x'}").returncode == 2

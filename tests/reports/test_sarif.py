@@ -1,0 +1,87 @@
+"""SARIF 2.1.0: rules with help, places, fingerprints, fixes, what is new and what is waived."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cenguard.reports.model import ReportedLocation
+from cenguard.reports.sarif import render
+from tests.reports.samples import CORE, finding, hostile, huge, quiet, report
+
+SCHEMA = os.environ.get("SARIF_SCHEMA", "")
+"""The standard's own schema, where one is at hand: sarif-2.1/schema/sarif-schema-2.1.0.json of oasis-tcs/sarif-spec."""
+
+
+def run_of(given):
+    document = json.loads(render(given))
+    assert document["version"] == "2.1.0"
+    (run,) = document["runs"]
+    return run
+
+
+def test_results():
+    run = run_of(report())
+    rules = run["tool"]["driver"]["rules"]
+
+    assert [item["id"] for item in rules] == ["CEN201", "CEN203", "CEN207", "CEN208"]
+    assert all(item["help"]["markdown"] and item["helpUri"].startswith("https://") for item in rules)
+    assert [(item["ruleId"], item["level"], item.get("baselineState")) for item in run["results"]] == [
+        ("CEN201", "error", "new"),
+        ("CEN203", "warning", "unchanged"),
+        ("CEN203", "warning", "new"),
+        ("CEN208", "note", "new"),
+        ("CEN207", "error", "absent"),
+    ]
+    assert all(rules[item["ruleIndex"]]["id"] == item["ruleId"] for item in run["results"])
+    assert run["automationDetails"]["id"] == "cenguard/net/prod/"
+
+
+def test_places_and_fingerprints():
+    first, *_ = run_of(report())["results"]
+
+    assert first["locations"] == [
+        {
+            "physicalLocation": {"artifactLocation": {"uri": "__main__.py"}, "region": {"startLine": 12}},
+            "logicalLocations": [{"name": "core", "fullyQualifiedName": CORE, "kind": "resource"}],
+        }
+    ]
+    assert first["partialFingerprints"] == {"cenguard/v1": "0123456789abcdef"}
+    assert "Fix: Buy a China/Europe bandwidth package." in first["message"]["text"]
+
+
+def test_what_is_waived_is_suppressed():
+    waived = [item for item in run_of(report())["results"] if "suppressions" in item]
+
+    assert [item["suppressions"] for item in waived] == [
+        [{"kind": "external", "justification": "net-team: bought ahead, until 2027-03-31"}]
+    ]
+
+
+@pytest.mark.parametrize(("line", "offered"), [(2, True), (5, False), (99, False)])
+def test_a_fix_is_offered_at_the_end_of_the_program(tmp_path, monkeypatch, line, offered):
+    """Only there is every name defined; a line inside a function is called from elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "__main__.py").write_text("import a\ncore = a.b(\n    'core')\ndef f():\n    a.c()\nlast = 1\n")
+    (first,) = run_of(report(finding(location=ReportedLocation(path="__main__.py", line=line)), fixed=()))["results"]
+
+    assert ("fixes" in first) == offered
+    if offered:
+        (change,) = first["fixes"][0]["artifactChanges"]
+        (replacement,) = change["replacements"]
+        assert replacement["deletedRegion"] == {"startLine": 6, "startColumn": 9, "endLine": 6, "endColumn": 9}
+        assert replacement["insertedContent"]["text"] == '\n\npackage = cen.BandwidthPackage("p")\n'
+
+
+def test_a_path_is_an_address():
+    (first, *_) = run_of(report(finding(location=ReportedLocation(path="my net/a#b.py", line=1))))["results"]
+
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "my%20net/a%23b.py"
+
+
+@pytest.mark.skipif(not SCHEMA, reason="SARIF_SCHEMA names no copy of the standard's schema")
+@pytest.mark.parametrize("given", [report(), hostile(), quiet(), huge(), report(finding(), findings=(), fixed=())])
+def test_the_standard_s_schema_accepts_it(given):
+    jsonschema.validate(json.loads(render(given)), json.loads(Path(SCHEMA).read_text()))
