@@ -1,5 +1,6 @@
 """Settings: levels, what is shared, where the other files are. One set of names for every place they stand in."""
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,12 +67,16 @@ def find_settings(start: Path) -> Path | None:
     """The nearest `cenguard.toml`, or `pyproject.toml` with a `[tool.cenguard]` table, from a folder upwards."""
     for folder in (start, *start.parents):
         own = folder / FILE
-        if own.is_file():
+        if _is_file(own):
             return own
         project = folder / PYPROJECT
-        if project.is_file() and _has_table(project):
+        if _is_file(project) and _has_table(project):
             return project
     return None
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
 
 
 def _has_table(path: Path) -> bool:

@@ -136,6 +136,8 @@ def read_toml(path: Path) -> Table:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InvalidSettings(str(path), "is not UTF-8 text; TOML was expected") from None
+    except ValueError:  # a null character in its name
+        raise InvalidSettings(str(path), "cannot be read: no file has such a name") from None
     try:
         return Table(str(path), text, "", tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -1,6 +1,7 @@
 """What a source is, by its content: a project folder, or one of Pulumi's documents."""
 
 import mmap
+import os
 import sys
 import zlib
 from collections.abc import Mapping, Sequence
@@ -47,11 +48,16 @@ def read_source(
         ProgramFailed: the program in the folder ended early.
     """
     path = Path(name)
-    if name != "-" and path.is_dir():
+    if is_folder(name):
         from cenguard.readers.program import read_program
 
         return read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
     return read_document(content_of(name, path), name if name != "-" else "standard input")
+
+
+def is_folder(name: str) -> bool:
+    """Whether a source is a folder; what may not be looked at, or cannot be a name, is none."""
+    return name != "-" and os.path.isdir(name)  # noqa: PTH112 - Path.is_dir() raises where a name may not be looked at
 
 
 def read_estate(
@@ -69,7 +75,7 @@ def read_estate(
         UnreadableInput: a source is none of the kinds that are known, or two tell of one stack and do not go together.
         ProgramFailed: the program in a folder ended early.
     """
-    documents = {name: read_source(name) for name in names if name == "-" or not Path(name).is_dir()}
+    documents = {name: read_source(name) for name in names if not is_folder(name)}
     known = dict(stack_outputs or {})
     for document in documents.values():
         known = {**outputs_by_name(document), **known}

@@ -1,0 +1,75 @@
+"""What may not be looked at, or can be no name, is one line and status 2 wherever it is met."""
+
+import os
+
+import pytest
+
+from tests.test_cli import GOOD
+from tests.test_wrong_input import refused
+
+needs_permissions = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
+)
+TOO_LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", TOO_LONG], ["check", GOOD, "--settings", TOO_LONG], ["check", GOOD, "--inventory", TOO_LONG]]
+)
+def test_a_name_that_is_too_long(arguments):
+    """As when a document itself is given where its name belongs."""
+    assert "File name too long" in refused(*arguments)
+
+
+def test_a_link_in_a_circle(tmp_path):
+    (tmp_path / "preview.json").symlink_to(tmp_path / "preview.json")
+
+    assert "preview.json: cannot be read: Too many levels of symbolic links" in refused("check", tmp_path / "preview.json")
+
+
+def test_a_name_that_no_file_has(tmp_path):
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('inventory = ["a\\u0000b"]\n')
+
+    assert "no file has such a name" in refused("check", GOOD, "--settings", settings)
+
+
+def test_a_folder_where_a_file_belongs(tmp_path):
+    for option in ("--settings", "--inventory", "--areas"):
+        assert "cannot be read: Is a directory" in refused("check", GOOD, option, tmp_path)
+
+
+@needs_permissions
+class TestPermissions:
+    @pytest.fixture
+    def project(self, tmp_path):
+        folder = tmp_path / "project"
+        folder.mkdir()
+        (folder / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+        (folder / "Pulumi.dev.yaml").write_text("config: {}\n")
+        (folder / "__main__.py").write_text("")
+        yield folder
+        folder.chmod(0o755)
+
+    @pytest.mark.parametrize("name", ["Pulumi.yaml", "Pulumi.dev.yaml"])
+    def test_a_file_of_a_project(self, project, name):
+        (project / name).chmod(0)
+
+        assert f"{name}: Permission denied" in refused("check", project)
+
+    def test_a_project_folder(self, project):
+        project.chmod(0o600)
+
+        assert "Permission denied" in refused("check", project)
+
+    def test_a_document_in_such_a_folder(self, project):
+        project.chmod(0o600)
+
+        assert "Permission denied" in refused("check", project / "preview.json")
+
+    def test_a_document(self, tmp_path):
+        path = tmp_path / "preview.json"
+        path.write_bytes(GOOD.read_bytes())
+        path.chmod(0)
+
+        assert "preview.json: cannot be read: Permission denied" in refused("check", path)
