@@ -237,7 +237,7 @@ def publish(
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any) -> Any:
     """The sources of `--base`, read."""
-    from cenguard.readers.sources import is_folder, read_estate
+    from cenguard.readers.sources import read_estate
 
     return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
 
