@@ -230,7 +230,7 @@ def publish(
 
         write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
     else:
-        write(render_form(report, form))
+        write(render_form(report, form), form)
     if form == "github":
         summarize(report)
 
@@ -284,15 +284,19 @@ def read_no_settings() -> Any:
     return Settings()
 
 
-def write(text: str) -> None:
-    """Print on standard output, whatever the terminal's encoding can show."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False, color=coloured() or None)
+def write(text: str, form: str = "human") -> None:
+    """Print on standard output: for people what the terminal's encoding can show, for programs UTF-8 whatever it is."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if form == "human" else "utf-8"
+    content = text.encode(encoding, "replace")
+    try:
+        click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
+    except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def coloured() -> bool:
-    """Whether a person is watching who takes colours."""
-    return "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and sys.stdout.isatty()
 
 
 def paint(text: str, style: str) -> str:
@@ -332,7 +336,7 @@ def explain(
     for source_read in records:
         if not source_read.complete:
             raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
-    write(render(prove(network_of(records, options), first, second, instance), form))
+    write(render(prove(network_of(records, options), first, second, instance), form), form)
 
 
 @main.command()
@@ -353,7 +357,7 @@ def needs(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> 
         catalogue.region(name)
     if len(set(named)) < 2:
         raise click.UsageError("at least two different regions were expected")
-    write(render(plan_needs(named, Mbps(mbps), catalogue), catalogue, form))
+    write(render(plan_needs(named, Mbps(mbps), catalogue), catalogue, form), form)
 
 
 @main.command()
@@ -366,7 +370,7 @@ def areas(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
     from cenguard.settings import catalogue_named
 
     catalogue = catalogue_named(areas, Path())
-    write(render(catalogue, words(words_given), form))
+    write(render(catalogue, words(words_given), form), form)
 
 
 @main.command()
@@ -380,17 +384,17 @@ def rules(code: str | None, form: str) -> None:
     from cenguard.settings import code_named
 
     if code is None:
-        write(render_list(RULES, form))
+        write(render_list(RULES, form), form)
         return
     wanted = code.upper() if code[:3].upper() == "CEN" else code
     about_the_tool = next((found for found, page in TOOL_PAGES.items() if wanted in (found, page[0])), None)
     if about_the_tool:
-        write(render_tool_page(about_the_tool, form))
+        write(render_tool_page(about_the_tool, form), form)
         return
     known = code_named(wanted)
     if known is None:
         raise UnknownName("rule", code, [*(rule.code for rule in RULES), *(rule.name for rule in RULES), *TOOL_PAGES])
-    write(render_page(next(rule for rule in RULES if rule.code == known), form))
+    write(render_page(next(rule for rule in RULES if rule.code == known), form), form)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,147 @@
+"""Who reads what is printed: a person with a terminal, one without colours, a file, a program, nobody any more."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run
+
+pty = pytest.importorskip("pty")
+ESCAPE = b"\x1b["
+
+
+def on_a_terminal(*arguments, **env):
+    """What the command shows on a terminal."""
+    ours, theirs = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    command = [sys.executable, "-m", "cenguard", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, cwd=ROOT, env={**clean, "TERM": "xterm", **env}):
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(ours)
+    return shown.replace(b"\r\n", b"\n")
+
+
+class TestColours:
+    def test_a_terminal_gets_colours(self):
+        assert b"\x1b[31m" in on_a_terminal("check", BAD)
+
+    def test_colours_change_no_word(self):
+        plain = re.sub(rb"\x1b\[[0-9;]*m", b"", on_a_terminal("check", BAD))
+
+        assert plain == run("check", BAD).stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "env"),
+        [(["--no-color"], {}), ([], {"NO_COLOR": "1"}), (["--format", "json"], {})],
+        ids=["the option", "the variable", "a format for programs"],
+    )
+    def test_none_for_who_wants_none(self, arguments, env):
+        assert ESCAPE not in on_a_terminal("check", BAD, *arguments, **env)
+
+    def test_an_empty_variable_says_nothing(self):
+        """https://no-color.org: when present and not an empty string."""
+        assert ESCAPE in on_a_terminal("check", BAD, NO_COLOR="")
+
+    def test_none_in_a_file_or_a_pipe(self):
+        assert ESCAPE not in run("check", BAD).stdout
+
+
+class TestEncodings:
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+    def test_what_programs_read_is_utf_8_whatever_the_terminal_shows(self, encoding):
+        name = "网络 – core"
+        document = BAD.read_text("utf-8").replace("::core", f"::{name}")
+        done = run("check", "-", "--format", "json", stdin=document.encode(), env={"PYTHONIOENCODING": encoding})
+
+        assert name in json.loads(done.stdout.decode("utf-8"))["findings"][0]["message"]
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+    def test_what_a_terminal_cannot_show_is_replaced(self, encoding):
+        done = run("check", BAD, env={"PYTHONIOENCODING": encoding})
+
+        assert done.returncode == 1
+        assert done.stderr == b""
+        assert "CEN201 missing-bandwidth-package" in done.stdout.decode(encoding)
+
+    def test_an_error_too(self):
+        done = run("check", "网络.json", env={"PYTHONIOENCODING": "ascii"})
+
+        assert done.returncode == 2
+        assert b"there is no such file or folder" in done.stderr
+
+
+class TestClosedPipes:
+    @pytest.mark.parametrize("arguments", [["rules"], ["areas"], ["check", str(BAD)], ["check", str(BAD), "--format", "json"]])
+    @pytest.mark.parametrize("reader", ["head -1", "true", "head -c 1"])
+    def test_a_reader_that_leaves_early_is_no_error(self, arguments, reader):
+        command = f"{sys.executable} -m cenguard {' '.join(arguments)} | {reader}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
+
+        assert done.stderr == b""
+
+    def test_a_large_report_too(self, tmp_path):
+        """More than a pipe holds, so that the command meets the closed end while it writes."""
+        big = tmp_path / "big.json"
+        document = json.loads(BAD.read_text("utf-8"))
+        text = json.dumps(document["steps"])
+        for number in range(150):
+            document["steps"] += json.loads(
+                text.replace("urn:pulumi:dev::network::alicloud:cen", f"urn:pulumi:dev::network::x{number}$alicloud:cen")
+            )
+        big.write_text(json.dumps(document))
+        command = f"{sys.executable} -m cenguard check {big} --format json | head -1; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
+
+        assert len(run("check", big, "--format", "json").stdout) > 1 << 17
+        assert done.stderr == b""
+        assert done.stdout == b"{\n"
+        assert done.returncode == 1, "the verdict stands though nobody reads it to its end"
+
+
+class TestHowMuchIsSaid:
+    def test_quiet_is_findings_and_verdict(self):
+        out = run("check", BAD, "--quiet").stdout.decode()
+
+        assert out.startswith("✗ __main__.py:")
+        assert "CEN201" in out
+        assert out.splitlines()[-1] == "3 mandatory, 0 advisory, 0 undetermined"
+        assert "package of other areas: 1 Kbps" not in out
+
+    def test_quiet_about_nothing_is_one_line(self):
+        assert run("check", GOOD, "--quiet").stdout.decode().splitlines() == ["✓ nothing found: 1 of 1 region pairs connected"]
+
+    def test_verbose_says_each_open_question(self):
+        brief, long = run("check", OPEN).stdout.decode(), run("check", OPEN, "--verbose").stdout.decode()
+
+        assert "3 questions hang on this" in brief
+        for code in ("CEN201", "CEN202", "CEN207"):
+            assert f"· {code}: " in long
+            assert f"· {code}: " not in brief
+
+    def test_a_finding_leads_to_line_rule_and_cure(self):
+        lines = run("check", BAD).stdout.decode().splitlines()
+        head = next(line for line in lines if "CEN201" in line)
+
+        assert head == "✗ __main__.py:15  CEN201 missing-bandwidth-package [mandatory]"
+        assert "    because" in lines
+        assert any(line.startswith("    fix: Buy a China/North-America bandwidth package") for line in lines)
+        assert "    cenguard rules CEN201" in lines
+
+    def test_lines_fit_a_window(self):
+        for path in sorted(Path(RECORDINGS).glob("*/preview.json")):
+            for line in run("check", path).stdout.decode().splitlines():
+                assert len(line) <= 100 or line.startswith(("        ", str(path))), line
