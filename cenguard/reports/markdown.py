@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     """The comment; empty where the change does not touch the network."""
     if not touches(report):
         return ""
-    parts = [marker(report), f"### {_symbol(report)} cenguard: {_text(verdict(report))}", _where(report)]
+    parts = [marker(report), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
     parts += _changed_pairs(report)
     parts += _purchases(report)
     fresh, rest = _split(report)
@@ -61,7 +61,7 @@ def _symbol(report: Report) -> str:
 
 
 def _where(report: Report) -> str:
-    names = ", ".join(f"`{_code(source_name(source))}`" for source in report.sources)
+    names = ", ".join(f"`{code(source_name(source))}`" for source in report.sources)
     return f"{names}; without a package a pair of regions has the 1 Kbps test bandwidth."
 
 
@@ -77,41 +77,41 @@ def _changed_pairs(report: Report) -> list[str]:
     moved = [pair for pair in report.pairs if changes(report, pair)]
     if not moved:
         return []
-    rows = [f"| {_pair(pair)} | {before(pair)} | {_text(state(pair))} |" for pair in moved[:ROWS]]
+    rows = [f"| {_pair(pair)} | {before(pair)} | {text(state(pair))} |" for pair in moved[:ROWS]]
     return ["| pair | before | after |\n|---|---|---|\n" + "\n".join(rows) + _more(len(moved) - ROWS, "pairs change")]
 
 
 def _pair(pair: ReportedPair) -> str:
     sign = "🟢" if pair.disposition in COVERED else "🔵" if pair.disposition == "undetermined" else "🔴"
-    return f"{sign} {_text(' – '.join(pair.regions))}"
+    return f"{sign} {text(' – '.join(pair.regions))}"
 
 
 def _purchases(report: Report) -> list[str]:
     if not report.purchases:
         return []
-    rows = [f"- {_text(purchase(item))} (`{_code(item.urn.rpartition('::')[2])}`)" for item in report.purchases[:ROWS]]
+    rows = [f"- {text(purchase(item))} (`{code(item.urn.rpartition('::')[2])}`)" for item in report.purchases[:ROWS]]
     return ["**Merging buys**\n\n" + "\n".join(rows) + _more(len(report.purchases) - ROWS, "packages")]
 
 
 def _finding(report: Report, item: ReportedFinding) -> str:
     path = file_of(report, item)
-    line = f" `{_code(path)}:{item.location.line}`" if path and item.location else ""
+    line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
     stack = stack_name(item.urn) if len(report.sources) > 1 else ""
     head = (
-        f"{_MARKS[grade(item)]} **[{item.rule}]({item.help}) {_text(item.name)}**{line}{f' in `{_code(stack)}`' if stack else ''}"
+        f"{_MARKS[grade(item)]} **[{item.rule}]({item.help}) {text(item.name)}**{line}{f' in `{code(stack)}`' if stack else ''}"
     )
-    parts = [f"{head}\n\n{_text(item.message)}"]
+    parts = [f"{head}\n\n{text(item.message)}"]
     if item.because:
-        parts.append("\n".join(f"- {_text(step)}" for step in item.because))
+        parts.append("\n".join(f"- {text(step)}" for step in item.because))
     if item.fix:
-        parts.append(f"Fix: {_text(item.fix.summary)}")
+        parts.append(f"Fix: {text(item.fix.summary)}")
         if item.fix.python:
             parts.append(_fenced(item.fix.python))
     return "\n\n".join(parts)
 
 
 def _resolved(report: Report) -> list[str]:
-    rows = [f"- ✅ resolved: {item.rule} {_text(item.message)}" for item in report.fixed[:ROWS]]
+    rows = [f"- ✅ resolved: {item.rule} {text(item.message)}" for item in report.fixed[:ROWS]]
     return ["\n".join(rows) + _more(len(report.fixed) - ROWS, "resolved")] if rows else []
 
 
@@ -138,16 +138,16 @@ def _questions(report: Report) -> list[str]:
 
 def _question(blocker: str, items: Sequence[ReportedFinding]) -> str:
     codes = ", ".join(sorted({item.rule for item in items}))
-    return f"- {_MARKS['undetermined']} {_text(blocker)} ({codes}, {len(items)} question{'s' if len(items) > 1 else ''})"
+    return f"- {_MARKS['undetermined']} {text(blocker)} ({codes}, {len(items)} question{'s' if len(items) > 1 else ''})"
 
 
 def _folded(report: Report, items: Iterable[ReportedFinding]) -> list[str]:
     rows = []
     for item in items:
         path = file_of(report, item)
-        line = f" `{_code(path)}:{item.location.line}`" if path and item.location else ""
-        note = f" (waived: {_text(item.waived_by)})" if item.waived_by is not None else ""
-        rows.append(f"- {_MARKS[grade(item)]} {item.rule}{line} {_text(item.message)}{note}")
+        line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
+        note = f" (waived: {text(item.waived_by)})" if item.waived_by is not None else ""
+        rows.append(f"- {_MARKS[grade(item)]} {item.rule}{line} {text(item.message)}{note}")
     if not rows:
         return []
     return [_details(f"{len(rows)} not of this change", "\n".join(rows[:ROWS]) + _more(len(rows) - ROWS, "findings"))]
@@ -157,7 +157,7 @@ def _all_pairs(report: Report) -> list[str]:
     if not report.pairs:
         return []
     worst = sorted(report.pairs, key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
-    rows = [f"| {_pair(pair)} | `{_code(pair.instance.rpartition('::')[2])}` | {_text(state(pair))} |" for pair in worst[:ROWS]]
+    rows = [f"| {_pair(pair)} | `{code(pair.instance.rpartition('::')[2])}` | {text(state(pair))} |" for pair in worst[:ROWS]]
     table = "| pair | instance | |\n|---|---|---|\n" + "\n".join(rows) + _more(len(worst) - ROWS, "pairs")
     return [_details(f"{len(report.pairs)} pair{'s' if len(report.pairs) != 1 else ''} of regions", table)]
 
@@ -186,7 +186,7 @@ def _fitted(parts: Sequence[str], blocks: Sequence[str], tail: Sequence[str]) ->
     return "\n\n".join(text) + "\n"
 
 
-def _text(text: str) -> str:
+def text(text: str) -> str:
     """Text of the input that can be no markup, no mention, no issue reference and no address."""
     one_line = " ".join(printable(text).split())
     escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
@@ -195,14 +195,14 @@ def _text(text: str) -> str:
     return _LEADING.sub(lambda match: f"{match[1]}{_ZERO}" if match[1].isdecimal() else f"\\{match[1]}", escaped)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text inside a code span."""
     return " ".join(printable(text).split()).replace("`", "'").replace("|", "¦")
 
 
 def _plain(text: str) -> str:
     """Text inside an HTML comment."""
-    return re.sub(r"[^\w./, :@+-]", "_", text).replace("--", "__")
+    return re.sub(r"[^\w./, :+-]", "_", text).replace("--", "__")
 
 
 def _fenced(code: str) -> str:

@@ -1,0 +1,56 @@
+"""`cenguard map`: the regions, what connects them, and what is bought."""
+
+from pathlib import Path
+
+import click
+
+from cenguard.cli import gather, source_options, write
+from cenguard.errors import UnreadableInput
+
+
+@click.command("map")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.{html,svg,md}",
+    help="Where to; its ending says the format. Without it, Markdown on standard output.",
+)
+@source_options
+def command(
+    sources: tuple[str, ...],
+    file: Path | None,
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+) -> None:
+    r"""Draw the network of some sources: regions by area, what connects each pair, what is bought, used and missing.
+
+    \b
+    cenguard map preview.json -o network.html
+    cenguard map net/export.json app/export.json -o network.svg
+    """
+    from cenguard.check import network_of
+    from cenguard.regional_map import map_of
+    from cenguard.reports.map import FORMS, render
+
+    form = file.suffix.removeprefix(".").lower() if file else "md"
+    if form not in FORMS:
+        raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
+    options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
+    for record in records:
+        if not record.complete:
+            raise UnreadableInput(record.path, f"does not show the whole stack: {record.missing}")
+    names = ", ".join(f"{record.project}/{record.stack}" if record.stack else record.path for record in records)
+    text = render(map_of(network_of(records, options)), form, f"Cloud Enterprise Network: {names}")
+    if file is None:
+        write(text)
+        return
+    try:
+        file.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise UnreadableInput(str(file), f"cannot be written: {error.strerror}") from None

@@ -1,0 +1,110 @@
+"""The map: every region and pair is in it, whatever their number, and nothing of it runs or loads."""
+
+import json
+from xml.etree import ElementTree as ET
+
+import html5lib
+import pytest
+
+from cenguard.check import Options, network_of
+from cenguard.readers.sources import read_document
+from cenguard.regional_map import map_of
+from cenguard.reports.map import render
+from cenguard.reports.map_layout import NODE_WIDTH, lay_out
+from tests.reports.atlas import export, regions
+from tests.reports.samples import HOSTILE
+from tests.test_cli import run
+
+COUNTS = (1, 3, 6, 20, 45)
+
+
+def maps(count, **more):
+    text = export(count)
+    for old, new in more.items():
+        text = text.replace(old, new)
+    return map_of(network_of([read_document(text.encode(), "export.json")], Options()))
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_every_region_has_a_place_of_its_own(count):
+    (instance,) = maps(count)
+    layout = lay_out(instance)
+    nodes = list(layout.nodes.values())
+
+    assert set(layout.nodes) == set(regions(count))
+    assert not [(a, b) for a in nodes for b in nodes if a is not b and abs(a.x - b.x) < NODE_WIDTH and abs(a.y - b.y) < 48]
+    for first in layout.boxes:
+        for second in layout.boxes:
+            apart = first.x + first.width <= second.x or second.x + second.width <= first.x
+            assert first is second or apart or first.y + first.height <= second.y or second.y + second.height <= first.y
+
+
+def test_west_is_left_and_north_is_above():
+    (instance,) = maps(45)
+    layout = lay_out(instance)
+    box = {item.area: item for item in layout.boxes}
+
+    assert box["North-America"].x < box["Europe"].x < box["China"].x < box["Asia-Pacific"].x
+    assert box["Asia-Pacific"].y < box["Australia"].y
+    assert layout.nodes["cn-beijing"].y < layout.nodes["cn-shenzhen"].y
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_drawing_is_whole_xml_with_a_text_for_those_who_do_not_see_it(count):
+    root = ET.fromstring(render(maps(count), "svg", "t"))
+    titles = [item.text for item in root.iter("{http://www.w3.org/2000/svg}title")]
+
+    assert root.get("role") == "img"
+    assert titles[0].startswith(f"core: {count} region")
+    assert all(any(f"({name}): 1 VPC" in title for title in titles) for name in regions(count))
+    pairs = count * (count - 1) // 2
+    assert sum(" – cn-" in title or ": " in title for title in titles) >= min(pairs, 24)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_page_holds_every_pair_in_words(count):
+    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(render(maps(count), "html", "t"))
+    tags = {item.tag for item in page.iter() if isinstance(item.tag, str)}
+    rows = [item for table in page.iter("table") for item in table.iter("tr")]
+
+    assert not tags & {"script", "img", "iframe", "link", "foreignObject"}
+    assert len(rows) >= count * (count - 1) // 2
+
+
+def test_what_is_bought_used_free_and_missing():
+    (instance,) = maps(3)
+    rows = {row.area_pair: row for row in instance.matrix}
+
+    assert (rows["China", "Europe"].bought, rows["China", "Europe"].used, rows["China", "Europe"].free) == (20, 10, 10)
+    assert (rows["China", "North-America"].bought, rows["China", "North-America"].missing) == (0, 1)
+    assert "| China/North-America | 0 Mbps | 0 Mbps | 0 Mbps | 1 | 0 | **✗ 1** |" in render((instance,), "md", "t")
+
+
+@pytest.mark.parametrize("form", ["svg", "html", "md"])
+def test_names_of_the_input_are_text(form):
+    document = json.loads(export(3))
+    for item in document["deployment"]["resources"]:
+        item["urn"] = item["urn"].replace("::core", f"::{HOSTILE}")
+    found = map_of(network_of([read_document(json.dumps(document).encode(), "export.json")], Options()))
+    text = render(found, form, HOSTILE)
+
+    assert "<img" not in text
+    assert "</script>" not in text
+    assert "\x1b" not in text
+
+
+def test_the_command(tmp_path):
+    source = tmp_path / "export.json"
+    source.write_text(export(3))
+    for ending in ("html", "svg", "md"):
+        done = run("map", source, "-o", tmp_path / f"m.{ending}")
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert (tmp_path / f"m.{ending}").stat().st_size
+    assert run("map", source).stdout == (tmp_path / "m.md").read_bytes()
+    assert run("map", source, "-o", tmp_path / "m.png").returncode == 2
+    assert run("map", source, "-o", tmp_path / "no" / "m.svg").returncode == 2
+
+
+def test_an_estate_without_a_network(tmp_path):
+    assert "No CEN instance" in render((), "html", "t")
+    ET.fromstring(render((), "svg", "t"))
