@@ -3,6 +3,7 @@
 `python tests/test_examples.py` writes today's verdicts into the READMEs; read the difference before you commit it.
 """
 
+import json
 import re
 import shlex
 import subprocess
@@ -12,12 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from cenguard.check import Options, check, exit_status
 from cenguard.inventory import read_inventories
 from cenguard.readers.program import read_program
 from cenguard.reports.human import render
+from cenguard.reports.json import render as render_json
 
 pytest.importorskip("pulumi_alicloud")
 
@@ -81,6 +84,13 @@ def test_an_example_gives_the_verdict_that_its_readme_states(case, reports):
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_readme_states_the_verdict_of_its_own_program(folder):
     assert {case.arguments.split()[0] for case in stated(folder)} == {f"examples/{folder.name}"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.arguments)
+def test_its_report_keeps_the_contract(case, reports):
+    schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
+
+    jsonschema.validate(json.loads(render_json(reports[case.arguments])), schema)
 
 
 def test_there_are_right_wrong_and_undetermined_ones():
