@@ -10,11 +10,11 @@ from typing import Any, NoReturn
 import click
 
 from cenguard import __version__
-from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnknownName, UnreadableInput
+from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
 from cenguard.printable import printable, printable_lines
 
 FORMATS = ("human", "json")
-LAZY = {"init": "init", "map": "map", "report": "report"}
+LAZY = {name: name for name in ("areas", "init", "map", "needs", "report", "rules")}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
@@ -40,7 +40,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; what a user gave wrong never ends in a traceback."""
         try:
-            return super().main(*args, **kwargs)
+            return super().main(*args, **{"prog_name": "cenguard", **kwargs})
         except CenguardError as error:
             refuse(error)
         except BrokenPipeError:  # the reader of a pipe went away
@@ -337,64 +337,6 @@ def explain(
         if not source_read.complete:
             raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
     write(render(prove(network_of(records, options), first, second, instance), form), form)
-
-
-@main.command()
-@click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
-@click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
-@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
-def needs(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
-    """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""
-    from cenguard.bandwidth import Mbps
-    from cenguard.planning import needs as plan_needs
-    from cenguard.reports.needs import render
-    from cenguard.settings import catalogue_named
-
-    catalogue = catalogue_named(areas, Path())
-    named = words(regions)
-    for name in named:
-        catalogue.region(name)
-    if len(set(named)) < 2:
-        raise click.UsageError("at least two different regions were expected")
-    write(render(plan_needs(named, Mbps(mbps), catalogue), catalogue, form), form)
-
-
-@main.command()
-@click.argument("words_given", nargs=-1, metavar="[REGION]...")
-@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
-def areas(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
-    """Show the area catalogue: all of it, or the areas of some regions."""
-    from cenguard.reports.areas import render
-    from cenguard.settings import catalogue_named
-
-    catalogue = catalogue_named(areas, Path())
-    write(render(catalogue, words(words_given), form), form)
-
-
-@main.command()
-@click.argument("code", required=False)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
-def rules(code: str | None, form: str) -> None:
-    """List the rules, or show the page of one (by code or name)."""
-    from cenguard.reports.rules import render_list, render_page, render_tool_page
-    from cenguard.rules import RULES
-    from cenguard.rules.page import TOOL_PAGES
-    from cenguard.settings import code_named
-
-    if code is None:
-        write(render_list(RULES, form), form)
-        return
-    wanted = code.upper() if code[:3].upper() == "CEN" else code
-    about_the_tool = next((found for found, page in TOOL_PAGES.items() if wanted in (found, page[0])), None)
-    if about_the_tool:
-        write(render_tool_page(about_the_tool, form), form)
-        return
-    known = code_named(wanted)
-    if known is None:
-        raise UnknownName("rule", code, [*(rule.code for rule in RULES), *(rule.name for rule in RULES), *TOOL_PAGES])
-    write(render_page(next(rule for rule in RULES if rule.code == known), form), form)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""`cenguard needs`: what to buy so that regions reach each other."""
+
+from pathlib import Path
+
+import click
+
+from cenguard.cli import FORMATS, words, write
+
+
+@click.command("needs")
+@click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
+@click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
+@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def command(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
+    """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""
+    from cenguard.bandwidth import Mbps
+    from cenguard.planning import needs as plan_needs
+    from cenguard.reports.needs import render
+    from cenguard.settings import catalogue_named
+
+    catalogue = catalogue_named(areas, Path())
+    named = words(regions)
+    for name in named:
+        catalogue.region(name)
+    if len(set(named)) < 2:
+        raise click.UsageError("at least two different regions were expected")
+    write(render(plan_needs(named, Mbps(mbps), catalogue), catalogue, form), form)
