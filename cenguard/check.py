@@ -1,14 +1,15 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import is_
 
 from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.connectivity import connectivity_of
-from cenguard.findings import Finding, Fix, Level, Location, Severity, Verdict
+from cenguard.findings import Finding, Fix, Level, Location, Verdict
 from cenguard.inventory import Inventory
 from cenguard.network import Network, whole
 from cenguard.printable import printable, printable_lines
@@ -27,14 +28,20 @@ from cenguard.reports.model import (
 )
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
+from cenguard.setting_layers import NAMESPACE, with_stack_config
 from cenguard.settings import Settings
-
-HELP = "https://cenguard.dev/rules/"
-"""Where the rule pages stand."""
-RULE_FAILED = ("CEN901", "rule-failed")
-INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
-UNKNOWN_SETTING = ("CEN905", "unknown-setting")
-TOOL_CODES = (RULE_FAILED[0], INCOMPLETE_INPUT[0], UNKNOWN_SETTING[0])
+from cenguard.tool_findings import (
+    HELP,
+    INCOMPLETE_INPUT,
+    RULE_FAILED,
+    TOOL_CODES,
+    about_settings,
+    about_waivers,
+    fingerprint,
+    incomplete,
+    tool_finding,
+)
+from cenguard.waivers import Waiving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,22 @@ class Options:
     ignore: tuple[str, ...] = ()
     base: tuple[Records, ...] | None = None
     """What to compare with, where the sources' own old states are not what is meant."""
+    today: dt.date | None = None
+    """The day of the check; None for the day it is."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check; everything that a date decides asks here."""
+        return self.today or dt.datetime.now(tz=dt.UTC).date()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule there is: our own, and the team's."""
+        return (*RULES, *self.settings.custom)
+
+    def waiving(self) -> Waiving:
+        """The waivers at work on one check."""
+        return Waiving(self.settings.waivers, self.day, self.settings.unwaivable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +88,10 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     Raises:
         UnknownName: `select` or `ignore` names no rule.
     """
+    options, remarks = with_stack_settings(sources, options)
     network = network_of(sources, options)
     chosen = chosen_codes(options)
-    rules = [rule for rule in RULES if rule.code in chosen]
+    rules = [rule for rule in options.rules if rule.code in chosen]
     complete = all(source.complete for source in sources)
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
@@ -75,14 +99,16 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     locate = _locator(sources)
     findings = [_reported(item, locate) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
+    findings += about_settings(remarks)
     if not complete:
-        findings.append(_incomplete(sources, silent))
+        findings.append(incomplete(sources, silent))
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
     if before is not None:
         stood = findings if before is network else judge_network(before, asked, options)
         findings, fixed = compared(findings, stood)
+    findings = _waived(findings, sources, options, asked)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -104,6 +130,39 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         fixed=fixed,
         blockers=_blockers(said),
     )
+
+
+def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
+    """The options with what the stacks' own configuration sets, and what of it has no effect.
+
+    Raises:
+        InvalidSettings: a stack's configuration holds something that is not understood.
+    """
+    remarks: list[str] = []
+    for source in sorted(sources, key=lambda item: (item.project, item.stack)):
+        if any(key.startswith(NAMESPACE) for key in source.config):
+            layered = with_stack_config(options.settings, source.config, f"configuration of {source.project}/{source.stack}")
+            options = replace(options, settings=layered.settings)
+            remarks += layered.remarks
+    return options, tuple(remarks)
+
+
+def _waived(
+    findings: list[ReportedFinding], sources: Sequence[Records], options: Options, asked: Iterable[Rule]
+) -> list[ReportedFinding]:
+    """The findings with who waives them, and with what is to be said of the waivers."""
+    if not options.settings.waivers:
+        return findings
+    waiving = options.waiving()
+    stacks = [(source.stack, source.project) for source in sources]
+    codes = {rule.code for rule in asked}
+    compared_with = any(item.change for item in findings)
+    judged = waiving.judge(findings)
+    notices = about_waivers(
+        waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
+    )
+    judged += [replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    return sorted(judged, key=_sorting)
 
 
 def judge_network(network: Network, rules: Iterable[Rule], options: Options) -> list[ReportedFinding]:
@@ -142,11 +201,11 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
 
 def chosen_codes(options: Options) -> frozenset[str]:
     """Codes of the rules that a check runs."""
-    everything = frozenset(rule.code for rule in RULES) | frozenset(TOOL_CODES)
-    wanted = select(options.select, tool=TOOL_CODES) if options.select else everything
+    everything = frozenset(rule.code for rule in options.rules) | frozenset(TOOL_CODES)
+    wanted = select(options.select, options.rules, tool=TOOL_CODES) if options.select else everything
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
-    return wanted - (select(options.ignore, tool=TOOL_CODES) if options.ignore else frozenset())
+    return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
 def run_rules(
@@ -181,13 +240,6 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
             case word:
                 return Level(word)
     return settings.levels.get(rule.code) or finding.level or rule.level
-
-
-def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
-    """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
-    from hashlib import sha256
-
-    return sha256("\n".join((code, subject or "", *(area_pair or ()))).encode()).hexdigest()[:16]
 
 
 def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
@@ -237,45 +289,6 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
 
 def _fix(fix: Fix) -> ReportedFix:
     return ReportedFix(summary=printable(fix.summary), python=printable_lines(fix.python) if fix.python else None)
-
-
-def tool_finding(rule: tuple[str, str], message: str, because: tuple[str, ...], fix: str | None = None) -> ReportedFinding:
-    """A finding about the check itself."""
-    code, name = rule
-    return ReportedFinding(
-        rule=code,
-        name=name,
-        verdict=Verdict.VIOLATED,
-        level=Level.MANDATORY,
-        severity=Severity.CRITICAL,
-        urn=None,
-        type=None,
-        resource=None,
-        instance=None,
-        area_pair=None,
-        region_pairs=(),
-        packages=(),
-        related=(),
-        location=None,
-        message=printable(message),
-        because=tuple(printable(step) for step in because),
-        fix=ReportedFix(summary=printable(fix)) if fix else None,
-        change=None,
-        waived_by=None,
-        fingerprint=fingerprint(code, message if code == RULE_FAILED[0] else None, None),
-        help=f"{HELP}{code}",
-    )
-
-
-def _incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFinding:
-    partial = [source for source in sources if not source.complete]
-    names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
-    return tool_finding(
-        INCOMPLETE_INPUT,
-        f"The input does not show the whole stack, so the answer would be wrong. {names}.",
-        (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
-        fix=partial[0].missing.rpartition(": ")[2],
-    )
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:

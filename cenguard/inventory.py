@@ -8,7 +8,6 @@ from typing import Any
 
 from cenguard.areas import AreaPair, area_pair
 from cenguard.catalogue import Catalogue, default_catalogue
-from cenguard.errors import InvalidSettings
 from cenguard.tables import Table, read_toml
 
 
@@ -91,10 +90,8 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
                     id=row.text_or_none("id"),
                 )
             )
-        for name, outputs in table.table("stack").items():
-            if not isinstance(outputs, dict):
-                raise InvalidSettings(str(path), f"stack.{name}: a table of outputs was expected", where=table.where("stack"))
-            stacks[name] = outputs
+        for name, outputs in table.subtable("stack").tables():
+            stacks[name] = outputs.values
     return Inventory(
         taken=min(taken, default=None), packages=packages, instances=instances, attachments=tuple(attachments), stacks=stacks
     )

@@ -1,22 +1,32 @@
-"""Settings: levels, what is shared, where the other files are. One set of names for every place they stand in."""
+"""Settings: levels, options, what is shared, where the other files are. One set of names for every place they stand in."""
 
 import os
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cenguard.catalogue import Catalogue, default_catalogue, editions, load, override
-from cenguard.errors import InvalidSettings, nearest
+from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.findings import Level
-from cenguard.rules import RULES
+from cenguard.rules import RULES, select
 from cenguard.rules.options import Option
+from cenguard.rules.rule import Rule
 from cenguard.tables import Table, read_toml
+
+if TYPE_CHECKING:
+    from cenguard.waivers import Waiver
 
 FILE = "cenguard.toml"
 PYPROJECT = "pyproject.toml"
 UNDETERMINED = ("hide", "advisory", "mandatory")
+OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+KEYS = (
+    "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output",
+)  # fmt: skip
+INVENTORY_DAYS = 7
+TOOL_RULE = "CEN9"
+"""Codes of what the tool says of itself begin with this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,8 @@ class Settings:
 
     source: str = ""
     """The file they came from; empty when there is none."""
+    given: frozenset[str] = frozenset()
+    """The keys that the file sets."""
     levels: Mapping[str, Level] = field(default_factory=dict)
     """Level by code, where it differs from the rule's own."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -33,10 +45,19 @@ class Settings:
     """What becomes of undetermined findings: hide, advisory or mandatory."""
     shared: tuple[str, ...] = ()
     """Globs on name, id or URN of instances that other stacks attach to or buy for."""
+    unwaivable: frozenset[str] = frozenset()
+    """Codes of rules that no waiver hides."""
+    waivers: "tuple[Waiver, ...]" = ()
     inventory: tuple[Path, ...] = ()
+    inventory_days: int = INVENTORY_DAYS
+    """Days after which what rests on an inventory alone is advisory."""
     areas: str | None = None
     """An edition of the area catalogue, or a file."""
     areas_base: Path = field(default_factory=Path.cwd)
+    custom: tuple[Rule, ...] = ()
+    """Rules of a team's own."""
+    output: Mapping[str, Path] = field(default_factory=dict)
+    """Files to write by format, besides what is printed."""
 
     def catalogue(self) -> Catalogue:
         """The area catalogue that the settings name.
@@ -80,96 +101,158 @@ def _is_file(path: Path) -> bool:
 
 
 def _has_table(path: Path) -> bool:
+    import tomllib  # most checks read no TOML
+
     try:
         text = path.read_text("utf-8")
         return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError, TypeError):
         return False  # somebody else's file; only one that is named must be right
 
 
 def read_settings(path: Path) -> Settings:
-    """Read one settings file.
+    """Read one settings file, and the waivers and custom rules it names.
 
     Raises:
         InvalidSettings: it holds something that is not understood; says the line, the key and the nearest name.
     """
     table = read_toml(path)
     if path.name == PYPROJECT:
+        if "cenguard" not in table.subtable("tool").values:
+            raise InvalidSettings(str(path), "holds no table [tool.cenguard]")
         table = table.subtable("tool").subtable("cenguard")
-    table.allow("areas", "inventory", "undetermined", "shared", "rules")
-    levels: dict[str, Level] = {}
-    options: dict[str, Mapping[str, Any]] = {}
-    rules = table.subtable("rules")
-    for name in rules.values:
-        code = code_named(name)
-        if code is None:
-            known = [*(rule.name for rule in RULES), *(rule.code for rule in RULES)]
-            hint = nearest(name, known)
-            raise rules.refuse(name, "is no rule" + (f"; did you mean {hint}?" if hint else ""))
-        levels.update(_level(code, _rule_table(rules, name)))
-        options[code] = _options(code, _rule_table(rules, name))
+    table.allow(*KEYS)
+    folder = path.parent
+    custom = _custom(table, folder)
+    everything = (*RULES, *custom)
+    levels, options = read_rules(table.subtable("rules"), everything)
+    areas = table.text_or_none("areas")
     return Settings(
         source=str(path),
+        given=frozenset(table.values),
         levels=levels,
         options=options,
         undetermined=table.choice("undetermined", UNDETERMINED, default="advisory"),
         shared=table.texts("shared"),
-        inventory=tuple(path.parent / name for name in table.texts("inventory")),
-        areas=table.text_or_none("areas"),
-        areas_base=path.parent,
+        unwaivable=codes_in(table, "unwaivable", everything),
+        waivers=_waivers(table, folder, everything, areas),
+        inventory=tuple(folder / name for name in table.texts("inventory")),
+        inventory_days=table.whole_number("inventory_days", default=INVENTORY_DAYS),
+        areas=areas,
+        areas_base=folder,
+        custom=custom,
+        output=_output(table.subtable("output"), folder),
     )
 
 
-def _rule_table(rules: Table, name: str) -> Table:
-    return rules.subtable(name)
+def no_settings() -> Settings:
+    """Settings of a team that decided nothing; rules of installed packages count all the same.
+
+    Raises:
+        InvalidSettings: an installed package offers something that is no rule.
+    """
+    from cenguard.plugins import load as load_plugins
+
+    return Settings(custom=load_plugins(()))
 
 
-def _level(code: str, table: Table) -> dict[str, Level]:
-    table.allow("level", *(option.name for option in _options_of(code)))
-    if "level" not in table.values:
-        return {}
-    return {code: Level(table.choice("level", tuple(Level), default=""))}
+def _custom(table: Table, folder: Path) -> tuple[Rule, ...]:
+    from cenguard.plugins import load as load_plugins
+
+    names = table.texts("plugins")
+    place = f"{table.source}, {table.where('plugins')}"
+    if len(set(names)) < len(names):
+        raise table.refuse("plugins", "names a file twice")
+    return load_plugins([folder / name for name in names], places=[place] * len(names))
 
 
-def _options_of(code: str) -> tuple[Option, ...]:
-    """The options that are set on a rule."""
-    return tuple(option for rule in RULES if rule.code == code for option in rule.options if not option.rule)
+def _waivers(table: Table, folder: Path, rules: Sequence[Rule], areas: str | None) -> "tuple[Waiver, ...]":
+    if "waivers" not in table.values and "waiver" not in table.values:
+        return ()
+    from cenguard.waivers import read_waivers, waivers_in
 
-
-def _options(code: str, table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for option in _options_of(code):
-        if option.name in table.values:
-            value = found[option.name] = table.values[option.name]
-            said = option.problem(value)
-            if said:
-                raise table.refuse(option.name, said)
-    return found
-
-
-def code_named(name: str) -> str | None:
-    """The code of a rule given by name or code; None when there is none."""
-    for rule in RULES:
-        if name in (rule.name, rule.code):
-            return rule.code
-    return None
-
-
-def unknown_policies(config: Mapping[str, Mapping[str, Any]], *, also: Sequence[str]) -> tuple[str, ...]:
-    """What the engine's policy configuration names and no rule has, in words."""
-    found: list[str] = []
-    names = [*(rule.name for rule in RULES), *also]
-    for name, options in sorted(config.items()):
-        if name not in names:
-            hint = nearest(name, names)
-            found.append(
-                f"The policy configuration names {name!r}, which is no policy" + (f"; did you mean {hint}?" if hint else ".")
-            )
-        elif name != "all":
-            known = [option.name for rule in RULES if rule.name == name for option in rule.options if not option.rule]
-            found += [
-                f"The policy configuration sets {name}.{key}, and this policy has no such option."
-                for key in sorted(options)
-                if key not in known
-            ]
+    if isinstance(table.values.get("waivers"), list) and any(isinstance(item, dict) for item in table.values["waivers"]):
+        raise table.refuse("waivers", "names files; a waiver that stands right here is a table [[waiver]]")
+    chooser, catalogue = chooser_of(rules), catalogue_named(areas, folder)
+    found = list(waivers_in(table, chooser, catalogue))
+    for name in table.texts("waivers"):
+        found += read_waivers(folder / name, chooser, catalogue)
     return tuple(found)
+
+
+def chooser_of(rules: Sequence[Rule]) -> Callable[[str], frozenset[str]]:
+    """What gives the codes that a word names: a code, a name or a prefix of codes."""
+    return lambda word: select((word,), tuple(rules))
+
+
+def codes_in(table: Table, key: str, rules: Sequence[Rule]) -> frozenset[str]:
+    """The codes that a list of words names.
+
+    Raises:
+        InvalidSettings: a word names no rule.
+    """
+    found: set[str] = set()
+    for word in table.texts(key):
+        try:
+            found |= select((word,), tuple(rules))
+        except UnknownName as error:
+            raise table.refuse(key, str(error)) from None
+    return frozenset(found)
+
+
+def _output(table: Table, folder: Path) -> dict[str, Path]:
+    table.allow(*OUTPUTS)
+    return {form: folder / table.required_text(form) for form in table.values}
+
+
+def read_rules(table: Table, rules: Sequence[Rule]) -> tuple[dict[str, Level], dict[str, Mapping[str, Any]]]:
+    """Levels and options in a table of rules, by code.
+
+    Raises:
+        InvalidSettings: it names no rule or no option, or a value is not what was expected.
+    """
+    by_word = {word: rule for rule in rules for word in (rule.code, rule.name)}
+    levels: dict[str, Level] = {}
+    options: dict[str, Mapping[str, Any]] = {}
+    seen: dict[str, str] = {}
+    for name, one in table.tables():
+        rule = by_word.get(name)
+        if rule is None:
+            raise table.refuse(name, _no_rule(name, by_word))
+        if rule.code in seen:
+            raise table.refuse(name, f"is the rule that {seen[rule.code]} names already")
+        seen[rule.code] = name
+        known = own_options(rule)
+        one.allow("level", *(option.name for option in known))
+        if "level" in one.values:
+            levels[rule.code] = Level(one.choice("level", tuple(Level), default=""))
+        values: dict[str, Any] = {}
+        for option in known:
+            if option.name in one.values:
+                value = values[option.name] = one.values[option.name]
+                said = option.problem(value)
+                if said:
+                    path, _, reason = said.partition(": ")
+                    raise one.refuse(
+                        option.name, f"{path.removeprefix(option.name).lstrip('.') or 'here'}: {reason}".removeprefix("here: ")
+                    )
+        if values:
+            options[rule.code] = values
+    return levels, options
+
+
+def _no_rule(name: str, known: Mapping[str, Rule]) -> str:
+    if name.upper().startswith(TOOL_RULE):
+        return "is what cenguard says of itself, and has no settings"
+    hint = nearest(name, known)
+    return "is no rule" + (f"; did you mean {hint}?" if hint else "; `cenguard rules` lists them")
+
+
+def own_options(rule: Rule) -> tuple[Option, ...]:
+    """The options that are set on a rule itself."""
+    return tuple(option for option in rule.options if not option.rule)
+
+
+def code_named(name: str, rules: Sequence[Rule] = RULES) -> str | None:
+    """The code of a rule given by name or code; None when there is none."""
+    return next((rule.code for rule in rules if name in (rule.name, rule.code)), None)

@@ -1,57 +1,89 @@
 """TOML files with one set of names: every key that is not understood is refused, with its line and the nearest name."""
 
 import datetime as dt
-import re
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cenguard.errors import InvalidSettings, nearest
+from cenguard.toml_lines import Path as KeyPath
+from cenguard.toml_lines import lines_of
+
+LONGEST_SHOWN = 80
+"""Characters of a wrong value that a message repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a table stands in."""
+
+    name: str
+    text: str = ""
+    """Its text; empty where the values come from something else than a TOML file."""
+
+    def line(self, path: KeyPath) -> int | None:
+        """The line of a key, or of the nearest table or key around it; None when it cannot be told."""
+        known = lines_of(self.text) if self.text else {}
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a file, with the means to say what is wrong in it."""
 
-    source: str
-    text: str
-    path: str
-    """Dotted path of the table in the file; empty for the file itself."""
+    file: Source
     values: Mapping[str, Any]
-    start: int = 0
-    """Offset in the text where the table begins, so that a line can be found."""
+    at: KeyPath = ()
+    """Where the table stands in the file; empty for the file itself."""
 
-    def where(self, key: str) -> str:
+    @property
+    def source(self) -> str:
+        """The name of the file."""
+        return self.file.name
+
+    @property
+    def line(self) -> int | None:
+        """The line where the table begins."""
+        return self.file.line(self.at)
+
+    def where(self, *keys: str) -> str:
         """The line of a key, as `line 7, rules.x.level`; the path alone when the line cannot be told."""
-        dotted = f"{self.path}.{key}" if self.path else key
-        written = re.compile(rf'^[ \t]*(?:\[+[^\]\n]*\b)?["\']?{re.escape(key)}["\']?[ \t]*(?:=|\.|\])', re.MULTILINE)
-        found = written.search(self.text, self.start) or written.search(self.text)
-        return f"line {self.text.count(chr(10), 0, found.start()) + 1}, {dotted}" if found else dotted
+        path = (*self.at, *keys)
+        line = self.file.line(path)
+        return f"line {line}, {_dotted(path)}" if line else _dotted(path)
 
     def refuse(self, key: str, reason: str) -> InvalidSettings:
         """The error that names file, line and key."""
         return InvalidSettings(self.source, reason, where=self.where(key))
+
+    def refuse_whole(self, reason: str) -> InvalidSettings:
+        """The error that names file and table."""
+        return InvalidSettings(self.source, reason, where=self.where())
 
     def allow(self, *known: str) -> None:
         """Refuse every key but these."""
         for key in self.values:
             if key not in known:
                 hint = nearest(key, known)
+                place = "of this table" if self.at else "of this file"
                 raise self.refuse(
-                    key, "is not a key of this file" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(known)})")
+                    key, f"is not a key {place}" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(known)})")
                 )
 
     def _get(self, key: str, kind: type | tuple[type, ...], expected: str) -> Any:
         value = self.values.get(key)
         if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            raise self.refuse(key, f"{expected} was expected, not {value!r}")
+            raise self.refuse(key, f"{expected} was expected, not {shown(value)}")
         return value
 
     def text_or_none(self, key: str) -> str | None:
         """A text, or None when the key is absent."""
         value: str | None = self._get(key, str, "a text")
-        if value == "":
+        if value is not None and not value.strip():
             raise self.refuse(key, "is empty")
         return value
 
@@ -59,19 +91,17 @@ class Table:
         """A text that must be there."""
         value = self.text_or_none(key)
         if value is None:
-            raise InvalidSettings(self.source, f"{key} is missing", where=self.header())
+            raise self.refuse_whole(f"{key} is missing")
         return value
-
-    def header(self) -> str:
-        """The line where the table begins."""
-        return f"line {self.text.count(chr(10), 0, self.start) + 1}, {self.path}" if self.path else self.path
 
     def choice(self, key: str, allowed: Sequence[str], *, default: str) -> str:
         """One of a closed list of words."""
         value = self.text_or_none(key) or default
         if value not in allowed:
             hint = nearest(value, allowed)
-            raise self.refuse(key, f"{value!r} is not one of {', '.join(allowed)}" + (f"; did you mean {hint}?" if hint else ""))
+            raise self.refuse(
+                key, f"{shown(value)} is not one of {', '.join(allowed)}" + (f"; did you mean {hint}?" if hint else "")
+            )
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -82,14 +112,28 @@ class Table:
     def number_or_none(self, key: str) -> float | None:
         """A number that is not negative."""
         value: float | None = self._get(key, (int, float), "a number")
-        if value is not None and value < 0:
+        if value is not None and not (math.isfinite(value) and value >= 0):
             raise self.refuse(key, f"a number of at least 0 was expected, not {value}")
         return value
+
+    def whole_number(self, key: str, *, default: int) -> int:
+        """A whole number that is not negative."""
+        value = self._get(key, int, "a whole number")
+        if value is not None and value < 0:
+            raise self.refuse(key, f"a whole number of at least 0 was expected, not {shown(value)}")
+        return default if value is None else int(value)
 
     def date(self, key: str) -> dt.date | None:
         """A day, written without quotes: `2027-03-31`."""
         value = self._get(key, dt.date, "a date without quotes, such as 2027-03-31,")
         return value.date() if isinstance(value, dt.datetime) else value
+
+    def required_date(self, key: str) -> dt.date:
+        """A day that must be there."""
+        value = self.date(key)
+        if value is None:
+            raise self.refuse_whole(f"{key} is missing")
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a single text counts as a list of one."""
@@ -97,29 +141,45 @@ class Table:
         if isinstance(value, str):
             value = [value]
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.refuse(key, f"a list of texts was expected, not {value!r}")
+            raise self.refuse(key, f"a list of texts was expected, not {shown(value)}")
+        if not all(item.strip() for item in value):
+            raise self.refuse(key, "holds an empty text")
         return tuple(value)
-
-    def table(self, key: str) -> Mapping[str, Any]:
-        """A table of values."""
-        value = self._get(key, dict, "a table")
-        return value or {}
 
     def subtable(self, key: str) -> "Table":
         """A table of values, with its own path."""
-        dotted = f"{self.path}.{key}" if self.path else key
-        found = re.search(rf"^\[{re.escape(dotted)}\]", self.text, re.MULTILINE)
-        return Table(self.source, self.text, dotted, self.table(key), found.start() if found else self.start)
+        value = self._get(key, dict, "a table")
+        return Table(self.file, value or {}, (*self.at, key))
+
+    def tables(self) -> Iterator[tuple[str, "Table"]]:
+        """The tables in this one, each with its name."""
+        for key in self.values:
+            yield key, self.subtable(key)
 
     def rows(self, key: str) -> Iterator["Table"]:
         """The tables of an array of tables, `[[key]]`."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise self.refuse(key, f"tables were expected: write [[{key}]]")
-        starts = [match.start() for match in re.finditer(rf"^[ \t]*\[\[{re.escape(key)}\]\]", self.text, re.MULTILINE)]
+            raise self.refuse(key, f"tables were expected: write [[{_dotted((*self.at, key))}]]")
         for index, row in enumerate(value):
-            start = starts[index] if index < len(starts) else self.start
-            yield Table(self.source, self.text, f"{key}[{index}]", row, start)
+            yield Table(self.file, row, (*self.at, key, index))
+
+
+def _dotted(path: KeyPath) -> str:
+    """A path as people write it: `rules.x.level`, `waiver[1].expires`, counted from 1."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def shown(value: Any) -> str:
+    """A wrong value as a message repeats it."""
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits
+        text = "a very long number"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def read_toml(path: Path) -> Table:
@@ -128,17 +188,26 @@ def read_toml(path: Path) -> Table:
     Raises:
         InvalidSettings: it cannot be read, is not UTF-8 or is not TOML; with the line.
     """
-    import tomllib  # most checks read no TOML
-
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InvalidSettings(str(path), "is not UTF-8 text; TOML was expected") from None
-    except ValueError:  # a null character in its name
-        raise InvalidSettings(str(path), "cannot be read: no file has such a name") from None
+    except ValueError:  # a path with a null byte
+        raise InvalidSettings(str(path), "is no path of a file") from None
+    return parse_toml(text, str(path))
+
+
+def parse_toml(text: str, name: str) -> Table:
+    """Parse the text of one TOML file.
+
+    Raises:
+        InvalidSettings: it is not TOML; with the line.
+    """
+    import tomllib  # most checks read no TOML
+
     try:
-        return Table(str(path), text, "", tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidSettings(str(path), f"is not TOML: {error}") from None
+        return Table(Source(name, text.replace("\r\n", "\n")), tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise InvalidSettings(name, f"is not TOML: {error}") from None

@@ -1,5 +1,6 @@
 """The Analyzer service. One object lives for one operation of the engine on one stack."""
 
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
@@ -10,15 +11,19 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
-from cenguard.check import HELP, RULE_FAILED, UNKNOWN_SETTING, Options, judge_network, network_of, tool_finding
+from cenguard.check import Options, judge_network, network_of
+from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
+from cenguard.printable import printable
 from cenguard.readers.engine import Conversation
 from cenguard.reports.model import ReportedFinding
-from cenguard.rules import RULES
 from cenguard.rules.page import EFFECTS, sections
 from cenguard.rules.rule import Rule, Scope
-from cenguard.settings import Settings, unknown_policies
+from cenguard.setting_layers import Layered, PolicyConfig, with_policy_config, with_stack_config
+from cenguard.settings import Settings, own_options
+from cenguard.settings_schema import json_like, option_schema
+from cenguard.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, tool_finding
 
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,
@@ -27,7 +32,6 @@ READ_LEVELS = {
     analyzer_pb2.REMEDIATE: Level.MANDATORY,  # nothing is remediated, and the engine counts it as mandatory
 }
 UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mandatory": Level.MANDATORY}
-UNDETERMINED_WORDS = {level: word for word, level in UNDETERMINED_LEVELS.items()}
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
@@ -35,11 +39,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def __init__(self, options: Options, stop: Callable[[], object]) -> None:
         """Take what the settings files say, and what to do when the engine cancels."""
-        self._options = options
+        self._options = self._laid = options
         self._stop = stop
         self._conversation = Conversation()
-        self._unknown: tuple[str, ...] = ()
+        self._published: dict[str, Level] = {}
+        self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
+        self._waiving = options.waiving()
+        self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
 
     # names of the methods are the protocol's
@@ -53,14 +60,17 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return plugin_pb2.PluginInfo(version=__version__)
 
     def GetAnalyzerInfo(self, request: object, context: object) -> "analyzer_pb2.AnalyzerInfo":  # noqa: ARG002, N802
-        """One policy for each rule, with the levels of the settings, and `undetermined`."""
+        """One policy for each rule, with the levels and options of the settings, and `undetermined`."""
+        settings = self._laid.settings
+        self._published = {rule.name: _level(rule, settings) for rule in self._options.rules}
+        self._published[UNDETERMINED_POLICY] = UNDETERMINED_LEVELS[settings.undetermined]
         return analyzer_pb2.AnalyzerInfo(
             name=PACK,
             displayName="cenguard",
             version=__version__,
             description="Will the networks of a Cloud Enterprise Network really reach each other?",
             supportsConfig=True,
-            policies=[*(self._policy(rule) for rule in RULES), self._undetermined_policy()],
+            policies=[*(self._policy(rule) for rule in self._options.rules), self._undetermined_policy()],
         )
 
     def _policy(self, rule: Rule) -> "analyzer_pb2.PolicyInfo":
@@ -70,7 +80,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             displayName=f"{rule.code} {rule.name}",
             description=rule.title,
             message=rule.title,
-            enforcementLevel=LEVELS[_published(rule, self._options.settings)],
+            enforcementLevel=LEVELS[self._published[rule.name]],
+            configSchema=_schema(rule, self._laid.settings),
             policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
@@ -85,7 +96,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             displayName=UNDETERMINED_POLICY,
             description=text,
             message=text,
-            enforcementLevel=LEVELS[UNDETERMINED_LEVELS[self._options.settings.undetermined]],
+            enforcementLevel=LEVELS[self._published[UNDETERMINED_POLICY]],
             policy_type=analyzer_pb2.POLICY_TYPE_STACK,
             severity=SEVERITIES["low"],
             url=HELP,
@@ -96,28 +107,30 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         request: "analyzer_pb2.AnalyzerStackConfigureRequest",
         context: object,  # noqa: ARG002
     ) -> "analyzer_pb2.AnalyzerStackConfigureResponse":
-        """The stack and its configuration."""
+        """The stack and its configuration, in which its own settings may stand."""
         self._conversation.configure(request)
+        place = f"configuration of {request.project}/{request.stack}"
+        try:
+            layered = with_stack_config(self._options.settings, self._conversation.config, place)
+        except CenguardError as error:
+            layered = Layered(self._options.settings, (f"{error}. The stack's own settings have no effect.",))
+        self._lay(layered, "stack")
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: "analyzer_pb2.ConfigureAnalyzerRequest", context: object) -> Empty:  # noqa: ARG002, N802
         """Levels of `--policy-pack-config`; they win over the settings files."""
-        settings = self._options.settings
-        levels = dict(settings.levels)
-        undetermined = settings.undetermined
-        for rule in RULES:
-            config = request.policyConfig.get(rule.name)
-            if config is not None and (level := READ_LEVELS[config.enforcementLevel]) is not _published(rule, settings):
-                levels[rule.code] = level  # the published level comes back for every policy that nobody configured
-        config = request.policyConfig.get(UNDETERMINED_POLICY)
-        if config is not None:
-            undetermined = UNDETERMINED_WORDS[READ_LEVELS[config.enforcementLevel]]
-        self._unknown = unknown_policies(
-            {name: MessageToDict(value.properties) for name, value in request.policyConfig.items()},
-            also=(UNDETERMINED_POLICY, "all"),
-        )
-        self._options = replace(self._options, settings=replace(settings, levels=levels, undetermined=undetermined))
+        config = {
+            name: PolicyConfig(READ_LEVELS[entry.enforcementLevel], MessageToDict(entry.properties))
+            for name, entry in request.policyConfig.items()
+        }
+        self._lay(with_policy_config(self._laid.settings, config, self._published, undetermined=UNDETERMINED_POLICY), "policies")
         return Empty()
+
+    def _lay(self, layered: Layered, layer: str) -> None:
+        """Take settings that were laid over those at hand."""
+        self._laid = replace(self._options, settings=layered.settings)
+        self._remarks[layer] = layered.remarks
+        self._waiving = self._laid.waiving()
 
     def Remediate(self, request: object, context: object) -> "analyzer_pb2.RemediateResponse":  # noqa: ARG002, N802
         """Nothing is changed behind the user's back."""
@@ -143,8 +156,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             records = self._conversation.hear(request)
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
-        findings = judge_network(network_of([records], self._options), [rule for rule in RULES if at_once(rule)], self._options)
-        return [item for item in findings if item.urn in (request.urn, None)]
+        rules = [rule for rule in self._laid.rules if at_once(rule)]
+        findings = judge_network(network_of([records], self._laid), rules, self._laid)
+        return self._open(item for item in findings if item.urn in (request.urn, None))
+
+    def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+        """The findings that nobody waives; the others are kept, to be told in one go."""
+        with self._lock:
+            judged = self._waiving.judge(findings)
+            self._waived |= {item.fingerprint: item for item in judged if item.waived_by}
+        return [item for item in judged if not item.waived_by]
 
     def AnalyzeStack(  # noqa: N802
         self,
@@ -157,18 +178,27 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network = network_of([records], self._options)
-        findings = judge_network(network, [rule for rule in RULES if not at_once(rule)], self._options)
+        network = network_of([records], self._laid)
+        findings = judge_network(network, [rule for rule in self._laid.rules if not at_once(rule)], self._laid)
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in RULES if at_once(rule)], self._options)
+            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid)
             findings += [item for item in late if item.urn in urns]
-        findings += [
-            replace(tool_finding(UNKNOWN_SETTING, message, ()), level=Level.ADVISORY, severity="medium")
-            for message in self._unknown
-        ]
+        findings = self._open(findings)
+        findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
+        findings += about_settings(remark for layer in sorted(self._remarks) for remark in self._remarks[layer])
+        self._tell_waived()
         return findings
+
+    def _tell_waived(self) -> None:
+        """Say what is waived, by whom and why: the engine shows it as an information line, not as a finding."""
+        for item in sorted(self._waived.values(), key=lambda found: (found.rule, found.urn or "", found.fingerprint)):
+            sys.stderr.write(
+                printable(f"cenguard: {item.rule} {item.resource or item.name} is waived by {item.waived_by}") + "\n"
+            )
+        sys.stderr.flush()
+        self._waived.clear()
 
     def Cancel(self, request: object, context: object) -> Empty:  # noqa: ARG002, N802
         """The engine is done."""
@@ -190,5 +220,20 @@ def at_once(rule: Rule) -> bool:
     return rule.scope is Scope.RESOURCE and not rule.spares_standing
 
 
-def _published(rule: Rule, settings: Settings) -> Level:
+def _level(rule: Rule, settings: Settings) -> Level:
     return settings.levels.get(rule.code, rule.level)
+
+
+def _schema(rule: Rule, settings: Settings) -> "analyzer_pb2.PolicyConfigSchema | None":
+    """The rule's options as the engine checks them, with what the settings say as defaults."""
+    known = own_options(rule)
+    if not known:
+        return None
+    schema = analyzer_pb2.PolicyConfigSchema()
+    for option in known:
+        words = option_schema(option)
+        value = settings.options.get(rule.code, {}).get(option.name, option.default)
+        if value is not None:
+            words["default"] = value
+        schema.properties.update({option.name: json_like(words)})
+    return schema

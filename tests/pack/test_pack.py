@@ -250,13 +250,14 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
     """In process: a rule of ours that raises must not end the user's operation."""
     from dataclasses import replace
 
+    from cenguard import check as checking
     from cenguard.pack import service
 
     def broken(_network):
         raise ZeroDivisionError
 
     rules = tuple(replace(rule, check=broken) if rule.code == "CEN207" else rule for rule in RULES)
-    monkeypatch.setattr(service, "RULES", rules)
+    monkeypatch.setattr(checking, "RULES", rules)
     analyzer = service.Analyzer(Options(), lambda: None)
 
     answers = []
