@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from cenguard.settings import find_settings
 from tests.test_cli import GOOD
 from tests.test_wrong_input import refused
 
@@ -31,12 +32,19 @@ def test_a_name_that_no_file_has(tmp_path):
     settings = tmp_path / "cenguard.toml"
     settings.write_text('inventory = ["a\\u0000b"]\n')
 
-    assert "no file has such a name" in refused("check", GOOD, "--settings", settings)
+    assert "a\\x00b: " in refused("check", GOOD, "--settings", settings)
 
 
 def test_a_folder_where_a_file_belongs(tmp_path):
     for option in ("--settings", "--inventory", "--areas"):
         assert "cannot be read: Is a directory" in refused("check", GOOD, option, tmp_path)
+
+
+def test_a_folder_that_may_not_be_looked_into_holds_no_settings(tmp_path):
+    """Looking for them upwards meets folders that are nobody's business here."""
+    (tmp_path / "cenguard.toml").write_text("")
+
+    assert find_settings(tmp_path / TOO_LONG) == tmp_path / "cenguard.toml"
 
 
 @needs_permissions
