@@ -611,6 +611,8 @@ class _Assembly:
             region = region_of_provider(record, self.providers, config)
             if isinstance(region, str):
                 known = (region, None)
+            elif region is HIDDEN:
+                known = (None, self._unknown(self.providers[record.provider], "region"))
             else:
                 name = record.provider.rpartition("::")[2] or "the default provider"
                 settle = (

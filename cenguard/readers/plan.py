@@ -68,6 +68,8 @@ class Planned(Resource, kw_only=True, eq=False):
     difference: Difference
 
 
+_OF_DELETIONS = ("paymentType", "chargeType", "bandwidthPackageId", "instanceId")
+"""Inputs that somebody asks of a resource that is deleted; a plan tells none."""
 _DOCUMENT = msgspec.json.Decoder(Document)
 
 
@@ -81,7 +83,9 @@ def read_plan(content: Content, path: str) -> Records:
     records = Records(path=path, kind=SourceKind.PLAN, config=_config(document.config or {}))
     for urn, plan in document.resource_plans.items():
         if plan.goal is None:
-            records.deleted.append(Resource(urn=urn, type=type_in_urn(urn), change=Change.SAME))
+            records.deleted.append(
+                Resource(urn=urn, type=type_in_urn(urn), inputs=dict.fromkeys(_OF_DELETIONS, HIDDEN), change=Change.SAME)
+            )
         else:
             records.resources.append(_planned(urn, plan, plan.goal, path))
     records.resource_count = len(records.resources)

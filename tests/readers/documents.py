@@ -18,8 +18,12 @@ def found(scenario, *names):
     report = report_of(scenario, *names)
     return (
         [(item.rule, item.verdict, item.level, item.urn, item.area_pair, item.message) for item in report.findings],
-        report.pairs,
+        [(pair.instance, pair.regions, pair.disposition, pair.mbps) for pair in report.pairs],
     )
+
+
+def certain(report):
+    return {item.rule for item in report.findings if item.verdict == "violated"}
 
 
 def recorded(scenario, name):

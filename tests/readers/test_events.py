@@ -7,7 +7,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.resources import Change
 from cenguard.readers.sources import read_document, read_source
 from cenguard.values import SECRET
-from tests.readers.documents import RECORDINGS, SCENARIOS, found, report_of
+from tests.readers.documents import RECORDINGS, SCENARIOS, certain, found, report_of
 
 
 @pytest.mark.parametrize("scenario", ["basic-unchanged", "enterprise-unchanged", "basic-delete-package"])
@@ -17,18 +17,17 @@ def test_a_log_whose_ids_are_known_says_what_the_preview_says(scenario):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_what_a_log_cannot_tell_is_undetermined(scenario):
-    told = {(item.rule, item.urn) for item in report_of(scenario, "preview.json").findings if item.verdict == "violated"}
     report = report_of(scenario, "events.ndjson")
 
-    assert {(item.rule, item.urn) for item in report.findings if item.verdict == "violated"} <= told
+    assert certain(report) <= certain(report_of(scenario, "preview.json"))
     if found(scenario, "events.ndjson") != found(scenario, "preview.json"):
         assert any(item.verdict == "undetermined" for item in report.findings)
 
 
 def test_the_order_of_a_changed_limit_cannot_be_told():
-    (finding,) = report_of("basic-change-limit", "events.ndjson").findings
+    report = report_of("basic-change-limit", "events.ndjson")
 
-    assert (finding.rule, finding.verdict) == ("CEN211", "undetermined")
+    assert [item.verdict for item in report.findings if item.rule == "CEN211"] == ["undetermined"]
 
 
 def test_records_of_a_log():
