@@ -75,14 +75,14 @@ def _place(item: ReportedFinding) -> tuple[str, ...]:
 def _source_line(report: Report, index: int) -> str:
     source = report.sources[index]
     name = printable(f"{source.project}/{source.stack}") if source.project else ""
-    parts = [part for part in (name, f"{source.resources} resources", f"areas {report.catalogue}") if part]
+    parts = [part for part in (name, f"{source.resources} resources", f"areas {printable(report.catalogue)}") if part]
     return f"{printable(source.path)} ({source.kind}): {', '.join(parts)}"
 
 
 def _finding(finding: ReportedFinding, style: Style) -> list[str]:
     mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
     place = f"{printable(finding.location.path)}:{finding.location.line}  " if finding.location else ""
-    lines = [f"{style(mark, colour)} {place}{style(f'{finding.rule} {finding.name}', 'bold')} [{finding.level}]"]
+    lines = [f"{style(mark, colour)} {place}{style(printable(f'{finding.rule} {finding.name}'), 'bold')} [{finding.level}]"]
     lines += _wrapped(finding.message, "    ")
     if finding.because:
         lines.append("    because")
@@ -92,15 +92,20 @@ def _finding(finding: ReportedFinding, style: Style) -> list[str]:
         lines += _wrapped(f"fix: {finding.fix.summary}", "    ")
         if finding.fix.python:
             lines.append("")
-            lines += [style(f"        {line}", "dim") for line in finding.fix.python.rstrip().splitlines()]
+            lines += [style(f"        {printable(line)}", "dim") for line in finding.fix.python.rstrip().splitlines()]
             lines.append("")
-    lines.append(f"    cenguard rules {finding.rule}")
+    lines.append(f"    cenguard rules {printable(finding.rule)}")
     return lines
 
 
 def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest or first, break_long_words=False, break_on_hyphens=False
+        printable(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest or first,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -127,7 +132,7 @@ def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
 
 def _open_questions(blocker: str, items: Sequence[ReportedFinding], style: Style, *, verbose: bool) -> list[str]:
     mark, colour = _MARKS["undetermined"]
-    codes = ", ".join(sorted({item.rule for item in items}))
+    codes = printable(", ".join(sorted({item.rule for item in items})))
     count = f"{len(items)} questions hang" if len(items) > 1 else "1 question hangs"
     place = next((item.location for item in items if item.location), None)
     head = f"{style(mark, colour)} {f'{printable(place.path)}:{place.line}  ' if place else ''}{count} on this ({codes})"
