@@ -90,7 +90,7 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
                     id=row.text_or_none("id"),
                 )
             )
-        for name, outputs in table.subtable("stack").tables():
+        for name, outputs in table.subtable("stack").tables("a table of outputs"):
             stacks[name] = outputs.values
     return Inventory(
         taken=min(taken, default=None), packages=packages, instances=instances, attachments=tuple(attachments), stacks=stacks

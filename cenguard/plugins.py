@@ -1,6 +1,7 @@
 """Custom rules: from files that the settings name, and from installed packages that offer the entry point `cenguard.rules`."""
 
 import importlib.util
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,9 +47,8 @@ def load(files: Sequence[Path], *, places: Sequence[str] = ()) -> tuple[Rule, ..
 
 
 def _module(path: Path, place: str) -> ModuleType:
-    if not path.is_file():
-        named = f" (named in {place})" if place else ""
-        raise InvalidSettings(str(path), f"is {'a folder' if path.is_dir() else 'missing'}; a Python file was expected{named}")
+    if not os.path.isfile(path):  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
+        raise InvalidSettings(str(path), "there is no such file" + (f" (named in {place})" if place else ""))
     name = f"cenguard_custom_{crc32(str(path.resolve()).encode()):08x}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:

@@ -1,6 +1,7 @@
 """Settings: levels, options, what is shared, where the other files are. One set of names for every place they stand in."""
 
 import os
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,6 +95,10 @@ def find_settings(start: Path) -> Path | None:
         if _is_file(project) and _has_table(project):
             return project
     return None
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
 
 
 def _is_file(path: Path) -> bool:

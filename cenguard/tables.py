@@ -146,15 +146,15 @@ class Table:
             raise self.refuse(key, "holds an empty text")
         return tuple(value)
 
-    def subtable(self, key: str) -> "Table":
+    def subtable(self, key: str, expected: str = "a table") -> "Table":
         """A table of values, with its own path."""
-        value = self._get(key, dict, "a table")
+        value = self._get(key, dict, expected)
         return Table(self.file, value or {}, (*self.at, key))
 
-    def tables(self) -> Iterator[tuple[str, "Table"]]:
+    def tables(self, expected: str = "a table") -> Iterator[tuple[str, "Table"]]:
         """The tables in this one, each with its name."""
         for key in self.values:
-            yield key, self.subtable(key)
+            yield key, self.subtable(key, expected)
 
     def rows(self, key: str) -> Iterator["Table"]:
         """The tables of an array of tables, `[[key]]`."""
@@ -194,8 +194,8 @@ def read_toml(path: Path) -> Table:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InvalidSettings(str(path), "is not UTF-8 text; TOML was expected") from None
-    except ValueError:  # a path with a null byte
-        raise InvalidSettings(str(path), "is no path of a file") from None
+    except ValueError:  # a null character in its name
+        raise InvalidSettings(str(path), "cannot be read: no file has such a name") from None
     return parse_toml(text, str(path))
 
 
