@@ -1,9 +1,8 @@
 """Settings: levels, options, what is shared, where the other files are. One set of names for every place they stand in."""
 
 import os
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,10 +100,6 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
 
 
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
-
-
 def _has_table(path: Path) -> bool:
     import tomllib  # most checks read no TOML
 
@@ -183,6 +178,21 @@ def _waivers(table: Table, folder: Path, rules: Sequence[Rule], areas: str | Non
     for name in table.texts("waivers"):
         found += read_waivers(folder / name, chooser, catalogue)
     return tuple(found)
+
+
+def with_waivers(settings: Settings, files: Sequence[Path], catalogue: Catalogue) -> Settings:
+    """Settings with the waivers of further files.
+
+    Raises:
+        InvalidSettings: a file holds something that is not understood.
+    """
+    if not files:
+        return settings
+    from cenguard.waivers import read_waivers
+
+    chooser = chooser_of((*RULES, *settings.custom))
+    found = [waiver for path in files for waiver in read_waivers(path, chooser, catalogue)]
+    return replace(settings, waivers=(*settings.waivers, *found))
 
 
 def chooser_of(rules: Sequence[Rule]) -> Callable[[str], frozenset[str]]:

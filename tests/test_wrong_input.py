@@ -170,7 +170,7 @@ def test_settings(tmp_path, settings, said):
         ('[[attachment]]\ninstance = "cen-1"\nregion = "cn-beijing"\nkind = "VPCS"\n', "did you mean VPC?"),
         ('[instance]\nid = "cen-1"\n', "write [[instance]]"),
         ('taken = "yesterday"\n', "a date without quotes"),
-        ("[stack]\nx = 5\n", "stack.x: a table was expected"),
+        ("[stack]\nx = 5\n", "a table of outputs was expected"),
     ],
 )
 def test_an_inventory(tmp_path, inventory, said):
