@@ -7,6 +7,7 @@ import pytest
 from cenguard.check import Options, check, exit_status, network_of
 from cenguard.errors import UnreadableInput
 from cenguard.readers.sources import read_estate, read_source
+from cenguard.reports.human import render
 from tests.readers.documents import RECORDINGS, report_of
 
 
@@ -121,3 +122,11 @@ def test_the_old_network_is_there_for_the_rules():
     )
     assert not {item.urn for item in network_of(records("basic-delete-package", "preview.json"), Options()).packages}
     assert json.dumps(sorted(item.name for item in network.base.limits)) == '["limit"]'
+
+
+def test_people_read_what_is_new_and_what_is_resolved():
+    lost = render(report_of("basic-delete-package", "preview.json"))
+    back = render(against(records("basic-delete-package", "export.json"), records("basic-delete-package", "preview.json")))
+
+    assert "CEN201 missing-bandwidth-package [mandatory] new" in lost
+    assert "✓ resolved: CEN201" in back

@@ -6,6 +6,7 @@ import pytest
 
 from cenguard.check import Options, check
 from cenguard.readers.sources import read_estate
+from cenguard.reports.human import render
 
 INSTANCE = "alicloud:cen/instance:Instance"
 ATTACHMENT = "alicloud:cen/instanceAttachment:InstanceAttachment"
@@ -217,3 +218,13 @@ def test_a_program_reads_the_outputs_of_a_document_beside_it(tmp_path):
     report = check(read_estate(sources), Options())
 
     assert pairs(report) == [(urn("net", INSTANCE, "core"), ("cn-beijing", "eu-central-1"), "funded", 10)]
+
+
+def test_a_finding_says_which_stack_it_is_in(tmp_path):
+    sources = [
+        export(tmp_path, "net", network("net", "cen-1")),
+        export(tmp_path, "shop", [attach("shop", "shop", "cn-beijing", "cen-1")]),
+        export(tmp_path, "sales", [attach("sales", "sales", "us-west-1", "cen-1")]),
+    ]
+
+    assert "net/prod  CEN201 missing-bandwidth-package" in render(check(read_estate(sources), Options()))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.printable import printable
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
+from cenguard.reports.places import stack_name
 
 WIDTH = 100
 PAIRS_SHOWN = 20
@@ -40,8 +41,9 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
         parts.append("")
     certain = [item for item in report.findings if item.verdict == "violated" and item.waived_by is None]
     for finding in by_cause(certain):
-        parts += [*_finding(finding, style), ""]
+        parts += [*_finding(finding, style, where=_stack(report, finding)), ""]
     parts += _undetermined(report, style, verbose=verbose)
+    parts += _resolved(report, style)
     if not quiet:
         parts += _pairs(report, style, verbose=verbose)
     parts.append(_verdict(report, style))
@@ -79,10 +81,18 @@ def _source_line(report: Report, index: int) -> str:
     return f"{printable(source.path)} ({source.kind}): {', '.join(parts)}"
 
 
-def _finding(finding: ReportedFinding, style: Style) -> list[str]:
+def _stack(report: Report, finding: ReportedFinding) -> str:
+    """The stack of a finding, where there are several."""
+    name = stack_name(finding.urn) if len(report.sources) > 1 else ""
+    return f"{printable(name)}  " if name else ""
+
+
+def _finding(finding: ReportedFinding, style: Style, *, where: str) -> list[str]:
     mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
     place = f"{printable(finding.location.path)}:{finding.location.line}  " if finding.location else ""
-    lines = [f"{style(mark, colour)} {place}{style(printable(f'{finding.rule} {finding.name}'), 'bold')} [{finding.level}]"]
+    change = f" {finding.change}" if finding.change else ""
+    title = style(printable(f"{finding.rule} {finding.name}"), "bold")
+    lines = [f"{style(mark, colour)} {where}{place}{title} [{finding.level}]{change}"]
     lines += _wrapped(finding.message, "    ")
     if finding.because:
         lines.append("    because")
@@ -107,6 +117,14 @@ def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _resolved(report: Report, style: Style) -> list[str]:
+    """What the change mends."""
+    lines: list[str] = []
+    for item in report.fixed:
+        lines += _wrapped(f"resolved: {item.rule} {item.message}", f"{style('✓', 'green')} ", "    ")
+    return [*lines, ""] if lines else []
 
 
 def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
@@ -178,6 +196,10 @@ def _verdict(report: Report, style: Style) -> str:
     counts = [f"{summary.mandatory} mandatory", f"{summary.advisory} advisory", f"{summary.undetermined} undetermined"]
     if summary.waived:
         counts.append(f"{summary.waived} waived")
+    if summary.new:
+        counts.append(f"{summary.new} new")
+    if summary.fixed:
+        counts.append(f"{summary.fixed} resolved")
     if not report.findings:
         connected = sum(_STATES[pair.disposition][1] == "green" for pair in report.pairs)
         pairs = f"{connected} of {len(report.pairs)} region pairs connected" if report.pairs else "no pair of regions to connect"
