@@ -1,5 +1,6 @@
 """The command `cenguard`. Heavy modules are imported by the command that needs them."""
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, Unreada
 from cenguard.printable import printable, printable_lines
 
 FORMATS = ("human", "json")
-LAZY = {name: name for name in ("areas", "init", "map", "needs", "report", "rules")}
+LAZY = {name: name for name in ("areas", "init", "map", "needs", "report", "rules", "waivers")}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
@@ -80,6 +81,19 @@ def key_values(_context: click.Context, _parameter: click.Parameter, values: Seq
             raise click.BadParameter(f"KEY=VALUE was expected, not {value!r}")
         found[key] = text
     return found
+
+
+def a_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
+    """Option callback of a date."""
+    try:
+        return dt.date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"a date such as 2027-03-31 was expected, not {value!r}") from None
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of every command that a date decides in."""
+    return click.option("--today", metavar="DATE", callback=a_day, help="Decide as if it were this day.")(command)
 
 
 SOURCE_OPTIONS: tuple[Callable[..., Any], ...] = (
@@ -173,6 +187,15 @@ def main() -> None:
     help="Only these rules: codes, names or prefixes (CEN2).",
 )
 @click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="All but these rules.")
+@click.option(
+    "--waivers",
+    "waiver_files",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Recorded exceptions, besides those of the settings. Repeatable.",
+)
+@today_option
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
 @click.option("--quiet", is_flag=True, help="Findings and verdict only.")
@@ -189,6 +212,8 @@ def check(
     bases: tuple[str, ...],
     chosen: tuple[str, ...],
     ignored: tuple[str, ...],
+    waiver_files: tuple[Path, ...],
+    today: dt.date | None,
     fail_on: str,
     *,
     only_new: bool,
@@ -207,12 +232,24 @@ def check(
     from cenguard.check import check as run_check
     from cenguard.check import exit_status
 
-    options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas, chosen, ignored)
+    options, records = gather(
+        sources or (".",),
+        stack,
+        config,
+        settings_file,
+        inventories,
+        areas,
+        chosen,
+        ignored,
+        waiver_files=waiver_files,
+        today=today,
+    )
     if bases:
         options = replace(options, base=gather_base(bases, stack, config, options))
     report = run_check(records, options)
     if only_new and report.summary.new is None:
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
+    files = (*options.settings.output.items(), *files)
     publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(exit_status(report, fail_on, only_new=only_new))
 
@@ -251,6 +288,9 @@ def gather(
     areas: str | None,
     chosen: tuple[str, ...] = (),
     ignored: tuple[str, ...] = (),
+    *,
+    waiver_files: Sequence[Path] = (),
+    today: dt.date | None = None,
 ) -> tuple[Any, list[Any]]:
     """Settings, inventories and sources, read; the options of a check and its records."""
     import gc
@@ -258,7 +298,7 @@ def gather(
     from cenguard.check import Options, chosen_codes
     from cenguard.inventory import read_inventories
     from cenguard.readers.sources import is_folder, read_estate
-    from cenguard.settings import catalogue_named, find_settings, read_settings
+    from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings, with_waivers
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -268,20 +308,14 @@ def gather(
         raise click.UsageError(f"{twice[0]} is given twice")
     start = Path(sources[0]) if is_folder(sources[0]) else Path()
     found = settings_file or find_settings(start.resolve())
-    settings = read_settings(found) if found else read_no_settings()
+    settings = read_settings(found) if found else no_settings()
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
+    settings = with_waivers(settings, waiver_files, catalogue)
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)
-    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored)
+    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a program runs
     records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
     return options, records
-
-
-def read_no_settings() -> Any:
-    """Settings of a team that decided nothing."""
-    from cenguard.settings import Settings
-
-    return Settings()
 
 
 def write(text: str, form: str = "human") -> None:

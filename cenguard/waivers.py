@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cenguard.areas import AreaPair, area_pair
 from cenguard.catalogue import Catalogue, default_catalogue
+from cenguard.printable import printable
 from cenguard.tables import Table, read_toml, shown
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Waiver:
     @property
     def by(self) -> str:
         """Who waived it, until when and why, as reports say it."""
-        return f"{self.owner}, until {self.expires}: {self.reason}"
+        return printable(f"{self.owner}, until {self.expires}: {self.reason}")
 
     @property
     def criteria(self) -> str:
@@ -223,7 +224,7 @@ class Waiving:
         return found
 
     def _over_text(self, waiver: Waiver, hidden: int) -> str:
-        text = f"The waiver of {waiver.owner} for {waiver.criteria} is over since {waiver.expires}"
+        text = f"The waiver of {waiver.owner} for {waiver.criteria} expired after {waiver.expires}"
         if not hidden:
             return f"{text}, and fits no finding: delete it."
         return f"{text}: the {'finding' if hidden == 1 else f'{hidden} findings'} that it hid {'is' if hidden == 1 else 'are'} shown again."
@@ -246,9 +247,9 @@ def problems(
     seen: Mapping[str, Waiver] = {}
     for waiver in waivers:
         if waiver.over(today):
-            found.append((waiver, f"is over since {waiver.expires}: what it hid is shown again", True))
+            found.append((waiver, f"expired after {waiver.expires}: what it hid is shown again", True))
         elif waiver.expires - today <= soon:
-            found.append((waiver, f"is over after {waiver.expires}, in {(waiver.expires - today).days} days", False))
+            found.append((waiver, f"expires after {waiver.expires}, in {(waiver.expires - today).days} days", False))
         if waiver.codes is not None and waiver.codes <= unwaivable:
             found.append((waiver, f"has no effect: the settings make {waiver.rule} unwaivable", True))
         earlier = seen.get(waiver.criteria)

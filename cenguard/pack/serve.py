@@ -9,7 +9,7 @@ from pathlib import Path
 from cenguard.check import Options
 from cenguard.errors import CenguardError
 from cenguard.inventory import read_inventories
-from cenguard.settings import Settings, find_settings, read_settings
+from cenguard.settings import find_settings, no_settings, read_settings
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""
@@ -48,6 +48,6 @@ def options_near(pack: Path) -> Options:
     """
     folder = pack if pack.is_dir() else pack.parent
     found = find_settings(folder) or find_settings(Path(os.environ.get("PWD") or Path.cwd()))
-    settings = read_settings(found) if found else Settings()
+    settings = read_settings(found) if found else no_settings()
     catalogue = settings.catalogue()
     return Options(settings=settings, catalogue=catalogue, inventory=read_inventories(settings.inventory, catalogue))

@@ -10,6 +10,8 @@ from cenguard.reports.places import stack_name
 WIDTH = 100
 PAIRS_SHOWN = 20
 """How many pairs a report lists before it counts the rest; --verbose lists all."""
+WAIVED_SHOWN = 5
+"""How many findings of one waiver a report lists before it counts the rest; --verbose lists all."""
 Style = Callable[[str, str], str]
 
 _MARKS = {"mandatory": ("✗", "red"), "advisory": ("!", "yellow"), "undetermined": ("?", "cyan")}
@@ -45,6 +47,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts += _undetermined(report, style, verbose=verbose)
     parts += _resolved(report, style)
     if not quiet:
+        parts += _waived(report, style, verbose=verbose)
         parts += _pairs(report, style, verbose=verbose)
     parts.append(_verdict(report, style))
     return "\n".join(_inert(line) for line in parts) + "\n"
@@ -145,6 +148,25 @@ def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
     for item in open_findings.values():
         if item.fingerprint not in seen:
             lines += _open_questions(item.message, [item], style, verbose=verbose)
+    return lines
+
+
+def _waived(report: Report, style: Style, *, verbose: bool) -> list[str]:
+    """What somebody took upon themselves: by whom, until when and why, and which findings that hides."""
+    found: dict[str, list[ReportedFinding]] = {}
+    for item in report.findings:
+        if item.waived_by is not None:
+            found.setdefault(item.waived_by, []).append(item)
+    lines: list[str] = []
+    for by, items in found.items():
+        lines += _wrapped(f"– waived by {by}", "", "    ")
+        shown = items if verbose else items[:WAIVED_SHOWN]
+        for item in shown:
+            pair = f" ({'/'.join(item.area_pair)})" if item.area_pair else ""
+            lines += _wrapped(style(f"{item.rule} {item.name}: {item.resource or item.instance}{pair}", "dim"), "    ", "      ")
+        if len(items) > len(shown):
+            lines.append(f"    and {len(items) - len(shown)} more (--verbose shows them)")
+        lines.append("")
     return lines
 
 

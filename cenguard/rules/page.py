@@ -110,6 +110,18 @@ TOOL_PAGES = {
 cenguard, not of the program: the finding names the rule and the line, which is what a bug report needs. Until it is
 mended, `--ignore` the rule.""",
     ),
+    "CEN902": (
+        "expired-waiver",
+        "advisory",
+        """The last day of a waiver has passed, and what it hid is shown again. Mend what it was about and delete it; or, if the
+exception still stands, give it a new day and a reason that says why.""",
+    ),
+    "CEN903": (
+        "unused-waiver",
+        "advisory",
+        """A waiver fits no finding: what it was about is mended, or it names something else than was meant. Delete it, or mend
+what it names. A waiver of rules that were not asked, or of another stack, is not spoken of.""",
+    ),
     "CEN904": (
         "incomplete-input",
         "exit status 2",
