@@ -192,6 +192,8 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         return assemble(records, catalogue=options.catalogue, inventory=options.inventory, shared=options.settings.shared)
 
     network = assembled(sources)
+    network.today = options.day
+    network.base_is_given = options.base is not None
     before = base_of(sources, options.base)
     if before is not None:
         still = len(before) == len(sources) and all(map(is_, before, sources))

@@ -61,8 +61,12 @@ class Joining(Subject):
     network_address: str | None = None
     """URN of the network where the input creates it, else its id; None while neither is known."""
     network_id: Given[str] = Given()
+    kind: Given[str] = Given()
+    """The kind that a direct attachment declares."""
     owner: Given[str] = Given()
     """The account that owns the network, where it is said."""
+    instance_owner: Given[str] = Given()
+    """The account that owns the instance, where it is said."""
     zones: Given[int] = Given()
     """How many zones a VPC attachment maps."""
     associated: Given[bool] = Given()
@@ -154,6 +158,8 @@ class Deletion(Subject):
 
     payment: str | None
     retained: bool
+    blocker: Blocker | None = None
+    """Why its payment is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +194,14 @@ class Details:
     """URNs of the routers that have a CIDR block."""
     loose_cidrs: Blocker | None = None
     """Why a CIDR block cannot be laid to a router."""
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """A number for the account behind each provider: equal ones use the same credentials. Absent where that is not known."""
+    editions: Mapping[str, str] = field(default_factory=dict)
+    """Edition of a router where its state says it."""
     router_providers: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Terms] = field(default_factory=dict)
+    expiries: Mapping[str, dt.date] = field(default_factory=dict)
+    """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
     composites: tuple[Composite, ...] = ()
     dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()

@@ -8,6 +8,7 @@ Every reference leads to one instance object. Where the input does not tell whic
 *identified*: it stands for "whatever that value will be", and what rests on it is undetermined.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -344,6 +345,10 @@ class Network:
     """By the beginning of a URN, why the order of its stack cannot be told."""
     base_maker: "Callable[[], Network | None] | None" = None
     """Makes `base` when somebody asks for it."""
+    base_is_given: bool = False
+    """Whether `base` is another document, and not the state that this change starts from."""
+    today: dt.date | None = None
+    """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
     derived: dict[str, Any] = field(default_factory=dict)

@@ -12,13 +12,15 @@ from cenguard.check import Options, check
 from cenguard.readers.program import read_program
 from cenguard.readers.sources import read_source
 from tests.pack.engine import ROOT, start
+from tests.rules.states import OF_STATES
 
 RECORDINGS = ROOT / "tests" / "recordings"
 SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py"))
 
 
 def keys(report):
-    return {(item.rule, item.verdict, item.level, item.urn or "") for item in report.findings}
+    """What it says, but for the rules that hang on an old state: a folder has none, and counts as new."""
+    return {(item.rule, item.verdict, item.level, item.urn or "") for item in report.findings if item.rule not in OF_STATES}
 
 
 def as_project(folder, tmp_path):
@@ -54,6 +56,7 @@ def test_the_line_is_the_users_own_in_both(scenario, tmp_path):
         {
             (item.rule, item.urn, item.location and (item.location.path.replace("program.py", "__main__.py"), item.location.line))
             for item in report.findings
+            if item.rule not in OF_STATES
         }
         for report in (program, document)
     ]
@@ -67,9 +70,11 @@ def test_a_stack_reference_is_answered_by_an_inventory_or_left_open(tmp_path):
     outputs = {"organization/owner/dev": {"cenId": "cen-khdj2iaw6h1j74hvv8"}}
     answered = check([read_program(folder, stack="dev", config={}, stack_outputs=outputs)], Options())
 
-    assert [(item.rule, item.verdict) for item in left_open.findings] == [("CEN201", "undetermined")]
-    assert "output of stack organization/owner/dev" in left_open.findings[0].message
-    assert "cen-khdj2iaw6h1j74hvv8 is not a resource of the input" in answered.findings[0].message
+    assert [(rule, verdict) for rule, verdict, *_ in keys(left_open)] == [("CEN201", "undetermined")]
+    assert "output of stack organization/owner/dev" in next(item.message for item in left_open.findings if item.rule == "CEN201")
+    assert "cen-khdj2iaw6h1j74hvv8 is not a resource of the input" in next(
+        item.message for item in answered.findings if item.rule == "CEN201"
+    )
 
 
 def test_all_of_a_stacks_life_agrees_with_the_engines_calls():

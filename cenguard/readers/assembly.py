@@ -220,6 +220,7 @@ class _Assembly:
             elif record.dependencies:
                 edges[urn] = record.dependencies
         landmarks = [item.urn for item in (*attachments, *package_attachments) if item.urn]
+        landmarks += [urn for urn, record in self.records.items() if record.type in tokens.GRANTS]
         return Order(edges, landmarks)
 
     # ------------------------------------------------------------------ references

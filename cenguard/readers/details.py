@@ -27,7 +27,7 @@ from cenguard.details import (
 from cenguard.inventory import Inventory
 from cenguard.network import Attachment, Blocker, Peer, TransitRouter
 from cenguard.readers import tokens
-from cenguard.readers.resources import Change, Resource, SourceKind, type_in_urn
+from cenguard.readers.resources import PROVIDER, Change, Resource, SourceKind, type_in_urn
 from cenguard.values import UNKNOWN, Unknown, is_known
 
 T = TypeVar("T")
@@ -39,6 +39,8 @@ _ATTACHMENT_KEYS = {
     tokens.ROUTE_ENTRY: "transitRouterRouteEntryNextHopId",
 }
 _OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
+_CREDENTIALS = ("accessKey", "secretKey", "accountId", "profile", "ecsRoleName", "securityToken", "assumeRole", "assumeRoles")
+"""Inputs of a provider that decide whose account it works in."""
 _BARE_IDS = (
     "transitRouterId",
     "peerTransitRouterId",
@@ -103,7 +105,13 @@ class _Details:
             for token, key in tokens.GRANTS.items()
             for record in self.by_type.get(token, ())
         )
+        found.accounts = self._accounts()
         found.router_providers = {record.urn: record.provider for record in self.by_type.get(tokens.ROUTER, ())}
+        found.editions = {
+            record.urn: edition
+            for record in self.by_type.get(tokens.ROUTER, ())
+            if isinstance(edition := record.outputs.get("type"), str)
+        }
         self._read_cidrs()
         told = SourceKind.ENGINE not in kinds
         attached = self._attached_before(deleted)
@@ -112,12 +120,21 @@ class _Details:
             for record in self.by_type.get(tokens.PACKAGE, ())
             if record.change is not Change.READ
         }
+        found.expiries = {name: known.expires for name, known in inventory.packages.items() if known.expires is not None}
         found.deletions = tuple(
             self._subject(
                 Deletion,
                 record,
                 payment=_plain(record.inputs, "paymentType") or _plain(record.inputs, "chargeType"),
                 retained=record.retain_on_delete,
+                blocker=next(
+                    (
+                        self.unknown(record, key)
+                        for key in ("paymentType", "chargeType")
+                        if isinstance(record.inputs.get(key), Unknown)
+                    ),
+                    None,
+                ),
             )
             for record in sorted(deleted, key=lambda item: item.urn)
             if record.type == tokens.PACKAGE and record.urn not in self.records
@@ -196,6 +213,8 @@ class _Details:
             network=self.found.networks.get(address.value or ""),
             network_address=address.value,
             network_id=self._text(record, key),
+            kind=self._text(record, "childInstanceType"),
+            instance_owner=self._text(record, "cenOwnerId"),
             owner=self._text(record, _OWNERS.get(kind, "childInstanceOwnerId")),
             zones=self._zones(record),
             **flags,
@@ -237,6 +256,19 @@ class _Details:
             if isinstance(value, str):
                 return self.network_ids.get(value, value)
         return None
+
+    def _accounts(self) -> dict[str, int]:
+        """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
+        numbers: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for record in sorted(self.records.values(), key=lambda item: item.urn):
+            if record.type != PROVIDER:
+                continue
+            values = [(key, self._value(record, key)) for key in _CREDENTIALS]
+            if all(plain(value) for _, value in values):
+                text = repr([(key, value) for key, value in values if value not in (None, "", [])])
+                found[record.urn] = numbers.setdefault(text, len(numbers))
+        return found
 
     def _zones(self, record: Resource) -> Given[int]:
         value = self._value(record, "zoneMappings")
@@ -376,7 +408,7 @@ class _Details:
             payment=_plain(old, "paymentType") or _plain(old, "chargeType"),
             period=_number(old.get("period")),
             auto_renew=_flag(old.get("autoRenew")),
-            attached=record.urn in attached or (record.id or "") in attached,
+            attached=record.urn in attached or (record.before or record).id in attached,
         )
 
     # ------------------------------------------------------------------ any resource
@@ -400,6 +432,15 @@ class _Details:
         for key, item in value.items() if isinstance(value, dict) else ():
             tags[str(key)] = Given(str(item)) if is_known(item) else Given(None, self.unknown(record, "tags"))
         return self._subject(Tagged, record, tags=tags)
+
+
+def plain(value: Any) -> bool:
+    """Whether a value is known at every depth."""
+    if isinstance(value, dict):
+        return all(plain(item) for item in value.values())
+    if isinstance(value, list):
+        return all(plain(item) for item in value)
+    return not isinstance(value, Unknown)
 
 
 def _plain(values: Mapping[str, Any], key: str) -> str | None:

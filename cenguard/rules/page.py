@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from cenguard.rules.rule import Rule
 
 EFFECTS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
-HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "Options", "When to turn it off", "Source")
-PROGRAMS = ("Example", "Instead")
+HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Instead", "Options", "When to turn it off", "Source")
+PROGRAMS = ("Before", "Example", "Instead")
+"""`Before` is what stands, where a rule is about a change; the example is what the program becomes."""
+OPTIONAL = ("Before",)
 
 BASIC = """import pulumi
 import pulumi_alicloud as alicloud
@@ -45,7 +47,10 @@ plant = alicloud.cen.TransitRouterVpcAttachment(
     cen_id=core.id,
     transit_router_id=near.transit_router_id,
     vpc_id="vpc-1",
-    zone_mappings=[{"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-1"}],
+    zone_mappings=[
+        {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-1"},
+        {"zone_id": "cn-hangzhou-k", "vswitch_id": "vsw-2"},
+    ],
     opts=pulumi.ResourceOptions(provider=hangzhou),
 )
 office = alicloud.cen.TransitRouterVpcAttachment(
@@ -53,7 +58,10 @@ office = alicloud.cen.TransitRouterVpcAttachment(
     cen_id=core.id,
     transit_router_id=far.transit_router_id,
     vpc_id="vpc-2",
-    zone_mappings=[{"zone_id": "eu-central-1a", "vswitch_id": "vsw-2"}],
+    zone_mappings=[
+        {"zone_id": "eu-central-1a", "vswitch_id": "vsw-3"},
+        {"zone_id": "eu-central-1b", "vswitch_id": "vsw-4"},
+    ],
     opts=pulumi.ResourceOptions(provider=frankfurt),
 )
 """
@@ -72,19 +80,22 @@ def sections(rule: Rule) -> dict[str, str]:
 
 
 def prelude(rule: Rule) -> str:
-    """What the programs of a rule's page begin with."""
+    """What the programs of a rule's page begin with; nothing where they are whole."""
+    if "import pulumi" in sections(rule)["Example"]:
+        return ""
     return ENTERPRISE if "near." in rule.page or "plant" in rule.page else BASIC
 
 
 def program(rule: Rule, heading: str) -> str:
     """A program of a rule's page, whole."""
-    return f"{prelude(rule)}\n{sections(rule)[heading]}\n"
+    return f"{prelude(rule)}\n{sections(rule)[heading]}\n".lstrip()
 
 
 def markdown(rule: Rule) -> str:
     """The page as Markdown."""
     effects = ", ".join(EFFECTS[letter] for letter in rule.effect)
-    lines = [f"# {rule.code} {rule.name}", "", rule.title, "", f"Default level: **{rule.level.value}** · Effect: {effects}"]
+    level = f"Default level: **{rule.level.value}**" + (f" · Effect: {effects}" if effects else "")
+    lines = [f"# {rule.code} {rule.name}", "", rule.title, "", level]
     known = sections(rule)
     for heading in HEADINGS:
         text = known.get(heading)
@@ -92,13 +103,13 @@ def markdown(rule: Rule) -> str:
             continue
         lines += ["", f"## {heading}", ""]
         if heading in PROGRAMS:
-            lines += (
-                ["After [the beginning](#the-programs-begin-with) that both programs share:", ""] if heading == "Example" else []
-            )
+            if prelude(rule) and heading == ("Before" if "Before" in known else "Example"):
+                lines += ["After [the beginning](#the-programs-begin-with) that the programs share:", ""]
             lines += ["```python", text, "```"]
         else:
             lines.append(text)
-    lines += ["", "## The programs begin with", "", "```python", prelude(rule).rstrip(), "```"]
+    if prelude(rule):
+        lines += ["", "## The programs begin with", "", "```python", prelude(rule).rstrip(), "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -151,7 +162,7 @@ def index_markdown(rules: Sequence[Rule]) -> str:
     lines = ["# Rules", "", "| code | name | level | effect | what it says |", "|---|---|---|---|---|"]
     for rule in rules:
         effects = ", ".join(EFFECTS[letter] for letter in rule.effect)
-        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level.value} | {effects} | {rule.title} |")
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level.value} | {effects or '-'} | {rule.title} |")
     for code, (name, level, _) in TOOL_PAGES.items():
         lines.append(f"| [{code}]({code}.md) | {name} | {level} | - | about the check itself |")
     return "\n".join(lines) + "\n"

@@ -37,8 +37,11 @@ class Rule:
     check_with: Callable[[Network, Mapping[str, Any]], Iterable[Finding]] | None = None
     """The same for a rule with options: it also gets their values by name, the defaults filled in."""
     options: tuple[Option, ...] = ()
+    """What it can be told; see `findings`."""
     spares_standing: bool = False
     """Whether it is silent about a resource whose old state equals its new one: it only foresees a refusal."""
+    needs_old_state: bool = False
+    """Whether it compares with what stood before, which a project folder and the engine's calls do not carry."""
     page: str
     """Its documentation: the docstring of its module."""
 

@@ -7,6 +7,7 @@ A world is a list of resource records, exactly as a reader yields them: ids of n
 by the property dependencies that lead to them. It goes through the real assembly and the real rules.
 """
 
+from cenguard.testing.changes import a_change
 from cenguard.testing.judging import assert_nothing_mandatory, assert_says, said
 from cenguard.testing.values import Hidden, an_inventory, of, stack_output, unknown_from
 from cenguard.testing.world import World, a_world
@@ -17,6 +18,7 @@ __all__ = [
     "UNKNOWN",
     "Hidden",
     "World",
+    "a_change",
     "a_world",
     "an_inventory",
     "assert_nothing_mandatory",

@@ -1,5 +1,6 @@
 """What holds for every rule: catalogue, names, pages, examples, and that none ever raises."""
 
+import datetime as dt
 import runpy
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,19 +10,31 @@ import pytest
 from cenguard.catalogue import default_catalogue
 from cenguard.check import Options, check
 from cenguard.network import Network
+from cenguard.readers import tokens
 from cenguard.readers.program import read_program
 from cenguard.readers.sources import read_source
 from cenguard.rules import RULES
-from cenguard.rules.page import HEADINGS, TOOL_PAGES, program, sections
+from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, program, sections
+from cenguard.settings import Settings
+from cenguard.testing import a_change
 from tests.rules.worlds import SECRET, UNKNOWN, World
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = {
+    "CEN101": ("attachment-in-wrong-region", "F", "mandatory"),
+    "CEN102": ("attachment-type-mismatch", "F", "mandatory"),
+    "CEN103": ("ungranted-attachment", "F", "mandatory"),
+    "CEN104": ("network-attached-twice", "F", "mandatory"),
+    "CEN105": ("identical-cidrs", "F", "mandatory"),
+    "CEN106": ("overlapping-cidrs", "Q", "advisory"),
     "CEN107": ("unknown-region", "F", "advisory"),
+    "CEN108": ("unknown-protection-level", "F", "advisory"),
+    "CEN109": ("closed-region", "F", "advisory"),
     "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
     "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
     "CEN203": ("unattached-bandwidth-package", "SC", "advisory"),
     "CEN204": ("duplicate-area-pair", "F", "mandatory"),
+    "CEN205": ("package-on-two-instances", "F", "mandatory"),
     "CEN206": ("unallocated-bandwidth", "SC", "mandatory"),
     "CEN207": ("limit-without-package", "F", "mandatory"),
     "CEN208": ("overcommitted-package", "F", "mandatory"),
@@ -30,9 +43,12 @@ CATALOGUE = {
     "CEN211": ("unordered-limit", "F", "mandatory"),
     "CEN212": ("duplicate-limit", "F", "mandatory"),
     "CEN213": ("limit-on-enterprise-router", "F", "mandatory"),
+    "CEN214": ("package-bandwidth-out-of-range", "F", "mandatory"),
     "CEN215": ("package-without-areas", "F", "mandatory"),
     "CEN216": ("unknown-area", "F", "mandatory"),
+    "CEN217": ("retired-area", "F", "advisory"),
     "CEN218": ("unfunded-region-pair", "S", "advisory"),
+    "CEN219": ("required-pair-unmet", "S", "mandatory"),
     "CEN301": ("peer-without-package", "S", "mandatory"),
     "CEN302": ("peer-with-mis-area-package", "SF", "mandatory"),
     "CEN303": ("peer-with-unattached-package", "F", "mandatory"),
@@ -40,7 +56,32 @@ CATALOGUE = {
     "CEN305": ("peer-without-bandwidth", "S", "mandatory"),
     "CEN306": ("unknown-bandwidth-type", "F", "mandatory"),
     "CEN307": ("peer-region-mismatch", "F", "mandatory"),
+    "CEN308": ("composite-router-id", "F", "mandatory"),
     "CEN309": ("attachment-without-instance", "F", "mandatory"),
+    "CEN310": ("unrouted-attachment", "S", "advisory"),
+    "CEN311": ("single-zone-attachment", "Q", "advisory"),
+    "CEN312": ("unordered-peer", "F", "mandatory"),
+    "CEN313": ("duplicate-router", "F", "mandatory"),
+    "CEN314": ("dry-run-resource", "F", "mandatory"),
+    "CEN315": ("zone-mappings-out-of-range", "F", "mandatory"),
+    "CEN316": ("traffic-peer-on-basic-router", "F", "mandatory"),
+    "CEN317": ("route-without-next-hop", "F", "mandatory"),
+    "CEN318": ("vpn-without-router-cidr", "F", "advisory"),
+    "CEN401": ("implicit-payment", "C", "advisory"),
+    "CEN402": ("expiring-package", "C", "advisory"),
+    "CEN403": ("pay-as-you-go-package", "F", "advisory"),
+    "CEN404": ("replaced-package", "FC", "mandatory"),
+    "CEN405": ("resized-while-attached", "F", "advisory"),
+    "CEN406": ("unprotected-package", "C", "advisory"),
+    "CEN407": ("cross-border-connection", "F", "advisory"),
+    "CEN408": ("lost-connectivity", "C", "mandatory"),
+    "CEN409": ("period-not-sold", "F", "advisory"),
+    "CEN410": ("ineffective-renewal-change", "C", "advisory"),
+    "CEN411": ("deleted-prepaid-package", "C", "advisory"),
+    "CEN412": ("package-near-expiry", "C", "advisory"),
+    "CEN501": ("forbidden-connection", "", "mandatory"),
+    "CEN502": ("bandwidth-above-cap", "", "advisory"),
+    "CEN503": ("missing-tag", "", "advisory"),
 }
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
@@ -67,7 +108,7 @@ def test_a_rule_is_one_file_of_its_name_with_a_table_of_cases(rule):
 
 @EVERY_RULE
 def test_a_page_has_every_heading(rule):
-    assert set(sections(rule)) == set(HEADINGS)
+    assert set(HEADINGS) - set(sections(rule)) <= set(OPTIONAL)
 
 
 def test_the_pages_are_current():
@@ -79,17 +120,39 @@ def test_the_pages_are_current():
     assert set(TOOL_PAGES) == {"CEN901", "CEN902", "CEN903", "CEN904", "CEN905"}
 
 
+SETTINGS = {
+    "CEN219": {"require": {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}},
+    "CEN501": {"areas": ["China"]},
+    "CEN502": {"package_mbps": 50},
+    "CEN503": {"tags": {"owner": "", "stage": "dev|prod"}},
+}
+"""What the examples of rules with options say of cenguard.toml."""
+EXPIRY = dt.date(2027, 1, 14)
+
+
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory):
     """Findings of every example, and of what to write instead, by code and heading; two programs at a time."""
 
-    def run(job):
-        rule, heading, text = job
-        folder = tmp_path_factory.mktemp(f"{rule.code}-{heading}")
+    def read(code, heading, text):
+        folder = tmp_path_factory.mktemp(f"{code}-{heading}")
         (folder / "Pulumi.yaml").write_text("name: page\nruntime: python\n")
         (folder / "__main__.py").write_text(text)
-        report = check([read_program(folder, stack=None, config={}, stack_outputs={})], Options())
-        return (rule.code, heading), report.findings
+        return read_program(folder, stack=None, config={}, stack_outputs={})
+
+    def run(job):
+        rule, heading, text = job
+        records = read(rule.code, heading, text)
+        if "Before" in sections(rule) and heading == "Example":
+            records = a_change(read(rule.code, "Before", program(rule, "Before")), records)
+        if rule.code == "CEN412" and heading == "Example":
+            records = a_change(records, records)
+            for record in records.resources:
+                record.outputs = {"expiredTime": f"{EXPIRY}T16:00:00Z"}
+        options = Options(
+            settings=Settings(options={rule.code: SETTINGS.get(rule.code, {})}), today=EXPIRY - dt.timedelta(days=14)
+        )
+        return (rule.code, heading), check([records], options).findings
 
     jobs = [(rule, heading, program(rule, heading)) for rule in RULES for heading in ("Example", "Instead")]
     with ThreadPoolExecutor(2) as pool:
@@ -127,8 +190,8 @@ def repair(rule, finding):
 def test_the_example_on_the_page_really_violates(rule, findings):
     said = [item for item in findings[rule.code, "Example"] if item.rule == rule.code]
 
-    assert [item.verdict for item in said] == ["violated"]
-    assert said[0].location is not None
+    assert {item.verdict for item in said} == {"violated"}
+    assert said[0].location is not None or rule.code == "CEN411"  # what is deleted stands in no line any more
     assert said[0].because
 
 
@@ -159,6 +222,8 @@ def a_world_of_unknowns(value):
     world.limit(core, [value, value], value, name="second-limit")
     near, far = world.router(value, None, "near"), world.router(core, None, "far")
     world.router_attachment(near, "through")
+    world.add(tokens.ASSOCIATION, "association", {"transitRouterAttachmentId": value, "transitRouterRouteTableId": value})
+    world.add(tokens.PROPAGATION, "propagation", {"transitRouterAttachmentId": value, "transitRouterRouteTableId": value})
     world.peer(near, far, mbps=value, billing=value, package=value, declared=value, defaultLinkType=value)
     return world
 
@@ -183,4 +248,4 @@ RIGHT = ("basic-create", "basic-unchanged", "basic-change-limit", "enterprise-cr
 def test_every_rule_is_quiet_about_what_is_right(scenario):
     report = check([read_source(str(ROOT / "tests" / "recordings" / scenario / "preview.json"))], Options())
 
-    assert report.findings == ()
+    assert [item for item in report.findings if item.level == "mandatory" or item.verdict == "undetermined"] == []

@@ -236,10 +236,13 @@ class World:
         return check([self._records], options)
 
     def found(self, *codes: str, levels: bool = False) -> set[tuple[str, ...]]:
-        """Findings of some rules as (verdict, subject name), with the code before them where several are asked for."""
+        """Findings of some rules as (verdict, subject name), with the code before them where several are asked for.
+
+        Without codes: of every rule, the mandatory ones.
+        """
         found: set[tuple[str, ...]] = set()
         for item in self.report().findings:
-            if item.rule in codes or not codes:
+            if item.rule in codes or (not codes and item.level == "mandatory"):
                 row: tuple[str, ...] = (str(item.verdict), item.resource or "")
                 row = (*row, str(item.level)) if levels else row
                 found.add(row if len(codes) == 1 else (item.rule, *row))

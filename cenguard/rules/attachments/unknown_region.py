@@ -84,7 +84,7 @@ from cenguard.rules.rule import Rule, Scope, judge
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
     known = network.catalogue.regions
-    for item, regions, blocker in _named(network):
+    for item, regions, blocker in named_regions(network):
         if item.stands or not item.declared or (blocker is None and all(region in known for region in regions)):
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
@@ -111,7 +111,7 @@ def check(network: Network) -> Iterator[Finding]:
             )
 
 
-def _named(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
+def named_regions(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
     """Each resource, the regions it names itself, and why one is not known."""
     for attachment in network.attachments:
         if attachment.direct:

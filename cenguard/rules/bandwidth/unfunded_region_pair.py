@@ -84,18 +84,23 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from cenguard.areas import AreaPair
 from cenguard.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, Network
 from cenguard.rules import evidence
+from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
-def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each instance and area pair."""
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair; nothing when it is said which pairs matter."""
+    if options["require"] is not None:
+        return
     for instance, connectivity in connectivity_of(network).items():
         if not instance.whole:
             continue
@@ -169,6 +174,7 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect="S",
     scope=Scope.STACK,
-    check=check,
+    check_with=check,
+    options=(replace(REQUIRE, rule="CEN219"),),
     page=__doc__,
 )

@@ -1,0 +1,160 @@
+"""A network is attached as if it lay in another region than the one that creates it.
+
+What it does:
+    Compares the region that an attachment declares with the region of the provider that creates its network, and the
+    provider of a router attachment or peer with the provider of its router.
+
+Why it matters:
+    A network lies in the region of its provider. The service looks for it in the declared one and does not find it, in the
+    middle of an update. Two networks of one provider can never lie in two regions, whatever that provider's region is.
+
+Example:
+    import pulumi
+    import pulumi_alicloud as alicloud
+
+    frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
+    core = alicloud.cen.Instance("core")
+    plant_vpc = alicloud.vpc.Network(
+        "plant-vpc", cidr_block="10.3.0.0/16", opts=pulumi.ResourceOptions(provider=frankfurt)
+    )
+    plant = alicloud.cen.InstanceAttachment(
+        "plant",
+        instance_id=core.id,
+        child_instance_id=plant_vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id="us-west-1",
+    )
+
+Instead:
+    import pulumi
+    import pulumi_alicloud as alicloud
+
+    california = alicloud.Provider("california", region="us-west-1")
+    core = alicloud.cen.Instance("core")
+    plant_vpc = alicloud.vpc.Network(
+        "plant-vpc", cidr_block="10.3.0.0/16", opts=pulumi.ResourceOptions(provider=california)
+    )
+    plant = alicloud.cen.InstanceAttachment(
+        "plant",
+        instance_id=core.id,
+        child_instance_id=plant_vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id="us-west-1",
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_instance_attachment.go: a network has no region input
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Given, Joining
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+REGIONAL = ("VPC", "VBR")
+"""Kinds of network that lie in their provider's region."""
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each attachment or peer, and one for each provider of unknown region."""
+    sharing: dict[str, list[Joining]] = {}
+    for joining in network.details.joinings.values():
+        if isinstance(joining.item, Attachment) and joining.item.direct:
+            if joining.network is None or joining.network.kind not in REGIONAL:
+                continue
+            if joining.network.region.value is None:
+                sharing.setdefault(joining.network.provider, []).append(joining)
+            else:
+                yield from _direct(joining, joining.network.region.value)
+        elif joining.router is not None:
+            yield from _through_router(network, joining)
+    for joinings in sharing.values():
+        yield from _of_one_provider(sorted(joinings, key=lambda item: item.urn))
+
+
+def _direct(joining: Joining, home: str) -> Iterator[Finding]:
+    item, made = joining.item, joining.network
+    if not isinstance(item, Attachment) or made is None or item.region == home:
+        return
+    yield finding_about(
+        joining,
+        f"{joining.name} declares its network in {item.region}, but {made.name} is created in {home}, the region of its provider.",
+        question=f"{joining.name} declares the region of its network",
+        blocker=item.region_blocker if item.region is None else None,
+        because=(
+            f"childInstanceRegionId of {joining.name}: {item.region or 'not known'}",
+            f"{made.name} is made by provider {_name(made.provider)}, region {home}",
+        ),
+        fix=f'Set child_instance_region_id="{home}", or create {made.name} with a provider of {item.region}.',
+        instance=item.instance,
+        related=(made.urn,),
+    )
+
+
+def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
+    """Networks of one provider whose region nobody tells: in two regions, one of them is wrong whatever it is."""
+    made = joinings[0].network
+    regions = sorted({item.item.region for item in joinings if isinstance(item.item, Attachment) and item.item.region})
+    if made is None:
+        return
+    yield finding_about(
+        joinings[0],
+        f"Networks of one provider, {_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
+        question=f"{joinings[0].name} declares the region of its network",
+        blocker=made.region.blocker if len(regions) < 2 else None,
+        because=tuple(
+            f"{item.name} declares {item.item.region} for {item.network.name}"
+            for item in joinings[:6]
+            if isinstance(item.item, Attachment) and item.network
+        ),
+        fix="Create each network with a provider of its own region.",
+        instance=joinings[0].item.instance,
+        related=tuple(item.urn for item in joinings[1:]),
+    )
+
+
+def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
+    router = joining.router
+    if router is None or network.details.router_providers.get(router.urn or "") == joining.provider:
+        return
+    home: Given[str] = Given(router.region, router.region_blocker)
+    if joining.region.value is not None and joining.region.value == home.value:
+        return
+    certain = joining.region.value is not None and home.value is not None
+    yield finding_about(
+        joining,
+        f"{joining.name} runs in {joining.region.value}, the region of its provider, but its router {router.label} lies in {home.value}.",
+        question=f"{joining.name} runs in the region of router {router.label}",
+        blocker=None if certain else joining.region.blocker or home.blocker,
+        because=(
+            f"provider of {joining.name}: {_name(joining.provider)}, region {joining.region.value or 'not known'}",
+            f"router {router.label}: region {home.value or 'not known'}",
+        ),
+        fix="Create it with the provider of its router.",
+        instance=joining.item.instance,
+        related=(router.address,),
+    )
+
+
+def _name(provider: str) -> str:
+    return provider.rpartition("::")[2] or "the default one"
+
+
+RULE = Rule(
+    code="CEN101",
+    name="attachment-in-wrong-region",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,104 @@
+"""An attachment says one kind of network and names another.
+
+What it does:
+    Compares the kind that an attachment declares with the prefix of the id it names (`vpc-`, `vbr-`, `ccn-`), and with the
+    type of the resource it points at.
+
+Why it matters:
+    Nothing compares the two before the service refuses the attachment, in the middle of an update.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    line = alicloud.cen.InstanceAttachment(
+        "line",
+        instance_id=core.id,
+        child_instance_id="vbr-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+
+Instead:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    line = alicloud.cen.InstanceAttachment(
+        "line",
+        instance_id=core.id,
+        child_instance_id="vbr-1",
+        child_instance_type="VBR",
+        child_instance_region_id="cn-beijing",
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    AttachCenChildInstance, `ChildInstanceType`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Joining
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+PREFIXES = {"vpc-": "VPC", "vbr-": "VBR", "ccn-": "CCN"}
+"""What the ids of networks begin with. Source: AttachCenChildInstance, `ChildInstanceId`."""
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each attachment whose kind is not its network's."""
+    for joining in network.details.joinings.values():
+        item = joining.item
+        if not isinstance(item, Attachment):
+            continue
+        actual, evidence = _actual(joining)
+        blocker = _blocker(joining, actual)
+        if blocker is None and (actual is None or not item.kind or actual == item.kind):
+            continue
+        yield finding_about(
+            joining,
+            f"{joining.name} attaches a {item.kind}, and names a {actual}: {evidence}.",
+            question=f"{joining.name} attaches what it names",
+            blocker=blocker,
+            because=(f"kind of {joining.name}: {item.kind or 'not known'}", *((evidence,) if evidence else ())),
+            fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
+            if item.direct
+            else f"Name a {item.kind}, or use the attachment of a {actual}.",
+            instance=item.instance,
+        )
+
+
+def _actual(joining: Joining) -> tuple[str | None, str]:
+    """The kind of the network it names, and how that is known."""
+    if joining.network is not None:
+        return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
+    address = joining.network_address or ""
+    kind = next((kind for prefix, kind in PREFIXES.items() if address.startswith(prefix)), None)
+    return kind, f"the id {address} is that of a {kind}" if kind else ""
+
+
+def _blocker(joining: Joining, actual: str | None) -> Blocker | None:
+    if isinstance(joining.item, Attachment) and not joining.item.direct:
+        return None  # its type says the kind; only a known id can contradict it
+    if actual is None:
+        return joining.network_id.blocker
+    return joining.kind.blocker
+
+
+RULE = Rule(
+    code="CEN102",
+    name="attachment-type-mismatch",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

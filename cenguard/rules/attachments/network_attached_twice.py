@@ -1,0 +1,108 @@
+"""One network is attached twice to one CEN instance.
+
+What it does:
+    Looks for two attachments of one network on one instance. On two instances it may share services by design.
+
+Why it matters:
+    The service refuses the second attachment, in the middle of an update.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    shop = alicloud.cen.InstanceAttachment(
+        "shop",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+    shop_again = alicloud.cen.InstanceAttachment(
+        "shop-again",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+
+Instead:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    services = alicloud.cen.Instance("services")
+    shop = alicloud.cen.InstanceAttachment(
+        "shop",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+    shop_again = alicloud.cen.InstanceAttachment(
+        "shop-again",
+        instance_id=services.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    AttachCenChildInstance, error InvalidOperation.AttachedChildInstanceExist
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Joining
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, CenInstance, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope, identity
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each later attachment of a network."""
+    details = network.details
+    for instance in network.instances:
+        seen: dict[str, Joining] = {}
+        nameless: dict[tuple[str, str | None], Joining] = {}
+        for joining in sorted(details.on(instance), key=lambda item: item.urn):
+            address = joining.network_address
+            if address is not None:
+                first = seen.setdefault(address, joining)
+                if first is not joining:
+                    yield _finding(instance, first, joining)
+            elif isinstance(joining.item, Attachment):  # a network lies in one region, and is of one kind
+                first = nameless.setdefault((joining.item.kind, joining.item.region), joining)
+                if first is not joining and first.network_id.blocker and joining.network_id.blocker:
+                    yield _finding(instance, first, joining)
+
+
+def _finding(instance: CenInstance, first: Joining, later: Joining) -> Finding:
+    name = later.network.name if later.network else later.network_address
+    blocker = later.network_id.blocker if later.network_address is None else identity(instance)
+    return finding_about(
+        later,
+        f"{later.name} attaches {name} to {instance.label}, where {first.name} has attached it already.",
+        question=f"{later.name} attaches another network than {first.name}",
+        blocker=blocker,
+        because=tuple(f"{item.name} attaches {name or 'a network that is not known'}" for item in (first, later)),
+        fix=f"Remove {later.name}.",
+        instance=instance,
+        related=(first.urn,),
+    )
+
+
+RULE = Rule(
+    code="CEN104",
+    name="network-attached-twice",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

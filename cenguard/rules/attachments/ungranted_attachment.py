@@ -1,0 +1,166 @@
+"""Another account's network is attached before its owner has granted it.
+
+What it does:
+    Finds attachments of other accounts' networks: an owner is given, or the program itself creates the network with another
+    account's credentials. Such an attachment must depend on a grant.
+
+Why it matters:
+    The owner's grant comes first. Without it, or while it is still on its way, the service refuses the attachment.
+
+Example:
+    import pulumi
+    import pulumi_alicloud as alicloud
+
+    owner = alicloud.Provider("owner", region="us-west-1", profile="sales-account")
+    ours = alicloud.Provider("ours", region="cn-beijing", profile="net-account")
+    core = alicloud.cen.Instance("core", opts=pulumi.ResourceOptions(provider=ours))
+    sales_vpc = alicloud.vpc.Network(
+        "sales-vpc", cidr_block="10.2.0.0/16", opts=pulumi.ResourceOptions(provider=owner)
+    )
+    sales = alicloud.cen.InstanceAttachment(
+        "sales",
+        instance_id=core.id,
+        child_instance_id=sales_vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id="us-west-1",
+        child_instance_owner_id="1234567890123456",
+        opts=pulumi.ResourceOptions(provider=ours),
+    )
+
+Instead:
+    import pulumi
+    import pulumi_alicloud as alicloud
+
+    owner = alicloud.Provider("owner", region="us-west-1", profile="sales-account")
+    ours = alicloud.Provider("ours", region="cn-beijing", profile="net-account")
+    core = alicloud.cen.Instance("core", opts=pulumi.ResourceOptions(provider=ours))
+    sales_vpc = alicloud.vpc.Network(
+        "sales-vpc", cidr_block="10.2.0.0/16", opts=pulumi.ResourceOptions(provider=owner)
+    )
+    grant = alicloud.cen.TransitRouterGrantAttachment(
+        "grant",
+        cen_id=core.id,
+        cen_owner_id="6543210987654321",
+        instance_id=sales_vpc.id,
+        instance_type="VPC",
+        opts=pulumi.ResourceOptions(provider=owner),
+    )
+    sales = alicloud.cen.InstanceAttachment(
+        "sales",
+        instance_id=core.id,
+        child_instance_id=sales_vpc.id,
+        child_instance_type="VPC",
+        child_instance_region_id="us-west-1",
+        child_instance_owner_id="1234567890123456",
+        opts=pulumi.ResourceOptions(provider=ours, depends_on=[grant]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When grants are always made outside Pulumi.
+
+Source:
+    AttachCenChildInstance, GrantInstanceToTransitRouter
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Grant, Joining
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.fixes import variable
+from cenguard.rules.rule import Rule, Scope
+
+_ELSEWHERE = "a grant is usually made in the owner's own stack"
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each attachment that no grant comes before."""
+    details = network.details
+    by_network: dict[str, list[Grant]] = {}
+    open_grants: list[Grant] = []
+    for grant in details.grants:
+        if grant.network.value is not None:
+            by_network.setdefault(grant.network.value, []).append(grant)
+        elif grant.network.blocker:
+            open_grants.append(grant)
+    for joining in details.joinings.values():
+        if not isinstance(joining.item, Attachment) or not _foreign(network, joining):
+            continue
+        grants = by_network.get(joining.network_address or "", [])
+        if any(network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
+            continue
+        yield _finding(network, joining, grants, open_grants)
+
+
+def _foreign(network: Network, joining: Joining) -> bool:
+    """Whether the network is another account's, or may be."""
+    made = joining.network
+    accounts = network.details.accounts
+    if made is not None:
+        ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
+        if made.provider == joining.provider or (ours is not None and ours == theirs):
+            return False
+        if ours is not None and theirs is not None:
+            return True
+    if not joining.owner.is_set:
+        return False
+    return joining.owner.value is None or joining.owner.value != joining.instance_owner.value
+
+
+def _finding(network: Network, joining: Joining, grants: list[Grant], open_grants: list[Grant]) -> Finding:
+    made, accounts = joining.network, network.details.accounts
+    here = made is not None and accounts.get(made.provider) is not None and accounts.get(joining.provider) is not None
+    name = made.name if made else joining.network_address or "the network"
+    blocker: Blocker | None = None
+    if grants:
+        text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
+        blocker = network.order_blocker(joining.urn)
+        if not here and joining.owner.blocker:
+            blocker = joining.owner.blocker
+        fix, python = (
+            f"Let it depend on {grants[0].name}.",
+            f"opts=pulumi.ResourceOptions(depends_on=[{variable(grants[0].name)}])\n",
+        )
+    else:
+        text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
+        fix, python = "Let the owner's provider create a TransitRouterGrantAttachment, and depend on it.", None
+        if open_grants:
+            blocker = open_grants[0].network.blocker
+        elif not here:
+            blocker = (
+                joining.owner.blocker or joining.network_id.blocker if made is None and joining.network_address is None else None
+            )
+            blocker = blocker or Blocker(
+                f"grant {joining.urn}",
+                f"no grant for {name} is in the input; {_ELSEWHERE}",
+                "the document of the owner's stack would settle it",
+            )
+    return finding_about(
+        joining,
+        text,
+        question=f"the owner of {name} has granted it to {joining.item.instance.label}",
+        blocker=blocker,
+        because=(
+            f"owner of {name}: {joining.owner.value or 'the account of another provider'}",
+            f"grants for it: {', '.join(grant.name for grant in grants) or 'none'}",
+        ),
+        fix=fix,
+        python=python,
+        instance=joining.item.instance,
+        related=tuple(grant.urn for grant in grants),
+    )
+
+
+RULE = Rule(
+    code="CEN103",
+    name="ungranted-attachment",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,65 @@
+"""A CEN instance asks for a protection level that does not exist.
+
+What it does:
+    Compares the protection level of each instance with `REDUCED`, the only one there is, and the default.
+
+Why it matters:
+    Nothing checks the word before the service refuses the instance.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core", protection_level="FULL")
+
+Instead:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core", protection_level="REDUCED")
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the service has learned another level.
+
+Source:
+    CreateCen, `ProtectionLevel`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+LEVELS = ("REDUCED",)
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance with a level of its own."""
+    for instance in network.instances:
+        given = network.details.protection.get(instance.urn or "")
+        if given is None or not instance.declared or instance.stands or not given.is_set or given.value in LEVELS:
+            continue
+        yield finding_about(
+            instance,
+            f"{instance.label} asks for protection level {given.value!r}; there is only {LEVELS[0]}.",
+            question=f"the protection level of {instance.label} is one of the service",
+            blocker=given.blocker,
+            because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),
+            fix=f'Set protection_level="{LEVELS[0]}", or leave it out.',
+            instance=instance,
+        )
+
+
+RULE = Rule(
+    code="CEN108",
+    name="unknown-protection-level",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

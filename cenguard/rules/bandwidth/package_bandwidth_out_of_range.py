@@ -1,0 +1,91 @@
+"""A bandwidth package asks for a size that is not sold.
+
+What it does:
+    Compares the bandwidth of each package with what is sold: whole Mbps, from 2 to 10,000.
+
+Why it matters:
+    The provider lets 1 and 20,000 pass; the service refuses the purchase, in the middle of an update.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=1,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=2,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=2,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    API metadata of CreateCenBandwidthPackage, `Bandwidth`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package of a size that is not sold."""
+    for package in network.packages:
+        if not package.declared:
+            continue
+        size = whole_mbps(package.mbps)
+        problem = None
+        if package.mbps is not None:
+            problem = package_size_problem(size) if size is not None else f"{package.mbps:g} Mbps is not a whole number"
+        if problem is None and package.mbps_blocker is None:
+            continue
+        yield finding_about(
+            package,
+            f"Package {package.label}: {problem}.",
+            question=f"a package of the size of {package.label} is sold",
+            blocker=package.mbps_blocker,
+            because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
+            fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
+            area_pair=package.area_pair,
+            packages=(package.address,),
+        )
+
+
+RULE = Rule(
+    code="CEN214",
+    name="package-bandwidth-out-of-range",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,104 @@
+"""One bandwidth package is attached to two CEN instances.
+
+What it does:
+    Counts the instances that each package is attached to.
+
+Why it matters:
+    A package is attached to one instance at a time. The service refuses the second attachment, in the middle of an update.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    second = alicloud.cen.Instance("second")
+    first_use = alicloud.cen.BandwidthPackageAttachment(
+        "first-use", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    second_use = alicloud.cen.BandwidthPackageAttachment(
+        "second-use", instance_id=second.id, bandwidth_package_id=package.id
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    second = alicloud.cen.Instance("second")
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    AssociateCenBandwidthPackage
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, CenInstance, Network
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package that several instances use."""
+    for package in network.packages:
+        users = {id(item.instance): item.instance for item in package.attached}
+        if len(users) < 2:
+            continue
+        instances = list(users.values())
+        yield finding_about(
+            package,
+            f"Package {evidence.package_text(package)} is attached to {evidence.listed(item.label for item in instances)}: "
+            f"it can be attached to one instance only.",
+            question=f"package {package.label} is attached to one instance only",
+            blocker=_blocker(instances),
+            because=tuple(f"{item.label} attaches it to {item.instance.label}" for item in package.attached),
+            fix="Buy a package for each instance.",
+            area_pair=package.area_pair,
+            packages=(package.address,),
+            related=tuple(item.address for item in package.attached),
+        )
+
+
+def _blocker(instances: list[CenInstance]) -> Blocker | None:
+    """Instances that are told apart are two; one that is not known may be the same as another."""
+    if len([item for item in instances if item.identified]) > 1:
+        return None
+    return next((item.blocker for item in instances if not item.identified), None)
+
+
+RULE = Rule(
+    code="CEN205",
+    name="package-on-two-instances",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

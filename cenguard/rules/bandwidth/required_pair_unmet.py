@@ -1,0 +1,244 @@
+"""Regions that must talk do not, or get fewer Mbps than they need.
+
+What it does:
+    Compares the pairs of regions that the option `require` asks for with what connects them. Silent without it.
+
+Why it matters:
+    A pair that nobody gave bandwidth stays at the 1 Kbps test bandwidth, without any error. Only you know which pairs matter.
+
+Example:
+    # cenguard.toml: [rules.required-pair-unmet]
+    #                require = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=4,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+    `require`: `"every-pair"` of each instance, `{hub = REGION}`, or `{pairs = [{regions = [A, B], min_mbps = N}]}`; a list
+    of such tables asks for all of them. A table may say `instance`, a glob on name, id or URN.
+
+When to turn it off:
+    It is silent until `require` is set.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from cenguard.areas import AreaPair
+from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, CenInstance, Network, mbps_text
+from cenguard.regions import RegionPair, region_pair
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.options import Option
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
+
+_INSTANCE = {"type": "string"}
+_TABLE = {
+    "type": "object",
+    "properties": {
+        "instance": _INSTANCE,
+        "every_pair": {"type": "boolean"},
+        "hub": {"type": "string"},
+        "pairs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "regions": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+                    "min_mbps": {"type": "number", "minimum": 0},
+                },
+                "required": ["regions"],
+            },
+        },
+    },
+}
+REQUIRE = Option(
+    name="require",
+    about='which pairs must talk: "every-pair", {hub = REGION} or {pairs = [{regions = [A, B], min_mbps = N}]}',
+    schema={
+        "anyOf": [{"type": "string", "enum": ["every-pair"]}, _TABLE, {"type": "array", "items": _TABLE}],
+        "expected": '"every-pair", a table with hub or pairs, or a list of tables',
+    },
+    default=None,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A pair that must talk on one instance."""
+
+    pair: RegionPair
+    mbps: float = 0
+
+
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair with a wish that is not met."""
+    require = options["require"]
+    if require is None:
+        return
+    tables = [{"every_pair": True}] if isinstance(require, str) else require if isinstance(require, list) else [require]
+    wishes: dict[CenInstance, dict[RegionPair, Wish]] = {}
+    for table in tables:
+        for instance, wish in _wishes(network, table):
+            known = wishes.setdefault(instance, {}).get(wish.pair)
+            wishes[instance][wish.pair] = wish if known is None or known.mbps < wish.mbps else known
+    connectivity = connectivity_of(network)
+    for instance in network.instances:
+        found = [_judge(network, connectivity[instance], wish) for _, wish in sorted(wishes.get(instance, {}).items())]
+        yield from _findings(network, instance, [item for item in found if item is not None])
+
+
+def _wishes(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, Wish]]:
+    chosen = [item for item in network.instances if item.identified and _named(item, table.get("instance", "*"))]
+    hub = table.get("hub")
+    for instance in chosen:
+        regions = instance.index.regions
+        if table.get("every_pair"):
+            for pair in connectivity_of(network)[instance].connections:
+                yield instance, Wish(pair)
+        if hub is not None and (hub in regions or len(chosen) == 1):
+            for region in regions:
+                if not is_free(region, hub):
+                    yield instance, Wish(region_pair(region, hub))
+    for row in table.get("pairs", ()):
+        first, second = row["regions"]
+        here = [item for item in chosen if first in item.index.regions and second in item.index.regions] or chosen[:1]
+        for instance in here:
+            if not is_free(first, second):
+                yield instance, Wish(region_pair(first, second), row.get("min_mbps", 0))
+
+
+def _named(instance: CenInstance, glob: str) -> bool:
+    return any(fnmatchcase(name, glob) for name in (instance.name, instance.id, instance.urn) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmet:
+    wish: Wish
+    span: AreaPair | None
+    text: str
+    blocker: Blocker | None
+    packages: tuple[str, ...] = ()
+
+
+def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> _Unmet | None:
+    """Why a wish is not met, or None."""
+    instance, pair = connectivity.instance, wish.pair
+    connection = connectivity.connections.get(pair)
+    known = network.catalogue.span(pair)
+    span = known if isinstance(known, AreaPair) else None
+    if connection is None:
+        absent = [region for region in pair.names if region not in instance.index.regions]
+        blocker = evidence.doubt_in(network, instance)
+        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
+    packages = tuple(package.address for package in connection.packages)
+    if connection.disposition not in COVERED:
+        open_pair = connection.disposition is Disposition.UNDETERMINED
+        blocker = connection.blocker if open_pair else absence(instance, None)
+        now = evidence.bandwidth_now(instance, [pair])
+        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages)
+    if not wish.mbps or connection.disposition is Disposition.CCN_FREE:
+        return None
+    if connection.mbps is not None:
+        if connection.mbps >= wish.mbps:
+            return None
+        text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wish)}"
+        return _Unmet(wish, span, text, None, packages)
+    return _Unmet(wish, span, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages)
+
+
+def _asked(wish: Wish) -> str:
+    return f", {mbps_text(wish.mbps)} asked" if wish.mbps else ""
+
+
+def _size_blocker(connection: Connection) -> Blocker:
+    blocker = next((item.mbps_blocker for item in connection.carriers if item.mbps_blocker), None)
+    pair = connection.regions
+    return blocker or Blocker(
+        f"Mbps {pair}",
+        f"nothing in the input says how many Mbps {pair.first} – {pair.second} get",
+        "its limit or peer would settle it",
+    )
+
+
+def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> Iterator[Finding]:
+    groups: dict[AreaPair | None, list[_Unmet]] = {}
+    for item in unmet:
+        groups.setdefault(item.span, []).append(item)
+    for span, items in groups.items():
+        certain = [item for item in items if item.blocker is None]
+        shown = certain or items
+        blocker = None if certain else items[0].blocker
+        pairs = [item.wish.pair for item in shown]
+        yield finding_about(
+            evidence.instance_subject(instance),
+            f"Required pairs of {instance.label} are not met: {evidence.listed(item.text for item in shown)}."
+            + shared_hint(instance, blocker),
+            question=f"{evidence.pairs_text(pairs)} on {instance.label} get what `require` asks for",
+            blocker=blocker,
+            because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+            fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
+            instance=instance,
+            area_pair=span,
+            region_pairs=pairs,
+            packages=sorted({package for item in shown for package in item.packages}),
+            related=evidence.attachment_addresses(instance, pairs),
+        )
+
+
+RULE = Rule(
+    code="CEN219",
+    name="required-pair-unmet",
+    level=Level.MANDATORY,
+    effect="S",
+    scope=Scope.STACK,
+    check_with=check,
+    options=(REQUIRE,),
+    page=__doc__,
+)

@@ -1,0 +1,128 @@
+"""A package, limit or peer crosses the border of the Chinese mainland.
+
+What it does:
+    Looks for area pairs with exactly one end in Mainland China that a package, a limit or a peer uses. Hong Kong lies
+    outside. Silent about what stands.
+
+Why it matters:
+    Cross-border bandwidth is supplied by China Unicom and sold after a qualification only, and not refundable. A program
+    cannot show whether your account has it.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+
+Instead:
+    import pulumi_alicloud as alicloud
+
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="Asia-Pacific",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When your account is qualified.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
+"""
+
+from collections.abc import Iterator
+
+from cenguard.areas import AreaPair
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.money.terms import about_package
+from cenguard.rules.rule import Rule, Scope
+
+User = BandwidthPackage | BandwidthLimit | Peer
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair across the border."""
+    for instance in network.instances:
+        for span, users in _users(network, instance).items():
+            if span.is_cross_border:
+                yield from _finding(span, users, instance)
+    for package in network.packages:
+        if not package.declared or package.stands:
+            continue
+        if package.area_pair is not None and package.area_pair.is_cross_border and not package.attached:
+            yield from _finding(package.area_pair, [package], None)
+        elif package.areas_blocker and not package.areas_incomplete and not package.misspelt:
+            yield about_package(
+                package,
+                "",
+                question=f"package {package.label} crosses the border of the Chinese mainland",
+                blocker=package.areas_blocker,
+                because=(),
+                fix="",
+            )
+
+
+def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]]:
+    """What uses each area pair of an instance: packages first, then peers, then limits."""
+    found: dict[AreaPair, list[User]] = {}
+    for item in instance.packages:
+        if item.package.area_pair is not None:
+            found.setdefault(item.package.area_pair, []).append(item.package)
+    carriers: tuple[Peer | BandwidthLimit, ...] = (*instance.peers, *instance.limits)
+    for carrier in carriers:
+        span = network.catalogue.span(carrier.pair) if carrier.pair else None
+        if isinstance(span, AreaPair):
+            found.setdefault(span, []).append(carrier)
+    return found
+
+
+def _finding(span: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
+    bought = [item for item in users if isinstance(item, BandwidthPackage)]
+    if any(item.stands or not item.declared for item in bought):
+        return  # what was bought was qualified
+    new = next((item for item in users if item.declared and not item.stands), None)
+    if new is None:
+        return
+    yield finding_about(
+        new,
+        f"{new.label} connects {span}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
+        question="",
+        because=tuple(
+            f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {span}"
+            for item in users[:6]
+        ),
+        fix="Make sure that your account is qualified (an application to China Unicom) before you deploy; it is not refundable.",
+        instance=instance,
+        area_pair=span,
+        packages=[item.address for item in bought],
+        related=[item.address for item in users if item is not new],
+    )
+
+
+RULE = Rule(
+    code="CEN407",
+    name="cross-border-connection",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

@@ -1,0 +1,99 @@
+"""A new package is prepaid and does not renew itself.
+
+What it does:
+    Looks at payment and renewal of each package that the update buys.
+
+Why it matters:
+    At expiry the pair of regions falls to the 1 Kbps test bandwidth, while preview and refresh stay clean. Renewal cannot
+    be switched on later: the provider sends it only at creation.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When expiry is watched elsewhere.
+
+Source:
+    CreateCenBandwidthPackage, `AutoRenew`; aliyun/terraform-provider-alicloud, pull request 9354
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each new prepaid package without renewal."""
+    for package, terms in bought(network):
+        if not terms.is_new or terms.auto_renew.value or (terms.payment.blocker is None and not terms.is_prepaid):
+            continue
+        period = f"{terms.period.value:g} months" if terms.period.value else "its period"
+        yield about_package(
+            package,
+            f"Package {package.label} is prepaid without auto_renew: after {period} it expires, and its pairs fall to 1 Kbps.",
+            question=f"package {package.label} renews itself",
+            blocker=terms.payment.blocker or terms.auto_renew.blocker,
+            because=(
+                f"payment: {terms.payment.value or 'not set (prepaid)'}",
+                f"autoRenew: {terms.auto_renew.value or 'not set'}",
+            ),
+            fix="Set auto_renew=True now: a later change has no effect.",
+            python="auto_renew=True,\n",
+        )
+
+
+RULE = Rule(
+    code="CEN402",
+    name="expiring-package",
+    level=Level.ADVISORY,
+    effect="C",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

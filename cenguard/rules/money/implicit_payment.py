@@ -1,0 +1,90 @@
+"""A bandwidth package does not say how it is paid.
+
+What it does:
+    Looks for the payment type of each package.
+
+Why it matters:
+    Without one, the service sells one month, prepaid, at once, and does not take it back.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    API metadata of CreateCenBandwidthPackage; aliyun/terraform-provider-alicloud, resource_alicloud_cen_bandwidth_package.go
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package without a payment type."""
+    for package, terms in bought(network):
+        if terms.payment.is_set:
+            continue
+        yield about_package(
+            package,
+            f"Package {package.label} sets no payment_type: the service sells one month, prepaid, at once.",
+            question="",
+            because=("neither paymentType nor chargeType is set",),
+            fix='Say it: payment_type="PrePaid" with period and auto_renew, or "PostPaid" where your account may.',
+            python='payment_type="PrePaid",\nperiod=1,\nauto_renew=True,\n',
+        )
+
+
+RULE = Rule(
+    code="CEN401",
+    name="implicit-payment",
+    level=Level.ADVISORY,
+    effect="C",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

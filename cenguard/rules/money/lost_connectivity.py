@@ -1,0 +1,172 @@
+"""A pair of regions loses connectivity, or gets less.
+
+What it does:
+    Compares the pairs of regions with those of a base: the state that a preview starts from, or what `--base` names. Of a
+    preview it looks at pairs whose two regions stay attached.
+
+Why it matters:
+    A package that is deleted, replaced or shrunk takes all pairs with it that draw on it. The loss is mandatory where it is
+    such a side effect, advisory where the change itself removes or lowers the pair's limit or peer.
+
+Before:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Example:
+    # the package and its attachment are gone from the program
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When pairs come and go.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cenguard.areas import AreaPair
+from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
+from cenguard.regions import RegionPair
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A pair that has less than before."""
+
+    pair: RegionPair
+    span: AreaPair | None
+    text: str
+    meant: bool = False
+    """Whether the change itself removes or lowers what carried it."""
+    blocker: Blocker | None = None
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance and area pair with a loss."""
+    base = network.base
+    if base is None or base is network:
+        return
+    now = {key: item for instance, item in connectivity_of(network).items() for key in _keys(instance)}
+    for instance, before in connectivity_of(base).items():
+        after = next((now[key] for key in _keys(instance) if key in now), None)
+        losses = [loss for pair, old in before.connections.items() if (loss := _loss(network, pair, old, after)) is not None]
+        yield from _findings(network, after.instance if after else instance, losses)
+
+
+def _keys(instance: CenInstance) -> tuple[str, ...]:
+    return tuple(key for key in (instance.urn, instance.id) if key) if instance.identified else ()
+
+
+def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceConnectivity | None) -> Loss | None:
+    if old.disposition not in COVERED:
+        return None
+    span = old.span if isinstance(old.span, AreaPair) else None
+    new = after.connections.get(pair) if after else None
+    had = mbps_text(old.mbps) if old.mbps is not None else "connected"
+    name = f"{pair.first} – {pair.second}"
+    if new is None:
+        return Loss(pair, span, f"{name}: {had} → no longer attached") if network.base_is_given else None
+    meant = _is_meant(old, new)
+    if new.disposition is Disposition.UNDETERMINED:
+        return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker)
+    if new.disposition not in COVERED:
+        lost = evidence.bandwidth_now(after.instance, [pair]) if after else "nothing"
+        return Loss(pair, span, f"{name}: {had} → {lost}", meant)
+    if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
+        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant=True)
+    return None
+
+
+def _is_meant(old: Connection, new: Connection) -> bool:
+    """Whether a limit or peer of the pair is removed or lowered, its package remaining: the pair itself is meant."""
+    kept = {item.urn: item.mbps for item in new.carriers if item.urn}
+    for carrier in old.carriers:
+        mbps = kept.get(carrier.urn or "")
+        if carrier.urn not in kept or (mbps is not None and carrier.mbps is not None and mbps < carrier.mbps):
+            return bool(new.packages) or not (old.packages and isinstance(carrier, BandwidthLimit))
+    return False
+
+
+def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> Iterator[Finding]:
+    groups: dict[AreaPair | None, list[Loss]] = {}
+    for loss in losses:
+        groups.setdefault(loss.span, []).append(loss)
+    for span, items in groups.items():
+        certain = [item for item in items if item.blocker is None]
+        shown = certain or items
+        pairs = [item.pair for item in shown]
+        blocker = None if certain else items[0].blocker
+        yield finding_about(
+            evidence.instance_subject(instance),
+            f"The change takes connectivity from {instance.label}: {evidence.listed(item.text for item in shown)}.",
+            question=f"{evidence.pairs_text(pairs)} on {instance.label} stay connected",
+            blocker=blocker,
+            because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+            fix="Keep the package and what draws on it, or let what replaces them be there first.",
+            instance=instance,
+            area_pair=span,
+            region_pairs=pairs,
+            related=evidence.attachment_addresses(instance, pairs),
+            level=Level.ADVISORY if certain and all(item.meant for item in certain) else None,
+        )
+
+
+RULE = Rule(
+    code="CEN408",
+    name="lost-connectivity",
+    level=Level.MANDATORY,
+    effect="C",
+    scope=Scope.STACK,
+    check=check,
+    needs_old_state=True,
+    page=__doc__,
+)

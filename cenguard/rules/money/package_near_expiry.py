@@ -1,0 +1,119 @@
+"""A package expires soon, or has expired.
+
+What it does:
+    Compares the expiry that the state or an inventory shows with the day of the check. Silent where neither shows one.
+
+Why it matters:
+    An expired package carries 1 Kbps, while preview and refresh stay clean.
+
+Example:
+    # the state shows that the package expires in two weeks
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+    `days`: how near is near; 30 by default.
+
+When to turn it off:
+    When expiry is watched elsewhere.
+
+Source:
+    DescribeCenBandwidthPackages, `ExpiredTime`
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthPackage, Network
+from cenguard.rules.money.terms import about_package
+from cenguard.rules.options import Option
+from cenguard.rules.rule import Rule, Scope
+
+DAYS = Option(
+    name="days", about="how many days before its expiry a package is named", schema={"type": "number", "minimum": 0}, default=30
+)
+
+
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for each package near its expiry, or past it."""
+    today = network.today
+    if today is None:
+        return
+    limit = today + dt.timedelta(days=float(options["days"]))
+    for package in network.packages:
+        expires, source = _expiry(network, package)
+        if expires is None or expires > limit:
+            continue
+        past = expires < today
+        yield about_package(
+            package,
+            f"Package {package.label} {'expired' if past else 'expires'} on {expires} (as {source} says; checked on {today}): "
+            f"{'its pairs have' if past else 'after that its pairs have'} 1 Kbps.",
+            question="",
+            because=(f"expiry according to {source}: {expires}",),
+            fix="Renew it in the console.",
+        )
+
+
+def _expiry(network: Network, package: BandwidthPackage) -> tuple[dt.date | None, str]:
+    terms = network.details.terms.get(package.urn or "")
+    if terms is not None and terms.expires is not None:
+        return (None, "") if terms.is_new else (terms.expires, terms.expires_source)
+    return network.details.expiries.get(package.id or ""), "the inventory"
+
+
+RULE = Rule(
+    code="CEN412",
+    name="package-near-expiry",
+    level=Level.ADVISORY,
+    effect="C",
+    scope=Scope.RESOURCE,
+    check_with=check,
+    options=(DAYS,),
+    needs_old_state=True,
+    page=__doc__,
+)

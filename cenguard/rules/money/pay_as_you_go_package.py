@@ -1,0 +1,94 @@
+"""A package is bought pay-as-you-go.
+
+What it does:
+    Looks at the payment type of each package that the update buys or changes.
+
+Why it matters:
+    Only accounts on an allow-list may buy `PostPaid` packages; for others the deployment fails.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PostPaid",
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When your account is on the list.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/65919.htm; aliyun/terraform-provider-alicloud, issue 2092
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import POSTPAID
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each pay-as-you-go package that does not stand yet."""
+    for package, terms in bought(network):
+        if terms.stands or (terms.payment.value != POSTPAID and terms.payment.blocker is None):
+            continue
+        yield about_package(
+            package,
+            f"Package {package.label} is {POSTPAID}: only accounts on an allow-list may buy that.",
+            question=f"package {package.label} is pay-as-you-go",
+            blocker=terms.payment.blocker,
+            because=(f"payment: {terms.payment.value or 'not known'}",),
+            fix="Make sure that your account may, or buy it PrePaid with auto_renew.",
+        )
+
+
+RULE = Rule(
+    code="CEN403",
+    name="pay-as-you-go-package",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

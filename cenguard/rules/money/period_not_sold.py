@@ -1,0 +1,99 @@
+"""A package is prepaid for a period that is not sold.
+
+What it does:
+    Compares the period of each prepaid package with the months that the service lists: 1, 2, 3 and 6.
+
+Why it matters:
+    The provider lets 12 pass and sends it as months, which the service does not list: the purchase may fail.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=12,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the service sells it to you.
+
+Source:
+    API metadata of CreateCenBandwidthPackage, `Period` and `PricingCycle`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+SOLD = (1, 2, 3, 6)
+"""Months. Source: API metadata of CreateCenBandwidthPackage, `Period`; the provider always sends months."""
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each prepaid package with another period."""
+    for package, terms in bought(network):
+        period = terms.period
+        if terms.stands or not period.is_set or period.value in SOLD or (terms.payment.blocker is None and not terms.is_prepaid):
+            continue
+        yield about_package(
+            package,
+            f"Package {package.label} is bought for {period.value or 0:g} months; sold are {', '.join(map(str, SOLD))}.",
+            question=f"the period of package {package.label} is sold",
+            blocker=period.blocker or terms.payment.blocker,
+            because=(f"period: {'not known' if period.value is None else f'{period.value:g}'}",),
+            fix="Take 6 months with auto_renew.",
+        )
+
+
+RULE = Rule(
+    code="CEN409",
+    name="period-not-sold",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

@@ -1,0 +1,140 @@
+"""An update replaces a bandwidth package.
+
+What it does:
+    Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
+    swapped.
+
+Why it matters:
+    An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
+    update fails half-way. A detached prepaid one stays billed until it expires, and traffic stops in between.
+
+Before:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="North-America",
+        geographic_region_b_id="China",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the replacement is planned by hand.
+
+Source:
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_bandwidth_package.go: areas and payment force replacement
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Before, Terms
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthPackage, Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each package that is replaced."""
+    for package, terms in bought(network):
+        if not terms.replaced:
+            continue
+        before = terms.before
+        attached = before is not None and before.attached
+        end = (
+            "It is attached: the update fails half-way, because the new one collides with the old one or its limits are not zero."
+            if attached
+            else "Traffic stops until the new one is attached, and a prepaid one stays billed until it expires."
+        )
+        why = _why(package, terms, before)
+        yield about_package(
+            package,
+            f"The update replaces package {package.label}{f' ({why})' if why else ''}. {end}",
+            question="",
+            because=(
+                f"before: {'/'.join(before.areas)}, {before.payment or 'no payment type'}"
+                if before
+                else "its old state is not told",
+            ),
+            fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
+        )
+
+
+def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
+    if before is None:
+        return ""
+    if before.areas != package.areas:
+        if sorted(before.areas) == sorted(package.areas):
+            return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
+        return f"areas {'/'.join(before.areas)} → {'/'.join(package.areas)}"
+    if before.payment != terms.payment.value:
+        return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
+    return ""
+
+
+RULE = Rule(
+    code="CEN404",
+    name="replaced-package",
+    level=Level.MANDATORY,
+    effect="FC",
+    scope=Scope.RESOURCE,
+    check=check,
+    needs_old_state=True,
+    page=__doc__,
+)

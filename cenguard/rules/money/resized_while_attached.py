@@ -1,0 +1,120 @@
+"""An update resizes a package that is attached.
+
+What it does:
+    Compares the bandwidth of each package with its old state, where that was attached.
+
+Why it matters:
+    The service does it, but the provider then waits for the state `Idle`, which an attached package never has: the update
+    times out, and so does the next one.
+
+Before:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=20,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When your provider version no longer waits.
+
+Source:
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_bandwidth_package.go: the update waits for `Idle`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network, mbps_text
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each attached package of another size."""
+    for package, terms in bought(network):
+        before = terms.before
+        if before is None or not terms.resized or not before.attached:
+            continue
+        yield about_package(
+            package,
+            f"The update resizes package {package.label} from {mbps_text(before.mbps.value)} to {mbps_text(package.mbps)} while it is "
+            f"attached: the provider waits for a state that does not come, and times out.",
+            question=f"package {package.label} is resized while it is attached",
+            blocker=package.mbps_blocker or before.mbps.blocker,
+            because=(f"before: {mbps_text(before.mbps.value)}, attached",),
+            fix="Resize it in the console and refresh, or detach it for the change (its limits must be zero first).",
+        )
+
+
+RULE = Rule(
+    code="CEN405",
+    name="resized-while-attached",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    needs_old_state=True,
+    page=__doc__,
+)

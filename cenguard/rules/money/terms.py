@@ -1,0 +1,42 @@
+"""What findings about the terms of a package have in common."""
+
+from collections.abc import Iterable, Iterator
+
+from cenguard.details import Terms
+from cenguard.findings import Finding
+from cenguard.network import BandwidthPackage, Blocker, Network
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+
+
+def bought(network: Network) -> Iterator[tuple[BandwidthPackage, Terms]]:
+    """The packages that the input manages, with their terms."""
+    terms = network.details.terms
+    for package in network.packages:
+        if package.declared and package.urn is not None and package.urn in terms:
+            yield package, terms[package.urn]
+
+
+def about_package(
+    package: BandwidthPackage,
+    message: str,
+    *,
+    question: str,
+    fix: str,
+    because: Iterable[str],
+    blocker: Blocker | None = None,
+    python: str | None = None,
+) -> Finding:
+    """A finding about one package."""
+    return finding_about(
+        package,
+        message,
+        question=question,
+        blocker=blocker,
+        because=(f"package {evidence.package_text(package)}", *because),
+        fix=fix,
+        python=python,
+        instance=package.attached[0].instance if package.attached else None,
+        area_pair=package.area_pair,
+        packages=(package.address,),
+    )

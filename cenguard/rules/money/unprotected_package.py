@@ -1,0 +1,95 @@
+"""A prepaid package is neither protected nor kept when it is deleted.
+
+What it does:
+    Looks at `protect` and `retain_on_delete` of each prepaid package. The engine tells a policy pack only the first.
+
+Why it matters:
+    Deleting it removes it from the state only: it stays in the account, and billed, until it expires.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="North-America",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    limit = alicloud.cen.BandwidthLimit(
+        "limit",
+        instance_id=core.id,
+        region_ids=["cn-beijing", "us-west-1"],
+        bandwidth_limit=10,
+        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    For packages that may be lost.
+
+Source:
+    aliyun/terraform-provider-alicloud, issue 2092: a prepaid package is forgotten, not deleted
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each prepaid package that nothing keeps."""
+    for package, terms in bought(network):
+        if terms.protected or terms.retained or (terms.payment.blocker is None and not terms.is_prepaid):
+            continue
+        told = "" if terms.retention_told else " (whether it is kept on deletion, the engine does not tell a policy pack)"
+        yield about_package(
+            package,
+            f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
+            question=f"package {package.label} is prepaid, and so worth protecting",
+            blocker=terms.payment.blocker,
+            because=(f"payment: {terms.payment.value or 'not set (prepaid)'}", "protect: false"),
+            fix="Protect it.",
+            python="opts=pulumi.ResourceOptions(protect=True),\n",
+        )
+
+
+RULE = Rule(
+    code="CEN406",
+    name="unprotected-package",
+    level=Level.ADVISORY,
+    effect="C",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,148 @@
+"""A region, area or pair of areas is used that the settings do not allow.
+
+What it does:
+    Compares the attached regions, their areas, and the area pairs that packages, limits and peers join with what the
+    options allow. Each option is silent until it is set.
+
+Why it matters:
+    Data residency: where networks may lie and what they may be connected with is an organisation's decision.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    # cenguard.toml: [rules.forbidden-connection]
+    #                areas = ["China"]
+    core = alicloud.cen.Instance("core")
+    shop = alicloud.cen.InstanceAttachment(
+        "shop",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="eu-central-1",
+    )
+
+Instead:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    shop = alicloud.cen.InstanceAttachment(
+        "shop",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-beijing",
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+    `regions`: globs on the regions that may be attached.
+
+    `areas`: the areas that attached regions may lie in.
+
+    `area_pairs`: the pairs of areas that may be joined, such as `[["China", "China"]]`.
+
+When to turn it off:
+    It is silent until an option is set.
+
+Source:
+    your organisation
+"""
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from cenguard.areas import AreaPair, area_pair
+from cenguard.catalogue import Doubt
+from cenguard.connectivity import doubt_blocker
+from cenguard.findings import Finding, Level
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.options import TEXTS, Option
+from cenguard.rules.rule import Rule, Scope
+
+_PAIRS = {"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}}
+REGIONS = Option(name="regions", about="globs on the regions that may be attached", schema=TEXTS, default=None)
+AREAS = Option(name="areas", about="the areas that attached regions may lie in", schema=TEXTS, default=None)
+AREA_PAIRS = Option(name="area_pairs", about="the pairs of areas that may be joined", schema=_PAIRS, default=None)
+
+
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for the regions of each instance, and one for each area pair that is joined."""
+    regions, areas, pairs = options["regions"], options["areas"], options["area_pairs"]
+    if regions is None and areas is None and pairs is None:
+        return
+    allowed = None if pairs is None else frozenset(area_pair(*pair) for pair in pairs)
+    for instance in network.instances:
+        yield from _places(network, instance, regions, areas)
+        if allowed is not None:
+            for span, users in sorted(_joined(network, instance).items()):
+                if span not in allowed:
+                    yield _finding(instance, f"joins {span} ({evidence.listed(users)}), which is not allowed", span=span)
+
+
+def _places(network: Network, instance: CenInstance, regions: list[str] | None, areas: list[str] | None) -> Iterator[Finding]:
+    wrong: list[str] = []
+    doubts: list[Blocker] = []
+    for region in instance.index.regions:
+        if regions is not None and not any(fnmatchcase(region, glob) for glob in regions):
+            wrong.append(region)
+            continue
+        place = network.catalogue.place(region)
+        if areas is None:
+            continue
+        if isinstance(place, Doubt):
+            doubts.append(doubt_blocker(place))
+        elif place not in areas:
+            wrong.append(f"{region} ({place})")
+    if wrong:
+        yield _finding(instance, f"reaches {evidence.listed(wrong)}, which {'are' if len(wrong) > 1 else 'is'} not allowed")
+        return
+    unknown = [item.region_blocker for item in instance.index.regionless if item.region_blocker]
+    for blocker in (*doubts[:1], *unknown[:1]):
+        yield _finding(instance, "", blocker=blocker)
+        return
+
+
+def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]]:
+    """The area pairs that something joins, and what does."""
+    found: dict[AreaPair, list[str]] = {}
+    for item in instance.packages:
+        if item.package.area_pair is not None:
+            found.setdefault(item.package.area_pair, []).append(item.package.label)
+    carriers: tuple[BandwidthLimit | Peer, ...] = (*instance.limits, *instance.peers)
+    for carrier in carriers:
+        span = network.catalogue.span(carrier.pair) if carrier.pair else None
+        if isinstance(span, AreaPair):
+            found.setdefault(span, []).append(carrier.label)
+    return found
+
+
+def _finding(instance: CenInstance, text: str, *, span: AreaPair | None = None, blocker: Blocker | None = None) -> Finding:
+    return finding_about(
+        evidence.instance_subject(instance),
+        f"{instance.label} {text}.",
+        question=f"{instance.label} reaches only what is allowed",
+        blocker=blocker,
+        because=(
+            f"attached regions of {instance.label}: {', '.join(instance.index.regions) or 'none'}",
+            evidence.packages_step(instance),
+        ),
+        fix="Detach the network, or have the settings allow it.",
+        instance=instance,
+        area_pair=span,
+    )
+
+
+RULE = Rule(
+    code="CEN501",
+    name="forbidden-connection",
+    level=Level.MANDATORY,
+    effect="",
+    scope=Scope.STACK,
+    check_with=check,
+    options=(REGIONS, AREAS, AREA_PAIRS),
+    page=__doc__,
+)

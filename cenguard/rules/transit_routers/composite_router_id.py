@@ -1,0 +1,78 @@
+"""The id of a resource stands where the bare id of a router or attachment belongs.
+
+What it does:
+    Looks for known values of the form `cen-…:tr-…` in properties that want the id of a router (`tr-…`) or of an attachment
+    (`tr-attach-…`). VPN and ECR attachments are right to be handed on by `id`. A value that is not known yet says nothing.
+
+Why it matters:
+    The `id` of a router, and of a VPC, VBR or peer attachment, begins with the instance's. The service knows no such router.
+
+Example:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id="cen-1:tr-1",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id=near.transit_router_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_transit_router.go: the id is `<cen>:<router>`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each resource that hands on such an id."""
+    said: set[str] = set()
+    for item in network.details.composites:
+        if item.urn in said:
+            continue
+        said.add(item.urn)
+        bare = item.value.rpartition(":")[2]
+        output = "transit_router_attachment_id" if bare.startswith("tr-attach-") else "transit_router_id"
+        yield finding_about(
+            item,
+            f"{item.name} sets {item.key} to {item.value}, the id of the resource: the service wants {bare} there.",
+            question="",
+            because=(f"{item.key} of {item.name}: {item.value}",),
+            fix=f"Hand on {output} instead of id.",
+        )
+
+
+RULE = Rule(
+    code="CEN308",
+    name="composite-router-id",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

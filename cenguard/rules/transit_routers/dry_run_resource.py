@@ -1,0 +1,73 @@
+"""A resource is only to be tried, not made.
+
+What it does:
+    Looks for `dryRun` set to true.
+
+Why it matters:
+    The service checks the call, answers DryRunOperation, and makes nothing: the deployment fails.
+
+Example:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id=near.transit_router_id,
+        dry_run=True,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id=near.transit_router_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    CreateTransitRouter and its sisters, `DryRun`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each such resource."""
+    for item, blocker in network.details.dry_runs:
+        yield finding_about(
+            item,
+            f"{item.name} sets dry_run: the service answers DryRunOperation and makes nothing, and the deployment fails.",
+            question=f"{item.name} is really made",
+            blocker=blocker,
+            because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
+            fix="Leave dry_run out; `pulumi preview` is the dry run.",
+        )
+
+
+RULE = Rule(
+    code="CEN314",
+    name="dry-run-resource",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,84 @@
+"""Two transit routers of one CEN instance lie in one region.
+
+What it does:
+    Counts the routers of each instance in each region. Routers of one provider lie in one region, known or not.
+
+Why it matters:
+    An instance has one router in a region: the service refuses the second one, in the middle of an update.
+
+Example:
+    again = alicloud.cen.TransitRouter(
+        "second-near", cen_id=core.id, opts=pulumi.ResourceOptions(provider=hangzhou)
+    )
+
+Instead:
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router; CreateTransitRouter
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, CenInstance, Network, TransitRouter
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope, identity
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each later router of a region."""
+    providers = network.details.router_providers
+    for instance in network.instances:
+        seen: dict[str, TransitRouter] = {}
+        placed = [router for router in instance.routers if router.declared and router.urn]
+        for router in sorted(placed, key=lambda item: item.address):
+            places = [router.region, providers.get(router.urn or "") if router.region is None else None]
+            first = next((seen[place] for place in places if place and place in seen), None)
+            for place in (router.region, providers.get(router.urn or "")):
+                if place:
+                    seen.setdefault(place, router)
+            if first is not None:
+                yield _finding(instance, first, router, identity(instance))
+            elif router.region is None and (other := next((item for item in placed if item is not router), None)):
+                yield _finding(instance, other, router, router.region_blocker)
+
+
+def _finding(instance: CenInstance, first: TransitRouter, later: TransitRouter, blocker: Blocker | None) -> Finding:
+    where = first.region or "the one region of their provider"
+    return finding_about(
+        later,
+        f"{later.label} and {first.label} are both routers of {instance.label} in {where}: an instance has one there.",
+        question=f"{later.label} is the only router of {instance.label} in its region",
+        blocker=blocker,
+        because=tuple(f"router {item.label}: {item.region or 'region not known'}" for item in (first, later)),
+        fix=f"Remove {later.label}, or give it the provider of another region.",
+        instance=instance,
+        related=(first.address,),
+    )
+
+
+RULE = Rule(
+    code="CEN313",
+    name="duplicate-router",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,92 @@
+"""A route entry leads to an attachment and names none.
+
+What it does:
+    Looks at the next hop of each route entry of type `Attachment`.
+
+Why it matters:
+    The service refuses the entry, in the middle of an update.
+
+Example:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id=near.transit_router_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    entry = alicloud.cen.TransitRouterRouteEntry(
+        "entry",
+        transit_router_route_table_id=table.transit_router_route_table_id,
+        transit_router_route_entry_destination_cidr_block="10.9.0.0/16",
+        transit_router_route_entry_next_hop_type="Attachment",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    table = alicloud.cen.TransitRouterRouteTable(
+        "table",
+        transit_router_id=near.transit_router_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    entry = alicloud.cen.TransitRouterRouteEntry(
+        "entry",
+        transit_router_route_table_id=table.transit_router_route_table_id,
+        transit_router_route_entry_destination_cidr_block="10.9.0.0/16",
+        transit_router_route_entry_next_hop_type="Attachment",
+        transit_router_route_entry_next_hop_id=plant.transit_router_attachment_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    CreateTransitRouterRouteEntry, `TransitRouterRouteEntryNextHopId`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+ATTACHMENT = "Attachment"
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each entry that leads nowhere."""
+    for entry in network.details.entries:
+        kind = entry.next_hop_type
+        if entry.next_hop.is_set or (kind.value != ATTACHMENT and kind.blocker is None):
+            continue
+        yield finding_about(
+            entry,
+            f"Route entry {entry.name} has next hop type {ATTACHMENT} and names no next hop.",
+            question=f"route entry {entry.name} needs a next hop",
+            blocker=kind.blocker,
+            because=(f"next hop type of {entry.name}: {kind.value or 'not known'}, next hop: not set",),
+            fix="Set transit_router_route_entry_next_hop_id to the id of an attachment, or the type to BlackHole.",
+        )
+
+
+RULE = Rule(
+    code="CEN317",
+    name="route-without-next-hop",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,110 @@
+"""A peer does not wait for the package it draws on to be attached.
+
+What it does:
+    Follows the dependencies of each peer that draws on a package, through any number of resources, to the package's
+    attachment to the instance. Silent where the package is not attached: that is another mistake.
+
+Why it matters:
+    The engine makes what does not wait at the same time; the service refuses a peer whose package is not attached yet.
+
+Example:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=package.id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    package = alicloud.cen.BandwidthPackage(
+        "package",
+        bandwidth=10,
+        geographic_region_a_id="China",
+        geographic_region_b_id="Europe",
+        payment_type="PrePaid",
+        period=1,
+        auto_renew=True,
+    )
+    attached = alicloud.cen.BandwidthPackageAttachment(
+        "attached", instance_id=core.id, bandwidth_package_id=package.id
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="BandwidthPackage",
+        bandwidth=10,
+        cen_bandwidth_package_id=attached.bandwidth_package_id,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://www.alibabacloud.com/help/doc-detail/68901.html, the order of the calls
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.rules import fixes
+from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.rule import Rule, Scope, identity
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each peer that may come too early."""
+    for peer in network.peers:
+        if peer.stands or peer.package is None or peer.urn is None or peer.by_traffic:
+            continue
+        waited = [item for item in peer.package.attached if item.urn and item.instance is peer.instance]
+        urns = frozenset(item.urn for item in waited if item.urn)
+        if not waited or network.order.waits_for_any(peer.urn, urns):
+            continue
+        attachment = fixes.variable(waited[0].name)
+        yield peer_finding(
+            network,
+            peer,
+            f"Peer {peer.label} ({ends(peer)}) does not depend on {waited[0].label}, which attaches its package: the engine may "
+            f"create it first, and the service refuses it then.",
+            f"Hand on the package id of the attachment {waited[0].label}.",
+            question=f"peer {peer.label} waits for its package to be attached",
+            blocker=network.order_blocker(peer.urn) or identity(peer.instance),
+            python=f"cen_bandwidth_package_id={attachment}.bandwidth_package_id,\n",
+        )
+
+
+RULE = Rule(
+    code="CEN312",
+    name="unordered-peer",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

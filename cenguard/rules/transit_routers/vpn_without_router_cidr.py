@@ -1,0 +1,102 @@
+"""A VPN connection is attached to a router that has no CIDR block.
+
+What it does:
+    Looks for a CIDR block of the router of each VPN attachment.
+
+Why it matters:
+    The router takes the addresses of its gateways from that block; without one, the service refuses the attachment.
+
+Example:
+    vpn = alicloud.cen.TransitRouterVpnAttachment(
+        "vpn",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpn_id="vco-1",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    block = alicloud.cen.TransitRouterCidr(
+        "block",
+        transit_router_id=near.transit_router_id,
+        cidr="192.168.10.0/24",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    vpn = alicloud.cen.TransitRouterVpnAttachment(
+        "vpn",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpn_id="vco-1",
+        opts=pulumi.ResourceOptions(provider=hangzhou, depends_on=[block]),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When the blocks of routers are kept outside Pulumi.
+
+Source:
+    CreateTransitRouterVpnAttachment; CreateTransitRouterCidr
+"""
+
+from collections.abc import Iterator
+
+from cenguard.details import Joining
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each VPN attachment without a block for its router."""
+    details = network.details
+    for joining in details.joinings.values():
+        item = joining.item
+        if not isinstance(item, Attachment) or item.kind != "VPN":
+            continue
+        router = joining.router
+        if router is not None and router.urn in details.router_cidrs:
+            continue
+        name = router.label if router else "its router"
+        yield finding_about(
+            joining,
+            f"{joining.name} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
+            question=f"{name} of {joining.name} has a CIDR block",
+            blocker=details.loose_cidrs or _elsewhere(joining),
+            because=(f"no TransitRouterCidr of the input names {name}",),
+            fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
+            instance=item.instance,
+        )
+
+
+def _elsewhere(joining: Joining) -> Blocker | None:
+    router = joining.router
+    if router is not None and router.declared:
+        return None
+    name = router.label if router else f"the router of {joining.name}"
+    return Blocker(
+        f"cidr {name}", f"{name} is not a resource of the input", "the document of the stack that makes it would settle it"
+    )
+
+
+RULE = Rule(
+    code="CEN318",
+    name="vpn-without-router-cidr",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    page=__doc__,
+)

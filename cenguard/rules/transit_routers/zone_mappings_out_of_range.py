@@ -1,0 +1,91 @@
+"""A VPC attachment maps no zone, or more than ten.
+
+What it does:
+    Counts the zone mappings of each VPC attachment.
+
+Why it matters:
+    The provider lets an empty list and eleven entries pass; the service refuses the attachment, in the middle of an update.
+
+Example:
+    lab = alicloud.cen.TransitRouterVpcAttachment(
+        "lab",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpc_id="vpc-3",
+        zone_mappings=[],
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    lab = alicloud.cen.TransitRouterVpcAttachment(
+        "lab",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpc_id="vpc-3",
+        zone_mappings=[
+            {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-5"},
+            {"zone_id": "cn-hangzhou-k", "vswitch_id": "vsw-6"},
+        ],
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    CreateTransitRouterVpcAttachment, `ZoneMappings`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Network
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+MOST_ZONES = 10
+"""Source: CreateTransitRouterVpcAttachment, `ZoneMappings`."""
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each VPC attachment with no zone or too many."""
+    for joining in network.details.joinings.values():
+        item = joining.item
+        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC":
+            continue
+        count, blocker = joining.zones.value, joining.zones.blocker
+        if blocker is None and (count is None or 1 <= count <= MOST_ZONES):
+            continue
+        yield finding_about(
+            joining,
+            f"{joining.name} maps {count or 'no'} zone{'s' if count else ''}: the service takes 1 to {MOST_ZONES}.",
+            question=f"{joining.name} maps 1 to {MOST_ZONES} zones",
+            blocker=blocker,
+            because=(f"zone mappings of {joining.name}: {'not known' if count is None else count}",),
+            fix="Map a vSwitch in each of two zones.",
+            instance=item.instance,
+        )
+
+
+RULE = Rule(
+    code="CEN315",
+    name="zone-mappings-out-of-range",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    page=__doc__,
+)

@@ -1,0 +1,43 @@
+"""Two states of a program as one change, as a preview tells it."""
+
+from dataclasses import replace
+
+import msgspec
+
+from cenguard.readers import tokens
+from cenguard.readers.resources import Change, Records, Resource, SourceKind
+
+REPLACING = {tokens.PACKAGE: ("geographicRegionAId", "geographicRegionBId", "paymentType", "chargeType")}
+"""Inputs of each type that cannot be changed in place.
+
+Source: aliyun/terraform-provider-alicloud, the `ForceNew` of resource_alicloud_cen_bandwidth_package.go.
+"""
+
+
+def a_change(before: Records, after: Records) -> Records:
+    """What a preview of `after` would say where `before` stands: each resource with its change and its old state."""
+    stood = {record.urn: record for record in before.resources}
+    resources = [_changed(stood.pop(record.urn, None), record) for record in after.resources]
+    deleted = [_standing(record) for record in stood.values()]
+    return replace(after, kind=SourceKind.PREVIEW, resources=resources, deleted=deleted, resource_count=len(resources))
+
+
+def _standing(record: Resource) -> Resource:
+    known = record.id or f"{record.name}-id"
+    return msgspec.structs.replace(record, id=known, change=Change.SAME, old=record.inputs)
+
+
+def _changed(old: Resource | None, new: Resource) -> Resource:
+    if old is None or new.change is Change.READ:
+        return new
+    standing = _standing(old)
+    if old.inputs == new.inputs:
+        return msgspec.structs.replace(new, id=standing.id, change=Change.SAME, old=old.inputs)
+    replaced = any(old.inputs.get(key) != new.inputs.get(key) for key in REPLACING.get(new.type, ()))
+    return msgspec.structs.replace(
+        new,
+        id=None if replaced else standing.id,
+        change=Change.REPLACE if replaced else Change.UPDATE,
+        old=old.inputs,
+        before=standing,
+    )
