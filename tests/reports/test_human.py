@@ -31,11 +31,12 @@ def test_everything_a_style_marks_is_a_style():
     assert {"red", "yellow", "cyan", "green", "bold", "dim"} == seen
 
 
-def test_a_waived_finding_is_counted_and_not_shown():
+def test_a_waived_finding_is_counted_and_named_with_who_waives_it():
     waived = advisory(waived_by="net-team: bought ahead")
     text = render(report(waived, summary=Summary(mandatory=0, advisory=0, undetermined=0, waived=1)))
 
-    assert "CEN203" not in text
+    assert "– waived by net-team: bought ahead\n    CEN203 unattached-bandwidth-package: europe (China/Europe)\n" in text
+    assert "cenguard rules CEN203" not in text
     assert text.splitlines()[-1] == "0 mandatory, 0 advisory, 0 undetermined, 1 waived"
 
 
