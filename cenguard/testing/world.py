@@ -1,102 +1,21 @@
-"""A small estate, declared step by step, that yields the records a reader would yield."""
+"""A small network, declared step by step, that yields the records a reader would yield."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Self
 
-from cenguard.catalogue import Catalogue, default_catalogue
-from cenguard.inventory import Inventory
-from cenguard.network import Network
 from cenguard.readers import tokens
-from cenguard.readers.assembly import assemble
-from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, SourceKind
-from cenguard.testing.values import Hidden, of
-from cenguard.values import UNKNOWN
+from cenguard.readers.resources import Change
+from cenguard.testing.estate import Estate, Value
+from cenguard.testing.values import of
 
-NETWORKS = {
-    "VPC": ("alicloud:vpc/network:Network", "vpc"),
-    "VBR": ("alicloud:expressconnect/virtualBorderRouter:VirtualBorderRouter", "vbr"),
-    "CCN": ("alicloud:cloudconnect/network:Network", "ccn"),
-    "VPN": ("alicloud:vpn/gatewayVpnAttachment:GatewayVpnAttachment", "vco"),
-    "ECR": ("alicloud:expressconnect/routerExpressConnectRouter:RouterExpressConnectRouter", "ecr"),
-}
-"""Type of each kind of network, and the prefix of its id."""
+KINDS = {kind: token for token, kind in tokens.NETWORKS.items()}
+PREFIXES = {"VPC": "vpc", "VBR": "vbr", "CCN": "ccn", "VPN": "vco", "ECR": "ecr"}
+"""What the ids of each kind of network begin with."""
 ATTACHING = {kind: (token, key) for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items()}
-STACK = "dev"
-PROJECT = "net"
-Value = Any
-"""A plain value, an `Unknown`, a `Hidden`, or lists and mappings of these."""
 
 
-class _Spec:
-    """One resource before its values are resolved."""
-
-    def __init__(self, urn: str, token: str, inputs: Mapping[str, Value], provider: str, after: Iterable[str]) -> None:
-        self.record = Resource(urn=urn, type=token, provider=provider)
-        self.inputs, self.after = dict(inputs), tuple(after)
-
-
-class World:
-    """Resources of one stack, in the order they are declared. Each method returns the world itself."""
-
-    def __init__(self, *, stack: str = STACK, project: str = PROJECT) -> None:
-        self._place = f"urn:pulumi:{stack}::{project}::"
-        self._stack, self._project = stack, project
-        self._specs: dict[str, _Spec] = {}
-        self._deleted: list[Resource] = []
-        self._owner: Value = UNKNOWN
-        self._last = ""
-        self._shared: tuple[str, ...] = ()
-        self._inventory = Inventory()
-        self._catalogue: Catalogue | None = None
-        self._complete = True
-        self._config: dict[str, Any] = {}
-
-    # ------------------------------------------------------------------ any resource
-
-    def resource(
-        self,
-        token: str,
-        name: str,
-        inputs: Mapping[str, Value],
-        *,
-        region: str | None = None,
-        provider: str | None = None,
-        after: Iterable[str] = (),
-        parent_type: str = "",
-    ) -> Self:
-        """Declare any resource. `region` makes and uses the provider of that region; `after` is what it depends on."""
-        if region is not None:
-            provider = self._provider_in(region)
-        path = f"{parent_type}${token}" if parent_type else token
-        urn = f"{self._place}{path}::{name}"
-        key = name if name not in self._specs else urn
-        used = self._specs[provider].record.urn if provider else f"{self._place}{PROVIDER}::default_4_0_0"
-        self._specs[key] = _Spec(urn, token, {k: v for k, v in inputs.items() if v is not None}, used, after)
-        self._last = key
-        return self
-
-    def provider(self, name: str, *, region: Value, after: Iterable[str] = ()) -> Self:
-        """Declare a provider; its region may be unknown."""
-        inputs = {} if region is None else {"region": region}
-        self._specs[name] = _Spec(f"{self._place}{PROVIDER}::{name}", PROVIDER, inputs, "", after)
-        return self
-
-    def _provider_in(self, region: str) -> str:
-        name = f"provider-{region}"
-        if name not in self._specs:
-            self.provider(name, region=region)
-        return name
-
-    def stack_reference(self, stack: str) -> Self:
-        """Read another stack; `stack_output(stack)` is then an output of it."""
-        urn = f"{self._place}{STACK_REFERENCE}::{stack}"
-        self._specs[stack] = _Spec(urn, STACK_REFERENCE, {"name": stack}, "", ())
-        self._specs[stack].record.change = Change.READ
-        return self
-
-    def _reference(self, value: Value, output: str = "id") -> Value:
-        """A name of the world stands for that resource's id; anything else for itself."""
-        return of(value, output) if isinstance(value, str) and value in self._specs else value
+class World(Estate):
+    """The networks, packages and routers of one stack, in the order they are declared. Each method returns the world itself."""
 
     # ------------------------------------------------------------------ instances and networks
 
@@ -116,7 +35,7 @@ class World:
 
     def network(self, region: str, name: str, kind: str = "VPC", *, provider: str | None = None, **inputs: Value) -> Self:
         """Declare a network, without attaching it."""
-        return self.resource(NETWORKS[kind][0], name, inputs, region=None if provider else region, provider=provider)
+        return self.resource(KINDS[kind], name, inputs, region=None if provider else region, provider=provider)
 
     def attach(
         self,
@@ -132,10 +51,10 @@ class World:
     ) -> Self:
         """Attach a network directly: one of its own (made in `home`, else in the region), or the one given."""
         if network is None:
-            made = kind if isinstance(kind, str) and kind in NETWORKS else "VPC"
+            made = kind if isinstance(kind, str) and kind in KINDS else "VPC"
             place = home or (region.removeprefix("ccn-") if isinstance(region, str) else None)
-            network = f"{name}-{NETWORKS[made][1]}"
-            self.resource(NETWORKS[made][0], network, {"cidrBlock": cidr}, region=place)
+            network = f"{name}-{PREFIXES[made]}"
+            self.resource(KINDS[made], network, {"cidrBlock": cidr}, region=place)
         stated = {
             "instanceId": self._owner,
             "childInstanceId": self._reference(network),
@@ -208,8 +127,8 @@ class World:
         """Attach a network through a transit router, routed in a table of its own unless told otherwise."""
         home = provider or self._provider_name(router)
         if network is None:
-            network = f"{name}-{NETWORKS[kind][1]}"
-            self.resource(NETWORKS[kind][0], network, {"cidrBlock": cidr}, provider=home)
+            network = f"{name}-{PREFIXES[kind]}"
+            self.resource(KINDS[kind], network, {"cidrBlock": cidr}, provider=home)
         token, key = ATTACHING[kind]
         stated: dict[str, Value] = {
             "cenId": self._owner,
@@ -280,168 +199,6 @@ class World:
         if propagated:
             self.resource(tokens.PROPAGATION, f"{attachment}-into-{router}", inputs, provider=home)
         return self
-
-    # ------------------------------------------------------------------ what stands, and what an update does
-
-    def protected(self, *names: str) -> Self:
-        """Protect resources; without names, the last one declared that is no attachment of it."""
-        for name in names or (self._last,):
-            self._specs[name].record.protect = True
-        return self
-
-    def retained(self, *names: str) -> Self:
-        """Keep resources in the cloud when the stack deletes them."""
-        for name in names or (self._last,):
-            self._specs[name].record.retain_on_delete = True
-        return self
-
-    def standing(self, *names: str) -> Self:
-        """Everything declared so far, or what is named, is deployed already and does not change: its id is known."""
-        for name in names or tuple(self._specs):
-            record = self._specs[name].record
-            if record.change is Change.CREATE:
-                record.change = Change.SAME
-                record.id = record.id or f"{name}-id"
-        return self
-
-    def updated(self, name: str, **old: Value) -> Self:
-        """An update changes a resource in place; `old` are the inputs that were different (None: was not set)."""
-        return self._changed(name, Change.UPDATE, old)
-
-    def replaced(self, name: str, **old: Value) -> Self:
-        """An update replaces a resource; `old` are the inputs that were different."""
-        return self._changed(name, Change.REPLACE, old)
-
-    def _changed(self, name: str, change: Change, old: Mapping[str, Value]) -> Self:
-        spec = self._specs[name]
-        spec.record.change = change
-        spec.record.id = f"{name}-id" if change is Change.UPDATE else None
-        spec.record.old = {key: value for key, value in {**spec.inputs, **old}.items() if value is not None}
-        return self
-
-    def deleted(self, *names: str) -> Self:
-        """An update deletes resources that were declared so far: they stand in the old state only."""
-        records = {record.name: record for record in self._resolved()}
-        for name in names:
-            record = records[name]
-            record.id, record.old = record.id or f"{name}-id", dict(record.inputs)
-            record.change = Change.SAME
-            self._deleted.append(record)
-            del self._specs[name]
-        return self
-
-    def outputs(self, name: str, **values: Value) -> Self:
-        """What the provider answered for a resource when it was last seen."""
-        self._specs[name].record.outputs = values
-        return self
-
-    # ------------------------------------------------------------------ what stands around the input
-
-    def shared(self, *globs: str) -> Self:
-        """Name instances that other stacks attach to or buy for."""
-        self._shared = globs
-        return self
-
-    def inventory(self, inventory: Inventory) -> Self:
-        """Give an inventory; see `an_inventory`."""
-        self._inventory = inventory
-        return self
-
-    def catalogue(self, catalogue: Catalogue) -> Self:
-        """Judge by another area catalogue than the newest."""
-        self._catalogue = catalogue
-        return self
-
-    def config(self, **values: Value) -> Self:
-        """Set stack configuration of the provider: `config(region="cn-beijing")`."""
-        self._config.update({f"alicloud:{key}": value for key, value in values.items()})
-        return self
-
-    def incomplete(self) -> Self:
-        """The input hides resources."""
-        self._complete = False
-        return self
-
-    # ------------------------------------------------------------------ what comes out
-
-    def records(self) -> Records:
-        """What a reader of previews would yield."""
-        resources = self._resolved()
-        return Records(
-            path="world",
-            kind=SourceKind.PREVIEW,
-            project=self._project,
-            stack=self._stack,
-            resources=resources,
-            complete=self._complete,
-            missing="" if self._complete else "it hides resources: show them",
-            config=self._config,
-            resource_count=len(resources),
-            deleted=list(self._deleted),
-        )
-
-    def assembled(self, *others: "World") -> Network:
-        """The network, through the real assembly; with `others`, one estate of several stacks."""
-        return assemble(
-            [self.records(), *(world.records() for world in others)],
-            catalogue=self._catalogue or default_catalogue(),
-            inventory=self._inventory,
-            shared=self._shared,
-        )
-
-    def _resolved(self) -> list[Resource]:
-        return [self._resolve(spec) for spec in self._specs.values()]
-
-    def _resolve(self, spec: _Spec) -> Resource:
-        inputs: dict[str, Any] = {}
-        edges: dict[str, tuple[str, ...]] = {}
-        for key, value in spec.inputs.items():
-            sources: dict[str, None] = {}
-            inputs[key] = self._value(value, sources)
-            edges[key] = tuple(sources)
-        waits = dict.fromkeys(urn for sources in edges.values() for urn in sources)
-        waits.update(dict.fromkeys(self._specs[name].record.urn for name in spec.after))
-        record = spec.record
-        old = None if record.old is None else {key: self._value(value, {}) for key, value in record.old.items()}
-        if old is None and record.change is Change.SAME:
-            old = dict(inputs)
-        return Resource(
-            urn=record.urn,
-            type=record.type,
-            inputs=inputs,
-            id=record.id,
-            outputs=record.outputs,
-            dependencies=tuple(waits),
-            property_dependencies=edges,
-            provider=record.provider,
-            protect=record.protect,
-            retain_on_delete=record.retain_on_delete,
-            external=record.external,
-            change=record.change,
-            old=old,
-        )
-
-    def _value(self, value: Value, sources: dict[str, None]) -> Any:
-        """A value as the engine sends it; a list or mapping keeps its unknown members in place."""
-        if isinstance(value, Hidden):
-            sources.update(dict.fromkeys(self._specs[name].record.urn for name in value.sources))
-            return self._output(value)
-        if isinstance(value, list):
-            return [self._value(item, sources) for item in value]
-        if isinstance(value, dict):
-            return {key: self._value(item, sources) for key, item in value.items()}
-        return value
-
-    def _output(self, hidden: Hidden) -> Any:
-        if hidden.output is None:
-            return hidden.value
-        spec = self._specs[hidden.sources[0]]
-        if hidden.output in spec.inputs:  # a resource echoes its inputs
-            return self._value(spec.inputs[hidden.output], {})
-        if hidden.output in spec.record.outputs:
-            return spec.record.outputs[hidden.output]
-        identifier = spec.record.id
-        return UNKNOWN if identifier is None else identifier
 
 
 def a_world(**names: str) -> World:
