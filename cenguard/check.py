@@ -31,7 +31,6 @@ from cenguard.rules.rule import Rule, Scope
 from cenguard.setting_layers import NAMESPACE, with_stack_config
 from cenguard.settings import Settings
 from cenguard.tool_findings import (
-    HELP,
     INCOMPLETE_INPUT,
     RULE_FAILED,
     TOOL_CODES,
@@ -39,6 +38,7 @@ from cenguard.tool_findings import (
     about_waivers,
     fingerprint,
     incomplete,
+    page_of,
     tool_finding,
 )
 from cenguard.waivers import Waiving
@@ -285,7 +285,7 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         change=None,
         waived_by=None,
         fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
-        help=f"{HELP}{rule.code}",
+        help=page_of(rule),
     )
 
 

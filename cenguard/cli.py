@@ -295,7 +295,7 @@ def gather(
     """Settings, inventories and sources, read; the options of a check and its records."""
     import gc
 
-    from cenguard.check import Options, chosen_codes
+    from cenguard.check import Options, chosen_codes, with_stack_settings
     from cenguard.inventory import read_inventories
     from cenguard.readers.sources import is_folder, read_estate
     from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings, with_waivers
@@ -315,6 +315,7 @@ def gather(
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a program runs
     records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
+    options, _ = with_stack_settings(records, options)
     return options, records
 
 

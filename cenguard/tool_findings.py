@@ -12,6 +12,7 @@ from cenguard.waivers import Waiver, Waiving
 
 HELP = "https://cenguard.dev/rules/"
 """Where the rule pages stand."""
+CUSTOM = "https://cenguard.dev/custom-rules"
 RULE_FAILED = ("CEN901", "rule-failed")
 EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
@@ -20,6 +21,11 @@ UNKNOWN_SETTING = ("CEN905", "unknown-setting")
 TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
 _ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
+
+
+def page_of(rule: Rule) -> str:
+    """Where a rule's page stands; of a team's own rule, where it is said how to see it."""
+    return f"{HELP}{rule.code}" if rule.code.startswith(TOOL_CODES[0][:3]) else f"{CUSTOM}#{rule.code}"
 
 
 def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:

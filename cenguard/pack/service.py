@@ -23,7 +23,7 @@ from cenguard.rules.rule import Rule, Scope
 from cenguard.setting_layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings import Settings, own_options
 from cenguard.settings_schema import json_like, option_schema
-from cenguard.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, tool_finding
+from cenguard.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, page_of, tool_finding
 
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,
@@ -86,7 +86,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
             remediation_steps=sections(rule).get("Instead", ""),
-            url=f"{HELP}{rule.code}",
+            url=page_of(rule),
         )
 
     def _undetermined_policy(self) -> "analyzer_pb2.PolicyInfo":

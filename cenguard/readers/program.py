@@ -21,6 +21,8 @@ from cenguard.readers.project import Project, read_project
 from cenguard.readers.resources import Change, Records, Resource, SourceKind, decode_properties
 from cenguard.values import SECRET
 
+CONFIG = ("alicloud:", "cenguard:")
+"""Configuration that is read besides the program: what default providers take, and a stack's own settings."""
 _CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -55,9 +57,7 @@ def read_program(
         resources=[_resource(registered) for registered in outcome.resources],
         complete=not remote,
         missing=_missing(remote[0]) if remote else "",
-        config={
-            key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith("alicloud:")
-        },
+        config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
     )
 

@@ -139,6 +139,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+DIGITS = "0123456789"
+
+
 def select(words: tuple[str, ...], rules: tuple[Rule, ...] = RULES, tool: tuple[str, ...] = ()) -> frozenset[str]:
     """Codes that some words name: codes, names or prefixes of codes (`CEN2`).
 
@@ -151,7 +154,7 @@ def select(words: tuple[str, ...], rules: tuple[Rule, ...] = RULES, tool: tuple[
     names = {rule.name: rule.code for rule in rules}
     chosen: set[str] = set()
     for word in words:
-        found = {code for code in codes if code.startswith(word.upper())} if word[:3].upper() == "CEN" else set()
+        found = {code for code in codes if code.startswith(word.upper()) and len(word) >= len(code.rstrip(DIGITS))}
         if word in names:
             found.add(names[word])
         if not found:

@@ -81,7 +81,8 @@ def sections(rule: Rule) -> dict[str, str]:
 
 def prelude(rule: Rule) -> str:
     """What the programs of a rule's page begin with; nothing where they are whole."""
-    if "import pulumi" in sections(rule)["Example"]:
+    example = sections(rule).get("Example", "")
+    if not example or "import pulumi" in example:
         return ""
     return ENTERPRISE if "near." in rule.page or "plant" in rule.page else BASIC
 
