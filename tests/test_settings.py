@@ -1,0 +1,386 @@
+"""Settings: every key, every place they stand in, and which place wins."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cenguard import settings_schema
+from cenguard.errors import InvalidSettings
+from cenguard.findings import Level
+from cenguard.reports.formats import FORMATS
+from cenguard.rules import RULES
+from cenguard.setting_layers import PolicyConfig, with_policy_config, with_stack_config
+from cenguard.settings import KEYS, OUTPUTS, Settings, find_settings, own_options, read_settings
+from cenguard.tables import parse_toml
+from cenguard.toml_lines import lines_of
+from cenguard.values import SECRET
+from tests.test_cli import RECORDINGS, ROOT, codes, run
+from tests.test_wrong_input import refused
+
+BAD = RECORDINGS / "basic-replace-package" / "preview.json"
+REQUIRE = 'require = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}\n'
+
+
+def read(tmp_path, text, name="cenguard.toml"):
+    path = tmp_path / name
+    path.write_text(text)
+    return read_settings(path)
+
+
+EVERYTHING = """
+areas = "2026-03"
+inventory = ["net.toml", "../net/export.json"]
+inventory_days = 3
+undetermined = "mandatory"
+shared = ["core-*"]
+unwaivable = ["CEN501", "missing-bandwidth-package", "CEN9"]
+[rules.missing-bandwidth-package]
+level = "advisory"
+[rules.CEN219]
+require = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}
+[output]
+sarif = "out/cenguard.sarif"
+[[waiver]]
+rule = "CEN202"
+reason = "bought ahead"
+owner = "net-team"
+expires = 2027-03-31
+"""
+
+
+class TestReading:
+    def test_every_key(self, tmp_path):
+        found = read(tmp_path, EVERYTHING.replace(', "CEN9"', ""))
+
+        assert found.areas == "2026-03"
+        assert found.inventory == (tmp_path / "net.toml", tmp_path / "../net/export.json")
+        assert found.inventory_days == 3
+        assert found.undetermined == "mandatory"
+        assert found.shared == ("core-*",)
+        assert found.unwaivable == {"CEN501", "CEN201"}
+        assert found.levels == {"CEN201": Level.ADVISORY}
+        assert found.options == {"CEN219": {"require": {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}}}
+        assert found.output == {"sarif": tmp_path / "out/cenguard.sarif"}
+        assert [(waiver.codes, waiver.owner) for waiver in found.waivers] == [({"CEN202"}, "net-team")]
+        assert found.given == set(tomllib.loads(EVERYTHING))
+
+    def test_the_same_in_a_table_of_pyproject(self, tmp_path):
+        text = EVERYTHING.replace(', "CEN9"', "")
+        head, _, tables = text.partition("[rules")
+        moved = (
+            "[tool.cenguard]\n"
+            + head
+            + ("[rules" + tables)
+            .replace("[rules", "[tool.cenguard.rules")
+            .replace("[output]", "[tool.cenguard.output]")
+            .replace("[[waiver]]", "[[tool.cenguard.waiver]]")
+        )
+        own = read(tmp_path, text)
+        theirs = read(tmp_path, moved, "pyproject.toml")
+
+        for key in ("areas", "inventory", "undetermined", "shared", "unwaivable", "levels", "options", "output", "given"):
+            assert getattr(own, key) == getattr(theirs, key), key
+        assert len(theirs.waivers) == 1
+
+    def test_a_mark_at_the_beginning_and_windows_line_ends(self, tmp_path):
+        (tmp_path / "cenguard.toml").write_bytes(b'\xef\xbb\xbfshared = ["a"]\r\n[rules.CEN201]\r\nlevl = 1\r\n')
+
+        with pytest.raises(InvalidSettings, match=r"line 3, rules.CEN201.levl"):
+            read_settings(tmp_path / "cenguard.toml")
+
+    def test_the_nearest_file_upwards(self, tmp_path):
+        deep = tmp_path / "a" / "b"
+        deep.mkdir(parents=True)
+        (tmp_path / "cenguard.toml").write_text("")
+        (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "cenguard"\n')
+
+        assert find_settings(deep) == tmp_path / "cenguard.toml"
+        (tmp_path / "a" / "pyproject.toml").write_text("[tool.cenguard]\n")
+        assert find_settings(deep) == tmp_path / "a" / "pyproject.toml"
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("\nareas = 5\n", "line 2, areas: a text was expected, not 5"),
+            ("inventory = [1]\n", "line 1, inventory: a list of texts was expected, not [1]"),
+            ('inventory = [""]\n', "holds an empty text"),
+            ("inventory_days = 1.5\n", "a whole number was expected, not 1.5"),
+            ("inventory_days = true\n", "a whole number was expected, not True"),
+            ("inventory_days = -1\n", "at least 0 was expected, not -1"),
+            ('unwaivable = ["CEN299"]\n', "line 1, unwaivable: unknown rule 'CEN299'"),
+            ("undetermind = 1\n", "did you mean undetermined?"),
+            ("rules = 5\n", "line 1, rules: a table was expected"),
+            ("[rules]\nCEN201 = 5\n", "line 2, rules.CEN201: a table was expected, not 5"),
+            ("[rules.CEN904]\n", "is what cenguard says of itself"),
+            ("[rules.CEN201]\n[rules.missing-bandwidth-package]\n", "line 2, rules.missing-bandwidth-package: is the rule that CEN201 names already"),
+            ("[rules.CEN219]\nrequire = 5\n", "line 2, rules.CEN219.require"),
+            ("[rules.CEN219]\nrequire = {hubb = 5}\n", "did you mean hub?"),
+            ("[rules.CEN219]\nrequir = 5\n", "did you mean require?"),
+            ("[rules.CEN201]\nrequire = 5\n", "line 2, rules.CEN201.require: is not a key of this table"),
+            ("[output]\nsarrif = 'x'\n", "line 2, output.sarrif: is not a key of this table; did you mean sarif?"),
+            ("[output]\nsarif = 5\n", "line 2, output.sarif"),
+            ("waivers = [{rule = 'CEN201'}]\n", "is a table [[waiver]]"),
+            ("waivers = 'gone.toml'\n", "gone.toml: cannot be read"),
+            ("plugins = ['gone.py']\n", "there is no such file (named in"),
+            ("plugins = ['a.py', 'a.py']\n", "names a file twice"),
+            ("a = 1\na = 2\n", "is not TOML"),
+            ("a = " + "[" * 5000, "is not TOML"),
+            ("a = " + "1" * 5000 + "\n", "is not TOML"),
+            ("areas = '" + "x" * 100 + "'\n", "neither an edition"),
+        ],
+    )  # fmt: skip
+    def test_what_is_not_understood_is_refused(self, tmp_path, text, said):
+        path = tmp_path / "cenguard.toml"
+        path.write_text(text)
+
+        assert said in refused("check", BAD, "--settings", path)
+
+    def test_a_pyproject_that_is_named_and_says_nothing(self, tmp_path):
+        (tmp_path / "pyproject.toml").write_text("[tool.ruff]\n")
+
+        assert "holds no table [tool.cenguard]" in refused("check", BAD, "--settings", tmp_path / "pyproject.toml")
+
+
+class TestOptions:
+    def check(self, tmp_path, settings):
+        (tmp_path / "cenguard.toml").write_text(settings)
+        return run("check", RECORDINGS / "basic-create" / "preview.json", "--format", "json", "--select", "CEN219", cwd=tmp_path)
+
+    def test_an_option_reaches_its_rule(self, tmp_path):
+        assert codes(self.check(tmp_path, "")) == set()
+        assert codes(self.check(tmp_path, "[rules.required-pair-unmet]\n" + REQUIRE)) == {("CEN219", "mandatory")}
+
+    def test_a_level_and_an_option_together(self, tmp_path):
+        assert codes(self.check(tmp_path, '[rules.CEN219]\nlevel = "advisory"\n' + REQUIRE)) == {("CEN219", "advisory")}
+
+    def test_files_of_the_settings_are_written(self, tmp_path):
+        self.check(tmp_path, '[output]\nsarif = "cenguard.sarif"\nmarkdown = "comment.md"\n')
+
+        assert json.loads((tmp_path / "cenguard.sarif").read_text())["version"] == "2.1.0"
+        assert (tmp_path / "comment.md").is_file()
+
+
+def stack(config, settings=None):
+    return with_stack_config(
+        settings or Settings(), {f"cenguard:{key}": value for key, value in config.items()}, "configuration of net/dev"
+    )
+
+
+class TestAStacksOwn:
+    def test_nothing_said_changes_nothing(self):
+        settings = Settings()
+
+        assert with_stack_config(settings, {"alicloud:region": "cn-beijing"}, "x").settings is settings
+
+    def test_a_rule_becomes_stricter(self):
+        layered = stack({"rules": '{"CEN203": {"level": "mandatory"}, "CEN219": {"require": "every-pair"}}'})
+
+        assert layered.settings.levels == {"CEN203": Level.MANDATORY}
+        assert layered.settings.options == {"CEN219": {"require": "every-pair"}}
+        assert layered.remarks == ()
+
+    @pytest.mark.parametrize("level", ["advisory", "disabled"])
+    def test_a_rule_does_not_become_milder(self, level):
+        layered = stack({"rules": {"CEN201": {"level": level}}})
+
+        assert layered.settings.levels == {}
+        assert len(layered.remarks) == 1
+        assert layered.remarks[0].endswith(
+            f"cenguard:rules.missing-bandwidth-package.level = {level} has no effect; "
+            "a stack's configuration cannot make it milder than mandatory."
+        )
+
+    def test_the_file_wins(self):
+        settings = Settings(given=frozenset({"shared", "undetermined"}), levels={"CEN203": Level.DISABLED}, shared=("core",))
+        layered = stack(
+            {"shared": '["other"]', "undetermined": "mandatory", "rules": {"CEN203": {"level": "mandatory"}}}, settings
+        )
+
+        assert layered.settings == settings
+        assert len(layered.remarks) == 3
+
+    def test_what_the_file_leaves_open_is_the_stacks(self):
+        layered = stack({"shared": "core-*", "undetermined": "mandatory", "unwaivable": '["CEN5"]'})
+
+        assert layered.settings.shared == ("core-*",)
+        assert layered.settings.undetermined == "mandatory"
+        assert "CEN501" in layered.settings.unwaivable
+
+    def test_to_lay_it_twice_is_to_lay_it_once(self):
+        config = {"shared": '["core"]', "rules": {"CEN203": {"level": "mandatory"}, "CEN219": {"require": "every-pair"}}}
+        once = stack(config)
+
+        assert stack(config, once.settings) == once
+
+    def test_undetermined_findings_cannot_be_hidden_by_a_stack(self):
+        assert stack({"undetermined": "hide"}).settings.undetermined == "advisory"
+        assert "has no effect" in stack({"undetermined": "hide"}).remarks[0]
+
+    @pytest.mark.parametrize(
+        ("config", "said"),
+        [
+            ({"shard": "x"}, "cenguard:shard: is not known here; did you mean shared?"),
+            ({"waivers": "x.toml"}, "belongs into the settings file"),
+            ({"shared": SECRET}, "cenguard:shared: is a secret"),
+            ({"shared": "[1"}, "cenguard:shared: is not JSON"),
+            ({"shared": "[1]"}, "cenguard.shared: a list of texts was expected, not [1]"),
+            ({"rules": "CEN201"}, "cenguard.rules: a table was expected"),
+            ({"rules": '{"CEN201": {"levl": 1}}'}, "cenguard.rules.CEN201.levl: is not a key of this table; did you mean level?"),
+        ],
+    )
+    def test_what_is_not_understood_is_refused(self, config, said):
+        with pytest.raises(InvalidSettings) as caught:
+            stack(config)
+        assert said in str(caught.value)
+        assert str(caught.value).startswith("configuration of net/dev: ")
+
+    def test_in_the_configuration_of_a_project(self, tmp_path):
+        (tmp_path / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+        (tmp_path / "__main__.py").write_text(
+            "import pulumi\nimport pulumi_alicloud as alicloud\n"
+            'alicloud.cen.BandwidthPackage("p", bandwidth=5, geographic_region_a_id="China",'
+            ' geographic_region_b_id="Europe", payment_type="PostPaid")\n'
+        )
+        (tmp_path / "Pulumi.dev.yaml").write_text(
+            "config:\n  cenguard:rules:\n    CEN203:\n      level: mandatory\n    CEN214:\n      level: disabled\n"
+        )
+        done = run("check", tmp_path, "--format", "json", "--select", "CEN203")
+
+        assert codes(done) == {("CEN203", "mandatory"), ("CEN905", "advisory")}
+        (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  cenguard:rulez: {}\n")
+        assert "did you mean rules?" in refused("check", tmp_path)
+
+
+def policies(config, settings=None):
+    settings = settings or Settings()
+    published = {rule.name: settings.levels.get(rule.code, rule.level) for rule in RULES} | {"undetermined": Level.ADVISORY}
+    entries = {name: PolicyConfig(level, {}) for name, level in published.items()}
+    entries |= {name: PolicyConfig(Level(level), properties) for name, (level, properties) in config.items()}
+    return with_policy_config(settings, entries, published, undetermined="undetermined")
+
+
+class TestThePolicyConfiguration:
+    def test_what_comes_back_as_it_was_offered_changes_nothing(self):
+        settings = Settings(levels={"CEN203": Level.MANDATORY})
+
+        assert policies({}, settings).settings == settings
+
+    def test_it_wins_over_the_file(self):
+        settings = Settings(levels={"CEN203": Level.MANDATORY}, options={"CEN219": {"require": "every-pair"}})
+        layered = policies(
+            {
+                "unattached-bandwidth-package": ("advisory", {}),
+                "required-pair-unmet": ("mandatory", {"require": {"hub": "cn-beijing"}}),
+            },
+            settings,
+        )
+
+        assert layered.settings.levels == {"CEN203": Level.ADVISORY}
+        assert layered.settings.options == {"CEN219": {"require": {"hub": "cn-beijing"}}}
+
+    def test_numbers_of_the_engine_are_whole_again(self):
+        pairs = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10.0}]}
+        layered = policies({"required-pair-unmet": ("mandatory", {"require": pairs})})
+
+        assert repr(layered.settings.options["CEN219"]["require"]["pairs"][0]["min_mbps"]) == "10"
+
+    @pytest.mark.parametrize(("level", "word"), [("disabled", "hide"), ("mandatory", "mandatory"), ("advisory", "advisory")])
+    def test_what_is_undetermined(self, level, word):
+        assert policies({"undetermined": (level, {})}).settings.undetermined == word
+
+    @pytest.mark.parametrize(
+        ("config", "said"),
+        [
+            ({"missing-bandwith-package": ("advisory", {})}, "which is no policy; did you mean missing-bandwidth-package?"),
+            ({"CEN201": ("advisory", {})}, "did you mean missing-bandwidth-package?"),
+            ({"zzzzzz": ("advisory", {})}, "which is no policy."),
+            ({"required-pair-unmet": ("mandatory", {"requir": 1})}, "did you mean require?"),
+            ({"missing-bandwidth-package": ("mandatory", {"require": 1})}, "no such option."),
+            ({"required-pair-unmet": ("mandatory", {"require": 1})}, "has no effect on require"),
+            ({"undetermined": ("advisory", {"x": 1})}, "no such option"),
+        ],
+    )
+    def test_what_does_not_exist_is_said(self, config, said):
+        layered = policies(config)
+
+        assert len(layered.remarks) == 1
+        assert said in layered.remarks[0]
+
+
+class TestSchema:
+    def test_the_published_file_is_current(self):
+        assert (ROOT / "docs" / "settings.schema.json").read_text() == settings_schema.text(), (
+            "run: python -m cenguard.settings_schema > docs/settings.schema.json"
+        )
+
+    def test_it_names_every_key_and_rule(self):
+        schema = settings_schema.document()
+
+        assert set(schema["properties"]) == set(KEYS)
+        assert {rule.name for rule in RULES} | {rule.code for rule in RULES} == set(schema["properties"]["rules"]["properties"])
+        jsonschema.Draft202012Validator.check_schema(schema)
+
+    def test_it_accepts_what_is_read(self):
+        values = json.loads(json.dumps(tomllib.loads(EVERYTHING), default=str))
+
+        jsonschema.validate(values, settings_schema.document())
+
+    @pytest.mark.parametrize(
+        "text", ["shred = 1", "undetermined = 'loud'", "[rules.CEN201]\nlevl = 1", "[[waiver]]\nrule = 'CEN201'"]
+    )
+    def test_it_refuses_what_is_refused(self, text):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(tomllib.loads(text), settings_schema.document())
+
+    @pytest.mark.parametrize("rule", [rule for rule in RULES if own_options(rule)], ids=lambda rule: rule.code)
+    def test_options_are_schemas_and_defaults_fit_them(self, rule):
+        for option in own_options(rule):
+            words = settings_schema.option_schema(option)
+            jsonschema.Draft202012Validator.check_schema(words)
+            assert option.about
+            if option.default is not None:
+                assert option.problem(option.default) is None
+                jsonschema.validate(settings_schema.json_like(option.default), words)
+
+    def test_formats_of_reports_are_those_that_exist(self):
+        assert OUTPUTS == FORMATS
+
+
+class TestLines:
+    TEXT = (
+        'a = 1\n# [x]\nlist = [\n  "b = 3",\n  {c = 1},\n]\ntext = """\n[fake]\nq = 1\n"""\n[rules."x y".\'z\']\nlevel = "a"\n'
+        '[[waiver]]\nrule = "C" # [[waiver]]\n[[waiver]]\n  deep.x = 3\n[waiver.more]\nk = 1\n[[waiver]]\nk=2\n'
+    )
+
+    def test_every_path_of_the_parser_has_a_line(self):
+        found = lines_of(self.TEXT)
+        lines = self.TEXT.splitlines()
+
+        def walk(value, path=()):
+            if isinstance(value, dict):
+                for key, item in value.items():
+                    yield from walk(item, (*path, key))
+            elif isinstance(value, list) and value and isinstance(value[0], dict):
+                for index, item in enumerate(value):
+                    yield from walk(item, (*path, index))
+            elif path:
+                yield path
+
+        for path in walk(tomllib.loads(self.TEXT)):
+            assert str(path[-1]) in lines[found[path] - 1], path
+
+    def test_a_path_without_a_line_has_that_of_what_holds_it(self):
+        table = parse_toml(self.TEXT, "x.toml")
+
+        assert table.file.line(("waiver", 1, "nothing")) == 15
+        assert table.where("list") == "line 3, list"
+
+
+def test_the_page_names_every_key():
+    page = (Path(ROOT) / "docs" / "settings.md").read_text()
+
+    for key in KEYS:
+        assert f"`{key}`" in page or f"[[{key}]]" in page, key
