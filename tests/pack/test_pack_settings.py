@@ -1,0 +1,168 @@
+"""Settings, waivers and the engine's own configuration, as the pack meets them."""
+
+import json
+import shutil
+
+import pytest
+from google.protobuf.json_format import MessageToDict
+
+from cenguard.rules import RULES
+from cenguard.settings import own_options
+from tests.pack.engine import PACK, ROOT, launch, start
+
+RECORDINGS = ROOT / "tests" / "recordings"
+BAD = RECORDINGS / "basic-replace-package" / "analyzer.ndjson"
+GOOD = RECORDINGS / "basic-create" / "analyzer.ndjson"
+REQUIRE = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}
+WAIVER = '[[waiver]]\nrule = "{rule}"\nreason = "lab"\nowner = "net-team"\nexpires = {expires}\n'
+
+
+def pack_with(tmp_path, settings, files=()):
+    """A copy of the pack with a settings file above it."""
+    pack = tmp_path / "policy_pack"
+    shutil.copytree(PACK, pack, dirs_exist_ok=True)
+    (tmp_path / "cenguard.toml").write_text(settings)
+    for name, text in files:
+        (tmp_path / name).write_text(text)
+    return pack
+
+
+def played(pack, recording=BAD, *, stack_config=None, policy_config=None):
+    """What the pack says to a recording, and what it writes to standard error."""
+    engine = start(pack)
+    for line in recording.read_text().splitlines():
+        entry = json.loads(line)
+        request = entry["req"]
+        if entry["rpc"] == "ConfigureStack":
+            engine.call("ConfigureStack", {**request, "config": {**request.get("config", {}), **(stack_config or {})}})
+        elif entry["rpc"] == "Configure":
+            configure(engine, policy_config or {})
+        elif entry["rpc"] != "Cancel":
+            engine.call(entry["rpc"], request)
+    engine.call("Cancel")
+    engine.channel.close()
+    _, errors = engine.process.communicate(timeout=20)
+    return engine.found(), errors
+
+
+def configure(engine, config):
+    """What the engine does: levels as published, defaults of the schema, and the file's over both."""
+    info = engine.call("GetAnalyzerInfo")
+    wanted = {}
+    for policy in info.policies:
+        properties = MessageToDict(policy.configSchema).get("properties", {})
+        defaults = {name: words["default"] for name, words in properties.items() if "default" in words}
+        wanted[policy.name] = {"enforcementLevel": policy.enforcementLevel, "properties": defaults}
+    for name, entry in config.items():
+        given = dict(entry)
+        level = given.pop("enforcementLevel", None)
+        mine = wanted.setdefault(name, {"enforcementLevel": 0, "properties": {}})
+        if level:
+            mine["enforcementLevel"] = level.upper()
+        mine["properties"] = {**mine["properties"], **given}
+    engine.call("Configure", {"policyConfig": wanted})
+
+
+def codes(found):
+    return {(code, level) for code, _, level, _ in found}
+
+
+class TestWaivers:
+    def test_what_is_waived_stops_nothing_and_is_told(self, tmp_path):
+        pack = pack_with(tmp_path, WAIVER.format(rule="CEN201", expires="2999-01-01"))
+        found, errors = played(pack)
+
+        assert "CEN201" not in {code for code, _ in codes(found)}
+        assert "CEN207" in {code for code, _ in codes(found)}
+        assert errors.splitlines() == ["cenguard: CEN201 core is waived by net-team, until 2999-01-01: lab"]
+
+    def test_what_is_said_at_analyze_can_be_waived(self, tmp_path):
+        tags = '[rules.missing-tag]\ntags = {team = ""}\n'
+        loud, _ = played(pack_with(tmp_path, tags), GOOD)
+        found, errors = played(pack_with(tmp_path, tags + WAIVER.format(rule="CEN503", expires="2999-01-01")), GOOD)
+
+        assert codes(loud) == {("CEN503", "advisory")}
+        assert codes(found) == set()
+        assert len(errors.splitlines()) == len(loud)
+
+    def test_one_that_has_expired_and_one_that_fits_nothing(self, tmp_path):
+        pack = pack_with(
+            tmp_path,
+            'waivers = "w.toml"\n',
+            [("w.toml", WAIVER.format(rule="CEN201", expires="2001-01-01") + WAIVER.format(rule="CEN301", expires="2999-01-01"))],
+        )
+        found, _ = played(pack)
+
+        assert {("CEN201", "mandatory"), ("CEN902", "advisory"), ("CEN903", "advisory")} <= codes(found)
+
+    def test_what_cannot_be_waived(self, tmp_path):
+        found, _ = played(pack_with(tmp_path, 'unwaivable = ["CEN201"]\n' + WAIVER.format(rule="CEN201", expires="2999-01-01")))
+
+        assert {("CEN201", "mandatory"), ("CEN903", "advisory")} <= codes(found)
+
+    def test_a_file_that_is_not_understood_stops_the_pack_in_one_line(self, tmp_path):
+        process = launch(pack_with(tmp_path, '[[waiver]]\nrule = "CEN201"\n'))
+        out, errors = process.communicate(timeout=30)
+
+        assert out == ""
+        assert process.returncode
+        assert "line 1, waiver[1]: reason is missing" in errors
+        assert "Traceback" not in errors
+
+
+class TestOptions:
+    def test_they_are_offered_with_the_settings_as_defaults(self, tmp_path):
+        engine = start(pack_with(tmp_path, '[rules.required-pair-unmet]\nrequire = "every-pair"\n'))
+        info = engine.call("GetAnalyzerInfo")
+        engine.close()
+        schemas = {policy.name: MessageToDict(policy.configSchema).get("properties", {}) for policy in info.policies}
+
+        assert schemas["required-pair-unmet"]["require"]["default"] == "every-pair"
+        for rule in RULES:
+            assert set(schemas[rule.name]) == {option.name for option in own_options(rule)}, rule.name
+
+    def test_an_option_of_the_settings(self, tmp_path):
+        text = '[rules.required-pair-unmet]\nrequire = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}\n'
+
+        assert ("CEN219", "mandatory") in codes(played(pack_with(tmp_path, text), GOOD)[0])
+
+    def test_the_policy_configuration_wins(self, tmp_path):
+        pack = pack_with(tmp_path, '[rules.required-pair-unmet]\nlevel = "mandatory"\n')
+        config = {"required-pair-unmet": {"enforcementLevel": "advisory", "require": REQUIRE}}
+
+        assert ("CEN219", "advisory") in codes(played(pack, GOOD, policy_config=config)[0])
+
+    @pytest.mark.parametrize(
+        ("config", "said"),
+        [
+            ({"missing-bandwith-package": {"enforcementLevel": "advisory"}}, "did you mean missing-bandwidth-package?"),
+            ({"required-pair-unmet": {"requir": "every-pair"}}, "did you mean require?"),
+            ({"required-pair-unmet": {"require": 5}}, "has no effect on require"),
+        ],
+    )
+    def test_what_does_not_exist_is_said(self, tmp_path, config, said):
+        engine = start(pack_with(tmp_path, ""))
+        configure(engine, config)
+        engine.call("AnalyzeStack", {})
+        engine.close()
+
+        assert [item.message.partition(":")[0] for _, item in engine.diagnostics] == ["CEN905"]
+        assert said in engine.diagnostics[0][1].message
+
+
+class TestAStacksOwnSettings:
+    def test_they_count(self, tmp_path):
+        config = {"cenguard:rules": json.dumps({"required-pair-unmet": {"require": REQUIRE}})}
+
+        assert ("CEN219", "mandatory") in codes(played(pack_with(tmp_path, ""), GOOD, stack_config=config)[0])
+
+    def test_they_make_nothing_milder(self, tmp_path):
+        config = {"cenguard:rules": json.dumps({"CEN201": {"level": "disabled"}})}
+        found, _ = played(pack_with(tmp_path, ""), stack_config=config)
+
+        assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= codes(found)
+
+    def test_what_is_not_understood_is_said_and_the_pack_lives(self, tmp_path):
+        found, _ = played(pack_with(tmp_path, ""), stack_config={"cenguard:rulez": "{}"})
+
+        assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= codes(found)
