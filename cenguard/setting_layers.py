@@ -13,7 +13,7 @@ from cenguard.errors import InvalidSettings, nearest
 from cenguard.findings import Level
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
-from cenguard.settings import KEYS, UNDETERMINED, Settings, codes_in, own_options, read_rules
+from cenguard.settings import KEYS, UNDETERMINED, Settings, codes_in, misnamed, own_options, read_rules
 from cenguard.tables import Source, Table
 from cenguard.values import is_known
 
@@ -59,7 +59,7 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str)
     if "unwaivable" in values:
         unwaivable |= codes_in(table, "unwaivable", rules)
     levels, options = dict(settings.levels), {code: dict(found) for code, found in settings.options.items()}
-    wanted_levels, wanted_options = read_rules(table.subtable("rules"), rules)
+    wanted_levels, wanted_options = read_rules(table.subtable("rules"), rules, settings.catalogue())
     for code, level in wanted_levels.items():
         rule = next(item for item in rules if item.code == code)
         now = levels.get(code, rule.level)
@@ -154,7 +154,7 @@ def with_policy_config(
                 remarks.append(_no_option(name, key, tuple(known)))
                 continue
             value = whole(raw)
-            said = known[key].problem(value)
+            said = known[key].problem(value) or misnamed(known[key], value, settings.catalogue())
             if said:
                 remarks.append(f"The policy configuration of {name} has no effect on {said}.")
             else:

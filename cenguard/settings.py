@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from cenguard.catalogue import Catalogue, default_catalogue, editions, load, override
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.findings import Level
+from cenguard.regions import surrounding
 from cenguard.rules import RULES, select
-from cenguard.rules.options import Option
+from cenguard.rules.options import AREA_PAIR, Option
 from cenguard.rules.rule import Rule
 from cenguard.tables import Table, read_toml
 
@@ -125,8 +126,9 @@ def read_settings(path: Path) -> Settings:
     folder = path.parent
     custom = _custom(table, folder)
     everything = (*RULES, *custom)
-    levels, options = read_rules(table.subtable("rules"), everything)
     areas = table.text_or_none("areas")
+    catalogue = catalogue_named(areas, folder)
+    levels, options = read_rules(table.subtable("rules"), everything, catalogue)
     return Settings(
         source=str(path),
         given=frozenset(table.values),
@@ -135,7 +137,7 @@ def read_settings(path: Path) -> Settings:
         undetermined=table.choice("undetermined", UNDETERMINED, default="advisory"),
         shared=table.texts("shared"),
         unwaivable=codes_in(table, "unwaivable", everything),
-        waivers=_waivers(table, folder, everything, areas),
+        waivers=_waivers(table, folder, everything, catalogue),
         inventory=tuple(folder / name for name in table.texts("inventory")),
         inventory_days=table.whole_number("inventory_days", default=INVENTORY_DAYS),
         areas=areas,
@@ -166,14 +168,14 @@ def _custom(table: Table, folder: Path) -> tuple[Rule, ...]:
     return load_plugins([folder / name for name in names], places=[place] * len(names))
 
 
-def _waivers(table: Table, folder: Path, rules: Sequence[Rule], areas: str | None) -> "tuple[Waiver, ...]":
+def _waivers(table: Table, folder: Path, rules: Sequence[Rule], catalogue: Catalogue) -> "tuple[Waiver, ...]":
     if "waivers" not in table.values and "waiver" not in table.values:
         return ()
     from cenguard.waivers import read_waivers, waivers_in
 
     if isinstance(table.values.get("waivers"), list) and any(isinstance(item, dict) for item in table.values["waivers"]):
         raise table.refuse("waivers", "names files; a waiver that stands right here is a table [[waiver]]")
-    chooser, catalogue = chooser_of(rules), catalogue_named(areas, folder)
+    chooser = chooser_of(rules)
     found = list(waivers_in(table, chooser, catalogue))
     for name in table.texts("waivers"):
         found += read_waivers(folder / name, chooser, catalogue)
@@ -220,7 +222,9 @@ def _output(table: Table, folder: Path) -> dict[str, Path]:
     return {form: folder / table.required_text(form) for form in table.values}
 
 
-def read_rules(table: Table, rules: Sequence[Rule]) -> tuple[dict[str, Level], dict[str, Mapping[str, Any]]]:
+def read_rules(
+    table: Table, rules: Sequence[Rule], catalogue: Catalogue | None = None
+) -> tuple[dict[str, Level], dict[str, Mapping[str, Any]]]:
     """Levels and options in a table of rules, by code.
 
     Raises:
@@ -245,7 +249,7 @@ def read_rules(table: Table, rules: Sequence[Rule]) -> tuple[dict[str, Level], d
         for option in known:
             if option.name in one.values:
                 value = values[option.name] = one.values[option.name]
-                said = option.problem(value)
+                said = option.problem(value) or misnamed(option, value, catalogue or default_catalogue())
                 if said:
                     path, _, reason = said.partition(": ")
                     raise one.refuse(
@@ -254,6 +258,26 @@ def read_rules(table: Table, rules: Sequence[Rule]) -> tuple[dict[str, Level], d
         if values:
             options[rule.code] = values
     return levels, options
+
+
+def misnamed(option: Option, value: Any, catalogue: Catalogue) -> str | None:
+    """The first region or area in an option's value that does not exist, with the path to it."""
+    for item in option.named(value):
+        if item.kind == "region":
+            if surrounding(item.name) not in catalogue.regions:
+                return _unknown_name(item.path, "region", item.name, catalogue.nearest_region(item.name))
+        else:
+            areas = item.name.split("/") if item.kind == AREA_PAIR else [item.name]
+            if item.kind == AREA_PAIR and len(areas) != 2:
+                return f"{item.path}: two areas joined by a slash were expected, such as China/Europe"
+            for name in areas:
+                if not catalogue.knows_area(name):
+                    return _unknown_name(item.path, "area", name, catalogue.nearest_area(name))
+    return None
+
+
+def _unknown_name(path: str, kind: str, name: str, hint: str | None) -> str:
+    return f"{path}: no {kind} {name!r}" + (f"; did you mean {hint}?" if hint else "")
 
 
 def _no_rule(name: str, known: Mapping[str, Rule]) -> str:

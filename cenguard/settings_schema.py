@@ -9,7 +9,7 @@ from typing import Any
 
 from cenguard.catalogue import default_catalogue, editions
 from cenguard.rules import RULES
-from cenguard.rules.options import Option
+from cenguard.rules.options import NAMING, Option
 from cenguard.rules.rule import Rule
 from cenguard.settings import INVENTORY_DAYS, OUTPUTS, UNDETERMINED, own_options
 from cenguard.waivers import CRITERIA, VERDICTS
@@ -27,7 +27,8 @@ def option_schema(option: Option) -> dict[str, Any]:
 def _plain(schema: Any) -> Any:
     """A schema without the words that only our own messages use."""
     if isinstance(schema, Mapping):
-        return {key: _plain(value) for key, value in schema.items() if key != "expected"}
+        ours = {"expected", "propertyNames"} | ({"format"} if schema.get("format") in NAMING else set())
+        return {key: _plain(value) for key, value in schema.items() if key not in ours}
     return [_plain(item) for item in schema] if isinstance(schema, (list, tuple)) else schema
 
 

@@ -1,6 +1,6 @@
 """Options of rules: declared beside the rule, documented on its page, read the same in every place they can be set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,27 @@ class Option:
         """What is wrong with a value, with the path to it; None when it may be used."""
         return problem(value, self.schema, self.name)
 
+    def named(self, value: Any) -> Iterator["Named"]:
+        """The regions and areas that a value names, so that a misspelt one is refused."""
+        return named(value, self.schema, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A region, an area, or a pair of areas that an option names, and where."""
+
+    kind: str
+    """One of the formats `region`, `area` and `area-pair`."""
+    name: str
+    path: str
+
 
 NUMBER: Schema = {"type": "number", "minimum": 0}
+REGION: Schema = {"type": "string", "format": "region"}
+AREA: Schema = {"type": "string", "format": "area"}
+AREA_PAIR = "area-pair"
+"""The format of a key such as `China/Europe`."""
+NAMING = ("region", "area", AREA_PAIR)
 TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -63,6 +82,8 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
     if "enum" in schema and value not in schema["enum"]:
         hint = nearest(str(value), schema["enum"])
         return f"{path}: {value!r} is not one of {', '.join(schema['enum'])}" + (f"; did you mean {hint}?" if hint else "")
+    if schema.get("format") == "regex" and (wrong := _no_pattern(value)):
+        return f"{path}: {value!r} is no regular expression: {wrong}"
     if "minimum" in schema and value < schema["minimum"]:
         return f"{path}: at least {schema['minimum']} was expected, not {value}"
     if isinstance(value, (list, tuple)):
@@ -95,6 +116,35 @@ def _table_problem(value: dict[str, Any], schema: Schema, path: str) -> str | No
         if said:
             return said
     return None
+
+
+def _no_pattern(value: str) -> str | None:
+    import re
+
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError) as error:
+        return str(error)
+    return None
+
+
+def named(value: Any, schema: Schema, path: str) -> Iterator[Named]:
+    """The regions and areas in a value that a schema allows."""
+    if "anyOf" in schema:
+        fitting: Schema = next((choice for choice in schema["anyOf"] if problem(value, choice, path) is None), {})
+        yield from named(value, fitting, path)
+    elif isinstance(value, str):
+        if schema.get("format") in NAMING:
+            yield Named(schema["format"], value, path)
+    elif isinstance(value, dict):
+        known = schema.get("properties", {})
+        for key, item in value.items():
+            if schema.get("propertyNames", {}).get("format") in NAMING:
+                yield Named(schema["propertyNames"]["format"], key, f"{path}.{key}")
+            yield from named(item, known.get(key, schema.get("additionalProperties") or {}), f"{path}.{key}")
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from named(item, schema.get("items", {}), f"{path}[{index}]")
 
 
 def _article(kind: str) -> str:

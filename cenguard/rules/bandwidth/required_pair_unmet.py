@@ -75,7 +75,7 @@ from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.regions import RegionPair, region_pair
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.options import Option
+from cenguard.rules.options import REGION, Option
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 _INSTANCE = {"type": "string"}
@@ -84,13 +84,13 @@ _TABLE = {
     "properties": {
         "instance": _INSTANCE,
         "every_pair": {"type": "boolean"},
-        "hub": {"type": "string"},
+        "hub": REGION,
         "pairs": {
             "type": "array",
             "items": {
                 "type": "object",
                 "properties": {
-                    "regions": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+                    "regions": {"type": "array", "items": REGION, "minItems": 2, "maxItems": 2},
                     "min_mbps": {"type": "number", "minimum": 0},
                 },
                 "required": ["regions"],

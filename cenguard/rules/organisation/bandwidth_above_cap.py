@@ -73,14 +73,14 @@ from cenguard.areas import AreaPair, area_pair
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.rules.money.terms import about_package
-from cenguard.rules.options import NUMBER, Option
+from cenguard.rules.options import AREA_PAIR, NUMBER, Option
 from cenguard.rules.rule import Rule, Scope
 
 PACKAGE_MBPS = Option(name="package_mbps", about="most Mbps of one package", schema=NUMBER, default=None)
 AREA_PAIRS = Option(
     name="area_pairs",
     about='most Mbps of all packages of an area pair, by pair: {"China/Europe" = 100}',
-    schema={"type": "object", "additionalProperties": NUMBER},
+    schema={"type": "object", "propertyNames": {"format": AREA_PAIR}, "additionalProperties": NUMBER},
     default=None,
 )
 

@@ -60,12 +60,14 @@ from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.options import TEXTS, Option
+from cenguard.rules.options import AREA, TEXTS, Option
 from cenguard.rules.rule import Rule, Scope
 
-_PAIRS = {"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}}
+_PAIRS = {"type": "array", "items": {"type": "array", "items": AREA, "minItems": 2, "maxItems": 2}}
 REGIONS = Option(name="regions", about="globs on the regions that may be attached", schema=TEXTS, default=None)
-AREAS = Option(name="areas", about="the areas that attached regions may lie in", schema=TEXTS, default=None)
+AREAS = Option(
+    name="areas", about="the areas that attached regions may lie in", schema={"type": "array", "items": AREA}, default=None
+)
 AREA_PAIRS = Option(name="area_pairs", about="the pairs of areas that may be joined", schema=_PAIRS, default=None)
 
 
