@@ -9,8 +9,9 @@ from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.connectivity import connectivity_of
-from cenguard.findings import Finding, Fix, Level, Location, Verdict
+from cenguard.findings import Fix, Level, Location, Verdict
 from cenguard.inventory import Inventory
+from cenguard.judging import STALE, Said, run_rules
 from cenguard.network import Network, whole
 from cenguard.printable import printable, printable_lines
 from cenguard.readers import tokens
@@ -71,15 +72,6 @@ class Options:
     def waiving(self) -> Waiving:
         """The waivers at work on one check."""
         return Waiving(self.settings.waivers, self.day, self.settings.unwaivable)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A finding together with the rule that says it."""
-
-    rule: Rule
-    finding: Finding
-    level: Level
 
 
 def check(sources: Sequence[Records], options: Options) -> Report:
@@ -188,10 +180,15 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         UnreadableInput: a base is no base of these sources.
     """
 
-    def assembled(records: Sequence[Records]) -> Network:
-        return assemble(records, catalogue=options.catalogue, inventory=options.inventory, shared=options.settings.shared)
+    def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
+        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
 
     network = assembled(sources)
+    days = options.settings.inventory_days
+    if options.inventory.stale(options.day, days):
+        fresh = options.inventory.fresh(options.day, days)
+        note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
+        network.derived[STALE] = (note, lambda: assembled(sources, fresh))
     network.today = options.day
     network.base_is_given = options.base is not None
     before = base_of(sources, options.base)
@@ -208,40 +205,6 @@ def chosen_codes(options: Options) -> frozenset[str]:
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
-
-
-def run_rules(
-    network: Network, rules: Iterable[Rule], settings: Settings
-) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
-    """What the rules say, each with its level, and the rules that raised."""
-    said: list[Said] = []
-    failures: list[tuple[str, tuple[str, ...]]] = []
-    for rule in rules:
-        if settings.levels.get(rule.code) is Level.DISABLED:
-            continue
-        try:
-            for finding in rule.findings(network, settings.options):
-                level = level_of(rule, finding, settings)
-                if level is not Level.DISABLED:
-                    said.append(Said(rule, finding, level))
-        except Exception as error:  # noqa: BLE001 - one broken rule must not hide the others
-            from traceback import extract_tb
-
-            frame = extract_tb(error.__traceback__)[-1]
-            message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
-            failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
-    return said, failures
-
-
-def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
-    """The level a finding is enforced at: the settings' own, else the finding's, else the rule's."""
-    if finding.verdict is Verdict.UNDETERMINED:
-        match settings.undetermined:
-            case "hide":
-                return Level.DISABLED
-            case word:
-                return Level(word)
-    return settings.levels.get(rule.code) or finding.level or rule.level
 
 
 def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
@@ -280,7 +243,7 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
         message=printable(finding.message),
-        because=tuple(printable(step) for step in finding.because),
+        because=tuple(printable(step) for step in (*finding.because, *filter(None, [said.note]))),
         fix=_fix(finding.fix) if finding.fix else None,
         change=None,
         waived_by=None,

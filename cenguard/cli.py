@@ -15,7 +15,7 @@ from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, Unreada
 from cenguard.printable import printable, printable_lines
 
 FORMATS = ("human", "json")
-LAZY = {name: name for name in ("areas", "init", "map", "needs", "report", "rules", "waivers")}
+LAZY = {name: name for name in ("areas", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2

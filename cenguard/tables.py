@@ -188,15 +188,23 @@ def read_toml(path: Path) -> Table:
     Raises:
         InvalidSettings: it cannot be read, is not UTF-8 or is not TOML; with the line.
     """
+    return parse_toml(read_text(path, "TOML"), str(path))
+
+
+def read_text(path: Path, expected: str) -> str:
+    """The text of a file.
+
+    Raises:
+        InvalidSettings: it cannot be read, or is not UTF-8.
+    """
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise InvalidSettings(str(path), "is not UTF-8 text; TOML was expected") from None
+        raise InvalidSettings(str(path), f"is not UTF-8 text; {expected} was expected") from None
     except ValueError:  # a null character in its name
         raise InvalidSettings(str(path), "cannot be read: no file has such a name") from None
-    return parse_toml(text, str(path))
 
 
 def parse_toml(text: str, name: str) -> Table:

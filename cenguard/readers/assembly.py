@@ -29,8 +29,10 @@ from cenguard.network import (
 )
 from cenguard.readers import tokens
 from cenguard.readers.details import read_details
+from cenguard.readers.elsewhere import carriers_elsewhere
 from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
 from cenguard.regions import region_pair
+from cenguard.stack_names import stack_outputs
 from cenguard.values import HIDDEN, SECRET, UNKNOWN, Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -169,7 +171,14 @@ class _Assembly:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.values():
             router.instance.routers.append(router)
-        self._draw(limits)
+        elsewhere = carriers_elsewhere(
+            self.inventory,
+            ids=self.ids,
+            deleted=[record for source in self.sources for record in source.deleted],
+            instance_by_id=self._instance_by_id,
+            package_by_id=self._package_by_id,
+        )
+        self._draw([*limits, *elsewhere])
         return Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.values()),
@@ -274,7 +283,7 @@ class _Assembly:
                 found[self._twin(urn)] = None
                 continue
             if type_in_urn(urn) == STACK_REFERENCE:
-                found.update(dict.fromkeys(self._made_by_stack(urn, kind)))
+                found.update(dict.fromkeys(self._made_by_stack(urn, kind) or self._told_of_stack(urn, kind)))
                 continue
             between = self.records.get(urn)
             if between is None:
@@ -318,6 +327,14 @@ class _Assembly:
         source = self.stacks.get((stack, project))
         made = source.resources if source else ()
         return [item.urn for item in made if item.type == kind and item.change is not Change.READ]
+
+    def _told_of_stack(self, reference: str, kind: str) -> list[str]:
+        """Things of a kind among the outputs that an inventory tells of another stack."""
+        record = self.records.get(reference)
+        name = (record.id if record else None) or reference.rpartition("::")[2]
+        outputs = stack_outputs(name, stack_of(reference)[1], self.inventory.stacks) or {}
+        texts = sorted({value for value in outputs.values() if isinstance(value, str)})
+        return [self.ids.get(text, f"id:{text}") for text in texts if text.startswith(tokens.ID_PREFIXES[kind])]
 
     def _twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""

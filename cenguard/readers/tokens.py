@@ -29,6 +29,13 @@ INSTANCE_KEYS = ("cenId", "instanceId")
 PACKAGE_KEYS = ("bandwidthPackageId", "cenBandwidthPackageId")
 ROUTER_KEYS = ("transitRouterId", "peerTransitRouterId")
 
+ID_PREFIXES = {INSTANCE: "cen-", PACKAGE: "cenbwp-", ROUTER: "tr-"}
+"""How the ids of things begin that another stack may hand over.
+
+Source: the examples of https://www.alibabacloud.com/help/en/cen/developer-reference/api-cbn-2017-09-12-describecenbandwidthpackages
+and of ListTransitRouters.
+"""
+
 JOINED = frozenset({INSTANCE, INSTANCE_ATTACHMENT, PACKAGE, PACKAGE_ATTACHMENT, LIMIT, ROUTER, *ROUTER_ATTACHMENTS, PEER})
 """Types that become entities of a network."""
 

@@ -104,7 +104,7 @@ def connect(instance: CenInstance, pairs: Sequence[RegionPair], package: str | N
     enterprise = instance.index.enterprise
     parts: list[str] = []
     for pair in pairs:
-        declared = [*instance.index.limits.get(pair, ()), *instance.index.peers.get(pair, ())]
+        declared = [item for item in (*instance.index.limits.get(pair, ()), *instance.index.peers.get(pair, ())) if item.declared]
         if (
             declared
             and isinstance(declared[0], BandwidthLimit)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cenguard.check import run_rules
 from cenguard.findings import Level
+from cenguard.judging import run_rules
 from cenguard.network import Network
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule

@@ -21,6 +21,7 @@ from cenguard.readers.monitor import wire
 from cenguard.readers.monitor.exchange import SECRET_MARK, Job, Registered
 from cenguard.readers.monitor.transforms import Transforms
 from cenguard.readers.resources import SECRET_TEXT, STACK, STACK_REFERENCE, UNKNOWN_TEXT, provider_urn
+from cenguard.stack_names import stack_outputs
 
 _PROVIDERS = "pulumi:providers:"
 _FEATURES = (
@@ -311,31 +312,6 @@ class Monitor:
 def holds_mark(text: str) -> bool:
     """Whether a text was made from something unknown or secret."""
     return UNKNOWN_TEXT in text or SECRET_MARK in text
-
-
-def stack_outputs(stack: str, project: str, answers: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The answer for a stack's name, either of which may leave out its first parts.
-
-    >>> answers = {"net/prod": {"cen_id": "cen-1"}}
-    >>> stack_outputs("organization/net/prod", "shop", answers)
-    {'cen_id': 'cen-1'}
-    >>> stack_outputs("prod", "shop", answers)  # a bare name is a stack of the same project
-    """
-    if stack in answers:
-        return answers[stack]
-    wanted = stack.split("/")
-    if len(wanted) == 1:
-        wanted = [project, *wanted]
-    matching = []
-    for name, outputs in answers.items():
-        parts = name.split("/")
-        shorter = min(len(parts), len(wanted))
-        if parts[-shorter:] == wanted[-shorter:]:
-            matching.append((len(parts), outputs))
-    matching.sort(key=lambda match: match[0], reverse=True)
-    if not matching or (len(matching) > 1 and matching[0][0] == matching[1][0] and matching[0][1] != matching[1][1]):
-        return None
-    return matching[0][1]
 
 
 def _names(text: str) -> set[str]:

@@ -72,6 +72,8 @@ def check(network: Network) -> Iterator[Finding]:
     for package in network.packages:
         if not package.drawn_by or _beside_another(package):
             continue
+        if not package.declared and not any(item.urn for item in package.drawn_by):
+            continue  # what an inventory tells of others is theirs to mend
         certain = [item for item in package.drawn_by if item.mbps is not None and not _loose(item)]
         committed = sum(item.mbps or 0 for item in certain)
         if package.mbps is None:

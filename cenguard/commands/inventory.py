@@ -1,0 +1,96 @@
+"""`cenguard inventory`: what lives here, written down for those who rest on it."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+
+from cenguard.cli import key_values, today_option, write
+from cenguard.errors import UnreadableInput
+from cenguard.printable import printable
+
+
+@click.command("inventory")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--complete", is_flag=True, help="The sources name every package and attachment of their instances.")
+@click.option("--stack", metavar="NAME", help="Of a project folder: which Pulumi.NAME.yaml.")
+@click.option(
+    "--config", metavar="KEY=VALUE", multiple=True, callback=key_values, help="Of a project folder: a value. Repeatable."
+)
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    help="A settings file, for `shared` and `areas`; by default cenguard.toml is found upwards.",
+)
+@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@today_option
+def command(
+    sources: tuple[str, ...],
+    path: Path | None,
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    areas: str | None,
+    today: dt.date | None,
+    *,
+    complete: bool,
+) -> None:
+    r"""Write down what lives in some stacks, for the checks of others that rest on it.
+
+    A source is a document of a stack (an export knows most), or what the service itself answers:
+
+    \b
+    pulumi stack export > export.json; cenguard inventory export.json -o network.inventory.toml
+    aliyun cbn DescribeCenBandwidthPackages --PageSize 50 > packages.json; cenguard inventory packages.json ...
+    """
+    from cenguard.check import Options
+    from cenguard.inventory_sources import gather
+    from cenguard.inventory_text import inventory_text
+    from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings
+    from cenguard.toml_text import write_over
+
+    found = settings_file or find_settings(Path.cwd())
+    settings = read_settings(found) if found else no_settings()
+    catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
+    if path is not None:
+        refuse_to_write_over(path)
+    gathered = gather(sources, catalogue, shared=settings.shared, complete=complete, stack=stack, config=config)
+    inventory = gathered.inventory
+    if not (inventory.instances or inventory.packages):
+        told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
+        raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
+    text = inventory_text(inventory, sources, Options(today=today).day)
+    if path is None:
+        write(text, "toml")
+    else:
+        write_over(path, text)
+        counts = (
+            f"{len(inventory.instances)} instances, {len(inventory.packages)} packages, {len(inventory.attachments)} attachments"
+        )
+        click.echo(printable(f"{path}: {counts}"), err=True)
+    for note in gathered.notes:
+        click.echo(printable(f"note: {note}"), err=True)
+
+
+def refuse_to_write_over(path: Path) -> None:
+    """Leave alone what is there and was not written by this command.
+
+    Raises:
+        UnreadableInput: something else stands there.
+    """
+    from cenguard.inventory_text import MARK
+
+    if not os.path.lexists(path):
+        return
+    try:
+        with path.open("rb") as file:
+            mine = file.read(200).startswith(f"# {MARK}".encode())
+    except OSError as error:
+        raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+    if not mine:
+        raise UnreadableInput(
+            str(path), "is there already and is no inventory that this command wrote: give another name, or delete it first"
+        )

@@ -1,0 +1,111 @@
+"""What an inventory tells of routers, limits and peers that stand elsewhere, as entities of the network.
+
+They belong to their instances, so that connectivity and sums see them. They are none of the network's own, so that no
+rule lectures about what another team looks after.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cenguard.inventory import ENTERPRISE, Inventory, KnownLimit, KnownPeer
+from cenguard.network import (
+    BY_PACKAGE,
+    DATA_TRANSFER,
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    Peer,
+    TransitRouter,
+)
+from cenguard.readers import tokens
+from cenguard.readers.resources import Resource
+from cenguard.regions import RegionPair, region_pair
+
+
+def carriers_elsewhere(
+    inventory: Inventory,
+    *,
+    ids: Mapping[str, str],
+    deleted: Sequence[Resource],
+    instance_by_id: Callable[[str], CenInstance],
+    package_by_id: Callable[[str], BandwidthPackage],
+) -> list[BandwidthLimit]:
+    """Add routers, peers and limits to their instances; the limits, which draw on packages still.
+
+    What the input carries itself is not added twice, nor what it carried and deletes. `ids` are those of the input.
+    """
+    for known in inventory.routers.values():
+        if known.edition == ENTERPRISE and known.id not in ids:
+            instance = instance_by_id(known.instance)
+            instance.routers.append(
+                TransitRouter(id=known.id, name=known.id, declared=True, stands=True, instance=instance, region=known.region)
+            )
+    for peer in inventory.peers:
+        instance = instance_by_id(peer.instance)
+        if not _carries(instance.peers, peer.regions):
+            added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
+            instance.peers.append(added)
+            if added.package is not None:
+                added.package.drawn_by.append(added)
+    gone = set(_gone(deleted))
+    limits: list[BandwidthLimit] = []
+    for row in inventory.limits:
+        instance = instance_by_id(row.instance)
+        if not _carries(instance.limits, row.regions) and (row.instance, row.regions) not in gone:
+            limits.append(_limit(row, instance))
+            instance.limits.append(limits[-1])
+    return limits
+
+
+def _gone(deleted: Iterable[Resource]) -> Iterable[tuple[str, RegionPair]]:
+    """Instance and pair of the limits that the input deletes."""
+    for record in deleted:
+        instance, pair = record.inputs.get("instanceId"), _pair_of(record.inputs.get("regionIds"))
+        if record.type == tokens.LIMIT and isinstance(instance, str) and pair is not None:
+            yield instance, pair
+
+
+def _pair_of(value: Any) -> RegionPair | None:
+    names = sorted({item for item in value if isinstance(item, str)}) if isinstance(value, list) else []
+    return region_pair(*names) if len(names) == 2 else None
+
+
+def _carries(carriers: Iterable[BandwidthLimit | Peer], regions: RegionPair) -> bool:
+    """Whether the input itself carries a pair, or may: a row of an inventory may then tell of the very same thing."""
+    return any(item.urn is not None and item.pair in (regions, None) for item in carriers)
+
+
+def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:
+    name = f"{known.regions.first} – {known.regions.second} of the inventory"
+    return BandwidthLimit(
+        name=name,
+        stands=True,
+        instance=instance,
+        regions=known.regions.names,
+        pair=known.regions,
+        mbps=known.bandwidth,
+        mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("limit", name),
+    )
+
+
+def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | None) -> Peer:
+    first, second = known.regions.names
+    name = known.id or f"{first} – {second} of the inventory"
+    return Peer(
+        id=known.id,
+        name=name,
+        stands=True,
+        instance=instance,
+        local_region=first,
+        declared_region=second,
+        pair=known.regions,
+        billing=DATA_TRANSFER if known.billing == "traffic" else BY_PACKAGE,
+        package=package,
+        mbps=known.bandwidth,
+        mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("peer", name),
+    )
+
+
+def _no_bandwidth(kind: str, name: str) -> Blocker:
+    return Blocker(f"{kind} {name}", f"the inventory gives no bandwidth for {kind} {name}", "add bandwidth to its entry")
