@@ -29,7 +29,7 @@ from cenguard.network import (
 )
 from cenguard.readers import tokens
 from cenguard.readers.details import read_details
-from cenguard.readers.elsewhere import carriers_elsewhere
+from cenguard.readers.elsewhere import carriers_elsewhere, still_standing
 from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
 from cenguard.regions import region_pair
 from cenguard.stack_names import stack_outputs
@@ -104,7 +104,7 @@ def _number(value: Any) -> float | None:
 
 class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
-        self.catalogue, self.inventory, self.shared = catalogue, inventory, shared
+        self.catalogue, self.inventory, self.shared = catalogue, still_standing(inventory, sources), shared
         self.sources = sources
         self.records: dict[str, Resource] = {}
         self.config: dict[str, Mapping[str, Any]] = {}
@@ -174,7 +174,6 @@ class _Assembly:
         elsewhere = carriers_elsewhere(
             self.inventory,
             ids=self.ids,
-            deleted=[record for source in self.sources for record in source.deleted],
             instance_by_id=self._instance_by_id,
             package_by_id=self._package_by_id,
         )

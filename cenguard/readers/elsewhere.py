@@ -5,6 +5,7 @@ rule lectures about what another team looks after.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cenguard.inventory import ENTERPRISE, Inventory, KnownLimit, KnownPeer
@@ -19,7 +20,7 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.readers import tokens
-from cenguard.readers.resources import Resource
+from cenguard.readers.resources import Change, Records, Resource
 from cenguard.regions import RegionPair, region_pair
 
 
@@ -27,13 +28,12 @@ def carriers_elsewhere(
     inventory: Inventory,
     *,
     ids: Mapping[str, str],
-    deleted: Sequence[Resource],
     instance_by_id: Callable[[str], CenInstance],
     package_by_id: Callable[[str], BandwidthPackage],
 ) -> list[BandwidthLimit]:
     """Add routers, peers and limits to their instances; the limits, which draw on packages still.
 
-    What the input carries itself is not added twice, nor what it carried and deletes. `ids` are those of the input.
+    What the input carries itself is not added twice. `ids` are those of the input.
     """
     for known in inventory.routers.values():
         if known.edition == ENTERPRISE and known.id not in ids:
@@ -48,22 +48,55 @@ def carriers_elsewhere(
             instance.peers.append(added)
             if added.package is not None:
                 added.package.drawn_by.append(added)
-    gone = set(_gone(deleted))
     limits: list[BandwidthLimit] = []
     for row in inventory.limits:
         instance = instance_by_id(row.instance)
-        if not _carries(instance.limits, row.regions) and (row.instance, row.regions) not in gone:
+        if not _carries(instance.limits, row.regions):
             limits.append(_limit(row, instance))
             instance.limits.append(limits[-1])
     return limits
 
 
-def _gone(deleted: Iterable[Resource]) -> Iterable[tuple[str, RegionPair]]:
-    """Instance and pair of the limits that the input deletes."""
-    for record in deleted:
-        instance, pair = record.inputs.get("instanceId"), _pair_of(record.inputs.get("regionIds"))
-        if record.type == tokens.LIMIT and isinstance(instance, str) and pair is not None:
-            yield instance, pair
+def still_standing(inventory: Inventory, sources: Sequence[Records]) -> Inventory:
+    """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
+    left = [old for source in sources for old in _left(source)]
+    if not left:
+        return inventory
+    packages = {old.id for old in left if old.type == tokens.PACKAGE}
+    detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
+    networks = {_text(old, key) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
+    limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
+    peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
+    return replace(
+        inventory,
+        packages={
+            name: replace(row, instance=None) if name in detached else row
+            for name, row in inventory.packages.items()
+            if name not in packages
+        },
+        attachments=tuple(row for row in inventory.attachments if row.id is None or row.id not in networks),
+        limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
+        peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
+    )
+
+
+_NETWORK_KEYS = {
+    tokens.INSTANCE_ATTACHMENT: "childInstanceId",
+    **{token: key for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
+}
+
+
+def _left(source: Records) -> Iterable[Resource]:
+    """Old states that do not stand any more after the change."""
+    yield from source.deleted
+    for record in source.resources:
+        if record.change is Change.REPLACE and record.before is not None:
+            yield record.before
+
+
+def _text(resource: Resource, key: str) -> str | None:
+    value = resource.inputs.get(key)
+    return value if isinstance(value, str) else None
 
 
 def _pair_of(value: Any) -> RegionPair | None:

@@ -1,0 +1,541 @@
+"""Inventories: written from what others have, read back, and what checks make of them."""
+
+import datetime as dt
+import json
+import shutil
+import tomllib
+
+import pytest
+
+from cenguard.catalogue import default_catalogue
+from cenguard.inventory import Inventory, read_inventories
+from cenguard.inventory_sources import gather
+from cenguard.inventory_text import inventory_text
+from cenguard.toml_text import value_text
+from tests.test_cli import RECORDINGS, codes, run
+from tests.test_wrong_input import refused
+
+EXPORT = RECORDINGS / "basic-create" / "export-after-up.json"
+ENTERPRISE = RECORDINGS / "enterprise-create" / "export-after-up.json"
+CATALOGUE = default_catalogue()
+APP = """
+import pulumi
+import pulumi_alicloud as alicloud
+
+network = pulumi.StackReference("org/network/dev")
+vpc = alicloud.vpc.Network("vpc", cidr_block="10.9.0.0/16")
+alicloud.cen.InstanceAttachment(
+    "app",
+    instance_id=network.require_output("cenId"),
+    child_instance_id=vpc.id,
+    child_instance_type="VPC",
+    child_instance_region_id="{region}",
+)
+"""
+
+
+@pytest.fixture
+def app(tmp_path):
+    """An application's stack, which attaches one network to the network team's instance."""
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (folder / "Pulumi.dev.yaml").write_text("config:\n  alicloud:region: eu-central-1\n")
+    (folder / "__main__.py").write_text(APP.format(region="eu-central-1"))
+    return folder
+
+
+@pytest.fixture
+def theirs(tmp_path):
+    """The network team's inventory, written from its stack's export."""
+    path = tmp_path / "network.inventory.toml"
+    done = run("inventory", EXPORT, "-o", path, "--today", "2026-11-20")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def report_of(*arguments, **options):
+    done = run("check", *arguments, "--format", "json", **options)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+class TestAnAppStackInANewRegion:
+    def test_with_the_network_teams_inventory_it_gets_the_missing_package_of_that_region(self, app, theirs):
+        report = report_of(app, "--inventory", theirs, "--today", "2026-11-24")
+        found = [item for item in report["findings"] if item["rule"] == "CEN201"]
+
+        assert {(item["verdict"], item["level"]) for item in found} == {("violated", "mandatory")}
+        assert {tuple(item["area_pair"]) for item in found} == {("China", "Europe"), ("Europe", "North-America")}
+        assert {tuple(pair) for item in found for pair in item["region_pairs"]} == {
+            ("cn-beijing", "eu-central-1"),
+            ("eu-central-1", "us-west-1"),
+        }
+        assert all("eu-central-1 is cut off" in item["message"] for item in found)
+        assert report["summary"]["undetermined"] == 0
+
+    def test_without_it_there_is_one_undetermined_line(self, app):
+        report = report_of(app)
+
+        assert [(item["rule"], item["verdict"]) for item in report["findings"]] == [("CEN201", "undetermined")]
+        text = run("check", app).stdout.decode()
+        assert text.count("? ") == 1
+        assert 'instanceId of app is an output of stack org/network/dev; an inventory with [stack."org/network/dev"]' in " ".join(
+            text.split()
+        )
+
+    def test_where_a_package_reaches_it_nothing_is_wrong(self, app, theirs):
+        (app / "__main__.py").write_text(APP.format(region="cn-shanghai"))
+        reaching = report_of(app, "--inventory", theirs, "--today", "2026-11-24")
+
+        assert ("CEN201", "violated") not in {(item["rule"], item["verdict"]) for item in reaching["findings"]}
+
+    def test_the_settings_may_name_it(self, app, theirs):
+        shutil.copy(theirs, app / "net.toml")
+        (app / "cenguard.toml").write_text('inventory = "net.toml"\n')
+
+        assert "CEN201" in {
+            item["rule"] for item in report_of(app, "--today", "2026-11-24")["findings"] if item["level"] == "mandatory"
+        }
+
+    def test_the_export_itself_does_as_well(self, app, tmp_path):
+        (app / "cenguard.toml").write_text(f"inventory = {json.dumps(str(EXPORT))}\n")
+        report = report_of(app)
+
+        assert ("CEN201", "mandatory") in {(item["rule"], item["level"]) for item in report["findings"]}
+
+    def test_a_document_whose_reference_is_not_known_is_resolved_too(self, theirs):
+        document = RECORDINGS / "stack-reference" / "preview.json"
+        text = theirs.read_text().replace("network/dev", "organization/owner/dev")
+        theirs.write_text(text)
+        before = report_of(document)
+        after = report_of(document, "--inventory", theirs, "--today", "2026-11-24")
+
+        assert before["summary"]["undetermined"] > after["summary"]["undetermined"]
+
+
+class TestAge:
+    @pytest.mark.parametrize(("today", "level"), [("2026-11-27", "mandatory"), ("2026-11-28", "advisory")])
+    def test_what_rests_on_an_old_inventory_alone_is_advisory(self, app, theirs, today, level):
+        report = report_of(app, "--inventory", theirs, "--today", today)
+        found = [item for item in report["findings"] if item["rule"] == "CEN201"]
+
+        assert {item["level"] for item in found} == {level}
+        assert all(
+            any("taken 2026-11-20, more than 7 days ago" in step for step in item["because"]) == (level == "advisory")
+            for item in found
+        )
+
+    def test_the_days_are_a_setting(self, app, theirs):
+        (app / "cenguard.toml").write_text("inventory_days = 100\n")
+        report = report_of(app, "--inventory", theirs, "--today", "2026-12-24")
+
+        assert {item["level"] for item in report["findings"] if item["rule"] == "CEN201"} == {"mandatory"}
+
+    def test_what_is_certain_without_it_stays(self, theirs):
+        bad = RECORDINGS / "basic-replace-package" / "preview.json"
+
+        assert codes(run("check", bad, "--format", "json", "--inventory", theirs, "--today", "2027-11-24")) == codes(
+            run("check", bad, "--format", "json", "--today", "2027-11-24")
+        )
+
+    def test_a_second_file_that_is_fresh_holds_up_what_it_says(self, app, theirs, tmp_path):
+        again = tmp_path / "again.toml"
+        again.write_text(theirs.read_text().replace("2026-11-20", "2026-12-20"))
+        report = report_of(app, "--inventory", theirs, "--inventory", again, "--today", "2026-12-24")
+
+        assert {item["level"] for item in report["findings"] if item["rule"] == "CEN201"} == {"mandatory"}
+
+
+class TestWriting:
+    @pytest.mark.parametrize("export", [EXPORT, ENTERPRISE], ids=["basic", "enterprise"])
+    def test_what_is_written_reads_back_the_same(self, tmp_path, export):
+        found = gather([str(export)], CATALOGUE).inventory
+        path = tmp_path / "net.toml"
+        path.write_text(inventory_text(found, ["x"], dt.date(2026, 11, 20)))
+        again = read_inventories([path], CATALOGUE)
+
+        for name in ("packages", "instances", "routers", "stacks"):
+            assert getattr(again, name) == getattr(found, name), name
+        for name in ("attachments", "limits", "peers"):
+            assert sorted(map(repr, getattr(again, name))) == sorted(map(repr, getattr(found, name))), name
+
+    def test_an_enterprise_network(self):
+        values = tomllib.loads(run("inventory", ENTERPRISE).stdout.decode())
+
+        assert {row["region"] for row in values["router"]} == {"cn-hangzhou", "eu-central-1"}
+        assert values["peer"][0]["regions"] == ["cn-hangzhou", "eu-central-1"]
+        assert values["peer"][0]["package"] == values["package"][0]["id"]
+        assert values["instance"][0]["complete"] is True
+
+    def test_a_shared_instance_is_not_complete(self, tmp_path):
+        (tmp_path / "cenguard.toml").write_text('shared = ["core"]\n')
+        done = run("inventory", EXPORT, "--settings", tmp_path / "cenguard.toml")
+
+        assert "complete" not in tomllib.loads(done.stdout.decode())["instance"][0]
+        assert tomllib.loads(run("inventory", EXPORT, "--settings", tmp_path / "cenguard.toml", "--complete").stdout.decode())[
+            "instance"
+        ][0]["complete"]
+
+    def test_the_same_sources_give_the_same_file(self):
+        assert (
+            len(
+                {run("inventory", EXPORT, "--today", "2026-11-20", env={"PYTHONHASHSEED": str(seed)}).stdout for seed in range(3)}
+            )
+            == 1
+        )
+
+    def test_no_secret_and_nothing_that_is_nobodys_business(self, tmp_path):
+        document = json.loads(EXPORT.read_text())
+        stack = next(item for item in document["deployment"]["resources"] if item["type"] == "pulumi:pulumi:Stack")
+        stack["outputs"] |= {
+            "password": "hunter2",
+            "token": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:abc"},
+            "region": "cn-beijing",
+            "size": 5,
+        }
+        path = tmp_path / "export.json"
+        path.write_text(json.dumps(document))
+        done = run("inventory", path)
+        outputs = tomllib.loads(done.stdout.decode())["stack"]["network/dev"]
+
+        assert set(outputs) == {"cenId", "packageId", "region", "size"}
+        assert b"hunter2" not in done.stdout + done.stderr
+
+    def test_it_is_written_over_but_nothing_else_is(self, tmp_path, theirs):
+        assert run("inventory", EXPORT, "-o", theirs, "--today", "2026-11-24").returncode == 0
+        assert "taken = 2026-11-24" in theirs.read_text()
+        other = tmp_path / "mine.toml"
+        other.write_text("taken = 2026-01-01\n")
+        done = run("inventory", EXPORT, "-o", other)
+
+        assert done.returncode == 2
+        assert b"no inventory that this command wrote" in done.stderr
+        assert other.read_text() == "taken = 2026-01-01\n"
+
+    def test_what_has_no_id_yet_is_said(self):
+        errors = refused("inventory", RECORDINGS / "basic-create" / "preview.json")
+
+        assert "holds no CEN instance or package with an id" in errors
+        assert "core has no id yet" in errors
+
+    def test_an_incomplete_document_makes_nothing_complete(self):
+        done = run("inventory", RECORDINGS / "basic-change-limit" / "preview-default.json")
+
+        assert done.returncode in (0, 2)
+        assert b"complete = true" not in done.stdout
+
+    def test_values_of_every_kind(self):
+        assert tomllib.loads(f"x = {value_text({'a': [1, 2.5, True], 'b c': {'d': 'e' + chr(127) + chr(10)}})}")["x"] == {
+            "a": [1, 2.5, True],
+            "b c": {"d": "e\x7f\n"},
+        }
+
+
+PACKAGES = {
+    "RequestId": "r",
+    "TotalCount": 1,
+    "PageNumber": 1,
+    "PageSize": 10,
+    "CenBandwidthPackages": {
+        "CenBandwidthPackage": [
+            {
+                "CenBandwidthPackageId": "cenbwp-1",
+                "GeographicRegionAId": "china",
+                "GeographicRegionBId": "North-America",
+                "Bandwidth": 20,
+                "BandwidthPackageChargeType": "PREPAY",
+                "ExpiredTime": "2027-01-31T16:00Z",
+                "CenIds": {"CenId": ["cen-1"]},
+                "Status": "InUse",
+                "OrginInterRegionBandwidthLimits": {
+                    "OrginInterRegionBandwidthLimit": [
+                        {"LocalRegionId": "cn-beijing", "OppositeRegionId": "us-west-1", "BandwidthLimit": "8"}
+                    ]
+                },
+            }
+        ]
+    },
+}
+CENS = {"RequestId": "r", "TotalCount": 1, "Cens": {"Cen": [{"CenId": "cen-1", "Name": "core", "Status": "Active"}]}}
+CHILDREN = {
+    "RequestId": "r",
+    "TotalCount": 2,
+    "ChildInstances": {
+        "ChildInstance": [
+            {
+                "CenId": "cen-1",
+                "ChildInstanceId": f"vpc-{n}",
+                "ChildInstanceType": "VPC",
+                "ChildInstanceRegionId": region,
+                "Status": "Attached",
+            }
+            for n, region in enumerate(("cn-beijing", "us-west-1"))
+        ]
+    },
+}
+LIMITS = {
+    "RequestId": "r",
+    "TotalCount": 2,
+    "CenInterRegionBandwidthLimits": {
+        "CenInterRegionBandwidthLimit": [
+            {
+                "CenId": "cen-1",
+                "LocalRegionId": "cn-beijing",
+                "OppositeRegionId": "us-west-1",
+                "BandwidthLimit": 8,
+                "Status": "Active",
+            },
+            {
+                "CenId": "cen-2",
+                "LocalRegionId": "cn-hangzhou",
+                "OppositeRegionId": "eu-central-1",
+                "BandwidthLimit": 10,
+                "TransitRouterAttachmentId": "tr-attach-1",
+                "BandwidthPackageId": "cenbwp-2",
+            },
+        ]
+    },
+}
+ROUTERS = {
+    "RequestId": "r",
+    "TotalCount": 2,
+    "TransitRouters": [
+        {"TransitRouterId": "tr-1", "CenId": "cen-2", "RegionId": "cn-hangzhou", "Type": "Enterprise"},
+        {"TransitRouterId": "tr-2", "CenId": "cen-1", "RegionId": "cn-beijing", "Type": "Basic"},
+    ],
+}
+PEERS = {
+    "RequestId": "r",
+    "TotalCount": 1,
+    "TransitRouterAttachments": [
+        {
+            "CenId": "cen-2",
+            "TransitRouterAttachmentId": "tr-attach-2",
+            "TransitRouterId": "tr-1",
+            "PeerTransitRouterId": "tr-9",
+            "PeerTransitRouterRegionId": "us-west-1",
+            "RegionId": "cn-hangzhou",
+            "ResourceType": "TR",
+            "Bandwidth": 50,
+            "BandwidthType": "DataTransfer",
+        },
+    ],
+}
+VPCS = {
+    "RequestId": "r",
+    "TotalCount": 1,
+    "TransitRouterAttachments": [
+        {
+            "TransitRouterAttachmentId": "tr-attach-3",
+            "TransitRouterId": "tr-1",
+            "VpcId": "vpc-7",
+            "ResourceType": "VPC",
+            "VpcRegionId": "cn-hangzhou",
+        }
+    ],
+}
+
+
+class TestWhatTheServiceAnswers:
+    def written(self, tmp_path, **answers):
+        paths = []
+        for name, answer in answers.items():
+            path = tmp_path / f"{name}.json"
+            path.write_text(json.dumps(answer))
+            paths.append(path)
+        done = run("inventory", *paths)
+        assert done.returncode == 0, done.stderr
+        return tomllib.loads(done.stdout.decode()), done.stderr.decode()
+
+    def test_everything_of_one_instance(self, tmp_path):
+        values, notes = self.written(tmp_path, p=PACKAGES, c=CENS, a=CHILDREN, l=LIMITS, r=ROUTERS)
+
+        assert values["package"] == [
+            {
+                "id": "cenbwp-1",
+                "area_pair": ["China", "North-America"],
+                "bandwidth": 20,
+                "instance": "cen-1",
+                "expires": dt.date(2027, 1, 31),
+            }
+        ]
+        assert values["attachment"] == [
+            {"instance": "cen-1", "region": "cn-beijing", "kind": "VPC", "id": "vpc-0"},
+            {"instance": "cen-1", "region": "us-west-1", "kind": "VPC", "id": "vpc-1"},
+        ]
+        assert values["limit"] == [{"instance": "cen-1", "regions": ["cn-beijing", "us-west-1"], "bandwidth": 8}]
+        assert {row["id"]: row.get("complete", False) for row in values["instance"]} == {"cen-1": True, "cen-2": False}
+        assert "cen-2 is not marked complete" in notes
+
+    def test_routers_peers_and_their_networks(self, tmp_path):
+        values, _ = self.written(tmp_path, r=ROUTERS, l=LIMITS, p=PEERS, v=VPCS)
+
+        assert {row["id"]: row["edition"] for row in values["router"]} == {"tr-1": "enterprise", "tr-2": "basic"}
+        assert {row["id"]: (row["billing"], row.get("package"), row["bandwidth"]) for row in values["peer"]} == {
+            "tr-attach-1": ("package", "cenbwp-2", 10),
+            "tr-attach-2": ("traffic", None, 50),
+        }
+        assert values["attachment"] == [{"instance": "cen-2", "region": "cn-hangzhou", "kind": "VPC", "id": "vpc-7"}]
+
+    @pytest.mark.parametrize("missing", ["p", "a", "l", "r"])
+    def test_nothing_is_complete_while_an_answer_is_missing(self, tmp_path, missing):
+        answers = {"p": PACKAGES, "a": CHILDREN, "l": LIMITS, "r": ROUTERS, "c": CENS}
+        del answers[missing]
+        values, notes = self.written(tmp_path, **answers)
+
+        assert not any(row.get("complete") for row in values["instance"])
+        assert "cen-1 is not marked complete" in notes
+
+    def test_nor_while_pages_are_missing(self, tmp_path):
+        values, notes = self.written(tmp_path, p=PACKAGES, a={**CHILDREN, "TotalCount": 12}, l=LIMITS, r=ROUTERS)
+
+        assert not any(row.get("complete") for row in values["instance"])
+        assert "DescribeCenAttachedChildInstances: 2 of 12 rows were given" in notes
+
+    def test_pages_make_a_whole(self, tmp_path):
+        rows = CHILDREN["ChildInstances"]["ChildInstance"]
+        pages = [{**CHILDREN, "PageNumber": n + 1, "ChildInstances": {"ChildInstance": [row]}} for n, row in enumerate(rows)]
+        values, _ = self.written(tmp_path, p=PACKAGES, a=pages[0], b=pages[1], l=LIMITS, r=ROUTERS)
+
+        assert next(row for row in values["instance"] if row["id"] == "cen-1")["complete"]
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (("GeographicRegionAId", "Chnia"), "CenBandwidthPackages[0].GeographicRegionAId: no area 'Chnia'"),
+            (("GeographicRegionAId", None), "a text was expected"),
+            (("Bandwidth", "many"), "a number was expected"),
+            (("ExpiredTime", "soon"), "a date was expected, not 'soon'"),
+        ],
+    )
+    def test_a_row_that_is_not_what_the_service_answers(self, tmp_path, change, said):
+        answer = json.loads(json.dumps(PACKAGES))
+        answer["CenBandwidthPackages"]["CenBandwidthPackage"][0][change[0]] = change[1]
+        path = tmp_path / "p.json"
+        path.write_text(json.dumps(answer))
+
+        assert said in refused("inventory", path)
+
+    def test_a_check_reads_them_as_they_are(self, tmp_path, app):
+        (tmp_path / "p.json").write_text(json.dumps(PACKAGES))
+        report_of(app, "--inventory", tmp_path / "p.json")
+
+
+ROWS = """
+taken = 2026-11-20
+[[instance]]
+id = "cen-1"
+complete = true
+[[package]]
+id = "cenbwp-1"
+area_pair = ["China", "North-America"]
+bandwidth = 10
+instance = "cen-1"
+[[attachment]]
+instance = "cen-1"
+region = "cn-beijing"
+[[limit]]
+instance = "cen-1"
+regions = ["cn-beijing", "us-west-1"]
+bandwidth = 8
+[[router]]
+id = "tr-1"
+instance = "cen-2"
+region = "cn-hangzhou"
+[[peer]]
+instance = "cen-2"
+regions = ["cn-hangzhou", "eu-central-1"]
+billing = "traffic"
+[stack."org/network/prod"]
+cen_id = "cen-1"
+"""
+
+
+class TestAChangeIsNewerThanAnInventory:
+    """The rows are of a stack that is itself checked: what it replaces or deletes does not stand any more."""
+
+    @pytest.mark.parametrize("recording", ["basic-replace-package", "basic-delete-package"])
+    def test_what_the_change_takes_away_covers_nothing(self, tmp_path, recording):
+        folder = RECORDINGS / recording
+        path = tmp_path / "net.toml"
+        assert run("inventory", folder / "export.json", "-o", path, "--today", "2026-11-20").returncode == 0
+        arguments = ("check", folder / "preview.json", "--format", "json", "--today", "2026-11-24")
+
+        assert codes(run(*arguments, "--inventory", path)) == codes(run(*arguments))
+
+
+class TestReading:
+    def test_every_row(self, tmp_path):
+        path = tmp_path / "net.toml"
+        path.write_text(ROWS)
+        found = read_inventories([path], CATALOGUE)
+
+        assert isinstance(found, Inventory)
+        assert list(found.packages) == ["cenbwp-1"]
+        assert list(found.routers) == ["tr-1"]
+        assert len(found.limits) == len(found.peers) == len(found.attachments) == 1
+        assert found.stacks == {"org/network/prod": {"cen_id": "cen-1"}}
+
+    def test_a_later_file_wins(self, tmp_path):
+        (tmp_path / "a.toml").write_text(ROWS)
+        (tmp_path / "b.toml").write_text(ROWS.replace("bandwidth = 10", "bandwidth = 50").replace("11-20", "11-10"))
+        found = read_inventories([tmp_path / "a.toml", tmp_path / "b.toml"], CATALOGUE)
+
+        assert found.packages["cenbwp-1"].bandwidth == 50
+        assert str(found.taken) == "2026-11-10"
+        assert len(found.attachments) == len(found.limits) == 1
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ('region = "cn-beijing"', 'region = "cn-bejing"', "line 13, attachment[1].region: no region 'cn-bejing' in the area catalogue"),
+            ('region = "cn-beijing"', 'regoin = "cn-beijing"', "did you mean region?"),
+            ('regions = ["cn-beijing", "us-west-1"]', 'regions = ["cn-beijing"]', "two different regions were expected"),
+            ('regions = ["cn-beijing", "us-west-1"]', 'regions = ["cn-beijing", "cn-beijing"]', "two different regions were expected"),
+            ("bandwidth = 8", "bandwidth = -8", "a number of at least 0 was expected"),
+            ("bandwidth = 8", "bandwidth = nan", "a number of at least 0 was expected"),
+            ('billing = "traffic"', 'billing = "trafic"', "did you mean traffic?"),
+            ('billing = "traffic"', 'billing = "traffic"\npackage = "cenbwp-1"', "is named, and the peer is billed by traffic"),
+            ('id = "cen-1"', 'id = "cen 1"', "an id of the service was expected, not 'cen 1'"),
+            ('[[package]]\nid = "cenbwp-1"', "[[package]]", "line 6, package[1]: id is missing"),
+            ("[[router]]", '[[instance]]\nid = "cen-1"\n[[router]]', "instance[2].id: 'cen-1' is there twice"),
+            ("taken = 2026-11-20", 'taken = "2026-11-20"', "line 2, taken: a date without quotes"),
+            ("taken = 2026-11-20", "takn = 2026-11-20", "did you mean taken?"),
+            ("complete = true", 'complete = "yes"', "true or false was expected"),
+        ],
+    )  # fmt: skip
+    def test_what_is_not_understood_is_refused(self, tmp_path, old, new, said):
+        path = tmp_path / "net.toml"
+        assert old in ROWS
+        path.write_text(ROWS.replace(old, new, 1))
+
+        assert said in refused("check", RECORDINGS / "basic-create" / "preview.json", "--inventory", path)
+
+
+class TestWhatStandsElsewhereCounts:
+    def limits(self, tmp_path, mbps):
+        """An application's limit on the network team's package, of which others draw 8 of 10 Mbps."""
+        attach = "\n".join(
+            f'alicloud.cen.InstanceAttachment("{name}", instance_id="cen-1", child_instance_id="vpc-{name}",'
+            f' child_instance_type="VPC", child_instance_region_id="{region}")'
+            for name, region in (("shop", "cn-shanghai"), ("sales", "us-west-1"))
+        )
+        folder = tmp_path / "app"
+        folder.mkdir()
+        (folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+        (folder / "__main__.py").write_text(
+            f'import pulumi_alicloud as alicloud\n{attach}\nalicloud.cen.BandwidthLimit("limit", instance_id="cen-1",'
+            f' region_ids=["cn-shanghai", "us-west-1"], bandwidth_limit={mbps})\n'
+        )
+        (tmp_path / "net.toml").write_text(ROWS)
+        return report_of(folder, "--inventory", tmp_path / "net.toml", "--select", "CEN208", "--today", "2026-11-24")["findings"]
+
+    def test_limits_of_others_are_added_up(self, tmp_path):
+        found = self.limits(tmp_path, 3)
+
+        assert [(item["rule"], item["verdict"]) for item in found] == [("CEN208", "violated")]
+        assert "11 Mbps are drawn on it" in found[0]["message"]
+
+    def test_what_still_fits_is_right(self, tmp_path):
+        assert self.limits(tmp_path, 2) == []
