@@ -347,7 +347,7 @@ class _Assembly:
         value = record.inputs.get(key)
         subject = f"{key} of {record.name}"
         if value is SECRET:
-            return Blocker(f"secret {key}", f"{subject} is a secret", "secrets are used as unknown")
+            return Blocker(f"secret {key}", f"{subject} is a secret, which is never looked at", "a plain value would settle it")
         stack, project = stack_of(record.urn)
         if value is HIDDEN:
             return Blocker(
@@ -374,7 +374,11 @@ class _Assembly:
             return Blocker(
                 f"unknown {record.urn} {key}", f"{subject} is not known before the update, and {_NO_DEPENDENCIES}", _SHOW_SAMES
             )
-        return Blocker(f"unknown {record.urn} {key}", f"{subject} is not known before the update")
+        return Blocker(
+            f"unknown {record.urn} {key}",
+            f"{subject} is not known before the update",
+            "a plain value, or deploying first, would settle it",
+        )
 
     def _order_blockers(self) -> dict[str, Blocker]:
         """By the beginning of a URN, why the order of its stack cannot be told."""
@@ -397,9 +401,9 @@ class _Assembly:
         shared = self._is_shared(record.name, display, record.id, record.urn)
         blocker = None
         if not declared:
-            blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", INVENTORY_SETTLES)
+            blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
         elif shared:
-            blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", INVENTORY_SETTLES)
+            blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id))
         complete = known is not None and known.complete
         return CenInstance(
             urn=record.urn,
@@ -412,13 +416,21 @@ class _Assembly:
             whole=complete or (declared and not shared),
         )
 
+    def _settles(self, name: str | None) -> str:
+        """What would settle what hangs on an instance not being wholly here."""
+        if name in self.inventory.instances:
+            return (
+                f"`complete = true` for {name} in the inventory, once all its packages and attachments are there, would settle it"
+            )
+        return INVENTORY_SETTLES
+
     def _instance_by_id(self, name: str) -> CenInstance:
         address = self.ids.get(name, f"id:{name}")
         found = self.instances.get(address)
         if found is None:
             known = self.inventory.instances.get(name)
             complete = known is not None and known.complete
-            blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", INVENTORY_SETTLES)
+            blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
             found = self.instances[address] = CenInstance(
                 id=name, name=name, blocker=None if complete else blocker, whole=complete
             )

@@ -404,7 +404,14 @@ class _Details:
             areas=tuple(str(word) for word in words if word is not None),
             mbps=Given(_number(raw))
             if is_known(raw)
-            else Given(None, Blocker(f"old {record.urn}", "the old bandwidth is not known")),
+            else Given(
+                None,
+                Blocker(
+                    f"old {record.urn}",
+                    f"the old bandwidth of {record.name} is not known",
+                    "the export of its stack would settle it",
+                ),
+            ),
             payment=_plain(old, "paymentType") or _plain(old, "chargeType"),
             period=_number(old.get("period")),
             auto_renew=_flag(old.get("autoRenew")),

@@ -71,10 +71,10 @@ class Estate:
         self._last = key
         return self
 
-    def provider(self, name: str, *, region: Value, after: Iterable[str] = ()) -> Self:
-        """Declare a provider; its region may be unknown."""
-        inputs = {} if region is None else {"region": region}
-        self._specs[name] = _Spec(f"{self._place}{PROVIDER}::{name}", PROVIDER, inputs, "", after)
+    def provider(self, name: str, *, region: Value, after: Iterable[str] = (), **inputs: Value) -> Self:
+        """Declare a provider; its region may be unknown, or None where nothing says it."""
+        stated = {key: value for key, value in {"region": region, **inputs}.items() if value is not None}
+        self._specs[name] = _Spec(f"{self._place}{PROVIDER}::{name}", PROVIDER, stated, "", after)
         return self
 
     def _provider_in(self, region: str) -> str:

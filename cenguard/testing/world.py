@@ -47,6 +47,7 @@ class World(Estate):
         home: str | None = None,
         cidr: Value = None,
         after: Iterable[str] = (),
+        provider: str | None = None,
         **inputs: Value,
     ) -> Self:
         """Attach a network directly: one of its own (made in `home`, else in the region), or the one given."""
@@ -61,7 +62,7 @@ class World(Estate):
             "childInstanceType": kind,
             "childInstanceRegionId": region,
         }
-        return self.resource(tokens.INSTANCE_ATTACHMENT, name, {**stated, **inputs}, after=after)
+        return self.resource(tokens.INSTANCE_ATTACHMENT, name, {**stated, **inputs}, after=after, provider=provider)
 
     # ------------------------------------------------------------------ packages and limits
 

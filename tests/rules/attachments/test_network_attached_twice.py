@@ -1,0 +1,56 @@
+"""CEN104: one network is attached once to one instance."""
+
+from cenguard.rules.attachments import network_attached_twice
+from cenguard.testing import UNKNOWN, a_world, of
+from tests.rules.tables import case, table
+
+test_network_attached_twice = table(
+    network_attached_twice.RULE,
+    case(
+        "one id attached twice",
+        a_world().instance().attach("cn-beijing", "a", network="vpc-1").attach("cn-beijing", "b", network="vpc-1"),
+        "violated b",
+    ),
+    case(
+        "one new network attached twice",
+        a_world()
+        .instance()
+        .network("cn-beijing", "net")
+        .attach("cn-beijing", "a", network="net")
+        .attach("cn-beijing", "b", network="net"),
+        "violated b",
+    ),
+    case(
+        "handed on by the first attachment it is the same network",
+        a_world().instance().attach("cn-beijing", "a").attach("cn-beijing", "b", network=of("a", "childInstanceId")),
+        "violated b",
+    ),
+    case("two networks", a_world().instance().attach("cn-beijing", "a").attach("cn-beijing", "b")),
+    case(
+        "on two instances it may share services",
+        a_world()
+        .instance("one")
+        .attach("cn-beijing", "a", network="vpc-1")
+        .instance("two")
+        .attach("cn-beijing", "b", network="vpc-1"),
+    ),
+    case(
+        "one network that is not known may be any, but two of one region may be one",
+        a_world().instance().attach("cn-beijing", "a", network=UNKNOWN).attach("cn-beijing", "b", network=UNKNOWN),
+        "undetermined b",
+    ),
+    case(
+        "networks of two regions are two",
+        a_world().instance().attach("cn-beijing", "a", network=UNKNOWN).attach("us-west-1", "b", network=UNKNOWN),
+    ),
+    case(
+        "directly, and through a router",
+        a_world()
+        .instance()
+        .router("cn-beijing", "near")
+        .network("cn-beijing", "net")
+        .attach("cn-beijing", "a", network="net")
+        .attach_to("near", "b", network="net"),
+        "violated b",
+    ),
+)

@@ -1,0 +1,28 @@
+"""CEN205: a package is attached to one instance."""
+
+from cenguard.rules.bandwidth import package_on_two_instances
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, table
+
+
+def shared_package(second="two"):
+    """One package attached to two instances."""
+    world = a_world().instance("one").instance("two").on("one").package("China", "Europe", 10, "package")
+    return world.on(second).attach_package("package", "again")
+
+
+test_package_on_two_instances = table(
+    package_on_two_instances.RULE,
+    case("two instances", shared_package(), "violated package"),
+    case("one instance", a_world().instance().package("China", "Europe", 10)),
+    case(
+        "attached twice to one instance is one instance",
+        a_world().instance().package("China", "Europe", 10, "p").attach_package("p", "again"),
+    ),
+    case("one of this program and one by its id", shared_package("cen-1"), "violated package"),
+    case("an instance that is not known may be the same", shared_package(UNKNOWN), "undetermined package"),
+    case(
+        "a package of each instance",
+        a_world().instance("one").package("China", "Europe", 9, "p").instance("two").package("China", "Europe", 9, "q"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""CEN219: the pairs that must talk do, with the Mbps they need."""
+
+from cenguard.rules.bandwidth import required_pair_unmet
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, table
+
+PAIR = {"pairs": [{"regions": ["us-west-1", "cn-beijing"], "min_mbps": 10}]}
+HUB = {"hub": "cn-beijing"}
+
+
+def joined(mbps, *, size=10):
+    """Beijing and Silicon Valley with a limit."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
+
+
+def apart():
+    """Two regions and nothing between them."""
+    return a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+
+
+def hub():
+    """Beijing reaches two regions that do not reach each other."""
+    world = joined(5).attach("eu-central-1", "plant").package("China", "Europe", 10, "europe")
+    return world.limit("cn-beijing", "eu-central-1", 5, "spoke")
+
+
+test_required_pair_unmet = table(
+    required_pair_unmet.RULE,
+    case("nothing is asked for", apart()),
+    case("a pair that is not covered", apart(), "violated core", require=PAIR),
+    case("fewer Mbps than asked for", joined(4), "violated core", require=PAIR),
+    case("just as many Mbps as asked for", joined(10), require=PAIR),
+    case("Mbps that are not known", joined(UNKNOWN), "undetermined core", require=PAIR),
+    case(
+        "Mbps that nobody asked for need not be known",
+        joined(UNKNOWN),
+        require={"pairs": [{"regions": ["cn-beijing", "us-west-1"]}]},
+    ),
+    case("a hub reaches every region", hub(), require=HUB),
+    case("two spokes do not reach each other", hub(), "violated core", require="every-pair"),
+    case("every pair of a pair is one", joined(2), require="every-pair"),
+    case(
+        "a region that is not attached", joined(5), "violated core", require={"pairs": [{"regions": ["cn-beijing", "eu-west-1"]}]}
+    ),
+    case("a list of wishes asks for all of them", joined(4), "violated core", require=[HUB, PAIR]),
+    case("another instance is meant", apart(), require={**PAIR, "instance": "lab-*"}),
+    case("this instance is meant", apart(), "violated core", require={**PAIR, "instance": "co*"}),
+    case(
+        "one region needs nothing", a_world().instance().attach("cn-beijing", "a").attach("cn-beijing", "b"), require="every-pair"
+    ),
+    case("other stacks may buy for a shared instance", apart().shared("core"), "undetermined core", require=PAIR),
+    case("a package known by its id may cover it", apart().attach_package("cenbwp-1"), "undetermined core", require=PAIR),
+)

@@ -1,0 +1,71 @@
+"""What an undetermined finding says: the property, the resource it hangs on, and what would settle it."""
+
+import json
+
+import pytest
+
+from cenguard.check import Options, check
+from cenguard.readers.sources import read_document
+from tests.test_cli import RECORDINGS
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+SECRET = "[secret]"
+SETTLES = ("would settle it", "set ", "name one", "add ", "spell", "give ", "pass ")
+PREVIEWS = sorted(path for path in RECORDINGS.glob("*/preview.json"))
+
+
+def clouded(document, cloud):
+    """The document once for each input of a CEN resource, with that input hidden."""
+    for step, item in enumerate(document["steps"]):
+        state = item.get("newState") or {}
+        if not state.get("type", "").startswith(("alicloud:cen/", "pulumi:providers:alicloud")):
+            continue
+        for key in sorted(state.get("inputs") or {}):
+            if key.startswith("__"):
+                continue
+            copy = json.loads(json.dumps(document))
+            hidden = copy["steps"][step]["newState"]
+            hidden["inputs"][key] = cloud
+            (hidden.get("outputs") or {}).pop(key, None)
+            yield f"{hidden['urn'].rpartition('::')[2]}.{key}", copy
+
+
+@pytest.mark.parametrize("cloud", [UNKNOWN, SECRET], ids=["unknown", "secret"])
+@pytest.mark.parametrize("path", PREVIEWS, ids=lambda path: path.parent.name)
+def test_every_undetermined_finding_says_what_would_settle_it(path, cloud):
+    seen = 0
+    for name, document in clouded(json.loads(path.read_text()), cloud):
+        report = check([read_document(json.dumps(document).encode(), "preview.json")], Options())
+        open_findings = {item.fingerprint: item for item in report.findings if item.verdict == "undetermined"}
+        blocked = {fingerprint for prints in report.blockers.values() for fingerprint in prints}
+
+        assert set(open_findings) <= blocked, f"{name}: {[open_findings[one].message for one in set(open_findings) - blocked]}"
+        for blocker, prints in report.blockers.items():
+            text, _, settle = blocker.rpartition("; ")
+            assert text, f"{name}: {blocker} ({[open_findings[one].rule for one in prints]})"
+            assert any(word in settle for word in SETTLES), f"{name}: {blocker}"
+        seen += len(open_findings)
+    if path.parent.name == "basic-create":
+        assert seen > 10, "otherwise nothing was hidden that matters"
+
+
+def test_a_value_that_hangs_on_another_resource_names_both():
+    document = json.loads((RECORDINGS / "basic-create" / "preview.json").read_text())
+    for item in document["steps"]:
+        state = item.get("newState") or {}
+        if state.get("type", "").endswith("BandwidthLimit"):
+            state["inputs"]["bandwidthLimit"] = UNKNOWN
+            state["propertyDependencies"]["bandwidthLimit"] = [document["steps"][-1]["urn"]]
+    report = check([read_document(json.dumps(document).encode(), "x")], Options())
+
+    assert any(
+        "bandwidthLimit of limit comes from" in blocker and "deploying that first" in blocker for blocker in report.blockers
+    )
+
+
+def test_one_line_for_each_value():
+    """Several questions that hang on one value are one line."""
+    report = check([read_document((RECORDINGS / "external-package" / "preview.json").read_bytes(), "x")], Options())
+
+    assert len(report.blockers) == 1
+    assert len(next(iter(report.blockers.values()))) == 3
