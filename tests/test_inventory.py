@@ -80,7 +80,7 @@ class TestAnAppStackInANewRegion:
         assert [(item["rule"], item["verdict"]) for item in report["findings"]] == [("CEN201", "undetermined")]
         text = run("check", app).stdout.decode()
         assert text.count("? ") == 1
-        assert 'instanceId of app is an output of stack org/network/dev; an inventory with [stack."org/network/dev"]' in " ".join(
+        assert 'instanceId is an output of stack org/network/dev; an inventory with [stack."org/network/dev"]' in " ".join(
             text.split()
         )
 

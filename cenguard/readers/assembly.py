@@ -361,13 +361,13 @@ class _Assembly:
                 stack = urn.rpartition("::")[2]
                 return Blocker(
                     urn,
-                    f"{subject} is an output of stack {stack}",
+                    f"{key} is an output of stack {stack}",  # one line, however many resources take it
                     f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
                 )
         if sources:
             names = ", ".join(urn.rpartition("::")[2] for urn in sources[:3])
             return Blocker(
-                " ".join(sources), f"{subject} comes from {names} and is not known yet", "deploying that first would settle it"
+                " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )
         source = self.stacks.get((stack, project))
         if source is not None and not source.tells_dependencies:
