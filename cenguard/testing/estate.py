@@ -214,7 +214,8 @@ class Estate:
             inputs[key] = self._value(value, sources)
             edges[key] = tuple(sources)
         waits = dict.fromkeys(urn for sources in edges.values() for urn in sources)
-        waits.update(dict.fromkeys(self._specs[name].record.urn for name in spec.after))
+        # what an update deletes is waited for no more
+        waits.update(dict.fromkeys(self._specs[name].record.urn for name in spec.after if name in self._specs))
         record = spec.record
         old = None if record.old is None else {key: self._value(value, {}) for key, value in record.old.items()}
         if old is None and record.change is Change.SAME:

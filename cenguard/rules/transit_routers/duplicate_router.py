@@ -46,17 +46,21 @@ def check(network: Network) -> Iterator[Finding]:
     providers = network.details.router_providers
     for instance in network.instances:
         seen: dict[str, TransitRouter] = {}
+        unplaced: TransitRouter | None = None
+        earlier: TransitRouter | None = None
         placed = [router for router in instance.routers if router.declared and router.urn]
         for router in sorted(placed, key=lambda item: item.address):
-            places = [router.region, providers.get(router.urn or "") if router.region is None else None]
-            first = next((seen[place] for place in places if place and place in seen), None)
-            for place in (router.region, providers.get(router.urn or "")):
-                if place:
-                    seen.setdefault(place, router)
+            provider = providers.get(router.urn or "", "")
+            first = seen.get(router.region or provider)
             if first is not None:
                 yield _finding(instance, first, router, identity(instance))
-            elif router.region is None and (other := next((item for item in placed if item is not router), None)):
-                yield _finding(instance, other, router, router.region_blocker)
+            elif router.region is None and earlier is not None:
+                yield _finding(instance, earlier, router, router.region_blocker)
+            elif unplaced is not None:
+                yield _finding(instance, unplaced, router, unplaced.region_blocker)
+            seen.setdefault(router.region or provider, router)
+            earlier = earlier or router
+            unplaced = unplaced or (router if router.region is None else None)
 
 
 def _finding(instance: CenInstance, first: TransitRouter, later: TransitRouter, blocker: Blocker | None) -> Finding:

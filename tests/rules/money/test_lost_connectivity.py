@@ -1,0 +1,42 @@
+"""CEN408: a change takes no pair's connectivity away."""
+
+from cenguard.rules.money import lost_connectivity
+from cenguard.testing import UNKNOWN, a_world, assert_says
+from tests.rules.tables import case, table
+
+
+def joined(mbps=5, *, size=10):
+    """Beijing and Silicon Valley with a limit."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
+
+
+test_lost_connectivity = table(
+    lost_connectivity.RULE,
+    case(
+        "the package is deleted, with all that draws on it",
+        joined().standing().deleted("limit", "package-attachment", "package"),
+        "violated core",
+    ),
+    case("the package attachment is deleted", joined().standing().deleted("package-attachment"), "violated core"),
+    case("the limit itself is deleted", joined().standing().deleted("limit"), "violated core (advisory)"),
+    case("the limit itself is lowered", joined(2).standing().updated("limit", bandwidthLimit=5), "violated core (advisory)"),
+    case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
+    case("nothing changes", joined().standing()),
+    case("everything is new", joined()),
+    case("a region that is detached is no pair any more", joined().standing().deleted("limit", "sales")),
+    case(
+        "a package that is not known yet may keep the pair",
+        joined().standing().deleted("package-attachment").attach_package(UNKNOWN, "next"),
+        "undetermined core",
+    ),
+)
+
+
+def test_a_package_of_other_areas_takes_the_pair_along():
+    world = (
+        a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").package("China", "Europe", 10, "package")
+    )
+    world.limit("cn-beijing", "us-west-1", 5, "limit").standing().replaced("package", geographicRegionBId="North-America")
+
+    assert_says(world, "violated core", rules=[lost_connectivity.RULE])

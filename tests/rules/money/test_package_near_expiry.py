@@ -1,0 +1,39 @@
+"""CEN412: a package that expires soon is named. Worlds are checked on 1 January 2027."""
+
+import datetime as dt
+
+from cenguard.areas import area_pair
+from cenguard.inventory import Inventory, KnownPackage
+from cenguard.rules.money import package_near_expiry
+from cenguard.testing import a_world
+from tests.rules.tables import case, table
+
+
+def package(**inputs):
+    """A package with some terms."""
+    return a_world().instance().package("China", "Europe", 10, "package", **inputs)
+
+
+def expiring(day):
+    """A package whose state shows an expiry."""
+    return package().standing().outputs("package", expiredTime=f"{day}T16:00:00Z")
+
+
+def in_inventory(day):
+    """A package that only an inventory names."""
+    known = KnownPackage(id="cenbwp-1", area_pair=area_pair("China", "Europe"), bandwidth=10, instance="cen-1", expires=day)
+    return a_world().inventory(Inventory(packages={"cenbwp-1": known}))
+
+
+test_package_near_expiry = table(
+    package_near_expiry.RULE,
+    case("in two weeks", expiring("2027-01-15"), "violated package"),
+    case("in thirty days", expiring("2027-01-31"), "violated package"),
+    case("in thirty-one days", expiring("2027-02-01")),
+    case("long ago", expiring("2026-01-01"), "violated package"),
+    case("in two weeks, and a week is near enough", expiring("2027-01-15"), days=7),
+    case("the state shows no expiry", package().standing()),
+    case("an expiry that is no date", expiring("soon")),
+    case("an inventory shows it", in_inventory(dt.date(2027, 1, 15)), "violated cenbwp-1"),
+    case("an inventory shows a later one", in_inventory(dt.date(2027, 6, 15))),
+)

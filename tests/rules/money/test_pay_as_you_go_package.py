@@ -1,0 +1,21 @@
+"""CEN403: only accounts on a list may buy pay-as-you-go."""
+
+from cenguard.rules.money import pay_as_you_go_package
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, table
+
+
+def package(**inputs):
+    """A package with some terms."""
+    return a_world().instance().package("China", "Europe", 10, "package", **inputs)
+
+
+test_pay_as_you_go_package = table(
+    pay_as_you_go_package.RULE,
+    case("pay-as-you-go", package(paymentType="PostPaid"), "violated package"),
+    case("by the deprecated name", package(paymentType=None, chargeType="PostPaid"), "violated package"),
+    case("prepaid", package(paymentType="PrePaid")),
+    case("nothing is said, so prepaid", package(paymentType=None)),
+    case("not known yet", package(paymentType=UNKNOWN), "undetermined package"),
+    case("what stands has been accepted", package(paymentType="PostPaid").standing()),
+)

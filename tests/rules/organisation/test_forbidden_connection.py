@@ -1,0 +1,43 @@
+"""CEN501: networks reach only what the settings allow."""
+
+from cenguard.rules.organisation import forbidden_connection
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, table
+
+
+def reaching(*regions):
+    """An instance with networks in some regions."""
+    world = a_world().instance()
+    for region in regions:
+        world.attach(region, f"at-{region}" if isinstance(region, str) else "somewhere", network="vpc-1")
+    return world
+
+
+test_forbidden_connection = table(
+    forbidden_connection.RULE,
+    case("nothing is configured", reaching("cn-beijing", "us-west-1")),
+    case("a region that no glob allows", reaching("cn-beijing", "us-west-1"), "violated core", regions=["cn-*"]),
+    case("every region is allowed", reaching("cn-beijing", "cn-shanghai"), regions=["cn-*"]),
+    case("Hong Kong is Asia-Pacific", reaching("cn-hongkong"), "violated core", areas=["China"]),
+    case("areas that are allowed", reaching("cn-beijing", "eu-west-1"), areas=["China", "Europe"]),
+    case("an area that is only inferred", reaching("me-east-1"), "undetermined core", areas=["China"]),
+    case("a region that is not known", reaching(UNKNOWN), "undetermined core", regions=["cn-*"]),
+    case("a forbidden one beside one that is not known", reaching(UNKNOWN, "us-west-1"), "violated core", regions=["cn-*"]),
+    case(
+        "a package of a pair that is not allowed",
+        a_world().instance().package("China", "Europe", 10),
+        "violated core",
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "a package of an allowed pair, written the other way round",
+        a_world().instance().package("China", "Europe", 10),
+        area_pairs=[["Europe", "China"]],
+    ),
+    case(
+        "a limit of a pair that is not allowed",
+        a_world().instance().limit("cn-beijing", "us-west-1", 5),
+        "violated core",
+        area_pairs=[["China", "China"]],
+    ),
+)

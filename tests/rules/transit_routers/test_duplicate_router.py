@@ -1,0 +1,33 @@
+"""CEN313: an instance has one router in a region."""
+
+from cenguard.rules.transit_routers import duplicate_router
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, table
+
+test_duplicate_router = table(
+    duplicate_router.RULE,
+    case("two in one region", a_world().instance().router("cn-hangzhou", "a").router("cn-hangzhou", "b"), "violated b"),
+    case(
+        "two providers of one region",
+        a_world().instance().provider("other", region="cn-hangzhou").router("cn-hangzhou", "a").router("", "b", provider="other"),
+        "violated b",
+    ),
+    case("two regions", a_world().instance().router("cn-hangzhou", "a").router("cn-beijing", "b")),
+    case("two instances", a_world().instance("one").router("cn-hangzhou", "a").instance("two").router("cn-hangzhou", "b")),
+    case(
+        "one provider lies in one region, whichever it is",
+        a_world().instance().provider("p", region=None).router("", "a", provider="p").router("", "b", provider="p"),
+        "violated b",
+    ),
+    case(
+        "a region that is not known may be the same",
+        a_world().instance().provider("p", region=UNKNOWN).router("cn-hangzhou", "a").router("", "b", provider="p"),
+        "undetermined b",
+    ),
+    case(
+        "one whose region is known may lie where an earlier one does that is not known",
+        a_world().instance().provider("p", region=UNKNOWN).router("", "a", provider="p").router("cn-hangzhou", "b"),
+        "undetermined b",
+    ),
+    case("one of unknown region alone", a_world().instance().provider("p", region=UNKNOWN).router("", "a", provider="p")),
+)

@@ -1,0 +1,86 @@
+"""CEN310: each attachment is in a route table, with routes that lead to it."""
+
+from cenguard.readers.tokens import ASSOCIATION, ROUTE_ENTRY, VPC_ATTACHMENT
+from cenguard.rules.transit_routers import unrouted_attachment
+from cenguard.testing import UNKNOWN, a_world, of
+from tests.rules.tables import case, table
+
+ENTRY = {"transitRouterRouteEntryNextHopType": "Attachment", "transitRouterRouteEntryDestinationCidrBlock": "10.0.0.0/8"}
+
+
+def near():
+    """A router in Hangzhou."""
+    return a_world().instance().router("cn-hangzhou", "near")
+
+
+def peered(*, near_end=True, far_end=True):
+    """Two routers and a peer, routed at some ends."""
+    world = near().router("eu-central-1", "far").peer("near", "far", 5, billing="DataTransfer", routed=False)
+    if near_end:
+        world.route("near", "peer")
+    return world.route("far", "peer") if far_end else world
+
+
+test_unrouted_attachment = table(
+    unrouted_attachment.RULE,
+    case("in no table", near().attach_to("near", "plant", routed=False), "violated plant"),
+    case("associated and propagated", near().attach_to("near", "plant")),
+    case(
+        "associated only",
+        near().attach_to("near", "plant", routed=False).route("near", "plant", propagated=False),
+        "violated plant",
+    ),
+    case(
+        "propagated only",
+        near().attach_to("near", "plant", routed=False).route("near", "plant", associated=False),
+        "violated plant",
+    ),
+    case(
+        "a route entry leads to it instead",
+        near()
+        .attach_to("near", "plant", routed=False)
+        .route("near", "plant", propagated=False)
+        .resource(
+            ROUTE_ENTRY,
+            "entry",
+            {
+                **ENTRY,
+                "transitRouterRouteTableId": of("near-table", "transitRouterRouteTableId"),
+                "transitRouterRouteEntryNextHopId": of("plant", "transitRouterAttachmentId"),
+            },
+        ),
+    ),
+    case(
+        "the deprecated flags",
+        near().attach_to("near", "plant", routed=False, routeTableAssociationEnabled=True, routeTablePropagationEnabled=True),
+    ),
+    case(
+        "the deprecated flags set to false",
+        near().attach_to("near", "plant", routed=False, routeTableAssociationEnabled=False, routeTablePropagationEnabled=False),
+        "violated plant",
+    ),
+    case(
+        "a flag that is not known",
+        near().attach_to("near", "plant", routed=False, routeTableAssociationEnabled=UNKNOWN, routeTablePropagationEnabled=True),
+        "undetermined plant",
+    ),
+    case(
+        "an association of an attachment that is not known may be its own",
+        near()
+        .attach_to("near", "plant", routed=False)
+        .resource(ASSOCIATION, "in", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": "vtb-1"}),
+        "undetermined plant",
+    ),
+    case("a peer routed at both ends", peered()),
+    case("a peer routed at its near end only", peered(far_end=False), "violated peer"),
+    case("a peer routed at its far end only", peered(near_end=False), "violated peer"),
+    case("a VPN attachment hands on its id", near().attach_to("near", "vpn", "VPN")),
+    case("a direct attachment needs no table", a_world().instance().attach("cn-hangzhou", "shop")),
+    case(
+        "a router from elsewhere may keep its tables elsewhere",
+        a_world()
+        .instance()
+        .resource(VPC_ATTACHMENT, "plant", {"cenId": of("core"), "transitRouterId": "tr-1", "vpcId": "vpc-1"}),
+        "undetermined plant",
+    ),
+)
