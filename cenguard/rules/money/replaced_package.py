@@ -97,11 +97,14 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         before = terms.before
         attached = before is not None and before.attached
-        end = (
-            "It is attached: the update fails half-way, because the new one collides with the old one or its limits are not zero."
-            if attached
-            else "Traffic stops until the new one is attached, and a prepaid one stays billed until it expires."
-        )
+        fails = "the update fails half-way, because the new one collides with the old one or its limits are not zero."
+        stops = "traffic stops until the new one is attached, and a prepaid one stays billed until it expires."
+        if attached:
+            end = f"It is attached: {fails}"
+        elif network.whole_stack:
+            end = f"It is not attached: {stops}"
+        else:  # its attachment may be among what the input hides
+            end = f"If it is attached, {fails} If it is not, {stops}"
         why = _why(package, terms, before)
         yield about_package(
             package,

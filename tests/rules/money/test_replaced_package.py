@@ -40,4 +40,12 @@ def test_an_attached_one_fails_half_way():
 def test_a_detached_one_stops_traffic():
     world = a_world().instance().package("China", "Europe", 10, "package", attached=False)
 
-    assert "Traffic stops" in message_of(world.standing().replaced("package", geographicRegionAId="North-America"))
+    assert "It is not attached: traffic stops" in message_of(
+        world.standing().replaced("package", geographicRegionAId="North-America")
+    )
+
+
+def test_where_unchanged_resources_are_hidden_it_says_both():
+    world = a_world().instance().package("China", "Europe", 10, "package", attached=False).incomplete()
+
+    assert "If it is attached" in message_of(world.standing().replaced("package", geographicRegionAId="North-America"))
