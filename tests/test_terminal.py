@@ -121,7 +121,7 @@ class TestHowMuchIsSaid:
 
         assert out.startswith("✗ __main__.py:")
         assert "CEN201" in out
-        assert out.splitlines()[-1] == "3 mandatory, 0 advisory, 0 undetermined"
+        assert out.splitlines()[-1] == "3 mandatory, 0 advisory, 0 undetermined, 3 new"
         assert "package of other areas: 1 Kbps" not in out
 
     def test_quiet_about_nothing_is_one_line(self):
@@ -141,7 +141,7 @@ class TestHowMuchIsSaid:
         lines = run("check", BAD).stdout.decode().splitlines()
         head = next(line for line in lines if "CEN201" in line)
 
-        assert head == "✗ __main__.py:15  CEN201 missing-bandwidth-package [mandatory]"
+        assert head == "✗ __main__.py:15  CEN201 missing-bandwidth-package [mandatory] new"
         assert "    because" in lines
         assert any(line.startswith("    fix: Buy a China/North-America bandwidth package") for line in lines)
         assert "    cenguard rules CEN201" in lines
