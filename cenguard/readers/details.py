@@ -39,6 +39,7 @@ _ATTACHMENT_KEYS = {
     tokens.ROUTE_ENTRY: "transitRouterRouteEntryNextHopId",
 }
 _OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
+_ABSENT: Given[Any] = Given()
 _CREDENTIALS = ("accessKey", "secretKey", "accountId", "profile", "ecsRoleName", "securityToken", "assumeRole", "assumeRoles")
 """Inputs of a provider that decide whose account it works in."""
 _BARE_IDS = (
@@ -162,12 +163,18 @@ class _Details:
         return UNKNOWN if value is None and key not in record.inputs and record.property_dependencies.get(key) else value
 
     def _given(self, record: Resource, key: str, read: Callable[[Any], T | None]) -> Given[T]:
-        value = self._value(record, key)
+        value = record.inputs.get(key)
+        if value is None:
+            absent = key in record.inputs or not record.property_dependencies.get(key)
+            return _ABSENT if absent else Given(None, self.unknown(record, key))
         if isinstance(value, Unknown):
             return Given(None, self.unknown(record, key))
-        return Given(None if value is None else read(value))
+        return Given(read(value))
 
     def _text(self, record: Resource, key: str) -> Given[str]:
+        value = record.inputs.get(key)
+        if type(value) is str:  # nearly always
+            return Given(value) if value else _ABSENT
         return self._given(record, key, lambda value: str(value) or None)
 
     def _flag(self, record: Resource, key: str) -> Given[bool]:
@@ -194,30 +201,43 @@ class _Details:
         return Given((first.value, *others) if first.value else None, first.blocker)
 
     def _joining(self, record: Resource, item: Attachment | Peer) -> Joining:
-        region, router = Given(*self.region_of(record)), self.router_of(record, "transitRouterId")
-        flags = {
+        provider, region = record.provider, Given(*self.region_of(record))
+        if isinstance(item, Attachment) and item.direct:
+            address = self._address(record, "childInstanceId")
+            return self._subject(
+                Joining,
+                record,
+                item=item,
+                provider=provider,
+                region=region,
+                network=self.found.networks.get(address.value or ""),
+                network_address=address.value,
+                network_id=self._text(record, "childInstanceId"),
+                kind=self._text(record, "childInstanceType"),
+                instance_owner=self._text(record, "cenOwnerId"),
+                owner=self._text(record, "childInstanceOwnerId"),
+            )
+        routed: dict[str, Any] = {
+            "item": item,
+            "provider": provider,
+            "region": region,
+            "router": self.router_of(record, "transitRouterId"),
             "associated": self._flag(record, "routeTableAssociationEnabled"),
             "propagated": self._flag(record, "routeTablePropagationEnabled"),
         }
         if isinstance(item, Peer):
-            return self._subject(Joining, record, item=item, provider=record.provider, region=region, router=router, **flags)
-        kind, key = tokens.ROUTER_ATTACHMENTS.get(record.type, ("", "childInstanceId"))
+            return self._subject(Joining, record, **routed)
+        kind, key = tokens.ROUTER_ATTACHMENTS[record.type]
         address = self._address(record, key)
         return self._subject(
             Joining,
             record,
-            item=item,
-            provider=record.provider,
-            region=region,
-            router=router,
             network=self.found.networks.get(address.value or ""),
             network_address=address.value,
             network_id=self._text(record, key),
-            kind=self._text(record, "childInstanceType"),
-            instance_owner=self._text(record, "cenOwnerId"),
-            owner=self._text(record, _OWNERS.get(kind, "childInstanceOwnerId")),
+            owner=self._text(record, _OWNERS[kind]),
             zones=self._zones(record),
-            **flags,
+            **routed,
         )
 
     def _address(self, record: Resource, key: str) -> Given[str]:
