@@ -128,12 +128,12 @@ def package_for(mbps: int) -> Mbps:
 
 def isolated(wish: Wish, catalogue: Catalogue) -> tuple[str, ...]:
     """Regions with networks that reach no other region of the wish although there are others."""
-    regions = set(wish.networks.values())
+    pairs = [pair for pair in mesh(set(wish.networks.values())) if surrounding(pair.first) != surrounding(pair.second)]
     joined = {end for item in wish.interconnections for end in item.regions.names}
-    for pair in mesh(regions):
+    for pair in pairs:  # a CCN and its own region are one place: that they talk joins neither to another
         if is_free(pair, wish.edition, catalogue, wish.areas):
             joined.update(pair.names)
-    return tuple(sorted(regions - joined)) if len(regions) > 1 else ()
+    return tuple(sorted({end for pair in pairs for end in pair.names} - joined))
 
 
 def _carrier(edition: Edition, billing: Billing) -> Carrier:
