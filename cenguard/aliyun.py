@@ -23,8 +23,8 @@ from cenguard.inventory import (
     KnownPackage,
     KnownPeer,
     KnownRouter,
-    unknown_region,
 )
+from cenguard.inventory_files import unknown_region
 from cenguard.regions import RegionPair, region_pair, surrounding
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
+from typing import TYPE_CHECKING
 
 from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
@@ -29,8 +30,7 @@ from cenguard.reports.model import (
 )
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
-from cenguard.setting_layers import NAMESPACE, with_stack_config
-from cenguard.settings import Settings
+from cenguard.settings import NAMESPACE, Settings
 from cenguard.tool_findings import (
     INCOMPLETE_INPUT,
     RULE_FAILED,
@@ -42,7 +42,9 @@ from cenguard.tool_findings import (
     page_of,
     tool_finding,
 )
-from cenguard.waivers import Waiving
+
+if TYPE_CHECKING:
+    from cenguard.waivers import Waiving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,10 @@ class Options:
         """Every rule there is: our own, and the team's."""
         return (*RULES, *self.settings.custom)
 
-    def waiving(self) -> Waiving:
+    def waiving(self) -> "Waiving":
         """The waivers at work on one check."""
+        from cenguard.waivers import Waiving
+
         return Waiving(self.settings.waivers, self.day, self.settings.unwaivable)
 
 
@@ -133,6 +137,8 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
     remarks: list[str] = []
     for source in sorted(sources, key=lambda item: (item.project, item.stack)):
         if any(key.startswith(NAMESPACE) for key in source.config):
+            from cenguard.setting_layers import with_stack_config
+
             layered = with_stack_config(options.settings, source.config, f"configuration of {source.project}/{source.stack}")
             options = replace(options, settings=layered.settings)
             remarks += layered.remarks

@@ -1,29 +1,23 @@
 """Inventories: what lives outside the input, with the day it was looked at."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from cenguard.areas import AreaPair
-from cenguard.catalogue import Catalogue, default_catalogue
-from cenguard.errors import InvalidSettings
-from cenguard.regions import RegionPair, region_pair, surrounding
-from cenguard.tables import Table, parse_toml, read_text, shown
-from cenguard.waivers import read_area_pair
+from cenguard.catalogue import Catalogue
+from cenguard.regions import RegionPair
 
 KINDS = ("VPC", "VBR", "CCN", "VPN", "ECR")
 BILLINGS = ("package", "traffic")
 EDITIONS = ("enterprise", "basic")
 ENTERPRISE = EDITIONS[0]
-KEYS = ("taken", "package", "instance", "attachment", "limit", "router", "peer", "stack")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPackage:
+class KnownPackage(msgspec.Struct, frozen=True, kw_only=True):
     """A bandwidth package bought elsewhere."""
 
     id: str
@@ -35,8 +29,7 @@ class KnownPackage:
     expires: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownInstance:
+class KnownInstance(msgspec.Struct, frozen=True, kw_only=True):
     """A CEN instance made elsewhere."""
 
     id: str
@@ -44,8 +37,7 @@ class KnownInstance:
     """Whether the inventory names all its packages and attachments: absence is certain then."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownAttachment:
+class KnownAttachment(msgspec.Struct, frozen=True, kw_only=True):
     """A network attached elsewhere."""
 
     instance: str
@@ -54,8 +46,7 @@ class KnownAttachment:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownLimit:
+class KnownLimit(msgspec.Struct, frozen=True, kw_only=True):
     """A bandwidth limit set elsewhere."""
 
     instance: str
@@ -63,8 +54,7 @@ class KnownLimit:
     bandwidth: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownRouter:
+class KnownRouter(msgspec.Struct, frozen=True, kw_only=True):
     """A transit router made elsewhere."""
 
     id: str
@@ -73,8 +63,7 @@ class KnownRouter:
     edition: str = ENTERPRISE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPeer:
+class KnownPeer(msgspec.Struct, frozen=True, kw_only=True):
     """A peer attachment made elsewhere."""
 
     instance: str
@@ -86,19 +75,18 @@ class KnownPeer:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inventory:
+class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the inventory files name."""
 
     taken: dt.date | None = None
     """The oldest day of the files."""
-    packages: Mapping[str, KnownPackage] = field(default_factory=dict)
-    instances: Mapping[str, KnownInstance] = field(default_factory=dict)
+    packages: Mapping[str, KnownPackage] = {}
+    instances: Mapping[str, KnownInstance] = {}
     attachments: Sequence[KnownAttachment] = ()
     limits: Sequence[KnownLimit] = ()
-    routers: Mapping[str, KnownRouter] = field(default_factory=dict)
+    routers: Mapping[str, KnownRouter] = {}
     peers: Sequence[KnownPeer] = ()
-    stacks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    stacks: Mapping[str, Mapping[str, Any]] = {}
     """Outputs that StackReferences read, by stack name."""
     parts: "tuple[Inventory, ...]" = ()
     """The files one by one, where there are several or one may be too old."""
@@ -121,8 +109,11 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
         InvalidSettings: a file holds something that is not understood; says the key, the line and the nearest name.
         UnreadableInput: a document is none that is known.
     """
-    known = catalogue or default_catalogue()
-    return laid_together(_read(path, known) for path in paths)
+    if not paths:
+        return Inventory()
+    from cenguard.inventory_files import read  # most checks rest on no inventory
+
+    return laid_together(read(path, catalogue) for path in paths)
 
 
 def laid_together(parts: Iterable[Inventory]) -> Inventory:
@@ -141,136 +132,3 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         stacks={name: row for part in found for name, row in part.stacks.items()},
         parts=found,
     )
-
-
-def _read(path: Path, catalogue: Catalogue) -> Inventory:
-    text = read_text(path, "an inventory, or a document of a stack,")
-    if text.lstrip().startswith("{"):
-        from cenguard.inventory_sources import read_document_as_inventory
-
-        return read_document_as_inventory(path, catalogue)
-    return inventory_in(parse_toml(text, str(path)), catalogue)
-
-
-def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
-    """The inventory in a table.
-
-    Raises:
-        InvalidSettings: it holds something that is not understood.
-    """
-    table.allow(*KEYS)
-    reader = _Rows(table, catalogue)
-    return Inventory(
-        taken=table.date("taken"),
-        packages=reader.by_id("package", reader.package),
-        instances=reader.by_id("instance", reader.instance),
-        attachments=tuple(reader.attachment(row) for row in table.rows("attachment")),
-        limits=tuple(reader.limit(row) for row in table.rows("limit")),
-        routers=reader.by_id("router", reader.router),
-        peers=tuple(reader.peer(row) for row in table.rows("peer")),
-        stacks={name: outputs.values for name, outputs in table.subtable("stack").tables("a table of outputs")},
-    )
-
-
-class _Rows:
-    """Rows of one file, checked one by one."""
-
-    def __init__(self, table: Table, catalogue: Catalogue) -> None:
-        self.table, self.catalogue = table, catalogue
-
-    def by_id(self, key: str, read: Callable[[Table], Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for row in self.table.rows(key):
-            item = read(row)
-            if item.id in found:
-                raise row.refuse("id", f"{shown(item.id)} is there twice")
-            found[item.id] = item
-        return found
-
-    def package(self, row: Table) -> KnownPackage:
-        row.allow("id", "area_pair", "bandwidth", "instance", "expires")
-        if "area_pair" not in row.values:
-            raise row.refuse_whole("area_pair is missing")
-        return KnownPackage(
-            id=_id(row, "id"),
-            area_pair=read_area_pair(row, self.catalogue),
-            bandwidth=row.number_or_none("bandwidth"),
-            instance=_id_or_none(row, "instance"),
-            expires=row.date("expires"),
-        )
-
-    def instance(self, row: Table) -> KnownInstance:
-        row.allow("id", "complete")
-        return KnownInstance(id=_id(row, "id"), complete=row.flag("complete", default=False))
-
-    def attachment(self, row: Table) -> KnownAttachment:
-        row.allow("instance", "region", "kind", "id")
-        return KnownAttachment(
-            instance=_id(row, "instance"),
-            region=self._region(row, "region", row.required_text("region")),
-            kind=row.choice("kind", KINDS, default="VPC"),
-            id=_id_or_none(row, "id"),
-        )
-
-    def limit(self, row: Table) -> KnownLimit:
-        row.allow("instance", "regions", "bandwidth")
-        return KnownLimit(instance=_id(row, "instance"), regions=self._regions(row), bandwidth=row.number_or_none("bandwidth"))
-
-    def router(self, row: Table) -> KnownRouter:
-        row.allow("id", "instance", "region", "edition")
-        return KnownRouter(
-            id=_id(row, "id"),
-            instance=_id(row, "instance"),
-            region=self._region(row, "region", row.required_text("region")),
-            edition=row.choice("edition", EDITIONS, default=ENTERPRISE),
-        )
-
-    def peer(self, row: Table) -> KnownPeer:
-        row.allow("id", "instance", "regions", "bandwidth", "billing", "package")
-        package = _id_or_none(row, "package")
-        billing = row.choice("billing", BILLINGS, default="package")
-        if package is not None and billing == "traffic":
-            raise row.refuse("package", "is named, and the peer is billed by traffic")
-        return KnownPeer(
-            id=_id_or_none(row, "id"),
-            instance=_id(row, "instance"),
-            regions=self._regions(row),
-            bandwidth=row.number_or_none("bandwidth"),
-            billing=billing,
-            package=package,
-        )
-
-    def _regions(self, row: Table) -> RegionPair:
-        if "regions" not in row.values:
-            raise row.refuse_whole("regions is missing")
-        names = row.texts("regions")
-        if len(names) != 2 or names[0] == names[1]:
-            raise row.refuse("regions", f"two different regions were expected, not {shown(list(names))}")
-        return region_pair(*(self._region(row, "regions", name) for name in names))
-
-    def _region(self, row: Table, key: str, name: str) -> str:
-        if surrounding(name) not in self.catalogue.regions:
-            raise unknown_region(row.source, row.where(key), name, self.catalogue)
-        return name
-
-
-def unknown_region(source: str, where: str, name: str, catalogue: Catalogue) -> InvalidSettings:
-    """The error for a region that the catalogue does not have."""
-    hint = catalogue.nearest_region(name)
-    end = f"; did you mean {hint}?" if hint else ""
-    return InvalidSettings(
-        source,
-        f"no region {shown(name)} in the area catalogue {catalogue.edition}{end} (a new one: give it a row with --areas)",
-        where=where,
-    )
-
-
-def _id(row: Table, key: str) -> str:
-    value = row.required_text(key)
-    if not _ID.fullmatch(value):
-        raise row.refuse(key, f"an id of the service was expected, not {shown(value)}")
-    return value
-
-
-def _id_or_none(row: Table, key: str) -> str | None:
-    return _id(row, key) if key in row.values else None

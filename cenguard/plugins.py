@@ -12,11 +12,11 @@ from zlib import crc32
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
+from cenguard.installed import GROUP, any_rules
 from cenguard.rules import RULES
 from cenguard.rules.options import Option
 from cenguard.rules.rule import Rule, Scope
 
-GROUP = "cenguard.rules"
 RESERVED = "CEN"
 """Codes of our own begin with this, those to come included."""
 TAKEN_NAMES = frozenset({"undetermined", "all"})
@@ -102,8 +102,8 @@ def _rules_of(offered: Any, source: str) -> list[Rule]:
 
 def installed() -> Iterator[tuple[Rule, str, Path | None]]:
     """The rules that installed packages offer: each with what offers it, and its file."""
-    if not any(_offers(Path(folder or ".")) for folder in sys.path):
-        return  # looking through every package properly would cost more than a whole check
+    if not any_rules():
+        return
     from importlib.metadata import entry_points
 
     for entry in sorted(entry_points(group=GROUP), key=lambda item: (item.name, item.value)):
@@ -116,22 +116,6 @@ def installed() -> Iterator[tuple[Rule, str, Path | None]]:
             module = sys.modules.get(rule.module)
             file = getattr(module, "__file__", None)
             yield rule, source, Path(file) if file else None
-
-
-def _offers(folder: Path) -> bool:
-    """Whether any package in a folder of the module path offers rules."""
-    wanted = f"[{GROUP}]".encode()
-    try:
-        entries = [*folder.glob("*.dist-info/entry_points.txt"), *folder.glob("*.egg-info/entry_points.txt")]
-    except OSError:
-        return False
-    for path in entries:
-        try:
-            if wanted in path.read_bytes():
-                return True
-        except OSError:
-            continue
-    return False
 
 
 def _check(found: Iterable[tuple[Rule, str]]) -> None:

@@ -13,11 +13,10 @@ from cenguard.errors import InvalidSettings, nearest
 from cenguard.findings import Level
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
-from cenguard.settings import KEYS, UNDETERMINED, Settings, codes_in, misnamed, own_options, read_rules
+from cenguard.settings import KEYS, NAMESPACE, UNDETERMINED, Settings, codes_in, misnamed, own_options, read_rules
 from cenguard.tables import Source, Table
 from cenguard.values import is_known
 
-NAMESPACE = "cenguard:"
 OF_A_STACK = ("undetermined", "shared", "unwaivable", "rules")
 """Keys that a stack's configuration may hold; the others name files, and stand in the settings file."""
 _STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2}

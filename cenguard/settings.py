@@ -13,12 +13,14 @@ from cenguard.regions import surrounding
 from cenguard.rules import RULES, select
 from cenguard.rules.options import AREA_PAIR, Option
 from cenguard.rules.rule import Rule
-from cenguard.tables import Table, read_toml
 
 if TYPE_CHECKING:
+    from cenguard.tables import Table
     from cenguard.waivers import Waiver
 
 FILE = "cenguard.toml"
+NAMESPACE = "cenguard:"
+"""What a stack's own settings begin with, in its configuration."""
 PYPROJECT = "pyproject.toml"
 UNDETERMINED = ("hide", "advisory", "mandatory")
 OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
@@ -117,6 +119,8 @@ def read_settings(path: Path) -> Settings:
     Raises:
         InvalidSettings: it holds something that is not understood; says the line, the key and the nearest name.
     """
+    from cenguard.tables import read_toml  # most checks read no settings
+
     table = read_toml(path)
     if path.name == PYPROJECT:
         if "cenguard" not in table.subtable("tool").values:
@@ -153,22 +157,30 @@ def no_settings() -> Settings:
     Raises:
         InvalidSettings: an installed package offers something that is no rule.
     """
+    from cenguard.installed import any_rules
+
+    if not any_rules():
+        return Settings()
     from cenguard.plugins import load as load_plugins
 
     return Settings(custom=load_plugins(()))
 
 
-def _custom(table: Table, folder: Path) -> tuple[Rule, ...]:
-    from cenguard.plugins import load as load_plugins
+def _custom(table: "Table", folder: Path) -> tuple[Rule, ...]:
+    from cenguard.installed import any_rules
 
     names = table.texts("plugins")
+    if not names and not any_rules():
+        return ()
+    from cenguard.plugins import load as load_plugins
+
     place = f"{table.source}, {table.where('plugins')}"
     if len(set(names)) < len(names):
         raise table.refuse("plugins", "names a file twice")
     return load_plugins([folder / name for name in names], places=[place] * len(names))
 
 
-def _waivers(table: Table, folder: Path, rules: Sequence[Rule], catalogue: Catalogue) -> "tuple[Waiver, ...]":
+def _waivers(table: "Table", folder: Path, rules: Sequence[Rule], catalogue: Catalogue) -> "tuple[Waiver, ...]":
     if "waivers" not in table.values and "waiver" not in table.values:
         return ()
     from cenguard.waivers import read_waivers, waivers_in
@@ -202,7 +214,7 @@ def chooser_of(rules: Sequence[Rule]) -> Callable[[str], frozenset[str]]:
     return lambda word: select((word,), tuple(rules))
 
 
-def codes_in(table: Table, key: str, rules: Sequence[Rule]) -> frozenset[str]:
+def codes_in(table: "Table", key: str, rules: Sequence[Rule]) -> frozenset[str]:
     """The codes that a list of words names.
 
     Raises:
@@ -217,13 +229,13 @@ def codes_in(table: Table, key: str, rules: Sequence[Rule]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _output(table: Table, folder: Path) -> dict[str, Path]:
+def _output(table: "Table", folder: Path) -> dict[str, Path]:
     table.allow(*OUTPUTS)
     return {form: folder / table.required_text(form) for form in table.values}
 
 
 def read_rules(
-    table: Table, rules: Sequence[Rule], catalogue: Catalogue | None = None
+    table: "Table", rules: Sequence[Rule], catalogue: Catalogue | None = None
 ) -> tuple[dict[str, Level], dict[str, Mapping[str, Any]]]:
     """Levels and options in a table of rules, by code.
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.printable import printable
 from cenguard.readers.resources import Records
 from cenguard.reports.model import ReportedFinding, ReportedFix
 from cenguard.rules.rule import Rule
-from cenguard.waivers import Waiver, Waiving
+
+if TYPE_CHECKING:
+    from cenguard.waivers import Waiver, Waiving
 
 HELP = "https://cenguard.dev/rules/"
 """Where the rule pages stand."""
@@ -82,7 +85,7 @@ def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFi
     )
 
 
-def about_waivers(waiving: Waiving, asked: Callable[[Waiver], bool]) -> list[ReportedFinding]:
+def about_waivers(waiving: "Waiving", asked: "Callable[[Waiver], bool]") -> list[ReportedFinding]:
     """Findings about the waivers themselves."""
     return [
         advice(

@@ -12,7 +12,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenguard.areas import AreaPair, area_pair
+from cenguard.area_rows import read_area_pair
+from cenguard.areas import AreaPair
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.printable import printable
 from cenguard.tables import Table, read_toml, shown
@@ -153,22 +154,6 @@ def _codes(row: Table, rule: str, select: Callable[[str], frozenset[str]]) -> fr
         return select(rule)
     except UnknownName as error:
         raise row.refuse("rule", str(error)) from None
-
-
-def read_area_pair(row: Table, catalogue: Catalogue) -> AreaPair:
-    """The key `area_pair` of a table: two areas as the service spells them.
-
-    Raises:
-        InvalidSettings: they are not two, or not known.
-    """
-    names = row.texts("area_pair")
-    if len(names) != 2:
-        raise row.refuse("area_pair", f'two areas were expected, such as ["China", "Europe"], not {len(names)}')
-    for name in names:
-        if not catalogue.knows_area(name):
-            hint = catalogue.nearest_area(name)
-            raise row.refuse("area_pair", f"no area {shown(name)}" + (f"; did you mean {hint}?" if hint else ""))
-    return area_pair(*names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ rule lectures about what another team looks after.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cenguard.inventory import ENTERPRISE, Inventory, KnownLimit, KnownPeer
 from cenguard.network import (

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from cenguard.areas import AreaPair
@@ -222,7 +223,7 @@ class TestInventory:
 
     def test_a_package_it_vouches_for_covers_the_pair(self, world):
         self.given(world, complete=True)
-        world.inventory = replace(
+        world.inventory = msgspec.structs.replace(
             world.inventory,
             packages={
                 **world.inventory.packages,
