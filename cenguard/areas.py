@@ -7,7 +7,8 @@ same one twice.
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Self
+
+from cenguard.pairs import UnorderedPair
 
 MAINLAND = "China"
 """Id of the area Mainland China, the one whose outward pairs are cross-border.
@@ -43,7 +44,7 @@ class Area:
     notes: str = ""
 
 
-class AreaPair(tuple[str, str]):
+class AreaPair(UnorderedPair):
     """Two areas in no particular order, by id.
 
     >>> AreaPair("Europe", "China") == AreaPair("China", "Europe")
@@ -53,34 +54,6 @@ class AreaPair(tuple[str, str]):
     """
 
     __slots__ = ()
-
-    def __new__(cls, a: str, b: str) -> Self:
-        """Sort the two; a tuple, because pairs are looked up far more often than made."""
-        return tuple.__new__(cls, (a, b) if a <= b else (b, a))
-
-    def __getnewargs__(self) -> tuple[str, str]:
-        return self.names
-
-    @property
-    def first(self) -> str:
-        """The end that sorts first."""
-        return self[0]
-
-    @property
-    def second(self) -> str:
-        """The end that sorts last."""
-        return self[1]
-
-    def __repr__(self) -> str:
-        return f"AreaPair({self[0]!r}, {self[1]!r})"
-
-    def __str__(self) -> str:
-        return f"{self[0]}/{self[1]}"
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """Both area ids, sorted."""
-        return (self[0], self[1])
 
     @property
     def is_cross_border(self) -> bool:

@@ -234,13 +234,6 @@ class RouteTable(Shape):
     name: Text | None = None
 
 
-SECTIONS: Mapping[str, type[BaseModel]] = {
-    "interconnect": Interconnect,
-    "packages": Packages,
-    "instance": Instance,
-}
-"""Arguments that are one model each; networks and route tables are maps of models."""
-
 SCALARS: Mapping[str, TypeAdapter[Any]] = {
     "edition": TypeAdapter(EditionName),
     "tags": TypeAdapter(Tags),

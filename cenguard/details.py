@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from cenguard.network import Attachment, Blocker, CenInstance, Entity, Peer, TransitRouter
+from cenguard.network import Attachment, Blocker, CenInstance, Peer, TransitRouter
 
 T = TypeVar("T")
 
@@ -212,8 +212,3 @@ class Details:
     def on(self, instance: CenInstance) -> Iterable[Joining]:
         """The attachments of an instance, in order of address."""
         return (found for item in instance.attachments if item.urn and (found := self.joinings.get(item.urn)))
-
-
-def subject_of(entity: Entity) -> str:
-    """The URN of an entity of the input."""
-    return entity.urn or entity.address

@@ -17,6 +17,7 @@ from cenguard.network import (
     Network,
     PackageAttachment,
     Peer,
+    identity,
 )
 
 PLATINUM = "Platinum"
@@ -54,11 +55,11 @@ def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
     if not absent:
         return None
     text = f"no network of the instance is attached in {' or '.join(absent)}"
-    return Fault(text, _attachments_may_hide(network, limit.instance))
+    return Fault(text, attachments_may_hide(network, limit.instance))
 
 
-def _attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | None:
-    """Why an attachment of the instance may exist though none is seen."""
+def attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | None:
+    """Why the instance may have attachments, or attached regions, that are not seen."""
     if not instance.whole:
         return instance.blocker
     if instance.index.regionless:
@@ -97,12 +98,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if not missing:
         return None
     untold = network.order_blocker(limit.urn)
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or _identity(limit.instance))
-
-
-def _identity(instance: CenInstance) -> Blocker | None:
-    """What hangs on not knowing which instance is meant."""
-    return None if instance.identified else instance.blocker
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance))
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
@@ -125,7 +121,7 @@ def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
     ends = sorted({region for region in limit.regions if region in enterprise})
     if ends:
         return Fault(
-            f"{' and '.join(ends)} {'have' if len(ends) > 1 else 'has'} an Enterprise Edition router", _identity(limit.instance)
+            f"{' and '.join(ends)} {'have' if len(ends) > 1 else 'has'} an Enterprise Edition router", identity(limit.instance)
         )
     router = limit.instance.index.unplaced_router
     if router and limit.pair:

@@ -101,6 +101,11 @@ class CenInstance(Entity, kw_only=True, eq=False):
         return not (self.elsewhere and other.declared)
 
 
+def identity(instance: CenInstance) -> Blocker | None:
+    """What hangs on not knowing which instance is meant."""
+    return None if instance.identified else instance.blocker
+
+
 class InstanceIndex:
     """What belongs to one instance, by region, pair of regions and area pair."""
 

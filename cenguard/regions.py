@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Self
 
 from cenguard.areas import Certainty
+from cenguard.pairs import UnorderedPair
 
 CCN_PREFIX = "ccn-"
 """Prefix of the regions of Cloud Connect Networks: `ccn-cn-shanghai` lies in the area of `cn-shanghai`.
@@ -42,7 +42,7 @@ class Region:
     notes: str = ""
 
 
-class RegionPair(tuple[str, str]):
+class RegionPair(UnorderedPair):
     """Two regions in no particular order, by id.
 
     >>> str(RegionPair("us-west-1", "cn-beijing"))
@@ -50,34 +50,6 @@ class RegionPair(tuple[str, str]):
     """
 
     __slots__ = ()
-
-    def __new__(cls, a: str, b: str) -> Self:
-        """Sort the two; a tuple, because pairs are looked up far more often than made."""
-        return tuple.__new__(cls, (a, b) if a <= b else (b, a))
-
-    def __getnewargs__(self) -> tuple[str, str]:
-        return self.names
-
-    @property
-    def first(self) -> str:
-        """The end that sorts first."""
-        return self[0]
-
-    @property
-    def second(self) -> str:
-        """The end that sorts last."""
-        return self[1]
-
-    def __repr__(self) -> str:
-        return f"RegionPair({self[0]!r}, {self[1]!r})"
-
-    def __str__(self) -> str:
-        return f"{self[0]}/{self[1]}"
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """Both region ids, sorted."""
-        return (self[0], self[1])
 
     def other(self, region: str) -> str:
         """The end that is not `region`."""

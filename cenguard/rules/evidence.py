@@ -9,7 +9,6 @@ from cenguard.network import (
     Attachment,
     BandwidthLimit,
     BandwidthPackage,
-    Blocker,
     CenInstance,
     Network,
     Peer,
@@ -114,18 +113,6 @@ def instance_subject(instance: CenInstance) -> str:
         return instance.urn
     first = first_attachment(instance)
     return first.address if first else instance.address
-
-
-def doubt_in(network: Network, instance: CenInstance) -> Blocker | None:
-    """Why the set of an instance's attached regions, or their areas, is not certain."""
-    if not instance.whole:
-        return instance.blocker
-    if instance.index.regionless:
-        return instance.index.regionless[0].region_blocker
-    for other in network.unidentified:
-        if other.attachments and other.may_be(instance):
-            return other.blocker
-    return None
 
 
 def span_text(span: AreaPair | Doubt) -> str:

@@ -13,7 +13,6 @@ EXAMPLE_MBPS = 10
 """Mbps that a snippet proposes for a pair; the caller knows better."""
 MOST_PAIRS = 6
 """How many pairs a snippet spells out."""
-PREAMBLE = "import pulumi\nimport pulumi_alicloud as alicloud\n\n"
 
 
 def variable(name: str) -> str:

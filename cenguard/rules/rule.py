@@ -89,8 +89,3 @@ def shared_hint(instance: CenInstance, blocker: Blocker | None) -> str:
     if blocker or not instance.declared:
         return ""
     return f" If other stacks attach to {instance.label} or buy for it, name it in the setting `shared`."
-
-
-def identity(instance: CenInstance) -> Blocker | None:
-    """What hangs on not knowing which instance is meant."""
-    return None if instance.identified else instance.blocker

@@ -67,10 +67,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Network
+from cenguard.network import Attachment, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Block, blocks_of, unknown_blocks
-from cenguard.rules.rule import Rule, Scope, identity
+from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -59,9 +59,9 @@ from collections.abc import Iterator
 
 from cenguard.details import Joining
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, CenInstance, Network
+from cenguard.network import Attachment, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope, identity
+from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -67,10 +67,10 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from cenguard.findings import Finding, Level
-from cenguard.network import CenInstance, Network
+from cenguard.network import CenInstance, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Block, blocks_of, unknown_blocks
-from cenguard.rules.rule import Rule, Scope, identity
+from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:

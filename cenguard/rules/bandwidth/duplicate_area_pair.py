@@ -73,9 +73,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
+from cenguard.network import Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, identity, judge
+from cenguard.rules.rule import Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -69,9 +69,9 @@ from collections.abc import Iterator
 
 from cenguard.faults import earlier_twin
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthLimit, Blocker, Network
+from cenguard.network import BandwidthLimit, Blocker, Network, identity
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, identity, judge
+from cenguard.rules.rule import Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ from itertools import combinations
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Doubt
 from cenguard.connectivity import connectivity_of, doubt_blocker
+from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.regions import region_pair
@@ -89,7 +90,7 @@ def _judge(
     span = package.area_pair
     if span is not None and span in spans:
         return
-    blocker = package.areas_blocker or evidence.doubt_in(network, instance)
+    blocker = package.areas_blocker or attachments_may_hide(network, instance)
     if blocker is None and len(regions) < 2:
         blocker = Blocker(
             f"regions {instance.address}",

@@ -62,9 +62,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, mbps_text
+from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, identity, judge
+from cenguard.rules.rule import Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -70,6 +70,7 @@ from typing import Any
 
 from cenguard.areas import AreaPair
 from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
+from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.regions import RegionPair, region_pair
@@ -175,7 +176,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
     span = known if isinstance(known, AreaPair) else None
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
-        blocker = evidence.doubt_in(network, instance)
+        blocker = attachments_may_hide(network, instance)
         return _Unmet(wish, span, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
     packages = tuple(package.address for package in connection.packages)
     if connection.disposition not in COVERED:

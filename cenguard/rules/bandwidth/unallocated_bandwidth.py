@@ -66,7 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair."""
     for instance, connectivity in connectivity_of(network).items():
         for span, items in instance.index.packages.items():
-            around = [item for item in connectivity.connections.values() if item.span is span or item.span == span]
+            around = [item for item in connectivity.connections.values() if item.span == span]
             if not around:
                 continue
             package = items[0].package

@@ -36,9 +36,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, CenInstance, Network, TransitRouter
+from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope, identity
+from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -70,10 +70,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Network, identity
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Rule, Scope, identity
+from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
