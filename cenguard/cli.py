@@ -156,7 +156,7 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, message="cenguard %(version)s")
 def main() -> None:
-    r"""Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
+    """Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
 
     \b
     cenguard check                     the Pulumi project in this folder
@@ -221,7 +221,7 @@ def check(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    r"""Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
+    """Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
 
     Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
 

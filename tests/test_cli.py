@@ -254,3 +254,23 @@ def test_checking_a_document_imports_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ((), "cenguard needs cn-beijing us-west-1 --mbps 20"),
+        (("check",), "2 input, settings or usage is wrong, 3 a rule failed."),
+        (("inventory",), "pulumi stack export > export.json; cenguard inventory export.json -o network.inventory.toml"),
+        (("map",), "cenguard map preview.json -o network.html"),
+        (("report",), "cenguard report job-*.json -o markdown=comment.md -o html=network.html"),
+        (("waivers",), "cenguard waivers waivers.toml"),
+    ],
+)
+def test_help_keeps_the_lines_it_was_written_in(command, line):
+    """The mark that keeps lines apart is the terminal library's, and is not to be seen."""
+    out, _ = text(run(*command, "--help"))
+
+    assert line in [found.strip() for found in out.splitlines()]
+    assert "\\b" not in out
+    assert "\x08" not in out

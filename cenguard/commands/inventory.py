@@ -38,7 +38,7 @@ def command(
     *,
     complete: bool,
 ) -> None:
-    r"""Write down what lives in some stacks, for the checks of others that rest on it.
+    """Write down what lives in some stacks, for the checks of others that rest on it.
 
     A source is a document of a stack (an export knows most), or what the service itself answers:
 

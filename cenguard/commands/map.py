@@ -28,7 +28,7 @@ def command(
     inventories: tuple[Path, ...],
     areas: str | None,
 ) -> None:
-    r"""Draw the network of some sources: regions by area, what connects each pair, what is bought, used and missing.
+    """Draw the network of some sources: regions by area, what connects each pair, what is bought, used and missing.
 
     \b
     cenguard map preview.json -o network.html

@@ -25,7 +25,7 @@ def command(
     no_color: bool,
     verbose: bool,
 ) -> None:
-    r"""Join reports that jobs wrote with `--format json`, and print or write them in any format.
+    """Join reports that jobs wrote with `--format json`, and print or write them in any format.
 
     \b
     cenguard report job-*.json -o markdown=comment.md -o html=network.html
