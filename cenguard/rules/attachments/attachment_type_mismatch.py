@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from cenguard.details import Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -72,6 +73,7 @@ def check(network: Network) -> Iterator[Finding]:
             fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",
+            python=fixes.inside(joining.name, f'child_instance_type="{actual}"') if item.direct and actual else None,
             instance=item.instance,
         )
 

@@ -75,8 +75,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Blocker, Entity, Network
+from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
 from cenguard.regions import surrounding
+from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge
 
@@ -98,7 +99,8 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(
                     f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
                     if hints
-                    else "A region that is newer than the catalogue goes into a file given with --areas."
+                    else "A region that is newer than the catalogue goes into a file given with --areas.",
+                    _python(network, item, regions) if len(hints) == len(strange) else None,
                 ),
             )
         elif blocker:
@@ -109,6 +111,15 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | None:
+    """The regions as they were meant, in the argument that names them; a router's stands in its provider."""
+    meant = [fixes.quoted(network.catalogue.nearest_region(name) or name) for name in regions]
+    if isinstance(item, BandwidthLimit):
+        return fixes.inside(item.name, f"region_ids=[{', '.join(meant)}]")
+    word = {Attachment: "child_instance_region_id", Peer: "peer_transit_router_region_id"}.get(type(item))
+    return fixes.inside(item.name, f"{word}={meant[0]}") if word else None
 
 
 def named_regions(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:

@@ -95,18 +95,18 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     known = span if not isinstance(span, Doubt) else None
     pairs = (limit.pair,) if limit.pair else ()
     python = None
-    if not blocker and limit.pair and known is not None:
+    if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
         name = fixes.stem(known)
         python = (
             fixes.buy_package(known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
             + fixes.attach_package(instance, name, f"{fixes.variable(name)}.id")
-            + f"# and let {fixes.variable(limit.label)} depend on {fixes.variable(name)}_attachment\n"
+            + fixes.inside(limit.name, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
         )
     return Finding(
         verdict=judge(blocker),
         subject=limit.address,
         message=message,
-        because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
         area_pair=known,
         region_pairs=pairs,

@@ -98,7 +98,7 @@ def _python(network: Network, limit: BandwidthLimit) -> str:
     waits = [fixes.variable(item.name) for item in packages_for(network, limit)[:1] if item.urn]
     for region in limit.pair.names if limit.pair else ():
         waits += [fixes.variable(item.name) for item in index.attachments.get(region, [])[:1] if item.urn]
-    return f"opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}])\n"
+    return fixes.inside(limit.name, fixes.depends_on(*waits))
 
 
 RULE = Rule(
