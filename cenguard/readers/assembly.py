@@ -5,6 +5,7 @@ reference may run through other resources that echo it (`instance_id=package_att
 the one resource of the wanted kind, and several candidates are undetermined.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from operator import attrgetter
@@ -108,26 +109,21 @@ class _Assembly:
         self.sources = sources
         self.records: dict[str, Resource] = {}
         self.config: dict[str, Mapping[str, Any]] = {}
-        self.providers: dict[str, Resource] = {}
         for source in sources:
             for record in source.resources:
                 self.records[record.urn] = record
             prefix = f"urn:pulumi:{source.stack}::{source.project}::"
             self.config[prefix] = source.config
         self.stacks = {(source.stack, source.project): source for source in sources}
-        joined: list[Resource] = []
+        self.by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in self.records.values():
-            if record.type in tokens.JOINED:
-                joined.append(record)
-            elif record.type == PROVIDER:
-                self.providers[record.urn] = record
-        self.by_type: dict[str, list[Resource]] = {}
-        for record in joined:
-            self.by_type.setdefault(record.type, []).append(record)
+            self.by_type[record.type].append(record)
         for token, records in self.by_type.items():
             if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
                 records.sort(key=_URN)
-        self.ids = self._known_ids(joined)
+        self.by_type = dict(self.by_type)
+        self.providers = {record.urn: record for record in self.by_type.get(PROVIDER, ())}
+        self.ids = self._known_ids()
         self.instances: dict[str, CenInstance] = {}
         self.packages: dict[str, BandwidthPackage] = {}
         self.routers: dict[str, TransitRouter] = {}
@@ -192,6 +188,7 @@ class _Assembly:
             order_blockers=self._order_blockers(),
             details_maker=lambda: read_details(
                 self.records,
+                self.by_type,
                 (record for source in self.sources for record in source.deleted),
                 (*attachments, *peers),
                 inventory=self.inventory,
@@ -233,39 +230,34 @@ class _Assembly:
 
     # ------------------------------------------------------------------ references
 
-    def _known_ids(self, joined: Iterable[Resource]) -> dict[str, str]:
+    def _known_ids(self) -> dict[str, str]:
         """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""
         ids: dict[str, str] = {}
         nameless: set[str] = set()
-        for record in joined:
-            if record.type == tokens.ROUTER:
-                own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
-                if isinstance(own, str) and own:
-                    ids.setdefault(own, record.urn)
-                    if record.id:
-                        ids.setdefault(record.id, record.urn)
-                else:
-                    nameless.add(record.urn)
-            elif record.type in (tokens.INSTANCE, tokens.PACKAGE):
+        for record in self.by_type.get(tokens.ROUTER, ()):
+            own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                ids.setdefault(own, record.urn)
                 if record.id:
-                    other = self.records.get(ids.get(record.id, ""))
-                    if (
-                        other is None
-                        or record.change is not Change.READ
-                        or (other.change is Change.READ and record.urn < other.urn)
-                    ):
-                        ids[record.id] = record.urn
-                else:
-                    nameless.add(record.urn)
+                    ids.setdefault(record.id, record.urn)
+            else:
+                nameless.add(record.urn)
+        for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
+            if record.id:
+                other = self.records.get(ids.get(record.id, ""))
+                if other is None or record.change is not Change.READ or (other.change is Change.READ and record.urn < other.urn):
+                    ids[record.id] = record.urn
+            else:
+                nameless.add(record.urn)
         if nameless:
-            for record in joined:
-                for key in tokens.REFERENCES.get(record.type, ()):
-                    value = record.inputs.get(key)
-                    if value is UNKNOWN:
-                        continue
-                    sources = record.property_dependencies.get(key, ())
-                    if isinstance(value, str) and len(sources) == 1 and sources[0] in nameless:
-                        ids.setdefault(value, sources[0])
+            for token, keys in tokens.REFERENCES.items():
+                for record in self.by_type.get(token, ()):
+                    for key in keys:
+                        value = record.inputs.get(key)
+                        if isinstance(value, str):
+                            sources = record.property_dependencies.get(key, ())
+                            if len(sources) == 1 and sources[0] in nameless:
+                                ids.setdefault(value, sources[0])
         return ids
 
     def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
