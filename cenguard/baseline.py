@@ -7,6 +7,8 @@ names another one, stack by stack.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from cenguard.errors import UnreadableInput
 from cenguard.readers.resources import Change, Records, Resource, SourceKind
 from cenguard.reports.model import ReportedFinding, ReportedPair
@@ -89,7 +91,7 @@ def compared(
     One that was only a question, or only advisory, and is now certain or mandatory is a new one.
     """
     stood = {item.fingerprint: item for item in before}
-    marked = [replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
+    marked = [structs.replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
     present = {item.fingerprint for item in marked}
     fixed = tuple(item for name, item in stood.items() if name not in present)
     return marked, fixed
@@ -107,4 +109,4 @@ def _rank(item: ReportedFinding) -> int:
 def with_mbps_before(pairs: Iterable[ReportedPair], before: Iterable[ReportedPair]) -> tuple[ReportedPair, ...]:
     """The pairs, each with the Mbps it had."""
     had = {(pair.instance, pair.regions): pair.mbps for pair in before}
-    return tuple(replace(pair, mbps_before=had.get((pair.instance, pair.regions))) for pair in pairs)
+    return tuple(structs.replace(pair, mbps_before=had.get((pair.instance, pair.regions))) for pair in pairs)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.catalogue import Catalogue, default_catalogue
@@ -159,7 +161,7 @@ def _waived(
     notices = about_waivers(
         waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
     )
-    judged += [replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
     return sorted(judged, key=_sorting)
 
 
