@@ -15,6 +15,7 @@ from cenguard.reports.model import ReportedFinding, ReportedPair
 
 NEW = "new"
 UNCHANGED = "unchanged"
+_STILL = (Change.SAME, Change.READ)
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS)
 _RANK = {
     ("undetermined", "advisory"): 0,
@@ -75,12 +76,12 @@ def _before(resource: Resource) -> Resource | None:
     if resource.before is not None:
         before: Resource = resource.before
         return before
-    return resource if resource.change in (Change.SAME, Change.READ) else None
+    return resource if resource.change in _STILL else None
 
 
 def moves(source: Records) -> bool:
     """Whether a source changes anything."""
-    return bool(source.deleted) or any(resource.change not in (Change.SAME, Change.READ) for resource in source.resources)
+    return bool(source.deleted) or any(resource.change not in _STILL for resource in source.resources)
 
 
 def compared(

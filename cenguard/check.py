@@ -298,12 +298,13 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
 def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
     """Packages that are new, replaced or resized; a state buys nothing."""
     packages = {package.urn: package for package in network.packages if package.urn}
+    package_type = tokens.PACKAGE
     found: list[Purchase] = []
     for source in sources:
         if source.is_state:
             continue
         for record in source.resources:
-            if record.type != tokens.PACKAGE or record.change in (Change.SAME, Change.READ):
+            if record.type != package_type or record.change in (Change.SAME, Change.READ):
                 continue
             package = packages[record.urn]
             before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None

@@ -201,5 +201,5 @@ class Details:
     tagged: tuple[Tagged, ...] = ()
 
     def on(self, instance: CenInstance) -> Iterable[Joining]:
-        """The attachments of an instance, in order of address."""
+        """The attachments of an instance that the input holds, by URN."""
         return (found for item in instance.attachments if item.urn and (found := self.joinings.get(item.urn)))

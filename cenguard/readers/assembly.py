@@ -8,6 +8,7 @@ the one resource of the wanted kind, and several candidates are undetermined.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -39,6 +40,8 @@ from cenguard.values import HIDDEN, SECRET, UNKNOWN, Unknown, is_known
 E = TypeVar("E", bound=Entity)
 
 _URN = attrgetter("urn")
+_SAME, _READ = Change.SAME, Change.READ
+"""Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
 _ADDRESS = attrgetter("address")
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
@@ -107,13 +110,8 @@ class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
         self.catalogue, self.inventory, self.shared = catalogue, still_standing(inventory, sources), shared
         self.sources = sources
-        self.records: dict[str, Resource] = {}
-        self.config: dict[str, Mapping[str, Any]] = {}
-        for source in sources:
-            for record in source.resources:
-                self.records[record.urn] = record
-            prefix = f"urn:pulumi:{source.stack}::{source.project}::"
-            self.config[prefix] = source.config
+        self.records = {record.urn: record for source in sources for record in source.resources}
+        self.config = {f"urn:pulumi:{source.stack}::{source.project}::": source.config for source in sources}
         self.stacks = {(source.stack, source.project): source for source in sources}
         self.by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in self.records.values():
@@ -201,7 +199,9 @@ class _Assembly:
 
     def _once(self, token: str) -> list[Resource]:
         """The resources of a type, but for those that are read and stand elsewhere in the estate as well."""
-        return [record for record in self.by_type.get(token, ()) if self._twin(record.urn) == record.urn]
+        return [
+            record for record in self.by_type.get(token, ()) if record.change is not _READ or self._twin(record.urn) == record.urn
+        ]
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
@@ -217,16 +217,14 @@ class _Assembly:
 
     def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
         """Who waits for whom; a resource also waits for what its provider is configured from."""
+        edges = {urn: record.dependencies for urn, record in self.records.items() if record.dependencies}
         late = {urn for urn, record in self.providers.items() if record.dependencies}
-        edges: dict[str, Sequence[str]] = {}
-        for urn, record in self.records.items():
-            if record.provider in late:
-                edges[urn] = (*record.dependencies, record.provider)
-            elif record.dependencies:
-                edges[urn] = record.dependencies
-        landmarks = [item.urn for item in (*attachments, *package_attachments) if item.urn]
-        landmarks += [urn for urn, record in self.records.items() if record.type in tokens.GRANTS]
-        return Order(edges, landmarks)
+        if late:
+            for urn, record in self.records.items():
+                if record.provider in late:
+                    edges[urn] = (*record.dependencies, record.provider)
+        grants = (record.urn for token in tokens.GRANTS for record in self.by_type.get(token, ()))
+        return Order(edges, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
 
     # ------------------------------------------------------------------ references
 
@@ -330,7 +328,7 @@ class _Assembly:
     def _twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
         record = self.records.get(urn)
-        if record is None or record.change is not Change.READ or not record.id:
+        if record is None or record.change is not _READ or not record.id:
             return urn
         return self.ids.get(record.id, urn)
 
@@ -699,18 +697,19 @@ class _Assembly:
         return found
 
     def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
-        declared = _text(record, "childInstanceRegionId")
-        region = declared if isinstance(declared, str) else None
+        region = _text(record, "childInstanceRegionId")
+        if type(region) is not str:
+            region = None
         kind = _text(record, "childInstanceType")
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
-            type=record.type,
+            type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
-            stands=record.change is Change.SAME,
+            stands=record.change is _SAME,
             instance=instance,
-            kind=kind if isinstance(kind, str) else "",
+            kind=kind if type(kind) is str else "",
             region=region,
             region_blocker=None if region else self._unknown(record, "childInstanceRegionId"),
             network=self._network(record, "childInstanceId"),
