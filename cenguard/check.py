@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.catalogue import Catalogue, default_catalogue
@@ -159,7 +161,7 @@ def _waived(
     notices = about_waivers(
         waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
     )
-    judged += [replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
     return sorted(judged, key=_sorting)
 
 
@@ -296,12 +298,13 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
 def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
     """Packages that are new, replaced or resized; a state buys nothing."""
     packages = {package.urn: package for package in network.packages if package.urn}
+    package_type = tokens.PACKAGE
     found: list[Purchase] = []
     for source in sources:
         if source.is_state:
             continue
         for record in source.resources:
-            if record.type != tokens.PACKAGE or record.change in (Change.SAME, Change.READ):
+            if record.type != package_type or record.change in (Change.SAME, Change.READ):
                 continue
             package = packages[record.urn]
             before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None

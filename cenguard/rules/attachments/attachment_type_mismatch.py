@@ -51,7 +51,7 @@ from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
 PREFIXES = {"vpc-": "VPC", "vbr-": "VBR", "ccn-": "CCN"}
-"""What the ids of networks begin with. Source: AttachCenChildInstance, `ChildInstanceId`."""
+"""What the ids of networks begin with, four letters each. Source: AttachCenChildInstance, `ChildInstanceId`."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _actual(joining: Joining) -> tuple[str | None, str]:
     if joining.network is not None:
         return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
     address = joining.network_address or ""
-    kind = next((kind for prefix, kind in PREFIXES.items() if address.startswith(prefix)), None)
+    kind = PREFIXES.get(address[:4])
     return kind, f"the id {address} is that of a {kind}" if kind else ""
 
 

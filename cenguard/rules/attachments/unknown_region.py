@@ -84,9 +84,9 @@ from cenguard.rules.rule import Rule, Scope, judge
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
-    known = network.catalogue.regions
+    known = frozenset(network.catalogue.regions)
     for item, regions, blocker in named_regions(network):
-        if item.stands or not item.declared or (blocker is None and all(region in known for region in regions)):
+        if (blocker is None and known.issuperset(regions)) or item.stands or not item.declared:
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
         if strange:
