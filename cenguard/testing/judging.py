@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cenguard.findings import Level
+from cenguard.findings import Finding, Level
 from cenguard.judging import run_rules
 from cenguard.network import Network
 from cenguard.rules import RULES
@@ -12,10 +12,10 @@ from cenguard.settings import Settings
 from cenguard.testing.world import World
 
 
-def said(
+def findings_of(
     world: World | Network, *, rules: Iterable[Rule] = RULES, options: Mapping[str, Mapping[str, Any]] | None = None
-) -> dict[str, str]:
-    """What the rules say, as `code verdict subject`, with the message of each.
+) -> dict[str, Finding]:
+    """What the rules say, as `code verdict subject`, with each finding: its message, reasons, areas, pairs and fix.
 
     The subject is the logical name of the resource, or the id of one from elsewhere. A violated finding at another level
     than its rule's own says so: `CEN202 violated package (advisory)`. A second finding of one subject is numbered.
@@ -25,7 +25,7 @@ def said(
     answers, failures = run_rules(network, tuple(rules), Settings(options=options or {}))
     if failures:
         raise AssertionError(f"{failures[0][0]} {failures[0][1][0]}")
-    found: dict[str, str] = {}
+    found: dict[str, Finding] = {}
     for answer in answers:
         finding, rule = answer.finding, answer.rule
         subject = (finding.subject or "nothing").rpartition("::")[2]
@@ -35,8 +35,15 @@ def said(
         while sentence in found:
             count += 1
             sentence = f"{base} #{count}"
-        found[sentence] = finding.message
+        found[sentence] = finding
     return found
+
+
+def said(
+    world: World | Network, *, rules: Iterable[Rule] = RULES, options: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, str]:
+    """What the rules say, as in `findings_of`, with the message of each."""
+    return {sentence: finding.message for sentence, finding in findings_of(world, rules=rules, options=options).items()}
 
 
 def assert_says(

@@ -17,9 +17,8 @@ from cenguard.readers.sources import read_source
 from cenguard.rules import RULES
 from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, program, sections
 from cenguard.settings import Settings
-from cenguard.testing import a_change
+from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import applied
-from tests.rules.worlds import SECRET, UNKNOWN, World
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = {
@@ -210,26 +209,31 @@ def test_the_fix_put_in_place_makes_the_finding_go_away(rule, findings):
 
 def a_world_of_unknowns(value):
     """Every resource there is, with nothing known of it."""
-    world = World()
-    core = world.instance("core")
-    world.attach(value, value, "attachment", kind="VPC", network=value)
-    world.attach(core, value, "second")
-    world.package(value, value, value, geographicRegionIds=value, paymentType=value)
-    world.bind(value, value)
-    world.limit(value, value, value)
-    world.limit(core, [value, value], value, name="second-limit")
-    near, far = world.router(value, None, "near"), world.router(core, None, "far")
-    world.router_attachment(near, "through")
-    world.add(tokens.ASSOCIATION, "association", {"transitRouterAttachmentId": value, "transitRouterRouteTableId": value})
-    world.add(tokens.PROPAGATION, "propagation", {"transitRouterAttachmentId": value, "transitRouterRouteTableId": value})
-    world.peer(near, far, mbps=value, billing=value, package=value, declared=value, defaultLinkType=value)
-    return world
+    routing = {"transitRouterAttachmentId": value, "transitRouterRouteTableId": value}
+    return (
+        a_world()
+        .instance()
+        .attach(value, "second", network="vpc-second")
+        .limit(value, value, value, "second-limit", after=[])
+        .provider("somewhere", region=None)
+        .router(None, "far", provider="somewhere")
+        .on(value)
+        .attach(value, "attachment", network=value)
+        .package(value, value, value, "package", attached=False, geographicRegionIds=value, paymentType=value)
+        .attach_package(value)
+        .limit(value, value, value, "limit", after=[], regionIds=value)
+        .router(None, "near", provider="somewhere")
+        .attach_to("near", "through", network="vpc-through", routed=False, zones=1)
+        .resource(tokens.ASSOCIATION, "association", routing)
+        .resource(tokens.PROPAGATION, "propagation", routing)
+        .peer("near", "far", value, billing=value, package=value, region=value, routed=False, defaultLinkType=value)
+    )
 
 
 @pytest.mark.parametrize("value", [UNKNOWN, SECRET])
 @EVERY_RULE
 def test_a_rule_takes_a_network_of_unknowns_without_raising_or_accusing(rule, value):
-    network = a_world_of_unknowns(value).network()
+    network = a_world_of_unknowns(value).assembled()
 
     assert {finding.verdict.value for finding in rule.findings(network)} <= {"undetermined"}
 
