@@ -10,12 +10,6 @@ REGIONS = {
     "warehouse": "us-east-1",
     "payments": "eu-central-1",
 }
-PACKAGES = {"North-America": 10, "Europe": 10}  # Mbps between China and each area
-SPOKES = {  # network → the area it lies in, Mbps to the hub
-    "storefront": ("North-America", 6),
-    "warehouse": ("North-America", 4),
-    "payments": ("Europe", 10),
-}
 
 core = alicloud.cen.Instance("core", cen_instance_name="core")
 
@@ -35,32 +29,47 @@ for number, (name, region) in enumerate(REGIONS.items()):
         child_instance_region_id=region,
     )
 
-package_attachments = {}
-for area, mbps in PACKAGES.items():
-    name = f"china-{area.lower()}"
-    package = alicloud.cen.BandwidthPackage(
-        name,
-        cen_bandwidth_package_name=name,
-        bandwidth=mbps,
-        geographic_region_a_id="China",
-        geographic_region_b_id=area,
-        payment_type="PrePaid",
-        period=6,
-        auto_renew=True,
-        opts=pulumi.ResourceOptions(protect=True),
-    )
-    package_attachments[area] = alicloud.cen.BandwidthPackageAttachment(
-        f"{name}-attachment", instance_id=core.id, bandwidth_package_id=package.id
-    )
+china_north_america = alicloud.cen.BandwidthPackage(
+    "china-north-america",
+    cen_bandwidth_package_name="china-north-america",
+    bandwidth=10,
+    geographic_region_a_id="China",
+    geographic_region_b_id="North-America",
+    payment_type="PrePaid",
+    period=6,
+    auto_renew=True,
+    opts=pulumi.ResourceOptions(protect=True),
+)
+china_north_america_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-north-america-attachment", instance_id=core.id, bandwidth_package_id=china_north_america.id
+)
+china_europe = alicloud.cen.BandwidthPackage(
+    "china-europe",
+    cen_bandwidth_package_name="china-europe",
+    bandwidth=10,
+    geographic_region_a_id="China",
+    geographic_region_b_id="Europe",
+    payment_type="PrePaid",
+    period=6,
+    auto_renew=True,
+    opts=pulumi.ResourceOptions(protect=True),
+)
+china_europe_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-europe-attachment", instance_id=core.id, bandwidth_package_id=china_europe.id
+)
 
-for name, (area, mbps) in SPOKES.items():
+for name, package_attachment, mbps in (
+    ("storefront", china_north_america_attachment, 6),
+    ("warehouse", china_north_america_attachment, 4),
+    ("payments", china_europe_attachment, 10),
+):
     alicloud.cen.BandwidthLimit(
         f"headquarters-{name}",
         instance_id=core.id,
         region_ids=[HUB, REGIONS[name]],
         bandwidth_limit=mbps,
         # The service refuses a limit until its package and both of its ends are attached.
-        opts=pulumi.ResourceOptions(depends_on=[package_attachments[area], attachments["headquarters"], attachments[name]]),
+        opts=pulumi.ResourceOptions(depends_on=[package_attachment, attachments["headquarters"], attachments[name]]),
     )
 
 pulumi.export("cen_id", core.id)
