@@ -11,7 +11,7 @@ from msgspec import structs
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.resources import Change, Records, Resource, SourceKind
-from cenguard.reports.model import ReportedFinding, ReportedPair
+from cenguard.reports.model import DETACHED, ReportedFinding, ReportedPair
 
 NEW = "new"
 UNCHANGED = "unchanged"
@@ -108,6 +108,11 @@ def _rank(item: ReportedFinding) -> int:
 
 
 def with_mbps_before(pairs: Iterable[ReportedPair], before: Iterable[ReportedPair]) -> tuple[ReportedPair, ...]:
-    """The pairs, each with the Mbps it had."""
-    had = {(pair.instance, pair.regions): pair.mbps for pair in before}
-    return tuple(structs.replace(pair, mbps_before=had.get((pair.instance, pair.regions))) for pair in pairs)
+    """The pairs, each with the Mbps it had, and those that carried some and are attached no more."""
+    had = {(pair.instance, pair.regions): pair for pair in before}
+    found = []
+    for pair in pairs:
+        old = had.pop((pair.instance, pair.regions), None)
+        found.append(structs.replace(pair, mbps_before=old.mbps if old else None))
+    gone = [structs.replace(old, disposition=DETACHED, mbps=None, mbps_before=old.mbps) for old in had.values() if old.mbps]
+    return tuple(sorted([*found, *gone], key=lambda pair: (pair.instance, pair.regions)) if gone else found)

@@ -30,6 +30,10 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     fixed: int | None = None
 
 
+DETACHED = "detached"
+"""What a pair is whose regions are attached together no more; only where there is something to compare with."""
+
+
 class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     """A pair of attached regions and what connects it."""
 
