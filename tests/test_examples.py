@@ -244,6 +244,13 @@ def test_the_command_says_the_same(name):
         assert done.stdout.decode("utf-8") == seen.output
 
 
+def test_the_command_draws_the_same(tmp_path):
+    file = tmp_path / "map.svg"
+    subprocess.run([sys.executable, "-m", "cenguard", "map", "examples/hub-and-spoke", "-o", str(file)], cwd=ROOT, check=True)
+
+    assert file.read_text("utf-8") == seen_of("hub-and-spoke")[-1].map
+
+
 FIXES = [
     ("attachment-in-wrong-region", "CEN101"),
     ("enterprise-peer-without-package", "CEN206"),
