@@ -189,7 +189,8 @@ class Details:
     """A number for the account behind each provider: equal ones use the same credentials. Absent where that is not known."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
-    router_providers: Mapping[str, str] = field(default_factory=dict)
+    providers: Mapping[str, str] = field(default_factory=dict)
+    """The provider of each router and instance, by URN."""
     terms: Mapping[str, Terms] = field(default_factory=dict)
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""

@@ -114,7 +114,9 @@ class _Details:
             for record in self.by_type.get(token, ())
         )
         found.accounts = self._accounts()
-        found.router_providers = {record.urn: record.provider for record in self.by_type.get(tokens.ROUTER, ())}
+        found.providers = {
+            record.urn: record.provider for token in (tokens.ROUTER, tokens.INSTANCE) for record in self.by_type.get(token, ())
+        }
         found.editions = {
             record.urn: edition
             for record in self.by_type.get(tokens.ROUTER, ())

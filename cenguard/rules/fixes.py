@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 
 from cenguard.areas import AreaPair
 from cenguard.connectivity import Connection, Disposition
-from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
+from cenguard.details import Subject
+from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.regions import RegionPair
 
+COMPONENTS = "::alicloud-cen:index:"
+"""What the type in the URN of a component of ours, and of its children, begins with."""
 EXAMPLE_MBPS = 10
 """Mbps that a snippet proposes for a pair; the caller knows better."""
 MOST_PAIRS = 6
@@ -41,19 +44,35 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def inside(name: str, *arguments: str) -> str:
+def is_of_component(resource: Entity | Subject) -> bool:
+    """Whether one of our components makes a resource: then the program holds the component, and not the resource."""
+    return COMPONENTS in (resource.urn or "")
+
+
+def inside(resource: Entity | Subject, *arguments: str) -> str:
     """Arguments that a resource of the program gets; the comment above them says which resource.
 
-    >>> print(inside("core", 'protection_level="REDUCED"'), end="")
+    The arguments of a component's child the program does not write: there the comment sends to the component.
+
+    >>> print(inside(Entity(name="core"), 'protection_level="REDUCED"'), end="")
     # in the arguments of "core":
     protection_level="REDUCED",
     """
-    return f"# in the arguments of {quoted(name)}:\n" + "".join(f"{argument},\n" for argument in arguments)
+    if is_of_component(resource):
+        kind = (resource.urn or "").partition(COMPONENTS)[2].partition("$")[0]
+        return f"# {quoted(resource.name)} is made by a {kind}: change that component's arguments\n"
+    return f"# in the arguments of {quoted(resource.name)}:\n" + "".join(f"{argument},\n" for argument in arguments)
 
 
 def depends_on(*variables: str) -> str:
     """The argument that lets a resource wait for others."""
     return f"opts=pulumi.ResourceOptions(depends_on=[{', '.join(variables)}])"
+
+
+def holder(attachment: Attachment) -> str:
+    """The variable to wait for: the attachment, or the component that makes it."""
+    made = is_of_component(attachment) and is_of_component(attachment.instance)
+    return variable(attachment.instance.name if made else attachment.name)
 
 
 def areas(first: str, second: str) -> tuple[str, str]:
@@ -69,12 +88,23 @@ def provided(provider: str) -> str:
 
 def entity_id(entity: Entity) -> str:
     """The expression for an entity's id: `core.id` where the input makes it, else the id in quotes."""
+    if isinstance(entity, CenInstance) and is_of_component(entity):
+        return f"{variable(entity.name)}.cen_id"  # the component and its instance have one name
     return f"{variable(entity.name)}.id" if entity.declared else quoted(entity.id or "<id>")
 
 
 def stem(span: AreaPair) -> str:
     """The logical name of a package for an area pair."""
     return f"{span.first.lower()}-{span.second.lower()}"
+
+
+def a_package(span: object) -> str:
+    """A package with its article.
+
+    >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
+    ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
+    """
+    return f"a{'n' * (str(span)[0] in 'AEIOU')} {span} bandwidth package"
 
 
 def buy_package(span: AreaPair, mbps: float, *, name: str | None = None) -> str:
@@ -101,7 +131,7 @@ def limit(instance: CenInstance, pair: RegionPair, attachment: str | None, mbps:
     waits = [attachment] if attachment else []
     for region in pair.names:
         here = [item for item in instance.index.attachments.get(region, []) if item.declared]
-        waits += [variable(here[0].name)] if here else []
+        waits += [holder(here[0])] if here else []
     return (
         f"alicloud.cen.BandwidthLimit(\n    {quoted(f'{pair.first}-{pair.second}')},\n    instance_id={entity_id(instance)},\n"
         f"    region_ids=[{quoted(pair.first)}, {quoted(pair.second)}],\n    bandwidth_limit={mbps:g},\n"
@@ -126,7 +156,7 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, package_id: 
         f"alicloud.cen.TransitRouterPeerAttachment(\n    {quoted(f'{pair.first}-{pair.second}')},\n    cen_id={entity_id(instance)},\n"
         f"    transit_router_id={router_id(local)},\n    peer_transit_router_id={router_id(far)},\n"
         f"    peer_transit_router_region_id={quoted(pair.second)},\n{billing}    bandwidth={mbps:g},\n"
-        f"{provided(network.details.router_providers.get(local.urn or '', ''))})\n"
+        f"{provided(network.details.providers.get(local.urn or '', ''))})\n"
     )
 
 
@@ -148,9 +178,9 @@ def connect(
             and pair.first not in enterprise
             and pair.second not in enterprise
         ):
-            parts.append(inside(declared[0].name, depends_on(package)))
+            parts.append(inside(declared[0], depends_on(package)))
         elif declared and isinstance(declared[0], Peer):
-            parts.append(inside(declared[0].name, f"cen_bandwidth_package_id={drawing}"))
+            parts.append(inside(declared[0], f"cen_bandwidth_package_id={drawing}"))
         elif pair.first in enterprise and pair.second in enterprise:
             parts.append(peer(network, instance, pair, drawing, mbps))
         elif pair.first not in enterprise and pair.second not in enterprise:

@@ -96,7 +96,7 @@ def _direct(joining: Joining, home: str) -> Iterator[Finding]:
             f"{made.name} is made by provider {_name(made.provider)}, region {home}",
         ),
         fix=f'Set child_instance_region_id="{home}", or create {made.name} with a provider of {item.region}.',
-        python=fixes.inside(joining.name, f"child_instance_region_id={fixes.quoted(home)}"),
+        python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
         instance=item.instance,
         related=(made.urn,),
     )
@@ -126,7 +126,7 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
 
 def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
     router = joining.router
-    if router is None or network.details.router_providers.get(router.urn or "") == joining.provider:
+    if router is None or network.details.providers.get(router.urn or "") == joining.provider:
         return
     home: Given[str] = Given(router.region, router.region_blocker)
     if joining.region.value is not None and joining.region.value == home.value:
@@ -149,8 +149,8 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
 
 
 def _moved(network: Network, joining: Joining, router: TransitRouter) -> str | None:
-    line = fixes.provided(network.details.router_providers.get(router.urn or "", "")).strip().rstrip(",")
-    return fixes.inside(joining.name, line) if line else None
+    line = fixes.provided(network.details.providers.get(router.urn or "", "")).strip().rstrip(",")
+    return fixes.inside(joining, line) if line else None
 
 
 def _name(provider: str) -> str:

@@ -73,7 +73,7 @@ def check(network: Network) -> Iterator[Finding]:
             fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",
-            python=fixes.inside(joining.name, f'child_instance_type="{actual}"') if item.direct and actual else None,
+            python=fixes.inside(joining, f'child_instance_type="{actual}"') if item.direct and actual else None,
             instance=item.instance,
         )
 

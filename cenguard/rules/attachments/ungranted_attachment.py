@@ -124,7 +124,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
             blocker = joining.owner.blocker
         fix, python = (
             f"Let it depend on {grants[0].name}.",
-            fixes.inside(joining.name, fixes.depends_on(fixes.variable(grants[0].name))),
+            fixes.inside(joining, fixes.depends_on(fixes.variable(grants[0].name))),
         )
     else:
         text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
@@ -167,7 +167,7 @@ def _grant(joining: Joining) -> str | None:
         f"{fixes.variable(label)} = alicloud.cen.TransitRouterGrantAttachment(\n    {fixes.quoted(label)},\n"
         f"    cen_id={fixes.entity_id(instance)},\n    cen_owner_id={ours},\n    instance_id={fixes.variable(made.name)}.id,\n"
         f'    instance_type="{made.kind}",\n    order_type="PayByCenOwner",\n{fixes.provided(made.provider)})\n'
-        + fixes.inside(joining.name, fixes.depends_on(fixes.variable(label)))
+        + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
     )
 
 

@@ -50,7 +50,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=given.blocker,
             because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),
             fix=f'Set protection_level="{LEVELS[0]}", or leave it out.',
-            python=fixes.inside(instance.name, f'protection_level="{LEVELS[0]}"'),
+            python=fixes.inside(instance, f'protection_level="{LEVELS[0]}"'),
             instance=instance,
         )
 

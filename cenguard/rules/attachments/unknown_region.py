@@ -117,9 +117,9 @@ def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | N
     """The regions as they were meant, in the argument that names them; a router's stands in its provider."""
     meant = [fixes.quoted(network.catalogue.nearest_region(name) or name) for name in regions]
     if isinstance(item, BandwidthLimit):
-        return fixes.inside(item.name, f"region_ids=[{', '.join(meant)}]")
+        return fixes.inside(item, f"region_ids=[{', '.join(meant)}]")
     word = {Attachment: "child_instance_region_id", Peer: "peer_transit_router_region_id"}.get(type(item))
-    return fixes.inside(item.name, f"{word}={meant[0]}") if word else None
+    return fixes.inside(item, f"{word}={meant[0]}") if word else None
 
 
 def named_regions(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:

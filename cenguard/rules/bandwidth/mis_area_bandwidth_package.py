@@ -150,7 +150,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
     mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(
         f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
-        (mbps or "") + fixes.inside(item.package.name, *fixes.areas(*lacking[0].names)),
+        (mbps or "") + fixes.inside(item.package, *fixes.areas(*lacking[0].names)),
     )
 
 

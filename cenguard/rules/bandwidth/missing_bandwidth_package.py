@@ -162,7 +162,7 @@ def _for_span(
     packages = sorted({package.address for connection in connections for package in connection.packages})
     now = evidence.bandwidth_now(instance, pairs)
     if blocker:
-        message = f"Whether a {span} bandwidth package is missing from {instance.label} cannot be told: {blocker.text}."
+        message = f"Whether {fixes.a_package(span)} is missing from {instance.label} cannot be told: {blocker.text}."
     else:
         message = (
             f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {span} bandwidth package on "
@@ -213,7 +213,7 @@ def _fix(
     enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
     how = "a peer drawing on it, or a peer paid by traffic without any package" if enterprise else "a bandwidth limit"
     return Fix(
-        f"Buy a {span} bandwidth package, attach it to {instance.label}, and give each pair its Mbps with {how}.",
+        f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps with {how}.",
         fixes.serve(network, instance, span, pairs),
     )
 

@@ -155,7 +155,7 @@ def _python(network: Network, package: BandwidthPackage, committed: float) -> st
     terms = network.details.terms.get(package.urn or "")
     if terms is None or not terms.is_new or committed > LARGEST_PACKAGE:
         return None
-    return fixes.inside(package.name, f"bandwidth={ceil(committed)}")
+    return fixes.inside(package, f"bandwidth={ceil(committed)}")
 
 
 RULE = Rule(

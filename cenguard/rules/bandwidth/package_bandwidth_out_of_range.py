@@ -85,7 +85,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _python(package: BandwidthPackage) -> str | None:
     return (
-        fixes.inside(package.name, f"bandwidth={max(LEAST_PACKAGE, ceil(package.mbps))}")
+        fixes.inside(package, f"bandwidth={max(LEAST_PACKAGE, ceil(package.mbps))}")
         if package.mbps is not None and package.mbps <= LARGEST_PACKAGE
         else None
     )

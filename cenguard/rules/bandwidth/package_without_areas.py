@@ -85,7 +85,7 @@ def check(network: Network) -> Iterator[Finding]:
                 packages=(package.address,),
                 fix=Fix(
                     "Set geographic_region_a_id and geographic_region_b_id.",
-                    fixes.inside(package.name, *fixes.areas(*_pair(network, package))),
+                    fixes.inside(package, *fixes.areas(*_pair(network, package))),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:

@@ -241,7 +241,7 @@ def _python(network: Network, instance: CenInstance, span: AreaPair | None, unme
         carriers = item.connection.carriers if item.connection else ()
         if item.wish.mbps and len(carriers) == 1 and carriers[0].declared:
             word = "bandwidth_limit" if isinstance(carriers[0], BandwidthLimit) else "bandwidth"
-            parts.append(fixes.inside(carriers[0].name, f"{word}={item.wish.mbps:g}"))
+            parts.append(fixes.inside(carriers[0], f"{word}={item.wish.mbps:g}"))
     bare = [item.connection for item in unmet if item.connection and not item.connection.carriers]
     funded = fixes.fund(network, instance, span, bare) if bare and span else None
     return "".join((funded or "", *parts)) or None

@@ -162,7 +162,9 @@ def _finding(
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(
-            blocker.settle if blocker else f"If they should talk, give the pairs Mbps of a {span} package; if not, leave it.",
+            blocker.settle
+            if blocker
+            else f"If they should talk, give the pairs Mbps of {fixes.a_package(span)}; if not, leave it.",
             None if blocker or span is None else fixes.fund(network, instance, span, connections),
         ),
         blocker=str(blocker) if blocker else None,

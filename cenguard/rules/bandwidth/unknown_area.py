@@ -103,7 +103,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _python(package: BandwidthPackage, hints: Mapping[str, str | None]) -> str | None:
     words = [hints.get(word, word) or word for word in package.areas]
-    return fixes.inside(package.name, *fixes.areas(*words)) if len(words) == 2 else None
+    return fixes.inside(package, *fixes.areas(*words)) if len(words) == 2 else None
 
 
 RULE = Rule(

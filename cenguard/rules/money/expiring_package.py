@@ -86,7 +86,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"autoRenew of {package.label}: {terms.auto_renew.value or 'not set'}",
             ),
             fix="Set auto_renew=True now: a later change has no effect.",
-            python=fixes.inside(package.name, "auto_renew=True"),
+            python=fixes.inside(package, "auto_renew=True"),
         )
 
 

@@ -76,7 +76,7 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=("neither paymentType nor chargeType is set",),
             fix='Say it: payment_type="PrePaid" with period and auto_renew, or "PostPaid" where your account may.',
-            python=fixes.inside(package.name, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
+            python=fixes.inside(package, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
         )
 
 

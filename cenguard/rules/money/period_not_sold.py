@@ -85,7 +85,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=period.blocker or terms.payment.blocker,
             because=(f"period of {package.label}: {'not known' if period.value is None else f'{period.value:g}'}",),
             fix="Take 6 months with auto_renew.",
-            python=fixes.inside(package.name, "period=6", "auto_renew=True"),
+            python=fixes.inside(package, "period=6", "auto_renew=True"),
         )
 
 

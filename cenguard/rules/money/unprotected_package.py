@@ -84,7 +84,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"protect of {package.label}: false",
             ),
             fix="Protect it.",
-            python=fixes.inside(package.name, "opts=pulumi.ResourceOptions(protect=True)"),
+            python=fixes.inside(package, "opts=pulumi.ResourceOptions(protect=True)"),
         )
 
 

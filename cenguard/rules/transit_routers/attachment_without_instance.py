@@ -92,7 +92,7 @@ def check(network: Network) -> Iterator[Finding]:
             instance=known.address if known else None,
             fix=Fix(
                 "Set cen_id to the id of the router's instance.",
-                fixes.inside(item.name, f"cen_id={fixes.entity_id(known)}") if known else None,
+                fixes.inside(item, f"cen_id={fixes.entity_id(known)}") if known else None,
             ),
         )
 

@@ -66,7 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=(f"{item.key} of {item.name}: {item.value}",),
             fix=f"Hand on {output} instead of id.",
-            python=fixes.inside(item.name, f"{_snake(item.key)}={fixes.quoted(bare)}"),
+            python=fixes.inside(item, f"{_snake(item.key)}={fixes.quoted(bare)}"),
         )
 
 

@@ -60,7 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
             fix="Leave dry_run out; `pulumi preview` is the dry run.",
-            python=fixes.inside(item.name, "dry_run=False"),
+            python=fixes.inside(item, "dry_run=False"),
         )
 
 

@@ -95,7 +95,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _python(peer: Peer) -> str | None:
     home = peer.far.region if peer.far else None
-    return fixes.inside(peer.name, f"peer_transit_router_region_id={fixes.quoted(home)}") if home else None
+    return fixes.inside(peer, f"peer_transit_router_region_id={fixes.quoted(home)}") if home else None
 
 
 RULE = Rule(

@@ -92,7 +92,7 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} joins {ends(peer)}, which needs {span}; its package {package.label} joins {package.area_pair}.",
-            f"Name a {span} package: the areas of a package can never be changed.",
+            f"Name {fixes.a_package(span)}: the areas of a package can never be changed.",
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
             python=None if blocker else _python(network, peer, span),
@@ -105,7 +105,7 @@ def _python(network: Network, peer: Peer, span: object) -> str | None:
         return None
     attached = [item for item in peer.instance.index.packages.get(span, []) if item.urn]
     if attached:
-        return fixes.inside(peer.name, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
+        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
     return fixes.serve(network, peer.instance, span, [peer.pair]) if peer.pair else None
 
 

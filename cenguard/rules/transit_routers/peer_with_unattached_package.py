@@ -90,7 +90,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
             python=fixes.attach_package(peer.instance, package.name, fixes.entity_id(package))
-            + fixes.inside(peer.name, f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"),
+            + fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"),
         )
 
 

@@ -88,7 +88,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Set bandwidth to the Mbps that the pair needs.",
             question=f"peer {peer.label} has bandwidth",
             blocker=fault.blocker,
-            python=fixes.inside(peer.name, f"bandwidth={fixes.EXAMPLE_MBPS}"),
+            python=fixes.inside(peer, f"bandwidth={fixes.EXAMPLE_MBPS}"),
             level=Level.ADVISORY if fault.mild else None,
         )
 

@@ -86,8 +86,8 @@ def check(network: Network) -> Iterator[Finding]:
 def _python(peer: Peer) -> str:
     attached = [item for item in peer.instance.packages if item.urn]
     if len(attached) == 1:
-        return fixes.inside(peer.name, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
-    return fixes.inside(peer.name, f'bandwidth_type="{DATA_TRANSFER}"')
+        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
+    return fixes.inside(peer, f'bandwidth_type="{DATA_TRANSFER}"')
 
 
 RULE = Rule(

@@ -89,7 +89,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Write BandwidthPackage or DataTransfer, in exactly this spelling.",
             question=f"the bandwidth type of peer {peer.label} is one of the service",
             blocker=peer.billing_blocker,
-            python=fixes.inside(peer.name, f'bandwidth_type="{BY_PACKAGE if peer.package else DATA_TRANSFER}"'),
+            python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE if peer.package else DATA_TRANSFER}"'),
         )
 
 

@@ -95,7 +95,7 @@ def _python(details: Details, joining: Joining, item: Attachment | Peer) -> str:
 
 
 def _routed(details: Details, joining: Joining, router: TransitRouter, alone: bool) -> str:
-    routes, provider = details.routes.get(joining.urn, Routes()), details.router_providers.get(router.urn or "", "")
+    routes, provider = details.routes.get(joining.urn, Routes()), details.providers.get(router.urn or "", "")
     name = joining.name if alone else f"{joining.name}-{router.name}"
     opts, tables = fixes.provided(provider), f"{fixes.variable(router.name)}_tables"
     found = (

@@ -92,8 +92,8 @@ def _python(details: Details, joining: Joining) -> str | None:
         f"{fixes.variable(label)} = alicloud.cen.TransitRouterCidr(\n    {fixes.quoted(label)},\n"
         f"    transit_router_id={fixes.router_id(router)},\n"
         f'    cidr="10.255.255.0/24",  # a block that no network of yours uses\n    publish_cidr_route=True,\n'
-        f"{fixes.provided(details.router_providers.get(router.urn or '', ''))})\n"
-        + fixes.inside(joining.name, fixes.depends_on(fixes.variable(label)))
+        f"{fixes.provided(details.providers.get(router.urn or '', ''))})\n"
+        + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
     )
 
 
