@@ -80,10 +80,20 @@ def areas(first: str, second: str) -> tuple[str, str]:
     return f"geographic_region_a_id={quoted(first)}", f"geographic_region_b_id={quoted(second)}"
 
 
-def provided(provider: str) -> str:
-    """The argument that gives a resource another one's provider, as a line of a call; nothing for the default provider."""
+def provided(provider: str, *more: str) -> str:
+    """The `opts` that give a resource another one's provider, as a line of a call, and what else they hold.
+
+    The default provider is not named, and that of a component has no name in the program.
+    """
     name = provider.rpartition("::")[2]
-    return f"    opts=pulumi.ResourceOptions(provider={variable(name)}),\n" if name and not name.startswith("default") else ""
+    named = bool(name) and not name.startswith("default") and COMPONENTS not in provider
+    options = ([f"provider={variable(name)}"] if named else []) + list(more)
+    return f"    opts=pulumi.ResourceOptions({', '.join(options)}),\n" if options else ""
+
+
+def provider_of(network: Network, resource: CenInstance | TransitRouter) -> str:
+    """The provider of an instance or a router."""
+    return network.details.providers.get(resource.urn or "", "")
 
 
 def entity_id(entity: Entity) -> str:
@@ -107,35 +117,37 @@ def a_package(span: object) -> str:
     return f"a{'n' * (str(span)[0] in 'AEIOU')} {span} bandwidth package"
 
 
-def buy_package(span: AreaPair, mbps: float, *, name: str | None = None) -> str:
+def buy_package(network: Network, instance: CenInstance, span: AreaPair, mbps: float) -> str:
     """A package for an area pair; what it costs is the caller's to say."""
-    label = name or stem(span)
+    label = stem(span)
     return (
         f"{variable(label)} = alicloud.cen.BandwidthPackage(\n    {quoted(label)},\n    bandwidth={mbps:g},  # Mbps to buy\n"
         f"    geographic_region_a_id={quoted(span.first)},\n    geographic_region_b_id={quoted(span.second)},\n"
         f'    payment_type="PrePaid",  # bought at once; "PostPaid" needs an allow-listed account\n'
-        f"    period=1,\n    auto_renew=True,\n    opts=pulumi.ResourceOptions(protect=True),\n)\n"
+        f"    period=1,\n    auto_renew=True,\n{provided(provider_of(network, instance), 'protect=True')})\n"
     )
 
 
-def attach_package(instance: CenInstance, package: str, package_id: str) -> str:
+def attach_package(network: Network, instance: CenInstance, package: str, package_id: str) -> str:
     """The attachment of a package."""
     return (
         f"{variable(package)}_attachment = alicloud.cen.BandwidthPackageAttachment(\n    {quoted(f'{package}-attachment')},\n"
-        f"    instance_id={entity_id(instance)},\n    bandwidth_package_id={package_id},\n)\n"
+        f"    instance_id={entity_id(instance)},\n    bandwidth_package_id={package_id},\n"
+        f"{provided(provider_of(network, instance))})\n"
     )
 
 
-def limit(instance: CenInstance, pair: RegionPair, attachment: str | None, mbps: float) -> str:
+def limit(network: Network, instance: CenInstance, pair: RegionPair, attachment: str | None, mbps: float) -> str:
     """A bandwidth limit for a pair of Basic regions, ordered as the service wants it."""
     waits = [attachment] if attachment else []
     for region in pair.names:
         here = [item for item in instance.index.attachments.get(region, []) if item.declared]
         waits += [holder(here[0])] if here else []
+    waiting = f"depends_on=[{', '.join(waits)}]"
     return (
         f"alicloud.cen.BandwidthLimit(\n    {quoted(f'{pair.first}-{pair.second}')},\n    instance_id={entity_id(instance)},\n"
         f"    region_ids=[{quoted(pair.first)}, {quoted(pair.second)}],\n    bandwidth_limit={mbps:g},\n"
-        f"    opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}]),\n)\n"
+        f"{provided(provider_of(network, instance), waiting)})\n"
     )
 
 
@@ -156,7 +168,7 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, package_id: 
         f"alicloud.cen.TransitRouterPeerAttachment(\n    {quoted(f'{pair.first}-{pair.second}')},\n    cen_id={entity_id(instance)},\n"
         f"    transit_router_id={router_id(local)},\n    peer_transit_router_id={router_id(far)},\n"
         f"    peer_transit_router_region_id={quoted(pair.second)},\n{billing}    bandwidth={mbps:g},\n"
-        f"{provided(network.details.providers.get(local.urn or '', ''))})\n"
+        f"{provided(provider_of(network, local))})\n"
     )
 
 
@@ -184,7 +196,7 @@ def connect(
         elif pair.first in enterprise and pair.second in enterprise:
             parts.append(peer(network, instance, pair, drawing, mbps))
         elif pair.first not in enterprise and pair.second not in enterprise:
-            parts.append(limit(instance, pair, package, mbps))
+            parts.append(limit(network, instance, pair, package, mbps))
     return "".join(sorted(parts, key=lambda part: part.startswith("#")))
 
 
@@ -193,8 +205,8 @@ def serve(network: Network, instance: CenInstance, span: AreaPair, pairs: Sequen
     chosen = pairs[:MOST_PAIRS]
     name = stem(span)
     return (
-        buy_package(span, max(2, EXAMPLE_MBPS * len(chosen)))
-        + attach_package(instance, name, f"{variable(name)}.id")
+        buy_package(network, instance, span, max(2, EXAMPLE_MBPS * len(chosen)))
+        + attach_package(network, instance, name, f"{variable(name)}.id")
         + connect(network, instance, chosen, f"{variable(name)}_attachment")
     )
 
@@ -210,7 +222,7 @@ def use(
     chosen = pairs[:MOST_PAIRS]
     head = ""
     if attachment is None:
-        head = attach_package(instance, package.name, entity_id(package))
+        head = attach_package(network, instance, package.name, entity_id(package))
         attachment = f"{variable(package.name)}_attachment"
     room = (package.mbps or EXAMPLE_MBPS * len(chosen)) - sum(item.mbps or 0 for item in package.drawn_by)
     share = min(EXAMPLE_MBPS, int(room // max(1, len(chosen))))

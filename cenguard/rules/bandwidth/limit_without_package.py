@@ -98,8 +98,8 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
         name = fixes.stem(known)
         python = (
-            fixes.buy_package(known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
-            + fixes.attach_package(instance, name, f"{fixes.variable(name)}.id")
+            fixes.buy_package(network, instance, known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
+            + fixes.attach_package(network, instance, name, f"{fixes.variable(name)}.id")
             + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
         )
     return Finding(

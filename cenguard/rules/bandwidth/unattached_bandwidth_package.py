@@ -90,7 +90,7 @@ def _python(network: Network, package: BandwidthPackage) -> str | None:
     connections = connectivity_of(network)[instances[0]].connections.values()
     waiting = [item.regions for item in connections if package in item.packages and item.disposition is Disposition.NOT_ATTACHED]
     pairs = fixes.spread(waiting, {region for pair in waiting for region in pair.names})
-    attach = fixes.attach_package(instances[0], package.name, fixes.entity_id(package))
+    attach = fixes.attach_package(network, instances[0], package.name, fixes.entity_id(package))
     return (fixes.use(network, instances[0], package, pairs, None) if pairs else None) or attach
 
 
