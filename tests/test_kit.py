@@ -1,5 +1,7 @@
 """The test kit holds an author to what is there: whole sets, levels, and names that a world declares."""
 
+from dataclasses import replace
+
 import pytest
 
 from cenguard.rules.bandwidth import mis_area_bandwidth_package, unfunded_region_pair
@@ -17,7 +19,7 @@ def test_a_finding_has_its_reasons_and_its_fix():
     found = findings_of(world, rules=[mis_area_bandwidth_package.RULE])
 
     assert list(found) == ["CEN202 violated ahead (advisory)"]
-    assert found["CEN202 violated ahead (advisory)"].area_pair.names == ("China", "Europe")
+    assert found["CEN202 violated ahead (advisory)"].area_pair == ("China", "Europe")
     assert said(world, rules=[mis_area_bandwidth_package.RULE]) == {
         sentence: finding.message for sentence, finding in found.items()
     }
@@ -54,3 +56,15 @@ def test_what_an_update_deletes_is_waited_for_no_more():
     limit = next(record for record in records.resources if record.name == "limit")
 
     assert [urn.rpartition("::")[2] for urn in limit.dependencies] == ["core", "shop", "package-attachment"]
+
+
+def test_a_rule_that_raises_is_no_rule_that_is_quiet():
+    def broken(_network):
+        raise ValueError
+
+    rule = replace(mis_area_bandwidth_package.RULE, check=broken)
+
+    with pytest.raises(
+        AssertionError, match=r"Rule CEN202 mis-area-bandwidth-package failed: ValueError\..*test_kit\.py:\d+ in broken"
+    ):
+        assert_says(a_world(), rules=[rule])

@@ -186,7 +186,7 @@ EITHER = {"CEN201 violated core": ("China", "Europe"), "CEN201 violated core #2"
 
 def areas(world):
     """What any rule says of a network, and of which two areas."""
-    return {sentence: finding.area_pair.names for sentence, finding in findings_of(world, rules=OF_NETWORKS).items()}
+    return {sentence: finding.area_pair for sentence, finding in findings_of(world, rules=OF_NETWORKS).items()}
 
 
 def test_two_regions_of_one_area_need_that_area_with_itself():

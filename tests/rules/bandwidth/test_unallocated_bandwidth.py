@@ -62,7 +62,7 @@ test_unallocated_bandwidth = table(
 def test_the_region_without_a_share_is_named():
     (finding,) = findings_of(idle_share(), rules=[RULE]).values()
 
-    assert [pair.names for pair in finding.region_pairs] == [("cn-beijing", "us-east-1")]
+    assert finding.region_pairs == (("cn-beijing", "us-east-1"),)
 
 
 def test_between_enterprise_regions_the_fix_is_a_peer_and_never_a_limit():

@@ -13,6 +13,11 @@ def loose():
 test_unattached_bandwidth_package = table(
     unattached_bandwidth_package.RULE,
     case("a package that nothing attaches carries nothing", loose(), "violated package"),
+    case(
+        "a package in a stack without an instance",
+        a_world().package("China", "Europe", 10, "package", attached=False),
+        "violated package",
+    ),
     case("an attached package", basic().package("China", "North-America", 10, "package")),
     case(
         "an attachment of a package that nobody knows may be its own",

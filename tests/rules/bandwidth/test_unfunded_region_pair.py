@@ -32,7 +32,7 @@ def backup():
 
 def pairs(world):
     """The pairs that the rule names, finding by finding."""
-    return [[pair.names for pair in finding.region_pairs] for finding in findings_of(world, rules=[RULE]).values()]
+    return [finding.region_pairs for finding in findings_of(world, rules=[RULE]).values()]
 
 
 test_unfunded_region_pair = table(
@@ -59,11 +59,11 @@ test_unfunded_region_pair = table(
 
 
 def test_the_pairs_are_named():
-    assert pairs(hub()) == [[("eu-central-1", "us-west-1")]]
+    assert pairs(hub()) == [(("eu-central-1", "us-west-1"),)]
     assert sorted(pairs(backup())) == [
-        [("cn-beijing", "us-east-1")],
-        [("eu-central-1", "us-west-1")],
-        [("us-east-1", "us-west-1")],
+        (("cn-beijing", "us-east-1"),),
+        (("eu-central-1", "us-west-1"),),
+        (("us-east-1", "us-west-1"),),
     ]
 
 

@@ -6,16 +6,22 @@ from tests.rules.tables import case, enterprise, table
 
 
 def peered(**options):
-    """Hangzhou and Frankfurt, a package for them, and a peer."""
-    return enterprise().package("China", "Europe", 10, "package").peer("near", "far", 5, **options)
+    """Hangzhou and Frankfurt with a peer."""
+    return enterprise().peer("near", "far", 5, **options)
+
+
+def bought():
+    """Hangzhou and Frankfurt with a package."""
+    return enterprise().package("China", "Europe", 10, "package")
 
 
 test_peer_without_package = table(
     peer_without_package.RULE,
     case("billed by package, without one", peered(billing="BandwidthPackage"), "violated peer"),
     case("no billing type, without a package", peered(), "violated peer"),
-    case("billed by package, with one", peered(billing="BandwidthPackage", package="package")),
-    case("no billing type, with a package", peered(package="package")),
+    case("a package that the peer does not name", bought().peer("near", "far", 5), "violated peer"),
+    case("billed by package, with one", bought().peer("near", "far", 5, billing="BandwidthPackage", package="package")),
+    case("no billing type, with a package", bought().peer("near", "far", 5, package="package")),
     case("a package that is not known yet is named", peered(billing="BandwidthPackage", package=UNKNOWN)),
     case("by traffic it needs none", peered(billing="DataTransfer")),
     case(
