@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -218,6 +219,7 @@ def chosen_codes(options: Options) -> frozenset[str]:
 def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
     known: dict[str, Resource] = {}
 
+    @cache
     def locate(urn: str) -> Location | None:
         if not known:  # only a report with findings asks
             known.update((record.urn, record) for source in sources for record in source.resources)

@@ -66,7 +66,7 @@ class Joining(Subject, frozen=True, kw_only=True, gc=False):
     owner: Given[str] = Given()
     """The account that owns the network, where it is said."""
     instance_owner: Given[str] = Given()
-    """The account that owns the instance, where it is said."""
+    """The account that owns the instance, where it is said beside an owner."""
     zones: Given[int] = Given()
     """How many zones a VPC attachment maps."""
     associated: Given[bool] = Given()

@@ -104,9 +104,7 @@ class _Details:
         }
         found.networks = networks
         self.network_ids = {record.id: urn for urn in networks if (record := self.records[urn]).id}
-        found.joinings = {
-            item.urn: self._joining(self.records[item.urn], item) for item in entities if item.urn and item.urn in self.records
-        }
+        found.joinings = {item.urn: self._joining(self.records[item.urn], item) for item in entities if item.urn}
         self._read_routes()
         found.grants = tuple(
             self._subject(Grant, record, network=self._address(record, key))
@@ -245,7 +243,11 @@ class _Details:
         )
 
     def _direct(self, record: Resource, item: Attachment) -> Joining:
-        address = self._address(record, "childInstanceId").value
+        named, owner = self._text(record, "childInstanceId"), self._text(record, "childInstanceOwnerId")
+        if named.value is not None and not record.property_dependencies.get("childInstanceId"):  # nearly always
+            address: str | None = self.network_ids.get(named.value, named.value)
+        else:
+            address = self._address(record, "childInstanceId").value
         return Joining(
             urn=record.urn,
             name=item.name,
@@ -256,23 +258,20 @@ class _Details:
             region=self._region(record),
             network=self.found.networks.get(address) if address else None,
             network_address=address,
-            network_id=self._text(record, "childInstanceId"),
-            kind=self._text(record, "childInstanceType"),
-            instance_owner=self._text(record, "cenOwnerId"),
-            owner=self._text(record, "childInstanceOwnerId"),
+            network_id=named,
+            kind=Given(item.kind) if item.kind else self._text(record, "childInstanceType"),
+            owner=owner,
+            instance_owner=self._text(record, "cenOwnerId") if owner is not _ABSENT else _ABSENT,
         )
 
     def _address(self, record: Resource, key: str) -> Given[str]:
         """URN of the network that a property names where the input creates it, else its id."""
-        value = record.inputs.get(key)
-        sources = record.property_dependencies.get(key)
-        if type(value) is str and not sources:  # nearly always
-            return Given(self.network_ids.get(value, value))
-        if sources and len(sources) == 1:
+        value = self._value(record, key)
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1:
             found = self._echoed(sources[0])
             if found is not None:
                 return Given(found)
-        value = self._value(record, key)
         if is_known(value):
             return Given(self.network_ids.get(str(value), str(value)) if value is not None else None)
         return Given(None, self.unknown(record, key))
