@@ -20,6 +20,8 @@ DOCS = "docs/"
 EXAMPLES = "examples/README.md"
 STARTS = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "policy_pack/README.md", EXAMPLES)
 """Pages from outside docs/ that the navigation names."""
+ALONE = ("index.md", "tutorial.md")
+"""Pages that are a section of their own: a list beside them would hold nothing else."""
 HOME = {"README.md": "index.md"}
 """Pages of the repository that another page of the site stands for."""
 LINK = re.compile(r"(?<=\]\()([^)\s#]+)(#[^)\s]*)?(?=[\s)])")
@@ -64,6 +66,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn the repository's links into the site's, and comments into what they stand for."""
     del config, files
+    if page.file.src_uri in ALONE:
+        page.meta.setdefault("hide", ["navigation"])
     markdown = WANTED.sub(lambda found: "\n".join(FILLED[found[1]]()), markdown)
     markdown = FILE.sub(r'```\2 title="\1"', markdown)
     markdown = COMMENT.sub("", markdown)
