@@ -143,14 +143,8 @@ def test_a_document_is_json(block):
 
 @of("yaml")
 def test_a_document_is_yaml(block):
-    document = yaml.safe_load(block.text)
-    assert isinstance(document, (dict, list))
-    if isinstance(document, dict) and "steps" in document:
-        document = {"on": "push", "jobs": {"job": {"runs-on": "x", "steps": document["steps"]}}}
-    if isinstance(document, dict) and "jobs" in document:
-        for job in document["jobs"].values():
-            for step in job["steps"]:
-                assert ("run" in step) != ("uses" in step), step
+    """Pipelines have a test of their own."""
+    assert isinstance(yaml.safe_load(block.text), (dict, list))
 
 
 def written(block: Block, said: dict[tuple[str, int], str], problems: str) -> str:
