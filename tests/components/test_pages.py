@@ -37,7 +37,7 @@ def test_a_page_is_current(token):
 def test_there_are_six_worked_examples_with_a_picture_each():
     text = (PAGES / "worked-examples.md").read_text("utf-8")
 
-    assert [text.count(mark) for mark in ("\n## ", "```mermaid\n", "```python\n")] == [6, 6, 6]
+    assert [text.count(mark) for mark in ("\n## ", "\n![", "```python\n")] == [6, 6, 6]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

@@ -1,0 +1,175 @@
+"""Every block of code in the documentation does what the page says.
+
+`python -m tests.docs.test_blocks` writes what commands print today into the pages; read the difference before you commit it.
+"""
+
+import json
+import re
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cenguard.check import Options, check
+from cenguard.inventory import read_inventories
+from cenguard.rules import RULES
+from cenguard.settings import chooser_of, read_settings
+from cenguard.waivers import read_waivers
+from tests.components.conftest import run_program
+from tests.components.test_agreement import records
+from tests.docs.blocks import ELSEWHERE, PAGES, ROOT, Block, blocks_of, play
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
+NOT_RUN = Counter(
+    {
+        "needs the pulumi executable": 14,
+        "needs a repository on GitHub": 2,
+        "asks the cloud": 1,
+        "builds a container": 1,
+        "makes an environment": 1,
+        "is the test of everything": 2,
+        "is run by tests/docs/test_contributing.py": 1,
+    }
+)
+"""Why blocks are not run, and how many: a number to change on purpose."""
+INVENTORY_ROWS = {"taken", "package", "instance", "attachment", "limit", "router", "peer", "stack"}
+
+
+def of(*languages):
+    found = [block for block in BLOCKS if block.language in languages and block.reason is None]
+    return pytest.mark.parametrize("block", found, ids=lambda block: block.name)
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory):
+    """Every page, played once; two at a time."""
+    pages = [page for page in PAGES if any(block.language in ("console", "sh") for block in blocks_of(page))]
+    with ThreadPoolExecutor(2) as pool:
+        played = pool.map(lambda page: play(page, tmp_path_factory.mktemp(page.stem)), pages)
+        return dict(zip(pages, played, strict=True))
+
+
+def test_every_block_says_its_language():
+    assert {block.name: block.language for block in BLOCKS if block.language not in LANGUAGES} == {}
+
+
+def test_no_block_is_indented():
+    """Such a one would not be found here."""
+    assert [page.name for page in PAGES if re.search(r"^ +```", page.read_text("utf-8"), re.MULTILINE)] == []
+
+
+def test_every_block_that_is_not_run_says_why():
+    """`<!-- not run: reason -->` above it; the reasons and their numbers are listed here."""
+    assert Counter(block.reason for block in BLOCKS if block.reason is not None) == NOT_RUN
+
+
+@of("console", "sh")
+def test_a_block_that_cannot_be_run_is_marked(block):
+    found = sorted({name for command in block.commands() for name in command.programs if name in ELSEWHERE})
+
+    assert found == [], f"{block.name} needs {', '.join(found)}: put <!-- not run: REASON --> above it"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_print_what_the_page_shows(page, sessions):
+    if page in sessions:
+        assert "\n".join(sessions[page].problems) == "", "is it meant? python -m tests.docs.test_blocks writes it into the page"
+
+
+def test_commands_are_shown_as_a_console():
+    """A block of text is a drawing, or what something else than the command prints."""
+    assert [block.name for block in BLOCKS if block.language == "text" and re.search(r"^\$ ", block.text, re.MULTILINE)] == []
+
+
+@of("python")
+def test_a_program_runs_and_passes_the_check(block):
+    code = compile(block.text, block.name, "exec")
+    if block.marks:
+        return  # a file of its page's folder: the page's commands run it
+    deployment = run_program(lambda: exec(code, {"__name__": "__main__"}), preview=True)
+    report = check([records(deployment)], Options())
+
+    assert deployment.error is None
+    assert [finding.message for finding in report.findings if finding.level == "mandatory"] == []
+
+
+def test_the_table_of_effects_is_that_of_the_rules():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = dict(
+        re.findall(
+            r"^\| (silent|the deployment fails|money|quality|what your organisation)[^|]*\| (CEN[^|]+) \|$", readme, re.MULTILINE
+        )
+    )
+    said = {}
+    for effect, text in rows.items():
+        for first, last in re.findall(r"CEN(\d+)(?:–CEN(\d+))?", text):
+            for number in range(int(first), int(last or first) + 1):
+                said.setdefault(f"CEN{number}", set()).add(effect)
+    words = {"S": "silent", "F": "the deployment fails", "C": "money", "Q": "quality"}
+
+    assert said == {rule.code: {words[letter] for letter in rule.effect} or {"what your organisation"} for rule in RULES}
+
+
+@of("toml")
+def test_a_file_is_understood(block, tmp_path):
+    table = tomllib.loads(block.text)
+    if block.marks:
+        return  # a file of its page's folder: the page's commands read it
+    path = tmp_path / "file.toml"
+    path.write_text(block.text, "utf-8")
+    if "project" in table:
+        assert set(table["project"]) <= {"entry-points", "dependencies", "optional-dependencies", "name", "version"}
+    elif set(table) == {"waiver"}:
+        assert read_waivers(path, chooser_of(RULES))
+    elif set(table) & INVENTORY_ROWS:
+        read_inventories([path])
+    else:
+        written = re.sub(r"^plugins = .*$", "", block.text, flags=re.MULTILINE)
+        written = re.sub(r"^waivers = .*$", "", written, flags=re.MULTILINE)
+        path.write_text(re.sub(r"^\[rules\.package-in-odd-steps\]\n(?:\w.*\n)*", "", written, flags=re.MULTILINE), "utf-8")
+        read_settings(path)
+
+
+@of("json")
+def test_a_document_is_json(block):
+    json.loads(block.text)
+
+
+@of("yaml")
+def test_a_document_is_yaml(block):
+    """Pipelines have a test of their own."""
+    assert isinstance(yaml.safe_load(block.text), (dict, list))
+
+
+def written(block: Block, said: dict[tuple[str, int], str], problems: str) -> str:
+    lines = []
+    for number, command in enumerate(block.commands()):
+        lines.append(f"$ {command.line}")
+        stale = f"{block.name}: $ {command.line}\nprinted" in problems
+        lines += said[block.name, number].splitlines() if stale else command.output
+    return "".join(f"{line}\n" for line in lines)
+
+
+def write(pages: list[Path]) -> None:
+    """Put what commands print into the pages."""
+    for page in pages:
+        with tempfile.TemporaryDirectory() as place:
+            session = play(page, Path(place, "session"))
+        text = page.read_text("utf-8")
+        problems = "\n".join(session.problems)
+        for block in reversed([item for item in blocks_of(page) if item.language == "console" and item.reason is None]):
+            lines = text.splitlines(keepends=True)
+            size = block.text.count("\n")
+            text = "".join([*lines[: block.line], written(block, session.said, problems), *lines[block.line + size :]])
+        page.write_text(text, "utf-8")
+        print(page.relative_to(ROOT), f"{len(session.problems)} changed")
+
+
+if __name__ == "__main__":
+    write([Path(name).resolve() for name in sys.argv[1:]] or PAGES)
