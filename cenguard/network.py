@@ -183,6 +183,8 @@ class TransitRouter(Entity, kw_only=True, eq=False):
     instance: CenInstance
     region: str | None = None
     region_blocker: Blocker | None = None
+    provider: str = ""
+    """URN of the provider, which says its region."""
 
 
 class Attachment(Entity, kw_only=True, eq=False):
@@ -209,6 +211,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """The area words as given, known ones only."""
     areas_blocker: Blocker | None = None
     """Why the area pair cannot be told."""
+    areas_listed: bool = False
+    """Whether they are given as the deprecated list."""
     areas_incomplete: bool = False
     """Whether fewer than two areas are set."""
     misspelt: tuple[str, ...] = ()

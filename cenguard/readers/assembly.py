@@ -79,9 +79,11 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
 def _value(resource: Resource, key: str) -> Any:
     """A property: its value, an `Unknown`, or None when it is not set.
 
-    A property that is absent but has dependencies is unknown, not unset.
+    A property that is absent but has dependencies is unknown, not unset. An empty text is unset: so the provider reads it.
     """
     value = resource.inputs.get(key)
+    if value == "":
+        return None
     if value is None and key not in resource.inputs and resource.property_dependencies.get(key):
         return UNKNOWN
     return value
@@ -194,6 +196,7 @@ class _Assembly:
                 region_of=self._provider_region,
                 unknown=self._unknown,
                 router_of=self._router,
+                instance_of=self._instance,
             ),
         )
 
@@ -212,8 +215,9 @@ class _Assembly:
             seen.add((id(limit.instance), limit.pair))
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):
-                for item in limit.instance.index.packages.get(span, ()):
-                    item.package.drawn_by.append(limit)
+                packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
+                for package in packages.values():  # once each, though it were attached twice
+                    package.drawn_by.append(limit)
 
     def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
         """Who waits for whom; a resource also waits for what its provider is configured from."""
@@ -293,6 +297,8 @@ class _Assembly:
     def _resolve(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
         """Addresses that a reference may lead to: URNs, or `id:<id>` for something elsewhere; one is certain."""
         value = _value(record, key)
+        if value is None:
+            return ()
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
@@ -475,7 +481,7 @@ class _Assembly:
         incomplete = blocker is None and len(words) < 2
         if incomplete:
             blocker = Blocker(
-                f"areas {record.urn}", f"package {record.name} sets {'one area' if words else 'no area'} only", "set both areas"
+                f"areas {record.urn}", f"package {record.name} sets {'one area only' if words else 'no area'}", "set both areas"
             )
         elif misspelt:
             blocker = Blocker(
@@ -504,6 +510,7 @@ class _Assembly:
             area_pair=None if blocker else area_pair(words[0], words[1]),
             areas=words,
             areas_blocker=blocker,
+            areas_listed=_value(record, "geographicRegionIds") is not None,
             areas_incomplete=incomplete,
             misspelt=misspelt,
             mbps=_number(raw) if is_known(raw) else None,
@@ -655,6 +662,7 @@ class _Assembly:
             instance=self._instance(record, "cenId"),
             region=region,
             region_blocker=blocker,
+            provider=record.provider,
         )
 
     def _router(self, record: Resource, key: str) -> TransitRouter | None:
@@ -677,7 +685,7 @@ class _Assembly:
     def _network(self, record: Resource, key: str) -> str | None:
         value = record.inputs.get(key)
         if type(value) is str:
-            return value
+            return value or None
         sources = record.property_dependencies.get(key, ())
         return sources[0] if len(sources) == 1 else None
 

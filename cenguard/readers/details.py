@@ -4,12 +4,14 @@ Beside assembly, the one place that knows property names.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.bandwidth import whole_mbps
 from cenguard.details import (
+    Account,
     Before,
     Composite,
     DeclaredNetwork,
@@ -26,7 +28,7 @@ from cenguard.details import (
     Terms,
 )
 from cenguard.inventory import Inventory
-from cenguard.network import Attachment, Blocker, Peer, TransitRouter
+from cenguard.network import Attachment, Blocker, CenInstance, Peer, TransitRouter
 from cenguard.readers import tokens
 from cenguard.readers.resources import PROVIDER, Change, Resource, SourceKind, type_in_urn
 from cenguard.values import UNKNOWN, Unknown, is_known
@@ -42,8 +44,12 @@ _ATTACHMENT_KEYS = {
 }
 _OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
 _ABSENT: Given[Any] = Given()
-_CREDENTIALS = ("accessKey", "secretKey", "accountId", "profile", "ecsRoleName", "securityToken", "assumeRole", "assumeRoles")
+_OWN = ("accessKey", "profile", "ecsRoleName")
+"""Inputs of a provider that name the credentials it begins with."""
+_CREDENTIALS = (*_OWN, "assumeRole", "assumeRoles")
 """Inputs of a provider that decide whose account it works in."""
+_ROLE = re.compile(r"acs:ram::(\d+):role/[\w.-]+")
+"""A role: the account that it belongs to, and its name. Source: https://help.aliyun.com/document_detail/93691.html."""
 _BARE_IDS = (
     "transitRouterId",
     "peerTransitRouterId",
@@ -66,12 +72,14 @@ def read_details(
     region_of: Callable[[Resource], tuple[str | None, Blocker | None]],
     unknown: Callable[[Resource, str], Blocker],
     router_of: Callable[[Resource, str], TransitRouter | None],
+    instance_of: Callable[[Resource, str], CenInstance],
 ) -> Details:
     """Read the details of one estate; the callables are those of its assembly.
 
     `by_type` holds the records of each type by URN; those of direct attachments come in any order.
     """
-    return _Details(records, by_type, region_of, unknown, router_of).read(entities, tuple(deleted), inventory, frozenset(kinds))
+    reading = _Details(records, by_type, region_of, unknown, router_of, instance_of)
+    return reading.read(entities, tuple(deleted), inventory, frozenset(kinds))
 
 
 class _Details:
@@ -82,9 +90,10 @@ class _Details:
         region_of: Callable[[Resource], tuple[str | None, Blocker | None]],
         unknown: Callable[[Resource, str], Blocker],
         router_of: Callable[[Resource, str], TransitRouter | None],
+        instance_of: Callable[[Resource, str], CenInstance],
     ) -> None:
         self.records, self.by_type = records, by_type
-        self.region_of, self.unknown, self.router_of = region_of, unknown, router_of
+        self.region_of, self.unknown, self.router_of, self.instance_of = region_of, unknown, router_of, instance_of
         self.regions: dict[str, Given[str]] = {}
         self.found = Details()
 
@@ -107,7 +116,7 @@ class _Details:
         found.joinings = {item.urn: self._joining(self.records[item.urn], item) for item in entities if item.urn}
         self._read_routes()
         found.grants = tuple(
-            self._subject(Grant, record, network=self._address(record, key))
+            self._subject(Grant, record, network=self._address(record, key), instance=self.instance_of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
             for record in self.by_type.get(token, ())
         )
@@ -301,15 +310,18 @@ class _Details:
                 return self.network_ids.get(value, value)
         return None
 
-    def _accounts(self) -> dict[str, int]:
+    def _accounts(self) -> dict[str, Account]:
         """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
-        numbers: dict[str, int] = {}
-        found: dict[str, int] = {}
+        found: dict[str, Account] = {}
         for record in self.by_type.get(PROVIDER, ()):
-            values = [(key, self._value(record, key)) for key in _CREDENTIALS]
-            if all(plain(value) for _, value in values):
-                text = repr([(key, value) for key, value in values if value not in (None, "", [])])
-                found[record.urn] = numbers.setdefault(text, len(numbers))
+            values = {key: self._value(record, key) for key in (*_CREDENTIALS, "accountId")}
+            if all(plain(value) for value in values.values()):
+                role = _ROLE.search(repr((values["assumeRole"], values["assumeRoles"])))
+                number = values["accountId"] or (role[1] if role else None)
+                said = [(key, value) for key, value in values.items() if key in _OWN and value not in (None, "", [])]
+                found[record.urn] = Account(
+                    number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
+                )
         return found
 
     def _zones(self, record: Resource) -> Given[int]:
@@ -409,9 +421,9 @@ class _Details:
         return frozenset(found)
 
     def _terms(self, record: Resource, inventory: Inventory, attached: frozenset[str], *, told: bool) -> Terms:
-        payment = self._text(record, "paymentType")
-        if not payment.is_set:
-            payment = self._text(record, "chargeType")
+        payment, said_by = self._text(record, "paymentType"), "payment_type"
+        if not payment.is_set and (older := self._text(record, "chargeType")).is_set:
+            payment, said_by = older, "charge_type"
         known = inventory.packages.get(record.id or "")
         expires, source = _expiry(record), "the state"
         if known is not None and known.expires is not None:
@@ -422,6 +434,7 @@ class _Details:
             Terms,
             record,
             payment=payment,
+            payment_property=said_by,
             period=self._number(record, "period"),
             auto_renew=self._flag(record, "autoRenew"),
             protected=record.protect,
@@ -437,7 +450,7 @@ class _Details:
 
     def _before(self, record: Resource, attached: frozenset[str]) -> Before | None:
         old = record.old
-        if old is None or record.change not in (Change.UPDATE, Change.REPLACE):
+        if old is None or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
             return None
         words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
         listed = old.get("geographicRegionIds")

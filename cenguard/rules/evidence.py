@@ -22,6 +22,10 @@ REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
 """Where the region of a direct attachment, and of one through a router, comes from."""
 
 
+AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geographicRegionBId"}
+"""Where the areas of a package come from: the deprecated list, or one property each."""
+
+
 def listed(names: Iterable[str], *, joint: str = " and ") -> str:
     """Names as a sentence lists them, the rest counted.
 
@@ -82,8 +86,8 @@ def package_text(package: BandwidthPackage) -> str:
 
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
-    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "not known"
-    return f"geographicRegionAId and geographicRegionBId of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
+    span = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
+    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
 
 
 def carrier_text(carrier: BandwidthLimit | Peer) -> str:

@@ -91,7 +91,7 @@ def _finding(instance: CenInstance, first: Joining, later: Joining) -> Finding:
         question=f"{later.name} attaches another network than {first.name}",
         blocker=blocker,
         because=tuple(f"{item.name} attaches {name or 'a network that is not known'}" for item in (first, later)),
-        fix=f"Remove {later.name}.",
+        fix=f"Keep one of {first.name} and {later.name}.",
         instance=instance,
         related=(first.urn,),
     )

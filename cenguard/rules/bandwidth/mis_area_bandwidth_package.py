@@ -92,7 +92,8 @@ def _judge(
         return
     blocker = package.areas_blocker or attachments_may_hide(network, instance)
     if blocker is None and len(regions) < 2:
-        blocker = Blocker(
+        unplaced = instance.index.unplaced_router
+        blocker = (unplaced.region_blocker if unplaced else None) or Blocker(
             f"regions {instance.address}",
             f"{_count(regions)} attached to {instance.label} in the input",
             "the document of the stack that attaches the others would settle it",
@@ -150,7 +151,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
     mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(
         f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
-        (mbps or "") + fixes.inside(item.package, *fixes.areas(*lacking[0].names)),
+        (mbps or "") + fixes.joins(item.package, *lacking[0].names),
     )
 
 

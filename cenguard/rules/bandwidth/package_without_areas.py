@@ -64,7 +64,7 @@ from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Network
 from cenguard.regions import region_pair
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
 
@@ -79,13 +79,11 @@ def check(network: Network) -> Iterator[Finding]:
                 verdict=judge(None),
                 subject=package.address,
                 message=f"Package {package.label} sets {said}: a package joins two areas (twice the same one for bandwidth within it).",
-                because=(
-                    f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas) or 'none'}",
-                ),
+                because=(f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas) or 'none'}",),
                 packages=(package.address,),
                 fix=Fix(
                     "Set geographic_region_a_id and geographic_region_b_id.",
-                    fixes.inside(package, *fixes.areas(*_pair(network, package))),
+                    fixes.joins(package, *_pair(network, package)),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:

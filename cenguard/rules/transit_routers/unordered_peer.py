@@ -93,6 +93,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"create it first, and the service refuses it then.",
             f"Hand on the package id of the attachment {waited[0].label}.",
             question=f"peer {peer.label} waits for its package to be attached",
+            because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],
             blocker=network.order_blocker(peer.urn) or identity(peer.instance),
             python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
         )
