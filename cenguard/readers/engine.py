@@ -106,8 +106,10 @@ class Conversation:
             kind, urn = item.type, item.urn
             if kind.startswith(OURS) or kind == PROVIDER:
                 resources.append(self._joined(item, urn, kind))
-            elif item.dependencies:  # it may stand between a resource and what that waits for
-                resources.append(Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies)))
+            elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
+                resources.append(
+                    Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies), parent=item.parent)
+                )
         records = self._records(resources)
         records.resource_count = len(request.resources)
         return records
@@ -136,6 +138,7 @@ class Conversation:
             dependencies=tuple(item.dependencies),
             property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
+            parent=item.parent,
             protect=urn in self._protected or item.options.protect,
             change=change,
         )
