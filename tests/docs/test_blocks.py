@@ -28,7 +28,7 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
-        "needs the pulumi executable": 14,
+        "needs the pulumi executable": 15,
         "needs a repository on GitHub": 2,
         "asks the cloud": 1,
         "builds a container": 1,
