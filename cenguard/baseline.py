@@ -7,12 +7,15 @@ names another one, stack by stack.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from cenguard.errors import UnreadableInput
 from cenguard.readers.resources import Change, Records, Resource, SourceKind
-from cenguard.reports.model import ReportedFinding, ReportedPair
+from cenguard.reports.model import DETACHED, ReportedFinding, ReportedPair
 
 NEW = "new"
 UNCHANGED = "unchanged"
+_STILL = (Change.SAME, Change.READ)
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS)
 _RANK = {
     ("undetermined", "advisory"): 0,
@@ -73,12 +76,12 @@ def _before(resource: Resource) -> Resource | None:
     if resource.before is not None:
         before: Resource = resource.before
         return before
-    return resource if resource.change in (Change.SAME, Change.READ) else None
+    return resource if resource.change in _STILL else None
 
 
 def moves(source: Records) -> bool:
     """Whether a source changes anything."""
-    return bool(source.deleted) or any(resource.change not in (Change.SAME, Change.READ) for resource in source.resources)
+    return bool(source.deleted) or any(resource.change not in _STILL for resource in source.resources)
 
 
 def compared(
@@ -89,7 +92,7 @@ def compared(
     One that was only a question, or only advisory, and is now certain or mandatory is a new one.
     """
     stood = {item.fingerprint: item for item in before}
-    marked = [replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
+    marked = [structs.replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
     present = {item.fingerprint for item in marked}
     fixed = tuple(item for name, item in stood.items() if name not in present)
     return marked, fixed
@@ -105,6 +108,11 @@ def _rank(item: ReportedFinding) -> int:
 
 
 def with_mbps_before(pairs: Iterable[ReportedPair], before: Iterable[ReportedPair]) -> tuple[ReportedPair, ...]:
-    """The pairs, each with the Mbps it had."""
-    had = {(pair.instance, pair.regions): pair.mbps for pair in before}
-    return tuple(replace(pair, mbps_before=had.get((pair.instance, pair.regions))) for pair in pairs)
+    """The pairs, each with the Mbps it had, and those that carried some and are attached no more."""
+    had = {(pair.instance, pair.regions): pair for pair in before}
+    found = []
+    for pair in pairs:
+        old = had.pop((pair.instance, pair.regions), None)
+        found.append(structs.replace(pair, mbps_before=old.mbps if old else None))
+    gone = [structs.replace(old, disposition=DETACHED, mbps=None, mbps_before=old.mbps) for old in had.values() if old.mbps]
+    return tuple(sorted([*found, *gone], key=lambda pair: (pair.instance, pair.regions)) if gone else found)

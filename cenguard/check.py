@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from cenguard import __version__
 from cenguard.baseline import NEW, UNCHANGED, base_of, compared, with_mbps_before
@@ -159,7 +162,7 @@ def _waived(
     notices = about_waivers(
         waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
     )
-    judged += [replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
     return sorted(judged, key=_sorting)
 
 
@@ -216,6 +219,7 @@ def chosen_codes(options: Options) -> frozenset[str]:
 def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
     known: dict[str, Resource] = {}
 
+    @cache
     def locate(urn: str) -> Location | None:
         if not known:  # only a report with findings asks
             known.update((record.urn, record) for source in sources for record in source.resources)
@@ -296,12 +300,13 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
 def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
     """Packages that are new, replaced or resized; a state buys nothing."""
     packages = {package.urn: package for package in network.packages if package.urn}
+    package_type = tokens.PACKAGE
     found: list[Purchase] = []
     for source in sources:
         if source.is_state:
             continue
         for record in source.resources:
-            if record.type != tokens.PACKAGE or record.change in (Change.SAME, Change.READ):
+            if record.type != package_type or record.change in (Change.SAME, Change.READ):
                 continue
             package = packages[record.urn]
             before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None

@@ -13,6 +13,7 @@ import click
 from cenguard import __version__
 from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
 from cenguard.printable import printable, printable_lines
+from cenguard.progress import progress
 
 FORMATS = ("human", "json")
 LAZY = {name: name for name in ("areas", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
@@ -246,7 +247,8 @@ def check(
     )
     if bases:
         options = replace(options, base=gather_base(bases, stack, config, options))
-    report = run_check(records, options)
+    with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
+        report = run_check(records, options)
     if only_new and report.summary.new is None:
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
     files = (*options.settings.output.items(), *files)
@@ -276,7 +278,8 @@ def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str],
     """The sources of `--base`, read."""
     from cenguard.readers.sources import read_estate
 
-    return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
+    with progress(f"reading {', '.join(map(printable, names))}"):
+        return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
 
 
 def gather(
@@ -314,7 +317,8 @@ def gather(
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a program runs
-    records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
+    with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):
+        records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
     options, _ = with_stack_settings(records, options)
     return options, records
 

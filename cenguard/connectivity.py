@@ -5,10 +5,11 @@ catalogue: the first condition that holds decides.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from typing import cast
+
+import msgspec
 
 from cenguard.areas import MAINLAND, AreaPair
 from cenguard.catalogue import Doubt
@@ -60,8 +61,7 @@ UNCONNECTED = frozenset(
 """Dispositions of a pair at the test bandwidth, or with no connection at all."""
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
-class Connection:
+class Connection(msgspec.Struct, kw_only=True, eq=False):
     """A pair of attached regions and what connects it."""
 
     regions: RegionPair
@@ -79,15 +79,14 @@ class Connection:
     """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
-class InstanceConnectivity:
+class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
     """All pairs of one instance."""
 
     instance: CenInstance
     connections: Mapping[RegionPair, Connection]
     by_region: Mapping[str, tuple[Connection, ...]]
     isolated: frozenset[str] = frozenset()
-    uncovered: Mapping[str, Blocker | None] = field(default_factory=dict)
+    uncovered: Mapping[str, Blocker | None] = {}
     """Isolated regions that no attached package could serve; with a blocker where that is not certain."""
 
     def by_span(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
@@ -127,9 +126,8 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connection = connections[pair] = _Pair(network, instance, index, pair).decide()
         by_region[first].append(connection)
         by_region[second].append(connection)
-    isolated = frozenset(
-        region for region, around in by_region.items() if around and not any(item.disposition in COVERED for item in around)
-    )
+    reached = {region for pair, connection in connections.items() if connection.disposition in COVERED for region in pair}
+    isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     return InstanceConnectivity(
         instance=instance,
         connections=connections,

@@ -1,6 +1,8 @@
 """What single rules ask of single resources, beside what connects the network: terms of payment, zones, routes, tags.
 
-A network makes them when the first rule asks. Each is found by the URN of the resource it is about.
+A network makes them when the first rule asks. Each is found by the URN of the resource it is about. They are structs of
+msgspec for the reason that entities are: there is one for each attachment and package. None is part of a cycle, so none
+has to be looked at by the collector.
 """
 
 import datetime as dt
@@ -8,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+import msgspec
+
 from cenguard.network import Attachment, Blocker, CenInstance, Peer, TransitRouter
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Given(Generic[T]):
+class Given(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A property: its value, or why that is not known; neither when it is not set."""
 
     value: T | None = None
@@ -26,8 +29,7 @@ class Given(Generic[T]):
         return self.value is not None or self.blocker is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Any resource of the input that a finding may name."""
 
     urn: str
@@ -36,8 +38,7 @@ class Subject:
     stands: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredNetwork(Subject):
+class DeclaredNetwork(Subject, frozen=True, kw_only=True, gc=False):
     """A network that the input creates."""
 
     kind: str
@@ -47,8 +48,7 @@ class DeclaredNetwork(Subject):
     cidrs: Given[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joining(Subject):
+class Joining(Subject, frozen=True, kw_only=True, gc=False):
     """An attachment or peer, as its resource says it."""
 
     item: Attachment | Peer
@@ -66,7 +66,7 @@ class Joining(Subject):
     owner: Given[str] = Given()
     """The account that owns the network, where it is said."""
     instance_owner: Given[str] = Given()
-    """The account that owns the instance, where it is said."""
+    """The account that owns the instance, where it is said beside an owner."""
     zones: Given[int] = Given()
     """How many zones a VPC attachment maps."""
     associated: Given[bool] = Given()
@@ -74,41 +74,36 @@ class Joining(Subject):
     """The deprecated flags for route tables."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route(Subject):
+class Route(Subject, frozen=True, kw_only=True, gc=False):
     """An association, a propagation or a route entry of one attachment."""
 
     routers: tuple[TransitRouter, ...] = ()
     """The router of its table; empty when the input does not tell it."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Routes:
+class Routes(msgspec.Struct, kw_only=True, gc=False):
     """How one attachment is routed."""
 
-    associations: list[Route] = field(default_factory=list)
-    learned: list[Route] = field(default_factory=list)
+    associations: list[Route] = []
+    learned: list[Route] = []
     """Propagations, and entries with the attachment as next hop."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteEntry(Subject):
+class RouteEntry(Subject, frozen=True, kw_only=True, gc=False):
     """An entry of a route table."""
 
     next_hop_type: Given[str]
     next_hop: Given[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant(Subject):
+class Grant(Subject, frozen=True, kw_only=True, gc=False):
     """A network's owner lets an instance attach it."""
 
     network: Given[str]
     """URN or id of the network."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class Before(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a package was before the update."""
 
     areas: tuple[str, ...]
@@ -119,8 +114,7 @@ class Before:
     attached: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms(Subject):
+class Terms(Subject, frozen=True, kw_only=True, gc=False):
     """How a package is paid and kept."""
 
     payment: Given[str]
@@ -152,8 +146,7 @@ PREPAID = "PrePaid"
 POSTPAID = "PostPaid"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deletion(Subject):
+class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     """A package that the update deletes."""
 
     payment: str | None
@@ -162,16 +155,14 @@ class Deletion(Subject):
     """Why its payment is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composite(Subject):
+class Composite(Subject, frozen=True, kw_only=True, gc=False):
     """A known value `cen-…:tr-…` in a property that wants a bare id."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged(Subject):
+class Tagged(Subject, frozen=True, kw_only=True, gc=False):
     """A resource that can have tags."""
 
     tags: Mapping[str, Given[str]]
@@ -198,7 +189,8 @@ class Details:
     """A number for the account behind each provider: equal ones use the same credentials. Absent where that is not known."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
-    router_providers: Mapping[str, str] = field(default_factory=dict)
+    providers: Mapping[str, str] = field(default_factory=dict)
+    """The provider of each router and instance, by URN."""
     terms: Mapping[str, Terms] = field(default_factory=dict)
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""
@@ -210,5 +202,5 @@ class Details:
     tagged: tuple[Tagged, ...] = ()
 
     def on(self, instance: CenInstance) -> Iterable[Joining]:
-        """The attachments of an instance, in order of address."""
+        """The attachments of an instance that the input holds, by URN."""
         return (found for item in instance.attachments if item.urn and (found := self.joinings.get(item.urn)))

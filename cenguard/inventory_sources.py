@@ -18,6 +18,8 @@ from cenguard.inventory import (
     laid_together,
 )
 from cenguard.network import Network, Peer
+from cenguard.printable import printable
+from cenguard.progress import progress
 from cenguard.readers.resources import Records
 
 
@@ -68,7 +70,8 @@ def gather(
     parts: list[Inventory] = []
     notes: list[str] = []
     if documents:
-        records = read_estate(documents, stack=stack, config=config)
+        with progress(f"reading {', '.join(map(printable, documents))}"):
+            records = read_estate(documents, stack=stack, config=config)
         found = from_records(records, catalogue, shared=shared, complete=complete)
         parts.append(found.inventory)
         notes += found.notes

@@ -132,10 +132,16 @@ class InstanceIndex:
                 self.regionless.append(attachment)
             else:
                 self.attachments.setdefault(attachment.region, []).append(attachment)
-        self.in_region = {region: frozenset(item.urn for item in items if item.urn) for region, items in self.attachments.items()}
+        self.in_region = {
+            region: frozenset([item.urn for item in items if item.urn]) for region, items in self.attachments.items()
+        }
         """URNs of the attachments in a region."""
         self.ccn_only = frozenset(
-            region for region, items in self.attachments.items() if is_ccn(region) or all(item.kind == "CCN" for item in items)
+            [
+                region
+                for region, items in self.attachments.items()
+                if is_ccn(region) or (items[0].kind == "CCN" and all(item.kind == "CCN" for item in items))
+            ]
         )
         """Regions where nothing but Cloud Connect Networks is attached."""
         self.limits: dict[RegionPair, list[BandwidthLimit]] = {}
@@ -293,7 +299,7 @@ class Order:
         resources that wait for each other costs no more than its edges.
         """
         self._edges = edges
-        self._landmarks = landmarks
+        self._landmarks = landmarks  # walked when the first question needs it, and then only
         self._bits: dict[str, int] = {}
         self._reach: dict[str, int] = {}
 

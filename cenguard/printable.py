@@ -12,6 +12,8 @@ def printable(text: str) -> str:
     >>> printable("core\x1b[31m\nFORGED")
     'core\\x1b[31m\\nFORGED'
     """
+    if text.isprintable():  # nearly always, and told quickly
+        return text
     return printable_lines(text).replace("\n", "\\n").replace("\t", "\\t")
 
 

@@ -96,7 +96,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
 
 
 def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:
-    steps = evidence.region_steps(network, item, [connection.regions])
+    steps = evidence.pair_steps(network, item, [connection.regions])
     steps.append(f"the pair needs {evidence.span_text(connection.span)}")
     steps.append(evidence.packages_step(item))
     steps.append(

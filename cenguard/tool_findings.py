@@ -1,8 +1,9 @@
 """Findings about the check itself: a rule that failed, waivers that are over or unused, input that hides resources."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.printable import printable
@@ -70,7 +71,7 @@ def tool_finding(
 
 def advice(rule: tuple[str, str], message: str, because: tuple[str, ...] = (), *, about: str | None = None) -> ReportedFinding:
     """A finding about the check itself that stops nobody."""
-    return replace(tool_finding(rule, message, because, about=about), level=Level.ADVISORY, severity=Severity.MEDIUM)
+    return structs.replace(tool_finding(rule, message, because, about=about), level=Level.ADVISORY, severity=Severity.MEDIUM)
 
 
 def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFinding:

@@ -7,10 +7,12 @@ that fits nothing is said as well (CEN903), so that a file of waivers never outl
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from cenguard.area_rows import read_area_pair
 from cenguard.areas import AreaPair
@@ -191,7 +193,7 @@ class Waiving:
             kept.setdefault(index, set()).add(finding.fingerprint)
             if by is None and kept is self._hidden and not waiver.over(self.today):
                 by = waiver.by
-        return replace(finding, waived_by=by) if by else finding
+        return structs.replace(finding, waived_by=by) if by else finding
 
     def notices(self, asked: Callable[[Waiver], bool]) -> list[Notice]:
         """What is to be said of the waivers; of an unused one only where the check `asked` for what it waives."""

@@ -8,6 +8,7 @@ from cenguard.check import Options, check, exit_status, network_of
 from cenguard.errors import UnreadableInput
 from cenguard.readers.sources import read_estate, read_source
 from cenguard.reports.human import render
+from cenguard.reports.markdown import render as render_markdown
 from tests.readers.documents import RECORDINGS, report_of
 
 
@@ -130,3 +131,19 @@ def test_people_read_what_is_new_and_what_is_resolved():
 
     assert "CEN201 missing-bandwidth-package [mandatory] new" in lost
     assert "✓ resolved: CEN201" in back
+
+
+def test_a_region_that_is_detached_is_told_with_what_it_carried(tmp_path):
+    before = records("basic-unchanged", "export.json")
+    document = json.loads((RECORDINGS / "basic-unchanged" / "export.json").read_text())
+    resources = document["deployment"]["resources"]
+    gone = [item for item in resources if item["urn"].endswith(("::att-sv", "cen/bandwidthLimit:BandwidthLimit::limit"))]
+    document["deployment"]["resources"] = [item for item in resources if item not in gone]
+    (tmp_path / "after.json").write_text(json.dumps(document))
+    report = against(read_estate([str(tmp_path / "after.json")]), before)
+
+    assert len(gone) == 2
+    assert [(pair.disposition, pair.mbps_before, pair.mbps) for pair in report.pairs] == [("detached", 4, None)]
+    assert "cn-beijing – us-west-1  no longer attached (before: 4 Mbps)" in render(report)
+    assert "no pair of regions" not in render_markdown(report)
+    assert "4 Mbps | no longer attached" in render_markdown(report)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cenguard.check import Options, network_of
+from cenguard.check import Options, check, network_of
 from cenguard.connectivity import COVERED, Disposition, connectivity_of
-from tests.rules.worlds import UNKNOWN, World
+from cenguard.rules.bandwidth import unordered_limit
+from cenguard.testing import UNKNOWN, a_world, assert_says
+from tests.rules.tables import OF_NETWORKS
 
 REGIONS = ("cn-beijing", "cn-hangzhou", "cn-hongkong", "us-west-1", "eu-central-1", "me-east-1", "ccn-cn-shanghai")
 AREAS = ("China", "North-America", "Asia-Pacific", "Europe")
@@ -17,38 +19,42 @@ AREAS = ("China", "North-America", "Asia-Pacific", "Europe")
 @st.composite
 def worlds(draw):
     """A world of up to two instances with anything attached, bought and limited, right or wrong."""
-    world = World()
-    instances = [world.instance(f"core-{index}") for index in range(draw(st.integers(1, 2)))]
-    instances.append("cen-elsewhere")
-    some = st.sampled_from(instances)
-    attached = [
-        world.attach(draw(some), draw(st.sampled_from([*REGIONS, UNKNOWN])), f"network-{index}")
-        for index in range(draw(st.integers(0, 6)))
-    ]
+    world = a_world()
+    instances = [f"core-{index}" for index in range(draw(st.integers(1, 2)))]
+    for name in instances:
+        world.instance(name)
+    some = st.sampled_from([*instances, "cen-elsewhere"])
+    for index in range(draw(st.integers(0, 6))):
+        region = draw(st.sampled_from([*REGIONS, UNKNOWN]))
+        world.on(draw(some)).attach(region, f"network-{index}", network=f"vpc-{index}")
     for index in range(draw(st.integers(0, 3))):
-        package = world.package(draw(st.sampled_from(AREAS)), draw(st.sampled_from([*AREAS, UNKNOWN])), name=f"package-{index}")
+        name = f"package-{index}"
+        world.package(draw(st.sampled_from(AREAS)), draw(st.sampled_from([*AREAS, UNKNOWN])), 10, name, attached=False)
         if draw(st.booleans()):
-            attached.append(world.bind(draw(some), package, f"bound-{index}"))
+            world.on(draw(some)).attach_package(name)
     for index in range(draw(st.integers(0, 4))):
-        regions = [draw(st.sampled_from(REGIONS)), draw(st.sampled_from([*REGIONS, UNKNOWN]))]
-        world.limit(
-            draw(some), regions, draw(st.integers(1, 20)), name=f"limit-{index}", after=attached if draw(st.booleans()) else ()
-        )
+        first, second = draw(st.sampled_from(REGIONS)), draw(st.sampled_from([*REGIONS, UNKNOWN]))
+        waits = None if draw(st.booleans()) else ()
+        world.on(draw(some)).limit(first, second, draw(st.integers(1, 20)), f"limit-{index}", after=waits)
     return world
 
 
-def dispositions(world):
+def dispositions(network):
     return {
         (instance.address, pair.names): (connection.disposition, connection.mbps)
-        for instance, connectivity in connectivity_of(world.network()).items()
+        for instance, connectivity in connectivity_of(network).items()
         for pair, connection in connectivity.connections.items()
     }
+
+
+def report_of(world):
+    return check([world.records()], Options())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
 def test_every_pair_of_attached_regions_has_exactly_one_disposition(world):
-    network = world.network()
+    network = world.assembled()
     for instance, connectivity in connectivity_of(network).items():
         regions = instance.index.regions
         pairs = {pair.names for pair in connectivity.connections}
@@ -66,16 +72,17 @@ def test_every_pair_of_attached_regions_has_exactly_one_disposition(world):
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds(), st.randoms())
 def test_the_order_of_resources_changes_nothing(world, shuffler):
-    before = dispositions(world), world.report()
-    shuffler.shuffle(world._records.resources)
+    records = world.records()
+    before = dispositions(network_of([records], Options())), check([records], Options())
+    shuffler.shuffle(records.resources)
 
-    assert (dispositions(world), world.report()) == before
+    assert (dispositions(network_of([records], Options())), check([records], Options())) == before
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
 def test_an_isolated_region_has_no_covered_pair_and_every_other_one_has(world):
-    for connectivity in connectivity_of(world.network()).values():
+    for connectivity in connectivity_of(world.assembled()).values():
         for region, around in connectivity.by_region.items():
             covered = any(item.disposition in COVERED for item in around)
 
@@ -87,7 +94,7 @@ def test_an_isolated_region_has_no_covered_pair_and_every_other_one_has(world):
 @given(worlds())
 def test_no_rule_is_certain_of_an_absence_on_an_instance_from_elsewhere(world):
     absence = {"CEN201", "CEN202", "CEN206", "CEN207", "CEN210", "CEN218"}
-    for item in world.report().findings:
+    for item in report_of(world).findings:
         if item.rule in absence and item.instance == "cen-elsewhere":
             assert item.verdict == "undetermined"
 
@@ -95,45 +102,40 @@ def test_no_rule_is_certain_of_an_absence_on_an_instance_from_elsewhere(world):
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
 def test_fingerprints_tell_findings_apart_and_hold_no_message(world):
-    report = world.report()
+    report = report_of(world)
     places = {(item.rule, item.urn or item.instance, item.area_pair) for item in report.findings}
 
     assert len({item.fingerprint for item in report.findings}) == len(places)
 
 
 def test_a_chain_of_ten_thousand_resources_is_followed_without_recursion():
-    world = World()
-    core = world.instance()
-    ends = [world.attach(core, region, region) for region in ("cn-beijing", "us-west-1")]
-    link = world.bind(core, world.package("China", "North-America"))
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "package")
+    link = "package-attachment"
     for number in range(10_000):
-        link = world.add("random:index/randomId:RandomId", f"link-{number}", {}, after=[link])
-    world.limit(core, ["cn-beijing", "us-west-1"], after=[link, *ends])
+        world.resource("random:index/randomId:RandomId", f"link-{number}", {}, after=[link])
+        link = f"link-{number}"
+    world.limit("cn-beijing", "us-west-1", 5, after=[link, "shop", "sales"])
 
-    assert world.found() == set()
+    assert_says(world, rules=OF_NETWORKS)
 
 
 def test_dependencies_in_a_circle_end():
     """No engine makes one; a document might."""
-    world = World()
-    core = world.instance()
-    shop, sales = world.attach(core, "cn-beijing", "shop"), world.attach(core, "us-west-1", "sales")
-    world.bind(core, world.package("China", "North-America"))
-    limit = world.limit(core, ["cn-beijing", "us-west-1"], after=[shop])
-    shop.resource.dependencies = (*shop.resource.dependencies, sales.urn)
-    sales.resource.dependencies = (*sales.resource.dependencies, shop.urn, limit.urn)
+    world = (
+        a_world().instance().attach("cn-beijing", "shop", after=["sales"]).attach("us-west-1", "sales", after=["shop", "limit"])
+    )
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit", after=["shop"])
 
-    assert world.found("CEN211") == {("violated", "limit")}
+    assert_says(world, "violated limit", rules=[unordered_limit.RULE])
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_an_estate_is_one_report_whatever_the_order_of_its_sources(seed):
     worlds = []
     for name in ("net", "app"):
-        world = World(project=name)
-        world.attach(world.instance(f"{name}-core"), "cn-beijing", "shop")
-        world.attach("cen-shared", "us-west-1", "sales")
-        worlds.append(world._records)
+        world = a_world(project=name).instance(f"{name}-core").attach("cn-beijing", "shop")
+        worlds.append(world.on("cen-shared").attach("us-west-1", "sales").records())
     random.Random(seed).shuffle(worlds)
     network = network_of(worlds, Options())
 

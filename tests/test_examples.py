@@ -1,121 +1,310 @@
-"""Every example gives the whole verdict that its README states.
+"""Every example gives what its README states, and every twin's fix makes it right.
 
-`python tests/test_examples.py` writes today's verdicts into the READMEs; read the difference before you commit it.
+`python tests/test_examples.py` writes what the programs give today into the READMEs and maps; read the difference before you
+commit it.
 """
 
+import difflib
 import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, reduce
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
-from cenguard.check import Options, check, exit_status
-from cenguard.inventory import read_inventories
+from cenguard.check import Options, check
 from cenguard.readers.program import read_program
-from cenguard.reports.human import render
-from cenguard.reports.json import render as render_json
+from tests.fixing import applied
 
 pytest.importorskip("pulumi_alicloud")
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/Pulumi.yaml"))
-STATED = re.compile(r"`cenguard check (examples/[^`]+)` ends with status (\d) and the line\n\n```text\n(.+)\n```\n")
-ROW = re.compile(r"^\| (CEN\d+) \| (\w+) \| (\w+) \| (\S+) \|$", re.MULTILINE)
+EXAMPLES = ROOT / "examples"
+RUNS = Path(__file__).with_name("example_runs.py")
+FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/Pulumi.yaml"))
+BLOCK = re.compile(r"<!-- (difference|plan|check|packages)(.*?) -->\n(?:.*?\n)??<!-- end -->\n", re.DOTALL)
+RUNG = re.compile(r"^\| \d+ \| \[([\w-]+)\]\(\1/\) \|.*\| \[([\w-]+)\]\(\2/\) \|.*\| (CEN\d+(?:, CEN\d+)*) \|$", re.MULTILINE)
+LADDER = RUNG.findall((EXAMPLES / "README.md").read_text("utf-8"))
+RIGHT = [right for right, _, _ in LADDER]
+TWINS = {twin: right for right, twin, _ in LADDER}
+MEANT = "is it meant? `python tests/test_examples.py` writes it into the README"
 
 
 @dataclass(frozen=True)
-class Stated:
-    """One command of a README, and what it says will happen."""
+class Seen:
+    """One check of an example: what it gave, and what its program printed."""
 
-    arguments: str
     status: int
-    last_line: str
-    findings: Counter[tuple[str, ...]]
+    output: str
+    report: dict[str, Any]
+    map: str
+    resources: list[tuple[str, str, str]]
+    printed: str
+
+    @property
+    def mandatory(self):
+        return sorted({item["rule"] for item in self.report["findings"] if item["level"] == "mandatory"})
 
 
-def stated(folder: Path) -> list[Stated]:
-    text = (folder / "README.md").read_text("utf-8")
-    matches = list(STATED.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    return [
-        Stated(match[1], int(match[2]), match[3], Counter(ROW.findall(text[match.end() : end])))
-        for match, end in zip(matches, ends, strict=True)
-    ]
+def checks(folder):
+    """The arguments of every check that a README states."""
+    blocks = BLOCK.finditer((folder / "README.md").read_text("utf-8"))
+    return [f"examples/{folder.name}{block[2]}" for block in blocks if block[1] == "check"]
 
 
-CASES = [item for folder in FOLDERS for item in stated(folder)]
+def run(arguments):
+    done = subprocess.run(
+        [sys.executable, str(RUNS), *shlex.split(arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Seen(**json.loads(done.stdout), printed=done.stderr)
 
 
-def run(case):
-    folder, *options = shlex.split(case.arguments)
-    assert options[::2] == ["--inventory"] * (len(options) // 2), "the test knows no other option"
-    inventory = read_inventories([ROOT / name for name in options[1::2]])
-    records = read_program(ROOT / folder, stack=None, config={}, stack_outputs=inventory.stacks)
-    return check([records], Options(inventory=inventory))
-
-
-def found(report):
-    return [(item.rule, item.verdict, item.level, item.resource) for item in report.findings]
-
-
-@pytest.fixture(scope="module")
-def reports():
-    """The report of each command; two programs at a time."""
+@cache
+def every_check():
+    """What each check gave; two programs at a time."""
+    arguments = [item for folder in FOLDERS for item in checks(folder)]
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((case.arguments for case in CASES), pool.map(run, CASES), strict=True))
+        return dict(zip(arguments, pool.map(run, arguments), strict=True))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.arguments)
-def test_an_example_gives_the_verdict_that_its_readme_states(case, reports):
-    report = reports[case.arguments]
-
-    assert Counter(found(report)) == case.findings, "is it meant? `python tests/test_examples.py` writes it into the README"
-    assert render(report).splitlines()[-1] == case.last_line
-    assert exit_status(report, "mandatory") == case.status
+def seen_of(name):
+    return [every_check()[arguments] for arguments in checks(EXAMPLES / name)]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_readme_states_the_verdict_of_its_own_program(folder):
-    assert {case.arguments.split()[0] for case in stated(folder)} == {f"examples/{folder.name}"}
+def difference(folder):
+    """What the twin's program does otherwise than the right one."""
+    right, wrong = (
+        re.sub(r'\A""".*?"""\n+', "", (place / "__main__.py").read_text("utf-8"), flags=re.DOTALL).splitlines()
+        for place in (EXAMPLES / TWINS[folder.name], folder)
+    )
+    lines = [re.sub("^@@.*", "@@", line) for line in difflib.unified_diff(right, wrong, n=2, lineterm="")][3:]
+    return "\n".join(["```diff", *map(str.rstrip, lines), "```", ""])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.arguments)
-def test_its_report_keeps_the_contract(case, reports):
+def short(kind):
+    package, module, name = kind.split(":")
+    return f"{module.partition('/')[0]}.{name}" if package == "alicloud" else name.replace("alicloud", "Provider")
+
+
+def plan(seen):
+    """What the program declares, and what its components planned."""
+    names: dict[str, list[str]] = {}
+    for kind, name, _ in sorted(seen.resources):  # the SDK registers them in no certain order
+        if kind != "pulumi:pulumi:Stack" and not name.startswith("default"):
+            names.setdefault(short(kind), []).append(f"`{name}`")
+    rows = "".join(
+        f"| {kind} | {len(found)} | {', '.join(found[:4])}{', …' * (len(found) > 4)} |\n" for kind, found in names.items()
+    )
+    printed = f"\nThe plan, as the program prints it:\n\n```text\n{seen.printed.strip()}\n```\n" if seen.printed else ""
+    return f"| resource | | names |\n|---|--:|---|\n{rows}{printed}"
+
+
+def stated(arguments, seen):
+    """One check: command, status and output."""
+    return f"`cenguard check {arguments}` ends with status {seen.status}:\n\n```text\n{seen.output.strip()}\n```\n"
+
+
+def packages(seen):
+    """What a deployment buys, and what is paid for otherwise."""
+    head = "| area pair | Mbps | payment | period | renews itself |\n|---|--:|---|---|---|\n"
+    rows = [
+        f"| {'/'.join(item['area_pair'])} | {item['mbps']:g} | {item['payment']} | {item['period']} months"
+        f" | {'yes' if item['auto_renew'] else 'no'} |\n"
+        for item in seen.report["purchases"]
+    ]
+    paid = {"pay_by_traffic": "paid by traffic, at most {mbps:g} Mbps", "outside": "on a package that is bought elsewhere"}
+    others = [
+        f"- {' – '.join(item['regions'])}: {paid[item['disposition']].format(**item)}\n"
+        for item in seen.report["pairs"]
+        if item["disposition"] in paid
+    ]
+    lines = "\n".join(part for part in (head + "".join(rows) if rows else "", "".join(others)) if part)
+    return lines or "Nothing: no package is needed.\n"
+
+
+def rewritten(folder):
+    """The README with what its program gives today."""
+    seen = seen_of(folder.name)
+    left = iter(zip(checks(folder), seen, strict=True))
+    parts = {
+        "difference": lambda: difference(folder),
+        "plan": lambda: plan(seen[-1]),
+        "check": lambda: stated(*next(left)),
+        "packages": lambda: packages(seen[-1]),
+    }
+    return BLOCK.sub(
+        lambda block: f"<!-- {block[1]}{block[2]} -->\n{parts[block[1]]()}<!-- end -->\n",
+        (folder / "README.md").read_text("utf-8"),
+    )
+
+
+def every_folder(test):
+    return pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)(test)
+
+
+@every_folder
+def test_a_readme_states_what_its_program_gives(folder):
+    assert (folder / "README.md").read_text("utf-8") == rewritten(folder), MEANT
+
+
+@every_folder
+def test_its_picture_is_the_map_of_its_network(folder):
+    assert (folder / "map.svg").read_text("utf-8") == seen_of(folder.name)[-1].map, MEANT
+    assert "](map.svg)" in (folder / "README.md").read_text("utf-8")
+
+
+@every_folder
+def test_its_readme_has_every_part(folder):
+    blocks = {block[1] for block in BLOCK.finditer((folder / "README.md").read_text("utf-8"))}
+
+    assert blocks == ({"difference", "check"} if folder.name in TWINS else {"plan", "check", "packages"})
+
+
+def test_the_ladder_has_ten_rungs_and_every_example_stands_on_one():
+    assert len(LADDER) == 10
+    assert sorted([*RIGHT, *TWINS]) == [folder.name for folder in FOLDERS]
+
+
+CONNECTED = {"funded", "pay_by_traffic", "ccn_free", "outside"}
+APART = {"hub-and-spoke": {"no_package"}}
+"""Regions that need not reach each other, as the example's own settings say."""
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_example_breaks_no_mandatory_rule_and_connects_what_it_wants(name):
+    seen = seen_of(name)
+
+    assert {(item.status, *item.mandatory) for item in seen} == {(0,)}
+    assert {pair["disposition"] for pair in seen[-1].report["pairs"]} <= CONNECTED | APART.get(name, set())
+
+
+@pytest.mark.parametrize(("twin", "codes"), [(twin, codes) for _, twin, codes in LADDER])
+def test_its_twin_breaks_the_rules_that_the_ladder_states(twin, codes):
+    seen = seen_of(twin)[-1]
+
+    assert ", ".join(seen.mandatory) == codes
+    assert seen.status == 1
+
+
+@every_folder
+def test_its_report_keeps_the_contract(folder):
     schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
-
-    jsonschema.validate(json.loads(render_json(reports[case.arguments])), schema)
-
-
-def test_there_are_right_wrong_and_undetermined_ones():
-    assert {case.status for case in CASES} == {0, 1}
-    assert {"violated", "undetermined"} == {finding[1] for case in CASES for finding in case.findings}
+    for seen in seen_of(folder.name):
+        jsonschema.validate(seen.report, schema)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_every_finding_leads_to_a_line_of_the_program(folder, reports):
+@every_folder
+def test_every_finding_leads_to_a_line_of_the_program(folder):
     lines = (folder / "__main__.py").read_text("utf-8").splitlines()
-    for case in stated(folder):
-        for finding in reports[case.arguments].findings:
-            assert finding.location is not None
-            assert finding.location.path == "__main__.py"
-            assert "(" in lines[finding.location.line - 1], "a call begins there"
+    for finding in (item for seen in seen_of(folder.name) for item in seen.report["findings"]):
+        assert finding["location"]["path"] == "__main__.py"
+        assert "(" in lines[finding["location"]["line"] - 1], "a call begins there"
+
+
+BOUND = re.compile(r"alicloud:(vpc|expressconnect|cloudconnect)/|alicloud:cen/transitRouter")
+"""Resources that lie in the region of their provider."""
+
+
+@every_folder
+def test_what_is_bound_to_a_region_has_a_provider_of_it(folder):
+    for kind, name, provider in seen_of(folder.name)[-1].resources:
+        if BOUND.match(kind):
+            assert "::default" not in provider, f"{name} would lie wherever the stack's configuration points"
+
+
+def test_one_example_hangs_on_what_only_an_inventory_knows():
+    first, second = seen_of("app-stack")
+
+    assert {item["verdict"] for item in first.report["findings"]} == {"violated", "undetermined"}
+    assert second.report["summary"]["undetermined"] == 0
 
 
 @pytest.mark.parametrize("name", ["missing-package", "hub-and-spoke", "app-stack"])
 def test_the_command_says_the_same(name):
-    for case in stated(ROOT / "examples" / name):
-        command = [sys.executable, "-m", "cenguard", "check", *shlex.split(case.arguments)]
+    for arguments, seen in zip(checks(EXAMPLES / name), seen_of(name), strict=True):
+        command = [sys.executable, "-m", "cenguard", "check", *shlex.split(arguments)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
 
-        assert done.returncode == case.status
-        assert done.stdout.decode("utf-8").splitlines()[-1] == case.last_line
+        assert done.returncode == seen.status
+        assert done.stdout.decode("utf-8") == seen.output
+
+
+def test_the_command_draws_the_same(tmp_path):
+    file = tmp_path / "map.svg"
+    subprocess.run([sys.executable, "-m", "cenguard", "map", "examples/hub-and-spoke", "-o", str(file)], cwd=ROOT, check=True)
+
+    assert file.read_text("utf-8") == seen_of("hub-and-spoke")[-1].map
+
+
+FIXES = [
+    ("attachment-in-wrong-region", "CEN101"),
+    ("enterprise-peer-without-package", "CEN206"),
+    ("enterprise-peer-without-package", "CEN301"),
+    ("idle-package", "CEN206"),
+    ("mis-area-package", "CEN201"),
+    ("mis-area-package", "CEN202"),
+    ("mis-area-package", "CEN207"),
+    ("missing-package", "CEN201"),
+    ("overcommitted", "CEN208"),
+    ("uncovered-app-stack", "CEN201"),
+    ("uncovered-app-stack", "CEN207"),
+]
+"""The mandatory findings of twins whose fix can be pasted."""
+IN_COMPONENTS = {"identical-blocks", "leased-line-as-vpc", "ungranted-partner"}
+"""Twins whose finding is about what a component makes: its arguments are changed, as their pages say."""
+
+
+def snippets(twin, code):
+    """The fixes of one rule's findings."""
+    found = [item for item in seen_of(twin)[-1].report["findings"] if item["level"] == "mandatory" and item["rule"] == code]
+    return [item["fix"]["python"] for item in found if item["fix"] and item["fix"]["python"]]
+
+
+@pytest.fixture(scope="module")
+def after_fixes(tmp_path_factory):
+    """What is found of each twin once the fixes of one of its rules are in place."""
+
+    def mend(key):
+        twin, code = key
+        folder = tmp_path_factory.mktemp(twin) / twin
+        shutil.copytree(EXAMPLES / twin, folder)
+        program = folder / "__main__.py"
+        program.write_text(reduce(applied, snippets(twin, code), program.read_text("utf-8")), "utf-8")
+        return run(checks(EXAMPLES / twin)[-1].replace(f"examples/{twin}", str(folder), 1))
+
+    every_check()
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(FIXES, pool.map(mend, FIXES), strict=True))
+
+
+def test_every_fix_that_can_be_pasted_is_tried():
+    by_hand = set(TWINS) - IN_COMPONENTS
+    pasted = {(twin, code) for twin in by_hand for code in seen_of(twin)[-1].mandatory if snippets(twin, code)}
+
+    assert sorted(pasted) == FIXES
+
+
+@pytest.mark.parametrize(("twin", "code"), FIXES)
+def test_the_fix_that_a_finding_prints_makes_it_go_away(twin, code, after_fixes):
+    left = after_fixes[twin, code]
+
+    assert code not in {item["rule"] for item in left.report["findings"]}
+    assert left.mandatory == []
 
 
 def test_the_example_program_of_the_repository_passes():
@@ -126,19 +315,7 @@ def test_the_example_program_of_the_repository_passes():
     assert len(report.purchases) == 3
 
 
-def write_verdicts():
-    for folder in FOLDERS:
-        readme = folder / "README.md"
-        parts = re.split(r"(?=`cenguard check examples/)", readme.read_text("utf-8"))
-        for number, case in enumerate(stated(folder), 1):
-            report = run(case)
-            rows = "".join(f"| {' | '.join(row)} |\n" for row in sorted(found(report)))
-            table = f"| rule | verdict | level | resource |\n|---|---|---|---|\n{rows}" if rows else "No finding.\n"
-            part = parts[number].replace(f"status {case.status}", f"status {exit_status(report, 'mandatory')}", 1)
-            part = part.replace(f"```text\n{case.last_line}\n", f"```text\n{render(report).splitlines()[-1]}\n", 1)
-            parts[number] = re.sub(r"(?:\| rule .*\n(?:\|.*\n)*|No finding\.\n)", lambda _, new=table: new, part, count=1)
-        readme.write_text("".join(parts), "utf-8")
-
-
 if __name__ == "__main__":
-    write_verdicts()
+    for place in FOLDERS:
+        (place / "README.md").write_text(rewritten(place), "utf-8", newline="\n")
+        (place / "map.svg").write_text(seen_of(place.name)[-1].map, "utf-8", newline="\n")

@@ -18,12 +18,13 @@ pty = pytest.importorskip("pty")
 ESCAPE = b"\x1b["
 
 
-def on_a_terminal(*arguments, **env):
-    """What the command shows on a terminal."""
+def on_a_terminal(*arguments, stream="stdout", **env):
+    """What the command shows on a terminal, on one of its two streams; the other is a pipe."""
     ours, theirs = pty.openpty()
     clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
     command = [sys.executable, "-m", "cenguard", *map(str, arguments)]
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, cwd=ROOT, env={**clean, "TERM": "xterm", **env}):
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, stream: theirs}
+    with subprocess.Popen(command, **streams, cwd=ROOT, env={**clean, "TERM": "xterm", **env}):
         os.close(theirs)
         shown = b""
         while True:
@@ -152,3 +153,22 @@ class TestHowMuchIsSaid:
             report = check([read_source(str(path))], Options())
             for line in render(report).splitlines()[1:]:
                 assert len(line) <= 100 or line.startswith("        "), line
+
+
+class TestProgress:
+    @pytest.fixture
+    def slow(self, tmp_path):
+        (tmp_path / "Pulumi.yaml").write_text("name: slow\nruntime: python\n")
+        (tmp_path / "__main__.py").write_text("import time\n\ntime.sleep(1.5)\n")
+        return tmp_path
+
+    def test_who_waits_is_told_for_what(self, slow):
+        shown = on_a_terminal("check", slow, stream="stderr").decode()
+
+        assert re.fullmatch(rf"cenguard: running {re.escape(str(slow))} \.\.\. [1-9] s\n", shown)
+
+    def test_what_is_quick_says_nothing(self):
+        assert on_a_terminal("check", GOOD, stream="stderr") == b""
+
+    def test_who_does_not_watch_is_told_nothing(self, slow):
+        assert run("check", slow).stderr == b""

@@ -41,6 +41,7 @@ class Catalogue:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     _placed: dict[str, str | Doubt] = field(default_factory=dict, compare=False, repr=False)
+    _spans: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
 
     def region(self, name: str) -> Region:
         """The row of a region (of the plain region around a `ccn-` one).
@@ -86,13 +87,17 @@ class Catalogue:
 
     def span(self, regions: RegionPair) -> AreaPair | Doubt:
         """The area pair that a pair of regions needs bandwidth for, or why that is not certain."""
+        span = self._spans.get(regions)
+        if span is None:
+            span = self._spans[regions] = self._look_up_span(regions)
+        return span
+
+    def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.place(regions.first)
         if isinstance(first, Doubt):
             return first
         second = self.place(regions.second)
-        if isinstance(second, Doubt):
-            return second
-        return area_pair(first, second)
+        return second if isinstance(second, Doubt) else area_pair(first, second)
 
     def knows_area(self, word: str) -> bool:
         """Whether the word is spelled as the service spells an area, of this edition or the newest one."""

@@ -3,7 +3,7 @@
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from google.protobuf.empty_pb2 import Empty
@@ -11,12 +11,14 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
-from cenguard.check import Options, judge_network, network_of
+from cenguard.check import Options, check, judge_network, network_of
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.printable import printable
 from cenguard.readers.engine import Conversation
+from cenguard.readers.resources import Records
+from cenguard.reports.formats import write_all
 from cenguard.reports.model import ReportedFinding
 from cenguard.rules.page import EFFECTS, sections
 from cenguard.rules.rule import Rule, Scope
@@ -187,9 +189,22 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             findings += [item for item in late if item.urn in urns]
         findings = self._open(findings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
-        findings += about_settings(remark for layer in sorted(self._remarks) for remark in self._remarks[layer])
+        remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
+        findings += about_settings([*remarks, *self._write(records)])
         self._tell_waived()
         return findings
+
+    def _write(self, records: Records) -> Iterator[str]:
+        """Write the files that `[output]` of the settings names, and say which one cannot be written."""
+        wanted = tuple(self._laid.settings.output.items())
+        if not wanted:
+            return
+        report = check([records], self._laid)  # with the rules that have answered already
+        for form, path in wanted:
+            try:
+                write_all(report, [(form, path)])
+            except CenguardError as error:
+                yield f"output.{form}: {error}"
 
     def _tell_waived(self) -> None:
         """Say what is waived, by whom and why: the engine shows it as an information line, not as a finding."""

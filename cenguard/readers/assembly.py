@@ -5,8 +5,10 @@ reference may run through other resources that echo it (`instance_id=package_att
 the one resource of the wanted kind, and several candidates are undetermined.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -38,6 +40,8 @@ from cenguard.values import HIDDEN, SECRET, UNKNOWN, Unknown, is_known
 E = TypeVar("E", bound=Entity)
 
 _URN = attrgetter("urn")
+_SAME, _READ = Change.SAME, Change.READ
+"""Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
 _ADDRESS = attrgetter("address")
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
@@ -106,28 +110,18 @@ class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
         self.catalogue, self.inventory, self.shared = catalogue, still_standing(inventory, sources), shared
         self.sources = sources
-        self.records: dict[str, Resource] = {}
-        self.config: dict[str, Mapping[str, Any]] = {}
-        self.providers: dict[str, Resource] = {}
-        for source in sources:
-            for record in source.resources:
-                self.records[record.urn] = record
-            prefix = f"urn:pulumi:{source.stack}::{source.project}::"
-            self.config[prefix] = source.config
+        self.records = {record.urn: record for source in sources for record in source.resources}
+        self.config = {f"urn:pulumi:{source.stack}::{source.project}::": source.config for source in sources}
         self.stacks = {(source.stack, source.project): source for source in sources}
-        joined: list[Resource] = []
+        self.by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in self.records.values():
-            if record.type in tokens.JOINED:
-                joined.append(record)
-            elif record.type == PROVIDER:
-                self.providers[record.urn] = record
-        self.by_type: dict[str, list[Resource]] = {}
-        for record in joined:
-            self.by_type.setdefault(record.type, []).append(record)
+            self.by_type[record.type].append(record)
         for token, records in self.by_type.items():
             if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
                 records.sort(key=_URN)
-        self.ids = self._known_ids(joined)
+        self.by_type = dict(self.by_type)
+        self.providers = {record.urn: record for record in self.by_type.get(PROVIDER, ())}
+        self.ids = self._known_ids()
         self.instances: dict[str, CenInstance] = {}
         self.packages: dict[str, BandwidthPackage] = {}
         self.routers: dict[str, TransitRouter] = {}
@@ -192,6 +186,7 @@ class _Assembly:
             order_blockers=self._order_blockers(),
             details_maker=lambda: read_details(
                 self.records,
+                self.by_type,
                 (record for source in self.sources for record in source.deleted),
                 (*attachments, *peers),
                 inventory=self.inventory,
@@ -204,7 +199,9 @@ class _Assembly:
 
     def _once(self, token: str) -> list[Resource]:
         """The resources of a type, but for those that are read and stand elsewhere in the estate as well."""
-        return [record for record in self.by_type.get(token, ()) if self._twin(record.urn) == record.urn]
+        return [
+            record for record in self.by_type.get(token, ()) if record.change is not _READ or self._twin(record.urn) == record.urn
+        ]
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
@@ -220,52 +217,45 @@ class _Assembly:
 
     def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
         """Who waits for whom; a resource also waits for what its provider is configured from."""
+        edges = {urn: record.dependencies for urn, record in self.records.items() if record.dependencies}
         late = {urn for urn, record in self.providers.items() if record.dependencies}
-        edges: dict[str, Sequence[str]] = {}
-        for urn, record in self.records.items():
-            if record.provider in late:
-                edges[urn] = (*record.dependencies, record.provider)
-            elif record.dependencies:
-                edges[urn] = record.dependencies
-        landmarks = [item.urn for item in (*attachments, *package_attachments) if item.urn]
-        landmarks += [urn for urn, record in self.records.items() if record.type in tokens.GRANTS]
-        return Order(edges, landmarks)
+        if late:
+            for urn, record in self.records.items():
+                if record.provider in late:
+                    edges[urn] = (*record.dependencies, record.provider)
+        grants = (record.urn for token in tokens.GRANTS for record in self.by_type.get(token, ()))
+        return Order(edges, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
 
     # ------------------------------------------------------------------ references
 
-    def _known_ids(self, joined: Iterable[Resource]) -> dict[str, str]:
+    def _known_ids(self) -> dict[str, str]:
         """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""
         ids: dict[str, str] = {}
         nameless: set[str] = set()
-        for record in joined:
-            if record.type == tokens.ROUTER:
-                own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
-                if isinstance(own, str) and own:
-                    ids.setdefault(own, record.urn)
-                    if record.id:
-                        ids.setdefault(record.id, record.urn)
-                else:
-                    nameless.add(record.urn)
-            elif record.type in (tokens.INSTANCE, tokens.PACKAGE):
+        for record in self.by_type.get(tokens.ROUTER, ()):
+            own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                ids.setdefault(own, record.urn)
                 if record.id:
-                    other = self.records.get(ids.get(record.id, ""))
-                    if (
-                        other is None
-                        or record.change is not Change.READ
-                        or (other.change is Change.READ and record.urn < other.urn)
-                    ):
-                        ids[record.id] = record.urn
-                else:
-                    nameless.add(record.urn)
+                    ids.setdefault(record.id, record.urn)
+            else:
+                nameless.add(record.urn)
+        for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
+            if record.id:
+                other = self.records.get(ids.get(record.id, ""))
+                if other is None or record.change is not Change.READ or (other.change is Change.READ and record.urn < other.urn):
+                    ids[record.id] = record.urn
+            else:
+                nameless.add(record.urn)
         if nameless:
-            for record in joined:
-                for key in tokens.REFERENCES.get(record.type, ()):
-                    value = record.inputs.get(key)
-                    if value is UNKNOWN:
-                        continue
-                    sources = record.property_dependencies.get(key, ())
-                    if isinstance(value, str) and len(sources) == 1 and sources[0] in nameless:
-                        ids.setdefault(value, sources[0])
+            for token, keys in tokens.REFERENCES.items():
+                for record in self.by_type.get(token, ()):
+                    for key in keys:
+                        value = record.inputs.get(key)
+                        if isinstance(value, str):
+                            sources = record.property_dependencies.get(key, ())
+                            if len(sources) == 1 and sources[0] in nameless:
+                                ids.setdefault(value, sources[0])
         return ids
 
     def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
@@ -338,7 +328,7 @@ class _Assembly:
     def _twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
         record = self.records.get(urn)
-        if record is None or record.change is not Change.READ or not record.id:
+        if record is None or record.change is not _READ or not record.id:
             return urn
         return self.ids.get(record.id, urn)
 
@@ -707,18 +697,19 @@ class _Assembly:
         return found
 
     def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
-        declared = _text(record, "childInstanceRegionId")
-        region = declared if isinstance(declared, str) else None
+        region = _text(record, "childInstanceRegionId")
+        if type(region) is not str:
+            region = None
         kind = _text(record, "childInstanceType")
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
-            type=record.type,
+            type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
-            stands=record.change is Change.SAME,
+            stands=record.change is _SAME,
             instance=instance,
-            kind=kind if isinstance(kind, str) else "",
+            kind=kind if type(kind) is str else "",
             region=region,
             region_blocker=None if region else self._unknown(record, "childInstanceRegionId"),
             network=self._network(record, "childInstanceId"),

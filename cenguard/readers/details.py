@@ -4,7 +4,8 @@ Beside assembly, the one place that knows property names.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.bandwidth import whole_mbps
@@ -30,6 +31,7 @@ from cenguard.readers import tokens
 from cenguard.readers.resources import PROVIDER, Change, Resource, SourceKind, type_in_urn
 from cenguard.values import UNKNOWN, Unknown, is_known
 
+_URN = attrgetter("urn")
 T = TypeVar("T")
 S = TypeVar("S", bound=Subject)
 
@@ -49,10 +51,13 @@ _BARE_IDS = (
     "transitRouterRouteEntryNextHopId",
 )
 """Properties that want a bare id of a router or of an attachment."""
+_BASIC = frozenset({tokens.INSTANCE, tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT, tokens.LIMIT})
+"""Types that name no router and have no dry run: most of an estate."""
 
 
 def read_details(
     records: Mapping[str, Resource],
+    by_type: Mapping[str, Sequence[Resource]],
     deleted: Iterable[Resource],
     entities: Iterable[Attachment | Peer],
     *,
@@ -62,23 +67,25 @@ def read_details(
     unknown: Callable[[Resource, str], Blocker],
     router_of: Callable[[Resource, str], TransitRouter | None],
 ) -> Details:
-    """Read the details of one estate; the callables are those of its assembly."""
-    return _Details(records, region_of, unknown, router_of).read(entities, tuple(deleted), inventory, frozenset(kinds))
+    """Read the details of one estate; the callables are those of its assembly.
+
+    `by_type` holds the records of each type by URN; those of direct attachments come in any order.
+    """
+    return _Details(records, by_type, region_of, unknown, router_of).read(entities, tuple(deleted), inventory, frozenset(kinds))
 
 
 class _Details:
     def __init__(
         self,
         records: Mapping[str, Resource],
+        by_type: Mapping[str, Sequence[Resource]],
         region_of: Callable[[Resource], tuple[str | None, Blocker | None]],
         unknown: Callable[[Resource, str], Blocker],
         router_of: Callable[[Resource, str], TransitRouter | None],
     ) -> None:
-        self.records = records
+        self.records, self.by_type = records, by_type
         self.region_of, self.unknown, self.router_of = region_of, unknown, router_of
-        self.by_type: dict[str, list[Resource]] = {}
-        for record in sorted((item for item in records.values() if item.type.startswith("alicloud:")), key=lambda item: item.urn):
-            self.by_type.setdefault(record.type, []).append(record)
+        self.regions: dict[str, Given[str]] = {}
         self.found = Details()
 
     def read(
@@ -97,9 +104,7 @@ class _Details:
         }
         found.networks = networks
         self.network_ids = {record.id: urn for urn in networks if (record := self.records[urn]).id}
-        found.joinings = {
-            item.urn: self._joining(self.records[item.urn], item) for item in entities if item.urn and item.urn in self.records
-        }
+        found.joinings = {item.urn: self._joining(self.records[item.urn], item) for item in entities if item.urn}
         self._read_routes()
         found.grants = tuple(
             self._subject(Grant, record, network=self._address(record, key))
@@ -107,7 +112,9 @@ class _Details:
             for record in self.by_type.get(token, ())
         )
         found.accounts = self._accounts()
-        found.router_providers = {record.urn: record.provider for record in self.by_type.get(tokens.ROUTER, ())}
+        found.providers = {
+            record.urn: record.provider for token in (tokens.ROUTER, tokens.INSTANCE) for record in self.by_type.get(token, ())
+        }
         found.editions = {
             record.urn: edition
             for record in self.by_type.get(tokens.ROUTER, ())
@@ -141,16 +148,16 @@ class _Details:
             if record.type == tokens.PACKAGE and record.urn not in self.records
         )
         found.protection = {record.urn: self._text(record, "protectionLevel") for record in self.by_type.get(tokens.INSTANCE, ())}
-        managed = [
-            record
-            for token, items in self.by_type.items()
-            if token.startswith(tokens.CEN)
-            for record in items
-            if record.change is not Change.READ
-        ]
-        found.composites = tuple(item for record in managed for item in self._composites(record))
-        found.dry_runs = tuple(item for record in managed for item in self._dry_run(record))
-        found.tagged = tuple(self._tags(record) for record in managed if record.type in tokens.TAGGED)
+        routed = self._managed(token for token in self.by_type if token.startswith(tokens.CEN) and token not in _BASIC)
+        found.composites = tuple(item for record in routed for item in self._composites(record))
+        found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
+        found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))
+        return found
+
+    def _managed(self, wanted: Iterable[str]) -> list[Resource]:
+        """The resources of some types that the input manages, by URN."""
+        found = [record for token in wanted for record in self.by_type.get(token, ()) if record.change is not Change.READ]
+        found.sort(key=_URN)
         return found
 
     # ------------------------------------------------------------------ properties
@@ -175,6 +182,8 @@ class _Details:
         value = record.inputs.get(key)
         if type(value) is str:  # nearly always
             return Given(value) if value else _ABSENT
+        if value is None and not record.property_dependencies.get(key):
+            return _ABSENT
         return self._given(record, key, lambda value: str(value) or None)
 
     def _flag(self, record: Resource, key: str) -> Given[bool]:
@@ -191,9 +200,16 @@ class _Details:
             record,
             kind=kind,
             provider=record.provider,
-            region=Given(*self.region_of(record)),
+            region=self._region(record),
             cidrs=self._cidrs(record),
         )
+
+    def _region(self, record: Resource) -> Given[str]:
+        """The region of its provider."""
+        found = self.regions.get(record.provider)
+        if found is None:
+            found = self.regions[record.provider] = Given(*self.region_of(record))
+        return found
 
     def _cidrs(self, record: Resource) -> Given[tuple[str, ...]]:
         first, more = self._text(record, "cidrBlock"), self._value(record, "secondaryCidrBlocks")
@@ -201,26 +217,12 @@ class _Details:
         return Given((first.value, *others) if first.value else None, first.blocker)
 
     def _joining(self, record: Resource, item: Attachment | Peer) -> Joining:
-        provider, region = record.provider, Given(*self.region_of(record))
         if isinstance(item, Attachment) and item.direct:
-            address = self._address(record, "childInstanceId")
-            return self._subject(
-                Joining,
-                record,
-                item=item,
-                provider=provider,
-                region=region,
-                network=self.found.networks.get(address.value or ""),
-                network_address=address.value,
-                network_id=self._text(record, "childInstanceId"),
-                kind=self._text(record, "childInstanceType"),
-                instance_owner=self._text(record, "cenOwnerId"),
-                owner=self._text(record, "childInstanceOwnerId"),
-            )
+            return self._direct(record, item)
         routed: dict[str, Any] = {
             "item": item,
-            "provider": provider,
-            "region": region,
+            "provider": record.provider,
+            "region": self._region(record),
             "router": self.router_of(record, "transitRouterId"),
             "associated": self._flag(record, "routeTableAssociationEnabled"),
             "propagated": self._flag(record, "routeTablePropagationEnabled"),
@@ -238,6 +240,28 @@ class _Details:
             owner=self._text(record, _OWNERS[kind]),
             zones=self._zones(record),
             **routed,
+        )
+
+    def _direct(self, record: Resource, item: Attachment) -> Joining:
+        named, owner = self._text(record, "childInstanceId"), self._text(record, "childInstanceOwnerId")
+        if named.value is not None and not record.property_dependencies.get("childInstanceId"):  # nearly always
+            address: str | None = self.network_ids.get(named.value, named.value)
+        else:
+            address = self._address(record, "childInstanceId").value
+        return Joining(
+            urn=record.urn,
+            name=item.name,
+            type=record.type,
+            stands=item.stands,
+            item=item,
+            provider=record.provider,
+            region=self._region(record),
+            network=self.found.networks.get(address) if address else None,
+            network_address=address,
+            network_id=named,
+            kind=Given(item.kind) if item.kind else self._text(record, "childInstanceType"),
+            owner=owner,
+            instance_owner=self._text(record, "cenOwnerId") if owner is not _ABSENT else _ABSENT,
         )
 
     def _address(self, record: Resource, key: str) -> Given[str]:
@@ -281,9 +305,7 @@ class _Details:
         """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
         numbers: dict[str, int] = {}
         found: dict[str, int] = {}
-        for record in sorted(self.records.values(), key=lambda item: item.urn):
-            if record.type != PROVIDER:
-                continue
+        for record in self.by_type.get(PROVIDER, ()):
             values = [(key, self._value(record, key)) for key in _CREDENTIALS]
             if all(plain(value) for _, value in values):
                 text = repr([(key, value) for key, value in values if value not in (None, "", [])])
@@ -326,6 +348,8 @@ class _Details:
 
     def _attachment_ids(self) -> dict[str, str]:
         found: dict[str, str] = {}
+        if not any(token in self.by_type for token in _ATTACHMENT_KEYS):
+            return found  # nothing asks for one
         for urn in self.found.joinings:
             record = self.records[urn]
             own = record.outputs.get("transitRouterAttachmentId") or (record.id or "").rpartition(":")[2]

@@ -5,7 +5,7 @@ unknown parts, and the dependencies. Neither is enough alone: inputs are kept fr
 Source: requests recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
@@ -15,11 +15,12 @@ from cenguard.readers import tokens
 from cenguard.readers.resources import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
 from cenguard.values import SECRET
 
+_SAME, _CREATE = Change.SAME, Change.CREATE
 OURS = "alicloud:"
 """Types that may be joined, or may pass a reference on, begin with this."""
 
-ANSWERING = frozenset({tokens.ROUTER, tokens.PACKAGE})
-"""Types of which a computed output matters: a router's id, a package's expiry."""
+ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime",)}
+"""Outputs that matter of a resource whose inputs are known: a router's id and edition, a package's expiry."""
 
 
 def decode_struct(properties: Struct) -> dict[str, Any]:
@@ -113,17 +114,19 @@ class Conversation:
 
     def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
         inputs = self._inputs.get(urn)
-        if inputs is None or kind in ANSWERING:
-            outputs = decode_struct(item.properties)
-        else:  # the inputs are known, and no rule asks for what the provider answered
-            outputs = {key: decode_value(value) for key in ("id",) if (value := item.properties.fields.get(key)) is not None}
-        known = outputs.get("id")
+        fields = item.properties.fields
+        known = decode(fields["id"].string_value) if "id" in fields else None
         identifier = known if isinstance(known, str) and known else None
-        change = Change.SAME if identifier else Change.CREATE
+        if inputs is None:
+            outputs = decode_struct(item.properties)
+        else:  # the inputs are known, and few rules ask for what the provider answered
+            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(kind, ()) if key in fields}
+        change = _SAME if identifier else _CREATE
         if inputs is None:  # never analyzed: read from the cloud, or left over
             inputs = outputs
             if kind != PROVIDER:
                 change = Change.READ
+        edges = item.propertyDependencies
         return Resource(
             urn=urn,
             type=kind,
@@ -131,9 +134,8 @@ class Conversation:
             id=identifier,
             outputs=outputs,
             dependencies=tuple(item.dependencies),
-            property_dependencies=_edges(item.propertyDependencies),
+            property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
-            parent=item.parent,
             protect=urn in self._protected or item.options.protect,
             change=change,
         )
@@ -153,7 +155,3 @@ class Conversation:
             config=self.config,
             resource_count=len(found),
         )
-
-
-def _edges(dependencies: Mapping[str, "analyzer_pb2.AnalyzerPropertyDependencies"]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(value.urns) for key, value in dependencies.items()}

@@ -52,6 +52,8 @@ class Document(msgspec.Struct, rename="camel", gc=False):
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
+_SAME, _READ = Change.SAME, Change.READ
+"""Looked up once: to name a member of an enumeration costs as much as settling a value."""
 CHANGES = {
     "create": Change.CREATE,
     "update": Change.UPDATE,
@@ -154,12 +156,12 @@ def _config(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def _settle(state: Resource, old: Resource | None, change: Change) -> Resource:
     """The new state of a step, completed by what only the old one tells."""
-    state.change = Change.READ if state.external else change
+    state.change = _READ if state.external else change
     state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
     if state.inputs:
         settle_inputs(state.inputs)
     if old is not None:
-        if change is Change.SAME:
+        if change is _SAME:
             state.old = state.inputs
         else:
             state.before = settle_standing(old)

@@ -7,7 +7,7 @@ from cenguard.printable import printable, printable_lines
 from cenguard.reports.human import by_cause
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may do with the page: show it."""
@@ -115,7 +115,7 @@ def _pairs(report: Report) -> list[str]:
     head = '<tr><th scope="col">instance</th><th scope="col">pair</th>'
     head += ('<th scope="col">before</th>' if compared else "") + '<th scope="col">now</th></tr>'
     table = f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
-    return [f"<section><h2>Pairs of regions ({len(report.pairs)})</h2>", table, "</section>"]
+    return [f"<section><h2>Pairs of regions ({len(attached(report))})</h2>", table, "</section>"]
 
 
 def _row(report: Report, pair: ReportedPair, *, compared: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cenguard.printable import printable
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import stack_name
+from cenguard.reports.words import COVERED, before, changes, connected, state
 
 WIDTH = 100
 PAIRS_SHOWN = 20
@@ -15,19 +16,6 @@ WAIVED_SHOWN = 5
 Style = Callable[[str, str], str]
 
 _MARKS = {"mandatory": ("✗", "red"), "advisory": ("!", "yellow"), "undetermined": ("?", "cyan")}
-_STATES = {
-    "funded": ("connected", "green"),
-    "pay_by_traffic": ("connected, paid by traffic", "green"),
-    "ccn_free": ("connected, free for a CCN", "green"),
-    "outside": ("connected by a package from elsewhere", "green"),
-    "broken": ("broken: see the finding", "red"),
-    "unallocated": ("idle package: 1 Kbps", "red"),
-    "undetermined": ("undetermined", "cyan"),
-    "wrong_area": ("package of other areas: 1 Kbps", "red"),
-    "other_instance": ("package on another instance: 1 Kbps", "red"),
-    "not_attached": ("package not attached: 1 Kbps", "red"),
-    "no_package": ("no package: 1 Kbps", "red"),
-}
 
 
 def plain(text: str, _style: str) -> str:
@@ -201,16 +189,19 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
             lines.append(printable(instance.rpartition("::")[2]))
             width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
-                text, colour = _STATES[pair.disposition]
-                carries = f"{pair.mbps:g} Mbps, " if pair.mbps is not None else ""
-                lines.append(f"    {printable(' – '.join(pair.regions)):{width}}  {style(carries + text, colour)}")
+                had = f" (before: {before(pair)})" if changes(report, pair) else ""
+                lines.append(f"    {printable(' – '.join(pair.regions)):{width}}  {style(state(pair), _colour(pair))}{had}")
     if hidden:
         lines.append(f"    and {hidden} more pairs (--verbose shows them)")
     return [*lines, ""]
 
 
 def _worth_showing(pair: ReportedPair) -> tuple[bool, tuple[str, str]]:
-    return (_STATES[pair.disposition][1] == "green", pair.regions)
+    return (pair.disposition in COVERED, pair.regions)
+
+
+def _colour(pair: ReportedPair) -> str:
+    return "green" if pair.disposition in COVERED else "cyan" if pair.disposition == "undetermined" else "red"
 
 
 def _verdict(report: Report, style: Style) -> str:
@@ -223,7 +214,5 @@ def _verdict(report: Report, style: Style) -> str:
     if summary.fixed:
         counts.append(f"{summary.fixed} resolved")
     if not report.findings:
-        connected = sum(_STATES[pair.disposition][1] == "green" for pair in report.pairs)
-        pairs = f"{connected} of {len(report.pairs)} region pairs connected" if report.pairs else "no pair of regions to connect"
-        return style(f"✓ nothing found: {pairs}", "green")
+        return style(f"✓ nothing found: {connected(report)}", "green")
     return style(", ".join(counts), "bold")

@@ -1,7 +1,6 @@
 """Reports of several jobs as one: `cenguard report JSON…` reads what `--format json` wrote."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +100,7 @@ def join(reports: Sequence[Report]) -> Report:
 def _once(items: Iterable[ReportedFinding]) -> list[ReportedFinding]:
     found: dict[tuple[str, str, str], ReportedFinding] = {}
     for item in items:
-        found.setdefault((item.rule, item.fingerprint, item.message), replace(item))
+        found.setdefault((item.rule, item.fingerprint, item.message), item)
     return sorted(
         found.values(), key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
     )

@@ -83,7 +83,7 @@ def _pairs(instance: InstanceMap) -> str:
     rows = "".join(_pair(pair) for pair in instance.pairs)
     head = '<tr><th scope="col">pair</th><th scope="col">areas</th><th scope="col">what connects it</th></tr>'
     table = f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
-    return f"<details><summary>{len(instance.pairs)} pairs in words</summary>{table}</details>"
+    return f"<details><summary>Every pair in words ({len(instance.pairs)})</summary>{table}</details>"
 
 
 def _pair(pair: MapPair) -> str:

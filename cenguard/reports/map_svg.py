@@ -44,6 +44,10 @@ def escape(text: str) -> str:
     return escape_html(printable(text))
 
 
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def kind_of(pair: MapPair) -> str:
     """How a pair is drawn."""
     if pair.disposition in COVERED:
@@ -56,7 +60,7 @@ def summary(instance: InstanceMap) -> str:
     counts = {kind: sum(kind_of(pair) == kind for pair in instance.pairs) for kind in KINDS}
     parts = [f"{number} {TITLES[kind]}" for kind, number in counts.items() if number]
     cut = [region.title for region in instance.regions if region.isolated and region.certain]
-    text = f"{instance.name}: {len(instance.regions)} regions, {len(instance.pairs)} pairs"
+    text = f"{instance.name}: {_number(len(instance.regions), 'region')}, {_number(len(instance.pairs), 'pair')}"
     text += f" ({', '.join(parts)})" if parts else ""
     return text + (f". Cut off: {', '.join(cut)}" if cut else "")
 
@@ -64,7 +68,7 @@ def summary(instance: InstanceMap) -> str:
 def document(instances: Sequence[InstanceMap]) -> str:
     """All instances in one SVG file, one below the other."""
     parts: list[str] = []
-    top, width = 0.0, 320.0
+    top, width = 0.0, _legend_width() + 28
     for instance in instances:
         layout = lay_out(instance)
         inside, over = _drawing(instance, layout)
@@ -97,7 +101,7 @@ def grid(instance: InstanceMap) -> str:
 def legend() -> str:
     """What lines and signs mean, as an SVG element of a page that has the style."""
     return _svg(
-        60 * len(KINDS) + 8 * sum(map(len, TITLES.values())) + 60,
+        _legend_width() + 8,
         24,
         "what the lines mean",
         f'<g transform="translate(4 14)">{_legend()}</g>',
@@ -256,6 +260,11 @@ def _cells(instance: InstanceMap) -> str:
             f'<text class="sign" x="{x + 7}" y="{y + 10}" text-anchor="middle">{SIGNS[kind]}</text></g>'
         )
     return "\n".join(parts)
+
+
+def _legend_width() -> float:
+    """Wide enough for what the widest of common fonts make of it."""
+    return sum(60.0 + 8 * len(title) for title in TITLES.values())
 
 
 def _legend() -> str:

@@ -12,7 +12,7 @@ from cenguard.printable import printable, printable_lines
 from cenguard.reports.human import by_cause
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
@@ -154,12 +154,12 @@ def _folded(report: Report, items: Iterable[ReportedFinding]) -> list[str]:
 
 
 def _all_pairs(report: Report) -> list[str]:
-    if not report.pairs:
+    if not attached(report):
         return []
-    worst = sorted(report.pairs, key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
+    worst = sorted(attached(report), key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
     rows = [f"| {_pair(pair)} | `{code(pair.instance.rpartition('::')[2])}` | {text(state(pair))} |" for pair in worst[:ROWS]]
     table = "| pair | instance | |\n|---|---|---|\n" + "\n".join(rows) + _more(len(worst) - ROWS, "pairs")
-    return [_details(f"{len(report.pairs)} pair{'s' if len(report.pairs) != 1 else ''} of regions", table)]
+    return [_details(f"{len(worst)} pair{'s' if len(worst) != 1 else ''} of regions", table)]
 
 
 def _details(title: str, body: str) -> str:

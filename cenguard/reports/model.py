@@ -1,12 +1,14 @@
-"""What every format prints: the report, as the JSON contract (`docs/report.schema.json`) names it."""
+"""What every format prints: the report, as the JSON contract (`docs/report.schema.json`) names it.
 
-from dataclasses import dataclass
+Structs, because a large estate has thousands of findings; `msgspec.structs.replace` makes changed copies.
+"""
+
+import msgspec
 
 SCHEMA = "cenguard.report/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedSource:
+class ReportedSource(msgspec.Struct, frozen=True, kw_only=True):
     """One source that was read."""
 
     path: str
@@ -17,8 +19,7 @@ class ReportedSource:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """Counts; `mandatory` and `advisory` count violated findings only, none of them waived."""
 
     mandatory: int
@@ -29,8 +30,11 @@ class Summary:
     fixed: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedPair:
+DETACHED = "detached"
+"""What a pair is whose regions are attached together no more; only where there is something to compare with."""
+
+
+class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     """A pair of attached regions and what connects it."""
 
     instance: str
@@ -40,8 +44,7 @@ class ReportedPair:
     mbps_before: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purchase:
+class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     """A package that the change buys, or resizes."""
 
     urn: str
@@ -54,24 +57,21 @@ class Purchase:
     auto_renew: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedLocation:
+class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the user's program, relative to the project folder."""
 
     path: str
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedFix:
+class ReportedFix(msgspec.Struct, frozen=True, kw_only=True):
     """What to do, and the Pulumi Python that does it."""
 
     summary: str
     python: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedFinding:
+class ReportedFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One finding with its level, place and fingerprint."""
 
     rule: str
@@ -97,8 +97,7 @@ class ReportedFinding:
     help: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that one check found out."""
 
     cenguard: str

@@ -1,6 +1,6 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.reports.model import Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.reports.model import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
@@ -15,6 +15,7 @@ STATES = {
     "other_instance": "package on another instance: 1 Kbps",
     "not_attached": "package not attached: 1 Kbps",
     "no_package": "no package: 1 Kbps",
+    DETACHED: "no longer attached",
 }
 
 
@@ -31,6 +32,11 @@ def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
     text = STATES[pair.disposition]
     return f"{mbps(pair.mbps)}, {text}" if pair.mbps is not None else text
+
+
+def attached(report: Report) -> list[ReportedPair]:
+    """The pairs of regions that are attached now."""
+    return [pair for pair in report.pairs if pair.disposition != DETACHED]
 
 
 def changes(report: Report, pair: ReportedPair) -> bool:
@@ -99,7 +105,12 @@ def counts(report: Report) -> str:
 
 def verdict(report: Report) -> str:
     """The report in one line."""
-    connected = sum(pair.disposition in COVERED for pair in report.pairs)
-    pairs = f"{connected} of {len(report.pairs)} region pairs connected" if report.pairs else ""
     head = counts(report) or "nothing found"
-    return f"{head}; {pairs}" if pairs else head
+    return f"{head}; {connected(report)}" if attached(report) else head
+
+
+def connected(report: Report) -> str:
+    """How many pairs carry traffic."""
+    pairs = attached(report)
+    count = sum(pair.disposition in COVERED for pair in pairs)
+    return f"{count} of {len(pairs)} region pairs connected" if pairs else "no pair of regions to connect"

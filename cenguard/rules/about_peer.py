@@ -25,11 +25,12 @@ def peer_finding(
 ) -> Finding:
     """A finding about a peer; with a blocker, the question it leaves open instead of the message."""
     span = network.catalogue.span(peer.pair) if peer.pair else None
-    regions = f"peer {peer.label} joins {ends(peer)}"
+    regions = f"the routers of {peer.label} join {ends(peer)}"
     because = [regions if span is None or isinstance(span, Doubt) else f"{regions}, which needs {span}"]
     if peer.package is not None:
-        because.append(f"it names package {evidence.package_text(peer.package)}")
-    because.append(f"billing: {peer.billing or 'not set (by package)'}, {mbps_text(peer.mbps)}")
+        because.append(f"cenBandwidthPackageId of {peer.label}: package {evidence.package_text(peer.package)}")
+    billing = peer.billing or ("not known" if peer.billing_blocker else "not set (by package)")
+    because.append(f"bandwidthType of {peer.label}: {billing}, bandwidth: {mbps_text(peer.mbps)}")
     return Finding(
         verdict=judge(blocker),
         subject=peer.address,

@@ -18,6 +18,8 @@ from cenguard.regions import RegionPair
 
 MOST_NAMED = 6
 """How many names a sentence lists before it counts the rest."""
+REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
+"""Where the region of a direct attachment, and of one through a router, comes from."""
 
 
 def listed(names: Iterable[str], *, joint: str = " and ") -> str:
@@ -44,21 +46,31 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
     area = f"whose area is open ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
     if not here:
         return f"{region}, {area}: joined by a peer"
-    names = listed(
-        [f"{item.label} ({item.kind})" for item in here[:MOST_NAMED]]
-        + [f"{len(here) - MOST_NAMED} more"] * (len(here) > MOST_NAMED)
-    )
-    return f"{region}, {area}: {names} {'are' if len(here) > 1 else 'is'} attached"
+    direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
+    routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
+    known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
+    known += [f"{REGION_OF[False]} of {listed(routed)}"] if routed else []
+    return f"{region}, {area}: {listed(known)}"
 
 
-def region_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:
-    """One step for each region of some pairs."""
-    return [region_step(network, instance, region) for region in sorted({region for pair in pairs for region in pair.names})]
+def pair_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:
+    """One step for each region of some pairs, and one for what each area pair is needed by."""
+    chosen = tuple(pairs)
+    steps = [region_step(network, instance, region) for region in sorted({region for pair in chosen for region in pair.names})]
+    needs: dict[AreaPair, list[RegionPair]] = {}
+    for pair in chosen:
+        span = network.catalogue.span(pair)
+        if isinstance(span, AreaPair):
+            needs.setdefault(span, []).append(pair)
+    return steps + [f"{pairs_text(here)} {'need' if len(here) > 1 else 'needs'} {span}" for span, here in sorted(needs.items())]
 
 
 def packages_step(instance: CenInstance) -> str:
-    """The packages attached to an instance."""
-    attached = [package_text(item.package) for item in instance.packages]
+    """The packages attached to an instance, and what attaches each."""
+    attached = [
+        f"{package_text(item.package)} by {'an inventory' if item.package.from_inventory else f'bandwidthPackageId of {item.label}'}"
+        for item in instance.packages
+    ]
     return f"packages attached to {instance.label}: {listed(attached) if attached else 'none'}"
 
 
@@ -66,6 +78,12 @@ def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
     span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "areas unknown"
     return f"{package.label} ({span}, {mbps_text(package.mbps)})"
+
+
+def package_step(package: BandwidthPackage) -> str:
+    """A package, and the properties that say what it is."""
+    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "not known"
+    return f"geographicRegionAId and geographicRegionBId of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
 
 
 def carrier_text(carrier: BandwidthLimit | Peer) -> str:
@@ -78,9 +96,10 @@ def miss_step(connection: Connection) -> str | None:
     packages = listed(package_text(package) for package in connection.packages)
     match connection.disposition:
         case Disposition.NOT_ATTACHED:
-            return f"nearest miss: {packages} is attached to no instance"
+            return f"nearest miss: {packages}, which no bandwidthPackageId names, is attached to no instance"
         case Disposition.OTHER_INSTANCE:
-            owners = listed(sorted({item.instance.label for package in connection.packages for item in package.attached}))
+            attached = [item for package in connection.packages for item in package.attached]
+            owners = listed(sorted({f"{item.instance.label} by instanceId of {item.label}" for item in attached}))
             return f"nearest miss: {packages} is attached to another instance, {owners}"
         case Disposition.WRONG_AREA:
             return f"nearest miss: {packages} joins another area pair than {connection.span}"

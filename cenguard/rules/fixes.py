@@ -1,4 +1,8 @@
-"""The Pulumi Python that makes a finding go away, with variables derived from the resources' logical names."""
+"""The Pulumi Python that makes a finding go away, with variables derived from the resources' logical names.
+
+A snippet is statements to add below the program, or arguments under a comment that says whose they are (`inside`), or first
+these and then those.
+"""
 
 import json
 import keyword
@@ -6,9 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cenguard.areas import AreaPair
-from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Entity, Peer
+from cenguard.connectivity import Connection, Disposition
+from cenguard.details import Subject
+from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.regions import RegionPair
 
+COMPONENTS = "::alicloud-cen:index:"
+"""What the type in the URN of a component of ours, and of its children, begins with."""
 EXAMPLE_MBPS = 10
 """Mbps that a snippet proposes for a pair; the caller knows better."""
 MOST_PAIRS = 6
@@ -36,8 +44,62 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def is_of_component(resource: Entity | Subject) -> bool:
+    """Whether one of our components makes a resource: then the program holds the component, and not the resource."""
+    return COMPONENTS in (resource.urn or "")
+
+
+def inside(resource: Entity | Subject, *arguments: str) -> str:
+    """Arguments that a resource of the program gets; the comment above them says which resource.
+
+    The arguments of a component's child the program does not write: there the comment sends to the component.
+
+    >>> print(inside(Entity(name="core"), 'protection_level="REDUCED"'), end="")
+    # in the arguments of "core":
+    protection_level="REDUCED",
+    """
+    if is_of_component(resource):
+        kind = (resource.urn or "").partition(COMPONENTS)[2].partition("$")[0]
+        return f"# {quoted(resource.name)} is made by a {kind}: change that component's arguments\n"
+    return f"# in the arguments of {quoted(resource.name)}:\n" + "".join(f"{argument},\n" for argument in arguments)
+
+
+def depends_on(*variables: str) -> str:
+    """The argument that lets a resource wait for others."""
+    return f"opts=pulumi.ResourceOptions(depends_on=[{', '.join(variables)}])"
+
+
+def holder(attachment: Attachment) -> str:
+    """The variable to wait for: the attachment, or the component that makes it."""
+    made = is_of_component(attachment) and is_of_component(attachment.instance)
+    return variable(attachment.instance.name if made else attachment.name)
+
+
+def areas(first: str, second: str) -> tuple[str, str]:
+    """The arguments that say which areas a package joins."""
+    return f"geographic_region_a_id={quoted(first)}", f"geographic_region_b_id={quoted(second)}"
+
+
+def provided(provider: str, *more: str) -> str:
+    """The `opts` that give a resource another one's provider, as a line of a call, and what else they hold.
+
+    The default provider is not named, and that of a component has no name in the program.
+    """
+    name = provider.rpartition("::")[2]
+    named = bool(name) and not name.startswith("default") and COMPONENTS not in provider
+    options = ([f"provider={variable(name)}"] if named else []) + list(more)
+    return f"    opts=pulumi.ResourceOptions({', '.join(options)}),\n" if options else ""
+
+
+def provider_of(network: Network, resource: CenInstance | TransitRouter) -> str:
+    """The provider of an instance or a router."""
+    return network.details.providers.get(resource.urn or "", "")
+
+
 def entity_id(entity: Entity) -> str:
     """The expression for an entity's id: `core.id` where the input makes it, else the id in quotes."""
+    if isinstance(entity, CenInstance) and is_of_component(entity):
+        return f"{variable(entity.name)}.cen_id"  # the component and its instance have one name
     return f"{variable(entity.name)}.id" if entity.declared else quoted(entity.id or "<id>")
 
 
@@ -46,39 +108,55 @@ def stem(span: AreaPair) -> str:
     return f"{span.first.lower()}-{span.second.lower()}"
 
 
-def buy_package(span: AreaPair, mbps: float, *, name: str | None = None) -> str:
+def a_package(span: object) -> str:
+    """A package with its article.
+
+    >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
+    ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
+    """
+    return f"a{'n' * (str(span)[0] in 'AEIOU')} {span} bandwidth package"
+
+
+def buy_package(network: Network, instance: CenInstance, span: AreaPair, mbps: float) -> str:
     """A package for an area pair; what it costs is the caller's to say."""
-    label = name or stem(span)
+    label = stem(span)
     return (
         f"{variable(label)} = alicloud.cen.BandwidthPackage(\n    {quoted(label)},\n    bandwidth={mbps:g},  # Mbps to buy\n"
         f"    geographic_region_a_id={quoted(span.first)},\n    geographic_region_b_id={quoted(span.second)},\n"
         f'    payment_type="PrePaid",  # bought at once; "PostPaid" needs an allow-listed account\n'
-        f"    period=1,\n    auto_renew=True,\n    opts=pulumi.ResourceOptions(protect=True),\n)\n"
+        f"    period=1,\n    auto_renew=True,\n{provided(provider_of(network, instance), 'protect=True')})\n"
     )
 
 
-def attach_package(instance: CenInstance, package: str, package_id: str) -> str:
+def attach_package(network: Network, instance: CenInstance, package: str, package_id: str) -> str:
     """The attachment of a package."""
     return (
         f"{variable(package)}_attachment = alicloud.cen.BandwidthPackageAttachment(\n    {quoted(f'{package}-attachment')},\n"
-        f"    instance_id={entity_id(instance)},\n    bandwidth_package_id={package_id},\n)\n"
+        f"    instance_id={entity_id(instance)},\n    bandwidth_package_id={package_id},\n"
+        f"{provided(provider_of(network, instance))})\n"
     )
 
 
-def limit(instance: CenInstance, pair: RegionPair, attachment: str | None, mbps: float) -> str:
+def limit(network: Network, instance: CenInstance, pair: RegionPair, attachment: str | None, mbps: float) -> str:
     """A bandwidth limit for a pair of Basic regions, ordered as the service wants it."""
     waits = [attachment] if attachment else []
     for region in pair.names:
         here = [item for item in instance.index.attachments.get(region, []) if item.declared]
-        waits += [variable(here[0].name)] if here else []
+        waits += [holder(here[0])] if here else []
+    waiting = f"depends_on=[{', '.join(waits)}]"
     return (
         f"alicloud.cen.BandwidthLimit(\n    {quoted(f'{pair.first}-{pair.second}')},\n    instance_id={entity_id(instance)},\n"
         f"    region_ids=[{quoted(pair.first)}, {quoted(pair.second)}],\n    bandwidth_limit={mbps:g},\n"
-        f"    opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}]),\n)\n"
+        f"{provided(provider_of(network, instance), waiting)})\n"
     )
 
 
-def peer(instance: CenInstance, pair: RegionPair, package_id: str | None, mbps: float) -> str:
+def router_id(router: TransitRouter) -> str:
+    """The expression for a router's own id, which is not the id of its resource."""
+    return f"{variable(router.name)}.transit_router_id" if router.declared else quoted(router.id or "<id>")
+
+
+def peer(network: Network, instance: CenInstance, pair: RegionPair, package_id: str | None, mbps: float) -> str:
     """A peer between two Enterprise regions, on a package or paid by traffic."""
     local, far = (next(item for item in instance.routers if item.region == region) for region in pair.names)
     billing = (
@@ -88,19 +166,21 @@ def peer(instance: CenInstance, pair: RegionPair, package_id: str | None, mbps: 
     )
     return (
         f"alicloud.cen.TransitRouterPeerAttachment(\n    {quoted(f'{pair.first}-{pair.second}')},\n    cen_id={entity_id(instance)},\n"
-        f"    transit_router_id={variable(local.name)}.transit_router_id,\n"
-        f"    peer_transit_router_id={variable(far.name)}.transit_router_id,\n"
+        f"    transit_router_id={router_id(local)},\n    peer_transit_router_id={router_id(far)},\n"
         f"    peer_transit_router_region_id={quoted(pair.second)},\n{billing}    bandwidth={mbps:g},\n"
-        f"    opts=pulumi.ResourceOptions(provider=...),  # the provider of {quoted(pair.first)}\n)\n"
+        f"{provided(provider_of(network, local))})\n"
     )
 
 
-def connect(instance: CenInstance, pairs: Sequence[RegionPair], package: str | None, mbps: float = EXAMPLE_MBPS) -> str:
+def connect(
+    network: Network, instance: CenInstance, pairs: Sequence[RegionPair], package: str, mbps: float = EXAMPLE_MBPS
+) -> str:
     """Limits between Basic regions and peers between Enterprise ones, never a limit on an Enterprise router.
 
     `package` is the variable of the package attachment that they draw on.
     """
     enterprise = instance.index.enterprise
+    drawing = f"{package}.bandwidth_package_id"
     parts: list[str] = []
     for pair in pairs:
         declared = [item for item in (*instance.index.limits.get(pair, ()), *instance.index.peers.get(pair, ())) if item.declared]
@@ -110,37 +190,57 @@ def connect(instance: CenInstance, pairs: Sequence[RegionPair], package: str | N
             and pair.first not in enterprise
             and pair.second not in enterprise
         ):
-            parts.append(f"# and let {variable(declared[0].name)} depend on {package}\n" if package else "")
+            parts.append(inside(declared[0], depends_on(package)))
         elif declared and isinstance(declared[0], Peer):
-            parts.append(f"# and in {variable(declared[0].name)}: cen_bandwidth_package_id={package}.bandwidth_package_id\n")
+            parts.append(inside(declared[0], f"cen_bandwidth_package_id={drawing}"))
         elif pair.first in enterprise and pair.second in enterprise:
-            parts.append(peer(instance, pair, f"{package}.bandwidth_package_id" if package else None, mbps))
+            parts.append(peer(network, instance, pair, drawing, mbps))
         elif pair.first not in enterprise and pair.second not in enterprise:
-            parts.append(limit(instance, pair, package, mbps))
-    return "".join(parts)
+            parts.append(limit(network, instance, pair, package, mbps))
+    return "".join(sorted(parts, key=lambda part: part.startswith("#")))
 
 
-def serve(instance: CenInstance, span: AreaPair, pairs: Sequence[RegionPair]) -> str:
+def serve(network: Network, instance: CenInstance, span: AreaPair, pairs: Sequence[RegionPair]) -> str:
     """Everything an area pair needs: the package, its attachment, and Mbps for the pairs."""
     chosen = pairs[:MOST_PAIRS]
     name = stem(span)
     return (
-        buy_package(span, max(2, EXAMPLE_MBPS * len(chosen)))
-        + attach_package(instance, name, f"{variable(name)}.id")
-        + connect(instance, chosen, f"{variable(name)}_attachment")
+        buy_package(network, instance, span, max(2, EXAMPLE_MBPS * len(chosen)))
+        + attach_package(network, instance, name, f"{variable(name)}.id")
+        + connect(network, instance, chosen, f"{variable(name)}_attachment")
     )
 
 
-def use(instance: CenInstance, package: BandwidthPackage, pairs: Sequence[RegionPair], attachment: str | None) -> str:
-    """Mbps for pairs, drawn on a package that is there; attached first where it is not."""
+def use(
+    network: Network,
+    instance: CenInstance,
+    package: BandwidthPackage,
+    pairs: Sequence[RegionPair],
+    attachment: str | None,
+) -> str | None:
+    """Mbps for pairs, drawn on a package that is there; attached first where it is not; nothing when it is full."""
     chosen = pairs[:MOST_PAIRS]
     head = ""
     if attachment is None:
-        head = attach_package(instance, package.name, entity_id(package))
+        head = attach_package(network, instance, package.name, entity_id(package))
         attachment = f"{variable(package.name)}_attachment"
-    room = package.mbps or EXAMPLE_MBPS * len(chosen)
-    share = max(1, min(EXAMPLE_MBPS, int(room // max(1, len(chosen)))))
-    return head + connect(instance, chosen, attachment, share)
+    room = (package.mbps or EXAMPLE_MBPS * len(chosen)) - sum(item.mbps or 0 for item in package.drawn_by)
+    share = min(EXAMPLE_MBPS, int(room // max(1, len(chosen))))
+    return head + connect(network, instance, chosen, attachment, share) if share >= 1 else None
+
+
+def fund(network: Network, instance: CenInstance, span: AreaPair, connections: Sequence[Connection]) -> str | None:
+    """Mbps for pairs of one area pair: from the package that is attached, from one that could be, or from a new one."""
+    if network.catalogue.unsold(span):
+        return None
+    pairs = [connection.regions for connection in connections]
+    attached = instance.index.packages.get(span, [])
+    if attached:
+        return use(network, instance, attached[0].package, pairs, variable(attached[0].name)) if attached[0].urn else None
+    nearest = next((item for item in connections if item.disposition is Disposition.NOT_ATTACHED), None)
+    if nearest is not None:
+        return use(network, instance, nearest.packages[0], pairs, None)
+    return serve(network, instance, span, pairs)
 
 
 def spread(pairs: Iterable[RegionPair], regions: Iterable[str]) -> list[RegionPair]:

@@ -8,7 +8,7 @@ by the property dependencies that lead to them. It goes through the real assembl
 """
 
 from cenguard.testing.changes import a_change
-from cenguard.testing.judging import assert_nothing_mandatory, assert_says, said
+from cenguard.testing.judging import assert_nothing_mandatory, assert_says, findings_of, said
 from cenguard.testing.values import Hidden, an_inventory, of, stack_output, unknown_from
 from cenguard.testing.world import World, a_world
 from cenguard.values import SECRET, UNKNOWN
@@ -23,6 +23,7 @@ __all__ = [
     "an_inventory",
     "assert_nothing_mandatory",
     "assert_says",
+    "findings_of",
     "of",
     "said",
     "stack_output",

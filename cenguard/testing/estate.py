@@ -214,8 +214,8 @@ class Estate:
             inputs[key] = self._value(value, sources)
             edges[key] = tuple(sources)
         waits = dict.fromkeys(urn for sources in edges.values() for urn in sources)
-        # what an update deletes is waited for no more
-        waits.update(dict.fromkeys(self._specs[name].record.urn for name in spec.after if name in self._specs))
+        gone = {record.name for record in self._deleted}  # what an update deletes is waited for no more
+        waits.update(dict.fromkeys(self._urn(name) for name in spec.after if name not in gone))
         record = spec.record
         old = None if record.old is None else {key: self._value(value, {}) for key, value in record.old.items()}
         if old is None and record.change is Change.SAME:
@@ -226,10 +226,15 @@ class Estate:
             made.before = msgspec.structs.replace(made, id=known, inputs=old, change=Change.SAME)
         return made
 
+    def _urn(self, name: str) -> str:
+        if name not in self._specs:
+            raise KeyError(f"the world declares no {name}")
+        return self._specs[name].record.urn
+
     def _value(self, value: Value, sources: dict[str, None]) -> Any:
         """A value as the engine sends it; a list or mapping keeps its unknown members in place."""
         if isinstance(value, Hidden):
-            sources.update(dict.fromkeys(self._specs[name].record.urn for name in value.sources))
+            sources.update(dict.fromkeys(map(self._urn, value.sources)))
             return self._output(value)
         if isinstance(value, list):
             return [self._value(item, sources) for item in value]

@@ -3,40 +3,46 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cenguard.check import Options, judge_network
 from cenguard.findings import Level
-from cenguard.judging import run_rules
 from cenguard.network import Network
+from cenguard.reports.model import ReportedFinding
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
 from cenguard.settings import Settings
 from cenguard.testing.world import World
 
 
-def said(
+def findings_of(
     world: World | Network, *, rules: Iterable[Rule] = RULES, options: Mapping[str, Mapping[str, Any]] | None = None
-) -> dict[str, str]:
-    """What the rules say, as `code verdict subject`, with the message of each.
+) -> dict[str, ReportedFinding]:
+    """What the rules say, as `code verdict subject`, with each finding as a report has it: reasons, areas, pairs, fix.
 
     The subject is the logical name of the resource, or the id of one from elsewhere. A violated finding at another level
     than its rule's own says so: `CEN202 violated package (advisory)`. A second finding of one subject is numbered.
     `options` are the options of rules, by code.
     """
+    chosen = {rule.code: rule for rule in rules}
     network = world.assembled() if isinstance(world, World) else world
-    answers, failures = run_rules(network, tuple(rules), Settings(options=options or {}))
-    if failures:
-        raise AssertionError(f"{failures[0][0]} {failures[0][1][0]}")
-    found: dict[str, str] = {}
-    for answer in answers:
-        finding, rule = answer.finding, answer.rule
-        subject = (finding.subject or "nothing").rpartition("::")[2]
-        mild = finding.verdict == "violated" and answer.level is not rule.level
-        base = f"{rule.code} {finding.verdict} {subject}{f' ({answer.level})' if mild else ''}"
+    found: dict[str, ReportedFinding] = {}
+    for finding in judge_network(network, chosen.values(), Options(settings=Settings(options=options or {}))):
+        if finding.rule not in chosen:
+            raise AssertionError(f"{finding.message} {finding.because[0]}")
+        mild = finding.verdict == "violated" and finding.level != chosen[finding.rule].level
+        base = f"{finding.rule} {finding.verdict} {finding.resource or 'nothing'}{f' ({finding.level})' if mild else ''}"
         sentence, count = base, 1
         while sentence in found:
             count += 1
             sentence = f"{base} #{count}"
-        found[sentence] = finding.message
+        found[sentence] = finding
     return found
+
+
+def said(
+    world: World | Network, *, rules: Iterable[Rule] = RULES, options: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, str]:
+    """What the rules say, as in `findings_of`, with the message of each."""
+    return {sentence: finding.message for sentence, finding in findings_of(world, rules=rules, options=options).items()}
 
 
 def assert_says(
@@ -61,8 +67,6 @@ def assert_says(
 
 def assert_nothing_mandatory(world: World | Network, *, rules: Iterable[Rule] = RULES) -> None:
     """Assert that no rule says anything at level mandatory."""
-    network = world.assembled() if isinstance(world, World) else world
-    answers, _failures = run_rules(network, tuple(rules), Settings())
-    loud = [f"{item.rule.code}: {item.finding.message}" for item in answers if item.level is Level.MANDATORY]
+    loud = [item for item in findings_of(world, rules=rules).values() if item.level == Level.MANDATORY]
     if loud:
-        raise AssertionError("\n".join(["mandatory findings:", *loud]))
+        raise AssertionError("\n".join(["mandatory findings:", *(f"{item.rule}: {item.message}" for item in loud)]))

@@ -90,13 +90,21 @@ class World(Estate):
         return self.resource(tokens.PACKAGE_ATTACHMENT, label, inputs, after=after)
 
     def limit(
-        self, a: Value, b: Value, mbps: Value, name: str | None = None, *, after: Iterable[str] | None = None, **inputs: Value
+        self,
+        a: Value,
+        b: Value,
+        mbps: Value,
+        name: str | None = None,
+        *,
+        after: Iterable[str] | None = None,
+        provider: str | None = None,
+        **inputs: Value,
     ) -> Self:
         """Give a pair of regions Mbps. Without `after`, it waits for every attachment declared so far."""
         waits = self._attachments() if after is None else tuple(after)
         label = name or "-".join(item for item in (a, b) if isinstance(item, str)) or "limit"
         stated = {"instanceId": self._owner, "regionIds": [a, b], "bandwidthLimit": mbps}
-        return self.resource(tokens.LIMIT, label, {**stated, **inputs}, after=waits)
+        return self.resource(tokens.LIMIT, label, {**stated, **inputs}, after=waits, provider=provider)
 
     def _attachments(self) -> tuple[str, ...]:
         joining = (tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE_ATTACHMENT)
@@ -104,8 +112,8 @@ class World(Estate):
 
     # ------------------------------------------------------------------ transit routers
 
-    def router(self, region: str, name: str | None = None, *, provider: str | None = None, **inputs: Value) -> Self:
-        """Declare the transit router of the instance in a region."""
+    def router(self, region: str | None, name: str | None = None, *, provider: str | None = None, **inputs: Value) -> Self:
+        """Declare the transit router of the instance in a region, or in the region of a provider."""
         token, label = tokens.ROUTER, name or f"{region}-router"
         return self.resource(
             token, label, {"cenId": self._owner, **inputs}, region=None if provider else region, provider=provider

@@ -1,44 +1,48 @@
-"""Singapore and Frankfurt: the package for their areas is bought and attached, and no limit gives them any of it."""
+"""Hangzhou and Shanghai: the package is bought and attached, and no limit gives them any of it."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-singapore = alicloud.Provider("singapore", region="ap-southeast-1")
-frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
+hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
+shanghai = alicloud.Provider("shanghai", region="cn-shanghai")
 
-core = alicloud.cen.Instance("core", cen_instance_name="core", opts=pulumi.ResourceOptions(provider=singapore))
+core = alicloud.cen.Instance("core", cen_instance_name="core")
 
-for name, provider, region, block in (
-    ("catalogue", singapore, "ap-southeast-1", "10.0.0.0/16"),
-    ("payments", frankfurt, "eu-central-1", "10.1.0.0/16"),
-):
-    opts = pulumi.ResourceOptions(provider=provider)
-    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
-    alicloud.cen.InstanceAttachment(
-        name,
-        instance_id=core.id,
-        child_instance_id=vpc.id,
-        child_instance_type="VPC",
-        child_instance_region_id=region,
-        opts=opts,
-    )
-
-package = alicloud.cen.BandwidthPackage(
-    "asia-europe",
-    cen_bandwidth_package_name="asia-europe",
-    bandwidth=20,
-    geographic_region_a_id="Asia-Pacific",
-    geographic_region_b_id="Europe",
-    payment_type="PrePaid",
-    period=1,
-    auto_renew=True,
-    opts=pulumi.ResourceOptions(provider=singapore, protect=True),
+factory_vpc = alicloud.vpc.Network(
+    "factory-vpc", vpc_name="factory", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=hangzhou)
 )
-alicloud.cen.BandwidthPackageAttachment(
-    "asia-europe",
+factory = alicloud.cen.InstanceAttachment(
+    "factory",
     instance_id=core.id,
-    bandwidth_package_id=package.id,
-    opts=pulumi.ResourceOptions(provider=singapore),
+    child_instance_id=factory_vpc.id,
+    child_instance_type="VPC",
+    child_instance_region_id="cn-hangzhou",
+)
+
+shop_vpc = alicloud.vpc.Network(
+    "shop-vpc", vpc_name="shop", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=shanghai)
+)
+shop = alicloud.cen.InstanceAttachment(
+    "shop",
+    instance_id=core.id,
+    child_instance_id=shop_vpc.id,
+    child_instance_type="VPC",
+    child_instance_region_id="cn-shanghai",
+)
+
+china_china = alicloud.cen.BandwidthPackage(
+    "china-china",
+    cen_bandwidth_package_name="china-china",
+    bandwidth=10,
+    geographic_region_a_id="China",
+    geographic_region_b_id="China",
+    payment_type="PrePaid",
+    period=6,
+    auto_renew=True,
+    opts=pulumi.ResourceOptions(protect=True),
+)
+china_china_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-china-attachment", instance_id=core.id, bandwidth_package_id=china_china.id
 )
 
 pulumi.export("cen_id", core.id)

@@ -1,7 +1,4 @@
-"""Hong Kong and Singapore, with a package bought for China and Asia-Pacific.
-
-The id of Hong Kong's region starts with `cn-`, and the region lies in Asia-Pacific all the same.
-"""
+"""Hong Kong and Singapore, with a package bought for China and Asia-Pacific."""
 
 import pulumi
 import pulumi_alicloud as alicloud
@@ -9,49 +6,49 @@ import pulumi_alicloud as alicloud
 hong_kong = alicloud.Provider("hong-kong", region="cn-hongkong")
 singapore = alicloud.Provider("singapore", region="ap-southeast-1")
 
-core = alicloud.cen.Instance("core", cen_instance_name="core", opts=pulumi.ResourceOptions(provider=hong_kong))
+core = alicloud.cen.Instance("core", cen_instance_name="core")
 
-attachments = []
-for name, provider, region, block in (
-    ("trading", hong_kong, "cn-hongkong", "10.0.0.0/16"),
-    ("settlement", singapore, "ap-southeast-1", "10.1.0.0/16"),
-):
-    opts = pulumi.ResourceOptions(provider=provider)
-    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
-    attachments.append(
-        alicloud.cen.InstanceAttachment(
-            name,
-            instance_id=core.id,
-            child_instance_id=vpc.id,
-            child_instance_type="VPC",
-            child_instance_region_id=region,
-            opts=opts,
-        )
-    )
+trading_vpc = alicloud.vpc.Network(
+    "trading-vpc", vpc_name="trading", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=hong_kong)
+)
+trading = alicloud.cen.InstanceAttachment(
+    "trading",
+    instance_id=core.id,
+    child_instance_id=trading_vpc.id,
+    child_instance_type="VPC",
+    child_instance_region_id="cn-hongkong",
+)
 
-package = alicloud.cen.BandwidthPackage(
-    "china-asia",
-    cen_bandwidth_package_name="china-asia",
+settlement_vpc = alicloud.vpc.Network(
+    "settlement-vpc", vpc_name="settlement", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=singapore)
+)
+settlement = alicloud.cen.InstanceAttachment(
+    "settlement",
+    instance_id=core.id,
+    child_instance_id=settlement_vpc.id,
+    child_instance_type="VPC",
+    child_instance_region_id="ap-southeast-1",
+)
+
+asia = alicloud.cen.BandwidthPackage(
+    "asia",
+    cen_bandwidth_package_name="asia",
     bandwidth=10,
     geographic_region_a_id="Asia-Pacific",
     geographic_region_b_id="China",
     payment_type="PrePaid",
-    period=1,
+    period=6,
     auto_renew=True,
-    opts=pulumi.ResourceOptions(provider=hong_kong, protect=True),
+    opts=pulumi.ResourceOptions(protect=True),
 )
-package_attachment = alicloud.cen.BandwidthPackageAttachment(
-    "china-asia",
-    instance_id=core.id,
-    bandwidth_package_id=package.id,
-    opts=pulumi.ResourceOptions(provider=hong_kong),
-)
+asia_attachment = alicloud.cen.BandwidthPackageAttachment("asia-attachment", instance_id=core.id, bandwidth_package_id=asia.id)
 alicloud.cen.BandwidthLimit(
     "trading-settlement",
     instance_id=core.id,
     region_ids=["cn-hongkong", "ap-southeast-1"],
     bandwidth_limit=10,
-    opts=pulumi.ResourceOptions(provider=hong_kong, depends_on=[package_attachment, *attachments]),
+    # The service refuses a limit until its package and both of its ends are attached.
+    opts=pulumi.ResourceOptions(depends_on=[asia_attachment, trading, settlement]),
 )
 
 pulumi.export("cen_id", core.id)

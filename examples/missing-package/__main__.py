@@ -1,35 +1,33 @@
-"""Beijing and Frankfurt on one CEN instance. Every resource deploys; the two networks exchange 1 Kbps."""
+"""Beijing and Silicon Valley on one CEN instance. Every resource deploys; the two networks exchange 1 Kbps."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 beijing = alicloud.Provider("beijing", region="cn-beijing")
-frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
+silicon_valley = alicloud.Provider("silicon-valley", region="us-west-1")
 
-orders = alicloud.vpc.Network(
-    "orders", vpc_name="orders", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing)
+core = alicloud.cen.Instance("core", cen_instance_name="core")
+
+orders_vpc = alicloud.vpc.Network(
+    "orders-vpc", vpc_name="orders", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing)
 )
-payments = alicloud.vpc.Network(
-    "payments", vpc_name="payments", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=frankfurt)
-)
-
-core = alicloud.cen.Instance("core", cen_instance_name="core", opts=pulumi.ResourceOptions(provider=beijing))
-
-alicloud.cen.InstanceAttachment(
+orders = alicloud.cen.InstanceAttachment(
     "orders",
     instance_id=core.id,
-    child_instance_id=orders.id,
+    child_instance_id=orders_vpc.id,
     child_instance_type="VPC",
     child_instance_region_id="cn-beijing",
-    opts=pulumi.ResourceOptions(provider=beijing),
 )
-alicloud.cen.InstanceAttachment(
-    "payments",
+
+storefront_vpc = alicloud.vpc.Network(
+    "storefront-vpc", vpc_name="storefront", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=silicon_valley)
+)
+storefront = alicloud.cen.InstanceAttachment(
+    "storefront",
     instance_id=core.id,
-    child_instance_id=payments.id,
+    child_instance_id=storefront_vpc.id,
     child_instance_type="VPC",
-    child_instance_region_id="eu-central-1",
-    opts=pulumi.ResourceOptions(provider=frankfurt),
+    child_instance_region_id="us-west-1",
 )
 
 pulumi.export("cen_id", core.id)

@@ -1,56 +1,75 @@
-"""Beijing with Silicon Valley and with Virginia on one package of 10 Mbps: 6 and 5 are asked of it."""
+"""Shanghai with three spokes; 6 and 5 Mbps are asked of a package that holds 10."""
 
 import pulumi
 import pulumi_alicloud as alicloud
 
-NETWORKS = {  # name → region, block
-    "orders": ("cn-beijing", "10.0.0.0/16"),
-    "storefront": ("us-west-1", "10.1.0.0/16"),
-    "warehouse": ("us-east-1", "10.2.0.0/16"),
+HUB = "cn-shanghai"
+REGIONS = {
+    "headquarters": HUB,
+    "storefront": "us-west-1",
+    "warehouse": "us-east-1",
+    "payments": "eu-central-1",
 }
-LIMITS = {("orders", "storefront"): 6, ("orders", "warehouse"): 5}
 
-providers = {name: alicloud.Provider(name, region=region) for name, (region, _) in NETWORKS.items()}
-in_beijing = pulumi.ResourceOptions(provider=providers["orders"])
-
-core = alicloud.cen.Instance("core", cen_instance_name="core", opts=in_beijing)
+core = alicloud.cen.Instance("core", cen_instance_name="core")
 
 attachments = {}
-for name, (region, block) in NETWORKS.items():
-    opts = pulumi.ResourceOptions(provider=providers[name])
-    vpc = alicloud.vpc.Network(name, vpc_name=name, cidr_block=block, opts=opts)
+for number, (name, region) in enumerate(REGIONS.items()):
+    vpc = alicloud.vpc.Network(
+        f"{name}-vpc",
+        vpc_name=name,
+        cidr_block=f"10.{number}.0.0/16",
+        opts=pulumi.ResourceOptions(provider=alicloud.Provider(region, region=region)),
+    )
     attachments[name] = alicloud.cen.InstanceAttachment(
         name,
         instance_id=core.id,
         child_instance_id=vpc.id,
         child_instance_type="VPC",
         child_instance_region_id=region,
-        opts=opts,
     )
 
-package = alicloud.cen.BandwidthPackage(
-    "china-america",
-    cen_bandwidth_package_name="china-america",
+china_north_america = alicloud.cen.BandwidthPackage(
+    "china-north-america",
+    cen_bandwidth_package_name="china-north-america",
     bandwidth=10,
     geographic_region_a_id="China",
     geographic_region_b_id="North-America",
     payment_type="PrePaid",
-    period=1,
+    period=6,
     auto_renew=True,
-    opts=pulumi.ResourceOptions(provider=providers["orders"], protect=True),
+    opts=pulumi.ResourceOptions(protect=True),
 )
-package_attachment = alicloud.cen.BandwidthPackageAttachment(
-    "china-america", instance_id=core.id, bandwidth_package_id=package.id, opts=in_beijing
+china_north_america_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-north-america-attachment", instance_id=core.id, bandwidth_package_id=china_north_america.id
 )
-for (first, second), mbps in LIMITS.items():
+china_europe = alicloud.cen.BandwidthPackage(
+    "china-europe",
+    cen_bandwidth_package_name="china-europe",
+    bandwidth=10,
+    geographic_region_a_id="China",
+    geographic_region_b_id="Europe",
+    payment_type="PrePaid",
+    period=6,
+    auto_renew=True,
+    opts=pulumi.ResourceOptions(protect=True),
+)
+china_europe_attachment = alicloud.cen.BandwidthPackageAttachment(
+    "china-europe-attachment", instance_id=core.id, bandwidth_package_id=china_europe.id
+)
+
+for name, package_attachment, mbps in (
+    ("storefront", china_north_america_attachment, 6),
+    ("warehouse", china_north_america_attachment, 5),
+    ("payments", china_europe_attachment, 10),
+):
     alicloud.cen.BandwidthLimit(
-        f"{first}-{second}",
+        f"headquarters-{name}",
         instance_id=core.id,
-        region_ids=[NETWORKS[first][0], NETWORKS[second][0]],
+        region_ids=[HUB, REGIONS[name]],
         bandwidth_limit=mbps,
-        opts=pulumi.ResourceOptions(
-            provider=providers["orders"], depends_on=[package_attachment, attachments[first], attachments[second]]
-        ),
+        # The service refuses a limit until its package and both of its ends are attached.
+        opts=pulumi.ResourceOptions(depends_on=[package_attachment, attachments["headquarters"], attachments[name]]),
     )
 
 pulumi.export("cen_id", core.id)

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cenguard.catalogue import default_catalogue
@@ -50,6 +50,8 @@ def _sizes(args):
     try:
         parse({**args, "packages": {"payment_type": "PostPaid"}})
     except InvalidIntent as error:
+        # A hub that is a CCN leaves networks of its own region with no way to the rest: refused, whatever is bought.
+        assume(all(problem.path.startswith("packages.sizes.") for problem in error.problems))
         lines = [problem.reason.rsplit("add the line ", 1)[-1] for problem in error.problems]
         return {line.split('"')[1]: int(line.rsplit(": ", 1)[-1]) for line in lines}
     return {}

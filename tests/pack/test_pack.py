@@ -66,7 +66,7 @@ def test_each_message_carries_code_evidence_fix_and_page():
     message = next(item.message for _, item in engine.diagnostics if item.policyName == "missing-bandwidth-package")
 
     assert message.startswith("CEN201: ")
-    assert "· us-west-1, in North-America: att-sv (VPC) is attached" in message
+    assert "· us-west-1, in North-America: childInstanceRegionId of att-sv (VPC)" in message
     assert "fix: Buy a China/North-America bandwidth package" in message
     assert message.splitlines()[-1].endswith("/rules/CEN201")
 

@@ -8,7 +8,7 @@ from google.protobuf.json_format import MessageToDict
 
 from cenguard.rules import RULES
 from cenguard.settings import own_options
-from tests.pack.engine import PACK, ROOT, launch, start
+from tests.pack.engine import OF_STATES, PACK, ROOT, launch, start
 
 RECORDINGS = ROOT / "tests" / "recordings"
 BAD = RECORDINGS / "basic-replace-package" / "analyzer.ndjson"
@@ -166,3 +166,25 @@ class TestAStacksOwnSettings:
         found, _ = played(pack_with(tmp_path, ""), stack_config={"cenguard:rulez": "{}"})
 
         assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= codes(found)
+
+
+class TestOutput:
+    def test_one_preview_both_gates_and_reports(self, tmp_path):
+        found, errors = played(pack_with(tmp_path, '[output]\njson = "out/report.json"\nsarif = "cenguard.sarif"\n'))
+        assert "CEN905" in {code for code, _ in codes(found)}, "the folder `out` is not there yet"
+        assert not (tmp_path / "out").exists()
+
+        (tmp_path / "out").mkdir()
+        found, errors = played(tmp_path / "policy_pack")
+        report = json.loads((tmp_path / "out" / "report.json").read_text())
+
+        assert errors == ""
+        assert {(item["rule"], item["level"]) for item in report["findings"] if item["rule"] not in OF_STATES} == codes(found)
+        assert {item["kind"] for item in report["sources"]} == {"engine"}
+        assert json.loads((tmp_path / "cenguard.sarif").read_text())["version"] == "2.1.0"
+
+    def test_a_run_with_nothing_to_say_writes_an_empty_report(self, tmp_path):
+        played(pack_with(tmp_path, '[output]\njunit = "tests.xml"\nmarkdown = "comment.md"\n'), GOOD)
+
+        assert "<testsuites" in (tmp_path / "tests.xml").read_text()
+        assert (tmp_path / "comment.md").exists()

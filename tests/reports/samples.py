@@ -1,8 +1,9 @@
 """Reports that the tests of the formats share: a plain one, a hostile one, an empty one, a huge one."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cenguard.reports.model import (
     Purchase,

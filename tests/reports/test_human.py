@@ -1,7 +1,8 @@
 """The report that a person reads: whole, in order, and laid out by nobody but us."""
 
 import unicodedata
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cenguard.connectivity import Disposition
 from cenguard.reports.human import PAIRS_SHOWN, by_cause, render

@@ -1,9 +1,9 @@
 """`cenguard report`: what several jobs wrote, as one report."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.reports.joining import join, read_report, read_reports

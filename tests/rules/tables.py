@@ -4,7 +4,23 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from cenguard.rules import RULES
 from cenguard.testing import World, a_world, assert_says
+from tests.rules.states import ADVICE
+
+OF_NETWORKS = tuple(rule for rule in RULES if rule.code not in ADVICE)
+"""Every rule, but for those that speak of money and accounts whatever the network is."""
+
+
+def basic():
+    """Beijing and Silicon Valley on one instance, and nothing between them."""
+    return a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+
+
+def enterprise():
+    """Hangzhou and Frankfurt, a router and a VPC attachment each, and nothing between them."""
+    world = a_world().instance().router("cn-hangzhou", "near").router("eu-central-1", "far")
+    return world.attach_to("near", "plant").attach_to("far", "office")
 
 
 @dataclass(frozen=True)
@@ -14,12 +30,13 @@ class Case:
     sentence: str
     world: World
     expected: tuple[str, ...]
+    beside: tuple = ()
     options: dict = field(default_factory=dict)
 
 
-def case(sentence, world, *expected, **options):
-    """One row; `options` are options of the rule."""
-    return Case(sentence, world, expected, options)
+def case(sentence, world, *expected, beside=(), **options):
+    """One row; `beside` are other rules that are asked as well, `options` are options of the rule."""
+    return Case(sentence, world, expected, tuple(beside), options)
 
 
 def table(rule, *cases):
@@ -28,6 +45,6 @@ def table(rule, *cases):
 
     @pytest.mark.parametrize("row", rows, ids=lambda row: row.sentence)
     def test(row):
-        assert_says(row.world, *row.expected, rules=[rule], options={rule.code: row.options})
+        assert_says(row.world, *row.expected, rules=[rule, *row.beside], options={rule.code: row.options})
 
     return test

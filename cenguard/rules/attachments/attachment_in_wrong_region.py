@@ -56,7 +56,8 @@ from collections.abc import Iterator
 
 from cenguard.details import Given, Joining
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Network
+from cenguard.network import Attachment, Network, TransitRouter
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -95,6 +96,7 @@ def _direct(joining: Joining, home: str) -> Iterator[Finding]:
             f"{made.name} is made by provider {_name(made.provider)}, region {home}",
         ),
         fix=f'Set child_instance_region_id="{home}", or create {made.name} with a provider of {item.region}.',
+        python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
         instance=item.instance,
         related=(made.urn,),
     )
@@ -124,7 +126,7 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
 
 def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
     router = joining.router
-    if router is None or network.details.router_providers.get(router.urn or "") == joining.provider:
+    if router is None or network.details.providers.get(router.urn or "") == joining.provider:
         return
     home: Given[str] = Given(router.region, router.region_blocker)
     if joining.region.value is not None and joining.region.value == home.value:
@@ -140,9 +142,15 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
             f"router {router.label}: region {home.value or 'not known'}",
         ),
         fix="Create it with the provider of its router.",
+        python=_moved(network, joining, router),
         instance=joining.item.instance,
         related=(router.address,),
     )
+
+
+def _moved(network: Network, joining: Joining, router: TransitRouter) -> str | None:
+    line = fixes.provided(network.details.providers.get(router.urn or "", "")).strip().rstrip(",")
+    return fixes.inside(joining, line) if line else None
 
 
 def _name(provider: str) -> str:

@@ -46,11 +46,12 @@ from collections.abc import Iterator
 from cenguard.details import Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
 PREFIXES = {"vpc-": "VPC", "vbr-": "VBR", "ccn-": "CCN"}
-"""What the ids of networks begin with. Source: AttachCenChildInstance, `ChildInstanceId`."""
+"""What the ids of networks begin with, four letters each. Source: AttachCenChildInstance, `ChildInstanceId`."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -72,6 +73,7 @@ def check(network: Network) -> Iterator[Finding]:
             fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",
+            python=fixes.inside(joining, f'child_instance_type="{actual}"') if item.direct and actual else None,
             instance=item.instance,
         )
 
@@ -81,7 +83,7 @@ def _actual(joining: Joining) -> tuple[str | None, str]:
     if joining.network is not None:
         return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
     address = joining.network_address or ""
-    kind = next((kind for prefix, kind in PREFIXES.items() if address.startswith(prefix)), None)
+    kind = PREFIXES.get(address[:4])
     return kind, f"the id {address} is that of a {kind}" if kind else ""
 
 

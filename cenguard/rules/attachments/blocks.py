@@ -30,7 +30,9 @@ class Block:
 def blocks_of(network: Network, instance: CenInstance) -> dict[str, list[Block]]:
     """Networks that the input creates, by block, each list in order of the attachments' URNs; what is no block is left out."""
     found: dict[str, list[Block]] = {}
-    for joining in sorted(network.details.on(instance), key=lambda item: item.urn):
+    if not network.details.networks:
+        return found
+    for joining in network.details.on(instance):
         made = joining.network
         for text in (made.cidrs.value or ()) if made else ():
             block = _normal(text)
@@ -41,6 +43,8 @@ def blocks_of(network: Network, instance: CenInstance) -> dict[str, list[Block]]
 
 def unknown_blocks(network: Network, instance: CenInstance) -> Iterator[tuple[Joining, Blocker]]:
     """Attachments of networks that the input creates with a block nobody knows yet, beside others."""
+    if not network.details.networks:
+        return
     here = [joining for joining in network.details.on(instance) if joining.network]
     if len(here) < 2:
         return

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.regions import RegionStatus, surrounding
+from cenguard.regions import CCN_PREFIX, RegionStatus
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.unknown_region import named_regions
 from cenguard.rules.evidence import listed
@@ -53,21 +53,19 @@ from cenguard.rules.rule import Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource in a closed region."""
-    rows = network.catalogue.regions
+    shut = {name for name, row in network.catalogue.regions.items() if row.status is RegionStatus.CLOSED}
+    shut |= {CCN_PREFIX + name for name in shut}
     for item, regions, _ in named_regions(network):
-        if item.stands or not item.declared:
+        if shut.isdisjoint(regions) or item.stands or not item.declared:
             continue
-        closed = sorted({name for name in regions if (row := rows.get(surrounding(name))) and row.status is RegionStatus.CLOSED})
-        if closed:
-            yield finding_about(
-                item,
-                f"{item.label} names {listed(map(network.catalogue.title, closed))}, which the service has closed.",
-                question="",
-                because=(
-                    f"regions of {item.label}: {', '.join(regions)}; status in catalogue {network.catalogue.edition}: closed",
-                ),
-                fix="Use a region that is open: `cenguard areas` lists them.",
-            )
+        closed = sorted(shut.intersection(regions))
+        yield finding_about(
+            item,
+            f"{item.label} names {listed(map(network.catalogue.title, closed))}, which the service has closed.",
+            question="",
+            because=(f"regions of {item.label}: {', '.join(regions)}; status in catalogue {network.catalogue.edition}: closed",),
+            fix="Use a region that is open: `cenguard areas` lists them.",
+        )
 
 
 RULE = Rule(

@@ -70,7 +70,7 @@ def check(network: Network) -> Iterator[Finding]:
     for instance in network.instances:
         seen: dict[str, Joining] = {}
         nameless: dict[tuple[str, str | None], Joining] = {}
-        for joining in sorted(details.on(instance), key=lambda item: item.urn):
+        for joining in details.on(instance):
             address = joining.network_address
             if address is not None:
                 first = seen.setdefault(address, joining)

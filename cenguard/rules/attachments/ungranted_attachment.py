@@ -70,8 +70,8 @@ from collections.abc import Iterator
 from cenguard.details import Grant, Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.fixes import variable
 from cenguard.rules.rule import Rule, Scope
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
@@ -116,6 +116,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     here = made is not None and accounts.get(made.provider) is not None and accounts.get(joining.provider) is not None
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
+    python: str | None
     if grants:
         text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
         blocker = network.order_blocker(joining.urn)
@@ -123,11 +124,11 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
             blocker = joining.owner.blocker
         fix, python = (
             f"Let it depend on {grants[0].name}.",
-            f"opts=pulumi.ResourceOptions(depends_on=[{variable(grants[0].name)}])\n",
+            fixes.inside(joining, fixes.depends_on(fixes.variable(grants[0].name))),
         )
     else:
         text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
-        fix, python = "Let the owner's provider create a TransitRouterGrantAttachment, and depend on it.", None
+        fix, python = "Let the owner's provider create a TransitRouterGrantAttachment, and depend on it.", _grant(joining)
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
@@ -152,6 +153,21 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         python=python,
         instance=joining.item.instance,
         related=tuple(grant.urn for grant in grants),
+    )
+
+
+def _grant(joining: Joining) -> str | None:
+    """The grant of a network that the input creates: its owner's provider is at hand."""
+    made, instance = joining.network, joining.item.instance
+    if made is None or not joining.item.declared:
+        return None
+    label = f"{made.name}-grant"
+    ours = fixes.quoted(joining.instance_owner.value or f"<the account of {instance.label}>")
+    return (
+        f"{fixes.variable(label)} = alicloud.cen.TransitRouterGrantAttachment(\n    {fixes.quoted(label)},\n"
+        f"    cen_id={fixes.entity_id(instance)},\n    cen_owner_id={ours},\n    instance_id={fixes.variable(made.name)}.id,\n"
+        f'    instance_type="{made.kind}",\n    order_type="PayByCenOwner",\n{fixes.provided(made.provider)})\n'
+        + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
     )
 
 

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -49,6 +50,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=given.blocker,
             because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),
             fix=f'Set protection_level="{LEVELS[0]}", or leave it out.',
+            python=fixes.inside(instance, f'protection_level="{LEVELS[0]}"'),
             instance=instance,
         )
 

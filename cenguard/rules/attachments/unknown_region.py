@@ -75,17 +75,18 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Blocker, Entity, Network
+from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
 from cenguard.regions import surrounding
+from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
-    known = network.catalogue.regions
+    known = frozenset(network.catalogue.regions)
     for item, regions, blocker in named_regions(network):
-        if item.stands or not item.declared or (blocker is None and all(region in known for region in regions)):
+        if (blocker is None and known.issuperset(regions)) or item.stands or not item.declared:
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
         if strange:
@@ -98,7 +99,8 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(
                     f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
                     if hints
-                    else "A region that is newer than the catalogue goes into a file given with --areas."
+                    else "A region that is newer than the catalogue goes into a file given with --areas.",
+                    _python(network, item, regions) if len(hints) == len(strange) else None,
                 ),
             )
         elif blocker:
@@ -109,6 +111,15 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | None:
+    """The regions as they were meant, in the argument that names them; a router's stands in its provider."""
+    meant = [fixes.quoted(network.catalogue.nearest_region(name) or name) for name in regions]
+    if isinstance(item, BandwidthLimit):
+        return fixes.inside(item, f"region_ids=[{', '.join(meant)}]")
+    word = {Attachment: "child_instance_region_id", Peer: "peer_transit_router_region_id"}.get(type(item))
+    return fixes.inside(item, f"{word}={meant[0]}") if word else None
 
 
 def named_regions(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:

@@ -114,7 +114,8 @@ def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAtta
         subject=later.address,
         message=message,
         because=tuple(
-            f"{item.label} attaches {evidence.package_text(item.package)} to {instance.label}" for item in (first, later)
+            f"bandwidthPackageId and instanceId of {item.label}: {evidence.package_text(item.package)} on {instance.label}"
+            for item in (first, later)
         ),
         instance=instance.address,
         area_pair=span,

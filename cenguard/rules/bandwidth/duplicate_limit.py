@@ -96,7 +96,7 @@ def _finding(limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | Non
         verdict=judge(blocker),
         subject=limit.address,
         message=message,
-        because=tuple(f"{evidence.carrier_text(item)} joins {', '.join(item.regions)}" for item in (twin, limit)),
+        because=tuple(f"regionIds of {evidence.carrier_text(item)}: {', '.join(item.regions)}" for item in (twin, limit)),
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
         related=(twin.address,),

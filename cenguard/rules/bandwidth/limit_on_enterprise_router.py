@@ -93,19 +93,22 @@ def check(network: Network) -> Iterator[Finding]:
             related=tuple(router.address for router in limit.instance.routers if router.region in limit.regions),
             fix=Fix(
                 blocker.settle if blocker else "Join the two routers with a peer attachment instead of the limit.",
-                None if blocker else _python(limit),
+                None if blocker else _python(network, limit),
             ),
             blocker=str(blocker) if blocker else None,
         )
 
 
-def _python(limit: BandwidthLimit) -> str | None:
+def _python(network: Network, limit: BandwidthLimit) -> str | None:
     pair, instance = limit.pair, limit.instance
     if pair is None or not all(region in instance.index.enterprise for region in pair.names):
         return None
     attached = instance.packages[0] if len(instance.packages) == 1 else None
     package = f"{fixes.variable(attached.name)}.bandwidth_package_id" if attached and attached.urn else None
-    return fixes.peer(instance, pair, package, limit.mbps or fixes.EXAMPLE_MBPS)
+    return (
+        fixes.peer(network, instance, pair, package, limit.mbps or fixes.EXAMPLE_MBPS)
+        + f"# and without {fixes.quoted(limit.name)}\n"
+    )
 
 
 RULE = Rule(

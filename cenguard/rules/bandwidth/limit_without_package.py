@@ -89,30 +89,31 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
         message = f"Whether limit {limit.label} has a package to draw on cannot be told: {blocker.text}."
     else:
         message = (
-            f"Limit {limit.label} gives {regions} bandwidth of a {span} package, and {instance.label} has none: the service refuses it."
+            f"Limit {limit.label} gives {regions} bandwidth of {fixes.a_package(span)}, and {instance.label} has none: the service refuses it."
             + shared_hint(instance, blocker)
         )
     known = span if not isinstance(span, Doubt) else None
     pairs = (limit.pair,) if limit.pair else ()
     python = None
-    if not blocker and limit.pair and known is not None:
+    if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
         name = fixes.stem(known)
         python = (
-            fixes.buy_package(known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
-            + fixes.attach_package(instance, name, f"{fixes.variable(name)}.id")
-            + f"# and let {fixes.variable(limit.label)} depend on {fixes.variable(name)}_attachment\n"
+            fixes.buy_package(network, instance, known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
+            + fixes.attach_package(network, instance, name, f"{fixes.variable(name)}.id")
+            + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
         )
     return Finding(
         verdict=judge(blocker),
         subject=limit.address,
         message=message,
-        because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
         area_pair=known,
         region_pairs=pairs,
         packages=tuple(item.package.address for item in instance.packages),
         fix=Fix(
-            blocker.settle if blocker else f"Buy a {span} package and attach it to {instance.label}, or remove the limit.", python
+            blocker.settle if blocker else f"Buy {fixes.a_package(span)} and attach it to {instance.label}, or remove the limit.",
+            python,
         ),
         blocker=str(blocker) if blocker else None,
     )

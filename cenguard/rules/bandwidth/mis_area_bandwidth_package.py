@@ -62,7 +62,7 @@ from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.regions import region_pair
-from cenguard.rules import evidence
+from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
@@ -114,26 +114,43 @@ def _judge(
             f"{name} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "
             f"It carries nothing there." + shared_hint(instance, blocker)
         )
-    needed = sorted({str(found) for found in spans if isinstance(found, AreaPair)})
     yield Finding(
         verdict=judge(blocker),
         subject=package.address,
         message=message,
         because=(
             *(evidence.region_step(network, instance, region) for region in regions),
-            f"{item.label} attaches {evidence.package_text(package)} to {instance.label}",
+            evidence.package_step(package),
+            f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {instance.label}",
         ),
         instance=instance.address,
         area_pair=span,
         packages=(package.address,),
         related=tuple(sorted({item.address, *(a.address for a in instance.attachments)})),
-        fix=Fix(
-            f"The areas of a package can never be changed: buy one for {evidence.listed(needed, joint=' or ')} instead, and keep or release this one."
-            if needed and not blocker
-            else (blocker.settle if blocker else "Attach the networks that it was bought for.")
-        ),
+        fix=Fix(blocker.settle) if blocker else _fix(network, instance, item, spans),
         level=Level.MANDATORY if isolated else Level.ADVISORY,
         blocker=str(blocker) if blocker else None,
+    )
+
+
+def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans: frozenset[AreaPair | Doubt]) -> Fix:
+    """The right areas and Mbps, as long as the package is not bought yet and only one area pair lacks one."""
+    terms = network.details.terms.get(item.package.urn or "")
+    needed = sorted(span for span in spans if isinstance(span, AreaPair))
+    lacking = [span for span in needed if span not in instance.index.packages]
+    if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
+        return Fix(
+            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, needed), joint=' or ')} instead, and keep or release this one."
+            if needed
+            else "Attach the networks that it was bought for."
+        )
+    connectivity = connectivity_of(network)[instance]
+    bare = [pair for pair, found in connectivity.connections.items() if found.span == lacking[0] and not found.carriers]
+    chosen = fixes.spread(bare, connectivity.isolated)
+    mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
+    return Fix(
+        f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
+        (mbps or "") + fixes.inside(item.package, *fixes.areas(*lacking[0].names)),
     )
 
 

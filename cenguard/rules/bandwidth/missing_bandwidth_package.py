@@ -81,8 +81,8 @@ def _from_elsewhere(instance: CenInstance) -> Finding:
             f"cannot be told: {(blocker or _ELSEWHERE).text}."
         ),
         because=tuple(
-            f"{item.label} ({item.kind}) is attached in {item.region or 'a region not known yet'}"
-            for item in instance.attachments[:6]
+            f"{evidence.REGION_OF[item.direct]} of {item.label} ({item.kind}): {item.region or 'not known'}"
+            for item in instance.attachments[: evidence.MOST_NAMED]
         ),
         instance=instance.address,
         related=tuple(item.address for item in instance.attachments if item.urn),
@@ -134,7 +134,7 @@ def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Co
             f"Which bandwidth package {evidence.pairs_text(pairs)} on {instance.label} "
             f"{'need' if len(pairs) > 1 else 'needs'} cannot be told: {evidence.span_text(connections[0].span)}."
         ),
-        because=tuple(evidence.region_steps(network, instance, pairs)),
+        because=tuple(evidence.pair_steps(network, instance, pairs)),
         instance=instance.address,
         region_pairs=tuple(pairs),
         related=evidence.attachment_addresses(instance, pairs),
@@ -157,12 +157,12 @@ def _for_span(
     blocker = None if certain else next(uncovered[region] for region in sorted(ends) if uncovered.get(region))
     cut_off = certain or sorted(region for region in ends if region in uncovered)
     unsold = network.catalogue.unsold(span)
-    because = [*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)]
+    because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for connection in connections if (step := evidence.miss_step(connection))})
     packages = sorted({package.address for connection in connections for package in connection.packages})
     now = evidence.bandwidth_now(instance, pairs)
     if blocker:
-        message = f"Whether a {span} bandwidth package is missing from {instance.label} cannot be told: {blocker.text}."
+        message = f"Whether {fixes.a_package(span)} is missing from {instance.label} cannot be told: {blocker.text}."
     else:
         message = (
             f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {span} bandwidth package on "
@@ -181,7 +181,7 @@ def _for_span(
         region_pairs=tuple(pairs),
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=_no_sale(unsold) if unsold else _fix(instance, span, connections, cut_off, blocker),
+        fix=_no_sale(unsold) if unsold else _fix(network, instance, span, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,
     )
 
@@ -193,7 +193,12 @@ def _no_sale(area: str) -> Fix:
 
 
 def _fix(
-    instance: CenInstance, span: AreaPair, connections: list[Connection], cut_off: list[str], blocker: Blocker | None
+    network: Network,
+    instance: CenInstance,
+    span: AreaPair,
+    connections: list[Connection],
+    cut_off: list[str],
+    blocker: Blocker | None,
 ) -> Fix:
     if blocker:
         return Fix(blocker.settle or "make the value known")
@@ -203,13 +208,13 @@ def _fix(
         package = nearest.packages[0]
         return Fix(
             f"Attach package {package.label} ({span}) to {instance.label} and give each pair its Mbps.",
-            fixes.use(instance, package, pairs, None),
+            fixes.use(network, instance, package, pairs, None),
         )
     enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
     how = "a peer drawing on it, or a peer paid by traffic without any package" if enterprise else "a bandwidth limit"
     return Fix(
-        f"Buy a {span} bandwidth package, attach it to {instance.label}, and give each pair its Mbps with {how}.",
-        fixes.serve(instance, span, pairs),
+        f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps with {how}.",
+        fixes.serve(network, instance, span, pairs),
     )
 
 

@@ -60,10 +60,12 @@ Source:
 """
 
 from collections.abc import Iterator
+from math import ceil
 
+from cenguard.bandwidth import LARGEST_PACKAGE
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
-from cenguard.rules import evidence
+from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
 
@@ -77,13 +79,13 @@ def check(network: Network) -> Iterator[Finding]:
         certain = [item for item in package.drawn_by if item.mbps is not None and not _loose(item)]
         committed = sum(item.mbps or 0 for item in certain)
         if package.mbps is None:
-            yield _finding(package, certain, committed, package.mbps_blocker)
+            yield _finding(network, package, certain, committed, package.mbps_blocker)
         elif committed > package.mbps:
-            yield _finding(package, certain, committed, None)
+            yield _finding(network, package, certain, committed, None)
         else:
             blocker = _blocker(package, committed)
             if blocker:
-                yield _finding(package, certain, committed, blocker)
+                yield _finding(network, package, certain, committed, blocker)
 
 
 def _beside_another(package: BandwidthPackage) -> bool:
@@ -113,7 +115,13 @@ def _blocker(package: BandwidthPackage, committed: float) -> Blocker | None:
     return None
 
 
-def _finding(package: BandwidthPackage, drawn: list[BandwidthLimit | Peer], committed: float, blocker: Blocker | None) -> Finding:
+def _finding(
+    network: Network,
+    package: BandwidthPackage,
+    drawn: list[BandwidthLimit | Peer],
+    committed: float,
+    blocker: Blocker | None,
+) -> Finding:
     instance = package.attached[0].instance if package.attached else package.drawn_by[0].instance
     if blocker:
         message = f"Whether package {package.label} ({package.area_pair or 'areas unknown'}) is large enough cannot be told: {blocker.text}."
@@ -126,7 +134,7 @@ def _finding(package: BandwidthPackage, drawn: list[BandwidthLimit | Peer], comm
         verdict=judge(blocker),
         subject=package.address,
         message=message,
-        because=(f"package {evidence.package_text(package)}", *(f"{evidence.carrier_text(item)} draws on it" for item in drawn)),
+        because=(evidence.package_step(package), *(f"{evidence.carrier_text(item)} draws on it" for item in drawn)),
         instance=instance.address,
         area_pair=package.area_pair,
         region_pairs=tuple(sorted({item.pair for item in package.drawn_by if item.pair})),
@@ -135,10 +143,19 @@ def _finding(package: BandwidthPackage, drawn: list[BandwidthLimit | Peer], comm
         fix=Fix(
             blocker.settle
             if blocker
-            else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance."
+            else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance.",
+            None if blocker else _python(network, package, committed),
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _python(network: Network, package: BandwidthPackage, committed: float) -> str | None:
+    """A package that is not bought yet may simply be larger."""
+    terms = network.details.terms.get(package.urn or "")
+    if terms is None or not terms.is_new or committed > LARGEST_PACKAGE:
+        return None
+    return fixes.inside(package, f"bandwidth={ceil(committed)}")
 
 
 RULE = Rule(

@@ -78,7 +78,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"it can be attached to one instance only.",
             question=f"package {package.label} is attached to one instance only",
             blocker=_blocker(instances),
-            because=tuple(f"{item.label} attaches it to {item.instance.label}" for item in package.attached),
+            because=tuple(f"instanceId of {item.label}: {item.instance.label}" for item in package.attached),
             fix="Buy a package for each instance.",
             area_pair=package.area_pair,
             packages=(package.address,),

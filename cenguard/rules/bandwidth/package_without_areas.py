@@ -58,9 +58,13 @@ Source:
 """
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Network
+from cenguard.network import BandwidthPackage, Network
+from cenguard.regions import region_pair
+from cenguard.rules import fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
 
@@ -75,11 +79,13 @@ def check(network: Network) -> Iterator[Finding]:
                 verdict=judge(None),
                 subject=package.address,
                 message=f"Package {package.label} sets {said}: a package joins two areas (twice the same one for bandwidth within it).",
-                because=(f"areas of {package.label}: {', '.join(package.areas) or 'none'}",),
+                because=(
+                    f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas) or 'none'}",
+                ),
                 packages=(package.address,),
                 fix=Fix(
                     "Set geographic_region_a_id and geographic_region_b_id.",
-                    f'geographic_region_a_id="{package.areas[0] if package.areas else "China"}",\ngeographic_region_b_id="Europe",  # the other area\n',
+                    fixes.inside(package, *fixes.areas(*_pair(network, package))),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:
@@ -92,6 +98,17 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def _pair(network: Network, package: BandwidthPackage) -> tuple[str, str]:
+    """The areas it was probably meant for: some pair of the instance's regions that fits what is said."""
+    for item in package.attached:
+        for pair in combinations(item.instance.index.regions, 2):
+            span = network.catalogue.span(region_pair(*pair))
+            if isinstance(span, AreaPair) and set(package.areas) <= set(span.names) and span not in item.instance.index.packages:
+                return span.first, span.second
+    first = package.areas[0] if package.areas else "China"
+    return first, "Europe"
 
 
 RULE = Rule(

@@ -72,9 +72,9 @@ from cenguard.areas import AreaPair
 from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
 from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, CenInstance, Network, mbps_text
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
 from cenguard.regions import RegionPair, region_pair
-from cenguard.rules import evidence
+from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.options import REGION, Option
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
@@ -166,6 +166,7 @@ class _Unmet:
     text: str
     blocker: Blocker | None
     packages: tuple[str, ...] = ()
+    connection: Connection | None = None
 
 
 def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> _Unmet | None:
@@ -183,14 +184,14 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
         open_pair = connection.disposition is Disposition.UNDETERMINED
         blocker = connection.blocker if open_pair else absence(instance, None)
         now = evidence.bandwidth_now(instance, [pair])
-        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages)
+        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages, connection)
     if not wish.mbps or connection.disposition is Disposition.CCN_FREE:
         return None
     if connection.mbps is not None:
         if connection.mbps >= wish.mbps:
             return None
         text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wish)}"
-        return _Unmet(wish, span, text, None, packages)
+        return _Unmet(wish, span, text, None, packages, connection)
     return _Unmet(wish, span, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages)
 
 
@@ -223,14 +224,27 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             + shared_hint(instance, blocker),
             question=f"{evidence.pairs_text(pairs)} on {instance.label} get what `require` asks for",
             blocker=blocker,
-            because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+            because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
+            python=None if blocker else _python(network, instance, span, shown),
             instance=instance,
             area_pair=span,
             region_pairs=pairs,
             packages=sorted({package for item in shown for package in item.packages}),
             related=evidence.attachment_addresses(instance, pairs),
         )
+
+
+def _python(network: Network, instance: CenInstance, span: AreaPair | None, unmet: list[_Unmet]) -> str | None:
+    parts: list[str] = []
+    for item in unmet:
+        carriers = item.connection.carriers if item.connection else ()
+        if item.wish.mbps and len(carriers) == 1 and carriers[0].declared:
+            word = "bandwidth_limit" if isinstance(carriers[0], BandwidthLimit) else "bandwidth"
+            parts.append(fixes.inside(carriers[0], f"{word}={item.wish.mbps:g}"))
+    bare = [item.connection for item in unmet if item.connection and not item.connection.carriers]
+    funded = fixes.fund(network, instance, span, bare) if bare and span else None
+    return "".join((funded or "", *parts)) or None
 
 
 RULE = Rule(

@@ -74,7 +74,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the areas of package {package.label} are sold",
             blocker=None if retired else blocker,
             because=(
-                f"areas of {package.label}: {', '.join(package.areas) or 'not known'} (catalogue {network.catalogue.edition})",
+                f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas) or 'not known'} (catalogue {network.catalogue.edition})",
             ),
             fix="Buy for areas that are sold; networks of a retired one have to move.",
             area_pair=package.area_pair,

@@ -113,7 +113,7 @@ def _finding(
         verdict=judge(blocker),
         subject=package.address,
         message=message,
-        because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
         area_pair=span,
         region_pairs=tuple(pairs),
@@ -121,7 +121,7 @@ def _finding(
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(blocker.settle or "make the value known")
         if blocker
-        else Fix("Give the pairs their Mbps.", fixes.use(instance, package, chosen, fixes.variable(attachment))),
+        else Fix("Give the pairs their Mbps.", fixes.use(network, instance, package, chosen, fixes.variable(attachment))),
         blocker=str(blocker) if blocker else None,
     )
 

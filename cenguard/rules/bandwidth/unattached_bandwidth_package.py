@@ -50,8 +50,9 @@ Source:
 
 from collections.abc import Iterator
 
+from cenguard.connectivity import Disposition, connectivity_of
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Network
+from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
@@ -68,20 +69,29 @@ def check(network: Network) -> Iterator[Finding]:
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
         if blocker:
             message = f"Whether package {evidence.package_text(package)} is attached cannot be told: {blocker.text}."
-        instances = [instance for instance in network.instances if instance.declared]
-        snippet = None
-        if len(instances) == 1:
-            snippet = fixes.attach_package(instances[0], package.name, fixes.entity_id(package))
+        snippet = None if blocker else _python(network, package)
         yield Finding(
             verdict=judge(blocker),
             subject=package.address,
             message=message,
-            because=(f"no package attachment names {package.label}",),
+            because=(evidence.package_step(package), f"no bandwidthPackageId names {package.label}"),
             area_pair=package.area_pair,
             packages=(package.address,),
-            fix=Fix(blocker.settle if blocker else "Attach it with a BandwidthPackageAttachment.", None if blocker else snippet),
+            fix=Fix(blocker.settle if blocker else "Attach it with a BandwidthPackageAttachment.", snippet),
             blocker=str(blocker) if blocker else None,
         )
+
+
+def _python(network: Network, package: BandwidthPackage) -> str | None:
+    """Its attachment to the only instance, and Mbps for the pairs that wait for it."""
+    instances = [instance for instance in network.instances if instance.declared]
+    if len(instances) != 1:
+        return None
+    connections = connectivity_of(network)[instances[0]].connections.values()
+    waiting = [item.regions for item in connections if package in item.packages and item.disposition is Disposition.NOT_ATTACHED]
+    pairs = fixes.spread(waiting, {region for pair in waiting for region in pair.names})
+    attach = fixes.attach_package(network, instances[0], package.name, fixes.entity_id(package))
+    return (fixes.use(network, instances[0], package, pairs, None) if pairs else None) or attach
 
 
 RULE = Rule(

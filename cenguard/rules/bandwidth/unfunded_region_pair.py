@@ -92,7 +92,7 @@ from cenguard.areas import AreaPair
 from cenguard.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, Network
-from cenguard.rules import evidence
+from cenguard.rules import evidence, fixes
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
@@ -149,7 +149,7 @@ def _finding(
             f"{evidence.pairs_text(pairs)} on {instance.label} {'have' if len(pairs) > 1 else 'has'} {evidence.bandwidth_now(instance, pairs)}, "
             f"though each region reaches another one." + shared_hint(instance, blocker)
         )
-    because = [*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)]
+    because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for item in connections if (step := evidence.miss_step(item))})
     return Finding(
         verdict=judge(blocker),
@@ -162,7 +162,10 @@ def _finding(
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(
-            blocker.settle if blocker else f"If they should talk, give the pairs Mbps of a {span} package; if not, leave it."
+            blocker.settle
+            if blocker
+            else f"If they should talk, give the pairs Mbps of {fixes.a_package(span)}; if not, leave it.",
+            None if blocker or span is None else fixes.fund(network, instance, span, connections),
         ),
         blocker=str(blocker) if blocker else None,
     )

@@ -57,10 +57,11 @@ Source:
     https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Network
+from cenguard.network import BandwidthPackage, Network
+from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge
 
@@ -79,11 +80,14 @@ def check(network: Network) -> Iterator[Finding]:
                 subject=package.address,
                 message=f"Package {package.label} names {listed(map(repr, package.misspelt))}, which {'are' if len(hints) > 1 else 'is'} no area of the service.",
                 because=(
-                    f"areas of {package.label}: {', '.join(package.areas)}",
+                    f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas)}",
                     f"areas of catalogue {network.catalogue.edition}: {known}",
                 ),
                 packages=(package.address,),
-                fix=Fix(f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}."),
+                fix=Fix(
+                    f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}.",
+                    _python(package, hints) if len(means) == len(hints) else None,
+                ),
             )
         elif package.areas_blocker and not package.areas_incomplete:
             blocker = package.areas_blocker
@@ -95,6 +99,11 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def _python(package: BandwidthPackage, hints: Mapping[str, str | None]) -> str | None:
+    words = [hints.get(word, word) or word for word in package.areas]
+    return fixes.inside(package, *fixes.areas(*words)) if len(words) == 2 else None
 
 
 RULE = Rule(

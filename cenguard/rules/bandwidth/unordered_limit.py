@@ -97,8 +97,8 @@ def _python(network: Network, limit: BandwidthLimit) -> str:
     index = limit.instance.index
     waits = [fixes.variable(item.name) for item in packages_for(network, limit)[:1] if item.urn]
     for region in limit.pair.names if limit.pair else ():
-        waits += [fixes.variable(item.name) for item in index.attachments.get(region, [])[:1] if item.urn]
-    return f"opts=pulumi.ResourceOptions(depends_on=[{', '.join(waits)}])\n"
+        waits += [fixes.holder(item) for item in index.attachments.get(region, [])[:1] if item.urn]
+    return fixes.inside(limit, fixes.depends_on(*waits))
 
 
 RULE = Rule(

@@ -82,7 +82,10 @@ def check(network: Network) -> Iterator[Finding]:
             f"The update deletes package {item.name}, which is prepaid: it leaves the state and stays billed until it expires.",
             question=f"package {item.name}, which the update deletes, is prepaid",
             blocker=item.blocker,
-            because=(f"payment: {item.payment or 'not set (prepaid)'}", "retain_on_delete: false"),
+            because=(
+                f"paymentType of {item.name}: {item.payment or 'not set (prepaid)'}",
+                f"retainOnDelete of {item.name}: false",
+            ),
             fix="Keep it in the program until it expires, or set retain_on_delete first, so that it is let go knowingly.",
             packages=(item.urn,),
         )

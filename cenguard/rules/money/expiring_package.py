@@ -64,6 +64,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -73,18 +74,19 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         if not terms.is_new or terms.auto_renew.value or (terms.payment.blocker is None and not terms.is_prepaid):
             continue
-        period = f"{terms.period.value:g} months" if terms.period.value else "its period"
+        months = terms.period.value
+        period = f"{months:g} month{'s' * (months != 1)}" if months else "its period"
         yield about_package(
             package,
             f"Package {package.label} is prepaid without auto_renew: after {period} it expires, and its pairs fall to 1 Kbps.",
             question=f"package {package.label} renews itself",
             blocker=terms.payment.blocker or terms.auto_renew.blocker,
             because=(
-                f"payment: {terms.payment.value or 'not set (prepaid)'}",
-                f"autoRenew: {terms.auto_renew.value or 'not set'}",
+                f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
+                f"autoRenew of {package.label}: {terms.auto_renew.value or 'not set'}",
             ),
             fix="Set auto_renew=True now: a later change has no effect.",
-            python="auto_renew=True,\n",
+            python=fixes.inside(package, "auto_renew=True"),
         )
 
 

@@ -60,6 +60,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -75,7 +76,7 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=("neither paymentType nor chargeType is set",),
             fix='Say it: payment_type="PrePaid" with period and auto_renew, or "PostPaid" where your account may.',
-            python='payment_type="PrePaid",\nperiod=1,\nauto_renew=True,\n',
+            python=fixes.inside(package, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
         )
 
 

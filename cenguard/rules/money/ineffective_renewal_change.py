@@ -112,7 +112,8 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{names} of package {package.label} changes",
             blocker=None if certain else changed[0][2].blocker,
             because=tuple(
-                f"{name}: {'not set' if old is None else old} → {_shown(given.value)}" for name, old, given in certain or changed
+                f"{name} of {package.label}: {'not set' if old is None else old} → {_shown(given.value)}"
+                for name, old, given in certain or changed
             ),
             fix="Change it in the console; leave the program as it was, or let it say what the console says.",
         )

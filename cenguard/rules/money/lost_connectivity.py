@@ -150,7 +150,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
             f"The change takes connectivity from {instance.label}: {evidence.listed(item.text for item in shown)}.",
             question=f"{evidence.pairs_text(pairs)} on {instance.label} stay connected",
             blocker=blocker,
-            because=(*evidence.region_steps(network, instance, pairs), evidence.packages_step(instance)),
+            because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Keep the package and what draws on it, or let what replaces them be there first.",
             instance=instance,
             area_pair=span,

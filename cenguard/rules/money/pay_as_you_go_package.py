@@ -63,6 +63,7 @@ from collections.abc import Iterator
 from cenguard.details import POSTPAID
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -77,8 +78,9 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label} is {POSTPAID}: only accounts on an allow-list may buy that.",
             question=f"package {package.label} is pay-as-you-go",
             blocker=terms.payment.blocker,
-            because=(f"payment: {terms.payment.value or 'not known'}",),
+            because=(f"paymentType of {package.label}: {terms.payment.value or 'not known'}",),
             fix="Make sure that your account may, or buy it PrePaid with auto_renew.",
+            python=fixes.inside(package, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
         )
 
 

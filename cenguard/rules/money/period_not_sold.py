@@ -64,6 +64,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -82,8 +83,9 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label} is bought for {period.value or 0:g} months; sold are {', '.join(map(str, SOLD))}.",
             question=f"the period of package {package.label} is sold",
             blocker=period.blocker or terms.payment.blocker,
-            because=(f"period: {'not known' if period.value is None else f'{period.value:g}'}",),
+            because=(f"period of {package.label}: {'not known' if period.value is None else f'{period.value:g}'}",),
             fix="Take 6 months with auto_renew.",
+            python=fixes.inside(package, "period=6", "auto_renew=True"),
         )
 
 

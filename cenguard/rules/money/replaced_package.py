@@ -86,6 +86,7 @@ from collections.abc import Iterator
 from cenguard.details import Before, Terms
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -111,12 +112,20 @@ def check(network: Network) -> Iterator[Finding]:
             f"The update replaces package {package.label}{f' ({why})' if why else ''}. {end}",
             question="",
             because=(
-                f"before: {'/'.join(before.areas)}, {before.payment or 'no payment type'}"
+                f"{package.label} in the old state: {'/'.join(before.areas)}, {before.payment or 'no payment type'}"
                 if before
                 else "its old state is not told",
             ),
             fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
+            python=_python(package, before),
         )
+
+
+def _python(package: BandwidthPackage, before: Before | None) -> str | None:
+    """The areas as they were."""
+    if before is None or len(before.areas) != 2 or before.areas == package.areas:
+        return None
+    return fixes.inside(package, *fixes.areas(*before.areas))
 
 
 def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:

@@ -103,7 +103,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"attached: the provider waits for a state that does not come, and times out.",
             question=f"package {package.label} is resized while it is attached",
             blocker=package.mbps_blocker or before.mbps.blocker,
-            because=(f"before: {mbps_text(before.mbps.value)}, attached",),
+            because=(f"{package.label} in the old state: {mbps_text(before.mbps.value)}, attached",),
             fix="Resize it in the console and refresh, or detach it for the change (its limits must be zero first).",
         )
 

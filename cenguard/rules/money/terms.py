@@ -33,7 +33,7 @@ def about_package(
         message,
         question=question,
         blocker=blocker,
-        because=(f"package {evidence.package_text(package)}", *because),
+        because=(evidence.package_step(package), *because),
         fix=fix,
         python=python,
         instance=package.attached[0].instance if package.attached else None,

@@ -63,6 +63,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -78,9 +79,12 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
             question=f"package {package.label} is prepaid, and so worth protecting",
             blocker=terms.payment.blocker,
-            because=(f"payment: {terms.payment.value or 'not set (prepaid)'}", "protect: false"),
+            because=(
+                f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
+                f"protect of {package.label}: false",
+            ),
             fix="Protect it.",
-            python="opts=pulumi.ResourceOptions(protect=True),\n",
+            python=fixes.inside(package, "opts=pulumi.ResourceOptions(protect=True)"),
         )
 
 

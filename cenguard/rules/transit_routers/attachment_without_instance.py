@@ -90,7 +90,10 @@ def check(network: Network) -> Iterator[Finding]:
             message=f"{what} {item.label} sets no cen_id: the provider makes the broken id <nil>:tr-attach-… of it, and reads it under no instance.",
             because=(f"{item.label} has no cenId",),
             instance=known.address if known else None,
-            fix=Fix("Set cen_id to the id of the router's instance.", f"cen_id={fixes.entity_id(known)},\n" if known else None),
+            fix=Fix(
+                "Set cen_id to the id of the router's instance.",
+                fixes.inside(item, f"cen_id={fixes.entity_id(known)}") if known else None,
+            ),
         )
 
 

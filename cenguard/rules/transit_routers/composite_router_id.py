@@ -41,10 +41,12 @@ Source:
     aliyun/terraform-provider-alicloud, resource_alicloud_cen_transit_router.go: the id is `<cen>:<router>`
 """
 
+import re
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -64,7 +66,13 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=(f"{item.key} of {item.name}: {item.value}",),
             fix=f"Hand on {output} instead of id.",
+            python=fixes.inside(item, f"{_snake(item.key)}={fixes.quoted(bare)}"),
         )
+
+
+def _snake(key: str) -> str:
+    """A property as Python spells it."""
+    return re.sub(r"(?=[A-Z])", "_", key).lower()
 
 
 RULE = Rule(

@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -59,6 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
             fix="Leave dry_run out; `pulumi preview` is the dry run.",
+            python=fixes.inside(item, "dry_run=False"),
         )
 
 

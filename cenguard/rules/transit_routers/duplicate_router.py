@@ -43,7 +43,7 @@ from cenguard.rules.rule import Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later router of a region."""
-    providers = network.details.router_providers
+    providers = network.details.providers
     for instance in network.instances:
         seen: dict[str, TransitRouter] = {}
         unplaced: TransitRouter | None = None

@@ -71,7 +71,8 @@ from collections.abc import Iterator
 
 from cenguard.faults import billing_conflict
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import BY_PACKAGE, Network
+from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -89,6 +90,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Keep one of both: drop cen_bandwidth_package_id to pay by traffic, or bill by package over a Gold link.",
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
+            python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE}"' if peer.by_traffic else 'default_link_type="Gold"'),
         )
 
 

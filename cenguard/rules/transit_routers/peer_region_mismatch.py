@@ -70,7 +70,8 @@ from collections.abc import Iterator
 
 from cenguard.faults import region_mismatch
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Network, Peer
+from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -88,7 +89,13 @@ def check(network: Network) -> Iterator[Finding]:
             "Set peer_transit_router_region_id to the region of the far router's provider.",
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
+            python=_python(peer),
         )
+
+
+def _python(peer: Peer) -> str | None:
+    home = peer.far.region if peer.far else None
+    return fixes.inside(peer, f"peer_transit_router_region_id={fixes.quoted(home)}") if home else None
 
 
 RULE = Rule(

@@ -68,10 +68,12 @@ Source:
 
 from collections.abc import Iterator
 
+from cenguard.areas import AreaPair
 from cenguard.catalogue import Doubt
 from cenguard.connectivity import doubt_blocker
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network, Peer
+from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -90,10 +92,21 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} joins {ends(peer)}, which needs {span}; its package {package.label} joins {package.area_pair}.",
-            f"Name a {span} package: the areas of a package can never be changed.",
+            f"Name {fixes.a_package(span)}: the areas of a package can never be changed.",
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
+            python=None if blocker else _python(network, peer, span),
         )
+
+
+def _python(network: Network, peer: Peer, span: object) -> str | None:
+    """The package of the right area pair that is attached, or a new one."""
+    if not isinstance(span, AreaPair) or network.catalogue.unsold(span):
+        return None
+    attached = [item for item in peer.instance.index.packages.get(span, []) if item.urn]
+    if attached:
+        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
+    return fixes.serve(network, peer.instance, span, [peer.pair]) if peer.pair else None
 
 
 def _blocker(peer: Peer, span: object) -> Blocker | None:

@@ -89,8 +89,8 @@ def check(network: Network) -> Iterator[Finding]:
             f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
-            python=fixes.attach_package(peer.instance, package.name, fixes.entity_id(package))
-            + f"# and in {fixes.variable(peer.label)}: cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id\n",
+            python=fixes.attach_package(network, peer.instance, package.name, fixes.entity_id(package))
+            + fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"),
         )
 
 

@@ -70,6 +70,7 @@ from collections.abc import Iterator
 from cenguard.faults import bandwidth_missing
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -87,7 +88,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Set bandwidth to the Mbps that the pair needs.",
             question=f"peer {peer.label} has bandwidth",
             blocker=fault.blocker,
-            python="bandwidth=10,  # Mbps\n",
+            python=fixes.inside(peer, f"bandwidth={fixes.EXAMPLE_MBPS}"),
             level=Level.ADVISORY if fault.mild else None,
         )
 

@@ -86,8 +86,8 @@ def check(network: Network) -> Iterator[Finding]:
 def _python(peer: Peer) -> str:
     attached = [item for item in peer.instance.packages if item.urn]
     if len(attached) == 1:
-        return f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id,\n"
-    return f'bandwidth_type="{DATA_TRANSFER}",  # paid by traffic, no package\n'
+        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
+    return fixes.inside(peer, f'bandwidth_type="{DATA_TRANSFER}"')
 
 
 RULE = Rule(

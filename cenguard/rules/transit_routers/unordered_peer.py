@@ -94,7 +94,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Hand on the package id of the attachment {waited[0].label}.",
             question=f"peer {peer.label} waits for its package to be attached",
             blocker=network.order_blocker(peer.urn) or identity(peer.instance),
-            python=f"cen_bandwidth_package_id={attachment}.bandwidth_package_id,\n",
+            python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
         )
 
 

@@ -1,57 +1,47 @@
-"""CEN107: a region is named that is not in the area catalogue."""
+"""CEN107: a region is one of the area catalogue."""
 
-import pytest
+from cenguard.rules.attachments import unknown_region
+from cenguard.testing import UNKNOWN, a_world, findings_of
+from tests.rules.tables import case, enterprise, table
 
-from cenguard.readers.resources import Change
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN107"
+RULE = unknown_region.RULE
 
 
-def test_a_misspelt_region_of_an_attachment_suggests_the_nearest(world):
-    world.attach(world.instance(), "cn-bejing", "shop")
-    (finding,) = [item for item in world.report().findings if item.rule == CODE]
+def attached(region):
+    """A network, known by its id, that is attached in a region."""
+    return a_world().instance().attach(region, "shop", network="vpc-1")
 
-    assert (finding.verdict, finding.level, finding.resource) == ("violated", "advisory", "shop")
+
+test_unknown_region = table(
+    RULE,
+    case("a misspelt region of an attachment", attached("cn-bejing"), "violated shop"),
+    case(
+        "a limit that names two of them has one finding",
+        a_world().instance().limit("cn-bejing", "us-wst-1", 5, "limit"),
+        "violated limit",
+    ),
+    case("the region of a router's provider counts", a_world().instance().router("eu-centrl-1", "office"), "violated office"),
+    case(
+        "the declared region of a peer counts",
+        enterprise().peer("near", "far", 5, region="eu-centrl-1"),
+        "violated peer",
+    ),
+    *(
+        case(f"{region} is of the catalogue, {what}", attached(region))
+        for region, what in (
+            ("cn-beijing", "sold everywhere"),
+            ("ccn-cn-shanghai", "of cloud connect networks"),
+            ("me-east-1", "of an area that is only inferred"),
+            ("cn-hzfinance", "of finance"),
+            ("ap-southeast-2", "closed"),
+        )
+    ),
+    case("what stands has been accepted", attached("cn-new-1").standing("shop")),
+    case("a region that is not known", attached(UNKNOWN), "undetermined shop"),
+)
+
+
+def test_the_nearest_region_is_told():
+    finding = findings_of(attached("cn-bejing"), rules=[RULE])["CEN107 violated shop"]
+
     assert "cn-bejing → cn-beijing" in finding.fix.summary
-
-
-def test_a_limit_that_names_two_of_them_has_one_finding(world):
-    world.limit(world.instance(), ["cn-bejing", "us-wst-1"])
-
-    assert world.found(CODE) == {("violated", "limit")}
-
-
-def test_the_region_of_a_routers_provider_counts(world):
-    world.router(world.instance(), "eu-centrl-1", "office")
-
-    assert world.found(CODE) == {("violated", "office")}
-
-
-def test_the_declared_region_of_a_peer_counts(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, declared="eu-centrl-1")
-
-    assert enterprise.world.found(CODE) == {("violated", "peer")}
-
-
-@pytest.mark.parametrize("region", ["cn-beijing", "ccn-cn-shanghai", "me-east-1", "cn-hzfinance", "ap-southeast-2"])
-def test_every_region_of_the_catalogue_is_kept_also_doubtful_and_closed_ones(world, region):
-    world.attach(world.instance(), region, "shop")
-
-    assert world.found(CODE) == set()
-
-
-def test_what_stands_has_been_accepted(world):
-    world.attach(world.instance(), "cn-new-1", "shop", change=Change.SAME)
-
-    assert world.found(CODE) == set()
-
-
-def test_an_unknown_region_leaves_it_open(world):
-    world.attach(world.instance(), UNKNOWN, "shop")
-
-    assert world.found(CODE) == {("undetermined", "shop")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()

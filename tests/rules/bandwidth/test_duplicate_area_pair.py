@@ -1,53 +1,32 @@
-"""CEN204: two packages for one area pair on one instance."""
+"""CEN204: an area pair has one package on one instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN204"
-
-
-def test_the_later_attachment_of_an_area_pair_is_refused(basic):
-    basic.buy(name="a")
-    basic.buy("North-America", "China", name="b")
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "b-bound", "mandatory")}
+from cenguard.rules.bandwidth import duplicate_area_pair, overcommitted_package
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import basic, case, table
 
 
-def test_each_later_one_has_its_finding(basic):
-    for name in "abc":
-        basic.buy(name=name)
-
-    assert basic.world.found(CODE) == {("violated", "b-bound"), ("violated", "c-bound")}
-
-
-def test_two_area_pairs_are_kept(basic):
-    basic.buy(name="a")
-    basic.buy("China", "Europe", name="b")
-
-    assert basic.world.found(CODE) == set()
+def bought(*areas, mbps=10):
+    """Beijing and Silicon Valley with a package for each pair of areas: a, b, c."""
+    world = basic()
+    for name, (first, second) in zip("abc", areas, strict=False):
+        world.package(first, second, mbps, name)
+    return world
 
 
-def test_two_instances_may_have_one_each(basic):
-    basic.buy(name="a")
-    basic.world.bind(basic.world.instance("other"), basic.buy(name="b", bind=False), "b-bound")
+PAIR = ("China", "North-America")
 
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_package_of_unknown_areas_beside_another_is_left_open(basic):
-    basic.buy(name="a")
-    basic.buy(UNKNOWN, "China", name="b")
-
-    assert basic.world.found(CODE) == {("undetermined", "b-bound")}
-
-
-def test_with_two_packages_the_sum_of_limits_waits(basic):
-    """Nobody knows what draws on which: the duplicate comes first."""
-    basic.buy(name="a", mbps=5)
-    basic.buy(name="b", mbps=5)
-    basic.connect(mbps=50)
-
-    assert basic.world.found("CEN204", "CEN208") == {("CEN204", "violated", "b-bound")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_duplicate_area_pair = table(
+    duplicate_area_pair.RULE,
+    case("the later attachment of an area pair", bought(PAIR, PAIR[::-1]), "violated b-attachment"),
+    case("each later one has its finding", bought(PAIR, PAIR, PAIR), "violated b-attachment", "violated c-attachment"),
+    case("two area pairs", bought(PAIR, ("China", "Europe"))),
+    case("two instances may have one each", bought(PAIR).instance("other").package(*PAIR, 10, "b")),
+    case("a package of unknown areas beside another", bought(PAIR, (UNKNOWN, "China")), "undetermined b-attachment"),
+    case(
+        # nobody knows what draws on which: the duplicate comes first
+        "with two packages the sum of limits waits",
+        bought(PAIR, PAIR, mbps=5).limit("cn-beijing", "us-west-1", 50),
+        "CEN204 violated b-attachment",
+        beside=[overcommitted_package.RULE],
+    ),
+)

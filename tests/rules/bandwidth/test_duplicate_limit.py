@@ -1,46 +1,27 @@
-"""CEN212: two limits for one unordered pair of regions."""
+"""CEN212: an unordered pair of regions has one limit."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN212"
-
-
-def test_a_pair_and_its_reverse_are_one_object(basic):
-    basic.buy()
-    basic.connect(name="a")
-    basic.connect(("us-west-1", "cn-beijing"), name="b")
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "b", "mandatory")}
+from cenguard.rules.bandwidth import duplicate_limit
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import basic, case, table
 
 
-def test_each_later_one_has_its_finding(basic):
-    basic.buy()
-    for name in "abc":
-        basic.connect(name=name)
-
-    assert basic.world.found(CODE) == {("violated", "b"), ("violated", "c")}
-
-
-def test_one_pair_on_two_instances_is_kept(basic):
-    basic.connect(name="a", after=[])
-    basic.world.limit(basic.world.instance("other"), ["cn-beijing", "us-west-1"], name="b")
-
-    assert basic.world.found(CODE) == set()
+def limited(*pairs):
+    """Beijing and Silicon Valley with a package, and a limit for each pair: a, b, c."""
+    world = basic().package("China", "North-America", 10, "package")
+    for name, (first, second) in zip("abc", pairs, strict=False):
+        world.limit(first, second, 5, name)
+    return world
 
 
-def test_different_pairs_are_kept(basic):
-    basic.connect(name="a", after=[])
-    basic.connect(("cn-beijing", "us-east-1"), name="b", after=[])
+PAIR = ("cn-beijing", "us-west-1")
 
-    assert basic.world.found(CODE) == set()
-
-
-def test_unknown_regions_beside_another_limit_are_left_open(basic):
-    basic.connect(name="a", after=[])
-    basic.world.limit(basic.core, UNKNOWN, name="b")
-
-    assert basic.world.found(CODE) == {("undetermined", "b")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_duplicate_limit = table(
+    duplicate_limit.RULE,
+    case("a pair and its reverse are one object", limited(PAIR, PAIR[::-1]), "violated b"),
+    case("each later one has its finding", limited(PAIR, PAIR, PAIR), "violated b", "violated c"),
+    case("one pair on two instances", limited(PAIR).instance("other").limit(*PAIR, 5, "b")),
+    case("different pairs", limited(PAIR, ("cn-beijing", "us-east-1"))),
+    case(
+        "regions that are not known beside another limit", limited(PAIR).limit(*PAIR, 5, "b", regionIds=UNKNOWN), "undetermined b"
+    ),
+)

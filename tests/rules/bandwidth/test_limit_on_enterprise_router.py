@@ -1,52 +1,47 @@
-"""CEN213: a limit joins regions whose routers are Enterprise Edition."""
+"""CEN213: a limit joins regions of the Basic edition."""
 
-CODE = "CEN213"
+from cenguard.rules.bandwidth import limit_on_enterprise_router
+from cenguard.testing import a_world, findings_of
+from tests.rules.tables import basic, case, enterprise, table
+
+RULE = limit_on_enterprise_router.RULE
 
 
-def test_a_limit_between_enterprise_regions_carries_nothing(enterprise):
-    enterprise.buy()
-    enterprise.world.limit(enterprise.core, ["cn-hangzhou", "eu-central-1"])
-    (finding,) = [item for item in enterprise.world.report().findings if item.rule == CODE]
+def limited(world):
+    """A limit between Beijing and Silicon Valley."""
+    return world.limit("cn-beijing", "us-west-1", 5, "limit")
 
-    assert (finding.verdict, finding.level, finding.resource) == ("violated", "mandatory", "limit")
+
+def between_routers():
+    """A package and a limit for two regions with routers."""
+    return enterprise().package("China", "Europe", 10, "package").limit("cn-hangzhou", "eu-central-1", 5, "limit")
+
+
+test_limit_on_enterprise_router = table(
+    RULE,
+    case("a limit between Enterprise regions carries nothing", between_routers(), "violated limit"),
+    case(
+        "one Enterprise end is enough",
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .router("eu-central-1", "far")
+        .attach_to("far", "office")
+        .limit("cn-beijing", "eu-central-1", 5, "limit"),
+        "violated limit",
+    ),
+    case("Basic regions", limited(basic())),
+    case("a router of another instance does not count", limited(basic().instance("other").router("us-west-1").on("core"))),
+    case("a router in a third region does not count", limited(basic().router("eu-central-1"))),
+    case(
+        "a router whose region is not known may lie in one of them",
+        limited(basic().provider("somewhere", region=None).router(None, "third", provider="somewhere")),
+        "undetermined limit",
+    ),
+)
+
+
+def test_the_fix_is_a_peer():
+    finding = findings_of(between_routers(), rules=[RULE])["CEN213 violated limit"]
+
     assert "TransitRouterPeerAttachment" in finding.fix.python
-
-
-def test_one_enterprise_end_is_enough(world):
-    core = world.instance()
-    world.attach(core, "cn-beijing", "shop")
-    world.router_attachment(world.router(core, "eu-central-1"), "office")
-    world.limit(core, ["cn-beijing", "eu-central-1"])
-
-    assert world.found(CODE) == {("violated", "limit")}
-
-
-def test_basic_regions_are_kept(basic):
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_router_of_another_instance_does_not_count(basic):
-    basic.world.router(basic.world.instance("other"), "us-west-1")
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_router_in_a_third_region_does_not_count(basic):
-    basic.world.router(basic.core, "eu-central-1")
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_router_whose_region_is_not_known_may_lie_in_one_of_them(basic):
-    basic.world.router(basic.core, None, "somewhere")
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()

@@ -1,48 +1,37 @@
-"""CEN210: a limit names a region with no attachment on its instance."""
+"""CEN210: the regions of a limit are attached on its instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN210"
-
-
-def test_a_region_that_nobody_attached_is_refused(basic):
-    basic.world.limit(basic.core, ["cn-beijing", "eu-central-1"])
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "limit", "mandatory")}
+from cenguard.rules.bandwidth import limit_on_unattached_region
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import basic, case, table
 
 
-def test_a_region_attached_to_another_instance_only_is_refused(basic):
-    basic.world.attach(basic.world.instance("other"), "eu-central-1", "branch")
-    basic.world.limit(basic.core, ["cn-beijing", "eu-central-1"])
-
-    assert basic.world.found(CODE) == {("violated", "limit")}
+def limited(world, far="eu-central-1"):
+    """A limit between Beijing and another region."""
+    return world.limit("cn-beijing", far, 5, "limit")
 
 
-def test_attached_regions_are_kept(basic):
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_an_attachment_whose_region_is_not_known_may_be_the_one(basic):
-    basic.world.attach(basic.core, UNKNOWN, "later")
-    basic.world.limit(basic.core, ["cn-beijing", "eu-central-1"])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_an_attachment_whose_instance_is_not_known_may_be_the_one(basic):
-    basic.world.attach(UNKNOWN, "eu-central-1", "later")
-    basic.world.limit(basic.core, ["cn-beijing", "eu-central-1"])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_on_an_instance_known_by_its_id_the_attachment_may_stand_elsewhere(world):
-    world.limit("cen-1", ["cn-beijing", "us-west-1"])
-
-    assert world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_limit_on_unattached_region = table(
+    limit_on_unattached_region.RULE,
+    case("a region that nobody attached", limited(basic()), "violated limit"),
+    case(
+        "a region attached to another instance only",
+        limited(basic().instance("other").attach("eu-central-1", "branch").on("core")),
+        "violated limit",
+    ),
+    case("attached regions", limited(basic(), "us-west-1")),
+    case(
+        "an attachment whose region is not known may be the one",
+        limited(basic().attach(UNKNOWN, "later")),
+        "undetermined limit",
+    ),
+    case(
+        "an attachment whose instance is not known may be the one",
+        limited(basic().on(UNKNOWN).attach("eu-central-1", "later").on("core")),
+        "undetermined limit",
+    ),
+    case(
+        "on an instance known by its id the attachment may stand elsewhere",
+        limited(a_world().on("cen-1")),
+        "undetermined limit",
+    ),
+)

@@ -1,61 +1,38 @@
-"""CEN207: a limit whose area pair has no package on its instance."""
+"""CEN207: the area pair of a limit has a package on its instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN207"
-
-
-def test_a_limit_without_any_package_is_refused(basic):
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "limit", "mandatory")}
+from cenguard.rules.bandwidth import limit_without_package
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import basic, case, table
 
 
-def test_a_package_of_other_areas_is_none(basic):
-    basic.buy("China", "Europe")
-    basic.connect()
-
-    assert basic.world.found(CODE) == {("violated", "limit")}
+def limited(world, first="cn-beijing", second="us-west-1", mbps=5):
+    """A world with a limit."""
+    return world.limit(first, second, mbps, "limit")
 
 
-def test_a_package_on_another_instance_is_none(basic):
-    basic.world.bind(basic.world.instance("other"), basic.buy(bind=False), "elsewhere")
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == {("violated", "limit")}
-
-
-def test_a_package_for_the_area_pair_is_kept_however_small(basic):
-    basic.buy(mbps=2)
-    basic.connect(mbps=50)
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_package_known_by_its_id_alone_may_be_the_one(basic):
-    basic.world.bind(basic.core, "cenbwp-1")
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_unknown_regions_leave_it_open(basic):
-    basic.world.limit(basic.core, ["cn-beijing", UNKNOWN])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_on_an_instance_known_by_its_id_the_package_may_stand_elsewhere(world):
-    world.limit("cen-1", ["cn-beijing", "us-west-1"])
-
-    assert world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_one_region_named_twice_needs_none(basic):
-    basic.world.limit(basic.core, ["cn-beijing", "cn-beijing"])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_limit_without_package = table(
+    limit_without_package.RULE,
+    case("there is no package at all", limited(basic()), "violated limit"),
+    case("a package of other areas is none", limited(basic().package("China", "Europe", 10, "package")), "violated limit"),
+    case(
+        "a package on another instance is none",
+        limited(basic().instance("other").package("China", "North-America", 10, "package").on("core")),
+        "violated limit",
+    ),
+    case(
+        "a package for the area pair is one, however small",
+        limited(basic().package("China", "North-America", 2, "package"), mbps=50),
+    ),
+    case(
+        "a package known by its id alone may be the one",
+        limited(basic().attach_package("cenbwp-1")),
+        "undetermined limit",
+    ),
+    case("regions that are not known", limited(basic(), second=UNKNOWN), "undetermined limit"),
+    case(
+        "on an instance known by its id the package may stand elsewhere",
+        limited(a_world().on("cen-1")),
+        "undetermined limit",
+    ),
+    case("one region named twice needs none", limited(basic(), second="cn-beijing")),
+)

@@ -1,79 +1,66 @@
-"""CEN202: an attached package joins areas that no two attached regions lie in."""
+"""CEN202: an attached package joins areas that two attached regions lie in."""
 
-from tests.rules.worlds import UNKNOWN, World
-
-CODE = "CEN202"
-
-
-def test_china_with_asia_pacific_serves_no_pair_of_hong_kong_and_singapore(world):
-    core = world.instance()
-    world.attach(core, "cn-hongkong", "branch")
-    world.attach(core, "ap-southeast-1", "depot")
-    world.bind(core, world.package("China", "Asia-Pacific"))
-
-    assert world.found(CODE, levels=True) == {("violated", "package", "mandatory")}
+from cenguard.rules.bandwidth import mis_area_bandwidth_package, unknown_area
+from cenguard.testing import UNKNOWN, a_world, said
+from tests.rules.tables import basic, case, table
 
 
-def test_a_package_within_one_area_serves_two_regions_of_it(world):
-    core = world.instance()
-    world.attach(core, "cn-hongkong", "branch")
-    world.attach(core, "ap-southeast-1", "depot")
-    world.bind(core, world.package("Asia-Pacific", "Asia-Pacific"))
-
-    assert world.found(CODE) == set()
+def hong_kong():
+    """One region, which is not of the area that its id speaks of."""
+    return a_world().instance().attach("cn-hongkong", "branch")
 
 
-def test_the_order_of_the_two_areas_does_not_matter(basic):
-    basic.buy("North-America", "China")
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_bought_ahead_on_a_connected_instance_is_advisory(basic):
-    basic.buy()
-    basic.connect()
-    basic.world.bind(basic.core, basic.world.package("China", "Europe", name="ahead"), "ahead-bound")
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "ahead", "advisory")}
+def with_singapore():
+    """Two regions of one area."""
+    return hong_kong().attach("ap-southeast-1", "depot")
 
 
-def test_one_region_alone_leaves_it_open_and_says_what_is_odd(world):
-    core = world.instance()
-    world.attach(core, "cn-hongkong", "branch")
-    world.bind(core, world.package("China", "Europe"))
-    (finding,) = [item for item in world.report().findings if item.rule == CODE]
-
-    assert finding.verdict == "undetermined"
-    assert "cn-hongkong lies in Asia-Pacific" in finding.message
+def bought(first, second):
+    """Beijing and Silicon Valley with a package."""
+    return basic().package(first, second, 10, "package")
 
 
-def test_an_unknown_area_leaves_it_open(basic):
-    basic.buy(UNKNOWN, "Europe")
+test_mis_area_bandwidth_package = table(
+    mis_area_bandwidth_package.RULE,
+    case(
+        "China with Asia-Pacific serves no pair of Hong Kong and Singapore",
+        with_singapore().package("China", "Asia-Pacific", 10, "package"),
+        "violated package",
+    ),
+    case(
+        "a package within one area serves two regions of it",
+        with_singapore().package("Asia-Pacific", "Asia-Pacific", 10, "package"),
+    ),
+    case("the order of the two areas does not matter", bought("North-America", "China")),
+    case(
+        "bought ahead on a connected instance is advisory",
+        bought("China", "North-America").limit("cn-beijing", "us-west-1", 5).package("China", "Europe", 10, "ahead"),
+        "violated ahead (advisory)",
+    ),
+    case("one region alone", hong_kong().package("China", "Europe", 10, "package"), "undetermined package"),
+    case("an area that is not known", bought(UNKNOWN, "Europe"), "undetermined package"),
+    case(
+        "a region that is not known",
+        basic().attach(UNKNOWN, "later").package("China", "Europe", 10, "package"),
+        "undetermined package",
+    ),
+    case(
+        "an instance from elsewhere",
+        a_world().on("cen-1").attach("cn-beijing", "shop").attach("us-west-1", "sales").package("China", "Europe", 10, "package"),
+        "undetermined package",
+    ),
+    case(
+        "a misspelt area is another rule's finding",
+        bought("China", "Eurpe"),
+        "CEN216 violated package",
+        beside=[unknown_area.RULE],
+    ),
+)
 
-    assert basic.world.found(CODE) == {("undetermined", "package")}
 
+def test_one_region_alone_is_told_what_is_odd():
+    world = hong_kong().package("China", "Europe", 10, "package")
 
-def test_an_unknown_region_leaves_it_open(basic):
-    basic.world.attach(basic.core, UNKNOWN, "later")
-    basic.buy("China", "Europe")
-
-    assert basic.world.found(CODE) == {("undetermined", "package")}
-
-
-def test_an_instance_from_elsewhere_leaves_it_open():
-    world = World()
-    world.attach("cen-1", "cn-beijing", "shop")
-    world.attach("cen-1", "us-west-1", "sales")
-    world.bind("cen-1", world.package("China", "Europe"))
-
-    assert world.found(CODE) == {("undetermined", "package")}
-
-
-def test_a_misspelt_area_is_another_rules_finding(basic):
-    basic.buy("China", "Eurpe")
-
-    assert basic.world.found(CODE, "CEN216") == {("CEN216", "violated", "package")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+    assert (
+        "cn-hongkong lies in Asia-Pacific" in said(world, rules=[mis_area_bandwidth_package.RULE])["CEN202 undetermined package"]
+    )

@@ -1,73 +1,45 @@
-"""CEN208: limits and peers drawn on a package add up to more than it holds."""
+"""CEN208: limits and peers drawn on a package add up to no more than it holds."""
 
-import pytest
-
-from tests.rules.worlds import SECRET, UNKNOWN
-
-CODE = "CEN208"
+from cenguard.rules.bandwidth import duplicate_limit, overcommitted_package
+from cenguard.testing import SECRET, UNKNOWN
+from tests.rules.tables import basic, case, enterprise, table
 
 
-@pytest.fixture
-def drawn(basic):
-    """A 10 Mbps package and what draws on it, by Mbps."""
-
-    def build(*mbps, package=10):
-        basic.buy(mbps=package)
-        backup = basic.world.attach(basic.core, "us-east-1", "backup")
-        for far, share in zip(("us-west-1", "us-east-1"), mbps, strict=False):
-            basic.connect(("cn-beijing", far), share, name=f"limit-{far}", after=[basic.shop, basic.sales, backup, basic.bound])
-        return basic.world
-
-    return build
+def drawn(*mbps, package=10):
+    """Beijing's package to North America, and what Silicon Valley and Virginia draw on it."""
+    world = basic().attach("us-east-1", "backup").package("China", "North-America", package, "package")
+    for far, share in zip(("us-west-1", "us-east-1"), mbps, strict=False):
+        world.limit("cn-beijing", far, share)
+    return world
 
 
-@pytest.mark.parametrize("mbps", [(6, 5), (11,), (10, 1)], ids=["a sum above it", "one alone above it", "one Mbps too much"])
-def test_more_than_it_holds_is_refused(drawn, mbps):
-    assert drawn(*mbps).found(CODE, levels=True) == {("violated", "package", "mandatory")}
+def peered(mbps, **options):
+    """Two routers, a small package, and a peer."""
+    return enterprise().package("China", "Europe", 4, "package").peer("near", "far", mbps, **options)
 
 
-@pytest.mark.parametrize(
-    "mbps", [(5, 5), (10,), ("4", 6.0)], ids=["a sum equal to it", "all of it", "as the program spells them"]
+test_overcommitted_package = table(
+    overcommitted_package.RULE,
+    case("a sum above it", drawn(6, 5), "violated package"),
+    case("one alone above it", drawn(11), "violated package"),
+    case("one Mbps too much", drawn(10, 1), "violated package"),
+    case("a sum equal to it", drawn(5, 5)),
+    case("all of it", drawn(10)),
+    case("as the program spells them", drawn("4", 6.0)),
+    case("a share that is not known", drawn(5, UNKNOWN), "undetermined package"),
+    case("a share that is secret", drawn(5, SECRET), "undetermined package"),
+    case("an unknown share does not hide what is too much without it", drawn(11, UNKNOWN), "violated package"),
+    case("a size that is not known", drawn(5, package=UNKNOWN), "undetermined package"),
+    case(
+        "two limits for one pair draw once",
+        drawn(6).limit("us-west-1", "cn-beijing", 6, "reverse"),
+        "CEN212 violated reverse",
+        beside=[duplicate_limit.RULE],
+    ),
+    case(
+        "peers draw on the package they name",
+        peered(5, billing="BandwidthPackage", package="package-attachment"),
+        "violated package",
+    ),
+    case("a peer paid by traffic draws on none", peered(50, billing="DataTransfer")),
 )
-def test_what_fits_is_kept(drawn, mbps):
-    assert drawn(*mbps).found(CODE) == set()
-
-
-@pytest.mark.parametrize("value", [UNKNOWN, SECRET])
-def test_an_unknown_share_leaves_it_open(drawn, value):
-    assert drawn(5, value).found(CODE) == {("undetermined", "package")}
-
-
-def test_an_unknown_share_does_not_hide_an_overcommitment(drawn):
-    """Known limits above the package are a violation whatever the unknown one turns out to be."""
-    assert drawn(11, UNKNOWN).found(CODE) == {("violated", "package")}
-
-
-def test_an_unknown_size_leaves_it_open(drawn):
-    assert drawn(5, package=UNKNOWN).found(CODE) == {("undetermined", "package")}
-
-
-def test_two_limits_for_one_pair_draw_once(basic):
-    basic.buy(mbps=10)
-    basic.connect(mbps=6, name="a")
-    basic.connect(("us-west-1", "cn-beijing"), 6, name="b")
-
-    assert basic.world.found(CODE, "CEN212") == {("CEN212", "violated", "b")}
-
-
-def test_peers_draw_on_the_package_they_name(enterprise):
-    enterprise.buy(mbps=4)
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=5, package=enterprise.bound.get("bandwidthPackageId"))
-
-    assert enterprise.world.found(CODE) == {("violated", "package")}
-
-
-def test_a_peer_paid_by_traffic_draws_on_none(enterprise):
-    enterprise.buy(mbps=4)
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=50, billing="DataTransfer")
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()

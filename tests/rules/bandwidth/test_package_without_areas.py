@@ -1,54 +1,32 @@
-"""CEN215: a package sets neither or only one of its areas."""
+"""CEN215: a package sets both of its areas."""
 
-import pytest
-
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN215"
+from cenguard.rules.bandwidth import limit_without_package, missing_bandwidth_package, package_without_areas
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import basic, case, table
 
 
-@pytest.mark.parametrize("areas", [(None, None), ("China", None), (None, "Europe")])
-def test_fewer_than_two_areas_are_refused(world, areas):
-    world.package(*areas)
-
-    assert world.found(CODE, levels=True) == {("violated", "package", "mandatory")}
+def package(first, second, **inputs):
+    """A package that nothing attaches."""
+    return a_world().package(first, second, 10, "package", attached=False, **inputs)
 
 
-@pytest.mark.parametrize("listed", [["China"], ["China", "China"], ["China", "Europe"]])
-def test_the_deprecated_list_counts_and_one_in_it_is_an_area_with_itself(world, listed):
-    world.package(None, None, geographicRegionIds=listed)
-
-    assert world.found(CODE) == set()
-
-
-def test_two_areas_are_kept(world):
-    world.package("China", "China")
-
-    assert world.found(CODE) == set()
-
-
-def test_an_area_that_is_set_and_not_known_yet_is_set(world):
-    world.package("China", UNKNOWN)
-
-    assert world.found(CODE) == set()
-
-
-def test_a_list_that_is_not_known_yet_leaves_it_open(world):
-    world.package(None, None, geographicRegionIds=UNKNOWN)
-
-    assert world.found(CODE) == {("undetermined", "package")}
-
-
-def test_what_needs_such_a_package_is_open_not_wrong(basic):
-    basic.buy("China", None)
-    basic.connect()
-
-    assert basic.world.found("CEN201", "CEN207", "CEN215") == {
-        ("CEN201", "undetermined", "core"),
-        ("CEN207", "undetermined", "limit"),
-        ("CEN215", "violated", "package"),
-    }
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_package_without_areas = table(
+    package_without_areas.RULE,
+    case("neither is set", package(None, None), "violated package"),
+    case("only the first is set", package("China", None), "violated package"),
+    case("only the second is set", package(None, "Europe"), "violated package"),
+    case("one in the deprecated list is an area with itself", package(None, None, geographicRegionIds=["China"])),
+    case("one area twice in the deprecated list", package(None, None, geographicRegionIds=["China", "China"])),
+    case("two areas in the deprecated list", package(None, None, geographicRegionIds=["China", "Europe"])),
+    case("both are set", package("China", "China")),
+    case("an area that is set and not known yet is set", package("China", UNKNOWN)),
+    case("a list that is not known yet", package(None, None, geographicRegionIds=UNKNOWN), "undetermined package"),
+    case(
+        "what needs such a package is open, not wrong",
+        basic().package("China", None, 10, "package").limit("cn-beijing", "us-west-1", 5, "limit"),
+        "CEN201 undetermined core",
+        "CEN207 undetermined limit",
+        "CEN215 violated package",
+        beside=[missing_bandwidth_package.RULE, limit_without_package.RULE],
+    ),
+)

@@ -1,76 +1,72 @@
-"""CEN206: an attached package that nothing draws on, or an isolated region that only such a package could connect."""
+"""CEN206: an attached package is drawn on, and by every region that only such a package could connect."""
 
-from tests.rules.worlds import UNKNOWN, World
+from cenguard.rules.bandwidth import unallocated_bandwidth, unordered_limit
+from cenguard.testing import UNKNOWN, a_world, findings_of
+from tests.rules.tables import basic, case, enterprise, table
 
-CODE = "CEN206"
-
-
-def test_a_package_without_limit_carries_nothing(basic):
-    basic.buy()
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "package", "mandatory")}
+RULE = unallocated_bandwidth.RULE
 
 
-def test_a_limit_that_draws_on_it_is_enough(basic):
-    basic.buy()
-    basic.connect()
-
-    assert basic.world.found(CODE) == set()
+def bought():
+    """Beijing and Silicon Valley with a package."""
+    return basic().package("China", "North-America", 10, "package")
 
 
-def test_a_region_that_only_an_idle_share_could_connect_is_named(basic):
+def idle_share():
     """The package is drawn on by another pair; Virginia is attached, and gets nothing of it."""
-    basic.buy()
-    basic.connect()
-    basic.world.attach(basic.core, "us-east-1", "backup")
-    (finding,) = [item for item in basic.world.report().findings if item.rule == CODE]
+    return bought().limit("cn-beijing", "us-west-1", 5, "limit").attach("us-east-1", "backup")
+
+
+def between_routers():
+    """Hangzhou and Frankfurt with a package."""
+    return enterprise().package("China", "Europe", 10, "package")
+
+
+test_unallocated_bandwidth = table(
+    RULE,
+    case("a package without limit carries nothing", bought(), "violated package"),
+    case("a limit that draws on it is enough", bought().limit("cn-beijing", "us-west-1", 5)),
+    case("a region that only an idle share could connect", idle_share(), "violated package"),
+    case(
+        "a package that no pair needs is another rule's finding",
+        basic().package("China", "Europe", 10, "package"),
+    ),
+    case(
+        "a limit whose regions are not known may draw on it",
+        bought().limit(UNKNOWN, UNKNOWN, 5, "limit", regionIds=UNKNOWN),
+        "undetermined package",
+    ),
+    case(
+        "on an instance from elsewhere the limit may stand elsewhere",
+        a_world()
+        .on("cen-1")
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .package("China", "North-America", 10, "package"),
+        "undetermined package",
+    ),
+    case("two routers without a peer", between_routers(), "violated package"),
+    case(
+        "a peer that draws on it is enough",
+        between_routers().peer("near", "far", 5, billing="BandwidthPackage", package="package-attachment"),
+    ),
+    case(
+        "a broken limit draws on it all the same",
+        bought().limit("cn-beijing", "us-west-1", 5, "limit", after=[]),
+        "CEN211 violated limit",
+        beside=[unordered_limit.RULE],
+    ),
+)
+
+
+def test_the_region_without_a_share_is_named():
+    (finding,) = findings_of(idle_share(), rules=[RULE]).values()
 
     assert finding.region_pairs == (("cn-beijing", "us-east-1"),)
 
 
-def test_a_package_that_no_pair_needs_is_another_rules_finding(basic):
-    basic.buy("China", "Europe")
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_a_limit_of_unknown_regions_may_draw_on_it(basic):
-    basic.buy()
-    basic.world.limit(basic.core, UNKNOWN)
-
-    assert basic.world.found(CODE) == {("undetermined", "package")}
-
-
-def test_on_an_instance_from_elsewhere_the_limit_may_stand_elsewhere():
-    world = World()
-    world.attach("cen-1", "cn-beijing", "shop")
-    world.attach("cen-1", "us-west-1", "sales")
-    world.bind("cen-1", world.package("China", "North-America"))
-
-    assert world.found(CODE) == {("undetermined", "package")}
-
-
-def test_between_enterprise_regions_the_fix_is_a_peer_and_never_a_limit(enterprise):
-    enterprise.buy()
-    (finding,) = [item for item in enterprise.world.report().findings if item.rule == CODE]
+def test_between_enterprise_regions_the_fix_is_a_peer_and_never_a_limit():
+    (finding,) = findings_of(between_routers(), rules=[RULE]).values()
 
     assert "TransitRouterPeerAttachment" in finding.fix.python
     assert "BandwidthLimit(" not in finding.fix.python
-
-
-def test_a_peer_that_draws_on_it_is_enough(enterprise):
-    enterprise.buy()
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.bound.get("bandwidthPackageId"))
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_a_broken_limit_draws_on_it_all_the_same(basic):
-    basic.buy()
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE, "CEN211") == {("CEN211", "violated", "limit")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()

@@ -1,41 +1,33 @@
-"""CEN203: a package is attached to no instance."""
+"""CEN203: a package is attached to an instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN203"
-
-
-def test_a_package_that_nothing_attaches_carries_nothing(world):
-    world.package("China", "Europe")
-
-    assert world.found(CODE, levels=True) == {("violated", "package", "advisory")}
+from cenguard.rules.bandwidth import unattached_bandwidth_package
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import basic, case, table
 
 
-def test_an_attached_package_is_kept(basic):
-    basic.buy()
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_an_attachment_of_a_package_nobody_knows_may_be_its_own(basic):
-    basic.world.package("China", "Europe")
-    basic.world.bind(basic.core, UNKNOWN)
-
-    assert basic.world.found(CODE) == {("undetermined", "package")}
+def loose():
+    """Beijing and Silicon Valley, and a package that nothing attaches."""
+    return basic().package("China", "Europe", 10, "package", attached=False)
 
 
-def test_an_attachment_of_another_package_by_its_id_is_not_its_own(basic):
-    basic.world.package("China", "Europe")
-    basic.world.bind(basic.core, "cenbwp-1")
-
-    assert basic.world.found(CODE) == {("violated", "package")}
-
-
-def test_a_package_that_is_read_is_none_of_this_stacks(world):
-    world.read("alicloud:cen/bandwidthPackage:BandwidthPackage", "package", "cenbwp-1")
-
-    assert world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_unattached_bandwidth_package = table(
+    unattached_bandwidth_package.RULE,
+    case("a package that nothing attaches carries nothing", loose(), "violated package"),
+    case(
+        "a package in a stack without an instance",
+        a_world().package("China", "Europe", 10, "package", attached=False),
+        "violated package",
+    ),
+    case("an attached package", basic().package("China", "North-America", 10, "package")),
+    case(
+        "an attachment of a package that nobody knows may be its own",
+        loose().attach_package(UNKNOWN),
+        "undetermined package",
+    ),
+    case(
+        "an attachment of another package by its id is not its own",
+        loose().attach_package("cenbwp-1"),
+        "violated package",
+    ),
+    case("a package that is read is none of this stack's", a_world().read_package("package", "cenbwp-1")),
+)

@@ -1,64 +1,71 @@
-"""CEN218: a pair at the test bandwidth that no other rule names."""
+"""CEN218: a pair at the test bandwidth is named by some rule."""
 
-from dataclasses import replace
+from cenguard.rules.bandwidth import missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
+from cenguard.testing import assert_nothing_mandatory, findings_of
+from tests.rules.tables import basic, case, table
 
-import pytest
-
-CODE = "CEN218"
+RULE = unfunded_region_pair.RULE
 
 
-@pytest.fixture
-def hub(basic):
+def hub():
     """Beijing reaches Silicon Valley and Frankfurt; these two do not reach each other."""
-    branch = basic.world.attach(basic.core, "eu-central-1", "branch")
-    basic.buy()
-    basic.connect()
-    basic.buy("China", "Europe", name="europe")
-    basic.connect(("cn-beijing", "eu-central-1"), name="spoke", after=[basic.shop, branch, basic.bound])
-    basic.branch = branch
-    return basic
+    return (
+        basic()
+        .package("China", "North-America", 10, "america")
+        .limit("cn-beijing", "us-west-1", 5)
+        .attach("eu-central-1", "branch")
+        .package("China", "Europe", 10, "europe")
+        .limit("cn-beijing", "eu-central-1", 5)
+    )
 
 
-def test_two_spokes_do_not_reach_each_other(hub):
-    (finding,) = [item for item in hub.world.report().findings if item.rule == CODE]
-
-    assert (finding.rule, finding.level, finding.resource) == (CODE, "advisory", "core")
-    assert finding.region_pairs == (("eu-central-1", "us-west-1"),)
+def mesh():
+    """All three reach each other."""
+    return hub().package("Europe", "North-America", 10, "third").limit("us-west-1", "eu-central-1", 5)
 
 
-def test_a_mesh_is_kept(hub):
-    hub.buy("Europe", "North-America", name="third")
-    hub.connect(("us-west-1", "eu-central-1"), name="third", after=[hub.sales, hub.branch, hub.bound])
-
-    assert hub.world.found() == set()
-
-
-def test_an_idle_share_of_a_package_that_others_draw_on_is_named_here(hub):
+def backup():
     """Virginia reaches Frankfurt by a package of its own; its share of China/North-America stays idle."""
-    backup = hub.world.attach(hub.core, "us-east-1", "backup")
-    hub.buy("Europe", "North-America", name="third")
-    hub.connect(("us-east-1", "eu-central-1"), name="third", after=[backup, hub.branch, hub.bound])
-    pairs = {pair for item in hub.world.report().findings if item.rule == CODE for pair in item.region_pairs}
-
-    assert ("cn-beijing", "us-east-1") in pairs
-    assert hub.world.found("CEN201", "CEN206") == set()
+    world = hub().attach("us-east-1", "backup").package("Europe", "North-America", 10, "third")
+    return world.limit("us-east-1", "eu-central-1", 5)
 
 
-def test_pairs_of_a_region_that_is_cut_off_are_another_rules_finding(basic):
-    assert basic.world.found(CODE, "CEN201") == {("CEN201", "violated", "core")}
+def pairs(world):
+    """The pairs that the rule names, finding by finding."""
+    return [finding.region_pairs for finding in findings_of(world, rules=[RULE]).values()]
 
 
-def test_a_package_known_by_its_id_may_serve_the_pair(hub):
-    hub.world.bind(hub.core, "cenbwp-1", "unknown")
+test_unfunded_region_pair = table(
+    RULE,
+    case("two spokes do not reach each other", hub(), "violated core"),
+    case("a mesh is kept", mesh()),
+    case(
+        "an idle share of a package that others draw on is named here",
+        backup(),
+        "CEN218 violated core",
+        "CEN218 violated core #2",
+        "CEN218 violated core #3",
+        beside=[missing_bandwidth_package.RULE, unallocated_bandwidth.RULE],
+    ),
+    case(
+        "pairs of a region that is cut off are another rule's finding",
+        basic(),
+        "CEN201 violated core",
+        beside=[missing_bandwidth_package.RULE],
+    ),
+    case("a package known by its id may serve the pair", hub().attach_package("cenbwp-1"), "undetermined core"),
+    case("an instance from elsewhere has its one line already", hub().shared("core")),
+)
 
-    assert hub.world.found(CODE) == {("undetermined", "core")}
+
+def test_the_pairs_are_named():
+    assert pairs(hub()) == [(("eu-central-1", "us-west-1"),)]
+    assert sorted(pairs(backup())) == [
+        (("cn-beijing", "us-east-1"),),
+        (("eu-central-1", "us-west-1"),),
+        (("us-east-1", "us-west-1"),),
+    ]
 
 
-def test_an_instance_from_elsewhere_has_its_one_line_already(hub):
-    hub.world.settings = replace(hub.world.settings, shared=("core",))
-
-    assert hub.world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+def test_a_mesh_is_right_in_every_way():
+    assert_nothing_mandatory(mesh())

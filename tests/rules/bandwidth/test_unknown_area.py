@@ -1,54 +1,41 @@
-"""CEN216: an area is not spelled as the service spells it."""
+"""CEN216: an area is spelled as the service spells it."""
 
 import pytest
 
-from tests.rules.worlds import UNKNOWN
+from cenguard.rules.bandwidth import unknown_area
+from cenguard.testing import UNKNOWN, a_world, findings_of
+from tests.rules.tables import case, table
 
-CODE = "CEN216"
+RULE = unknown_area.RULE
+MEANT = {
+    "china": "China",
+    "North_America": "North-America",
+    "AsiaPacific": "Asia-Pacific",
+    "Eurpe": "Europe",
+    "cn": "China",
+}
 
 
-@pytest.mark.parametrize(
-    ("word", "meant"),
-    [
-        ("china", "China"),
-        ("North_America", "North-America"),
-        ("AsiaPacific", "Asia-Pacific"),
-        ("Eurpe", "Europe"),
-        ("cn", "China"),
-    ],
+def package(first, second, **inputs):
+    """A package that nothing attaches."""
+    return a_world().package(first, second, 10, "package", attached=False, **inputs)
+
+
+test_unknown_area = table(
+    RULE,
+    *(case(f"{word} is no area", package("Europe", word), "violated package") for word in MEANT),
+    case("the deprecated list is checked too", package(None, None, geographicRegionIds=["foo", "bar"]), "violated package"),
+    *(
+        case(f"{word} is a word of the service, sold or retired", package("Europe", word))
+        for word in ("China", "Australia", "Middle-East", "South-America")
+    ),
+    case("a word that is wrong is wrong beside one that is not known", package("Eurpe", UNKNOWN), "violated package"),
+    case("a word that is not known", package("Europe", UNKNOWN), "undetermined package"),
 )
-def test_a_misspelt_area_is_refused_with_the_right_spelling(world, word, meant):
-    world.package("Europe", word)
-    (finding,) = [item for item in world.report().findings if item.rule == CODE]
 
-    assert (finding.verdict, finding.level, finding.resource) == ("violated", "mandatory", "package")
+
+@pytest.mark.parametrize(("word", "meant"), MEANT.items())
+def test_the_right_spelling_is_told(word, meant):
+    finding = findings_of(package("Europe", word), rules=[RULE])["CEN216 violated package"]
+
     assert f"→ '{meant}'" in finding.fix.summary
-
-
-def test_the_deprecated_list_is_checked_too(world):
-    world.package(None, None, geographicRegionIds=["foo", "bar"])
-
-    assert world.found(CODE) == {("violated", "package")}
-
-
-@pytest.mark.parametrize("word", ["China", "Australia", "Middle-East", "South-America"])
-def test_every_word_of_the_service_is_kept_also_retired_ones(world, word):
-    world.package("Europe", word)
-
-    assert world.found(CODE) == set()
-
-
-def test_a_word_that_is_known_to_be_wrong_is_wrong_beside_an_unknown_one(world):
-    world.package("Eurpe", UNKNOWN)
-
-    assert world.found(CODE) == {("violated", "package")}
-
-
-def test_an_unknown_word_leaves_it_open(world):
-    world.package("Europe", UNKNOWN)
-
-    assert world.found(CODE) == {("undetermined", "package")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()

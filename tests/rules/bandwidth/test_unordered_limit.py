@@ -1,105 +1,85 @@
-"""CEN211: a limit does not wait for its package and for a network in each of its regions."""
+"""CEN211: a limit waits for its package and for a network in each of its regions."""
 
-from cenguard.readers.resources import Change
-from tests.rules.worlds import From
+from cenguard.rules.bandwidth import limit_without_package, unordered_limit
+from cenguard.testing import a_world, of, said, stack_output
+from tests.rules.tables import basic, case, table
 
-CODE = "CEN211"
-
-
-def test_a_limit_that_waits_for_nothing_may_come_first(basic):
-    basic.buy()
-    basic.connect(after=[])
-
-    assert basic.world.found(CODE, levels=True) == {("violated", "limit", "mandatory")}
+RULE = unordered_limit.RULE
+ALL = ("shop", "sales", "package-attachment")
 
 
-def test_each_of_the_three_is_asked_for(basic):
-    basic.buy()
-    everything = {"shop": basic.shop, "sales": basic.sales, "package-bound": basic.bound}
-    for index, missing in enumerate(everything):
-        basic.connect(name=f"limit-{index}", after=[handle for name, handle in everything.items() if name != missing])
-    messages = {item.resource: item.message for item in basic.world.report().findings if item.rule == CODE}
-
-    assert [missing in messages[f"limit-{index}"] for index, missing in enumerate(everything)] == [True, True, True]
+def bought():
+    """Beijing and Silicon Valley with a package."""
+    return basic().package("China", "North-America", 10, "package")
 
 
-def test_a_limit_that_waits_for_all_is_kept(basic):
-    basic.buy()
-    basic.connect()
-
-    assert basic.world.found(CODE) == set()
+def all_but(missing):
+    """What a limit has to wait for, without one of it."""
+    return [name for name in ALL if name != missing]
 
 
-def test_one_of_several_networks_of_a_region_is_enough(basic):
-    basic.world.attach(basic.core, "cn-beijing", "second")
-    basic.buy()
-    basic.connect()
-
-    assert basic.world.found(CODE) == set()
+def limited(world, *after, **options):
+    """A limit that waits for some resources."""
+    return world.limit("cn-beijing", "us-west-1", 5, "limit", after=after, **options)
 
 
-def test_waiting_runs_through_other_resources(basic):
-    basic.buy()
-    between = basic.world.add("random:index/randomId:RandomId", "between", {}, after=[basic.shop, basic.sales, basic.bound])
-    basic.connect(after=[between])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_waiting_runs_through_a_chain_of_limits(basic):
+def chained():
     """A common way not to be throttled: each limit waits for the one before."""
-    basic.buy()
-    first = basic.connect()
+    world = limited(bought(), *ALL)
+    before = "limit"
     for number in range(300):
-        first = basic.connect(name=f"limit-{number}", after=[first])
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_reading_an_output_is_waiting(basic):
-    basic.buy()
-    regions = [basic.shop.get("childInstanceRegionId"), basic.sales.get("childInstanceRegionId")]
-    basic.world.limit(basic.bound.get("instanceId"), regions)
-
-    assert basic.world.found(CODE) == set()
+        world.limit("cn-beijing", "us-west-1", 5, f"limit-{number}", after=[before])
+        before = f"limit-{number}"
+    return world
 
 
-def test_a_provider_configured_from_an_attachment_makes_its_resources_wait(basic):
-    basic.buy()
-    basic.world.provider("cn-beijing", "late", after=[basic.shop, basic.sales, basic.bound])
-    limit = basic.connect(after=[])
-    limit.resource.provider = basic.world.provider("cn-beijing", "late").urn
+test_unordered_limit = table(
+    RULE,
+    case("a limit that waits for nothing may come first", limited(bought()), "violated limit"),
+    *(
+        case(f"a limit that does not wait for {missing}", limited(bought(), *all_but(missing)), "violated limit")
+        for missing in ALL
+    ),
+    case("a limit that waits for all", limited(bought(), *ALL)),
+    case("one of several networks of a region is enough", limited(bought().attach("cn-beijing", "second"), *ALL)),
+    case(
+        "waiting runs through other resources",
+        limited(bought().resource("random:index/randomId:RandomId", "between", {}, after=ALL), "between"),
+    ),
+    case("waiting runs through a chain of limits", chained()),
+    case(
+        "reading an output is waiting",
+        bought()
+        .on(of("package-attachment", "instanceId"))
+        .limit(of("shop", "childInstanceRegionId"), of("sales", "childInstanceRegionId"), 5, "limit", after=[]),
+    ),
+    case(
+        "a provider configured from an attachment makes its resources wait",
+        limited(bought().provider("late", region="cn-beijing", after=ALL), provider="late"),
+    ),
+    case("what stands has been accepted", limited(bought()).standing("limit")),
+    case(
+        "what does not exist is another rule's finding",
+        limited(basic(), "shop", "sales"),
+        "CEN207 violated limit",
+        beside=[limit_without_package.RULE],
+    ),
+    case(
+        "the only package attachment may be its own though the areas are unknown",
+        limited(basic().attach_package("cenbwp-1"), "shop", "sales"),
+        "undetermined limit",
+    ),
+    case(
+        "on an instance that is not identified it stays open",
+        limited(a_world().stack_reference("org/net/prod").on(stack_output("org/net/prod")).attach("cn-beijing", "shop")),
+        "undetermined limit",
+    ),
+)
 
-    assert basic.world.found(CODE) == set()
 
+def test_each_of_the_three_is_asked_for_by_name():
+    for missing in ALL:
+        world = limited(bought(), *all_but(missing))
+        message = said(world, rules=[RULE])["CEN211 violated limit"]
 
-def test_what_stands_has_been_accepted(basic):
-    basic.buy()
-    basic.world.limit(basic.core, ["cn-beijing", "us-west-1"], change=Change.SAME)
-
-    assert basic.world.found(CODE) == set()
-
-
-def test_what_does_not_exist_is_another_rules_finding(basic):
-    basic.world.limit(basic.core, ["cn-beijing", "us-west-1"], after=[basic.shop, basic.sales])
-
-    assert basic.world.found(CODE, "CEN207") == {("CEN207", "violated", "limit")}
-
-
-def test_the_only_package_attachment_may_be_its_own_though_the_areas_are_unknown(basic):
-    basic.world.bind(basic.core, "cenbwp-1")
-    basic.connect(after=[basic.shop, basic.sales])
-
-    assert basic.world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_on_an_instance_that_is_not_identified_it_stays_open(world):
-    instance = From((world.stack_reference().urn,))
-    world.attach(instance, "cn-beijing", "shop")
-    world.limit(instance, ["cn-beijing", "us-west-1"])
-
-    assert world.found(CODE) == {("undetermined", "limit")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+        assert [name for name in ALL if name in message] == [missing]

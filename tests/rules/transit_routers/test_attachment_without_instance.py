@@ -1,50 +1,33 @@
-"""CEN309: a peer, VPC or VBR attachment of a router sets no CEN instance."""
+"""CEN309: a peer, VPC or VBR attachment of a router sets its CEN instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN309"
-
-
-def test_a_vpc_attachment_without_it_gets_a_broken_id(world):
-    world.router_attachment(world.router(world.instance(), "cn-hangzhou"), "plant", names_instance=False)
-
-    assert world.found(CODE, levels=True) == {("violated", "plant", "mandatory")}
+from cenguard.rules.bandwidth import missing_bandwidth_package
+from cenguard.rules.transit_routers import attachment_without_instance
+from cenguard.testing import UNKNOWN, a_world, of
+from tests.rules.tables import basic, case, enterprise, table
 
 
-def test_a_peer_without_it_gets_a_broken_id(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="DataTransfer", names_instance=False)
-
-    assert enterprise.world.found(CODE) == {("violated", "peer")}
-
-
-def test_it_counts_for_its_routers_instance_all_the_same(world):
-    core = world.instance()
-    near, far = world.router(core, "cn-hangzhou"), world.router(core, "eu-central-1")
-    world.router_attachment(near, "plant", names_instance=False)
-    world.router_attachment(far, "office")
-
-    assert world.found("CEN201", "CEN309") == {("CEN201", "violated", "core"), ("CEN309", "violated", "plant")}
+def plant(**inputs):
+    """A VPC behind a router."""
+    return a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant", **inputs)
 
 
-def test_one_that_is_not_known_yet_is_set(world):
-    router = world.router(world.instance(), "cn-hangzhou")
-    attachment = world.router_attachment(router, "plant")
-    attachment.resource.inputs["cenId"] = UNKNOWN
-
-    assert world.found(CODE) == set()
-
-
-def test_a_vpn_attachment_has_an_id_of_its_own(world):
-    router = world.router(world.instance(), "cn-hangzhou")
-    properties = {"transitRouterId": router.get("transitRouterId"), "vpnId": "vco-1"}
-    world.add("alicloud:cen/transitRouterVpnAttachment:TransitRouterVpnAttachment", "vpn", properties, region="cn-hangzhou")
-
-    assert world.found(CODE) == set()
-
-
-def test_a_direct_attachment_is_none_of_a_routers(basic):
-    assert basic.world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_attachment_without_instance = table(
+    attachment_without_instance.RULE,
+    case("a VPC attachment without it gets a broken id", plant(cenId=None), "violated plant"),
+    case(
+        "a peer without it gets a broken id",
+        enterprise().peer("near", "far", 5, billing="DataTransfer", cenId=None),
+        "violated peer",
+    ),
+    case(
+        "it counts for its router's instance all the same",
+        plant(cenId=None).router("eu-central-1", "far").attach_to("far", "office"),
+        "CEN201 violated core",
+        "CEN309 violated plant",
+        beside=[missing_bandwidth_package.RULE],
+    ),
+    case("one that is not known yet is set", plant(cenId=UNKNOWN)),
+    case("one that the router hands on is set", plant(cenId=of("near", "cenId"))),
+    case("a VPN attachment has an id of its own", plant().attach_to("near", "vpn", "VPN", cenId=None)),
+    case("a direct attachment is none of a router's", basic()),
+)

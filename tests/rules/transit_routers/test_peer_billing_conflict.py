@@ -1,41 +1,41 @@
-"""CEN304: pay-by-traffic together with a package, or a Platinum link billed by package."""
+"""CEN304: pay-by-traffic takes no package, and neither does a Platinum link."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN304"
-
-
-def test_pay_by_traffic_takes_no_package(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="DataTransfer", package=enterprise.buy())
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+from cenguard.connectivity import connectivity_of
+from cenguard.rules.transit_routers import peer_billing_conflict
+from cenguard.testing import UNKNOWN, assert_says
+from tests.rules.tables import OF_NETWORKS, case, enterprise, table
 
 
-def test_a_platinum_link_takes_no_package(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy(), defaultLinkType="Platinum")
-
-    assert enterprise.world.found(CODE) == {("violated", "peer")}
-
-
-def test_each_by_itself_is_kept(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy(), defaultLinkType="Gold", name="gold")
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="DataTransfer", defaultLinkType="Platinum", name="traffic")
-
-    assert enterprise.world.found(CODE) == set()
+def peered(**options):
+    """Hangzhou and Frankfurt, a package for them, and a peer."""
+    return enterprise().package("China", "Europe", 10, "package").peer("near", "far", 5, **options)
 
 
-def test_a_platinum_link_of_unknown_billing_is_left_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=UNKNOWN, defaultLinkType="Platinum")
+test_peer_billing_conflict = table(
+    peer_billing_conflict.RULE,
+    case("pay-by-traffic takes no package", peered(billing="DataTransfer", package="package"), "violated peer"),
+    case(
+        "a Platinum link takes no package",
+        peered(billing="BandwidthPackage", package="package", defaultLinkType="Platinum"),
+        "violated peer",
+    ),
+    case(
+        "each by itself is kept",
+        peered(billing="BandwidthPackage", package="package", defaultLinkType="Gold", name="gold").peer(
+            "near", "far", 5, "traffic", billing="DataTransfer", defaultLinkType="Platinum", routed=False
+        ),
+    ),
+    case(
+        "a Platinum link whose billing is not known",
+        peered(billing=UNKNOWN, defaultLinkType="Platinum"),
+        "undetermined peer",
+    ),
+)
 
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
 
+def test_a_conflict_leaves_the_pair_broken_and_says_so_once():
+    world = peered(billing="DataTransfer", package="package-attachment")
+    (connectivity,) = connectivity_of(world.assembled()).values()
 
-def test_a_conflict_leaves_the_pair_broken_and_says_so_once(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="DataTransfer", package=enterprise.buy())
-
-    assert enterprise.world.found() == {("CEN304", "violated", "peer")}
-    assert [pair.disposition for pair in enterprise.world.report().pairs] == ["broken"]
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+    assert_says(world, "CEN304 violated peer", rules=OF_NETWORKS)
+    assert [connection.disposition for connection in connectivity.connections.values()] == ["broken"]

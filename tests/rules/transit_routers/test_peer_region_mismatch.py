@@ -1,45 +1,29 @@
-"""CEN307: the declared far region is missing, not the far router's, or the local one."""
+"""CEN307: the declared far region of a peer is the far router's."""
 
-import pytest
-
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN307"
+from cenguard.rules.transit_routers import peer_region_mismatch
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import case, enterprise, table
 
 
-@pytest.mark.parametrize("declared", [None, "eu-west-1", "cn-hangzhou"], ids=["missing", "another one", "the local one"])
-def test_it_is_refused(enterprise, declared):
-    enterprise.world.peer(enterprise.near, enterprise.far, declared=declared)
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+def peered(**options):
+    """Hangzhou and Frankfurt with a peer."""
+    return enterprise().peer("near", "far", 5, **options)
 
 
-def test_the_far_routers_region_is_kept(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far)
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_an_unknown_region_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, declared=UNKNOWN)
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_a_far_router_whose_provider_has_no_known_region_leaves_it_open(enterprise):
-    far = enterprise.world.router(enterprise.core, None, "somewhere")
-    enterprise.world.peer(enterprise.near, far, declared="eu-central-1")
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_a_far_router_known_by_its_id_is_believed(enterprise):
-    peer = enterprise.world.peer(enterprise.near, enterprise.far)
-    peer.resource.inputs["peerTransitRouterId"] = "tr-1"
-    peer.resource.property_dependencies["peerTransitRouterId"] = ()
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_peer_region_mismatch = table(
+    peer_region_mismatch.RULE,
+    case("none is declared", peered(region=None), "violated peer"),
+    case("another one is declared", peered(region="eu-west-1"), "violated peer"),
+    case("the local one is declared", peered(region="cn-hangzhou"), "violated peer"),
+    case("the far router's region is declared", peered()),
+    case("one that is not known yet", peered(region=UNKNOWN), "undetermined peer"),
+    case(
+        "a far router whose provider has no known region",
+        enterprise()
+        .provider("somewhere", region=None)
+        .router(None, "third", provider="somewhere")
+        .peer("near", "third", 5, region="eu-central-1"),
+        "undetermined peer",
+    ),
+    case("a far router known by its id is believed", peered(peerTransitRouterId="tr-1")),
+)

@@ -1,46 +1,32 @@
-"""CEN302: a peer draws on a package of other areas than its regions."""
+"""CEN302: a peer draws on a package of its own regions' areas."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN302"
-
-
-def test_a_package_of_other_areas_does_not_serve_it(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy("China", "North-America"))
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+from cenguard.rules.transit_routers import peer_region_mismatch, peer_with_mis_area_package
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import case, enterprise, table
 
 
-def test_its_own_area_pair_is_kept_in_any_order(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy("Europe", "China"))
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_a_package_handed_on_by_its_attachment_is_the_same_one(enterprise):
-    enterprise.buy("China", "North-America")
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.bound.get("bandwidthPackageId"))
-
-    assert enterprise.world.found(CODE) == {("violated", "peer")}
+def drawing(first, second, package="package"):
+    """Hangzhou and Frankfurt, a package for two areas, and a peer that draws on it."""
+    world = enterprise().package(first, second, 10, "package")
+    return world.peer("near", "far", 5, billing="BandwidthPackage", package=package)
 
 
-def test_a_package_known_by_its_id_alone_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package="cenbwp-1")
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_unknown_area_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy("China", UNKNOWN))
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_both_ends_in_one_region_is_another_rules_finding(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.near, package=enterprise.buy())
-
-    assert enterprise.world.found(CODE, "CEN307") == {("CEN307", "violated", "peer")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_peer_with_mis_area_package = table(
+    peer_with_mis_area_package.RULE,
+    case("a package of other areas", drawing("China", "North-America"), "violated peer"),
+    case("its own area pair", drawing("China", "Europe")),
+    case("its own area pair the other way round", drawing("Europe", "China")),
+    case(
+        "a package handed on by its attachment is the same one",
+        drawing("China", "North-America", "package-attachment"),
+        "violated peer",
+    ),
+    case("a package known by its id alone", enterprise().peer("near", "far", 5, package="cenbwp-1"), "undetermined peer"),
+    case("an area that is not known", drawing("China", UNKNOWN), "undetermined peer"),
+    case(
+        "both ends in one region are another rule's finding",
+        enterprise().package("China", "Europe", 10, "package").peer("near", "near", 5, package="package", routed=False),
+        "CEN307 violated peer",
+        beside=[peer_region_mismatch.RULE],
+    ),
+)

@@ -1,50 +1,44 @@
-"""CEN303: a peer draws on a package that is not attached to its instance."""
+"""CEN303: the package that a peer draws on is attached to its instance."""
 
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN303"
-
-
-def test_a_package_that_nothing_attaches_is_refused(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy(bind=False))
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+from cenguard.rules.transit_routers import peer_with_unattached_package
+from cenguard.testing import UNKNOWN, a_world
+from tests.rules.tables import case, enterprise, table
 
 
-def test_a_package_on_another_instance_is_refused(enterprise):
-    package = enterprise.buy(bind=False)
-    enterprise.world.bind(enterprise.world.instance("other"), package)
-    enterprise.world.peer(enterprise.near, enterprise.far, package=package)
-
-    assert enterprise.world.found(CODE) == {("violated", "peer")}
+def bought(*, attached=False):
+    """Hangzhou and Frankfurt, and a package for them."""
+    return enterprise().package("China", "Europe", 10, "package", attached=attached)
 
 
-def test_a_package_on_its_instance_is_kept(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy())
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_an_attachment_that_is_not_known_may_be_its_own(enterprise):
-    package = enterprise.buy(bind=False)
-    enterprise.world.bind(enterprise.core, UNKNOWN)
-    enterprise.world.peer(enterprise.near, enterprise.far, package=package)
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
+def drawing(world, package="package"):
+    """A peer that draws on a package."""
+    return world.peer("near", "far", 5, billing="BandwidthPackage", package=package)
 
 
-def test_a_package_known_by_its_id_may_be_attached_elsewhere(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package="cenbwp-1")
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_instance_from_elsewhere_may_have_it_attached_elsewhere(world):
-    near, far = world.router("cen-1", "cn-hangzhou", "near"), world.router("cen-1", "eu-central-1", "far")
-    world.peer(near, far, package=world.package("China", "Europe"))
-
-    assert world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_peer_with_unattached_package = table(
+    peer_with_unattached_package.RULE,
+    case("a package that nothing attaches", drawing(bought()), "violated peer"),
+    case(
+        "a package on another instance",
+        drawing(bought().instance("other").attach_package("package").on("core")),
+        "violated peer",
+    ),
+    case("a package on its instance", drawing(bought(attached=True))),
+    case(
+        "an attachment of a package that is not known may be its own",
+        drawing(bought().attach_package(UNKNOWN)),
+        "undetermined peer",
+    ),
+    case("a package known by its id may be attached elsewhere", drawing(enterprise(), "cenbwp-1"), "undetermined peer"),
+    case(
+        "an instance from elsewhere may have it attached elsewhere",
+        drawing(
+            a_world()
+            .on("cen-1")
+            .router("cn-hangzhou", "near")
+            .router("eu-central-1", "far")
+            .package("China", "Europe", 10, "package", attached=False)
+        ),
+        "undetermined peer",
+    ),
+)

@@ -1,51 +1,36 @@
-"""CEN305: a peer sets no bandwidth, or less than 1 Mbps."""
+"""CEN305: a peer has a bandwidth of its own, of more than 1 Mbps where it draws on a package."""
 
-import pytest
-
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN305"
-
-
-@pytest.mark.parametrize("mbps", [None, 0], ids=["none", "zero"])
-def test_next_to_nothing_is_refused(enterprise, mbps):
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=mbps, package=enterprise.buy())
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+from cenguard.connectivity import connectivity_of
+from cenguard.rules.transit_routers import peer_without_bandwidth
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import case, enterprise, table
 
 
-def test_exactly_1_mbps_on_a_package_is_advisory(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=1, package=enterprise.buy())
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "advisory")}
-
-
-def test_none_by_traffic_is_advisory_for_the_service_throttles_it(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=None, billing="DataTransfer")
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "advisory")}
-    assert [pair.disposition for pair in enterprise.world.report().pairs] == ["pay_by_traffic"]
+def by_package(mbps):
+    """Hangzhou and Frankfurt with a peer that draws on a package."""
+    world = enterprise().package("China", "Europe", 10, "package")
+    return world.peer("near", "far", mbps, billing="BandwidthPackage", package="package")
 
 
-@pytest.mark.parametrize(("mbps", "billing"), [(2, "BandwidthPackage"), (1, "DataTransfer")])
-def test_enough_is_kept(enterprise, mbps, billing):
-    package = enterprise.buy() if billing == "BandwidthPackage" else None
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=mbps, billing=billing, package=package)
-
-    assert enterprise.world.found(CODE) == set()
+def by_traffic(mbps):
+    """Hangzhou and Frankfurt with a peer paid by traffic."""
+    return enterprise().peer("near", "far", mbps, billing="DataTransfer")
 
 
-def test_an_unknown_bandwidth_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=UNKNOWN, package=enterprise.buy())
+test_peer_without_bandwidth = table(
+    peer_without_bandwidth.RULE,
+    case("none", by_package(None), "violated peer"),
+    case("zero", by_package(0), "violated peer"),
+    case("exactly 1 Mbps on a package is advisory", by_package(1), "violated peer (advisory)"),
+    case("none by traffic is advisory, for the service throttles it", by_traffic(None), "violated peer (advisory)"),
+    case("2 Mbps on a package are enough", by_package(2)),
+    case("1 Mbps by traffic is enough", by_traffic(1)),
+    case("a bandwidth that is not known", by_package(UNKNOWN), "undetermined peer"),
+    case("none, and a billing that is not known", enterprise().peer("near", "far", None, billing=UNKNOWN), "undetermined peer"),
+)
 
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
 
+def test_none_by_traffic_connects_all_the_same():
+    (connectivity,) = connectivity_of(by_traffic(None).assembled()).values()
 
-def test_none_of_unknown_billing_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, mbps=None, billing=UNKNOWN)
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+    assert [connection.disposition for connection in connectivity.connections.values()] == ["pay_by_traffic"]

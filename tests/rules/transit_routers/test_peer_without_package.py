@@ -1,49 +1,35 @@
-"""CEN301: a peer billed by package names none."""
+"""CEN301: a peer billed by package names one."""
 
-import pytest
-
-from tests.rules.worlds import SECRET, UNKNOWN
-
-CODE = "CEN301"
+from cenguard.rules.transit_routers import peer_without_package, unknown_bandwidth_type
+from cenguard.testing import SECRET, UNKNOWN
+from tests.rules.tables import case, enterprise, table
 
 
-@pytest.mark.parametrize("billing", ["BandwidthPackage", None], ids=["billed by package", "no billing type"])
-def test_without_a_package_it_stays_at_the_test_bandwidth(enterprise, billing):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=billing)
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+def peered(**options):
+    """Hangzhou and Frankfurt with a peer."""
+    return enterprise().peer("near", "far", 5, **options)
 
 
-def test_with_a_package_it_is_kept(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=enterprise.buy())
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_a_package_that_is_not_known_yet_is_named(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, package=UNKNOWN)
-
-    assert enterprise.world.found(CODE) == set()
+def bought():
+    """Hangzhou and Frankfurt with a package."""
+    return enterprise().package("China", "Europe", 10, "package")
 
 
-def test_by_traffic_it_needs_none(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="DataTransfer")
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_a_misspelt_billing_is_another_rules_finding(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing="Package")
-
-    assert enterprise.world.found(CODE, "CEN306") == {("CEN306", "violated", "peer")}
-
-
-@pytest.mark.parametrize("billing", [UNKNOWN, SECRET])
-def test_an_unknown_billing_leaves_it_open(enterprise, billing):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=billing)
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_peer_without_package = table(
+    peer_without_package.RULE,
+    case("billed by package, without one", peered(billing="BandwidthPackage"), "violated peer"),
+    case("no billing type, without a package", peered(), "violated peer"),
+    case("a package that the peer does not name", bought().peer("near", "far", 5), "violated peer"),
+    case("billed by package, with one", bought().peer("near", "far", 5, billing="BandwidthPackage", package="package")),
+    case("no billing type, with a package", bought().peer("near", "far", 5, package="package")),
+    case("a package that is not known yet is named", peered(billing="BandwidthPackage", package=UNKNOWN)),
+    case("by traffic it needs none", peered(billing="DataTransfer")),
+    case(
+        "a misspelt billing is another rule's finding",
+        peered(billing="Package"),
+        "CEN306 violated peer",
+        beside=[unknown_bandwidth_type.RULE],
+    ),
+    case("a billing that is not known", peered(billing=UNKNOWN), "undetermined peer"),
+    case("a billing that is secret", peered(billing=SECRET), "undetermined peer"),
+)

@@ -1,31 +1,22 @@
-"""CEN306: a bandwidth type that the service does not know."""
+"""CEN306: a bandwidth type is one of the service's two words."""
 
-import pytest
-
-from tests.rules.worlds import UNKNOWN
-
-CODE = "CEN306"
+from cenguard.rules.transit_routers import unknown_bandwidth_type
+from cenguard.testing import UNKNOWN
+from tests.rules.tables import case, enterprise, table
 
 
-@pytest.mark.parametrize("word", ["Package", "bandwidthpackage", "PayByTraffic"])
-def test_another_word_is_refused(enterprise, word):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=word)
-
-    assert enterprise.world.found(CODE, levels=True) == {("violated", "peer", "mandatory")}
+def billed(word):
+    """Hangzhou and Frankfurt with a peer."""
+    return enterprise().peer("near", "far", 5, billing=word)
 
 
-@pytest.mark.parametrize("word", ["BandwidthPackage", "DataTransfer", None])
-def test_the_two_words_of_the_service_and_none_are_kept(enterprise, word):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=word)
-
-    assert enterprise.world.found(CODE) == set()
-
-
-def test_an_unknown_word_leaves_it_open(enterprise):
-    enterprise.world.peer(enterprise.near, enterprise.far, billing=UNKNOWN)
-
-    assert enterprise.world.found(CODE) == {("undetermined", "peer")}
-
-
-def test_an_empty_network_is_quiet(world):
-    assert world.found(CODE) == set()
+test_unknown_bandwidth_type = table(
+    unknown_bandwidth_type.RULE,
+    *(
+        case(f"{word} is no word of it", billed(word), "violated peer")
+        for word in ("Package", "bandwidthpackage", "PayByTraffic")
+    ),
+    *(case(f"{word} is one", billed(word)) for word in ("BandwidthPackage", "DataTransfer")),
+    case("none is said", billed(None)),
+    case("a word that is not known", billed(UNKNOWN), "undetermined peer"),
+)

@@ -1,0 +1,38 @@
+"""Beijing and Silicon Valley once more: attachments, package, limit and their order follow from one `CenNetwork`."""
+
+import pulumi
+import pulumi_alicloud as alicloud
+
+from components import CenNetwork
+
+beijing = alicloud.Provider("beijing", region="cn-beijing")
+silicon_valley = alicloud.Provider("silicon-valley", region="us-west-1")
+
+orders_vpc = alicloud.vpc.Network(
+    "orders-vpc", vpc_name="orders", cidr_block="10.0.0.0/16", opts=pulumi.ResourceOptions(provider=beijing)
+)
+storefront_vpc = alicloud.vpc.Network(
+    "storefront-vpc", vpc_name="storefront", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=silicon_valley)
+)
+
+network = CenNetwork(
+    "core",
+    {
+        "edition": "basic",
+        "networks": {
+            "orders": {"region": "cn-beijing", "id": orders_vpc.id},
+            "storefront": {"region": "us-west-1", "id": storefront_vpc.id},
+        },
+        "interconnect": {"mesh": {"bandwidth": 20}},
+        "packages": {
+            "payment_type": "PrePaid",
+            "period": 6,
+            "auto_renew": True,
+            "sizes": {"China/North-America": 20},
+        },
+    },
+)
+print(network.plan)
+
+pulumi.export("cen_id", network.cen_id)
+pulumi.export("interconnection_ids", network.interconnection_ids)
