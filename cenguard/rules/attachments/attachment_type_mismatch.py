@@ -61,8 +61,10 @@ def check(network: Network) -> Iterator[Finding]:
         if not isinstance(item, Attachment):
             continue
         actual, evidence = _actual(joining)
+        if actual is not None and actual == item.kind:
+            continue
         blocker = _blocker(joining, actual)
-        if blocker is None and (actual is None or not item.kind or actual == item.kind):
+        if blocker is None and (actual is None or not item.kind):
             continue
         yield finding_about(
             joining,
