@@ -27,7 +27,7 @@ article{background:var(--card);border:1px solid var(--line);border-left:.3rem so
 pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);font-size:.85rem}
 code{font-family:ui-monospace,monospace}
 a{color:var(--ask)}
-@media print{body{max-width:none;padding:0}details{display:block}a{color:inherit}}
+@media print{body{max-width:none;padding:0}details::details-content{content-visibility:visible}a{color:inherit}}
 """
 _MARKS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
 
