@@ -113,7 +113,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         catalogue=options.catalogue.edition,
         sources=tuple(
             ReportedSource(
-                path=source.path,
+                path=source.path.encode("utf-8", "backslashreplace").decode(),  # a file's name need not be text
                 kind=source.kind,
                 project=source.project,
                 stack=source.stack,
