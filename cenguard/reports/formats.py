@@ -29,6 +29,10 @@ def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequen
         if form not in FORMATS:
             hint = nearest(form, FORMATS)
             raise click.BadParameter(f"no format {form!r}" + (f"; did you mean {hint}?" if hint else f": {', '.join(FORMATS)}"))
+        if path == "-":
+            raise click.BadParameter(f"a file was expected; --format {form} prints on standard output")
+        if any(Path(path) == other for _, other in found):
+            raise click.BadParameter(f"{path} is given twice: one format would be written over the other")
         found.append((form, Path(path)))
     return tuple(found)
 

@@ -94,6 +94,18 @@ def test_the_command_writes_every_format_at_once(tmp_path):
     assert run("report", source, "-o", f"sarif={tmp_path / 'no' / 'x'}").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(("-o", "json=x", "-o", "html=x"), "x is given twice"), (("-o", "json=-"), "--format json prints on standard output")],
+)
+def test_files_that_cannot_be_meant(tmp_path, options, said):
+    done = run("report", written(tmp_path / "a.json", report()), *options, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
 @pytest.mark.parametrize("scenario", ["stack-reference", "secrets-create", "unknown-from-get", "external-package"])
 def test_a_question_is_said_as_the_check_said_it(tmp_path, scenario):
     """What it hangs on and what would settle it is not in the JSON report as such: the finding's own words tell."""
