@@ -6,6 +6,8 @@ from collections.abc import Mapping
 Path = tuple[str | int, ...]
 """Keys from the top of a file down; a number is a place in an array of tables."""
 
+DEEPEST = 100
+"""Keys of one place that are looked at: no file that anything understands goes deeper."""
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]")
@@ -22,7 +24,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
     for number, line in _logical_lines(text):
         header = _HEADER.match(line)
         if header:
-            table = _placed(_parts(header[2]), counts)
+            table = _placed(_parts(header[2])[:DEEPEST], counts)
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
                 found.setdefault(table, number)
@@ -31,7 +33,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
             continue
         pair = _PAIR.match(line)
         if pair:
-            parts = _parts(pair[1])
+            parts = _parts(pair[1])[:DEEPEST]
             for depth in range(1, len(parts) + 1):
                 found.setdefault((*table, *parts[:depth]), number)
     return found

@@ -377,6 +377,13 @@ class TestLines:
         for path in walk(tomllib.loads(self.TEXT)):
             assert str(path[-1]) in lines[found[path] - 1], path
 
+    def test_depths_that_nothing_understands_cost_nothing(self):
+        """Every part of a place is kept with all that are above it."""
+        found = lines_of("[a" + ".a" * 3000 + "]\n" + ".".join("b" * 3000) + " = 1\n")
+
+        assert max(map(len, found)) <= 200
+        assert len(found) <= 201
+
     def test_a_path_without_a_line_has_that_of_what_holds_it(self):
         table = parse_toml(self.TEXT, "x.toml")
 

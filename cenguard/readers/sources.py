@@ -21,7 +21,7 @@ EXPECTED = (
     "update-event log was expected"
 )
 _GZIP = b"\x1f\x8b"
-MOST_UNPACKED = 1 << 30
+MOST_UNPACKED = 1 << 29
 """Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
 
 
@@ -180,7 +180,7 @@ def _unpacked(content: bytes | mmap.mmap, path: str) -> bytes:
     except zlib.error:
         raise UnreadableInput(path, f"is not whole gzip; {EXPECTED}") from None
     if unpacker.unconsumed_tail:
-        raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 30} GiB; {EXPECTED}")
+        raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 20} MiB; {EXPECTED}")
     if not unpacker.eof:
         raise UnreadableInput(path, f"is not whole gzip: it ends too early; {EXPECTED}")
     return text

@@ -32,6 +32,7 @@ NOT_RUN = Counter(
         "needs the pulumi executable": 15,
         "needs a repository on GitHub": 2,
         "asks the cloud": 1,
+        "asks GitLab": 1,
         "builds a container": 1,
         "makes an environment": 1,
         "is the test of everything": 2,
