@@ -316,6 +316,10 @@ class Order:
         reached = self._reached(urn)
         return any(reached & self._bits.get(target, 0) for target in targets)
 
+    def depends_on(self, urn: str, other: str | None) -> bool:
+        """Whether a resource names the other one as its dependency, directly."""
+        return other is not None and other in tuple(self._edges.get(urn, ()))
+
     def _reached(self, start: str) -> int:
         reach, bits = self._reach, self._bits
         stack: list[tuple[str, Iterator[str], int]] = [(start, iter(self._edges.get(start, ())), 0)]

@@ -72,7 +72,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
 
@@ -166,9 +166,11 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
                 f"no grant for {name} is in the input; {_ELSEWHERE}",
                 "the document of the owner's stack would settle it",
             )
+    instance = joining.item.instance
+    blocker = blocker or absence(instance, None)
     return finding_about(
         joining,
-        text,
+        text + shared_hint(instance, blocker),
         question=f"the owner of {name} has granted it to {joining.item.instance.label}",
         blocker=blocker,
         because=(
@@ -177,7 +179,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         ),
         fix=fix,
         python=python,
-        instance=joining.item.instance,
+        instance=instance,
         related=tuple(grant.urn for grant in grants),
     )
 
