@@ -103,14 +103,17 @@ def _fits(grant: Grant, joining: Joining) -> bool:
 
 
 def _another_account(network: Network, joining: Joining) -> bool | None:
-    """Whether the input creates the network in another account; None where the providers do not tell."""
+    """Whether the input creates the network in another account; None where neither the providers nor the owner tell."""
     made, accounts = joining.network, network.details.accounts
     if made is None:
         return None
     if made.provider == joining.provider:
         return False
     ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
-    return ours.is_another(theirs) if ours and theirs else None
+    if ours is None or theirs is None:
+        return None
+    said = joining.owner.value is not None and joining.owner.value != joining.instance_owner.value
+    return True if said and ours.credentials != theirs.credentials else ours.is_another(theirs)
 
 
 def _foreign(network: Network, joining: Joining) -> bool:

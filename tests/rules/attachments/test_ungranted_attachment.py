@@ -28,11 +28,12 @@ def granted(*, after=(), network="vpc-1", **inputs):
     return world.attach("us-west-1", "sales", network="vpc-1", after=after, **inputs)
 
 
-def foreign_by(*, theirs, instance="core", **ours):
+def foreign_by(*, theirs, instance="core", childInstanceOwnerId=None, **ours):
     """A network and its attachment by two providers."""
+    said = {"childInstanceOwnerId": childInstanceOwnerId} if childInstanceOwnerId else {}
     world = a_world().provider("ours", region="cn-beijing", **ours).provider("theirs", region="us-west-1", **theirs)
     world.instance().on(instance).network("", "sales-vpc", provider="theirs")
-    return world.attach("us-west-1", "sales", network="sales-vpc", provider="ours")
+    return world.attach("us-west-1", "sales", network="sales-vpc", provider="ours", **said)
 
 
 def granted_to(instance):
