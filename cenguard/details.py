@@ -101,6 +101,29 @@ class Grant(Subject, frozen=True, kw_only=True, gc=False):
 
     network: Given[str]
     """URN or id of the network."""
+    instance: CenInstance
+    """The instance that may attach it."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a provider's configuration tells of whose account it works in."""
+
+    number: str | None = None
+    """The account's id, where it is said or stands in the role that is assumed."""
+    credentials: str = ""
+    """What tells its credentials from others'; empty where it takes those of its environment."""
+
+    def is_another(self, other: "Account") -> bool | None:
+        """Whether the other account is a different one; None where that is not told.
+
+        Different credentials of one kind are taken for different accounts.
+        """
+        if self.number is not None and other.number is not None:
+            return self.number != other.number
+        if self.credentials == other.credentials:
+            return False
+        told = self.credentials and other.credentials and self.number is None and other.number is None
+        return True if told else None
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -118,6 +141,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     """How a package is paid and kept."""
 
     payment: Given[str]
+    payment_property: str
+    """The argument that says it, or would: `charge_type` is the deprecated one."""
     period: Given[float]
     auto_renew: Given[bool]
     protected: bool
@@ -185,8 +210,8 @@ class Details:
     """URNs of the routers that have a CIDR block."""
     loose_cidrs: Blocker | None = None
     """Why a CIDR block cannot be laid to a router."""
-    accounts: Mapping[str, int] = field(default_factory=dict)
-    """A number for the account behind each provider: equal ones use the same credentials. Absent where that is not known."""
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    """By provider; absent where its credentials are not known, or secret."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
     providers: Mapping[str, str] = field(default_factory=dict)

@@ -53,7 +53,7 @@ def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
     """
     absent = sorted({region for region in limit.regions if region not in limit.instance.index.attachments})
     if not absent:
-        return None
+        return Fault("a region is not known", limit.regions_blocker) if limit.regions_blocker else None
     text = f"no network of the instance is attached in {' or '.join(absent)}"
     return Fault(text, attachments_may_hide(network, limit.instance))
 
@@ -98,7 +98,8 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if not missing:
         return None
     untold = network.order_blocker(limit.urn)
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance))
+    elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance) or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
@@ -175,9 +176,11 @@ def region_mismatch(peer: Peer) -> Fault | None:
     """
     if not peer.declares_region:
         return Fault("peerTransitRouterRegionId is not set")
+    far, local = peer.far, peer.local
+    if far is not None and local is not None and far.region is None and far.provider and far.provider == local.provider:
+        return Fault(f"routers {local.label} and {far.label} are on one provider, so both ends are in its one region")
     if peer.declared_region is None:
         return Fault("the declared region of the far end is not known", peer.declared_blocker)
-    far = peer.far
     if far is not None and far.region is not None and peer.declared_region != far.region:
         return Fault(f"it declares the far end in {peer.declared_region}, but router {far.label} lies in {far.region}")
     if peer.local_region == peer.declared_region:

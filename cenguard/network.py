@@ -183,6 +183,8 @@ class TransitRouter(Entity, kw_only=True, eq=False):
     instance: CenInstance
     region: str | None = None
     region_blocker: Blocker | None = None
+    provider: str = ""
+    """URN of the provider, which says its region."""
 
 
 class Attachment(Entity, kw_only=True, eq=False):
@@ -209,6 +211,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """The area words as given, known ones only."""
     areas_blocker: Blocker | None = None
     """Why the area pair cannot be told."""
+    areas_listed: bool = False
+    """Whether they are given as the deprecated list."""
     areas_incomplete: bool = False
     """Whether fewer than two areas are set."""
     misspelt: tuple[str, ...] = ()
@@ -311,6 +315,10 @@ class Order:
             self._bits = {landmark: 1 << index for index, landmark in enumerate(self._landmarks)}
         reached = self._reached(urn)
         return any(reached & self._bits.get(target, 0) for target in targets)
+
+    def depends_on(self, urn: str, other: str | None) -> bool:
+        """Whether a resource names the other one as its dependency, directly."""
+        return other is not None and other in tuple(self._waits_on(urn))
 
     def _reached(self, start: str) -> int:
         reach, bits = self._reach, self._bits

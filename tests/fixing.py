@@ -9,7 +9,7 @@ import ast
 import json
 import re
 
-_INSIDE = re.compile(r"# in the arguments of (\".*\"):")
+_INSIDE = re.compile(r"# in the arguments of (\".*?\")(?:, added to the opts it has)?:")
 _WITHOUT = re.compile(r"# and without (\".*\")")
 
 

@@ -93,7 +93,9 @@ class Conversation:
                     inputs=known if known is not None else decode_struct(provider.properties),
                 )
             )
-        return self._records(resources)
+        records = self._records(resources)
+        records.complete = False  # what the resource refers to is not here
+        return records
 
     def heard(self, urn: str) -> bool:
         """Whether `Analyze` was called for a resource."""
@@ -106,8 +108,10 @@ class Conversation:
             kind, urn = item.type, item.urn
             if kind.startswith(OURS) or kind == PROVIDER:
                 resources.append(self._joined(item, urn, kind))
-            elif item.dependencies:  # it may stand between a resource and what that waits for
-                resources.append(Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies)))
+            elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
+                resources.append(
+                    Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies), parent=item.parent)
+                )
         records = self._records(resources)
         records.resource_count = len(request.resources)
         return records
@@ -136,6 +140,7 @@ class Conversation:
             dependencies=tuple(item.dependencies),
             property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
+            parent=item.parent,
             protect=urn in self._protected or item.options.protect,
             change=change,
         )

@@ -1,5 +1,7 @@
 """What all findings about one peer have in common."""
 
+from collections.abc import Iterable
+
 from cenguard.catalogue import Doubt
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, Network, Peer, mbps_text
@@ -22,15 +24,18 @@ def peer_finding(
     blocker: Blocker | None = None,
     python: str | None = None,
     level: Level | None = None,
+    because_of: Iterable[str] = (),
 ) -> Finding:
     """A finding about a peer; with a blocker, the question it leaves open instead of the message."""
     span = network.catalogue.span(peer.pair) if peer.pair else None
     regions = f"the routers of {peer.label} join {ends(peer)}"
     because = [regions if span is None or isinstance(span, Doubt) else f"{regions}, which needs {span}"]
-    if peer.package is not None:
+    if peer.package is not None and (peer.package.urn or peer.package.id):
         because.append(f"cenBandwidthPackageId of {peer.label}: package {evidence.package_text(peer.package)}")
     billing = peer.billing or ("not known" if peer.billing_blocker else "not set (by package)")
-    because.append(f"bandwidthType of {peer.label}: {billing}, bandwidth: {mbps_text(peer.mbps)}")
+    size = mbps_text(peer.mbps) if peer.mbps is not None or peer.mbps_blocker else "not set"
+    because.append(f"bandwidthType of {peer.label}: {billing}, bandwidth: {size}")
+    because += because_of
     return Finding(
         verdict=judge(blocker),
         subject=peer.address,

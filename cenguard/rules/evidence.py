@@ -22,6 +22,10 @@ REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
 """Where the region of a direct attachment, and of one through a router, comes from."""
 
 
+AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geographicRegionBId"}
+"""Where the areas of a package come from: the deprecated list, or one property each."""
+
+
 def listed(names: Iterable[str], *, joint: str = " and ") -> str:
     """Names as a sentence lists them, the rest counted.
 
@@ -43,9 +47,10 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
     """Where a region comes from: who is attached there, and the area it lies in."""
     here = instance.index.attachments.get(region, [])
     place = network.catalogue.place(region)
-    area = f"whose area is open ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
+    area = f"whose area is not certain ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
     if not here:
-        return f"{region}, {area}: joined by a peer"
+        joined = [item.label for item in instance.peers if item.pair and region in item.pair.names]
+        return f"{region}, {area}: a router's region, joined by {'peer' if len(joined) == 1 else 'peers'} {listed(joined)}"
     direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
     routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
@@ -76,14 +81,15 @@ def packages_step(instance: CenInstance) -> str:
 
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
-    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "areas unknown"
+    open_areas = "no areas set" if package.areas_incomplete else "areas unknown"
+    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
     return f"{package.label} ({span}, {mbps_text(package.mbps)})"
 
 
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
-    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "not known"
-    return f"geographicRegionAId and geographicRegionBId of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
+    span = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
+    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
 
 
 def carrier_text(carrier: BandwidthLimit | Peer) -> str:

@@ -8,8 +8,10 @@ import json
 import keyword
 import re
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from cenguard.areas import AreaPair
+from cenguard.bandwidth import LEAST_PACKAGE
 from cenguard.connectivity import Connection, Disposition
 from cenguard.details import Subject
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
@@ -61,7 +63,8 @@ def inside(resource: Entity | Subject, *arguments: str) -> str:
     if is_of_component(resource):
         kind = (resource.urn or "").partition(COMPONENTS)[2].partition("$")[0]
         return f"# {quoted(resource.name)} is made by a {kind}: change that component's arguments\n"
-    return f"# in the arguments of {quoted(resource.name)}:\n" + "".join(f"{argument},\n" for argument in arguments)
+    merged = ", added to the opts it has" if any(argument.startswith("opts=") for argument in arguments) else ""
+    return f"# in the arguments of {quoted(resource.name)}{merged}:\n" + "".join(f"{argument},\n" for argument in arguments)
 
 
 def depends_on(*variables: str) -> str:
@@ -75,9 +78,11 @@ def holder(attachment: Attachment) -> str:
     return variable(attachment.instance.name if made else attachment.name)
 
 
-def areas(first: str, second: str) -> tuple[str, str]:
-    """The arguments that say which areas a package joins."""
-    return f"geographic_region_a_id={quoted(first)}", f"geographic_region_b_id={quoted(second)}"
+def joins(package: BandwidthPackage, first: str, second: str) -> str:
+    """The arguments that say which areas a package joins, in the form that the program has for them."""
+    if package.areas_listed:
+        return inside(package, f"geographic_region_ids=[{quoted(first)}, {quoted(second)}]")
+    return inside(package, f"geographic_region_a_id={quoted(first)}", f"geographic_region_b_id={quoted(second)}")
 
 
 def provided(provider: str, *more: str) -> str:
@@ -175,7 +180,7 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, package_id: 
 def connect(
     network: Network, instance: CenInstance, pairs: Sequence[RegionPair], package: str, mbps: float = EXAMPLE_MBPS
 ) -> str:
-    """Limits between Basic regions and peers between Enterprise ones, never a limit on an Enterprise router.
+    """Limits between Basic regions, peers where an end is Enterprise; nothing for a pair that lacks a router for that.
 
     `package` is the variable of the package attachment that they draw on.
     """
@@ -183,31 +188,38 @@ def connect(
     drawing = f"{package}.bandwidth_package_id"
     parts: list[str] = []
     for pair in pairs:
-        declared = [item for item in (*instance.index.limits.get(pair, ()), *instance.index.peers.get(pair, ())) if item.declared]
-        if (
-            declared
-            and isinstance(declared[0], BandwidthLimit)
-            and pair.first not in enterprise
-            and pair.second not in enterprise
-        ):
-            parts.append(inside(declared[0], depends_on(package)))
-        elif declared and isinstance(declared[0], Peer):
-            parts.append(inside(declared[0], f"cen_bandwidth_package_id={drawing}"))
-        elif pair.first in enterprise and pair.second in enterprise:
-            parts.append(peer(network, instance, pair, drawing, mbps))
-        elif pair.first not in enterprise and pair.second not in enterprise:
+        basic = pair.first not in enterprise and pair.second not in enterprise
+        carrier = _carrier(instance, pair)
+        if isinstance(carrier, BandwidthLimit) and basic:
+            parts.append(inside(carrier, depends_on(package)))
+        elif isinstance(carrier, Peer):
+            parts.append(inside(carrier, f"cen_bandwidth_package_id={drawing}"))
+        elif basic:
             parts.append(limit(network, instance, pair, package, mbps))
+        elif all(any(item.region == region for item in instance.routers) for region in pair.names):
+            parts.append(peer(network, instance, pair, drawing, mbps))
     return "".join(sorted(parts, key=lambda part: part.startswith("#")))
 
 
-def serve(network: Network, instance: CenInstance, span: AreaPair, pairs: Sequence[RegionPair]) -> str:
-    """Everything an area pair needs: the package, its attachment, and Mbps for the pairs."""
+def _carrier(instance: CenInstance, pair: RegionPair) -> BandwidthLimit | Peer | None:
+    """The limit or peer that the input declares for a pair."""
+    carriers = (*instance.index.limits.get(pair, ()), *instance.index.peers.get(pair, ()))
+    return next((item for item in carriers if item.declared), None)
+
+
+def serve(network: Network, instance: CenInstance, span: AreaPair, pairs: Sequence[RegionPair]) -> str | None:
+    """Everything an area pair needs: the package, its attachment, and Mbps for the pairs; nothing where they cannot get any."""
     chosen = pairs[:MOST_PAIRS]
     name = stem(span)
+    mbps = connect(network, instance, chosen, f"{variable(name)}_attachment")
+    if not mbps:
+        return None
+    carriers = [_carrier(instance, pair) for pair in chosen]
+    size = sum(EXAMPLE_MBPS if carrier is None or carrier.mbps is None else carrier.mbps for carrier in carriers)
     return (
-        buy_package(network, instance, span, max(2, EXAMPLE_MBPS * len(chosen)))
+        buy_package(network, instance, span, max(LEAST_PACKAGE, ceil(size)))
         + attach_package(network, instance, name, f"{variable(name)}.id")
-        + connect(network, instance, chosen, f"{variable(name)}_attachment")
+        + mbps
     )
 
 
@@ -226,7 +238,8 @@ def use(
         attachment = f"{variable(package.name)}_attachment"
     room = (package.mbps or EXAMPLE_MBPS * len(chosen)) - sum(item.mbps or 0 for item in package.drawn_by)
     share = min(EXAMPLE_MBPS, int(room // max(1, len(chosen))))
-    return head + connect(network, instance, chosen, attachment, share) if share >= 1 else None
+    mbps = connect(network, instance, chosen, attachment, share) if share >= 1 else ""
+    return head + mbps if mbps else None
 
 
 def fund(network: Network, instance: CenInstance, span: AreaPair, connections: Sequence[Connection]) -> str | None:

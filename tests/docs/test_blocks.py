@@ -3,6 +3,7 @@
 `python -m tests.docs.test_blocks` writes what commands print today into the pages; read the difference before you commit it.
 """
 
+import difflib
 import json
 import re
 import sys
@@ -28,7 +29,7 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
-        "needs the pulumi executable": 14,
+        "needs the pulumi executable": 15,
         "needs a repository on GitHub": 2,
         "asks the cloud": 1,
         "builds a container": 1,
@@ -80,6 +81,13 @@ def test_a_block_that_cannot_be_run_is_marked(block):
 def test_commands_print_what_the_page_shows(page, sessions):
     if page in sessions:
         assert "\n".join(sessions[page].problems) == "", "is it meant? python -m tests.docs.test_blocks writes it into the page"
+
+
+def test_what_a_page_leaves_out_stays_out_when_it_is_written():
+    shown = ["a is here", "...", "the end of b", "c"]
+
+    assert renewed(shown, ["a is there", "x", "y", "the end of b", "d"]) == ["a is there", "...", "the end of b", "d"]
+    assert renewed([], ["a"]) == ["a"]
 
 
 def test_commands_are_shown_as_a_console():
@@ -147,12 +155,43 @@ def test_a_document_is_yaml(block):
     assert isinstance(yaml.safe_load(block.text), (dict, list))
 
 
+def renewed(shown: list[str], printed: list[str]) -> list[str]:
+    """What a page shows of an output, brought up to date: what it left out stays out, where its ends are found again."""
+    parts: list[list[str]] = [[]]
+    for line in shown:
+        if line.strip() == "...":
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    lines: list[str] = []
+    at = 0
+    for number, part in enumerate(parts):
+        lines += ["..."] if number else []
+        if not part:
+            continue
+        end = len(printed) - len(part)
+        closing = number == len(parts) - 1 and end >= at and printed[end] == part[0]
+        first = at if number == 0 else end if closing else likest(part[0], printed, at)
+        last = len(printed) - 1 if number == len(parts) - 1 else likest(part[-1], printed, first + len(part) // 2)
+        if last < first:
+            return printed
+        lines += printed[first : last + 1]
+        at = last + 1
+    return lines if shown else printed
+
+
+def likest(line: str, printed: list[str], start: int) -> int:
+    """Where a line is found again, the first of the likest."""
+    likeness = [difflib.SequenceMatcher(None, line, other).ratio() for other in printed[start:]] or [0]
+    return start + likeness.index(max(likeness))
+
+
 def written(block: Block, said: dict[tuple[str, int], str], problems: str) -> str:
     lines = []
     for number, command in enumerate(block.commands()):
         lines.append(f"$ {command.line}")
         stale = f"{block.name}: $ {command.line}\nprinted" in problems
-        lines += said[block.name, number].splitlines() if stale else command.output
+        lines += renewed(command.output, said[block.name, number].splitlines()) if stale else command.output
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -11,7 +11,8 @@ import pytest
 from tests.docs.blocks import ROOT, blocks_of
 
 PAGE = ROOT / "CONTRIBUTING.md"
-COPIED = ("cenguard", "scripts", "docs", "tests/rules", "pyproject.toml")
+COPIED = ("cenguard", "scripts", "docs", "tests", "pyproject.toml")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "recordings", "images")
 BEFORE = {
     "cenguard/rules/__init__.py": (
         ("    lost_connectivity,\n", "    long_prepaid_package,\n    lost_connectivity,\n"),
@@ -31,9 +32,10 @@ QUICK = (
 def checkout(tmp_path_factory):
     folder = tmp_path_factory.mktemp("checkout")
     for name in COPIED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(ROOT / name, folder / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
+        else:
+            shutil.copy(ROOT / name, folder / name)
     for block in blocks_of(PAGE):
         for name in block.marked("file"):
             (folder / name).write_text(block.text, "utf-8")

@@ -1,10 +1,12 @@
 """Details: resource records → what single rules ask of single resources."""
 
+import re
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
 from cenguard.details import (
+    Account,
     Composite,
     DeclaredNetwork,
     Details,
@@ -35,8 +37,12 @@ _ATTACHMENT_KEYS = {
     tokens.ROUTE_ENTRY: "transitRouterRouteEntryNextHopId",
 }
 _OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
-_CREDENTIALS = ("accessKey", "secretKey", "accountId", "profile", "ecsRoleName", "securityToken", "assumeRole", "assumeRoles")
+_OWN = ("accessKey", "profile", "ecsRoleName")
+"""Inputs of a provider that name the credentials it begins with."""
+_CREDENTIALS = (*_OWN, "assumeRole", "assumeRoles")
 """Inputs of a provider that decide whose account it works in."""
+_ROLE = re.compile(r"acs:ram::(\d+):role/[\w.-]+")
+"""A role: the account that it belongs to, and its name. Source: https://help.aliyun.com/document_detail/93691.html."""
 _BARE_IDS = (
     "transitRouterId",
     "peerTransitRouterId",
@@ -75,7 +81,7 @@ class _Details:
         found.joinings = {item.urn: self._joining(self.refs.records[item.urn], item) for item in entities if item.urn}
         self._read_routes()
         found.grants = tuple(
-            about(Grant, record, network=self._address(record, key))
+            about(Grant, record, network=self._address(record, key), instance=self.routers.instances.of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
             for record in self.refs.by_type.get(token, ())
         )
@@ -218,20 +224,24 @@ class _Details:
                 return self.network_ids.get(value, value)
         return None
 
-    def _accounts(self) -> dict[str, int]:
+    def _accounts(self) -> dict[str, Account]:
         """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
-        numbers: dict[str, int] = {}
-        found: dict[str, int] = {}
+        found: dict[str, Account] = {}
         for record in self.refs.by_type.get(PROVIDER, ()):
-            values = [(key, value_of(record, key)) for key in _CREDENTIALS]
-            if all(plain(value) for _, value in values):
-                text = repr([(key, value) for key, value in values if value not in (None, "", [])])
-                found[record.urn] = numbers.setdefault(text, len(numbers))
+            values = {key: value_of(record, key) for key in (*_CREDENTIALS, "accountId")}
+            if all(plain(value) for value in values.values()):
+                role = _ROLE.search(repr((values["assumeRole"], values["assumeRoles"])))
+                number = values["accountId"] or (role[1] if role else None)
+                said = [(key, value) for key, value in values.items() if key in _OWN and value not in (None, "", [])]
+                found[record.urn] = Account(
+                    number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
+                )
         return found
 
     def _zones(self, record: Resource) -> Given[int]:
         value = value_of(record, "zoneMappings")
-        if isinstance(value, Unknown):
+        # a list that is not known as a whole comes back from the provider's Check as one mapping of unknowns
+        if isinstance(value, Unknown) or (isinstance(value, list) and len(value) == 1 and _is_blank(value[0])):
             return Given(None, self.refs.unknown(record, "zoneMappings"))
         return Given(len(value) if isinstance(value, list) else 0)
 
@@ -338,3 +348,10 @@ def plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(plain(item) for item in value)
     return not isinstance(value, Unknown)
+
+
+def _is_blank(mapping: object) -> bool:
+    """Whether nothing of a mapping is known."""
+    return isinstance(mapping, Unknown) or (
+        isinstance(mapping, Mapping) and bool(mapping) and all(isinstance(value, Unknown) for value in mapping.values())
+    )

@@ -70,9 +70,9 @@ class Money:
         return frozenset(found)
 
     def _terms(self, record: Resource, attached: frozenset[str], *, told: bool) -> Terms:
-        payment = self.given.text(record, "paymentType")
-        if not payment.is_set:
-            payment = self.given.text(record, "chargeType")
+        payment, said_by = self.given.text(record, "paymentType"), "payment_type"
+        if not payment.is_set and (older := self.given.text(record, "chargeType")).is_set:
+            payment, said_by = older, "charge_type"
         known = self.inventory.packages.get(record.id or "")
         expires, source = _expiry(record), "the state"
         if known is not None and known.expires is not None:
@@ -83,6 +83,7 @@ class Money:
             Terms,
             record,
             payment=payment,
+            payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
             protected=record.protect,
@@ -98,7 +99,7 @@ class Money:
 
     def _before(self, record: Resource, attached: frozenset[str]) -> Before | None:
         old = record.old
-        if old is None or record.change not in (Change.UPDATE, Change.REPLACE):
+        if old is None or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
             return None
         words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
         listed = old.get("geographicRegionIds")

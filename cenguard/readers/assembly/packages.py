@@ -32,7 +32,7 @@ class Packages:
         incomplete = blocker is None and len(words) < 2
         if incomplete:
             blocker = Blocker(
-                f"areas {record.urn}", f"package {record.name} sets {'one area' if words else 'no area'} only", "set both areas"
+                f"areas {record.urn}", f"package {record.name} sets {'one area only' if words else 'no area'}", "set both areas"
             )
         elif misspelt:
             blocker = Blocker(
@@ -61,6 +61,7 @@ class Packages:
             area_pair=None if blocker else area_pair(words[0], words[1]),
             areas=words,
             areas_blocker=blocker,
+            areas_listed=value_of(record, "geographicRegionIds") is not None,
             areas_incomplete=incomplete,
             misspelt=misspelt,
             mbps=as_number(raw) if is_known(raw) else None,

@@ -10,9 +10,11 @@ from cenguard.values import UNKNOWN, Unknown
 def value_of(resource: Resource, key: str) -> Any:
     """A property: its value, an `Unknown`, or None when it is not set.
 
-    A property that is absent but has dependencies is unknown, not unset.
+    A property that is absent but has dependencies is unknown, not unset. An empty text is unset: so the provider reads it.
     """
     value = resource.inputs.get(key)
+    if value == "":
+        return None
     if value is None and key not in resource.inputs and resource.property_dependencies.get(key):
         return UNKNOWN
     return value

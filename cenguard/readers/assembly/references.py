@@ -115,6 +115,8 @@ class References:
     def resolve(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
         """Addresses that a reference may lead to: URNs, or `id:<id>` for something elsewhere; one is certain."""
         value = value_of(record, key)
+        if value is None:
+            return ()
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())

@@ -30,7 +30,7 @@ class Routers:
     """One object for each router, by its URN."""
 
     def __init__(self, references: References, instances: Instances) -> None:
-        self._refs, self._instances = references, instances
+        self._refs, self.instances = references, instances
         self._config = {f"urn:pulumi:{source.stack}::{source.project}::": source.config for source in references.sources}
         self._providers = {record.urn: record for record in references.by_type.get(PROVIDER, ())}
         self._regions: dict[str, tuple[str | None, Blocker | None]] = {}
@@ -47,13 +47,11 @@ class Routers:
             elif region is HIDDEN:
                 known = (None, self._refs.unknown(self._providers[record.provider], "region"))
             else:
-                name = record.provider.rpartition("::")[2] or "the default provider"
-                settle = (
-                    "set region on the provider"
-                    if not name.startswith("default")
-                    else "set alicloud:region in the stack's configuration"
-                )
-                known = (None, Blocker(f"region {record.provider}", f"the region of provider {name} is not known", settle))
+                name = record.provider.rpartition("::")[2]
+                default = not name or name.startswith("default")
+                whose = "the default provider" if default else f"provider {name}"
+                settle = "set alicloud:region in the stack's configuration" if default else "set region on the provider"
+                known = (None, Blocker(f"region {record.provider}", f"the region of {whose} is not known", settle))
             self._regions[record.provider] = known
         return known
 
@@ -67,9 +65,10 @@ class Routers:
             type=record.type,
             declared=record.change is not Change.READ,
             stands=record.stands,
-            instance=self._instances.of(record, "cenId"),
+            instance=self.instances.of(record, "cenId"),
             region=region,
             region_blocker=blocker,
+            provider=record.provider,
         )
 
     def of(self, record: Resource, key: str) -> TransitRouter | None:
@@ -82,7 +81,7 @@ class Routers:
     def owner(self, record: Resource, router: TransitRouter | None) -> tuple[CenInstance, bool]:
         """The instance of a router attachment or peer, and whether it sets it: unset, it counts for its router's."""
         if value_of(record, "cenId") is not None:
-            return self._instances.of(record, "cenId"), True
+            return self.instances.of(record, "cenId"), True
         if router is not None:
             return router.instance, False
-        return self._instances.of(record, "cenId"), False
+        return self.instances.of(record, "cenId"), False

@@ -30,6 +30,7 @@ _URN = attrgetter("urn")
 _ADDRESS = attrgetter("address")
 _SAME = Change.SAME
 """Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_STACK = "::pulumi:pulumi:Stack::"
 
 
 def assemble(
@@ -124,11 +125,12 @@ class _Assembly:
             seen.add((id(limit.instance), limit.pair))
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):
-                for item in limit.instance.index.packages.get(span, ()):
-                    item.package.drawn_by.append(limit)
+                packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
+                for package in packages.values():  # once each, though it were attached twice
+                    package.drawn_by.append(limit)
 
     def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
-        """Who waits for whom; a resource also waits for what its provider is configured from."""
+        """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from."""
         records = self.refs.records
         late = {record.urn for record in self.refs.by_type.get(PROVIDER, ()) if record.dependencies}
 
@@ -136,7 +138,10 @@ class _Assembly:
             record = records.get(urn)
             if record is None:
                 return ()
-            return (*record.dependencies, record.provider) if record.provider in late else record.dependencies
+            waits = record.dependencies
+            if record.parent and _STACK not in record.parent:
+                waits = (*waits, record.parent)
+            return (*waits, record.provider) if record.provider in late else waits
 
         grants = (record.urn for token in tokens.GRANTS for record in self.refs.by_type.get(token, ()))
         return Order(waits_on, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
@@ -173,7 +178,7 @@ class _Assembly:
     def _network(self, record: Resource, key: str) -> str | None:
         value = record.inputs.get(key)
         if type(value) is str:
-            return value
+            return value or None
         sources = record.property_dependencies.get(key, ())
         return sources[0] if len(sources) == 1 else None
 

@@ -72,7 +72,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
 
@@ -90,36 +90,62 @@ def check(network: Network) -> Iterator[Finding]:
     for joining in details.joinings.values():
         if not isinstance(joining.item, Attachment) or not _foreign(network, joining):
             continue
-        grants = by_network.get(joining.network_address or "", [])
+        grants = [grant for grant in by_network.get(joining.network_address or "", []) if _fits(grant, joining)]
         if any(network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
             continue
         yield _finding(network, joining, grants, open_grants)
 
 
+def _fits(grant: Grant, joining: Joining) -> bool:
+    """Whether a grant is, or may be, for the instance of the attachment."""
+    theirs, ours = grant.instance, joining.item.instance
+    return theirs is ours or theirs.may_be(ours) or ours.may_be(theirs) or not (theirs.identified or ours.identified)
+
+
+def _another_account(network: Network, joining: Joining) -> bool | None:
+    """Whether the input creates the network in another account; None where the providers do not tell."""
+    made, accounts = joining.network, network.details.accounts
+    if made is None:
+        return None
+    if made.provider == joining.provider:
+        return False
+    ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
+    return ours.is_another(theirs) if ours and theirs else None
+
+
 def _foreign(network: Network, joining: Joining) -> bool:
     """Whether the network is another account's, or may be."""
-    made = joining.network
-    accounts = network.details.accounts
-    if made is not None:
-        ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
-        if made.provider == joining.provider or (ours is not None and ours == theirs):
-            return False
-        if ours is not None and theirs is not None:
-            return True
+    another = _another_account(network, joining)
+    if another is not None:
+        return another
+    if _untold(network, joining):
+        return True
     if not joining.owner.is_set:
         return False
     return joining.owner.value is None or joining.owner.value != joining.instance_owner.value
 
 
-def _finding(network: Network, joining: Joining, grants: list[Grant], open_grants: list[Grant]) -> Finding:
+def _untold(network: Network, joining: Joining) -> Blocker | None:
+    """Why two providers that differ do not tell whether they work in one account."""
     made, accounts = joining.network, network.details.accounts
-    here = made is not None and accounts.get(made.provider) is not None and accounts.get(joining.provider) is not None
+    if made is None or made.provider == joining.provider or joining.owner.is_set:
+        return None
+    if not (made.provider in accounts and joining.provider in accounts):
+        return None  # what is secret or not known yet says nothing, neither way
+    names = " and ".join(sorted(item.rpartition("::")[2] for item in (made.provider, joining.provider)))
+    text = f"providers {names} use different credentials, and nothing says whether of one account"
+    return Blocker(f"account {names}", text, "account_id on both providers, or the owner on the attachment, would settle it")
+
+
+def _finding(network: Network, joining: Joining, grants: list[Grant], open_grants: list[Grant]) -> Finding:
+    made = joining.network
+    here = _another_account(network, joining) is True
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
     python: str | None
     if grants:
         text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
-        blocker = network.order_blocker(joining.urn)
+        blocker = network.order_blocker(joining.urn) or (None if here else _untold(network, joining))
         if not here and joining.owner.blocker:
             blocker = joining.owner.blocker
         fix, python = (
@@ -132,7 +158,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
-            blocker = (
+            blocker = _untold(network, joining) or (
                 joining.owner.blocker or joining.network_id.blocker if made is None and joining.network_address is None else None
             )
             blocker = blocker or Blocker(
@@ -140,9 +166,11 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
                 f"no grant for {name} is in the input; {_ELSEWHERE}",
                 "the document of the owner's stack would settle it",
             )
+    instance = joining.item.instance
+    blocker = blocker or absence(instance, None)
     return finding_about(
         joining,
-        text,
+        text + shared_hint(instance, blocker),
         question=f"the owner of {name} has granted it to {joining.item.instance.label}",
         blocker=blocker,
         because=(
@@ -151,7 +179,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         ),
         fix=fix,
         python=python,
-        instance=joining.item.instance,
+        instance=instance,
         related=tuple(grant.urn for grant in grants),
     )
 

@@ -100,7 +100,7 @@ def _finding(limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | Non
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
         related=(twin.address,),
-        fix=Fix(blocker.settle if blocker else f"Keep one of them: [a, b] and [b, a] are the same pair. Remove {limit.label}."),
+        fix=Fix(blocker.settle if blocker else "Keep one of them: [a, b] and [b, a] are the same pair."),
         blocker=str(blocker) if blocker else None,
     )
 

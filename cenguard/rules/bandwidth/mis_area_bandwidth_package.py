@@ -92,7 +92,8 @@ def _judge(
         return
     blocker = package.areas_blocker or attachments_may_hide(network, instance)
     if blocker is None and len(regions) < 2:
-        blocker = Blocker(
+        unplaced = instance.index.unplaced_router
+        blocker = (unplaced.region_blocker if unplaced else None) or Blocker(
             f"regions {instance.address}",
             f"{_count(regions)} attached to {instance.label} in the input",
             "the document of the stack that attaches the others would settle it",
@@ -140,7 +141,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
     lacking = [span for span in needed if span not in instance.index.packages]
     if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
         return Fix(
-            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, needed), joint=' or ')} instead, and keep or release this one."
+            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
             if needed
             else "Attach the networks that it was bought for."
         )
@@ -150,7 +151,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
     mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(
         f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
-        (mbps or "") + fixes.inside(item.package, *fixes.areas(*lacking[0].names)),
+        (mbps or "") + fixes.joins(item.package, *lacking[0].names),
     )
 
 

@@ -119,12 +119,17 @@ def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: 
         connection for pair, connection in connectivity.connections.items() if pair.first in uncovered or pair.second in uncovered
     ]
     groups = connectivity.by_span(concerned)
+    choices: dict[str, set[AreaPair]] = {region: set() for region in uncovered}
+    for span, connections in groups.items():
+        for item in connections if span is not None else ():
+            for region in item.regions.names:
+                if region in choices and span is not None:
+                    choices[region].add(span)
     for span, connections in groups.items():
         if span is None:
             yield _area_in_doubt(network, instance, connections)
         else:
-            alternatives = [other for other in groups if other is not None and other != span]
-            yield _for_span(network, instance, span, connections, uncovered, alternatives)
+            yield _for_span(network, instance, span, connections, uncovered, choices)
 
 
 def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Connection]) -> Finding:
@@ -151,7 +156,7 @@ def _for_span(
     span: AreaPair,
     connections: list[Connection],
     uncovered: dict[str, Blocker | None],
-    alternatives: list[AreaPair],
+    choices: dict[str, set[AreaPair]],
 ) -> Finding:
     pairs = [connection.regions for connection in connections]
     ends = {region for pair in pairs for region in pair.names}
@@ -170,8 +175,7 @@ def _for_span(
             f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {span} bandwidth package on "
             f"{instance.label}, so {evidence.pairs_text(pairs)} {'have' if len(pairs) > 1 else 'has'} {now}."
         )
-        if alternatives:
-            message += f" Any one of the packages {evidence.listed([str(span), *map(str, alternatives)], joint=' or ')} would connect it."
+        message += _any_of(choices, cut_off)
         message += shared_hint(instance, blocker)
     return Finding(
         verdict=judge(blocker),
@@ -185,6 +189,18 @@ def _for_span(
         related=evidence.attachment_addresses(instance, pairs),
         fix=_no_sale(unsold) if unsold else _fix(network, instance, span, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,
+    )
+
+
+def _any_of(choices: dict[str, set[AreaPair]], cut_off: list[str]) -> str:
+    """Which packages would do, for each region that is cut off and has a choice."""
+    groups: dict[tuple[AreaPair, ...], list[str]] = {}
+    for region in cut_off:
+        if len(choices[region]) > 1:
+            groups.setdefault(tuple(sorted(choices[region])), []).append(region)
+    return "".join(
+        f" Any one of the packages {evidence.listed(map(str, spans), joint=' or ')} would connect {evidence.listed(regions)}."
+        for spans, regions in list(groups.items())[: evidence.MOST_NAMED]
     )
 
 
@@ -212,7 +228,7 @@ def _fix(
             f"Attach package {package.label} ({span}) to {instance.label} and give each pair its Mbps.",
             fixes.use(network, instance, package, pairs, None),
         )
-    enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
+    enterprise = any(region in instance.index.enterprise for pair in pairs for region in pair.names)
     how = "a peer drawing on it, or a peer paid by traffic without any package" if enterprise else "a bandwidth limit"
     return Fix(
         f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps with {how}.",

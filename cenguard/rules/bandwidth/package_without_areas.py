@@ -64,7 +64,7 @@ from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Network
 from cenguard.regions import region_pair
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
 
@@ -79,13 +79,11 @@ def check(network: Network) -> Iterator[Finding]:
                 verdict=judge(None),
                 subject=package.address,
                 message=f"Package {package.label} sets {said}: a package joins two areas (twice the same one for bandwidth within it).",
-                because=(
-                    f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas) or 'none'}",
-                ),
+                because=(f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas) or 'none'}",),
                 packages=(package.address,),
                 fix=Fix(
                     "Set geographic_region_a_id and geographic_region_b_id.",
-                    fixes.inside(package, *fixes.areas(*_pair(network, package))),
+                    _python(network, package),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:
@@ -100,15 +98,14 @@ def check(network: Network) -> Iterator[Finding]:
             )
 
 
-def _pair(network: Network, package: BandwidthPackage) -> tuple[str, str]:
-    """The areas it was probably meant for: some pair of the instance's regions that fits what is said."""
+def _python(network: Network, package: BandwidthPackage) -> str | None:
+    """The areas it was probably meant for: an area pair that the instance needs and has no package for."""
     for item in package.attached:
         for pair in combinations(item.instance.index.regions, 2):
             span = network.catalogue.span(region_pair(*pair))
             if isinstance(span, AreaPair) and set(package.areas) <= set(span.names) and span not in item.instance.index.packages:
-                return span.first, span.second
-    first = package.areas[0] if package.areas else "China"
-    return first, "Europe"
+                return fixes.joins(package, span.first, span.second)
+    return None
 
 
 RULE = Rule(

@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope
@@ -74,7 +75,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the areas of package {package.label} are sold",
             blocker=None if retired else blocker,
             because=(
-                f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas) or 'not known'} (catalogue {network.catalogue.edition})",
+                f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas) or 'not known'} (catalogue {network.catalogue.edition})",
             ),
             fix="Buy for areas that are sold; networks of a retired one have to move.",
             area_pair=package.area_pair,

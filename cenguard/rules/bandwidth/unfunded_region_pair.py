@@ -142,12 +142,14 @@ def _finding(
     instance = connectivity.instance
     pairs = [item.regions for item in connections]
     packages = sorted({package.address for item in connections for package in item.packages})
+    alive = not any(region in connectivity.isolated for pair in pairs for region in pair.names)
     if blocker:
         message = f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'carry' if len(pairs) > 1 else 'carries'} anything cannot be told: {blocker.text}."
     else:
         message = (
             f"{evidence.pairs_text(pairs)} on {instance.label} {'have' if len(pairs) > 1 else 'has'} {evidence.bandwidth_now(instance, pairs)}, "
-            f"though each region reaches another one." + shared_hint(instance, blocker)
+            f"{'though each region reaches another one' if alive else 'like every pair of the regions'}."
+            + shared_hint(instance, blocker)
         )
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for item in connections if (step := evidence.miss_step(item))})

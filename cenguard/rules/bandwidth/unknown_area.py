@@ -61,7 +61,7 @@ from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Network
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge
 
@@ -80,7 +80,7 @@ def check(network: Network) -> Iterator[Finding]:
                 subject=package.address,
                 message=f"Package {package.label} names {listed(map(repr, package.misspelt))}, which {'are' if len(hints) > 1 else 'is'} no area of the service.",
                 because=(
-                    f"geographicRegionAId and geographicRegionBId of {package.label}: {', '.join(package.areas)}",
+                    f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas)}",
                     f"areas of catalogue {network.catalogue.edition}: {known}",
                 ),
                 packages=(package.address,),
@@ -103,7 +103,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _python(package: BandwidthPackage, hints: Mapping[str, str | None]) -> str | None:
     words = [hints.get(word, word) or word for word in package.areas]
-    return fixes.inside(package, *fixes.areas(*words)) if len(words) == 2 else None
+    return fixes.joins(package, *words) if len(words) == 2 else None
 
 
 RULE = Rule(

@@ -64,7 +64,7 @@ from cenguard.faults import packages_for, unordered
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
 from cenguard.rules import fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -78,7 +78,9 @@ def check(network: Network) -> Iterator[Finding]:
             f"Whether limit {limit.label} waits for all that it needs cannot be told: {blocker.text}."
             if blocker
             else f"Limit {limit.label} {fault.text}: the engine may create it first, and the service refuses it then."
+            + shared_hint(limit.instance, blocker)
         )
+        reversed_ = [item for item in packages_for(network, limit) if item.urn and network.order.depends_on(item.urn, limit.urn)]
         yield Finding(
             verdict=judge(blocker),
             subject=limit.address,
@@ -86,9 +88,13 @@ def check(network: Network) -> Iterator[Finding]:
             because=(f"limit {limit.label} {fault.text}",),
             instance=limit.instance.address,
             region_pairs=(limit.pair,) if limit.pair else (),
-            fix=Fix(
-                blocker.settle if blocker else f"Let {limit.label} depend on them.", None if blocker else _python(network, limit)
-            ),
+            fix=Fix(blocker.settle)
+            if blocker
+            else Fix(
+                f"Turn the dependency around: {reversed_[0].label} depends on {limit.label}, and it is the limit that has to wait."
+            )
+            if reversed_
+            else Fix(f"Let {limit.label} depend on them.", _python(network, limit)),
             blocker=str(blocker) if blocker else None,
         )
 

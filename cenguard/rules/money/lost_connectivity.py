@@ -88,6 +88,8 @@ class Loss:
     meant: bool = False
     """Whether the change itself removes or lowers what carried it."""
     blocker: Blocker | None = None
+    before: str = ""
+    """What carried the pair."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -114,16 +116,24 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
     if new is None:
-        return Loss(pair, span, f"{name}: {had} → no longer attached") if network.base_is_given else None
+        return Loss(pair, span, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
     meant = _is_meant(old, new)
     if new.disposition is Disposition.UNDETERMINED:
-        return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker)
+        return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = evidence.bandwidth_now(after.instance, [pair]) if after else "nothing"
-        return Loss(pair, span, f"{name}: {had} → {lost}", meant)
+        return Loss(pair, span, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
-        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant=True)
+        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant=True, before=_carried(old))
     return None
+
+
+def _carried(old: Connection) -> str:
+    """What the pair had in the old state."""
+    name = f"{old.regions.first} – {old.regions.second}"
+    carriers = evidence.listed(evidence.carrier_text(item) for item in old.carriers)
+    packages = evidence.listed(evidence.package_text(item) for item in old.packages)
+    return f"before, {name}: {carriers or old.disposition}{f' on {packages}' if packages else ''}"
 
 
 def _is_meant(old: Connection, new: Connection) -> bool:
@@ -150,7 +160,11 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
             f"The change takes connectivity from {instance.label}: {evidence.listed(item.text for item in shown)}.",
             question=f"{evidence.pairs_text(pairs)} on {instance.label} stay connected",
             blocker=blocker,
-            because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
+            because=(
+                *(item.before for item in shown),
+                *evidence.pair_steps(network, instance, pairs),
+                evidence.packages_step(instance),
+            ),
             fix="Keep the package and what draws on it, or let what replaces them be there first.",
             instance=instance,
             area_pair=span,

@@ -80,7 +80,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=terms.payment.blocker,
             because=(f"paymentType of {package.label}: {terms.payment.value or 'not known'}",),
             fix="Make sure that your account may, or buy it PrePaid with auto_renew.",
-            python=fixes.inside(package, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
+            python=fixes.inside(package, f'{terms.payment_property}="PrePaid"', "period=1", "auto_renew=True"),
         )
 
 

@@ -125,7 +125,7 @@ def _python(package: BandwidthPackage, before: Before | None) -> str | None:
     """The areas as they were."""
     if before is None or len(before.areas) != 2 or before.areas == package.areas:
         return None
-    return fixes.inside(package, *fixes.areas(*before.areas))
+    return fixes.joins(package, *before.areas)
 
 
 def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:

@@ -71,7 +71,7 @@ def _finding(instance: CenInstance, first: TransitRouter, later: TransitRouter, 
         question=f"{later.label} is the only router of {instance.label} in its region",
         blocker=blocker,
         because=tuple(f"router {item.label}: {item.region or 'region not known'}" for item in (first, later)),
-        fix=f"Remove {later.label}, or give it the provider of another region.",
+        fix=f"Keep one of {first.label} and {later.label}, or give one the provider of another region.",
         instance=instance,
         related=(first.address,),
     )

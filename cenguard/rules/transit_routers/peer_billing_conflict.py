@@ -90,6 +90,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Keep one of both: drop cen_bandwidth_package_id to pay by traffic, or bill by package over a Gold link.",
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
+            because_of=[f"defaultLinkType of {peer.label}: {peer.link}"] if peer.link else (),
             python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE}"' if peer.by_traffic else 'default_link_type="Gold"'),
         )
 

@@ -90,7 +90,17 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
             python=_python(peer),
+            because_of=_regions(peer),
         )
+
+
+def _regions(peer: Peer) -> list[str]:
+    said = peer.declared_region or ("not known" if peer.declares_region else "not set")
+    return [f"peerTransitRouterRegionId of {peer.label}: {said}"] + [
+        f"router {router.label}: region of its provider {router.region or 'not known'}"
+        for router in (peer.local, peer.far)
+        if router
+    ]
 
 
 def _python(peer: Peer) -> str | None:

@@ -65,6 +65,7 @@ Source:
 
 from collections.abc import Iterator
 
+from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.rules import fixes
@@ -86,12 +87,30 @@ def check(network: Network) -> Iterator[Finding]:
             peer,
             f"Peer {peer.label} ({ends(peer)}) draws on package {package.label}, which {where}: it must be attached to "
             f"{peer.instance.label}." + shared_hint(peer.instance, blocker),
-            f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
+            f"Buy a package of its own for {peer.instance.label}: one package is attached to one instance."
+            if others
+            else f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
-            python=fixes.attach_package(network, peer.instance, package.name, fixes.entity_id(package))
-            + fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"),
+            python=_python(network, peer, package),
+            because_of=[
+                f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {item.instance.label}"
+                for item in package.attached
+            ]
+            or [f"no bandwidthPackageId names {package.label}"],
         )
+
+
+def _python(network: Network, peer: Peer, package: BandwidthPackage) -> str | None:
+    """Its attachment; a package of its own where another instance has this one."""
+    if package.attached:
+        span = network.catalogue.span(peer.pair) if peer.pair else None
+        if not isinstance(span, AreaPair) or peer.pair is None or network.catalogue.unsold(span):
+            return None
+        return fixes.serve(network, peer.instance, span, [peer.pair])
+    handed_on = f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"
+    attached = fixes.attach_package(network, peer.instance, package.name, fixes.entity_id(package))
+    return attached + fixes.inside(peer, handed_on)
 
 
 def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker | None:

@@ -97,6 +97,9 @@ def _python(details: Details, joining: Joining, item: Attachment | Peer) -> str:
 def _routed(details: Details, joining: Joining, router: TransitRouter, alone: bool) -> str:
     routes, provider = details.routes.get(joining.urn, Routes()), details.providers.get(router.urn or "", "")
     name = joining.name if alone else f"{joining.name}-{router.name}"
+    output = (
+        "id" if isinstance(joining.item, Attachment) and joining.item.kind in ("VPN", "ECR") else "transit_router_attachment_id"
+    )
     opts, tables = fixes.provided(provider), f"{fixes.variable(router.name)}_tables"
     found = (
         f"{tables} = alicloud.cen.get_transit_router_route_tables_output(\n    transit_router_id={fixes.router_id(router)},\n"
@@ -107,7 +110,7 @@ def _routed(details: Details, joining: Joining, router: TransitRouter, alone: bo
             label = f"{name}-{kind.lower()}"
             found += (
                 f"alicloud.cen.TransitRouterRouteTable{kind}(\n    {fixes.quoted(label)},\n"
-                f"    transit_router_attachment_id={fixes.variable(joining.name)}.transit_router_attachment_id,\n"
+                f"    transit_router_attachment_id={fixes.variable(joining.name)}.{output},\n"
                 f"    transit_router_route_table_id={tables}.tables[0].transit_router_route_table_id,\n{opts})\n"
             )
     return found
