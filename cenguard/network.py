@@ -296,20 +296,20 @@ BY_PACKAGE = "BandwidthPackage"
 class Order:
     """Who waits for whom, through any number of steps."""
 
-    def __init__(self, edges: Mapping[str, Iterable[str]], landmarks: Iterable[str]) -> None:
-        """Take direct dependencies by URN, and the URNs that questions will be asked about.
+    def __init__(self, waits_on: Callable[[str], Iterable[str]], landmarks: Iterable[str]) -> None:
+        """Take what tells the direct dependencies of a URN, and the URNs that questions will be asked about.
 
         Each resource's landmarks are one integer with a bit a landmark, worked out once: a chain of ten thousand
         resources that wait for each other costs no more than its edges.
         """
-        self._edges = edges
+        self._waits_on = waits_on
         self._landmarks = landmarks  # walked when the first question needs it, and then only
         self._bits: dict[str, int] = {}
         self._reach: dict[str, int] = {}
 
     def waits_for_any(self, urn: str, targets: AbstractSet[str]) -> bool:
         """Whether a resource is made after at least one of the targets."""
-        if not targets.isdisjoint(self._edges.get(urn, ())):
+        if not targets.isdisjoint(self._waits_on(urn)):
             return True
         if not self._bits:  # most resources name what they wait for: then nobody needs them
             self._bits = {landmark: 1 << index for index, landmark in enumerate(self._landmarks)}
@@ -318,11 +318,11 @@ class Order:
 
     def depends_on(self, urn: str, other: str | None) -> bool:
         """Whether a resource names the other one as its dependency, directly."""
-        return other is not None and other in tuple(self._edges.get(urn, ()))
+        return other is not None and other in tuple(self._waits_on(urn))
 
     def _reached(self, start: str) -> int:
         reach, bits = self._reach, self._bits
-        stack: list[tuple[str, Iterator[str], int]] = [(start, iter(self._edges.get(start, ())), 0)]
+        stack: list[tuple[str, Iterator[str], int]] = [(start, iter(self._waits_on(start)), 0)]
         if start in reach:
             return reach[start]
         on_path = {start}
@@ -335,7 +335,7 @@ class Order:
                 elif step not in on_path:
                     on_path.add(step)
                     stack.append((urn, rest, mask))
-                    stack.append((step, iter(self._edges.get(step, ())), 0))
+                    stack.append((step, iter(self._waits_on(step)), 0))
                     break
             else:
                 reach[urn] = mask
@@ -357,7 +357,7 @@ class Network:
     package_attachments: tuple[PackageAttachment, ...] = ()
     limits: tuple[BandwidthLimit, ...] = ()
     peers: tuple[Peer, ...] = ()
-    order: Order = field(default_factory=lambda: Order({}, ()))
+    order: Order = field(default_factory=lambda: Order(lambda _: (), ()))
     whole_stack: bool = True
     """False when the input hides resources: only rules about single resources may answer."""
     order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
