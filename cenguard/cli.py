@@ -301,7 +301,7 @@ def gather(
     from cenguard.check import Options, chosen_codes, with_stack_settings
     from cenguard.inventory import read_inventories
     from cenguard.readers.sources import is_folder, read_estate
-    from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings, with_waivers
+    from cenguard.settings import catalogue_named, settings_for, with_waivers
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -310,8 +310,7 @@ def gather(
     if twice:
         raise click.UsageError(f"{twice[0]} is given twice")
     start = Path(sources[0]) if is_folder(sources[0]) else Path()
-    found = settings_file or find_settings(start.resolve())
-    settings = read_settings(found) if found else no_settings()
+    settings = settings_for(settings_file, start.resolve())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     settings = with_waivers(settings, waiver_files, catalogue)
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)

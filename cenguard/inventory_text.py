@@ -13,7 +13,7 @@ MARK = "Written by `cenguard inventory`"
 
 def inventory_text(inventory: Inventory, sources: Sequence[str], taken: dt.date) -> str:
     """The file, with the day it was taken, in an order that does not hang on the sources'."""
-    head = [f"{MARK} {' '.join(sources)}", "It is written over as a whole: what you add belongs into a file of its own."]
+    head = [f"{MARK} {' '.join(sources)}", "It is written over as a whole: what you add belongs in a file of its own."]
     rows = [row_text(name, values) for name, values in _rows(inventory)]
     stacks = [_stack(name, outputs) for name, outputs in sorted(inventory.stacks.items())]
     return file_text(head, [f"taken = {taken}\n", *rows, *stacks])

@@ -87,7 +87,7 @@ def _stack_table(values: Mapping[str, Any], place: str) -> Table:
         if key not in OF_A_STACK:
             hint = nearest(key, OF_A_STACK)
             said = (
-                "names a file or stands for all stacks: it belongs into the settings file"
+                "names a file or stands for all stacks: it belongs in the settings file"
                 if key in KEYS
                 else "is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(OF_A_STACK)})")
             )

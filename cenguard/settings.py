@@ -99,6 +99,20 @@ def find_settings(start: Path) -> Path | None:
     return None
 
 
+def settings_for(given: Path | None, start: Path) -> Settings:
+    """The settings of a command: the file that was named, else the nearest one from a folder upwards, else none.
+
+    Raises:
+        InvalidSettings: the file holds something that is not understood; named from the current folder where that is shorter.
+    """
+    found = given or find_settings(start)
+    if found is None:
+        return no_settings()
+    if found.is_absolute() and found != given:
+        found = min(Path(os.path.relpath(found)), found, key=lambda path: len(str(path)))
+    return read_settings(found)
+
+
 def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
 

@@ -200,6 +200,13 @@ class TestOtherCommands:
         assert "(China/North-America) on core: wrong_area" in out
         assert "limit limit (4 Mbps)" in out
 
+    def test_a_proof_fits_a_window(self):
+        """The program of this repository attaches three packages, whose names and places are long."""
+        out, _ = text(run("explain", ROOT, "--from", "cn-beijing", "--to", "us-west-1"))
+
+        assert max(map(len, out.splitlines())) <= 100
+        assert "packages attached to global: " in out
+
     def test_explain_one_region_with_itself(self):
         assert "same_region" in run("explain", BAD, "--from", "cn-beijing", "--to", "cn-beijing").stdout.decode()
 

@@ -539,3 +539,9 @@ class TestWhatStandsElsewhereCounts:
 
     def test_what_still_fits_is_right(self, tmp_path):
         assert self.limits(tmp_path, 2) == []
+
+
+def test_what_is_written_is_counted_in_good_words(tmp_path):
+    done = run("inventory", EXPORT, "-o", tmp_path / "i.toml")
+
+    assert done.stderr.decode().endswith("i.toml: 1 instance, 1 package, 2 attachments\n")

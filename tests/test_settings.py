@@ -228,7 +228,7 @@ class TestAStacksOwn:
         ("config", "said"),
         [
             ({"shard": "x"}, "cenguard:shard: is not known here; did you mean shared?"),
-            ({"waivers": "x.toml"}, "belongs into the settings file"),
+            ({"waivers": "x.toml"}, "belongs in the settings file"),
             ({"shared": SECRET}, "cenguard:shared: is a secret"),
             ({"shared": "[1"}, "cenguard:shared: is not JSON"),
             ({"shared": "[1]"}, "cenguard.shared: a list of texts was expected, not [1]"),

@@ -243,3 +243,12 @@ def test_usage_that_is_wrong_says_what_was_expected(arguments):
     assert done.stdout == b""
     assert b"Error: " in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("below", "said"), [("", "cenguard.toml: "), ("a", "../cenguard.toml: ")])
+@pytest.mark.parametrize("command", [("check", "p.json"), ("rules",), ("explain", "p.json", "--from", "a", "--to", "b")])
+def test_settings_found_upwards_are_named_from_here(tmp_path, below, said, command):
+    (tmp_path / "cenguard.toml").write_text("[rules.CEN201]\nlevl = 1\n")
+    (tmp_path / "a").mkdir()
+
+    assert refused(*command, cwd=tmp_path / below).startswith(f"cenguard: {said}")

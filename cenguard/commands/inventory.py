@@ -49,11 +49,11 @@ def command(
     from cenguard.check import Options
     from cenguard.inventory_sources import gather
     from cenguard.inventory_text import inventory_text
-    from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings
+    from cenguard.reports.words import number
+    from cenguard.settings import catalogue_named, settings_for
     from cenguard.toml_text import write_over
 
-    found = settings_file or find_settings(Path.cwd())
-    settings = read_settings(found) if found else no_settings()
+    settings = settings_for(settings_file, Path.cwd())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     if path is not None:
         refuse_to_write_over(path)
@@ -67,10 +67,9 @@ def command(
         write(text, "toml")
     else:
         write_over(path, text)
-        counts = (
-            f"{len(inventory.instances)} instances, {len(inventory.packages)} packages, {len(inventory.attachments)} attachments"
-        )
-        click.echo(printable(f"{path}: {counts}"), err=True)
+        counts = {"instance": inventory.instances, "package": inventory.packages, "attachment": inventory.attachments}
+        told = ", ".join(number(len(rows), what) for what, rows in counts.items())
+        click.echo(printable(f"{path}: {told}"), err=True)
     for note in gathered.notes:
         click.echo(printable(f"note: {note}"), err=True)
 

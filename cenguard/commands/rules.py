@@ -22,10 +22,9 @@ def command(code: str | None, settings_file: Path | None, form: str) -> None:
     from cenguard.reports.rules import render_list, render_page, render_tool_page
     from cenguard.rules import RULES
     from cenguard.rules.page import TOOL_PAGES
-    from cenguard.settings import code_named, find_settings, no_settings, read_settings
+    from cenguard.settings import code_named, settings_for
 
-    found = settings_file or find_settings(Path.cwd())
-    every = (*RULES, *(read_settings(found) if found else no_settings()).custom)
+    every = (*RULES, *settings_for(settings_file, Path.cwd()).custom)
     if code is None:
         write(render_list(every, form), form)
         return

@@ -82,11 +82,10 @@ def command(
 def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, today: dt.date | None, form: str) -> int:
     """Look over files of waivers; 1 where something is wrong with one."""
     from cenguard.check import Options
-    from cenguard.settings import catalogue_named, find_settings, no_settings, read_settings
+    from cenguard.settings import catalogue_named, settings_for
     from cenguard.waivers import problems
 
-    found = settings_file or find_settings(files[0].resolve().parent)
-    settings = read_settings(found) if found else no_settings()
+    settings = settings_for(settings_file, files[0].resolve().parent)
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     day = Options(settings=settings, today=today).day
     waivers = _waivers_in(files, settings, catalogue)

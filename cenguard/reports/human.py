@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cenguard.printable import printable
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, state
+from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, state
 
 WIDTH = 100
 PAIRS_SHOWN = 20
@@ -38,13 +38,13 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
         parts += _waived(report, style, verbose=verbose)
         parts += _pairs(report, style, verbose=verbose)
     parts.append(_verdict(report, style))
-    return "\n".join(_inert(line) for line in parts) + "\n"
+    return "\n".join(inert(line) for line in parts) + "\n"
 
 
-def _inert(line: str) -> str:
+def inert(line: str) -> str:
     r"""A line that the log of a CI job does not take for a command: `::error::` means one wherever a line begins so.
 
-    >>> _inert("    ::stop-commands::x")
+    >>> inert("    ::stop-commands::x")
     '    \\x3a:stop-commands::x'
     """
     text = line.lstrip()
@@ -84,13 +84,13 @@ def _finding(finding: ReportedFinding, style: Style, *, where: str) -> list[str]
     change = f" {finding.change}" if finding.change else ""
     title = style(printable(f"{finding.rule} {finding.name}"), "bold")
     lines = [f"{style(mark, colour)} {where}{place}{title} [{finding.level}]{change}"]
-    lines += _wrapped(finding.message, "    ")
+    lines += wrapped(finding.message, "    ")
     if finding.because:
         lines.append("    because")
         for step in finding.because:
-            lines += _wrapped(step, "      · ", "        ")
+            lines += wrapped(step, "      · ", "        ")
     if finding.fix:
-        lines += _wrapped(f"fix: {finding.fix.summary}", "    ")
+        lines += wrapped(f"fix: {finding.fix.summary}", "    ")
         if finding.fix.python:
             lines.append("")
             lines += [style(f"        {printable(line)}", "dim") for line in finding.fix.python.rstrip().splitlines()]
@@ -99,7 +99,8 @@ def _finding(finding: ReportedFinding, style: Style, *, where: str) -> list[str]
     return lines
 
 
-def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    """Lines of a text that fit a window, printable."""
     return textwrap.wrap(
         printable(text),
         WIDTH,
@@ -114,7 +115,7 @@ def _resolved(report: Report, style: Style) -> list[str]:
     """What the change mends."""
     lines: list[str] = []
     for item in report.fixed:
-        lines += _wrapped(f"resolved: {item.rule} {item.message}", f"{style('✓', 'green')} ", "    ")
+        lines += wrapped(f"resolved: {item.rule} {item.message}", f"{style('✓', 'green')} ", "    ")
     return [*lines, ""] if lines else []
 
 
@@ -135,7 +136,7 @@ def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
         lines += _open_questions(blocker, items, style, verbose=verbose)
     for item in open_findings.values():
         if item.fingerprint not in seen:
-            lines += _open_questions(item.message, [item], style, verbose=verbose)
+            lines += _open_questions(hangs_on(item), [item], style, verbose=verbose)
     return lines
 
 
@@ -147,11 +148,11 @@ def _waived(report: Report, style: Style, *, verbose: bool) -> list[str]:
             found.setdefault(item.waived_by, []).append(item)
     lines: list[str] = []
     for by, items in found.items():
-        lines += _wrapped(f"– waived by {by}", "", "    ")
+        lines += wrapped(f"– waived by {by}", "", "    ")
         shown = items if verbose else items[:WAIVED_SHOWN]
         for item in shown:
             pair = f" ({'/'.join(item.area_pair)})" if item.area_pair else ""
-            lines += _wrapped(style(f"{item.rule} {item.name}: {item.resource or item.instance}{pair}", "dim"), "    ", "      ")
+            lines += wrapped(style(f"{item.rule} {item.name}: {item.resource or item.instance}{pair}", "dim"), "    ", "      ")
         if len(items) > len(shown):
             lines.append(f"    and {len(items) - len(shown)} more (--verbose shows them)")
         lines.append("")
@@ -165,10 +166,10 @@ def _open_questions(blocker: str, items: Sequence[ReportedFinding], style: Style
     place = next((item.location for item in items if item.location), None)
     head = f"{style(mark, colour)} {f'{printable(place.path)}:{place.line}  ' if place else ''}{count} on this ({codes})"
     level = " [mandatory]" if any(item.level == "mandatory" for item in items) else ""
-    lines = [head + level, *_wrapped(f"{blocker}.", "    ")]
+    lines = [head + level, *wrapped(f"{blocker}.", "    ")]
     if verbose:
         for item in items:
-            lines += _wrapped(f"{item.rule}: {item.message}", "      · ", "        ")
+            lines += wrapped(f"{item.rule}: {item.message}", "      · ", "        ")
     return [*lines, ""]
 
 

@@ -11,7 +11,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.printable import printable, printable_lines
 from cenguard.reports.model import SCHEMA, Report, ReportedFinding, Summary
-from cenguard.reports.words import STATES
+from cenguard.reports.words import STATES, hangs_on
 
 EXPECTED = "a report of `cenguard check --format json` was expected"
 
@@ -94,7 +94,17 @@ def join(reports: Sequence[Report]) -> Report:
         ),
         findings=tuple(findings),
         fixed=tuple(fixed),
+        blockers=_blockers(findings),
     )
+
+
+def _blockers(findings: Iterable[ReportedFinding]) -> dict[str, tuple[str, ...]]:
+    """What undetermined findings hang on, by their own words: a JSON report does not carry it apart."""
+    found: dict[str, list[str]] = {}
+    for item in findings:
+        if item.verdict == Verdict.UNDETERMINED:
+            found.setdefault(hangs_on(item), []).append(item.fingerprint)
+    return {key: tuple(values) for key, values in sorted(found.items())}
 
 
 def _once(items: Iterable[ReportedFinding]) -> list[ReportedFinding]:

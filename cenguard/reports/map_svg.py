@@ -13,7 +13,7 @@ from cenguard.printable import printable
 from cenguard.regional_map import InstanceMap, MapPair, MapRegion
 from cenguard.reports.map_layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map_routes import LANE, End, Route, n, route
-from cenguard.reports.words import COVERED, STATES, mbps
+from cenguard.reports.words import COVERED, STATES, mbps, number
 
 LINES = 24
 KINDS = ("ok", "missing", "broken", "open")
@@ -44,10 +44,6 @@ def escape(text: str) -> str:
     return escape_html(printable(text))
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
 def kind_of(pair: MapPair) -> str:
     """How a pair is drawn."""
     if pair.disposition in COVERED:
@@ -58,9 +54,9 @@ def kind_of(pair: MapPair) -> str:
 def summary(instance: InstanceMap) -> str:
     """The map in words, for those who do not see it."""
     counts = {kind: sum(kind_of(pair) == kind for pair in instance.pairs) for kind in KINDS}
-    parts = [f"{number} {TITLES[kind]}" for kind, number in counts.items() if number]
+    parts = [f"{count} {TITLES[kind]}" for kind, count in counts.items() if count]
     cut = [region.title for region in instance.regions if region.isolated and region.certain]
-    text = f"{instance.name}: {_number(len(instance.regions), 'region')}, {_number(len(instance.pairs), 'pair')}"
+    text = f"{instance.name}: {number(len(instance.regions), 'region')}, {number(len(instance.pairs), 'pair')}"
     text += f" ({', '.join(parts)})" if parts else ""
     return text + (f". Cut off: {', '.join(cut)}" if cut else "")
 

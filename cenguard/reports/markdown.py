@@ -12,7 +12,7 @@ from cenguard.printable import printable, printable_lines
 from cenguard.reports.human import by_cause
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, purchase, state, verdict
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
@@ -131,7 +131,7 @@ def _questions(report: Report) -> list[str]:
         if items:
             said.update(item.fingerprint for item in items)
             rows.append(_question(blocker, items))
-    rows += [_question(item.message, [item]) for name, item in open_items.items() if name not in said]
+    rows += [_question(hangs_on(item), [item]) for name, item in open_items.items() if name not in said]
     title = f"{len(open_items)} undetermined"
     return [_details(title, "\n".join(rows[:ROWS]) + _more(len(rows) - ROWS, "questions"))]
 

@@ -6,6 +6,7 @@ import msgspec
 
 from cenguard.printable import printable
 from cenguard.proof import Proof
+from cenguard.reports.human import inert, wrapped
 
 
 def render(proofs: Sequence[Proof], form: str) -> str:
@@ -18,6 +19,8 @@ def render(proofs: Sequence[Proof], form: str) -> str:
 def _text(proof: Proof) -> str:
     span = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
     carries = f", {proof.mbps:g} Mbps" if proof.mbps is not None else ""
-    lines = [f"{' – '.join(proof.regions)}{span} on {proof.name}: {proof.disposition}{carries}", f"    {proof.meaning}"]
-    lines += [f"      · {step}" for step in proof.steps]
-    return "\n".join(printable(line) for line in lines) + "\n"
+    lines = [printable(f"{' – '.join(proof.regions)}{span} on {proof.name}: {proof.disposition}{carries}")]
+    lines += wrapped(proof.meaning, "    ")
+    for step in proof.steps:
+        lines += wrapped(step, "      · ", "        ")
+    return "\n".join(map(inert, lines)) + "\n"

@@ -28,6 +28,15 @@ def mbps(number: float | None) -> str:
     return "unknown Mbps" if number is None else f"{number:g} Mbps"
 
 
+def number(count: int, what: str) -> str:
+    """A count with its noun.
+
+    >>> number(1, "pair"), number(0, "pair")
+    ('1 pair', '0 pairs')
+    """
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
     text = STATES[pair.disposition]
@@ -81,6 +90,13 @@ def grade(finding: ReportedFinding) -> str:
     return finding.level if finding.verdict == "violated" else "undetermined"
 
 
+def hangs_on(finding: ReportedFinding) -> str:
+    """What an undetermined finding hangs on and what would settle it, where only the finding itself tells."""
+    _, told, reason = finding.message.partition(" cannot be told: ")
+    text = (reason if told else finding.message).rstrip(".")
+    return f"{text}; {finding.fix.summary}" if told and finding.fix else text
+
+
 def counts(report: Report) -> str:
     """The summary in a line.
 
@@ -88,14 +104,14 @@ def counts(report: Report) -> str:
     """
     summary = report.summary
     parts = [
-        f"{number} {word}"
-        for number, word in (
+        f"{count} {word}"
+        for count, word in (
             (summary.mandatory, "mandatory"),
             (summary.advisory, "advisory"),
             (summary.undetermined, "undetermined"),
             (summary.waived, "waived"),
         )
-        if number
+        if count
     ]
     if summary.new is not None:
         parts += [f"{summary.new} new"] if summary.new else []

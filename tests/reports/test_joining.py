@@ -10,7 +10,7 @@ from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
 from cenguard.reports.model import ReportedSource
 from tests.reports.samples import finding, hostile, report
-from tests.test_cli import run
+from tests.test_cli import RECORDINGS, run
 
 
 def written(path, given):
@@ -92,3 +92,18 @@ def test_the_command_writes_every_format_at_once(tmp_path):
     assert run("report", source, "--fail-on", "mandatory").returncode == 1
     assert run("report", source, "-o", f"sarf={tmp_path / 'x'}").returncode == 2
     assert run("report", source, "-o", f"sarif={tmp_path / 'no' / 'x'}").returncode == 2
+
+
+@pytest.mark.parametrize("scenario", ["stack-reference", "secrets-create", "unknown-from-get", "external-package"])
+def test_a_question_is_said_as_the_check_said_it(tmp_path, scenario):
+    """What it hangs on and what would settle it is not in the JSON report as such: the finding's own words tell."""
+    source = RECORDINGS / scenario / "preview.json"
+    checked = run("check", source)
+    (tmp_path / "r.json").write_bytes(run("check", source, "--format", "json").stdout)
+    joined = run("report", tmp_path / "r.json")
+
+    assert "would settle it." in joined.stdout.decode()
+    assert joined.stdout == checked.stdout
+    assert (
+        run("report", tmp_path / "r.json", "--format", "markdown").stdout == run("check", source, "--format", "markdown").stdout
+    )
