@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Catalogue
 from cenguard.inventory import Inventory
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, Order, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.order import Order
 from cenguard.readers import tokens
 from cenguard.readers.assembly.details import read_details
 from cenguard.readers.assembly.elsewhere import carriers_elsewhere, still_standing
