@@ -27,9 +27,9 @@ class Order:
         reached = self._reached(urn)
         return any(reached & self._bits.get(target, 0) for target in targets)
 
-    def depends_on(self, urn: str, other: str | None) -> bool:
-        """Whether a resource names the other one as its dependency, directly."""
-        return other is not None and other in tuple(self._waits_on(urn))
+    def named_by(self, urn: str) -> tuple[str, ...]:
+        """What a resource itself depends on, without further steps."""
+        return tuple(self._waits_on(urn))
 
     def _reached(self, start: str) -> int:
         reach, bits = self._reach, self._bits
