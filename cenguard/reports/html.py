@@ -15,7 +15,7 @@ STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;--card:#f6f8fa;--line:#d0d7de;--bad:#b3121f;--warn:#7d4e00;--good:#0f6b31;--ask:#0550ae}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa4af;--paper:#0d1117;--card:#161b22;--line:#30363d;--bad:#ff7b72;--warn:#e3b341;--good:#56d364;--ask:#79c0ff}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:70rem;padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+body{margin:0 auto;max-width:70rem;padding:1.5rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:break-word}
 h1{font-size:1.4rem;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:0}
 p{margin:.4rem 0}.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
@@ -23,13 +23,20 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);ve
 .wide{overflow-x:auto}
 article{background:var(--card);border:1px solid var(--line);border-left:.3rem solid var(--line);border-radius:.4rem;padding:.8rem 1rem;margin:.8rem 0;break-inside:avoid}
 .mandatory{border-left-color:var(--bad)}.advisory{border-left-color:var(--warn)}.undetermined{border-left-color:var(--ask)}
+.resolved{border-left-color:var(--good)}td.pair{white-space:nowrap}
 .good{color:var(--good)}.bad{color:var(--bad)}.ask{color:var(--ask)}.warn{color:var(--warn)}
 pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);font-size:.85rem}
 code{font-family:ui-monospace,monospace}
 a{color:var(--ask)}
-@media print{body{max-width:none;padding:0}details{display:block}a{color:inherit}}
+@media print{body{max-width:none;padding:0}details::details-content{content-visibility:visible}a{color:inherit}}
 """
-_MARKS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
+_MARKS = {
+    "mandatory": ("✗", "bad"),
+    "advisory": ("!", "warn"),
+    "undetermined": ("?", "ask"),
+    "resolved": ("✓", "good"),
+    "waived": ("–", "soft"),
+}
 
 
 def render(report: Report) -> str:
@@ -45,8 +52,8 @@ def render(report: Report) -> str:
     body += _section("Undetermined", [_finding(report, item) for item in questions])
     body += _pairs(report)
     body += _purchases(report)
-    body += _section("Resolved", [_finding(report, item) for item in report.fixed])
-    body += _section("Waived", [_finding(report, item) for item in report.findings if not is_open(item)])
+    body += _section("Resolved", [_finding(report, item, "resolved") for item in report.fixed])
+    body += _section("Waived", [_finding(report, item, "waived") for item in report.findings if not is_open(item)])
     return page(f"cenguard: {names}", body)
 
 
@@ -84,15 +91,16 @@ def _sources(report: Report) -> list[str]:
     return [f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>']
 
 
-def _finding(report: Report, item: ReportedFinding) -> str:
-    mark, colour = _MARKS[grade(item)]
+def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
+    outcome = outcome or grade(item)
+    mark, colour = _MARKS[outcome]
     path = file_of(report, item)
     place = [f"<code>{escape(path)}:{item.location.line}</code>"] if path and item.location else []
     place += [escape(stack_name(item.urn))] if len(report.sources) > 1 and stack_name(item.urn) else []
     place += [escape(item.change)] if item.change else []
-    head = f'<article class="{grade(item)}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
+    head = f'<article class="{outcome}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
     head += f'<a href="{escape(item.help)}">{escape(item.rule)}</a> {escape(item.name)} '
-    lines = [f'{head}<span class="{colour}">[{escape(grade(item))}]</span></h3>']
+    lines = [f'{head}<span class="{colour}">[{outcome}]</span></h3>']
     if place:
         lines.append(f'<p class="soft">{" · ".join(place)}</p>')
     lines.append(f"<p>{escape(item.message)}</p>")
@@ -124,7 +132,8 @@ def _row(report: Report, pair: ReportedPair, *, compared: bool) -> str:
     )
     had = f"<td>{escape(before(pair)) if changes(report, pair) else '='}</td>" if compared else ""
     return (
-        f"<tr><td>{escape(pair.instance.rpartition('::')[2])}</td><td>{escape(' – '.join(pair.regions))}</td>{had}"
+        f"<tr><td>{escape(pair.instance.rpartition('::')[2])}</td>"
+        f'<td class="pair">{escape(" – ".join(pair.regions))}</td>{had}'
         f'<td class="{colour}">{sign} {escape(state(pair))}</td></tr>'
     )
 

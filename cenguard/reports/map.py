@@ -15,11 +15,14 @@ FORMS = ("html", "svg", "md")
 HTML_STYLE = """
 body{max-width:100rem}
 .drawing{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}
-.drawing svg{display:block;max-width:100%;height:auto;min-width:40rem}
-.grid svg{min-width:0;max-width:none}.legend svg{min-width:0;max-width:100%;height:auto}
-td.number,.matrix th+th{text-align:right}
-@media print{.drawing svg{min-width:0}}
+.drawing svg{display:block;max-width:100%;height:auto;min-width:var(--least)}
+.grid{padding:.5rem}.grid svg{max-width:none}
+h3{margin:1.5rem 0 .5rem}details{margin:1rem 0}
+td.number{white-space:nowrap}td.number,.matrix th+th{text-align:right}
+@media print{@page{size:landscape}.drawing{border:0}.drawing svg{min-width:0}}
 """
+LEAST = 0.75
+"""How much smaller than drawn a map may be shown on a screen."""
 _COLOURS = {"ok": "good", "missing": "bad", "broken": "warn", "open": "ask"}
 
 
@@ -48,7 +51,7 @@ def _html(instances: Sequence[InstanceMap], title: str) -> str:
             f"<section><h2>{escape(instance.name)}</h2>",
             f"<p>{escape(summary(instance))}</p>",
             f'<div class="legend">{legend()}</div>',
-            f'<div class="drawing">{drawing(instance)}</div>',
+            _drawing(instance),
             "<h3>Bandwidth by pair of areas</h3>",
             _matrix(instance.matrix),
         ]
@@ -56,6 +59,12 @@ def _html(instances: Sequence[InstanceMap], title: str) -> str:
             body += ["<h3>Every pair</h3>", f'<div class="drawing grid">{grid(instance)}</div>']
         body += [_pairs(instance), "</section>"]
     return page(title, body, STYLE + HTML_STYLE)
+
+
+def _drawing(instance: InstanceMap) -> str:
+    """A drawing that is made smaller only as far as it can be read; beyond that it is pushed sideways."""
+    svg, width = drawing(instance)
+    return f'<div class="drawing" style="--least:{LEAST * width:.0f}px">{svg}</div>'
 
 
 def _matrix(rows: Sequence[MatrixRow]) -> str:

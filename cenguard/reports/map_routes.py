@@ -7,6 +7,8 @@ from cenguard.reports.map_layout import Layout
 
 LANE = 24
 """Height of a lane over the map."""
+LABEL = 90
+"""As wide as most labels: two of them stand so far apart, or one above the other."""
 _STEP, _CHANNELS = 6, 10
 """Distance of the lines that climb in one gap, and how many there are before they share."""
 
@@ -41,12 +43,14 @@ def route(pairs: Sequence[tuple[End, End]], layout: Layout) -> tuple[list[Route]
     for lane, index in enumerate(far, 1):
         found[index] = _over(*_ordered(*pairs[index]), -lane * LANE, layout, climbs)
     taken: list[tuple[float, float]] = []
-    for index, (a, b) in enumerate(pairs):
-        if index not in found:
-            first, second = _ordered(a, b)
-            near = _beside(first, second, layout, climbs) if first.column == second.column else _across(first, second, taken)
-            found[index] = near
-            taken.append((near.x, near.y))
+    near = [index for index in range(len(pairs)) if index not in found]
+    for index in sorted(near, key=lambda index: pairs[index][0].column != pairs[index][1].column):
+        first, second = _ordered(*pairs[index])
+        if first.column == second.column:  # its label cannot give way: the others do
+            found[index] = _beside(first, second, layout, climbs)
+        else:
+            found[index] = _across(first, second, taken)
+        taken.append((found[index].x, found[index].y))
     return [found[index] for index in range(len(pairs))], len(far)
 
 
@@ -93,7 +97,7 @@ def _across(a: End, b: End, taken: Sequence[tuple[float, float]]) -> Route:
         rest = 1 - part
         x = rest**3 * a.right + 3 * rest * part * middle + part**3 * b.left
         y = (rest**3 + 3 * rest * rest * part) * a.y + (3 * rest * part * part + part**3) * b.y
-        if all(abs(x - other_x) > 70 or abs(y - other_y) > 20 for other_x, other_y in taken):
+        if all(abs(x - other_x) > LABEL or abs(y - other_y) > 20 for other_x, other_y in taken):
             return Route(path, x, y)
     return Route(path, *best)
 

@@ -4,10 +4,12 @@ Up to `LINES` pairs are lines of their own, with their Mbps. Beyond that nobody 
 areas and counts the pairs, and the grid of regions (`grid`) shows each of them.
 """
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
+from itertools import accumulate
 
 from cenguard.printable import printable
 from cenguard.regional_map import InstanceMap, MapPair, MapRegion
@@ -16,6 +18,10 @@ from cenguard.reports.map_routes import LANE, End, Route, n, route
 from cenguard.reports.words import COVERED, STATES, mbps, number
 
 LINES = 24
+LETTER, HEAD_LETTER = 8.0, 9.6
+"""Widths of a letter in a label and in a heading: as wide as the widest of common fonts draws them."""
+HEAD_LINE, HEAD_WIDTH = 20, 700
+"""Height of a line of a heading, and how wide one may be over a small drawing."""
 KINDS = ("ok", "missing", "broken", "open")
 """Connected, not connected, declared but not working, undetermined."""
 SIGNS = {"ok": "✓", "missing": "✗", "broken": "!", "open": "?"}
@@ -32,6 +38,7 @@ STYLE = """
 .map .broken{stroke:var(--broken);stroke-dasharray:10 4 2 4}.map .open{stroke:var(--open);stroke-dasharray:2 5;stroke-linecap:round}
 .map .tag{fill:var(--paper);stroke-width:1;stroke-dasharray:none}.map text.ok,.map text.missing,.map text.broken,.map text.open{stroke:none;font-weight:600;font-size:12px}
 .map text.ok{fill:var(--ok)}.map text.missing{fill:var(--missing)}.map text.broken{fill:var(--broken)}.map text.open{fill:var(--open)}
+.map tspan.cut-off{fill:var(--missing);font-weight:600}
 .map .node{fill:var(--paper);stroke:var(--edge);stroke-width:1.5}.map .cut{stroke:var(--missing);stroke-width:3}
 .map .cell{stroke:var(--paper)}.map .cell.ok{fill:var(--ok)}.map .cell.missing{fill:var(--missing);stroke-dasharray:none;stroke-width:1}
 .map .cell.broken{fill:var(--broken);stroke-dasharray:none}.map .cell.open{fill:var(--open);stroke-dasharray:none}
@@ -67,11 +74,15 @@ def document(instances: Sequence[InstanceMap]) -> str:
     top, width = 0.0, _legend_width() + 28
     for instance in instances:
         layout = lay_out(instance)
+        width = max(width, layout.width)
+        lines = textwrap.wrap(printable(summary(instance)), int((max(width, HEAD_WIDTH) - 28) / HEAD_LETTER))
+        width = max(width, *(HEAD_LETTER * len(line) + 28 for line in lines))
+        for line in lines:
+            parts.append(f'<text class="head" x="14" y="{n(top + 24)}">{escape_html(line)}</text>')
+            top += HEAD_LINE
         inside, over = _drawing(instance, layout)
-        body = f'<g transform="translate(0 {n(top + 44 + over)})">{inside}</g>'
-        parts.append(f'<text class="head" x="14" y="{n(top + 24)}">{escape(summary(instance))}</text>{body}')
-        width = max(width, layout.width, 8.0 * len(summary(instance)) + 28)
-        top += layout.height + over + 54
+        parts.append(f'<g transform="translate(0 {n(top + 44 - HEAD_LINE + over)})">{inside}</g>')
+        top += layout.height + over + 54 - HEAD_LINE
         if len(instance.pairs) > LINES:
             side = _grid_size(instance)
             parts.append(f'<g transform="translate(14 {n(top)})">{_cells(instance)}</g>')
@@ -81,12 +92,12 @@ def document(instances: Sequence[InstanceMap]) -> str:
     return _svg(width, top + 36, names, f"<style>{STYLE}</style>" + "\n".join(parts) + legend)
 
 
-def drawing(instance: InstanceMap) -> str:
-    """One instance as an SVG element of a page that has the style."""
+def drawing(instance: InstanceMap) -> tuple[str, float]:
+    """One instance as an SVG element of a page that has the style, and its width."""
     layout = lay_out(instance)
     inside, over = _drawing(instance, layout)
     body = f'<g transform="translate(0 {n(over)})">{inside}</g>'
-    return _svg(layout.width, layout.height + over, escape(summary(instance)), body)
+    return _svg(layout.width, layout.height + over, escape(summary(instance)), body), layout.width
 
 
 def grid(instance: InstanceMap) -> str:
@@ -95,12 +106,9 @@ def grid(instance: InstanceMap) -> str:
 
 
 def legend() -> str:
-    """What lines and signs mean, as an SVG element of a page that has the style."""
-    return _svg(
-        _legend_width() + 8,
-        24,
-        "what the lines mean",
-        f'<g transform="translate(4 14)">{_legend()}</g>',
+    """What lines and signs mean, as SVG elements of a page that has the style: they go where there is room."""
+    return "\n".join(
+        _svg(_key_width(kind), 24, TITLES[kind], f'<g transform="translate(4 14)">{_key(kind)}</g>') for kind in KINDS
     )
 
 
@@ -138,7 +146,7 @@ def _node(region: MapRegion, x: float, y: float) -> str:
     cut = region.isolated and region.certain
     edition = ", Enterprise" if region.enterprise else ""
     says = f"{region.title} ({region.id}): {networks}{edition}" + (", cut off" if cut else "")
-    mark = '<tspan class="missing" dx="4">✗ cut off</tspan>' if cut else ""
+    mark = '<tspan class="cut-off" dx="4">✗ cut off</tspan>' if cut else ""
     label = region.title if region.title != region.id else region.id
     return (
         f'<g><title>{escape(says)}</title><rect class="node{" cut" if cut else ""}" x="{n(x - 68)}" y="{n(y - 24)}" width="136" '
@@ -223,7 +231,7 @@ def _line(tie: _Tie, way: Route) -> str:
 
 
 def _label(tie: _Tie, way: Route) -> str:
-    width = 7.0 * len(tie.label) + 12
+    width = LETTER * len(tie.label) + 14
     return (
         f'<g><title>{escape(tie.says)}</title><rect class="tag {tie.kind}" x="{n(way.x - width / 2)}" y="{n(way.y - 10)}" '
         f'width="{n(width)}" height="19" rx="4"/>'
@@ -260,17 +268,20 @@ def _cells(instance: InstanceMap) -> str:
 
 def _legend_width() -> float:
     """Wide enough for what the widest of common fonts make of it."""
-    return sum(60.0 + 8 * len(title) for title in TITLES.values())
+    return sum(map(_key_width, KINDS))
+
+
+def _key_width(kind: str) -> float:
+    return 70 + LETTER * len(TITLES[kind])
+
+
+def _key(kind: str) -> str:
+    return f'<path class="line {kind}" d="M0 0H34"/><text class="{kind}" x="40" y="4">{SIGNS[kind]} {TITLES[kind]}</text>'
 
 
 def _legend() -> str:
-    parts = []
-    x = 0
-    for kind in KINDS:
-        parts.append(f'<path class="line {kind}" d="M{x} 0H{x + 34}"/><text class="{kind}" x="{x + 40}" y="4">')
-        parts.append(f"{SIGNS[kind]} {TITLES[kind]}</text>")
-        x += 60 + 8 * len(TITLES[kind])
-    return "".join(parts)
+    places = accumulate(map(_key_width, KINDS), initial=0.0)
+    return "".join(f'<g transform="translate({n(x)} 0)">{_key(kind)}</g>' for kind, x in zip(KINDS, places, strict=False))
 
 
 def _short(text: str, most: int) -> str:

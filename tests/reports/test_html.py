@@ -34,3 +34,15 @@ def test_what_it_says():
 def test_no_control_character_passes():
     assert "\x1b" not in render(hostile())
     assert "\u202e" not in render(hostile())
+
+
+def test_what_is_mended_or_waived_does_not_look_open():
+    found = [(item.get("class"), item.find("h3/span").text) for item in tree(render(report())).iter("article")]
+
+    assert found == [
+        ("mandatory", "✗"),
+        ("advisory", "!"),
+        ("undetermined", "?"),
+        ("resolved", "✓"),
+        ("waived", "–"),
+    ]

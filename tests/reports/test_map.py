@@ -1,16 +1,19 @@
 """The map: every region and pair is in it, whatever their number, and nothing of it runs or loads."""
 
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
 
+from cenguard.catalogue import default_catalogue
 from cenguard.check import Options, network_of
 from cenguard.readers.sources import read_document
 from cenguard.regional_map import map_of
 from cenguard.reports.map import render
 from cenguard.reports.map_layout import NODE_WIDTH, lay_out
+from cenguard.reports.map_svg import KINDS
 from tests.reports.atlas import export, regions
 from tests.reports.samples import HOSTILE
 from tests.test_cli import run
@@ -108,3 +111,41 @@ def test_the_command(tmp_path):
 def test_an_estate_without_a_network(tmp_path):
     assert "No CEN instance" in render((), "html", "t")
     ET.fromstring(render((), "svg", "t"))
+
+
+def cut_off(count):
+    """An estate that bought nothing, in the first regions whose area is certain: all are cut off."""
+    document = json.loads(export(45))
+    first, *states = document["deployment"]["resources"]
+    attached = [item for item in states if item["inputs"].get("childInstanceRegionId") in default_catalogue().regions]
+    certain = [item for item in attached if isinstance(default_catalogue().place(item["inputs"]["childInstanceRegionId"]), str)]
+    document["deployment"]["resources"] = [first, *certain[:count]]
+    return map_of(network_of([read_document(json.dumps(document).encode(), "export.json")], Options()))
+
+
+def test_words_in_a_drawing_are_not_drawn_as_lines():
+    """The styles of lines give a stroke as thick as a letter."""
+    root = ET.fromstring(render(cut_off(3), "svg", "t"))
+    marks = list(root.iter("{http://www.w3.org/2000/svg}tspan"))
+
+    assert [item.text for item in marks] == ["✗ cut off"] * 3
+    assert not {item.get("class") for item in marks} & set(KINDS)
+
+
+def test_a_long_heading_goes_on_in_a_second_line():
+    """Not the width of a drawing, or one nobody can look at."""
+    root = ET.fromstring(render(cut_off(26), "svg", "t"))
+    heads = [item.text for item in root if item.get("class") == "head"]
+
+    assert len(heads) > 1
+    assert " ".join(heads).startswith("core: 26 regions, 325 pairs (325 not connected). Cut off: ")
+    assert float(root.get("width")) <= lay_out(cut_off(26)[0]).width
+    assert max(map(len, heads)) * 9 < float(root.get("width"))
+
+
+def test_a_large_map_is_pushed_sideways_before_nobody_can_read_it():
+    (small,), (large,) = maps(3), maps(45)
+
+    for given in (small, large):
+        (least,) = re.findall(r"--least:(\d+)px", render((given,), "html", "t"))
+        assert int(least) == round(0.75 * lay_out(given).width)
