@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cenguard.areas import AreaPair, area_pair
 from cenguard.catalogue import Catalogue
+from cenguard.encodings import utf8
 from cenguard.errors import UnreadableInput
 from cenguard.inventory import (
     EDITIONS,
@@ -51,7 +52,10 @@ def answer_in(name: str) -> Answer | None:
     path = Path(name)
     if name == "-" or not path.is_file() or path.stat().st_size > LARGEST:
         return None
-    content = path.read_bytes()
+    try:
+        content = utf8(path.read_bytes())
+    except UnicodeDecodeError:
+        return None
     if not any(key.encode() in content for key in ANSWERS):
         return None
     try:

@@ -113,7 +113,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         catalogue=options.catalogue.edition,
         sources=tuple(
             ReportedSource(
-                path=source.path,
+                path=source.path.encode("utf-8", "backslashreplace").decode(),  # a file's name need not be text
                 kind=source.kind,
                 project=source.project,
                 stack=source.stack,
@@ -310,7 +310,9 @@ def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, 
         for record in source.resources:
             if record.type != package_type or record.change in (Change.SAME, Change.READ):
                 continue
-            package = packages[record.urn]
+            package = packages.get(record.urn)
+            if package is None:  # no engine writes two resources of one address
+                continue
             before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
             if record.change is Change.UPDATE and before == package.mbps:
                 continue

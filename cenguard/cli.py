@@ -1,6 +1,7 @@
 """The command `cenguard`. Heavy modules are imported by the command that needs them."""
 
 import datetime as dt
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ LAZY = {name: name for name in ("areas", "init", "inventory", "map", "needs", "r
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 
 
@@ -48,7 +50,10 @@ class Commands(click.Group):
         except BrokenPipeError:  # the reader of a pipe went away
             sys.stdout = None
             os._exit(0)
-        except OSError as error:  # a file or folder of the user's that may not be looked at
+        except OSError as error:  # a full disk, or a file or folder of the user's that may not be looked at
+            if error.errno in FULL:
+                leave_output()
+                refuse(UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}"))
             if error.filename is None:
                 raise
             refuse(UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}"))
@@ -56,11 +61,19 @@ class Commands(click.Group):
 
 def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
-    if isinstance(error, ProgramFailed) and error.traceback:
-        click.echo(error.traceback.rstrip(), err=True)
     several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
-    click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
+    try:
+        if isinstance(error, ProgramFailed) and error.traceback:
+            click.echo(error.traceback.rstrip(), err=True)
+        click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
+    except OSError:  # nobody can be told; the status still is
+        os._exit(BAD_INPUT)
     sys.exit(BAD_INPUT)
+
+
+def leave_output() -> None:
+    """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def words(values: Sequence[str]) -> tuple[str, ...]:
@@ -329,12 +342,12 @@ def write(text: str, form: str = "human") -> None:
     try:
         click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output()
 
 
 def coloured() -> bool:
     """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
 
 
 def paint(text: str, style: str) -> str:

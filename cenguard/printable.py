@@ -1,9 +1,17 @@
 """Text of the input, made safe to print."""
 
+import json
 import re
 
-_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of text; tabs and line ends are judged by the caller."""
+_HOSTILE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "|#(?=#[A-Za-z]*\\[)"
+)
+"""Control characters, those that turn the direction of text, those that are none, and what begins a command.
+
+The logs of GitHub and Azure obey `##[…]` and `##vso[…]` wherever in a line they stand. Tabs and line ends are judged by
+the caller.
+"""
 
 
 def printable(text: str) -> str:
@@ -12,11 +20,20 @@ def printable(text: str) -> str:
     >>> printable("core\x1b[31m\nFORGED")
     'core\\x1b[31m\\nFORGED'
     """
-    if text.isprintable():  # nearly always, and told quickly
+    if text.isprintable() and "##" not in text:  # nearly always, and told quickly
         return text
     return printable_lines(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def printable_lines(text: str) -> str:
     """Text of several lines, its control characters spelled out."""
-    return _HOSTILE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return _HOSTILE.sub(lambda match: "\\x23" if match[0] == "#" else match[0].encode("unicode_escape").decode(), text)
+
+
+def printable_json(text: str) -> str:
+    r"""JSON text that says the same, and is harmless where somebody prints it.
+
+    >>> printable_json('{"name": "\x9b31m ##[error]"}')
+    '{"name": "\\u009b31m \\u0023#[error]"}'
+    """
+    return _HOSTILE.sub(lambda match: "\\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1], text)

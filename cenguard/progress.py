@@ -18,7 +18,7 @@ def progress(what: str) -> Iterator[None]:
 
     Whole lines, because a program that runs meanwhile writes there too.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     over = threading.Event()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cenguard.catalogue import Catalogue, default_catalogue, editions, load, override
+from cenguard.encodings import utf8
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.findings import Level
 from cenguard.regions import surrounding
@@ -121,7 +122,7 @@ def _has_table(path: Path) -> bool:
     import tomllib  # most checks read no TOML
 
     try:
-        text = path.read_text("utf-8")
+        text = utf8(path.read_bytes()).decode()
         return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
     except (OSError, ValueError, RecursionError, TypeError):
         return False  # somebody else's file; only one that is named must be right

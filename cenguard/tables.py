@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cenguard.encodings import utf8
 from cenguard.errors import InvalidSettings, nearest
 from cenguard.toml_lines import Path as KeyPath
 from cenguard.toml_lines import lines_of
@@ -198,7 +199,7 @@ def read_text(path: Path, expected: str) -> str:
         InvalidSettings: it cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_text("utf-8-sig")
+        return utf8(path.read_bytes()).decode().replace("\r\n", "\n")
     except OSError as error:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -216,6 +217,6 @@ def parse_toml(text: str, name: str) -> Table:
     import tomllib  # most checks read no TOML
 
     try:
-        return Table(Source(name, text.replace("\r\n", "\n")), tomllib.loads(text))
+        return Table(Source(name, text), tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         raise InvalidSettings(name, f"is not TOML: {error}") from None

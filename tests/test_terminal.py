@@ -81,6 +81,16 @@ class TestEncodings:
         assert done.stderr == b""
         assert "CEN201 missing-bandwidth-package" in done.stdout.decode(encoding)
 
+    @pytest.mark.parametrize("form", ["human", "json", "html", "sarif"])
+    def test_a_name_that_is_no_text(self, tmp_path, form):
+        name = os.fsdecode(b"net\xff.json")
+        (tmp_path / name).write_bytes(BAD.read_bytes())
+        done = run("check", name, "--format", form, "-o", f"{form}=out", cwd=tmp_path)
+
+        assert (done.returncode, done.stderr) == (1, b"")
+        assert (tmp_path / "out").read_bytes() == done.stdout
+        assert b"udcff.json" in done.stdout or form in ("html", "sarif")
+
     def test_an_error_too(self):
         done = run("check", "网络.json", env={"PYTHONIOENCODING": "ascii"})
 
@@ -114,6 +124,75 @@ class TestClosedPipes:
         assert done.stderr == b""
         assert done.stdout == b"{\n"
         assert done.returncode == 1, "the verdict stands though nobody reads it to its end"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+class TestFullDisks:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["check", BAD],
+            ["check", GOOD, "--format", "json"],
+            ["rules"],
+            ["map", GOOD],
+            ["explain", GOOD, "--from", "cn-beijing", "--to", "us-west-1"],
+            ["check", "--help"],
+            ["--version"],
+        ],
+        ids=lambda words: " ".join(map(str, words[:1] + words[2:3])),
+    )
+    def test_one_line_and_status_2(self, arguments):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "cenguard", *map(str, arguments)],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                cwd=ROOT,
+                check=False,
+            )
+
+        assert done.stderr == b"cenguard: standard output: cannot be written: No space left on device\n"
+        assert done.returncode == 2
+
+    def test_a_file_of_a_format_too(self):
+        done = run("check", BAD, "-o", "json=/dev/full")
+
+        assert done.stderr == b"cenguard: /dev/full: cannot be written: No space left on device\n"
+        assert done.returncode == 2
+
+    def test_errors_that_cannot_be_said_leave_the_status(self):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run([sys.executable, "-m", "cenguard", "check", "no"], stderr=full, cwd=ROOT, check=False)
+
+        assert done.returncode == 2
+
+
+class TestClosedStreams:
+    """What runs without a terminal may have none of the three."""
+
+    @pytest.mark.parametrize(
+        ("command", "status"),
+        [
+            (f"check {BAD} >&-", 1),
+            (f"check {BAD} --format json >&-", 1),
+            (f"check {GOOD} --ignore CEN4 2>&-", 0),
+            (f"map {GOOD} >&- 2>&-", 0),
+        ],
+    )
+    def test_the_verdict_stands(self, command, status):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m cenguard {command}"], capture_output=True, cwd=ROOT, check=False
+        )
+
+        assert (done.returncode, done.stderr) == (status, b"")
+
+    def test_nothing_to_read_from(self):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m cenguard check - <&-"], capture_output=True, cwd=ROOT, check=False
+        )
+
+        assert done.returncode == 2
+        assert done.stderr.decode().startswith("cenguard: standard input: is closed")
 
 
 class TestHowMuchIsSaid:

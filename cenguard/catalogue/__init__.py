@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cenguard.areas import Area, AreaPair, Certainty, area_pair
+from cenguard.encodings import utf8
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.regions import Region, RegionPair, RegionStatus, surrounding
 
@@ -154,7 +155,7 @@ def override(path: Path) -> Catalogue:
         InvalidSettings: the file is not a catalogue; says where and what was expected.
     """
     try:
-        text = path.read_text("utf-8")
+        text = utf8(path.read_bytes()).decode()
     except OSError as error:
         raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -125,7 +125,7 @@ def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, b
 
 
 def _look_json(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, bool]]", day: dt.date) -> str:
-    import msgspec
+    from cenguard.reports.json import json_text
 
     rows = [
         {
@@ -145,7 +145,7 @@ def _look_json(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, b
         }
         for waiver in waivers
     ]
-    return msgspec.json.format(msgspec.json.encode({"waivers": rows}), indent=2).decode() + "\n"
+    return json_text({"waivers": rows})
 
 
 def accept(

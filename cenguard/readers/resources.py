@@ -118,7 +118,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
             return found
         try:
             frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
             frames = []
         return first_frame_inside(frames) or first_frame_inside([self.source_position])
 

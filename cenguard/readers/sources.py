@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cenguard.encodings import is_marked, utf8
 from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
 from cenguard.readers.resources import Records
@@ -22,7 +23,6 @@ EXPECTED = (
 _GZIP = b"\x1f\x8b"
 MOST_UNPACKED = 1 << 30
 """Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
-_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 class _Top(msgspec.Struct, rename="camel"):
@@ -103,6 +103,8 @@ def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:
     """The bytes of a source; a file is mapped, since a large estate's document is never needed as a copy."""
     if name == "-":
+        if sys.stdin is None:
+            raise UnreadableInput("standard input", f"is closed; {EXPECTED}")
         return sys.stdin.buffer.read()
     try:
         with path.open("rb") as file:
@@ -131,12 +133,11 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
 def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     if content[: len(_GZIP)] == _GZIP:
         content = _unpacked(content, path)
-    for mark, encoding in _BOMS:  # what a redirect in PowerShell writes
-        if content[: len(mark)] == mark:
-            try:
-                content = content[:].decode(encoding).encode()
-            except UnicodeDecodeError:
-                raise UnreadableInput(path, f"is not text; {EXPECTED}") from None
+    if is_marked(content[:4]):
+        try:
+            content = utf8(content[:])
+        except UnicodeDecodeError:
+            raise UnreadableInput(path, f"is not text; {EXPECTED}") from None
     head = content[:256].lstrip()
     if not head:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")

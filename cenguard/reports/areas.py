@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from cenguard.areas import Area
 from cenguard.catalogue import Catalogue
 from cenguard.regions import Region
+from cenguard.reports.json import json_text
 
 _SOLD = {True: "sold", False: "no longer sold", None: "sale unknown"}
 
@@ -21,7 +20,7 @@ def render(catalogue: Catalogue, regions: Sequence[str], form: str) -> str:
     areas = [area for area in catalogue.areas.values() if not regions or any(row.area == area.id for row in rows)]
     if form == "json":
         document = {"edition": catalogue.edition, "retrieved": catalogue.retrieved, "areas": areas, "regions": rows}
-        return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+        return json_text(document)
     lines = [f"Area catalogue {catalogue.edition}, read {catalogue.retrieved}"]
     for area in areas:
         lines += ["", _head(area), *(_row(row) for row in rows if row.area == area.id)]

@@ -5,8 +5,7 @@ Source of the format: https://docs.gitlab.com/ci/testing/code_quality/#code-qual
 
 from hashlib import sha256
 
-import msgspec
-
+from cenguard.reports.json import json_text
 from cenguard.reports.model import Report
 from cenguard.reports.places import file_of, source_of
 from cenguard.reports.words import is_open
@@ -35,4 +34,4 @@ def render(report: Report) -> str:
                 "location": {"path": path, "lines": {"begin": max(1, finding.location.line) if finding.location else 1}},
             }
         )
-    return msgspec.json.format(msgspec.json.encode(issues), indent=2).decode() + "\n"
+    return json_text(issues)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape as escape_html
 
 from cenguard.printable import printable, printable_lines
-from cenguard.reports.human import by_cause
+from cenguard.reports.human import by_cause, inert
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
@@ -109,7 +109,8 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
     if item.fix:
         lines.append(f"<p><strong>Fix:</strong> {escape(item.fix.summary)}</p>")
         if item.fix.python:
-            lines.append(f"<pre><code>{escape_html(printable_lines(item.fix.python.rstrip()))}</code></pre>")
+            code = "\n".join(map(inert, printable_lines(item.fix.python.rstrip()).split("\n")))
+            lines.append(f"<pre><code>{escape_html(code)}</code></pre>")
     if item.waived_by is not None:
         lines.append(f'<p class="soft">waived: {escape(item.waived_by)}</p>')
     return "\n".join([*lines, "</article>"])

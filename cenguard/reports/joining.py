@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from cenguard import __version__
+from cenguard.encodings import utf8
 from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.printable import printable, printable_lines
@@ -32,7 +33,7 @@ def read_report(name: str) -> Report:
     except OSError as error:
         raise UnreadableInput(name, f"cannot be read: {error.strerror}; {EXPECTED}") from None
     try:
-        plain = msgspec.json.decode(content)
+        plain = msgspec.json.decode(utf8(content))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInput(name, f"is not whole JSON: {error}; {EXPECTED}") from None
     if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:

@@ -1,7 +1,10 @@
 """The JSON report: the contract that scripts hold on to (`docs/report.schema.json`)."""
 
+from typing import Any
+
 import msgspec
 
+from cenguard.printable import printable_json
 from cenguard.reports.model import Report
 
 
@@ -10,4 +13,9 @@ def render(report: Report) -> str:
     document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
     document.pop("blockers", None)
     order = ("schema", "cenguard", "catalogue", "sources", "summary", "pairs", "purchases", "fixed", "findings")
-    return msgspec.json.format(msgspec.json.encode({key: document[key] for key in order}), indent=2).decode() + "\n"
+    return json_text({key: document[key] for key in order})
+
+
+def json_text(document: Any) -> str:
+    """A document as JSON that people can read and a terminal can show."""
+    return printable_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode()) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from cenguard.printable import printable_lines
+from cenguard.reports.human import inert
 from cenguard.reports.model import Report, ReportedFinding
 from cenguard.reports.places import file_of, source_name
 from cenguard.reports.words import grade, is_open
@@ -69,7 +70,7 @@ def _details(finding: ReportedFinding) -> str:
     if finding.fix:
         lines.append(f"fix: {finding.fix.summary}")
         lines += finding.fix.python.rstrip().splitlines() if finding.fix.python else []
-    return "\n".join([*lines, finding.help])
+    return "\n".join(map(inert, [*lines, finding.help]))
 
 
 def _clean(text: str) -> str:

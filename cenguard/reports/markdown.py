@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cenguard.printable import printable, printable_lines
-from cenguard.reports.human import by_cause
+from cenguard.reports.human import by_cause, inert
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, purchase, state, verdict
@@ -20,7 +20,7 @@ ROWS = 40
 """Rows of a table before the rest is counted."""
 _MARKS = {"mandatory": "❌", "advisory": "⚠️", "undetermined": "❔"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
-_LEADING = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_LEADING = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 _ZERO = "\u200b"
 
 
@@ -208,4 +208,5 @@ def _plain(text: str) -> str:
 def _fenced(code: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}python\n{printable_lines(code.rstrip())}\n{fence}"
+    lines = map(inert, printable_lines(code.rstrip()).split("\n"))
+    return "\n".join([f"{fence}python", *lines, fence])

@@ -1,16 +1,15 @@
 """`cenguard needs`: what to buy so that regions reach each other, both roads."""
 
-import msgspec
-
 from cenguard.bandwidth import TEST_BANDWIDTH_KBPS
 from cenguard.catalogue import Catalogue
 from cenguard.planning import Needs, PackageNeed
+from cenguard.reports.json import json_text
 
 
 def render(needs: Needs, catalogue: Catalogue, form: str) -> str:
     """The answer as text, or as JSON."""
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(_document(needs, catalogue)), indent=2).decode() + "\n"
+        return json_text(_document(needs, catalogue))
     return _text(needs, catalogue)
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from cenguard.printable import printable
 from cenguard.proof import Proof
 from cenguard.reports.human import inert, wrapped
+from cenguard.reports.json import json_text
 
 
 def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(proofs), indent=2).decode() + "\n"
+        return json_text(proofs)
     return "\n".join(_text(proof) for proof in proofs)
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
+from cenguard.reports.json import json_text
 from cenguard.rules.page import EFFECTS, TOOL_PAGES, markdown, tool_markdown
 from cenguard.rules.rule import Rule
 
@@ -39,4 +38,4 @@ def _document(rule: Rule) -> dict[str, object]:
 
 
 def _json(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return json_text(document)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
+from cenguard.reports.json import json_text
 from cenguard.reports.model import Report, ReportedFinding
 from cenguard.reports.places import file_of, source_name
 from cenguard.reports.words import grade
@@ -45,12 +44,10 @@ def render(report: Report) -> str:
         },
         "automationDetails": {"id": f"cenguard/{names}/"},
         "invocations": [{"executionSuccessful": "CEN901" not in rules and "CEN904" not in rules}],
-        "columnKind": "utf16CodeUnits",
+        "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    return (
-        msgspec.json.format(msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), indent=2).decode() + "\n"
-    )
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _state(finding: ReportedFinding) -> str | None:
@@ -142,7 +139,7 @@ def _program(path: str) -> list[str] | None:
         text = Path(path).read_text("utf-8")
     except (OSError, UnicodeDecodeError, ValueError):
         return None
-    return text.splitlines() or None if path.endswith(".py") else None
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if path.endswith(".py") else None
 
 
 def _at_top(lines: list[str], line: int) -> bool:

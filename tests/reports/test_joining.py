@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from cenguard.errors import UnreadableInput
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
-from cenguard.reports.model import ReportedSource
+from cenguard.reports.model import ReportedFix, ReportedSource
 from tests.reports.samples import finding, hostile, report
 from tests.test_cli import RECORDINGS, run
 
@@ -107,3 +107,15 @@ def test_a_question_is_said_as_the_check_said_it(tmp_path, scenario):
     assert (
         run("report", tmp_path / "r.json", "--format", "markdown").stdout == run("check", source, "--format", "markdown").stdout
     )
+
+
+@pytest.mark.parametrize("form", ["human", "markdown", "junit", "html", "sarif", "json", "gitlab"])
+def test_no_line_of_a_forged_report_is_a_command_to_a_log(tmp_path, form):
+    """A joined report is printed by jobs of other people's: a line that begins with `::` is a command there."""
+    forged = finding(
+        message="::stop-commands::x", because=("::error::x",), fix=ReportedFix(summary="::x", python="a\n ::add-mask::x\n")
+    )
+    text = run("report", written(tmp_path / "a.json", report(forged)), "--format", form).stdout.decode()
+
+    assert "stop-commands" in text
+    assert not [line for line in text.split("\n") if line.lstrip().startswith("::")]
