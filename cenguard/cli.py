@@ -17,7 +17,7 @@ from cenguard.printable import printable, printable_lines
 from cenguard.progress import progress
 
 FORMATS = ("human", "json")
-LAZY = {name: name for name in ("areas", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
+LAZY = {name: name for name in ("areas", "comment", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2

@@ -75,27 +75,13 @@ jobs:
       - run: pulumi preview --stack "$PULUMI_STACK" --json --show-sames > "$RUNNER_TEMP/preview.json"
       - run: >-
           cenguard check "$RUNNER_TEMP/preview.json" --format github
-          -o json="$RUNNER_TEMP/report.json" -o markdown="$RUNNER_TEMP/comment.md"
-      - if: always()
+          -o json="$RUNNER_TEMP/report.json"
+      - if: always() && !cancelled()
         env:
-          GH_TOKEN: ${{ github.token }}
-          PULL: ${{ github.event.pull_request.number }}
+          GITHUB_TOKEN: ${{ github.token }}
+        # The verdict is the check's: a comment that could not be written (of a fork, say) does not change it.
         run: |
-          set -euo pipefail
-          body="$RUNNER_TEMP/comment.md"
-          [ -f "$RUNNER_TEMP/report.json" ] || exit 0
-          export marker="$(python -c 'import sys; from cenguard.reports.joining import read_report; from cenguard.reports.markdown import marker; print(marker(read_report(sys.argv[1])))' "$RUNNER_TEMP/report.json")"
-          comments="repos/$GITHUB_REPOSITORY/issues/$PULL/comments"
-          old="$(gh api --paginate "$comments" --jq '.[] | select(.body | startswith(env.marker)) | .id' | head -n 1)"
-          if [ ! -s "$body" ]; then
-            [ -n "$old" ] || exit 0
-            printf '%s\\n\\n✅ cenguard: resolved, the change no longer touches the network.\\n' "$marker" > "$body"
-          fi
-          if [ -n "$old" ]; then
-            gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$old" --field "body=@$body" --silent
-          else
-            gh api --method POST "$comments" --field "body=@$body" --silent
-          fi
+          [ ! -f "$RUNNER_TEMP/report.json" ] || cenguard comment "$RUNNER_TEMP/report.json" || true
 """,
     },
     "gitlab": {
@@ -117,10 +103,13 @@ cenguard:
     - pulumi preview --stack "$PULUMI_STACK" --json --show-sames > preview.json
     - >-
       cenguard check preview.json
-      -o gitlab=gl-code-quality-report.json -o junit=cenguard.xml -o markdown=cenguard.md -o html=cenguard.html
+      -o gitlab=gl-code-quality-report.json -o junit=cenguard.xml -o json=cenguard.json -o html=cenguard.html
+  after_script:
+    # With the variable CENGUARD_TOKEN, an access token with the scope api, the job also comments on the merge request.
+    - if [ -n "${CENGUARD_TOKEN:-}" ] && [ -n "${CI_MERGE_REQUEST_IID:-}" ] && [ -f cenguard.json ]; then .cenguard/bin/cenguard comment cenguard.json; fi
   artifacts:
     when: always
-    paths: [cenguard.md, cenguard.html]
+    paths: [cenguard.json, cenguard.html]
     reports:
       codequality: gl-code-quality-report.json
       junit: cenguard.xml

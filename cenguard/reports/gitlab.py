@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from cenguard.reports.json import json_text
 from cenguard.reports.model import Report
-from cenguard.reports.places import file_of, source_of
+from cenguard.reports.places import place_of
 from cenguard.reports.words import is_open
 
 _SEVERITIES = {"low": "info", "medium": "minor", "high": "major", "critical": "critical"}
@@ -22,8 +22,7 @@ def render(report: Report) -> str:
             continue
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, -1) + 1
         name = sha256(f"{finding.fingerprint} {count}".encode()).hexdigest() if count else finding.fingerprint
-        source = source_of(report, finding)
-        path = file_of(report, finding) or (source.path if source else report.sources[0].path if report.sources else "cenguard")
+        path, line = place_of(report, finding)
         issues.append(
             {
                 "description": f"{finding.rule} {finding.message}",
@@ -31,7 +30,7 @@ def render(report: Report) -> str:
                 "fingerprint": name,
                 "severity": _SEVERITIES[finding.severity],
                 "categories": ["Bug Risk"],
-                "location": {"path": path, "lines": {"begin": max(1, finding.location.line) if finding.location else 1}},
+                "location": {"path": path, "lines": {"begin": line}},
             }
         )
     return json_text(issues)

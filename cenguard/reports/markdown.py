@@ -20,7 +20,8 @@ ROWS = 40
 """Rows of a table before the rest is counted."""
 _MARKS = {"mandatory": "❌", "advisory": "⚠️", "undetermined": "❔"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
-_LEADING = re.compile(r"^([-+=:]|\d+(?=[.)]))")
+# A line that begins with a slash is a quick action of GitLab, which closes or merges.
+_LEADING = re.compile(r"^([-+=:/]|\d+(?=[.)]))")
 _ZERO = "\u200b"
 
 
@@ -171,11 +172,11 @@ def _more(count: int, what: str) -> str:
 
 
 def _fitted(parts: Sequence[str], blocks: Sequence[str], tail: Sequence[str]) -> str:
-    """As many blocks as fit, the head and the verdict always."""
-    text = list(parts)
+    """As many blocks as fit, the marker and the verdict always."""
+    text = list(parts[:2])
     size = sum(len(part) + 2 for part in text)
     left_out = 0
-    for block in (*blocks, *tail):
+    for block in (*parts[2:], *blocks, *tail):
         if size + len(block) + 2 > LIMIT:
             left_out += 1
             continue

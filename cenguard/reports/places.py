@@ -38,6 +38,20 @@ def file_of(report: Report, finding: ReportedFinding) -> str | None:
     return _joined(folder, finding.location.path)
 
 
+def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
+    """File and line for a system that shows nothing without: where no line is known, the top of what was checked."""
+    path = file_of(report, finding)
+    if path is not None and finding.location is not None:
+        return path, max(1, finding.location.line)
+    source = source_of(report, finding) or (report.sources[0] if report.sources else None)
+    if source is None:
+        return "cenguard", 1
+    place = Path(source.path)
+    if source.kind == "program":
+        place /= next((name for name in PROJECT_FILES if (place / name).is_file()), PROJECT_FILES[0])
+    return _relative(place) or place.name, 1
+
+
 def source_of(report: Report, finding: ReportedFinding) -> ReportedSource | None:
     """The source that holds the resource of a finding."""
     if len(report.sources) == 1:

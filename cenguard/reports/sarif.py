@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from cenguard.reports.json import json_text
 from cenguard.reports.model import Report, ReportedFinding
-from cenguard.reports.places import file_of, source_name
+from cenguard.reports.places import file_of, place_of, source_name
 from cenguard.reports.words import grade
 from cenguard.rules import RULES
 from cenguard.rules.page import TOOL_PAGES, markdown
@@ -89,19 +89,14 @@ def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], sta
         found["baselineState"] = state
     if finding.waived_by is not None:
         found["suppressions"] = [{"kind": "external", "justification": finding.waived_by}]
-    place: dict[str, Any] = {}
-    path = file_of(report, finding)
-    if path is not None and finding.location is not None:
-        place["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(path)},
-            "region": {"startLine": max(1, finding.location.line)},
-        }
+    uri, line = place_of(report, finding)  # GitHub refuses a whole file in which one result has no place
+    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(uri)}, "region": {"startLine": line}}}
     if finding.urn:
         place["logicalLocations"] = [
             {"name": finding.resource or finding.urn, "fullyQualifiedName": finding.urn, "kind": "resource"}
         ]
-    if place:
-        found["locations"] = [place]
+    found["locations"] = [place]
+    path = file_of(report, finding)
     if path is not None and state != "absent":
         found.update(_fixes(finding, path))
     return found

@@ -4,7 +4,9 @@ import json
 
 import jsonschema
 import pytest
+from msgspec import structs
 
+from cenguard.reports import sarif
 from cenguard.reports.gitlab import render
 from tests.reports.samples import finding, hostile, huge, matches_golden, quiet, report
 
@@ -51,3 +53,29 @@ def test_the_text_is_as_agreed():
 
 def test_what_is_waived_is_left_out():
     assert len(json.loads(render(report()))) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "said"),
+    [
+        ("net/preview.json", "preview", "net/preview.json"),
+        ("{here}/net/preview.json", "preview", "net/preview.json"),
+        ("/elsewhere/preview.json", "preview", "preview.json"),
+        (".", "program", "Pulumi.yaml"),
+        ("net", "program", "net/Pulumi.yml"),
+    ],
+)
+@pytest.mark.parametrize("form", [render, sarif.render])
+def test_a_finding_without_a_line_stands_where_it_can_be_shown(tmp_path, monkeypatch, path, kind, said, form):
+    """GitHub refuses a file of SARIF in which one result has no place; a folder, or a path of a runner, is none in a change."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "net").mkdir()
+    (tmp_path / "net" / "Pulumi.yml").write_text("name: net\nruntime: python\n")
+    source = structs.replace(report().sources[0], path=path.format(here=tmp_path), kind=kind)
+    document = json.loads(form(report(finding(location=None), sources=(source,), fixed=())))
+
+    if form is render:
+        assert document[0]["location"] == {"path": said, "lines": {"begin": 1}}
+    else:
+        (place,) = document["runs"][0]["results"][0]["locations"]
+        assert place["physicalLocation"] == {"artifactLocation": {"uri": said}, "region": {"startLine": 1}}

@@ -6,8 +6,8 @@ import pytest
 from cmarkgfm.cmark import Options as CmarkOptions
 
 from cenguard.reports.markdown import LIMIT, marker, render
-from cenguard.reports.model import ReportedSource, Summary
-from tests.reports.samples import HOSTILE, finding, hostile, huge, matches_golden, quiet, report
+from cenguard.reports.model import ReportedPair, ReportedSource, Summary
+from tests.reports.samples import CORE, HOSTILE, finding, hostile, huge, matches_golden, quiet, report
 
 
 def page(text):
@@ -79,3 +79,24 @@ def test_whole_parts_are_left_out_where_a_platform_would_cut(given):
     assert len(text) < LIMIT + 200
     assert "left out for length" in text
     assert text.count("```") % 2 == 0
+
+
+def test_long_names_do_not_push_a_comment_over_the_limit():
+    long = tuple(
+        ReportedPair(instance=CORE, regions=("cn-beijing", f"{number}" + "x" * 3000), disposition="no_package", mbps_before=1)
+        for number in range(40)
+    )
+    text = render(report(pairs=long))
+
+    assert len(text) < LIMIT + 200
+    assert "left out for length" in text
+    assert "CEN201" in text
+
+
+def test_no_line_is_a_quick_action_of_gitlab():
+    """A package may be called so, and findings begin with its name."""
+    text = render(report(finding(message="/close connects China/Europe.", because=("/merge",)), fixed=()))
+
+    assert "/close connects" in text
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("/")]
+    assert "/close connects China/Europe." in "".join(page(text).itertext())

@@ -1,0 +1,26 @@
+"""`cenguard comment`: the report as a comment on the change that a job of GitHub or GitLab is about."""
+
+import os
+
+import click
+
+
+@click.command("comment")
+@click.argument("reports", nargs=-1, required=True, metavar="JSON...")
+@click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
+def command(reports: tuple[str, ...], number: int | None) -> None:
+    """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
+
+    One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
+    it becomes "resolved". Where there is nothing to say and there was nothing before, nothing is written.
+
+    \b
+    GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
+    GitLab: the variable CENGUARD_TOKEN, an access token with the scope api
+    """
+    from cenguard.comments import place_of, say
+    from cenguard.reports.joining import read_reports
+    from cenguard.reports.markdown import marker, render
+
+    report = read_reports(reports)
+    click.echo(f"comment: {say(place_of(os.environ, number), marker(report), render(report))}")

@@ -1,0 +1,347 @@
+"""`cenguard comment`, and the shell of the action, the template and `init` that calls it, against a server that answers like theirs."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cenguard.commands.starting import CI
+from cenguard.reports.json import render
+from tests.reports.samples import quiet, report
+from tests.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
+
+MARK = "<!-- cenguard: net/prod -->"
+TOKEN = "t0ken-that-nobody-sees"
+
+
+class Server(ThreadingHTTPServer):
+    """Comments of one change, in the ways of GitHub and of GitLab."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.comments, self.asked, self.status, self.location = {}, [], 200, None
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    def answer(self, document, status=200):
+        content = json.dumps(document).encode()
+        self.send_response(self.server.status if self.server.status != 200 else status)
+        if self.server.location:
+            self.send_header("Location", self.server.location)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def handle_any(self):
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.asked.append((self.command, path, self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN")))
+        if self.command == "GET":
+            page = int(dict(part.split("=") for part in query.split("&"))["page"])
+            rows = [{"id": number, "body": text} for number, text in self.server.comments.items()]
+            self.answer(rows[(page - 1) * 100 : page * 100])
+        elif self.server.status != 200:
+            self.answer({"message": "no"})
+        elif self.command == "POST":
+            self.server.comments[len(self.server.comments) + 1] = json.loads(body)["body"]
+            self.answer({}, 201)
+        else:
+            self.server.comments[int(path.rpartition("/")[2])] = json.loads(body)["body"]
+            self.answer({})
+
+    do_GET = do_POST = do_PATCH = do_PUT = handle_any
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def github(server, tmp_path):
+    (tmp_path / "event.json").write_text(json.dumps({"pull_request": {"number": 7}}))
+    return {
+        "GITHUB_API_URL": server.address,
+        "GITHUB_REPOSITORY": "org/net",
+        "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+        "GITHUB_TOKEN": TOKEN,
+        "GITLAB_CI": "",
+    }
+
+
+@pytest.fixture
+def gitlab(server):
+    return {
+        "GITLAB_CI": "true",
+        "CI_API_V4_URL": f"{server.address}/api/v4",
+        "CI_PROJECT_ID": "42",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CENGUARD_TOKEN": TOKEN,
+    }
+
+
+@pytest.fixture(params=["github", "gitlab"])
+def job(request):
+    return request.getfixturevalue(request.param)
+
+
+def comment(tmp_path, given, env, *options):
+    (tmp_path / "r.json").write_text(render(given), "utf-8")
+    return run("comment", tmp_path / "r.json", *options, env=env)
+
+
+def test_one_comment_that_newer_runs_replace(tmp_path, server, job):
+    server.comments = {number: f"somebody's {number}" for number in range(1, 151)}
+    done = comment(tmp_path, report(), job)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"comment: posted\n", b"")
+    assert server.comments[151].startswith(f"{MARK}\n\n### ❌ cenguard: 1 mandatory")
+    assert comment(tmp_path, report(fixed=()), job).stdout == b"comment: replaced\n"
+    assert "resolved: CEN207" not in server.comments[151]
+    assert len(server.comments) == 151
+    assert {token for _, _, token in server.asked} <= {TOKEN, f"Bearer {TOKEN}"}
+
+
+def test_what_is_no_longer_touched_becomes_resolved(tmp_path, server, job):
+    assert comment(tmp_path, quiet(), job).stdout == b"comment: nothing to say\n"
+    assert server.comments == {}
+    comment(tmp_path, report(), job)
+    comment(tmp_path, quiet(), job)
+
+    assert server.comments == {1: f"{MARK}\n\n✅ cenguard: resolved, the change no longer touches the network.\n"}
+
+
+def test_comments_of_other_stacks_stay(tmp_path, server, job):
+    server.comments = {1: "<!-- cenguard: net/dev -->\nold", 2: f"> {MARK}\nquoted by a person"}
+    comment(tmp_path, report(), job)
+
+    assert server.comments[1].endswith("old")
+    assert server.comments[2].startswith("> ")
+    assert server.comments[3].startswith(MARK)
+
+
+def test_the_addresses_of_both(tmp_path, server, github, gitlab):
+    comment(tmp_path, report(), github)
+    comment(tmp_path, report(), github)
+    comment(tmp_path, report(), gitlab, "--number", "8")
+    server.comments[2] = MARK
+    del server.comments[1]
+    comment(tmp_path, report(), gitlab)
+
+    assert [asked[:2] for asked in server.asked if asked[0] != "GET"] == [
+        ("POST", "/repos/org/net/issues/7/comments"),
+        ("PATCH", "/repos/org/net/issues/comments/1"),
+        ("PUT", "/api/v4/projects/42/merge_requests/8/notes/1"),
+        ("PUT", "/api/v4/projects/42/merge_requests/7/notes/2"),
+    ]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500, 301])
+def test_what_the_server_refuses_is_said_in_one_line(tmp_path, server, job, status):
+    """Nor is a redirect followed: the token is for one address."""
+    server.status, server.location = status, f"{server.address}/elsewhere"
+    done = comment(tmp_path, report(), job)
+
+    assert done.returncode == 2
+    assert f"answered {status}" in done.stderr.decode()
+    assert ("the token needs" in done.stderr.decode()) == (status in (401, 403, 404))
+    assert len(done.stderr.splitlines()) == 1
+    assert TOKEN.encode() not in done.stderr + done.stdout
+    assert [path for _, path, _ in server.asked if "elsewhere" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"GITHUB_TOKEN": ""}, "GITHUB_TOKEN is not set"),
+        ({"GITHUB_EVENT_PATH": "", "GITHUB_REF": "refs/heads/main"}, "not about a pull request"),
+        ({"GITHUB_REPOSITORY": ""}, "a job of GitHub Actions"),
+        ({"GITHUB_API_URL": "file:///etc/passwd?"}, "is no address of an API"),
+        ({"GITHUB_API_URL": "http://127.0.0.1:1"}, "did not answer"),
+        ({"GITLAB_CI": "true"}, "CENGUARD_TOKEN is not set"),
+        ({"GITLAB_CI": "true", "CENGUARD_TOKEN": "x"}, "not about a merge request"),
+    ],
+)
+def test_what_is_missing_is_said_in_one_line(tmp_path, github, change, said):
+    unset = {"GH_TOKEN": "", "CENGUARD_TOKEN": "", "CI_MERGE_REQUEST_IID": "", "CI_API_V4_URL": ""}
+    done = comment(tmp_path, report(), {**unset, **github, **change})
+
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_pull_request_told_by_the_reference_alone(tmp_path, server, github):
+    comment(tmp_path, report(), {**github, "GITHUB_EVENT_PATH": "", "GITHUB_REF": "refs/pull/9/merge"})
+
+    assert server.asked[-1][1] == "/repos/org/net/issues/9/comments"
+
+
+@pytest.fixture
+def tool(tmp_path):
+    """An environment in which the command is found."""
+    place = tmp_path / "cenguard" / "venv" / "bin"
+    place.mkdir(parents=True)
+    (place / "cenguard").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m cenguard "$@"\n')
+    (place / "cenguard").chmod(0o755)
+    return place
+
+
+def shell(text, folder, env):
+    """A script as a runner runs it: bash, ending at the first failure."""
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", text], cwd=folder, env={**os.environ, **env}, capture_output=True, check=False
+    )
+
+
+def step(name):
+    (found,) = [
+        item for item in yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"] if item["name"] == name
+    ]
+    return found["run"]
+
+
+class TestTheAction:
+    @pytest.fixture
+    def env(self, tmp_path, github, tool):
+        return {
+            **github,
+            "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_OUTPUT": str(tmp_path / "output"),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+            "SOURCES": "preview.json\n",
+            "BASES": "",
+            "ONLY_NEW": "false",
+            "FAIL_ON": "mandatory",
+            "SETTINGS": "",
+        }
+
+    def test_a_check_and_its_comment(self, tmp_path, server, env):
+        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
+        checked = shell(step("Check"), tmp_path, env)
+        commented = shell(step("Comment"), tmp_path, env)
+
+        assert (checked.returncode, checked.stderr) == (1, b"")
+        assert checked.stdout.startswith(b"::error file=__main__.py,line=")
+        outputs = dict(line.split("=", 1) for line in (tmp_path / "output").read_text().splitlines())
+        assert outputs.pop("status") == "1"
+        assert {name: Path(path).stat().st_size > 0 for name, path in outputs.items()} == {
+            "report": True,
+            "sarif": True,
+            "html": True,
+        }
+        assert (commented.returncode, commented.stdout) == (0, b"comment: posted\n")
+        assert server.comments[1] == (tmp_path / "summary.md").read_text("utf-8")
+
+    def test_inputs_reach_the_command_as_they_are(self, tmp_path, env):
+        hostile = 'a b"; touch owned; $(touch owned) `touch owned`.json'
+        (tmp_path / hostile).write_bytes(BAD.read_bytes())
+        (tmp_path / "base.json").write_bytes((RECORDINGS / "basic-replace-package" / "export.json").read_bytes())
+        (tmp_path / "s.toml").write_text('[rules]\nCEN201 = {level = "advisory"}\n')
+        given = {
+            "SOURCES": f"\n{hostile}\n",
+            "BASES": "base.json\n",
+            "ONLY_NEW": "true",
+            "FAIL_ON": "never",
+            "SETTINGS": "s.toml",
+        }
+        done = shell(step("Check"), tmp_path, {**env, **given})
+
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert not (tmp_path / "owned").exists()
+
+    def test_a_document_that_cannot_be_read_is_status_2_and_no_comment(self, tmp_path, server, env):
+        (tmp_path / "preview.json").write_text("{")
+        done = shell(step("Check"), tmp_path, env)
+
+        assert done.returncode == 2
+        assert shell(step("Comment"), tmp_path, env).returncode == 0
+        assert server.asked == []
+
+    def test_a_comment_that_is_not_taken_does_not_change_the_verdict(self, tmp_path, server, env):
+        (tmp_path / "preview.json").write_bytes(GOOD.read_bytes())
+        server.status = 403
+        assert shell(step("Check"), tmp_path, env).returncode == 0
+        done = shell(step("Comment"), tmp_path, env)
+
+        assert done.returncode == 0
+        assert b"::warning title=cenguard::" in done.stdout
+        assert b"pull-requests: write" in done.stderr
+
+
+class TestTheTemplate:
+    @pytest.fixture
+    def job(self):
+        _, jobs = yaml.safe_load_all((ROOT / "templates" / "check.yml").read_text("utf-8"))
+        return jobs["cenguard"]
+
+    @pytest.fixture
+    def env(self, gitlab, tool):
+        given = {"CENGUARD_FAIL_ON": "mandatory", "CENGUARD_OPTIONS": "--quiet --ignore CEN4", "CENGUARD_SOURCES": "preview.json"}
+        return {**gitlab, **given, "PATH": f"{tool}:{os.environ['PATH']}"}
+
+    def test_a_check_and_its_note(self, tmp_path, server, job, env):
+        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
+        checked = shell("\n".join(job["script"]), tmp_path, env)
+        after = shell("\n".join(job["after_script"]), tmp_path, env)
+
+        assert (checked.returncode, checked.stderr) == (1, b"")
+        assert (after.returncode, after.stdout, after.stderr) == (0, b"comment: posted\n", b"")
+        assert server.comments[1] == (tmp_path / "cenguard.md").read_text("utf-8")
+        kept = [*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()]
+        assert [name for name in kept if not (tmp_path / name).stat().st_size] == []
+
+    @pytest.mark.parametrize("missing", ["CENGUARD_TOKEN", "CI_MERGE_REQUEST_IID"])
+    def test_without_a_token_or_a_merge_request_there_is_no_note(self, tmp_path, server, job, env, missing):
+        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
+        shell("\n".join(job["script"]), tmp_path, env)
+        done = shell("\n".join(job["after_script"]), tmp_path, {**env, missing: ""})
+
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        assert server.asked == []
+
+
+class TestWhatInitWrites:
+    """Each line of the shell, but for those that install and preview."""
+
+    def test_the_workflow_of_github(self, tmp_path, server, github, tool):
+        (text,) = CI["github"].values()
+        *_, check, say = yaml.safe_load(text)["jobs"]["cenguard"]["steps"]
+        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
+        env = {**github, "RUNNER_TEMP": str(tmp_path), "PATH": f"{tool}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": ""}
+
+        assert shell(check["run"], tmp_path, env).returncode == 1
+        assert shell(say["run"], tmp_path, env).stdout == b"comment: posted\n"
+        assert server.comments[1].startswith("<!-- cenguard: network/dev -->")
+        server.status = 403
+        assert shell(say["run"], tmp_path, env).returncode == 0
+        (tmp_path / "report.json").unlink()
+        assert shell(say["run"], tmp_path, env).stderr == b""
+
+    def test_the_job_of_gitlab(self, tmp_path, server, gitlab, tool):
+        (text,) = CI["gitlab"].values()
+        job = yaml.safe_load(text)["cenguard"]
+        (tmp_path / ".cenguard").mkdir()
+        (tmp_path / ".cenguard" / "bin").symlink_to(tool)
+        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
+        env = {**gitlab, "PATH": f"{tool}:{os.environ['PATH']}"}
+
+        assert shell(job["script"][-1], tmp_path, env).returncode == 1
+        assert shell("\n".join(job["after_script"]), tmp_path, env).stdout == b"comment: posted\n"
+        assert server.comments[1].startswith("<!-- cenguard: network/dev -->")
