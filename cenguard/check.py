@@ -253,7 +253,9 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
         message=printable(finding.message),
-        because=tuple(printable(step) for step in (*finding.because, *filter(None, [said.note]))),
+        because=tuple(
+            printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
+        ),
         fix=_fix(finding.fix) if finding.fix else None,
         change=None,
         waived_by=None,

@@ -22,6 +22,8 @@ LAZY = {name: name for name in ("areas", "comment", "init", "inventory", "map", 
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
+"""What a terminal gets that cannot show ours."""
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 
 
@@ -338,7 +340,10 @@ def gather(
 def write(text: str, form: str = "human") -> None:
     """Print on standard output: for people what the terminal's encoding can show, for programs UTF-8 whatever it is."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if form == "human" else "utf-8"
-    content = text.encode(encoding, "replace")
+    try:
+        content = text.encode(encoding)
+    except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
+        content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
     try:
         click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same

@@ -98,7 +98,8 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if not missing:
         return None
     untold = network.order_blocker(limit.urn)
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance))
+    elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance) or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:

@@ -9,8 +9,7 @@ Every reference leads to one instance object. Where the input does not tell whic
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ import msgspec
 from cenguard.areas import AreaPair
 from cenguard.bandwidth import Mbps
 from cenguard.catalogue import Catalogue
+from cenguard.order import Order
 from cenguard.regions import RegionPair, is_ccn
 
 if TYPE_CHECKING:
@@ -293,54 +293,6 @@ BY_PACKAGE = "BandwidthPackage"
 """Billing of a peer. Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType`."""
 
 
-class Order:
-    """Who waits for whom, through any number of steps."""
-
-    def __init__(self, edges: Mapping[str, Iterable[str]], landmarks: Iterable[str]) -> None:
-        """Take direct dependencies by URN, and the URNs that questions will be asked about.
-
-        Each resource's landmarks are one integer with a bit a landmark, worked out once: a chain of ten thousand
-        resources that wait for each other costs no more than its edges.
-        """
-        self._edges = edges
-        self._landmarks = landmarks  # walked when the first question needs it, and then only
-        self._bits: dict[str, int] = {}
-        self._reach: dict[str, int] = {}
-
-    def waits_for_any(self, urn: str, targets: AbstractSet[str]) -> bool:
-        """Whether a resource is made after at least one of the targets."""
-        if not targets.isdisjoint(self._edges.get(urn, ())):
-            return True
-        if not self._bits:  # most resources name what they wait for: then nobody needs them
-            self._bits = {landmark: 1 << index for index, landmark in enumerate(self._landmarks)}
-        reached = self._reached(urn)
-        return any(reached & self._bits.get(target, 0) for target in targets)
-
-    def _reached(self, start: str) -> int:
-        reach, bits = self._reach, self._bits
-        stack: list[tuple[str, Iterator[str], int]] = [(start, iter(self._edges.get(start, ())), 0)]
-        if start in reach:
-            return reach[start]
-        on_path = {start}
-        while stack:
-            urn, rest, mask = stack.pop()
-            for step in rest:
-                mask |= bits.get(step, 0)
-                if step in reach:
-                    mask |= reach[step]
-                elif step not in on_path:
-                    on_path.add(step)
-                    stack.append((urn, rest, mask))
-                    stack.append((step, iter(self._edges.get(step, ())), 0))
-                    break
-            else:
-                reach[urn] = mask
-                if stack:
-                    above, above_rest, above_mask = stack.pop()
-                    stack.append((above, above_rest, above_mask | mask))
-        return reach[start]
-
-
 @dataclass(eq=False, kw_only=True)
 class Network:
     """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
@@ -353,7 +305,7 @@ class Network:
     package_attachments: tuple[PackageAttachment, ...] = ()
     limits: tuple[BandwidthLimit, ...] = ()
     peers: tuple[Peer, ...] = ()
-    order: Order = field(default_factory=lambda: Order({}, ()))
+    order: Order = field(default_factory=lambda: Order(lambda _: (), ()))
     whole_stack: bool = True
     """False when the input hides resources: only rules about single resources may answer."""
     order_blockers: Mapping[str, Blocker] = field(default_factory=dict)

@@ -60,7 +60,7 @@ def _module(path: Path, place: str) -> ModuleType:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file of somebody else does
         del sys.modules[name]
-        raise InvalidSettings(str(path), f"cannot be loaded: {_said(error)}", where=_line(error, str(path))) from None
+        raise InvalidSettings(str(path), f"cannot be loaded: {_said(error)}", where=_line(error, spec.origin or "")) from None
     finally:
         sys.dont_write_bytecode = writing
     return module

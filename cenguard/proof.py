@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from cenguard.areas import AreaPair
+from cenguard.catalogue import Doubt
 from cenguard.connectivity import Connection, Disposition, connectivity_of, is_free
 from cenguard.errors import UnknownName
 from cenguard.network import CenInstance, Network, whole
@@ -97,7 +98,8 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
 
 def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:
     steps = evidence.pair_steps(network, item, [connection.regions])
-    steps.append(f"the pair needs {evidence.span_text(connection.span)}")
+    if isinstance(connection.span, Doubt):
+        steps.append(f"the pair needs {evidence.span_text(connection.span)}")
     steps.append(evidence.packages_step(item))
     steps.append(
         f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"

@@ -80,6 +80,8 @@ class TestEncodings:
         assert done.returncode == 1
         assert done.stderr == b""
         assert "CEN201 missing-bandwidth-package" in done.stdout.decode(encoding)
+        assert not done.stdout.startswith(b"?"), "a sign of its own would make a certain finding look like a question"
+        assert b"\n? " not in done.stdout.replace(b"\r", b"")
 
     @pytest.mark.parametrize("form", ["human", "json", "html", "sarif"])
     def test_a_name_that_is_no_text(self, tmp_path, form):

@@ -93,7 +93,9 @@ class Conversation:
                     inputs=known if known is not None else decode_struct(provider.properties),
                 )
             )
-        return self._records(resources)
+        records = self._records(resources)
+        records.complete = False  # what the resource refers to is not here
+        return records
 
     def heard(self, urn: str) -> bool:
         """Whether `Analyze` was called for a resource."""

@@ -17,8 +17,8 @@ from cenguard.readers.resources import Records
 from cenguard.values import is_known
 
 EXPECTED = (
-    "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint or an "
-    "update-event log was expected"
+    "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint, the "
+    "folder of a self-managed backend or an update-event log was expected"
 )
 _GZIP = b"\x1f\x8b"
 MOST_UNPACKED = 1 << 29
@@ -75,6 +75,10 @@ def read_estate(
         UnreadableInput: a source is none of the kinds that are known, or two tell of one stack and do not go together.
         ProgramFailed: the program in a folder ended early.
     """
+    if any(map(is_folder, names)):
+        from cenguard.readers.backend import spelled_out
+
+        names = spelled_out(names)
     documents = {name: read_source(name) for name in names if not is_folder(name)}
     known = dict(stack_outputs or {})
     for document in documents.values():

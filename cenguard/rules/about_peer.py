@@ -30,7 +30,7 @@ def peer_finding(
     span = network.catalogue.span(peer.pair) if peer.pair else None
     regions = f"the routers of {peer.label} join {ends(peer)}"
     because = [regions if span is None or isinstance(span, Doubt) else f"{regions}, which needs {span}"]
-    if peer.package is not None:
+    if peer.package is not None and (peer.package.urn or peer.package.id):
         because.append(f"cenBandwidthPackageId of {peer.label}: package {evidence.package_text(peer.package)}")
     billing = peer.billing or ("not known" if peer.billing_blocker else "not set (by package)")
     size = mbps_text(peer.mbps) if peer.mbps is not None or peer.mbps_blocker else "not set"

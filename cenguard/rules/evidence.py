@@ -47,9 +47,10 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
     """Where a region comes from: who is attached there, and the area it lies in."""
     here = instance.index.attachments.get(region, [])
     place = network.catalogue.place(region)
-    area = f"whose area is open ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
+    area = f"whose area is not certain ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
     if not here:
-        return f"{region}, {area}: joined by a peer"
+        joined = [item.label for item in instance.peers if item.pair and region in item.pair.names]
+        return f"{region}, {area}: a router's region, joined by {'peer' if len(joined) == 1 else 'peers'} {listed(joined)}"
     direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
     routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
@@ -80,7 +81,8 @@ def packages_step(instance: CenInstance) -> str:
 
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
-    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or "areas unknown"
+    open_areas = "no areas set" if package.areas_incomplete else "areas unknown"
+    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
     return f"{package.label} ({span}, {mbps_text(package.mbps)})"
 
 

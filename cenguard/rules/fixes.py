@@ -119,7 +119,7 @@ def a_package(span: object) -> str:
     >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
     ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
     """
-    return f"a{'n' * (str(span)[0] in 'AEIOU')} {span} bandwidth package"
+    return f"a{'n' * (str(span)[0] in 'AIO')} {span} bandwidth package"
 
 
 def buy_package(network: Network, instance: CenInstance, span: AreaPair, mbps: float) -> str:

@@ -12,6 +12,9 @@ from cenguard.rules import RULES
 from tests.pack.engine import PACK, ROOT, launch, parsed, start
 from tests.rules.states import OF_STATES
 
+UNKNOWN_ID = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes a text that is not known yet."""
+
 RECORDINGS = ROOT / "tests" / "recordings"
 CALLS = sorted(path for path in RECORDINGS.glob("*/analyzer*.ndjson"))
 
@@ -270,3 +273,25 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
 
     assert sorted(item.message.partition(":")[0] for item in answers) == ["CEN201", "CEN202", "CEN403", "CEN407", "CEN901"]
     assert "ZeroDivisionError" in next(item.message for item in answers if item.message.startswith("CEN901"))
+
+
+@pytest.mark.parametrize(
+    ("token", "inputs", "code"),
+    [
+        ("cen/bandwidthPackage:BandwidthPackage", {"bandwidth": 10, "geographicRegionAId": "China"}, "CEN215"),
+        ("cen/transitRouterPeerAttachment:TransitRouterPeerAttachment", {"bandwidth": 5, "cenId": UNKNOWN_ID}, "CEN301"),
+        (
+            "cen/transitRouterPeerAttachment:TransitRouterPeerAttachment",
+            {"bandwidth": 5, "transitRouterId": UNKNOWN_ID},
+            "CEN309",
+        ),
+    ],
+)
+def test_a_resource_by_itself_gets_no_advice_that_only_the_stack_could_give(shared_engine, token, inputs, code):
+    urn = f"urn:pulumi:dev::network::alicloud:{token}::one"
+    answer = shared_engine.call("Analyze", {"type": f"alicloud:{token}", "urn": urn, "name": "one", "properties": inputs})
+    message = next(item.message for item in answer.diagnostics if item.message.startswith(code))
+
+    assert "alicloud." not in message
+    assert "in the arguments of" not in message
+    assert "package of one" not in message

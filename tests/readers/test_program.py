@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cenguard.check import Options, check
 from cenguard.errors import ProgramFailed, UnreadableInput
 from cenguard.readers.program import read_program
 from cenguard.readers.resources import Change
@@ -401,3 +402,32 @@ def test_the_reader_itself_loads_no_sdk():
     code = "import sys, cenguard.readers.program; print([name for name in ('pulumi', 'grpc', 'google.protobuf') if name in sys.modules])"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_child_is_made_after_its_parent(run):
+    """The engine answers a registration only when the parent is there."""
+    records = run("""
+import pulumi
+import pulumi_alicloud as alicloud
+
+core = alicloud.cen.Instance("core")
+ends = [
+    alicloud.cen.InstanceAttachment(
+        key, instance_id=core.id, child_instance_id=f"vpc-{key}", child_instance_type="VPC", child_instance_region_id=region
+    )
+    for key, region in {"shop": "cn-beijing", "sales": "us-west-1"}.items()
+]
+package = alicloud.cen.BandwidthPackage(
+    "package", bandwidth=10, geographic_region_a_id="China", geographic_region_b_id="North-America", payment_type="PostPaid"
+)
+attached = alicloud.cen.BandwidthPackageAttachment("attached", instance_id=core.id, bandwidth_package_id=package.id)
+alicloud.cen.BandwidthLimit(
+    "limit",
+    instance_id=core.id,
+    region_ids=["cn-beijing", "us-west-1"],
+    bandwidth_limit=5,
+    opts=pulumi.ResourceOptions(parent=attached, depends_on=ends),
+)
+""")
+
+    assert [item.rule for item in check([records], Options()).findings if item.level == "mandatory"] == []

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Catalogue
 from cenguard.inventory import Inventory
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, Order, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.order import Order
 from cenguard.readers import tokens
 from cenguard.readers.assembly.details import read_details
 from cenguard.readers.assembly.elsewhere import carriers_elsewhere, still_standing
@@ -131,17 +132,20 @@ class _Assembly:
 
     def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
         """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from."""
-        edges = {urn: record.dependencies for urn, record in self.refs.records.items() if record.dependencies}
-        for urn, record in self.refs.records.items():
-            if record.parent and _STACK not in record.parent:
-                edges[urn] = (*record.dependencies, record.parent)
+        records = self.refs.records
         late = {record.urn for record in self.refs.by_type.get(PROVIDER, ()) if record.dependencies}
-        if late:
-            for urn, record in self.refs.records.items():
-                if record.provider in late:
-                    edges[urn] = (*edges.get(urn, ()), record.provider)
+
+        def waits_on(urn: str) -> Sequence[str]:
+            record = records.get(urn)
+            if record is None:
+                return ()
+            waits = record.dependencies
+            if record.parent and _STACK not in record.parent:
+                waits = (*waits, record.parent)
+            return (*waits, record.provider) if record.provider in late else waits
+
         grants = (record.urn for token in tokens.GRANTS for record in self.refs.by_type.get(token, ()))
-        return Order(edges, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
+        return Order(waits_on, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
 
     # ------------------------------------------------------------------ packages
 

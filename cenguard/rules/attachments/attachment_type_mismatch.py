@@ -71,7 +71,10 @@ def check(network: Network) -> Iterator[Finding]:
             f"{joining.name} attaches a {item.kind}, and names a {actual}: {evidence}.",
             question=f"{joining.name} attaches what it names",
             blocker=blocker,
-            because=(f"kind of {joining.name}: {item.kind or 'not known'}", *((evidence,) if evidence else ())),
+            because=(
+                f"{'childInstanceType' if item.direct else 'the kind'} of {joining.name}: {item.kind or 'not known'}",
+                *((evidence,) if evidence else ()),
+            ),
             fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",

@@ -55,7 +55,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource in a closed region."""
     shut = {name for name, row in network.catalogue.regions.items() if row.status is RegionStatus.CLOSED}
     shut |= {CCN_PREFIX + name for name in shut}
-    for item, regions, _ in named_regions(network):
+    for item, regions, _ in named_regions(network, frozenset(network.catalogue.regions) - shut):
         if shut.isdisjoint(regions) or item.stands or not item.declared:
             continue
         closed = sorted(shut.intersection(regions))

@@ -107,7 +107,7 @@ def _finding(block: str, first: Block, later: Block) -> Finding:
         ),
         question=f"{later.name} has a block of its own",
         blocker=identity(instance),
-        because=tuple(f"{item.joining.name} attaches {item.name}, {block}" for item in (first, later)),
+        because=tuple(f"cidrBlock of {item.name}, which {item.joining.name} attaches: {block}" for item in (first, later)),
         fix="Give one of them another CIDR block.",
         instance=instance,
         related=(first.urn,),

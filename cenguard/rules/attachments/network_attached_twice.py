@@ -90,7 +90,7 @@ def _finding(instance: CenInstance, first: Joining, later: Joining) -> Finding:
         f"{later.name} attaches {name} to {instance.label}, where {first.name} has attached it already.",
         question=f"{later.name} attaches another network than {first.name}",
         blocker=blocker,
-        because=tuple(f"{item.name} attaches {name or 'a network that is not known'}" for item in (first, later)),
+        because=tuple(f"network of {item.name} on {instance.label}: {name or 'not known'}" for item in (first, later)),
         fix=f"Keep one of {first.name} and {later.name}.",
         instance=instance,
         related=(first.urn,),

@@ -134,7 +134,7 @@ def _finding(instance: CenInstance, first: Block, later: Block) -> Finding:
         f"{later.name} ({later.text}) and {first.name} ({first.text}) overlap on {instance.label}: the longer prefix takes the traffic.",
         question=f"{later.name} has addresses of its own",
         blocker=identity(instance),
-        because=tuple(f"{item.joining.name} attaches {item.name}, {item.text}" for item in (first, later)),
+        because=tuple(f"cidrBlock of {item.name}, which {item.joining.name} attaches: {item.text}" for item in (first, later)),
         fix="Give one of them a block of its own, if the overlap is not meant.",
         instance=instance,
         related=(first.urn,),

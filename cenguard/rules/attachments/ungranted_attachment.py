@@ -72,7 +72,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
 
@@ -103,14 +103,17 @@ def _fits(grant: Grant, joining: Joining) -> bool:
 
 
 def _another_account(network: Network, joining: Joining) -> bool | None:
-    """Whether the input creates the network in another account; None where the providers do not tell."""
+    """Whether the input creates the network in another account; None where neither the providers nor the owner tell."""
     made, accounts = joining.network, network.details.accounts
     if made is None:
         return None
     if made.provider == joining.provider:
         return False
     ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
-    return ours.is_another(theirs) if ours and theirs else None
+    if ours is None or theirs is None:
+        return None
+    said = joining.owner.value is not None and joining.owner.value != joining.instance_owner.value
+    return True if said and ours.credentials != theirs.credentials else ours.is_another(theirs)
 
 
 def _foreign(network: Network, joining: Joining) -> bool:
@@ -166,9 +169,11 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
                 f"no grant for {name} is in the input; {_ELSEWHERE}",
                 "the document of the owner's stack would settle it",
             )
+    instance = joining.item.instance
+    blocker = blocker or absence(instance, None)
     return finding_about(
         joining,
-        text,
+        text + shared_hint(instance, blocker),
         question=f"the owner of {name} has granted it to {joining.item.instance.label}",
         blocker=blocker,
         because=(
@@ -177,7 +182,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         ),
         fix=fix,
         python=python,
-        instance=joining.item.instance,
+        instance=instance,
         related=tuple(grant.urn for grant in grants),
     )
 

@@ -85,7 +85,7 @@ from cenguard.rules.rule import Rule, Scope, judge
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
     known = frozenset(network.catalogue.regions)
-    for item, regions, blocker in named_regions(network):
+    for item, regions, blocker in named_regions(network, known):
         if (blocker is None and known.issuperset(regions)) or item.stands or not item.declared:
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
@@ -122,10 +122,13 @@ def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | N
     return fixes.inside(item, f"{word}={meant[0]}") if word else None
 
 
-def named_regions(network: Network) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
-    """Each resource, the regions it names itself, and why one is not known."""
+def named_regions(network: Network, passed_over: frozenset[str]) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:
+    """Each resource, the regions it names itself, and why one is not known.
+
+    Attachments, by far the most, are passed over in regions that the caller has nothing to say of.
+    """
     for attachment in network.attachments:
-        if attachment.direct:
+        if attachment.region not in passed_over and attachment.direct:
             yield attachment, (attachment.region,) if attachment.region else (), attachment.region_blocker
     for limit in network.limits:
         yield limit, limit.regions, limit.regions_blocker

@@ -92,11 +92,17 @@ def check(network: Network) -> Iterator[Finding]:
             region_pairs=(limit.pair,) if limit.pair else (),
             related=tuple(router.address for router in limit.instance.routers if router.region in limit.regions),
             fix=Fix(
-                blocker.settle if blocker else "Join the two routers with a peer attachment instead of the limit.",
+                blocker.settle if blocker else _advice(limit),
                 None if blocker else _python(network, limit),
             ),
             blocker=str(blocker) if blocker else None,
         )
+
+
+def _advice(limit: BandwidthLimit) -> str:
+    basic = [region for region in limit.regions if region not in limit.instance.index.enterprise]
+    first = f"Declare a transit router in {' and '.join(basic)} too, and join" if basic else "Join"
+    return f"{first} the two routers with a peer attachment instead of the limit."
 
 
 def _python(network: Network, limit: BandwidthLimit) -> str | None:

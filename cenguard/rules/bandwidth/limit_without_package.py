@@ -97,8 +97,12 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     python = None
     if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
         name = fixes.stem(known)
+        loose = next((item for item in network.packages_by_area_pair.get(known, ()) if item.declared and not item.attached), None)
         python = (
-            fixes.buy_package(network, instance, known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
+            fixes.attach_package(network, instance, loose.name, fixes.entity_id(loose))
+            + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(loose.name)}_attachment"))
+            if loose
+            else fixes.buy_package(network, instance, known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
             + fixes.attach_package(network, instance, name, f"{fixes.variable(name)}.id")
             + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
         )

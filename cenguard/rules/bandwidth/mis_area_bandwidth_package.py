@@ -141,7 +141,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
     lacking = [span for span in needed if span not in instance.index.packages]
     if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
         return Fix(
-            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, needed), joint=' or ')} instead, and keep or release this one."
+            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
             if needed
             else "Attach the networks that it was bought for."
         )

@@ -60,6 +60,8 @@ def check(network: Network) -> Iterator[Finding]:
                 yield _from_elsewhere(instance)
             continue
         yield from _regions_unknown(instance)
+        if not connectivity.uncovered:
+            continue
         uncovered = {region: blocker for region, blocker in connectivity.uncovered.items() if _asks(instance, region)}
         if uncovered:
             yield from _uncovered(network, connectivity, uncovered)

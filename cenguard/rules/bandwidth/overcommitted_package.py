@@ -134,7 +134,10 @@ def _finding(
         verdict=judge(blocker),
         subject=package.address,
         message=message,
-        because=(evidence.package_step(package), *(f"{evidence.carrier_text(item)} draws on it" for item in drawn)),
+        because=(
+            evidence.package_step(package),
+            *(f"{evidence.carrier_text(item)} draws on it" for item in (package.drawn_by if blocker else drawn)),
+        ),
         instance=instance.address,
         area_pair=package.area_pair,
         region_pairs=tuple(sorted({item.pair for item in package.drawn_by if item.pair})),

@@ -83,7 +83,7 @@ def check(network: Network) -> Iterator[Finding]:
                 packages=(package.address,),
                 fix=Fix(
                     "Set geographic_region_a_id and geographic_region_b_id.",
-                    fixes.joins(package, *_pair(network, package)),
+                    _python(network, package),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:
@@ -98,15 +98,14 @@ def check(network: Network) -> Iterator[Finding]:
             )
 
 
-def _pair(network: Network, package: BandwidthPackage) -> tuple[str, str]:
-    """The areas it was probably meant for: some pair of the instance's regions that fits what is said."""
+def _python(network: Network, package: BandwidthPackage) -> str | None:
+    """The areas it was probably meant for: an area pair that the instance needs and has no package for."""
     for item in package.attached:
         for pair in combinations(item.instance.index.regions, 2):
             span = network.catalogue.span(region_pair(*pair))
             if isinstance(span, AreaPair) and set(package.areas) <= set(span.names) and span not in item.instance.index.packages:
-                return span.first, span.second
-    first = package.areas[0] if package.areas else "China"
-    return first, "Europe"
+                return fixes.joins(package, span.first, span.second)
+    return None
 
 
 RULE = Rule(

@@ -63,8 +63,8 @@ from collections.abc import Iterator
 from cenguard.faults import packages_for, unordered
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
-from cenguard.rules import fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules import evidence, fixes
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -78,17 +78,28 @@ def check(network: Network) -> Iterator[Finding]:
             f"Whether limit {limit.label} waits for all that it needs cannot be told: {blocker.text}."
             if blocker
             else f"Limit {limit.label} {fault.text}: the engine may create it first, and the service refuses it then."
+            + shared_hint(limit.instance, blocker)
         )
+        reversed_ = [item for item in packages_for(network, limit) if item.urn and limit.urn in network.order.named_by(item.urn)]
+        named = sorted({urn.rpartition("::")[2] for urn in network.order.named_by(limit.address)})
         yield Finding(
             verdict=judge(blocker),
             subject=limit.address,
             message=message,
-            because=(f"limit {limit.label} {fault.text}",),
+            because=(
+                f"regionIds of {evidence.carrier_text(limit)}: {', '.join(limit.regions)}",
+                f"dependencies of {limit.label}: {evidence.listed(named) or 'none'}",
+                f"missing among them, directly and through others: {fault.text.removeprefix('does not depend on ')}",
+            ),
             instance=limit.instance.address,
             region_pairs=(limit.pair,) if limit.pair else (),
-            fix=Fix(
-                blocker.settle if blocker else f"Let {limit.label} depend on them.", None if blocker else _python(network, limit)
-            ),
+            fix=Fix(blocker.settle)
+            if blocker
+            else Fix(
+                f"Turn the dependency around: {reversed_[0].label} depends on {limit.label}, and it is the limit that has to wait."
+            )
+            if reversed_
+            else Fix(f"Let {limit.label} depend on them.", _python(network, limit)),
             blocker=str(blocker) if blocker else None,
         )
 

@@ -86,7 +86,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network, mbps_text
+from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -97,15 +97,32 @@ def check(network: Network) -> Iterator[Finding]:
         before = terms.before
         if before is None or not terms.resized or not before.attached:
             continue
+        drawn = _drawn_before(network, package)
+        early = (
+            f" It also shrinks below the {mbps_text(drawn)} that are drawn on it when its turn comes: what draws on it changes later."
+            if package.mbps is not None and package.mbps < drawn
+            else ""
+        )
         yield about_package(
             package,
             f"The update resizes package {package.label} from {mbps_text(before.mbps.value)} to {mbps_text(package.mbps)} while it is "
-            f"attached: the provider waits for a state that does not come, and times out.",
+            f"attached: the provider waits for a state that does not come, and times out.{early}",
             question=f"package {package.label} is resized while it is attached",
             blocker=package.mbps_blocker or before.mbps.blocker,
-            because=(f"{package.label} in the old state: {mbps_text(before.mbps.value)}, attached",),
-            fix="Resize it in the console and refresh, or detach it for the change (its limits must be zero first).",
+            because=(
+                f"{package.label} in the old state: {mbps_text(before.mbps.value)}, attached, {mbps_text(drawn)} drawn on it",
+            ),
+            fix="Lower what draws on it in an update of its own first. Then resize it in the console and refresh, or detach it for the "
+            "change (its limits must be zero first)."
+            if early
+            else "Resize it in the console and refresh, or detach it for the change (its limits must be zero first).",
         )
+
+
+def _drawn_before(network: Network, package: BandwidthPackage) -> float:
+    """Mbps that limits and peers drew on a package before the update."""
+    old = next((item for item in network.base.packages if item.urn == package.urn), None) if network.base else None
+    return sum(item.mbps or 0 for item in old.drawn_by) if old else 0
 
 
 RULE = Rule(

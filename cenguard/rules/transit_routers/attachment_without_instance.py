@@ -83,12 +83,12 @@ def check(network: Network) -> Iterator[Finding]:
         if item.names_instance or (isinstance(item, Attachment) and item.kind not in NAMED_BY_INSTANCE):
             continue
         what = "Peer" if isinstance(item, Peer) else f"{item.kind} attachment"
-        known = item.instance if item.instance.identified else None
+        known = item.instance if item.instance.declared or item.instance.id else None
         yield Finding(
             verdict=judge(None),
             subject=item.address,
             message=f"{what} {item.label} sets no cen_id: the provider makes the broken id <nil>:tr-attach-… of it, and reads it under no instance.",
-            because=(f"{item.label} has no cenId",),
+            because=(f"cenId of {item.label}: not set",),
             instance=known.address if known else None,
             fix=Fix(
                 "Set cen_id to the id of the router's instance.",

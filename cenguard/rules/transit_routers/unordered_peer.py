@@ -73,7 +73,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network, identity
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -90,11 +90,14 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}) does not depend on {waited[0].label}, which attaches its package: the engine may "
-            f"create it first, and the service refuses it then.",
+            f"create it first, and the service refuses it then." + shared_hint(peer.instance, None),
             f"Hand on the package id of the attachment {waited[0].label}.",
             question=f"peer {peer.label} waits for its package to be attached",
             because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],
-            blocker=network.order_blocker(peer.urn) or identity(peer.instance),
+            blocker=network.order_blocker(peer.urn)
+            or identity(peer.instance)
+            or absence(peer.instance, None)
+            or (None if peer.package.declared else peer.package.areas_blocker),
             python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
         )
 

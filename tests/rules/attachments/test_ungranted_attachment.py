@@ -28,8 +28,50 @@ def granted(*, after=(), network="vpc-1", **inputs):
     return world.attach("us-west-1", "sales", network="vpc-1", after=after, **inputs)
 
 
+def foreign_by(*, theirs, instance="core", childInstanceOwnerId=None, **ours):
+    """A network and its attachment by two providers."""
+    said = {"childInstanceOwnerId": childInstanceOwnerId} if childInstanceOwnerId else {}
+    world = a_world().provider("ours", region="cn-beijing", **ours).provider("theirs", region="us-west-1", **theirs)
+    world.instance().on(instance).network("", "sales-vpc", provider="theirs")
+    return world.attach("us-west-1", "sales", network="sales-vpc", provider="ours", **said)
+
+
+def granted_to(instance):
+    """An owner is given, and waited for is a grant for some instance."""
+    world = a_world().instance("other").instance("core")
+    world.resource(GRANT, "grant", {"cenId": of(instance), "instanceId": "vpc-1"})
+    return world.on("core").attach("us-west-1", "sales", network="vpc-1", after=["grant"], childInstanceOwnerId=OWNER)
+
+
 test_ungranted_attachment = table(
     ungranted_attachment.RULE,
+    case(
+        "two roles of one account",
+        foreign_by(
+            assumeRole={"roleArn": "acs:ram::1111:role/net"}, theirs={"assumeRole": {"roleArn": "acs:ram::1111:role/vpc"}}
+        ),
+    ),
+    case(
+        "roles of two accounts",
+        foreign_by(
+            assumeRole={"roleArn": "acs:ram::1111:role/net"}, theirs={"assumeRole": {"roleArn": "acs:ram::2222:role/net"}}
+        ),
+        "violated sales",
+    ),
+    case(
+        "credentials of the environment on one side tell of no account",
+        foreign_by(profile="net", theirs={}),
+        "undetermined sales",
+    ),
+    case(
+        "one account id said twice", foreign_by(accountId="1111", profile="net", theirs={"accountId": "1111", "profile": "vpc"})
+    ),
+    case("a grant for another instance", granted_to("other"), "undetermined sales"),
+    case(
+        "an instance from elsewhere may have been granted it there",
+        foreign_by(profile="net", theirs={"profile": "vpc"}, instance="cen-1"),
+        "undetermined sales",
+    ),
     case("another account's network of this program, and no grant", foreign(), "violated sales"),
     case("a grant that nothing waits for", foreign(grant=True), "violated sales"),
     case("a grant that comes first", foreign(grant=True, after=["grant"])),

@@ -12,6 +12,11 @@ def limited(world, far="eu-central-1"):
 
 test_limit_on_unattached_region = table(
     limit_on_unattached_region.RULE,
+    case(
+        "regions that are not known yet",
+        basic().limit(UNKNOWN, UNKNOWN, 5, "limit", after=[], regionIds=UNKNOWN),
+        "undetermined limit",
+    ),
     case("a region that nobody attached", limited(basic()), "violated limit"),
     case(
         "a region attached to another instance only",

@@ -42,4 +42,5 @@ test_overcommitted_package = table(
         "violated package",
     ),
     case("a peer paid by traffic draws on none", peered(50, billing="DataTransfer")),
+    case("a package that is attached twice is drawn on once", drawn(6).attach_package("package", "again")),
 )

@@ -35,6 +35,11 @@ def chained():
 
 test_unordered_limit = table(
     RULE,
+    case(
+        "on an instance from elsewhere an older attachment may stand there already",
+        limited(a_world().on("cen-1").attach("cn-beijing", "shop").attach("us-west-1", "sales"), "shop"),
+        "undetermined limit",
+    ),
     case("a limit that waits for nothing may come first", limited(bought()), "violated limit"),
     *(
         case(f"a limit that does not wait for {missing}", limited(bought(), *all_but(missing)), "violated limit")

@@ -1,8 +1,8 @@
 """CEN405: a package is not resized while it is attached."""
 
 from cenguard.rules.money import resized_while_attached
-from cenguard.testing import UNKNOWN, a_world
-from tests.rules.tables import case, table
+from cenguard.testing import UNKNOWN, a_world, said
+from tests.rules.tables import basic, case, table
 
 
 def package(**inputs):
@@ -26,3 +26,19 @@ test_resized_while_attached = table(
     ),
     case("a new package", package()),
 )
+
+
+def test_a_package_that_shrinks_before_its_limit_does_is_told_so():
+    """The limit depends on the package: within one update the package has its turn first."""
+    world = basic().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 8, "limit").standing()
+    both = world.updated("package", bandwidth=20).updated("limit", bandwidthLimit=15)
+    message = said(both, rules=[resized_while_attached.RULE])["CEN405 violated package"]
+
+    assert "below the 15 Mbps that are drawn on it" in message
+
+
+def test_a_package_that_grows_only_waits():
+    world = basic().package("China", "North-America", 20, "package").limit("cn-beijing", "us-west-1", 15, "limit").standing()
+    both = world.updated("package", bandwidth=10).updated("limit", bandwidthLimit=8)
+
+    assert "drawn on it" not in said(both, rules=[resized_while_attached.RULE])["CEN405 violated package"]

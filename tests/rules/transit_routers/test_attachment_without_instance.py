@@ -13,6 +13,7 @@ def plant(**inputs):
 
 test_attachment_without_instance = table(
     attachment_without_instance.RULE,
+    case("an empty id is none", enterprise().peer("near", "far", 5, cenId=""), "violated peer"),
     case("a VPC attachment without it gets a broken id", plant(cenId=None), "violated plant"),
     case(
         "a peer without it gets a broken id",

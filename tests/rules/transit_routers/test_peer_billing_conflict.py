@@ -13,6 +13,7 @@ def peered(**options):
 
 test_peer_billing_conflict = table(
     peer_billing_conflict.RULE,
+    case("by traffic, with an empty id", peered(billing="DataTransfer", package="")),
     case("pay-by-traffic takes no package", peered(billing="DataTransfer", package="package"), "violated peer"),
     case(
         "a Platinum link takes no package",

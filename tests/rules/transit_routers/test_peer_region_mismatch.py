@@ -1,7 +1,7 @@
 """CEN307: the declared far region of a peer is the far router's."""
 
 from cenguard.rules.transit_routers import peer_region_mismatch
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, enterprise, table
 
 
@@ -26,4 +26,14 @@ test_peer_region_mismatch = table(
         "undetermined peer",
     ),
     case("a far router known by its id is believed", peered(peerTransitRouterId="tr-1")),
+    case(
+        "two routers of one provider lie in one region, whichever it is",
+        a_world()
+        .instance()
+        .provider("somewhere", region=None)
+        .router(None, "near", provider="somewhere")
+        .router(None, "far", provider="somewhere")
+        .peer("near", "far", 5, region="eu-central-1"),
+        "violated peer",
+    ),
 )

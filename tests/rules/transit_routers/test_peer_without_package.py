@@ -32,4 +32,5 @@ test_peer_without_package = table(
     ),
     case("a billing that is not known", peered(billing=UNKNOWN), "undetermined peer"),
     case("a billing that is secret", peered(billing=SECRET), "undetermined peer"),
+    case("an empty id is none", peered(billing="BandwidthPackage", package=""), "violated peer"),
 )

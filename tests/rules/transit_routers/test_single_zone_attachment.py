@@ -12,6 +12,11 @@ def mapping(zones, region="cn-hangzhou", **inputs):
 
 test_single_zone_attachment = table(
     single_zone_attachment.RULE,
+    case(
+        "one mapping of which nothing is known may be a list that is not known",
+        mapping(1, zoneMappings=[{"zoneId": UNKNOWN, "vswitchId": UNKNOWN}]),
+        "undetermined plant",
+    ),
     case("one zone", mapping(1), "violated plant"),
     case("two zones", mapping(2)),
     case("one zone where there is one", mapping(1, "cn-nanjing")),

@@ -15,6 +15,11 @@ def peered(package, *, after=(), **inputs):
 
 test_unordered_peer = table(
     unordered_peer.RULE,
+    case(
+        "a package from elsewhere may have been attached before",
+        peered("cenbwp-1").attach_package("cenbwp-1", "bound"),
+        "undetermined peer",
+    ),
     case("the package's own id", peered("package"), "violated peer"),
     case("the id that the attachment hands on", peered("package-attachment")),
     case("a dependency that is said", peered("package", after=["package-attachment"])),

@@ -1,0 +1,41 @@
+"""The folder of a self-managed backend: the states of all its stacks.
+
+Source of the layout: pulumi/pulumi, pkg/backend/diy, `.pulumi/stacks/<project>/<stack>.json`, without the project before
+version 1 of the store; packed ones end in `.json.gz`, and copies in `.bak`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cenguard.errors import UnreadableInput
+
+STORE = ".pulumi"
+
+
+def spelled_out(names: Sequence[str]) -> list[str]:
+    """Sources with the folder of a backend replaced by the checkpoints in it.
+
+    A folder that holds a Pulumi.yaml is a project, whatever else it holds.
+
+    Raises:
+        UnreadableInput: a backend holds no stack.
+    """
+    found: list[str] = []
+    for name in names:
+        stacks = _stacks_of(Path(name)) if name != "-" else None
+        if stacks is None:
+            found.append(name)
+            continue
+        states = sorted(str(path) for ending in ("json", "json.gz") for path in stacks.rglob(f"*.{ending}") if path.is_file())
+        if not states:
+            raise UnreadableInput(name, "is the folder of a backend, and holds no stack")
+        found += states
+    return found
+
+
+def _stacks_of(folder: Path) -> Path | None:
+    store = folder if folder.name == STORE else folder / STORE
+    try:
+        return store / "stacks" if (store / "stacks").is_dir() and not (folder / "Pulumi.yaml").is_file() else None
+    except (OSError, ValueError):  # what may not be looked at, or cannot be a name, is said by who reads it
+        return None
