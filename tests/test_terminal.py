@@ -246,7 +246,7 @@ class TestProgress:
     def test_who_waits_is_told_for_what(self, slow):
         shown = on_a_terminal("check", slow, stream="stderr").decode()
 
-        assert re.fullmatch(rf"cenguard: running {re.escape(str(slow))} \.\.\. [1-9] s\n", shown)
+        assert re.fullmatch(rf"(cenguard: running {re.escape(str(slow))} \.\.\. \d+ s\n)+", shown)
 
     def test_what_is_quick_says_nothing(self):
         assert on_a_terminal("check", GOOD, stream="stderr") == b""

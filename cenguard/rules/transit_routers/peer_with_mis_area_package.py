@@ -71,6 +71,7 @@ from collections.abc import Iterator
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Doubt
 from cenguard.connectivity import doubt_blocker
+from cenguard.faults import region_mismatch
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network, Peer
 from cenguard.rules import fixes
@@ -85,6 +86,8 @@ def check(network: Network) -> Iterator[Finding]:
         if package is None or package.areas_incomplete or package.misspelt:
             continue
         span = network.catalogue.span(peer.pair) if peer.pair else None
+        if span is None and (fault := region_mismatch(peer)) and not fault.blocker:
+            continue  # its regions cannot be right, whatever they are
         blocker = _blocker(peer, span)
         if blocker is None and (span is None or package.area_pair == span):
             continue

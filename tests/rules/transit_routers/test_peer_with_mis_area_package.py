@@ -1,7 +1,7 @@
 """CEN302: a peer draws on a package of its own regions' areas."""
 
 from cenguard.rules.transit_routers import peer_region_mismatch, peer_with_mis_area_package
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, enterprise, table
 
 
@@ -13,6 +13,18 @@ def drawing(first, second, package="package"):
 
 test_peer_with_mis_area_package = table(
     peer_with_mis_area_package.RULE,
+    case(
+        "both routers on one provider of unknown region are another rule's finding",
+        a_world()
+        .instance()
+        .provider("somewhere", region=None)
+        .router(None, "near", provider="somewhere")
+        .router(None, "far", provider="somewhere")
+        .package("China", "Europe", 10, "package")
+        .peer("near", "far", 5, package="package", region="eu-central-1", routed=False),
+        "CEN307 violated peer",
+        beside=[peer_region_mismatch.RULE],
+    ),
     case("a package of other areas", drawing("China", "North-America"), "violated peer"),
     case("its own area pair", drawing("China", "Europe")),
     case("its own area pair the other way round", drawing("Europe", "China")),
