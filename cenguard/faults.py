@@ -99,7 +99,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
         return None
     untold = network.order_blocker(limit.urn)
     elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or identity(limit.instance) or elsewhere)
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:

@@ -112,6 +112,8 @@ def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> 
 
 
 def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, bool]]", day: dt.date) -> str:
+    from cenguard.reports.words import number
+
     lines: list[str] = []
     for waiver in waivers:
         about = [(text, wrong) for found, text, wrong in said if found is waiver]
@@ -120,7 +122,7 @@ def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, b
         lines.append(printable(f"    {waiver.by}"))
         lines += [printable(f"    {text}") for text, _ in about]
     over = sum(waiver.over(day) for waiver in waivers)
-    lines.append(f"{len(waivers)} waiver{'s' if len(waivers) != 1 else ''}, {over} of them expired")
+    lines.append(f"{number(len(waivers), 'waiver')}, {over} of them expired")
     return "\n".join(lines) + "\n"
 
 
@@ -163,6 +165,7 @@ def accept(
         UnreadableInput: the input hides resources, a rule failed, or the file is there already.
     """
     from cenguard.check import check
+    from cenguard.reports.words import number
     from cenguard.toml_text import write_new
     from cenguard.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
 
@@ -178,7 +181,7 @@ def accept(
         write(text, "toml")
     elif taken:
         write_new(path, text)
-    told = f"{len(taken)} finding{'s' if len(taken) != 1 else ''} waived until {until}"
+    told = f"{number(len(taken), 'finding')} waived until {until}"
     if path is not None:
         told += f" in {path}" if taken else f"; {path} was not written"
     click.echo(printable(told), err=True)

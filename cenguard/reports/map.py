@@ -9,7 +9,7 @@ from cenguard.reports.html import page
 from cenguard.reports.map_svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary
 from cenguard.reports.markdown import code as code_span
 from cenguard.reports.markdown import text as markdown_text
-from cenguard.reports.words import STATES, mbps
+from cenguard.reports.words import mbps, state_of
 
 FORMS = ("html", "svg", "md")
 HTML_STYLE = """
@@ -97,10 +97,9 @@ def _pairs(instance: InstanceMap) -> str:
 
 def _pair(pair: MapPair) -> str:
     kind = kind_of(pair)
-    carries = f"{mbps(pair.mbps)}, " if pair.mbps is not None else ""
     return (
         f"<tr><td>{escape(' – '.join(pair.regions))}</td><td>{escape('/'.join(pair.area_pair or ('not certain',)))}</td>"
-        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(carries + STATES[pair.disposition])}</td></tr>'
+        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(state_of(pair.disposition, pair.mbps))}</td></tr>'
     )
 
 

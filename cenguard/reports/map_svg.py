@@ -15,7 +15,7 @@ from cenguard.printable import printable
 from cenguard.regional_map import InstanceMap, MapPair, MapRegion
 from cenguard.reports.map_layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map_routes import LANE, End, Route, n, route
-from cenguard.reports.words import COVERED, STATES, mbps, number
+from cenguard.reports.words import COVERED, mbps, number, state_of
 
 LINES = 24
 LETTER, HEAD_LETTER = 8.0, 9.6
@@ -158,8 +158,7 @@ def _node(region: MapRegion, x: float, y: float) -> str:
 
 def says(pair: MapPair) -> str:
     """A pair in words."""
-    carries = f"{mbps(pair.mbps)}, " if pair.mbps is not None else ""
-    return f"{' – '.join(pair.regions)}: {carries}{STATES[pair.disposition]}"
+    return f"{' – '.join(pair.regions)}: {state_of(pair.disposition, pair.mbps)}"
 
 
 @dataclass(frozen=True, slots=True)

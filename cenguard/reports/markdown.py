@@ -12,7 +12,7 @@ from cenguard.printable import printable, printable_lines
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, purchase, state, verdict
+from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, number, purchase, state, verdict
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
@@ -139,7 +139,7 @@ def _questions(report: Report) -> list[str]:
 
 def _question(blocker: str, items: Sequence[ReportedFinding]) -> str:
     codes = ", ".join(sorted({item.rule for item in items}))
-    return f"- {_MARKS['undetermined']} {text(blocker)} ({codes}, {len(items)} question{'s' if len(items) > 1 else ''})"
+    return f"- {_MARKS['undetermined']} {text(blocker)} ({codes}, {number(len(items), 'question')})"
 
 
 def _folded(report: Report, items: Iterable[ReportedFinding]) -> list[str]:
@@ -160,7 +160,7 @@ def _all_pairs(report: Report) -> list[str]:
     worst = sorted(attached(report), key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
     rows = [f"| {_pair(pair)} | `{code(pair.instance.rpartition('::')[2])}` | {text(state(pair))} |" for pair in worst[:ROWS]]
     table = "| pair | instance | |\n|---|---|---|\n" + "\n".join(rows) + _more(len(worst) - ROWS, "pairs")
-    return [_details(f"{len(worst)} pair{'s' if len(worst) != 1 else ''} of regions", table)]
+    return [_details(f"{number(len(worst), 'pair')} of regions", table)]
 
 
 def _details(title: str, body: str) -> str:
@@ -183,7 +183,7 @@ def _fitted(parts: Sequence[str], blocks: Sequence[str], tail: Sequence[str]) ->
         text.append(block)
         size += len(block) + 2
     if left_out:
-        text.append(f"… {left_out} part{'s' if left_out > 1 else ''} left out for length: the job's log has the whole report.")
+        text.append(f"… {number(left_out, 'part')} left out for length: the job's log has the whole report.")
     return "\n\n".join(text) + "\n"
 
 

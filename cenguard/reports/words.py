@@ -39,8 +39,13 @@ def number(count: int, what: str) -> str:
 
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
-    text = STATES[pair.disposition]
-    return f"{mbps(pair.mbps)}, {text}" if pair.mbps is not None else text
+    return state_of(pair.disposition, pair.mbps)
+
+
+def state_of(disposition: str, carried: float | None) -> str:
+    """What a disposition means, with the Mbps that a pair carries."""
+    text = STATES[disposition]
+    return f"{mbps(carried)}, {text}" if carried is not None else text
 
 
 def attached(report: Report) -> list[ReportedPair]:
@@ -71,7 +76,7 @@ def purchase(item: Purchase) -> str:
         parts.append("pay as you go")
     elif item.payment in (None, "PrePaid"):  # the service's own default is prepaid
         months = item.period or 1
-        parts.append(f"prepaid {months} month{'s' if months != 1 else ''}" + ("" if item.payment else " by default"))
+        parts.append(f"prepaid {number(months, 'month')}" + ("" if item.payment else " by default"))
         parts += ["at once", "not refundable"]
         if item.auto_renew:
             parts.append("renewed automatically")

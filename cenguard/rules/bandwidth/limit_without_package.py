@@ -49,6 +49,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.areas import AreaPair
+from cenguard.bandwidth import LEAST_PACKAGE
 from cenguard.catalogue import Doubt
 from cenguard.connectivity import doubt_blocker
 from cenguard.findings import Finding, Fix, Level
@@ -96,13 +97,13 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     pairs = (limit.pair,) if limit.pair else ()
     python = None
     if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
-        name = fixes.stem(known)
         loose = next((item for item in network.packages_by_area_pair.get(known, ()) if item.declared and not item.attached), None)
+        name = loose.name if loose else fixes.stem(known)
+        bought = (
+            "" if loose else fixes.buy_package(network, instance, known, max(LEAST_PACKAGE, limit.mbps or fixes.EXAMPLE_MBPS))
+        )
         python = (
-            fixes.attach_package(network, instance, loose.name, fixes.entity_id(loose))
-            + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(loose.name)}_attachment"))
-            if loose
-            else fixes.buy_package(network, instance, known, max(2, limit.mbps or fixes.EXAMPLE_MBPS))
+            bought
             + fixes.attach_package(network, instance, name, f"{fixes.variable(name)}.id")
             + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
         )

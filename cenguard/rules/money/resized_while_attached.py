@@ -86,18 +86,19 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import BandwidthPackage, Network, mbps_text
+from cenguard.network import Network, mbps_text
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attached package of another size."""
-    for package, terms in bought(network):
-        before = terms.before
-        if before is None or not terms.resized or not before.attached:
-            continue
-        drawn = _drawn_before(network, package)
+    resized = [
+        (item, terms.before) for item, terms in bought(network) if terms.before and terms.resized and terms.before.attached
+    ]
+    drawn_before = _drawn_before(network) if resized else {}
+    for package, before in resized:
+        drawn = drawn_before.get(package.address, 0)
         early = (
             f" It also shrinks below the {mbps_text(drawn)} that are drawn on it when its turn comes: what draws on it changes later."
             if package.mbps is not None and package.mbps < drawn
@@ -119,10 +120,10 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _drawn_before(network: Network, package: BandwidthPackage) -> float:
-    """Mbps that limits and peers drew on a package before the update."""
-    old = next((item for item in network.base.packages if item.urn == package.urn), None) if network.base else None
-    return sum(item.mbps or 0 for item in old.drawn_by) if old else 0
+def _drawn_before(network: Network) -> dict[str, float]:
+    """Mbps that limits and peers drew on each package before the update, by its URN."""
+    before = network.base.packages if network.base else ()
+    return {package.address: sum(item.mbps or 0 for item in package.drawn_by) for package in before}
 
 
 RULE = Rule(

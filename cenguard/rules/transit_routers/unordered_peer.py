@@ -70,7 +70,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network, identity
+from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
@@ -95,7 +95,6 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"peer {peer.label} waits for its package to be attached",
             because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],
             blocker=network.order_blocker(peer.urn)
-            or identity(peer.instance)
             or absence(peer.instance, None)
             or (None if peer.package.declared else peer.package.areas_blocker),
             python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
