@@ -118,7 +118,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
-                complete=source.complete,
+                complete=source.shows_all,
             )
             for source in sources
         ),

@@ -90,6 +90,12 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Kept by the cloud when the stack deletes it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
+    init_errors: list[str] = []
+    """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
+    pending_replacement: bool = False
+    """Of an entry of a state: deleted, and its replacement was not made: it is not there."""
+    delete: bool = False
+    """Of an entry of a state: the old one of a replacement, whose deletion failed; it stands beside the living one."""
     source_position: str = ""
     stack_trace: msgspec.Raw = NO_TRACE
     """Frames as the engine wrote them, innermost first; decoded only for resources that a finding names."""
@@ -98,6 +104,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Inputs of its old state; None when it is new or the input does not carry them."""
     before: Any = msgspec.field(name="cenguard:before", default=None)
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
+    imported: bool = msgspec.field(name="cenguard:imported", default=False)
+    """Taken over by this update: it exists already, and nothing is created or bought."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -123,6 +131,20 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         return first_frame_inside(frames) or first_frame_inside([self.source_position])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A resource that holds, or may hold, a CEN that cannot be read: CEN904 says so of each."""
+
+    urn: str
+    type: str
+    reason: str
+    """What cannot be read, as the end of a sentence about the resource."""
+    cure: str
+    """The document that does show it, or what else can be done."""
+    advisory: bool = False
+    """Whether it decides nothing beside what is read: an unknown type of CEN among readable ones."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Records:
     """What one source holds."""
@@ -133,6 +155,7 @@ class Records:
     stack: str = ""
     resources: list[Resource] = field(default_factory=list)
     complete: bool = True
+    """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
     config: Mapping[str, Any] = field(default_factory=dict)
@@ -144,12 +167,31 @@ class Records:
     """Resources of the source, including those that no rule looks at."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
+    retained: list[Resource] = field(default_factory=list)
+    """Old states that leave the stack, or are replaced, and stay in the cloud as their values say."""
+    left_out: list[Resource] = field(default_factory=list)
+    """In the program, and not made by this update: it attaches, carries and draws nothing. Inputs may be missing."""
+    left_out_why: str = ""
+    """Why, as far as the document tells: `left out by --target or --exclude`."""
+    pending: list[Resource] = field(default_factory=list)
+    """Creations that were interrupted: each may exist, and the next update makes it again."""
+    unread: list[Unread] = field(default_factory=list)
+    """Resources that hold, or may hold, a CEN that cannot be read."""
+    notes: list[str] = field(default_factory=list)
+    """What the report's head says of the source: what it does not show, and why."""
+    partial: bool = False
+    """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """What the stack exports, where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
     has_old_states: bool = True
     """Whether old states are in it, or nothing is there that could have one."""
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether everything of the program and of what stands is in the answer."""
+        return self.complete and not (self.partial or self.unread or self.left_out)
 
     @property
     def is_state(self) -> bool:
