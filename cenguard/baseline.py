@@ -64,6 +64,10 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
 
 def _own(source: Records) -> Records | None:
     """The state that a source starts from."""
+    if source.refreshed:
+        found = [resource.before or resource for resource in source.resources]
+        drifted = bool(source.gone) or any(resource.before is not None for resource in source.resources)
+        return replace(source, resources=[*found, *source.gone], gone=[]) if drifted else source
     if source.is_state or not moves(source):
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:

@@ -104,7 +104,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
-    if before is not None:
+    compares = before is not None and all(source.shows_all for source in sources)
+    if before is not None and compares:
         stood = findings if before is network else judge_network(before, asked, options)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
@@ -119,15 +120,17 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 stack=source.stack,
                 resources=source.resource_count,
                 complete=source.shows_all,
+                notes=tuple(source.notes),
             )
             for source in sources
         ),
-        summary=_summary(findings, fixed if before is not None else None),
+        summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
         purchases=_purchases(sources, network),
         findings=tuple(findings),
         fixed=fixed,
         blockers=_blockers(said),
+        has_base=before is not None,
     )
 
 
@@ -358,7 +361,7 @@ def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
 def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
     """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
     codes = {item.rule for item in report.findings}
-    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+    if any(item.rule == INCOMPLETE_INPUT[0] and item.level == Level.MANDATORY and not item.waived_by for item in report.findings):
         return 2
     if RULE_FAILED[0] in codes:
         return 3

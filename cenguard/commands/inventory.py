@@ -49,7 +49,7 @@ def command(
     from cenguard.check import Options
     from cenguard.inventory_sources import gather
     from cenguard.inventory_text import inventory_text
-    from cenguard.reports.words import number
+    from cenguard.printable import number
     from cenguard.settings import catalogue_named, settings_for
     from cenguard.toml_text import write_over
 

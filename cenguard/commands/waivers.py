@@ -112,7 +112,7 @@ def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> 
 
 
 def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, bool]]", day: dt.date) -> str:
-    from cenguard.reports.words import number
+    from cenguard.printable import number
 
     lines: list[str] = []
     for waiver in waivers:
@@ -165,7 +165,7 @@ def accept(
         UnreadableInput: the input hides resources, a rule failed, or the file is there already.
     """
     from cenguard.check import check
-    from cenguard.reports.words import number
+    from cenguard.printable import number
     from cenguard.toml_text import write_new
     from cenguard.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
 

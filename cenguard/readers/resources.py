@@ -90,6 +90,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Kept by the cloud when the stack deletes it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
+    custom: bool = False
+    """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
@@ -158,6 +160,8 @@ class Records:
     """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
+    cure: str = ""
+    """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
@@ -175,6 +179,19 @@ class Records:
     """Why, as far as the document tells: `left out by --target or --exclude`."""
     pending: list[Resource] = field(default_factory=list)
     """Creations that were interrupted: each may exist, and the next update makes it again."""
+    uncertain: list[Resource] = field(default_factory=list)
+    """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
+    gone: list[Resource] = field(default_factory=list)
+    """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
+    refresh."""
+    leftover: list[Resource] = field(default_factory=list)
+    """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    refreshed: bool = False
+    """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """URN in the old state by that in the program, of what an alias moves."""
+    tells_retention: bool = True
+    """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -196,7 +213,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT) or self.refreshed
 
 
 def decode(value: Any) -> Any:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from itertools import accumulate
 
-from cenguard.printable import printable
+from cenguard.printable import number, printable
 from cenguard.regional_map import InstanceMap, MapPair, MapRegion
 from cenguard.reports.map_layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map_routes import LANE, End, Route, n, route
-from cenguard.reports.words import COVERED, mbps, number, state_of
+from cenguard.reports.words import COVERED, mbps, state_of
 
 LINES = 24
 LETTER, HEAD_LETTER = 8.0, 9.6
