@@ -13,7 +13,8 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
 from cenguard.readers.preview import Diagnostic, fail, failure_of
-from cenguard.readers.resources import (
+from cenguard.readers.steps import DELETED, Steps, note_left_out
+from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
     Content,
@@ -23,8 +24,7 @@ from cenguard.readers.resources import (
     settle_standing,
     stack_outputs,
 )
-from cenguard.readers.steps import DELETED, Steps, note_left_out
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 
 class Metadata(msgspec.Struct):

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
-from cenguard.readers.resources import STACK, Change, Records, Resource, SourceKind
 from cenguard.readers.steps import ENGINES_OWN, leave_out, note_left_out, settles, urn_is_providers
+from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
@@ -50,10 +50,13 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     """A preview document with the resources that it leaves out because they do not change."""
     standing = {resource.urn: resource for resource in state.resources}
     halves = {resource.urn for resource in state.gone}
-    resources = [_made_anew(resource) if _old_urn(preview, resource.urn) in halves else resource for resource in preview.resources]
+    resources = [
+        _made_anew(resource) if _old_urn(preview, resource.urn) in halves else resource for resource in preview.resources
+    ]
     shown = {_old_urn(preview, resource.urn): resource for resource in resources}
     old_states = [
-        resource.before or (resource if resource.change is Change.SAME and not resource.imported else None) for resource in resources
+        resource.before or (resource if resource.change is Change.SAME and not resource.imported else None)
+        for resource in resources
     ]
     if preview.refreshed:
         old_states += preview.gone

@@ -12,7 +12,8 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.resources import (
+from cenguard.readers.steps import CHANGES, leave_out, note_left_out, urn_is_providers
+from cenguard.resources.records import (
     UNKNOWN_TEXT,
     Change,
     Content,
@@ -23,8 +24,7 @@ from cenguard.readers.resources import (
     stack_outputs,
     type_in_urn,
 )
-from cenguard.readers.steps import CHANGES, leave_out, note_left_out, urn_is_providers
-from cenguard.values import HIDDEN, SECRET
+from cenguard.resources.values import HIDDEN, SECRET
 
 
 class Difference(msgspec.Struct):
@@ -90,7 +90,13 @@ def read_plan(content: Content, path: str) -> Records:
             )
             continue
         planned = _planned(urn, plan, plan.goal, path)
-        if planned.change is Change.SAME and not planned.imported and plan.goal.custom and not plan.state and not urn_is_providers(urn):
+        if (
+            planned.change is Change.SAME
+            and not planned.imported
+            and plan.goal.custom
+            and not plan.state
+            and not urn_is_providers(urn)
+        ):
             leave_out(records, planned)  # what stands has a state
         else:
             records.resources.append(planned)
@@ -108,7 +114,9 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
     edges = {key: tuple(urns or ()) for key, urns in (goal.property_dependencies or {}).items()}
     difference = goal.input_diff
     inputs: dict[str, Any] = {}
-    if change is not Change.CREATE and "import" not in (plan.steps or ()):  # every input of the program has a key here, whether it changes or not
+    if change is not Change.CREATE and "import" not in (
+        plan.steps or ()
+    ):  # every input of the program has a key here, whether it changes or not
         inputs = {key: HIDDEN for key in edges if key not in difference.deletes}
     settle_inputs(difference.adds)
     settle_inputs(difference.updates)

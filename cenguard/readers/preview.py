@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.printable import number
-from cenguard.readers.resources import SECRET_TEXT, Records, Resource, SourceKind, stack_of, stack_outputs
 from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
-from cenguard.values import SECRET
+from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_of, stack_outputs
+from cenguard.resources.values import SECRET
+from cenguard.text.printable import number
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -148,7 +148,9 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
     records.hidden = hidden
     records.complete = False
     others = [step for step in document.steps if step.op not in DELETED]
-    if steps.left and all("::pulumi:pulumi:Stack::" in step.urn for step in others):  # a destroy has no --show-sames, and a preview may look the same
+    if steps.left and all(
+        "::pulumi:pulumi:Stack::" in step.urn for step in others
+    ):  # a destroy has no --show-sames, and a preview may look the same
         records.cure = "give the stack's export beside it (pulumi stack export)"
     elif followed_by_events:
         records.cure = "give the events of `pulumi up --skip-preview --json`, which show all, or the stack's export beside it"

@@ -7,9 +7,9 @@ refresh step holds what the state stored. Source: documents recorded from the en
 
 from collections.abc import Iterable, Mapping
 
-from cenguard.printable import listed, number
-from cenguard.readers import tokens
-from cenguard.readers.resources import STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
+from cenguard.text.printable import listed, number
 
 CHANGES = {
     "create": Change.CREATE,
@@ -155,7 +155,9 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
         parts.append(f"{count} of the program {made} {LEFT_OUT} and not made by this update: {names}")
     if stayed:
         stand = "stands" if stayed == 1 else "stand"
-        parts.append(f"{number(stayed, 'resource')} {LEFT_OUT} {stand} as before, whatever the program says of {'it' if stayed == 1 else 'them'} now")
+        parts.append(
+            f"{number(stayed, 'resource')} {LEFT_OUT} {stand} as before, whatever the program says of {'it' if stayed == 1 else 'them'} now"
+        )
     records.notes.append(f"{'; '.join(parts)}. This is about this update alone: preview without them to judge the whole program")
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from cenguard.areas import AreaPair
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import Connection, Disposition
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import RegionPair
 from cenguard.network import (
     Attachment,
     BandwidthLimit,
@@ -14,8 +14,8 @@ from cenguard.network import (
     Peer,
     mbps_text,
 )
-from cenguard.printable import MOST_NAMED, listed
-from cenguard.regions import RegionPair
+from cenguard.network.connectivity import Connection, Disposition
+from cenguard.text.printable import MOST_NAMED, listed
 
 __all__ = ["MOST_NAMED", "listed"]
 
