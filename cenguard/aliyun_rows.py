@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.aliyun_pages import kind_of
-from cenguard.areas import AreaPair, area_pair
-from cenguard.catalogue import Catalogue
 from cenguard.errors import UnreadableInput
-from cenguard.inventory import (
+from cenguard.geography.areas import AreaPair, area_pair
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.inventory.files import unknown_region
+from cenguard.network import BY_PACKAGE, DATA_TRANSFER
+from cenguard.network.known import (
     BILLINGS,
     EDITIONS,
     ENTERPRISE,
@@ -25,9 +28,6 @@ from cenguard.inventory import (
     KnownPeer,
     KnownRouter,
 )
-from cenguard.inventory_files import unknown_region
-from cenguard.network import BY_PACKAGE, DATA_TRANSFER
-from cenguard.regions import RegionPair, region_pair, surrounding
 
 LEAVING = frozenset({"Detaching", "Detached", "Deleting", "Deleted"})
 NEVER = dt.date(2900, 1, 1)

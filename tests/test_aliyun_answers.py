@@ -7,12 +7,11 @@ import tomllib
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
-from cenguard.connectivity import connectivity_of
-from cenguard.inventory import read_inventories
-from cenguard.inventory_sources import gather
-from cenguard.inventory_text import inventory_text
-from cenguard.readers.assembly import assemble
+from cenguard.assembly import assemble
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.inventory.inventory_text import inventory_text
+from cenguard.judging.inventories import gather, read_inventories
+from cenguard.network.connectivity import connectivity_of
 from tests.test_cli import run
 from tests.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
 from tests.test_wrong_input import refused

@@ -67,8 +67,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Network, Peer
-from cenguard.regions import RegionPair
 from cenguard.rules import evidence
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.rule import Rule, Scope

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from cenguard.details import Terms
 from cenguard.findings import Finding
+from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
-from cenguard.regions import RegionPair
+from cenguard.network.details import Terms
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 

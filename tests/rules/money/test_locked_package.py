@@ -2,9 +2,9 @@
 
 import pytest
 
-from cenguard.areas import area_pair
-from cenguard.connectivity import connectivity_of
-from cenguard.inventory import Inventory, KnownInstance, KnownPackage
+from cenguard.geography.areas import area_pair
+from cenguard.network.connectivity import connectivity_of
+from cenguard.network.known import Inventory, KnownInstance, KnownPackage
 from cenguard.rules.bandwidth import missing_bandwidth_package
 from cenguard.rules.money import locked_package
 from cenguard.testing import a_world
