@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cenguard.aliyun_pages import CHILDREN, LIMITS, PACKAGES, ROUTERS, Page, Pages, call_of
-from cenguard.aliyun_rows import Row, Rows
+from cenguard.inventory.aliyun_pages import CHILDREN, LIMITS, PACKAGES, ROUTERS, Page, Pages, call_of
+from cenguard.inventory.aliyun_rows import Row, Rows
 from cenguard.errors import UnreadableInput
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network.known import EDITIONS, KnownInstance

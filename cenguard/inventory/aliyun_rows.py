@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from cenguard.aliyun_pages import kind_of
+from cenguard.inventory.aliyun_pages import kind_of
 from cenguard.errors import UnreadableInput
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
