@@ -7,6 +7,7 @@ from cenguard.readers import tokens
 from cenguard.readers.resources import Change
 from cenguard.testing.estate import Estate, Value
 from cenguard.testing.values import of
+from cenguard.values import is_known
 
 KINDS = {kind: token for token, kind in tokens.NETWORKS.items()}
 PREFIXES = {"VPC": "vpc", "VBR": "vbr", "CCN": "ccn", "VPN": "vco", "ECR": "ecr"}
@@ -33,9 +34,22 @@ class World(Estate):
         self._owner = self._reference(instance)
         return self
 
-    def network(self, region: str, name: str, kind: str = "VPC", *, provider: str | None = None, **inputs: Value) -> Self:
-        """Declare a network, without attaching it."""
-        return self.resource(KINDS[kind], name, inputs, region=None if provider else region, provider=provider)
+    def network(
+        self,
+        region: str,
+        name: str,
+        kind: str = "VPC",
+        *,
+        provider: str | None = None,
+        read: Value = None,
+        **inputs: Value,
+    ) -> Self:
+        """Declare a network, without attaching it; `read` gives the id of one that is read with `.get`."""
+        self.resource(KINDS[kind], name, inputs, region=None if provider else region, provider=provider)
+        if read is not None:
+            record = self._specs[name].record
+            record.id, record.change, record.external = read if is_known(read) else None, Change.READ, True
+        return self
 
     def attach(
         self,

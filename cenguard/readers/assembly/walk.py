@@ -181,7 +181,10 @@ class _Assembly:
         if type(value) is str:
             return value or None
         sources = record.property_dependencies.get(key, ())
-        return sources[0] if len(sources) == 1 else None
+        if len(sources) != 1:
+            return None
+        read = self.refs.records.get(sources[0])
+        return read.id if read is not None and read.change is Change.READ and read.id else sources[0]
 
     def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
