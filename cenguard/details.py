@@ -66,6 +66,8 @@ class ZoneMapping(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Id of the vSwitch."""
     made: Switch | None = None
     """That vSwitch, where the input holds it."""
+    blocker: Blocker | None = None
+    """Why the zone is not known, though it is set."""
 
 
 class Joining(Subject, frozen=True, kw_only=True, gc=False):

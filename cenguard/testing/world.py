@@ -10,6 +10,7 @@ from cenguard.testing.values import of
 from cenguard.values import is_known
 
 KINDS = {kind: token for token, kind in tokens.NETWORKS.items()}
+SWITCH = "alicloud:vpc/switch:Switch"
 PREFIXES = {"VPC": "vpc", "VBR": "vbr", "CCN": "ccn", "VPN": "vco", "ECR": "ecr"}
 """What the ids of each kind of network begin with."""
 ATTACHING = {kind: (token, key) for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items()}
@@ -50,6 +51,13 @@ class World(Estate):
             record = self._specs[name].record
             record.id, record.change, record.external = read if is_known(read) else None, Change.READ, True
         return self
+
+    def vswitch(self, network: str, cidr: Value, zone: Value = None, name: str | None = None, **inputs: Value) -> Self:
+        """Declare a vSwitch of a network: a name of the world, or an id."""
+        count = sum(spec.record.type in tokens.SWITCHES for spec in self._specs.values())
+        stated = {"vpcId": self._reference(network), "cidrBlock": cidr, "zoneId": zone}
+        home = self._provider_name(network) if network in self._specs else None
+        return self.resource(SWITCH, name or f"{network}-{count}", {**stated, **inputs}, provider=home)
 
     def attach(
         self,
@@ -159,9 +167,19 @@ class World(Estate):
             key: self._reference(network),
         }
         if kind == "VPC":
-            stated["zoneMappings"] = [{"zoneId": f"zone-{index}", "vswitchId": f"vsw-{index}"} for index in range(zones)]
+            stated["zoneMappings"] = [
+                {"zoneId": self._zone(home, index), "vswitchId": f"vsw-{name}-{index}"} for index in range(zones)
+            ]
         self.resource(token, name, {**stated, **inputs}, provider=home, after=after)
         return self.route(router, name) if routed else self
+
+    def _zone(self, provider: str | None, index: int) -> str:
+        """A zone of the region of a provider; one of no region where that is not known."""
+        region = self._specs[provider].inputs.get("region") if provider else None
+        letter = chr(ord("a") + index)
+        if not isinstance(region, str):
+            return f"zone-{letter}"
+        return f"{region}{letter}" if region[-1].isdigit() else f"{region}-{letter}"
 
     def _provider_name(self, resource: str) -> str | None:
         urn = self._specs[resource].record.provider

@@ -153,17 +153,20 @@ class Networks:
     def mappings(self, record: Resource) -> tuple[ZoneMapping, ...]:
         """The zone mappings of a VPC attachment, as far as they are known."""
         value = value_of(record, "zoneMappings")
-        return tuple(self._mapping(item) for item in value) if isinstance(value, list) and not is_blank_list(value) else ()
+        if not isinstance(value, list) or is_blank_list(value):
+            return ()
+        return tuple(self._mapping(record, item) for item in value)
 
-    def _mapping(self, item: Any) -> ZoneMapping:
+    def _mapping(self, record: Resource, item: Any) -> ZoneMapping:
         if not isinstance(item, Mapping):
-            return ZoneMapping()
+            return ZoneMapping(blocker=self._refs.unknown(record, "zoneMappings"))
         zone, switch = item.get("zoneId"), item.get("vswitchId")
         named = switch if isinstance(switch, str) and switch else None
         return ZoneMapping(
             zone=zone if isinstance(zone, str) and zone else None,
             switch=named,
             made=self._switch_at.get(self._by_switch_id.get(named, "")) if named else None,
+            blocker=self._refs.unknown(record, "zoneMappings") if isinstance(zone, Unknown) else None,
         )
 
     def mapped(self, record: Resource) -> tuple[Switch, ...]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Catalogue
 from cenguard.inventory import Inventory
+from cenguard.kinds import kind_of_id
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
 from cenguard.order import Order
 from cenguard.readers import tokens
@@ -21,8 +22,8 @@ from cenguard.readers.assembly.packages import Packages
 from cenguard.readers.assembly.properties import as_number, text_of, value_of
 from cenguard.readers.assembly.references import References
 from cenguard.readers.assembly.routers import Routers
-from cenguard.readers.resources import PROVIDER, Change, Records, Resource
-from cenguard.regions import region_pair
+from cenguard.readers.resources import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.regions import region_pair, suits
 from cenguard.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -206,18 +207,20 @@ class _Assembly:
         if type(region) is not str:
             region = None
         kind = text_of(record, "childInstanceType")
+        network, stands = self._network(record, "childInstanceId"), record.change is _SAME
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
             type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
-            stands=record.change is _SAME,
+            stands=stands,
             instance=instance,
             kind=kind if type(kind) is str else "",
             region=region,
             region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
-            network=self._network(record, "childInstanceId"),
+            network=network,
+            misplaced=type(kind) is str and not stands and _is_misplaced(kind, region, network),
         )
 
     def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:
@@ -238,6 +241,7 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 
     def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
@@ -324,6 +328,17 @@ class _Assembly:
             mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
             link=link if isinstance(link, str) else None,
         )
+
+
+def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
+    """Whether a network cannot be attached in a region, whichever of its kind it is.
+
+    Where it is of another kind than is said, and suits the region, what is said is wrong and not the region.
+    """
+    if region is None or suits(kind, region):
+        return False
+    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    return actual is None or not suits(actual, region)
 
 
 def _sorted(items: Iterable[E]) -> tuple[E, ...]:

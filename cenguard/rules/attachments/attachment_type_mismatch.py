@@ -45,13 +45,11 @@ from collections.abc import Iterator
 
 from cenguard.details import Joining
 from cenguard.findings import Finding, Level
+from cenguard.kinds import kind_of_id
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
-
-PREFIXES = {"vpc-": "VPC", "vbr-": "VBR", "ccn-": "CCN"}
-"""What the ids of networks begin with, four letters each. Source: AttachCenChildInstance, `ChildInstanceId`."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -88,7 +86,7 @@ def _actual(joining: Joining) -> tuple[str | None, str]:
     if joining.network is not None:
         return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
     address = joining.network_address or ""
-    kind = PREFIXES.get(address[:4])
+    kind = kind_of_id(address)
     if kind is not None:
         return kind, f"the id {address} is that of a {kind}"
     name = address.rpartition("::")[2]

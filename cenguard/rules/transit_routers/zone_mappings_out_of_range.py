@@ -55,9 +55,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
-
-MOST_ZONES = 10
-"""Source: CreateTransitRouterVpcAttachment, `ZoneMappings`."""
+from cenguard.zones import MOST_ZONES
 
 
 def check(network: Network) -> Iterator[Finding]:
