@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
-from cenguard.catalogue import Catalogue
+from cenguard.geography.catalogue import Catalogue
 
 T = TypeVar("T")
 

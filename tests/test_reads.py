@@ -2,8 +2,8 @@
 
 import pytest
 
-from cenguard.check import Options, network_of
-from cenguard.readers.resources import Change, SourceKind
+from cenguard.judging.check import Options, network_of
+from cenguard.resources.records import Change, SourceKind
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world, said
 

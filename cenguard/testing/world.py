@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Self
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import Change
+from cenguard.resources import tokens
+from cenguard.resources.records import Change
+from cenguard.resources.values import is_known
 from cenguard.testing.estate import Estate, Value
 from cenguard.testing.values import of
-from cenguard.values import is_known
 
 KINDS = {kind: token for token, kind in tokens.NETWORKS.items()}
 SWITCH = "alicloud:vpc/switch:Switch"

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
-from cenguard.details import DeclaredNetwork, Given, Switch, ZoneMapping
-from cenguard.readers import tokens
-from cenguard.readers.assembly.given import Giving, about
-from cenguard.readers.assembly.properties import value_of
-from cenguard.readers.assembly.references import References
-from cenguard.readers.assembly.routers import Routers
-from cenguard.readers.resources import Change, Resource, type_in_urn
-from cenguard.values import Unknown, is_known
+from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.properties import value_of
+from cenguard.assembly.references import References
+from cenguard.assembly.routers import Routers
+from cenguard.network.details import DeclaredNetwork, Given, Switch, ZoneMapping
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Resource, type_in_urn
+from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
 _READ = Change.READ

@@ -60,10 +60,10 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.catalogue import Catalogue
 from cenguard.findings import Finding, Level
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.regions import CCN_PREFIX, is_ccn, surrounding
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import REGION_OF, listed

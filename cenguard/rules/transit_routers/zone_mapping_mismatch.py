@@ -57,9 +57,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import Details, Joining, Switch
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.details import Details, Joining, Switch
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope

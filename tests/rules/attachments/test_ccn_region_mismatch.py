@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.connectivity import connectivity_of
+from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.attachments import ccn_region_mismatch
 from cenguard.rules.bandwidth import limit_on_unattached_region, missing_bandwidth_package
 from cenguard.testing import SECRET, UNKNOWN, a_world, said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
+from cenguard.geography.catalogue import default_catalogue
 from cenguard.rules.transit_routers import zone_mapping_mismatch
 from cenguard.testing import UNKNOWN, a_world, of, said
 from cenguard.zones import lies_in
