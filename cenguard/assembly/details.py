@@ -7,6 +7,7 @@ from typing import Any
 
 from cenguard.assembly.given_values import ABSENT, Giving, about
 from cenguard.assembly.money import Money
+from cenguard.assembly.networks import Networks, is_blank_list
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
@@ -25,7 +26,6 @@ from cenguard.network.details import (
     Tagged,
 )
 from cenguard.network.known import Inventory
-from cenguard.readers.assembly.networks import Networks, is_blank_list
 from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import Unknown, is_known

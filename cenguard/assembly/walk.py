@@ -18,8 +18,8 @@ from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
-from cenguard.kinds import kind_of_id
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order

@@ -8,9 +8,9 @@ from itertools import combinations
 from cenguard.errors import Problem, nearest
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
+from cenguard.geography.zones import MOST_ZONES, lies_in, twice
 from cenguard.planning.arguments import Network, RouteTable, shown
 from cenguard.planning.plan import Edition
-from cenguard.zones import MOST_ZONES, lies_in, twice
 
 KINDS: Mapping[Edition, tuple[str, ...]] = {
     Edition.BASIC: ("VPC", "VBR", "CCN"),

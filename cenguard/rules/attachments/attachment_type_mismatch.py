@@ -44,9 +44,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.kinds import kind_of_id
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Joining
+from cenguard.network.kinds import kind_of_id
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope

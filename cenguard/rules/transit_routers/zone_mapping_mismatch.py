@@ -58,12 +58,12 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Details, Joining, Switch
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope
-from cenguard.zones import lies_in, twice
 
 
 def check(network: Network) -> Iterator[Finding]:

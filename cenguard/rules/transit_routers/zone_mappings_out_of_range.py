@@ -52,10 +52,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.zones import MOST_ZONES
 from cenguard.network import Attachment, Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
-from cenguard.zones import MOST_ZONES
 
 
 def check(network: Network) -> Iterator[Finding]:

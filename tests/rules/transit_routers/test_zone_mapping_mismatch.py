@@ -3,9 +3,9 @@
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
+from cenguard.geography.zones import lies_in
 from cenguard.rules.transit_routers import zone_mapping_mismatch
 from cenguard.testing import UNKNOWN, a_world, of, said
-from cenguard.zones import lies_in
 from tests.rules.tables import case, table
 
 
