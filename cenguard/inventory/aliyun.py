@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cenguard.inventory.aliyun_pages import CHILDREN, LIMITS, PACKAGES, ROUTERS, Page, Pages, call_of
-from cenguard.inventory.aliyun_rows import Row, Rows
 from cenguard.errors import UnreadableInput
 from cenguard.geography.catalogue import Catalogue
+from cenguard.inventory.aliyun_pages import CHILDREN, LIMITS, PACKAGES, ROUTERS, Page, Pages, call_of
+from cenguard.inventory.aliyun_rows import Row, Rows
 from cenguard.network.known import EDITIONS, KnownInstance
 from cenguard.text.encodings import utf8
 

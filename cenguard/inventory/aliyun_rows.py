@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from cenguard.inventory.aliyun_pages import kind_of
 from cenguard.errors import UnreadableInput
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.inventory.aliyun_pages import kind_of
 from cenguard.inventory.files import unknown_region
 from cenguard.network import BY_PACKAGE, DATA_TRANSFER
 from cenguard.network.known import (

@@ -1,7 +1,7 @@
 """Reads inventory files: rows of TOML, each checked where it stands."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,33 +32,16 @@ _JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
 
 
-def read_all(paths: Sequence[Path], given: Catalogue | None) -> list[Inventory]:
-    """Read files: inventories, documents of stacks, and answers of the service, which are one inventory together.
+def read(path: Path, given: Catalogue | None) -> Inventory | None:
+    """Read one inventory file; None where the file is a document in JSON, which others read.
 
     Raises:
-        InvalidSettings: one holds something that is not understood.
-        UnreadableInput: one is a document, and none that is known.
+        InvalidSettings: it holds something that is not understood.
     """
-    catalogue = given or default_catalogue()
-    found: list[Inventory] = []
-    answers: list[str] = []
-    for path in paths:
-        text = read_text(path, "an inventory, or a document of a stack,")
-        if not _JSON.match(text):
-            found.append(inventory_in(parse_toml(text, str(path)), catalogue))
-            continue
-        from cenguard.inventory.aliyun import answers_in
-        from cenguard.judging.inventories import read_document_as_inventory
-
-        if answers_in(str(path)) is None:
-            found.append(read_document_as_inventory(path, catalogue))
-        else:
-            answers.append(str(path))
-    if answers:
-        from cenguard.judging.inventories import gather
-
-        found.append(gather(answers, catalogue).inventory)
-    return found
+    text = read_text(path, "an inventory, or a document of a stack,")
+    if _JSON.match(text):
+        return None
+    return inventory_in(parse_toml(text, str(path)), given or default_catalogue())
 
 
 def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
