@@ -1,4 +1,4 @@
-"""Checks what a program wrote against the classes of `cenguard.arguments`; every problem is told with its path."""
+"""Checks what a program wrote against the classes of `cenguard.planning.arguments`; every problem is told with its path."""
 
 import re
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import get_type_hints, is_typeddict
 
-from cenguard.areas import AreaPair
 from cenguard.argument_values import shown
 from cenguard.errors import Problem, nearest
+from cenguard.geography.areas import AreaPair
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LEFT_OUT: Any = NotRequired

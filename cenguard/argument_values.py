@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from cenguard.bandwidth import Mbps, whole_mbps
-from cenguard.plan import Billing, Edition
+from cenguard.geography.bandwidth import Mbps, whole_mbps
+from cenguard.planning.plan import Billing, Edition
 
 _SHOWN = 40
 

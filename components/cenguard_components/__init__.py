@@ -1,6 +1,6 @@
 """Pulumi components that build Cloud Enterprise Networks right by construction."""
 
-from cenguard.arguments import (
+from cenguard.planning.arguments import (
     BandwidthPoolArgs,
     CenNetworkArgs,
     ExistingPackage,

@@ -4,9 +4,9 @@ from typing import Any, Optional, Unpack, overload
 
 import pulumi
 
-from cenguard.arguments import BandwidthPoolArgs
 from cenguard.errors import InvalidIntent
-from cenguard.part_intent import parse_pool
+from cenguard.planning.arguments import BandwidthPoolArgs
+from cenguard.planning.part_intent import parse_pool
 from cenguard_components.bandwidth import hold_packages
 from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection

@@ -3,8 +3,8 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.arguments import WantedNetwork
-from cenguard.plan import Edition
+from cenguard.planning.arguments import WantedNetwork
+from cenguard.planning.plan import Edition
 from cenguard_components.children import Children
 
 

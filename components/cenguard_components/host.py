@@ -8,7 +8,7 @@ import pulumi
 import pulumi.provider
 
 from cenguard import __version__
-from cenguard.arguments import BandwidthPoolArgs, CenNetworkArgs, InterconnectionArgs, RegionalHubArgs
+from cenguard.planning.arguments import BandwidthPoolArgs, CenNetworkArgs, InterconnectionArgs, RegionalHubArgs
 from cenguard_components import BandwidthPool, CenNetwork, Interconnection, RegionalHub
 from cenguard_components.schema import NAME, camel, outputs, python_names, schema
 

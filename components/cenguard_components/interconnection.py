@@ -6,10 +6,10 @@ from typing import Any, Optional, Unpack, overload
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.arguments import InterconnectionArgs
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.part_intent import Joined, parse_pair
-from cenguard.plan import Edition
+from cenguard.planning.arguments import InterconnectionArgs
+from cenguard.planning.part_intent import Joined, parse_pair
+from cenguard.planning.plan import Edition
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection

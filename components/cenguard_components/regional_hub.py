@@ -5,10 +5,10 @@ from typing import Any, Optional, Unpack, overload
 import pulumi
 
 from cenguard.argument_shapes import strangers, value
-from cenguard.arguments import RegionalHubArgs
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.intent import parse
-from cenguard.plan import Edition
+from cenguard.planning.arguments import RegionalHubArgs
+from cenguard.planning.intent import parse
+from cenguard.planning.plan import Edition
 from cenguard_components.basic import attach_networks
 from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection

@@ -11,7 +11,7 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from cenguard.argument_shapes import parts
 from cenguard.argument_values import Opaque
-from cenguard.arguments import WantedNetwork
+from cenguard.planning.arguments import WantedNetwork
 
 NAME = "alicloud-cen"
 LANGUAGES = ("csharp", "go", "java", "nodejs", "python")
