@@ -11,7 +11,7 @@ from typing import Annotated, NotRequired
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict, is_typeddict  # pydantic wants these up to Python 3.11
 
-from cenguard.argument_values import (
+from cenguard.planning.argument_values import (
     Bandwidth,
     BandwidthOrNone,
     BillingName,

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.argument_shapes import area_pair_of, entries, shape, strangers, value
-from cenguard.argument_values import shown
+from cenguard.planning.argument_shapes import area_pair_of, entries, shape, strangers, value
+from cenguard.planning.argument_values import shown
 from cenguard.errors import InvalidIntent, Problem, nearest
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps

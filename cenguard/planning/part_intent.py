@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.argument_shapes import area_pair_of, entries, names, shape, strangers, value
+from cenguard.planning.argument_shapes import area_pair_of, entries, names, shape, strangers, value
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps, package_size_problem

@@ -4,7 +4,7 @@ from typing import Any, Optional, Unpack, overload
 
 import pulumi
 
-from cenguard.argument_shapes import strangers, value
+from cenguard.planning.argument_shapes import strangers, value
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.planning.arguments import RegionalHubArgs
 from cenguard.planning.intent import parse

@@ -9,8 +9,8 @@ from typing import Annotated, Any, get_args, get_origin
 import pulumi
 from typing_extensions import get_type_hints, is_typeddict
 
-from cenguard.argument_shapes import parts
-from cenguard.argument_values import Opaque
+from cenguard.planning.argument_shapes import parts
+from cenguard.planning.argument_values import Opaque
 from cenguard.planning.arguments import WantedNetwork
 
 NAME = "alicloud-cen"

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import get_type_hints, is_typeddict
 
-from cenguard.argument_values import shown
+from cenguard.planning.argument_values import shown
 from cenguard.errors import Problem, nearest
 from cenguard.geography.areas import AreaPair
 
