@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import get_type_hints, is_typeddict
 
-from cenguard.planning.argument_values import shown
 from cenguard.errors import Problem, nearest
 from cenguard.geography.areas import AreaPair
+from cenguard.planning.argument_values import shown
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LEFT_OUT: Any = NotRequired

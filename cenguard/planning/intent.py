@@ -17,13 +17,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.planning.argument_shapes import area_pair_of, entries, shape, strangers, value
-from cenguard.planning.argument_values import shown
 from cenguard.errors import InvalidIntent, Problem, nearest
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.planning.argument_shapes import area_pair_of, entries, shape, strangers, value
+from cenguard.planning.argument_values import shown
 from cenguard.planning.arguments import (
     CenNetworkArgs,
     ExistingPackage,

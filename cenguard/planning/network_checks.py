@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
 
-from cenguard.planning.argument_values import shown
 from cenguard.errors import Problem, nearest
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
+from cenguard.planning.argument_values import shown
 from cenguard.planning.arguments import RouteTable, WantedNetwork
 from cenguard.planning.plan import Edition
 

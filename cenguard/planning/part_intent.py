@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.planning.argument_shapes import area_pair_of, entries, names, shape, strangers, value
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps, package_size_problem
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import region_pair
+from cenguard.planning.argument_shapes import area_pair_of, entries, names, shape, strangers, value
 from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
 from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnection, PlannedPackage

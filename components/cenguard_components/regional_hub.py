@@ -4,8 +4,8 @@ from typing import Any, Optional, Unpack, overload
 
 import pulumi
 
-from cenguard.planning.argument_shapes import strangers, value
 from cenguard.errors import InvalidIntent, Problem
+from cenguard.planning.argument_shapes import strangers, value
 from cenguard.planning.arguments import RegionalHubArgs
 from cenguard.planning.intent import parse
 from cenguard.planning.plan import Edition
