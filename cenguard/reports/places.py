@@ -4,7 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from cenguard.reports.model import Report, ReportedFinding, ReportedSource
+from cenguard.findings.report import Report, ReportedFinding, ReportedSource
 from cenguard.sources.project import PULUMI_FILES, project_folder
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from cenguard.findings import Location
+from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
 from cenguard.sources.syntax import calls_on
 

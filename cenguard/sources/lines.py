@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from cenguard.findings import Location
-from cenguard.readers.resources import STACK, Records, Resource, positions, type_in_urn
+from cenguard.resources.location import Location
+from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
 from cenguard.sources import frames, project, syntax, terraform, yaml_keys
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
