@@ -35,7 +35,7 @@ def file_of(report: Report, finding: ReportedFinding) -> str | None:
     source = source_of(report, finding)
     here = Path.cwd()
     folder = _root(source.path, source.kind, source.project, here) if source is not None else here
-    return _from(here, folder, finding.location.path)
+    return _seen_from(here, folder, finding.location.path)
 
 
 def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
@@ -71,8 +71,11 @@ def _root(path: str, kind: str, project: str, here: Path) -> Path:
 
 
 @cache
-def _from(here: Path, folder: Path, path: str) -> str | None:
-    return _relative(Path(os.path.normpath(folder / path))) or (None if path.startswith("../") else path)
+def _seen_from(here: Path, folder: Path, path: str) -> str | None:
+    file = Path(os.path.normpath(folder / path))
+    if file.is_relative_to(here):
+        return file.relative_to(here).as_posix()
+    return None if path.startswith("../") else path
 
 
 def _relative(path: Path) -> str:

@@ -202,9 +202,12 @@ def language_of(source: Records) -> Language:
 
 
 def _is_hcl(source: Records) -> bool:
-    """Whether a document without a project is that of a program in HCL, which has no positions: by what it writes alone."""
+    """Whether a document without a project and positions is that of a program in HCL: by the names that its host alone gives."""
     return any(
-        resource.type.startswith("components:index:") or _is_instance(name_in(resource.urn)) for resource in source.resources
+        resource.type.startswith("components:index:")
+        or _is_instance(name_in(resource.urn))
+        or resource.urn.endswith("::pulumi:providers:alicloud::alicloud")
+        for resource in source.resources
     )
 
 

@@ -28,7 +28,7 @@ def named(records):
 
 
 def place_of(resource):
-    records = Records(path="preview.json", kind=SourceKind.PREVIEW, resources=[resource])
+    records = Records(path="preview.json", kind=SourceKind.PREVIEW, project="of-nobody", resources=[resource])
     return Lines([records]).place(resource.urn)
 
 
