@@ -106,9 +106,8 @@ def _folder(path: str, kind: str, name: str, here: Path) -> Path | None:
             file = project_file(folder)
             if file is not None and _is_of(file, name):
                 return folder
-    if has_configuration(own) or any((own / mark).is_file() for mark in _MARKS):
-        return own
-    return None
+    bare = project_file(own) is None and (has_configuration(own) or any((own / mark).is_file() for mark in _MARKS))
+    return own if bare else None
 
 
 def project_file(folder: Path) -> Path | None:
