@@ -147,7 +147,12 @@ class Packages:
                 address, f"package {name} is read, and its areas are not known", "an inventory entry for it would settle it"
             )
             read = self.found[address] = BandwidthPackage(
-                urn=address, name=name, type=tokens.PACKAGE, areas_blocker=blocker, mbps_blocker=blocker
+                urn=address,
+                id=self._refs.unseen.get(address),
+                name=name,
+                type=tokens.PACKAGE,
+                areas_blocker=blocker,
+                mbps_blocker=blocker,
             )
             return read
         blocker = self._refs.unknown(record, key)

@@ -31,9 +31,10 @@ from cenguard.judging.tool_findings import (
     about_settings,
     about_waivers,
     fingerprint,
+    help_of,
     incomplete,
-    page_of,
     tool_finding,
+    with_help,
 )
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
@@ -109,7 +110,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     if before is not None:
         stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
         findings, fixed = compared(findings, stood)
-    findings = _waived(findings, sources, options, asked)
+    findings = with_help(_waived(findings, sources, options, asked), options.settings.help_url)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -179,7 +180,7 @@ def judge_network(
     said, failures = run_rules(network, rules, options.settings)
     findings = [_reported(item, is_python) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return sorted(findings, key=_sorting)
+    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
 
 
 def _nowhere(_urn: str) -> None:
@@ -257,7 +258,7 @@ def _reported(
         change=None,
         waived_by=None,
         fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
-        help=page_of(rule),
+        help=help_of(rule.code),
     )
 
 

@@ -15,7 +15,7 @@ from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
-from cenguard.judging.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, page_of, tool_finding
+from cenguard.judging.tool_findings import RULE_FAILED, about_settings, about_waivers, help_of, tool_finding
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
@@ -89,8 +89,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
             remediation_steps=sections(rule).get("Instead", ""),
-            url=page_of(rule),
+            url=self._page(rule.code),
         )
+
+    def _page(self, code: str) -> str:
+        """The address of a rule's page, where the settings name a base for it."""
+        base = self._laid.settings.help_url
+        return help_of(code, base) if base else ""
 
     def _undetermined_policy(self) -> "analyzer_pb2.PolicyInfo":
         text = "Findings that hang on a value that is not known yet, or that lives outside the stack."
@@ -102,7 +107,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             enforcementLevel=LEVELS[self._published[UNDETERMINED_POLICY]],
             policy_type=analyzer_pb2.POLICY_TYPE_STACK,
             severity=SEVERITIES["low"],
-            url=HELP,
         )
 
     def ConfigureStack(  # noqa: N802

@@ -8,6 +8,7 @@ from itertools import combinations
 from cenguard.errors import Problem, nearest
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
+from cenguard.geography.zones import MOST_ZONES, lies_in, twice
 from cenguard.planning.arguments import Network, RouteTable, shown
 from cenguard.planning.plan import Edition
 
@@ -20,9 +21,6 @@ KINDS: Mapping[Edition, tuple[str, ...]] = {
 Source: AttachCenChildInstance for Basic; the attachments of a transit router for Enterprise. The router of a Cloud
 Connect Network's region is always Basic and made by the service, so an Enterprise network leaves such networks out.
 """
-
-MOST_ZONES = 10
-"""Zones of a VPC attachment, at most. Source: CreateTransitRouterVpcAttachment, ZoneMappings."""
 
 _PREFIXES = {
     "vpc-": "VPC",
@@ -75,6 +73,7 @@ def check_networks(
             yield from _basic_problems(path, network)
         elif edition is Edition.ENTERPRISE:
             yield from _enterprise_problems(path, network, tables)
+            yield from _zone_problems(path, network, catalogue)
         if network.grant is not None and network.owner is None:
             yield Problem(f"{path}.owner", "missing: a grant is made by the account that owns the network; name it")
         if isinstance(network.owner, str) and not network.owner.isdecimal():
@@ -164,6 +163,24 @@ def _enterprise_problems(path: str, network: Network, tables: Mapping[str, Route
         yield Problem(f"{path}.table", f"{shown(network.table)} is not a key of route_tables{hint}")
     elif table.region != network.region:
         yield Problem(f"{path}.table", f"{shown(network.table)} lies in {table.region}, the network in {network.region}")
+
+
+def _zone_problems(path: str, network: Network, catalogue: Catalogue) -> Iterator[Problem]:
+    """Zones of another region, and zones and vSwitches that are there twice."""
+    where = f"{path}.{'vswitches' if network.vswitches else 'zones'}"
+    for zone in dict.fromkeys((*network.vswitches, *network.zones)):
+        if not lies_in(zone, network.region, catalogue):
+            home = catalogue.region_of_zone(zone)
+            lies = f"lies in {home}" if home and home != network.region else "is no zone"
+            yield Problem(where, f"{shown(zone)} {lies}, and the zones of {network.region} begin with its id")
+    for zone in twice(network.zones):
+        yield Problem(where, f"{shown(zone)} is there twice")
+    seen: dict[object, str] = {}
+    for zone, switch in network.vswitches.items():
+        # An output is the same vSwitch only when it is the same object: its value is not known yet.
+        first = seen.setdefault(switch if isinstance(switch, str) else id(switch), zone)
+        if first != zone:
+            yield Problem(f"{where}.{zone}", f"is the vSwitch of {first}: a vSwitch lies in one zone")
 
 
 def _shared_ids(networks: Mapping[str, Network]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from cenguard.errors import UnknownName
 from cenguard.rules.attachments import (
     attachment_in_wrong_region,
     attachment_type_mismatch,
+    ccn_region_mismatch,
     closed_region,
     identical_cidrs,
     network_attached_twice,
@@ -71,6 +72,7 @@ from cenguard.rules.transit_routers import (
     unordered_peer,
     unrouted_attachment,
     vpn_without_router_cidr,
+    zone_mapping_mismatch,
     zone_mappings_out_of_range,
 )
 
@@ -84,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     unknown_region.RULE,
     unknown_protection_level.RULE,
     closed_region.RULE,
+    ccn_region_mismatch.RULE,
     missing_bandwidth_package.RULE,
     mis_area_bandwidth_package.RULE,
     unattached_bandwidth_package.RULE,
@@ -121,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     traffic_peer_on_basic_router.RULE,
     route_without_next_hop.RULE,
     vpn_without_router_cidr.RULE,
+    zone_mapping_mismatch.RULE,
     implicit_payment.RULE,
     expiring_package.RULE,
     pay_as_you_go_package.RULE,
