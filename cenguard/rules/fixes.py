@@ -14,6 +14,7 @@ from cenguard.areas import AreaPair
 from cenguard.bandwidth import LEAST_PACKAGE
 from cenguard.connectivity import Connection, Disposition
 from cenguard.details import Subject
+from cenguard.drawing import room
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.regions import RegionPair
 
@@ -236,8 +237,8 @@ def use(
     if attachment is None:
         head = attach_package(network, instance, package.name, entity_id(package))
         attachment = f"{variable(package.name)}_attachment"
-    room = (package.mbps or EXAMPLE_MBPS * len(chosen)) - sum(item.mbps or 0 for item in package.drawn_by)
-    share = min(EXAMPLE_MBPS, int(room // max(1, len(chosen))))
+    left = room(network, package)
+    share = min(EXAMPLE_MBPS, int((EXAMPLE_MBPS * len(chosen) if left is None else left) // max(1, len(chosen))))
     mbps = connect(network, instance, chosen, attachment, share) if share >= 1 else ""
     return head + mbps if mbps else None
 
