@@ -6,7 +6,7 @@ mistake is named with its path before anything is created.
 
 import pulumi
 
-from components import CenNetwork
+from cenguard_components import CenNetwork
 
 network = CenNetwork("global", pulumi.Config().require_object("network"))
 

@@ -1,15 +1,17 @@
 """Serves the components to Pulumi programs of every language; the engine starts it.
 
-A clone of the repository is enough: the folder above holds both packages that are needed.
+A clone of the repository is enough: the folder above holds the library. A copy of this folder alone takes the library that is installed.
 """
 
 import sys
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path[:0] = [str(HERE), *([str(HERE.parent)] if (HERE.parent / "cenguard" / "__init__.py").is_file() else [])]
     from pulumi.provider import main
 
-    from components.host import Host
+    from cenguard_components.host import Host
 
     main(Host(), sys.argv[1:])

@@ -19,7 +19,7 @@ PROGRAM = """
 import json
 from pathlib import Path
 
-from components import CenNetwork
+from cenguard_components import CenNetwork
 
 for name, arguments in json.loads(Path("wishes.json").read_text()).items():
     CenNetwork(name, arguments)

@@ -29,7 +29,10 @@ def test_it_holds_the_data_and_the_mark_of_types_and_nothing_else(unpacked):
         "areas-2019-01.json",
         "areas-2026-03.json",
     ]
-    assert sorted(path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")) == ["cenguard"]
+    assert sorted(path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")) == [
+        "cenguard",
+        "cenguard_components",
+    ]
 
 
 def test_the_command_runs_from_it(unpacked, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from tests.test_cli import BAD, RECORDINGS, ROOT
 
 PULUMI = ("pulumi", "grpc", "google.protobuf", "pulumi_alicloud")
-HEAVY = (*PULUMI, "pydantic", "yaml", "rich", "components")
+HEAVY = (*PULUMI, "pydantic", "yaml", "rich", "cenguard_components")
 SLOW = ("asyncio", "concurrent.futures", "multiprocessing", "http", "ssl", "email", "sqlite3", "unittest", "xml")
 """Of the standard library: each costs more than reading a small document."""
 

@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
-from components import RegionalHub
+from cenguard_components import RegionalHub
 
 ZONES = {
     "cn-hangzhou": ("cn-hangzhou-h", "cn-hangzhou-i"),

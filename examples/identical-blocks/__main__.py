@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
-from components import CenNetwork
+from cenguard_components import CenNetwork
 
 beijing = alicloud.Provider("beijing", region="cn-beijing")
 silicon_valley = alicloud.Provider("silicon-valley", region="us-west-1")

@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
-from components import CenNetwork
+from cenguard_components import CenNetwork
 
 hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
 shanghai = alicloud.Provider("shanghai", region="cn-shanghai")

@@ -11,7 +11,7 @@ from cenguard.check import Options, check
 from cenguard.errors import InvalidIntent
 from cenguard.intent import parse
 from cenguard.readers.resources import Change, Records, Resource, SourceKind, decode_properties
-from components import CenNetwork
+from cenguard_components import CenNetwork
 from tests.components.conftest import run_program
 from tests.components.worlds import enterprise, three_regions
 

@@ -4,7 +4,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 import pytest
 
-from components import CenNetwork
+from cenguard_components import CenNetwork
 from tests.components.worlds import three_regions
 
 NETWORK = "urn:pulumi:dev::net::alicloud-cen:index:CenNetwork"

@@ -6,8 +6,8 @@ import pulumi
 import pulumi_alicloud as alicloud
 import pytest
 
-from components import CenNetwork
-from components.providers import STRUCTURED
+from cenguard_components import CenNetwork
+from cenguard_components.providers import STRUCTURED
 from tests.components.worlds import enterprise
 
 CONFIG = {

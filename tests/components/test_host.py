@@ -15,7 +15,7 @@ from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, resource_pb2_grpc
 
-from components.host import Host
+from cenguard_components.host import Host
 from tests.components.conftest import Recorder
 from tests.components.worlds import enterprise, three_regions
 
@@ -206,7 +206,7 @@ def test_the_small_components_are_in_the_package(fresh, token, args, kind):
 
 
 def test_the_schema_is_as_committed(host):
-    """It is the contract with every other language. To renew it on purpose: python -m components.pages"""
+    """It is the contract with every other language. To renew it on purpose: scripts/component-pages"""
     answer = host.stub.GetSchema(provider_pb2.GetSchemaRequest(version=0), timeout=60)
 
     assert json.loads(SNAPSHOT.read_text("utf-8")) == json.loads(answer.schema)
@@ -238,7 +238,7 @@ def test_everything_in_the_schema_is_described():
 
 def test_component_modules_keep_their_annotations_real():
     """The host reads annotations at run time; a lazy one is a text to it, and breaks it."""
-    for path in sorted((ROOT / "components").glob("*.py")):
+    for path in sorted((ROOT / "components" / "cenguard_components").glob("*.py")):
         imports = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
         assert "__future__" not in {node.module for node in imports}, path
 

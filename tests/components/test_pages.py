@@ -2,19 +2,22 @@
 
 import json
 import re
+import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from cenguard.check import Options, check
-from components.pages import MARK, PAGES, SCHEMA, page_name, reference, schema, schema_text
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records
 
 ROOT = Path(__file__).resolve().parents[2]
+WRITER = SimpleNamespace(**runpy.run_path(str(ROOT / "scripts" / "component-pages")))
+MARK, PAGES = WRITER.MARK, WRITER.PAGES
 CONSUMERS = ROOT / "examples" / "consumers"
-DOCUMENT = schema()
+DOCUMENT = WRITER.schema()
 PROGRAMS = [
     pytest.param(program, id=f"{page.stem} {index}")
     for page in sorted(PAGES.glob("*.md"))
@@ -23,14 +26,14 @@ PROGRAMS = [
 
 
 def test_the_committed_schema_is_current():
-    assert schema_text() == SCHEMA.read_text("utf-8"), "stale: run python -m components.pages"
+    assert WRITER.schema_text() == WRITER.SCHEMA.read_text("utf-8"), "stale: run scripts/component-pages"
 
 
 @pytest.mark.parametrize("token", sorted(DOCUMENT["resources"]))
 def test_a_page_is_current(token):
-    page = (PAGES / page_name(token)).read_text("utf-8")
+    page = (PAGES / WRITER.page_name(token)).read_text("utf-8")
 
-    assert MARK + page.partition(MARK)[2] == reference(token, DOCUMENT), "stale: run python -m components.pages"
+    assert MARK + page.partition(MARK)[2] == WRITER.reference(token, DOCUMENT), "stale: run scripts/component-pages"
     assert page.startswith(f"# {token.rsplit(':', 1)[-1]}\n")
 
 
@@ -53,7 +56,7 @@ def test_a_program_of_a_page_runs_and_passes_the_check(program):
 def test_every_child_of_the_table_is_one_that_is_made():
     """The page's import table names types; a type that no component makes would be a recipe for nothing."""
     text = (PAGES / "cen-network.md").read_text("utf-8").partition(MARK)[0]
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "components").glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "components" / "cenguard_components").glob("*.py"))
     named = set(re.findall(r"^\| `(?:cen|expressconnect)/(\w+)", text, re.MULTILINE))
 
     assert len(named) >= 8

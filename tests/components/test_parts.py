@@ -4,7 +4,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 import pytest
 
-from components import BandwidthPool, Interconnection, RegionalHub
+from cenguard_components import BandwidthPool, Interconnection, RegionalHub
 
 
 def test_a_pool_buys_attaches_and_hands_out_ids_that_wait_for_the_attachment(deploy):

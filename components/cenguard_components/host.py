@@ -10,7 +10,7 @@ from pulumi.provider.provider import ConstructResult
 from pulumi.provider.server import ComponentInitError
 
 from cenguard import __version__
-from components import BandwidthPool, CenNetwork, Interconnection, RegionalHub
+from cenguard_components import BandwidthPool, CenNetwork, Interconnection, RegionalHub
 
 NAME = "alicloud-cen"
 

@@ -9,8 +9,8 @@ from cenguard.areas import AreaPair
 from cenguard.arguments import Network
 from cenguard.plan import PlannedInterconnection
 from cenguard.regions import RegionPair
-from components.bandwidth import HeldPackage
-from components.children import Children
+from cenguard_components.bandwidth import HeldPackage
+from cenguard_components.children import Children
 
 
 def attach_networks(

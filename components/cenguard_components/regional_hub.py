@@ -7,11 +7,11 @@ import pulumi
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.intent import parse
 from cenguard.plan import Edition
-from components.arguments import NetworkArgs, RouteTableArgs
-from components.basic import attach_networks
-from components.children import Children, rejection
-from components.enterprise import attach_to_router, make_hub
-from components.providers import carried_provider, regional_providers
+from cenguard_components.arguments import NetworkArgs, RouteTableArgs
+from cenguard_components.basic import attach_networks
+from cenguard_components.children import Children, rejection
+from cenguard_components.enterprise import attach_to_router, make_hub
+from cenguard_components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:RegionalHub"
 

@@ -5,7 +5,7 @@ import pulumi_alicloud as alicloud
 
 from cenguard.arguments import Network
 from cenguard.plan import Edition
-from components.children import Children
+from cenguard_components.children import Children
 
 
 def make_grant(

@@ -9,10 +9,10 @@ import pulumi_alicloud as alicloud
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.part_intent import Joined, parse_pair
 from cenguard.plan import Edition
-from components.bandwidth import HeldPackage
-from components.children import Children, rejection
-from components.enterprise import Hub, join_hubs
-from components.providers import carried_provider, regional_providers
+from cenguard_components.bandwidth import HeldPackage
+from cenguard_components.children import Children, rejection
+from cenguard_components.enterprise import Hub, join_hubs
+from cenguard_components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:Interconnection"
 

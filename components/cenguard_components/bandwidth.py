@@ -9,7 +9,7 @@ import pulumi_alicloud as alicloud
 from cenguard.areas import AreaPair
 from cenguard.arguments import Existing, Packages
 from cenguard.plan import PlannedPackage
-from components.children import Children
+from cenguard_components.children import Children
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,13 +12,13 @@ from cenguard.errors import InvalidIntent, Problem
 from cenguard.intent import Intent, parse
 from cenguard.network_checks import overlaps
 from cenguard.plan import Edition, Plan
-from components.arguments import CenNetworkArgs
-from components.bandwidth import HeldPackage, hold_packages
-from components.basic import attach_networks, limit_pairs
-from components.children import Children, rejection
-from components.enterprise import attach_to_router, join_all, make_hub
-from components.grants import make_grant
-from components.providers import carried_provider, regional_providers
+from cenguard_components.arguments import CenNetworkArgs
+from cenguard_components.bandwidth import HeldPackage, hold_packages
+from cenguard_components.basic import attach_networks, limit_pairs
+from cenguard_components.children import Children, rejection
+from cenguard_components.enterprise import attach_to_router, join_all, make_hub
+from cenguard_components.grants import make_grant
+from cenguard_components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:CenNetwork"
 

@@ -11,9 +11,9 @@ from cenguard.areas import AreaPair
 from cenguard.arguments import Network, RouteTable
 from cenguard.plan import PlannedInterconnection
 from cenguard.regions import RegionPair
-from components.bandwidth import HeldPackage
-from components.basic import account_number
-from components.children import Children
+from cenguard_components.bandwidth import HeldPackage
+from cenguard_components.basic import account_number
+from cenguard_components.children import Children
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

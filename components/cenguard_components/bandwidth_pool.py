@@ -6,9 +6,9 @@ import pulumi
 
 from cenguard.errors import InvalidIntent
 from cenguard.part_intent import parse_pool
-from components.arguments import ExistingPackageArgs
-from components.bandwidth import hold_packages
-from components.children import Children, rejection
+from cenguard_components.arguments import ExistingPackageArgs
+from cenguard_components.bandwidth import hold_packages
+from cenguard_components.children import Children, rejection
 
 TYPE = "alicloud-cen:index:BandwidthPool"
 

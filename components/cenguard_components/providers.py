@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_alicloud as alicloud
 
-from components.children import Children
+from cenguard_components.children import Children
 
 PACKAGE = "alicloud"
 _ROUTER = "alicloud:cen/transitRouter:TransitRouter"
