@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from cenguard.readers import tokens
-from cenguard.readers.assembly.properties import as_number
-from cenguard.readers.resources import STACK, Change, Records, Resource, SourceKind
-from cenguard.values import Unknown
+from cenguard.assembly.properties import as_number
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.values import Unknown
 
 _SAME, _READ, _CREATE, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.CREATE, Change.REPLACE, Change.UPDATE
 _AREAS = ("geographicRegionAId", "geographicRegionBId", "geographicRegionIds")

@@ -62,9 +62,9 @@ Source:
 from collections.abc import Iterator
 from math import ceil
 
-from cenguard.bandwidth import LARGEST_PACKAGE
 from cenguard.drawing import Drawn, speaks, weigh
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
