@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.old_states import must_replace
 from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
 from cenguard.network import Blocker
 from cenguard.network.details import Before, Deletion, Given, Terms
 from cenguard.network.known import Inventory
-from cenguard.readers.assembly.old_states import must_replace
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from msgspec import structs
 
+from cenguard.assembly.old_states import as_state, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
-from cenguard.readers.assembly.old_states import as_state, with_old_states
 from cenguard.resources.records import Change, Records, Resource, SourceKind
 
 NEW = "new"

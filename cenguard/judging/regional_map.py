@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cenguard.drawing import used
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.drawing import used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from typing import cast
 
 import msgspec
 
-from cenguard.drawing import is_beside_another, speaks, weigh
 from cenguard.geography.areas import MAINLAND, AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
@@ -26,6 +25,7 @@ from cenguard.network import (
     PackageAttachment,
     Peer,
 )
+from cenguard.network.drawing import is_beside_another, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from cenguard.drawing import room
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_PACKAGE
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.network.details import Subject
+from cenguard.network.drawing import room
 
 COMPONENTS = "::alicloud-cen:index:"
 """What the type in the URN of a component of ours, and of its children, begins with."""

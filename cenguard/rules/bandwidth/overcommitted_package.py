@@ -62,10 +62,10 @@ Source:
 from collections.abc import Iterator
 from math import ceil
 
-from cenguard.drawing import Drawn, speaks, weigh
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthPackage, Network, mbps_text
+from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 

@@ -85,9 +85,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.drawing import weigh
 from cenguard.findings import Finding, Level
 from cenguard.network import Network, mbps_text
+from cenguard.network.drawing import weigh
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 

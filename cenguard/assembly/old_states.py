@@ -16,7 +16,7 @@ from cenguard.resources import tokens
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
-_SAME, _READ, _CREATE, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.CREATE, Change.REPLACE, Change.UPDATE
+_SAME, _READ, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.REPLACE, Change.UPDATE
 _AREAS = ("geographicRegionAId", "geographicRegionBId", "geographicRegionIds")
 _PAYMENT = ("paymentType", "chargeType")
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
@@ -214,7 +214,7 @@ def _root(path: str) -> tuple[str, str]:
 
 def _plain(key: str, value: Any) -> Any:
     """A value as the provider's Check reads it, so that equal ones compare equal."""
-    if value == "" or value == [] or value == {}:
+    if value in ("", [], {}):
         return None
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else f"{value:g}"
