@@ -169,7 +169,7 @@ class _Comparison:
             return False
         if len(known) != 1 or known[0].id is None:
             return True
-        return was == known[0].id or was in known[0].outputs.values()
+        return bool(was == known[0].id or was in known[0].outputs.values())
 
 
 def must_replace(record: Resource) -> bool:
