@@ -166,4 +166,3 @@ def test_a_package_that_is_too_small_neither_connects_nor_cuts_off(names, dispos
     assert found["cn-beijing", "us-west-1"] == (disposition, None if names else 7)
     if names:
         assert [item.rule for item in report.findings if item.level == "mandatory"] == ["CEN208"]
-

@@ -159,7 +159,7 @@ class _Comparison:
             if isinstance(now, Unknown) and not isinstance(was, Unknown):
                 return self._may_be(was, after)
             return False
-        return _plain(key, was) == _plain(key, now)
+        return bool(_plain(key, was) == _plain(key, now))
 
     def _may_be(self, was: Any, after: Iterable[str]) -> bool:
         """Whether a value that is not known may be what it was: what it comes from stood, and was called so."""

@@ -17,12 +17,13 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
-from cenguard.geography.regions import region_pair
+from cenguard.geography.regions import region_pair, suits
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -179,7 +180,10 @@ class _Assembly:
         if type(value) is str:
             return value or None
         sources = record.property_dependencies.get(key, ())
-        return sources[0] if len(sources) == 1 else None
+        if len(sources) != 1:
+            return None
+        read = self.refs.records.get(sources[0])
+        return read.id if read is not None and read.change is Change.READ and read.id else sources[0]
 
     def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
@@ -201,18 +205,20 @@ class _Assembly:
         if type(region) is not str:
             region = None
         kind = text_of(record, "childInstanceType")
+        network, stands = self._network(record, "childInstanceId"), record.change is _SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
             type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
-            stands=record.change is _SAME or record.imported,
+            stands=stands,
             instance=instance,
             kind=kind if type(kind) is str else "",
             region=region,
             region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
-            network=self._network(record, "childInstanceId"),
+            network=network,
+            misplaced=type(kind) is str and not stands and _is_misplaced(kind, region, network),
         )
 
     def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:
@@ -233,6 +239,7 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 
     def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
@@ -319,6 +326,17 @@ class _Assembly:
             mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
             link=link if isinstance(link, str) else None,
         )
+
+
+def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
+    """Whether a network cannot be attached in a region, whichever of its kind it is.
+
+    Where it is of another kind than is said, and suits the region, what is said is wrong and not the region.
+    """
+    if region is None or suits(kind, region):
+        return False
+    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    return actual is None or not suits(actual, region)
 
 
 def _sorted(items: Iterable[E]) -> tuple[E, ...]:

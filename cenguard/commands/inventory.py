@@ -59,7 +59,7 @@ def command(
         refuse_to_write_over(path)
     gathered = gather(sources, catalogue, shared=settings.shared, complete=complete, stack=stack, config=config)
     inventory = gathered.inventory
-    if not (inventory.instances or inventory.packages):
+    if not inventory.holds_cen:
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
         raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
     text = inventory_text(inventory, sources, Options(today=today).day)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -32,18 +31,20 @@ from cenguard.judging.tool_findings import (
     about_settings,
     about_waivers,
     fingerprint,
+    help_of,
     incomplete,
-    page_of,
     tool_finding,
+    with_help,
 )
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
 from cenguard.resources.location import Location
-from cenguard.resources.records import Records, Resource, type_in_urn
+from cenguard.resources.records import Records, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
+from cenguard.sources.lines import Lines, forget
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    locate = _locator(sources)
-    findings = [_reported(item, locate) for item in said]
+    forget()
+    lines = Lines(sources)
+    findings = [_reported(item, lines.is_python, lines.place) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
     if not complete:
@@ -105,9 +107,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
     if before is not None:
-        stood = findings if before is network else judge_network(before, asked, options)
+        stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
         findings, fixed = compared(findings, stood)
-    findings = _waived(findings, sources, options, asked)
+    findings = with_help(_waived(findings, sources, options, asked), options.settings.help_url)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -166,12 +168,18 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def judge_network(network: Network, rules: Iterable[Rule], options: Options) -> list[ReportedFinding]:
+def _always(_urn: str | None) -> bool:
+    return True
+
+
+def judge_network(
+    network: Network, rules: Iterable[Rule], options: Options, is_python: Callable[[str | None], bool] = _always
+) -> list[ReportedFinding]:
     """What some rules say of a network, with no place in a program: the engine tells none."""
     said, failures = run_rules(network, rules, options.settings)
-    findings = [_reported(item, _nowhere) for item in said]
+    findings = [_reported(item, is_python) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return sorted(findings, key=_sorting)
+    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
 
 
 def _nowhere(_urn: str) -> None:
@@ -218,20 +226,9 @@ def chosen_codes(options: Options) -> frozenset[str]:
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
-def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
-    known: dict[str, Resource] = {}
-
-    @cache
-    def locate(urn: str) -> Location | None:
-        if not known:  # only a report with findings asks
-            known.update((record.urn, record) for source in sources for record in source.resources)
-        record = known.get(urn)
-        return record.location() if record else None
-
-    return locate
-
-
-def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedFinding:
+def _reported(
+    said: Said, is_python: Callable[[str | None], bool], locate: Callable[[str], Location | None] = _nowhere
+) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
     urn = subject if subject and subject.startswith("urn:") else None
@@ -258,16 +255,18 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         because=tuple(
             printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix) if finding.fix else None,
+        fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
-        help=page_of(rule),
+        help=help_of(rule.code),
     )
 
 
-def _fix(fix: Fix) -> ReportedFix:
-    return ReportedFix(summary=printable(fix.summary), python=printable_lines(fix.python) if fix.python else None)
+def _fix(fix: Fix, *, in_python: bool) -> ReportedFix:
+    """A fix; a program in another language than Python gets it in words alone."""
+    code = fix.python if in_python else None
+    return ReportedFix(summary=printable(fix.summary), python=printable_lines(code) if code else None)
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:

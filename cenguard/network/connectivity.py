@@ -51,6 +51,8 @@ COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition
 """Dispositions of a pair that carries traffic."""
 REACHING = COVERED | {Disposition.OVERDRAWN}
 """Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE})
+"""Dispositions that hang on the package being usable."""
 REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
 """A package is there, and another rule says what is missing."""
 UNCONNECTED = frozenset(
@@ -180,13 +182,16 @@ class _Pair:
         faults: tuple[str, ...] = (),
         blocker: Blocker | None = None,
     ) -> Connection:
+        packages = tuple(packages)
+        if disposition in SERVED_BY_PACKAGE and (locked := next((item for item in packages if item.locked), None)):
+            disposition, mbps, blocker = Disposition.UNDETERMINED, None, locked_blocker(locked)
         return Connection(
             regions=self.regions,
             span=self.span,
             disposition=disposition,
             mbps=mbps,
             carriers=(*self.limits, *self.peers),
-            packages=tuple(packages),
+            packages=packages,
             faults=faults,
             blocker=blocker,
             may_be_served=disposition is Disposition.UNDETERMINED and self._may_be_served(),
@@ -365,6 +370,18 @@ class _Pair:
 def doubt_blocker(doubt: Doubt) -> Blocker:
     """An area that the catalogue does not settle, as something a verdict hangs on."""
     return Blocker(f"area {doubt.region}", doubt.reason, "a row for it in a file given with --areas would settle it")
+
+
+def locked_blocker(package: BandwidthPackage) -> Blocker:
+    """A package that the service has locked covers nothing for certain.
+
+    Source: DescribeCenBandwidthPackages, `BusinessStatus`.
+    """
+    return Blocker(
+        f"lock {package.address}",
+        f"package {package.label} is locked ({package.locked}, as {package.locked_source} says), and whether it still carries its pairs is not known",
+        "once it is unlocked, a new inventory would settle it",
+    )
 
 
 def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:

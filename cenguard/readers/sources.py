@@ -141,6 +141,8 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     head = content[:256].lstrip()
     if not head:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
+    if head.startswith(b"["):
+        raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
     if is_event_log(content):

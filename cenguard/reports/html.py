@@ -6,7 +6,7 @@ from html import escape as escape_html
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.reports.words import COVERED, attached, before, changes, grade, is_address, is_open, purchase, state, verdict
 from cenguard.text.printable import printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -99,7 +99,8 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
     place += [escape(stack_name(item.urn))] if len(report.sources) > 1 and stack_name(item.urn) else []
     place += [escape(item.change)] if item.change else []
     head = f'<article class="{outcome}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
-    head += f'<a href="{escape(item.help)}">{escape(item.rule)}</a> {escape(item.name)} '
+    page = f'<a href="{escape(item.help)}">{escape(item.rule)}</a>' if is_address(item.help) else escape(item.rule)
+    head += f"{page} {escape(item.name)} "
     lines = [f'{head}<span class="{colour}">[{outcome}]</span></h3>']
     if place:
         lines.append(f'<p class="soft">{" · ".join(place)}</p>')

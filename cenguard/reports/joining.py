@@ -51,7 +51,7 @@ def read_report(name: str) -> Report:
             item.verdict not in set(Verdict)
             or item.level not in set(Level)
             or item.severity not in set(Severity)
-            or not item.help.startswith("https://")
+            or not item.help.startswith(("https://", "http://", "cenguard rules "))
             or item.change not in (None, "new", "unchanged")
         ):
             raise UnreadableInput(name, f"finding {item.rule} has a word that no report has", where="findings")

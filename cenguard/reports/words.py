@@ -20,6 +20,11 @@ STATES = {
 }
 
 
+def is_address(help_: str) -> bool:
+    """Whether a finding's help is an address to link to, and not the command that explains the rule."""
+    return help_.startswith(("https://", "http://"))
+
+
 def mbps(number: float | None) -> str:
     """Mbps for people.
 

@@ -4,7 +4,7 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from mmap import mmap
@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from cenguard.resources.location import Location
 from cenguard.resources.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -120,17 +119,6 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     def stands(self) -> bool:
         """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
         return self.change is Change.SAME or self.imported
-
-    def location(self) -> Location | None:
-        """The user's own line."""
-        if self.locate is not None:
-            found: Location | None = self.locate()
-            return found
-        try:
-            frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
-            frames = []
-        return first_frame_inside(frames) or first_frame_inside([self.source_position])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,14 +289,10 @@ def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
     return next((decode_properties(item.outputs) for item in resources if item.type == STACK), {})
 
 
-def first_frame_inside(frames: Sequence[str]) -> Location | None:
-    """The first stack frame inside the project, innermost first: the line a user would go to.
-
-    Frames are `project:///<path>#<line>`. A path that climbs out of the project, or that lies in a virtual environment
-    inside it, is somebody else's code.
-    """
-    for frame in frames:
-        path, _, line = frame.removeprefix("project:///").partition("#")
-        if path and not path.startswith(("../", "/")) and "site-packages/" not in path and "://" not in path and line.isdecimal():
-            return Location(path, int(line))
-    return None
+def positions(resource: Resource) -> list[str]:
+    """Positions in source code that the engine tells of a resource, innermost first."""
+    try:
+        frames = [frame.source_position for frame in _TRACE.decode(resource.stack_trace)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
+        frames = []
+    return [*filter(None, frames), *filter(None, [resource.source_position])]
