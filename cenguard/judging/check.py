@@ -22,7 +22,7 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.judging.base import NEW, UNCHANGED, base_of, compared, with_mbps_before
+from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.run_rules import STALE, Said, run_rules
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -39,9 +39,8 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources import tokens
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, type_in_urn
+from cenguard.resources.records import Records, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
@@ -129,7 +128,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         ),
         summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(sources, network),
+        purchases=_purchases(network),
         findings=tuple(findings),
         fixed=fixed,
         blockers=_blockers(said),
@@ -204,6 +203,9 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
         return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
 
+    given = options.base
+    started_from = tuple(sources)
+    sources, before = compared_with_base(sources, given)
     network = assembled(sources)
     days = options.settings.inventory_days
     if options.inventory.stale(options.day, days):
@@ -211,10 +213,9 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
         network.derived[STALE] = (note, lambda: assembled(sources, fresh))
     network.today = options.day
-    network.base_is_given = options.base is not None
-    before = base_of(sources, options.base)
+    network.base_is_given = given is not None
     if before is not None:
-        still = len(before) == len(sources) and all(map(is_, before, sources))
+        still = len(before) == len(started_from) and all(map(is_, before, started_from))
         network.base_maker = lambda: network if still else assembled(before)
     return network
 
@@ -302,34 +303,25 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
     )
 
 
-def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; a state buys nothing."""
-    packages = {package.urn: package for package in network.packages if package.urn}
-    package_type = tokens.PACKAGE
+def _purchases(network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
     found: list[Purchase] = []
-    for source in sources:
-        if source.is_state:
+    for package in network.packages:
+        terms = network.details.terms.get(package.urn or "") if package.declared else None
+        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
             continue
-        for record in source.resources:
-            if record.type != package_type or record.change in (Change.SAME, Change.READ):
-                continue
-            package = packages.get(record.urn)
-            if package is None:  # no engine writes two resources of one address
-                continue
-            before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
-            if record.change is Change.UPDATE and before == package.mbps:
-                continue
-            found.append(
-                Purchase(
-                    urn=record.urn,
-                    area_pair=package.area_pair.names if package.area_pair else None,
-                    mbps=whole(package.mbps),
-                    mbps_before=whole(before) if isinstance(before, (int, float)) else None,
-                    payment=package.payment,
-                    period=package.period,
-                    auto_renew=package.auto_renew,
-                )
+        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
+        found.append(
+            Purchase(
+                urn=package.urn,
+                area_pair=package.area_pair.names if package.area_pair else None,
+                mbps=whole(package.mbps),
+                mbps_before=whole(before),
+                payment=package.payment,
+                period=package.period,
+                auto_renew=package.auto_renew,
             )
+        )
     return tuple(sorted(found, key=lambda item: item.urn))
 
 

@@ -8,6 +8,7 @@ STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
     "ccn_free": "connected, free for a CCN",
+    "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
     "broken": "broken: see the finding",
     "unallocated": "idle package: 1 Kbps",

@@ -107,6 +107,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
+    ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
+    """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -117,8 +119,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
 
     @property
     def stands(self) -> bool:
-        """Whether its old state equals its new one: the service has accepted it already."""
-        return self.change is Change.SAME
+        """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
+        return self.change is Change.SAME or self.imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def kind_of(pair: MapPair) -> str:
     """How a pair is drawn."""
     if pair.disposition in COVERED:
         return "ok"
-    return {"broken": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
+    return {"broken": "broken", "overdrawn": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
 
 
 def summary(instance: InstanceMap) -> str:
