@@ -43,6 +43,8 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
+            exists=record.stands or record.change is Change.UPDATE,
+            complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared),
         )
@@ -59,11 +61,18 @@ class Instances:
         """The instance of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
+        if found is None and name in self._refs.leaving:
+            label = f"{self._refs.leaving[name]} ({name})"
+            found = self.found[address] = CenInstance(id=name, name=label, exists=True, leaves=True, whole=True)
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
-            blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
-            found = self.found[address] = CenInstance(id=name, name=name, blocker=None if complete else blocker, whole=complete)
+            blocker = self._refs.contradicted.get(name) or Blocker(
+                f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name)
+            )
+            found = self.found[address] = CenInstance(
+                id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
+            )
         return found
 
     def of(self, record: Resource, key: str) -> CenInstance:
@@ -71,7 +80,9 @@ class Instances:
         sources = record.property_dependencies.get(key, ())
         if len(sources) == 1:
             direct = self.found.get(self._refs.twin(sources[0]))
-            if direct is not None:
+            if direct is not None and (
+                record.inputs.get(key) == direct.id or not self._refs.contradicts(record, key, sources[0])
+            ):
                 return direct
         found = self._refs.resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
         if len(found) == 1:

@@ -22,7 +22,7 @@ from cenguard.network import (
 )
 from cenguard.network.known import ENTERPRISE, Inventory, KnownLimit, KnownPeer
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Records, Resource
+from cenguard.resources.records import Resource
 
 
 def carriers_elsewhere(
@@ -58,9 +58,8 @@ def carriers_elsewhere(
     return limits
 
 
-def still_standing(inventory: Inventory, sources: Sequence[Records]) -> Inventory:
+def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
-    left = [old for source in sources for old in _left(source)]
     if not left:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
@@ -87,14 +86,6 @@ _NETWORK_KEYS = {
 }
 
 
-def _left(source: Records) -> Iterable[Resource]:
-    """Old states that do not stand any more after the change."""
-    yield from source.deleted
-    for record in source.resources:
-        if record.change is Change.REPLACE and record.before is not None:
-            yield record.before
-
-
 def _text(resource: Resource, key: str) -> str | None:
     value = resource.inputs.get(key)
     return value if isinstance(value, str) else None
@@ -115,6 +106,7 @@ def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:
     return BandwidthLimit(
         name=name,
         stands=True,
+        proves=True,
         instance=instance,
         regions=known.regions.names,
         pair=known.regions,
@@ -133,6 +125,7 @@ def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | N
         id=known.id,
         name=name,
         stands=True,
+        proves=True,
         instance=instance,
         local_region=first,
         declared_region=second,

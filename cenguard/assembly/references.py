@@ -38,6 +38,10 @@ class References:
                 records.sort(key=_URN)
         self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
         """Records by their type, each list in order of URN but for that of direct attachments."""
+        self.leaving, self.superseded = self._leaving_instances()
+        """Names of the instances that the update deletes or replaces, by id; ids of what it replaces, by URN."""
+        self.contradicted: dict[str, Blocker] = {}
+        """By id, why something hangs on another thing than it was made from."""
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
         self.unseen = self._read_unseen()
@@ -78,7 +82,7 @@ class References:
                         value = record.inputs.get(key)
                         if isinstance(value, str):
                             sources = record.property_dependencies.get(key, ())
-                            if len(sources) == 1 and sources[0] in nameless:
+                            if len(sources) == 1 and sources[0] in nameless and self.superseded.get(sources[0]) != value:
                                 ids.setdefault(value, sources[0])
         return ids
 
@@ -101,6 +105,46 @@ class References:
         for urn in sorted(found):
             self.ids.setdefault(found[urn], urn)
         return found
+
+    def _leaving_instances(self) -> tuple[dict[str, str], dict[str, str]]:
+        leaving: dict[str, str] = {}
+        superseded: dict[str, str] = {}
+        for record in self.by_type.get(tokens.INSTANCE, ()):
+            before = record.before
+            if record.change is Change.REPLACE and before is not None and before.id:
+                superseded[record.urn] = before.id
+        kept = {record.urn for source in self.sources for record in source.retained}
+        leaving.update({old: self.records[urn].name for urn, old in superseded.items() if urn not in kept})
+        for source in self.sources:
+            for record in (*source.deleted, *source.gone):
+                if record.type == tokens.INSTANCE and record.id:
+                    leaving[record.id] = record.name
+        return leaving, superseded
+
+    def contradicts(self, record: Resource, key: str, urn: str) -> bool:
+        """Whether a known id of a resource that stands is another one than that of what it was made from.
+
+        The id tells what it hangs on: that thing was replaced, and this one was not. An id that is no string, or that
+        belongs to a resource whose id is not known, contradicts nothing.
+        """
+        value = record.inputs.get(key)
+        if type(value) is not str or not value:
+            return False
+        if self.superseded.get(urn) == value:
+            return True
+        made = self.records.get(urn)
+        if made is None:
+            return value in self.leaving
+        if record.change is not Change.SAME or made.change is not Change.SAME or not made.id:
+            return False
+        if value == made.id or self.ids.get(value) == urn or value in made.outputs.values():
+            return False
+        self.contradicted[value] = Blocker(
+            f"another {urn} {value}",
+            f"{key} of {record.name} is {value}, and {made.name}, which it was made from, is {made.id}",
+            "`pulumi refresh` would settle it",
+        )
+        return True
 
     def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
         """URNs of the resources of a kind that a property may refer to, following echoes through others."""
@@ -142,7 +186,7 @@ class References:
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
-            if len(sources) == 1 and type_in_urn(sources[0]) == kind:
+            if len(sources) == 1 and type_in_urn(sources[0]) == kind and not self.contradicts(record, key, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from cenguard.assembly.details import read_details
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.leaving import leaving_of, taken_away
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
+from cenguard.assembly.retained import as_outside, beside, staying
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
@@ -51,7 +53,9 @@ def assemble(
 
 class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
-        self.catalogue, self.inventory = catalogue, still_standing(inventory, sources)
+        self.taken = taken_away(sources)
+        self.kept = staying(sources)
+        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken])
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
@@ -66,16 +70,24 @@ class _Assembly:
             self.instances.by_id(known.id)
         for record in self.refs.once(tokens.PACKAGE):
             self.packages.declare(record)
+        for record in self.kept.get(tokens.PACKAGE, ()):
+            self.packages.keep(record)
         for package in self.inventory.packages.values():
             self.packages.by_id(package.id)
         for record in self.refs.once(tokens.ROUTER):
             self.routers.declare(record)
+        for record in self.kept.get(tokens.ROUTER, ()):
+            self.routers.keep(record)
         attachments = self._direct_attachments(self.refs.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
+        attachments += self._kept_attachments({item.network for item in attachments if item.network})
         attachments += self._inventory_attachments({item.network for item in attachments if item.network})
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
+        ]
+        package_attachments += [
+            as_outside(self._package_attachment(item)) for item in self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
         package_attachments += self._inventory_package_attachments(package_attachments)
         limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
@@ -83,7 +95,7 @@ class _Assembly:
         for attachment in attachments:
             attachment.instance.attachments.append(attachment)
         for instance in self.instances.found.values():
-            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments else _URN)
+            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments or self.kept else _URN)
         package_attachments.sort(key=lambda item: item.address)
         for item in package_attachments:
             item.instance.packages.append(item)
@@ -96,13 +108,15 @@ class _Assembly:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
+        kept = self._kept_carriers(limits, peers)
         elsewhere = carriers_elsewhere(
             self.inventory,
             ids=self.refs.ids,
             instance_by_id=self.instances.by_id,
             package_by_id=self.packages.by_id,
         )
-        self._draw([*limits, *elsewhere])
+        self._draw([*limits, *kept, *elsewhere])
+        leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
         return Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),
@@ -114,9 +128,32 @@ class _Assembly:
             peers=tuple(peers),
             order=self._order(attachments, package_attachments),
             whole_stack=all(source.complete for source in self.refs.sources),
+            leaving=leaving,
             order_blockers=self.refs.order_blockers(),
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
+
+    # ------------------------------------------------------------------ what leaves the program and stays in the cloud
+
+    def _kept_attachments(self, present: set[str]) -> list[Attachment]:
+        found = [
+            self._direct_attachment(record, self.instances.of(record, "instanceId"))
+            for record in self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
+        ]
+        for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
+            found += [self._router_attachment(record, kind, key) for record in self.kept.get(token, ())]
+        return [as_outside(item) for item in found if item.network is None or item.network not in present]
+
+    def _kept_carriers(self, limits: Sequence[BandwidthLimit], peers: Sequence[Peer]) -> list[BandwidthLimit]:
+        """Limits that stay, which draw on packages still; peers that stay are added whole."""
+        staying_limits = beside([as_outside(self._limit(record)) for record in self.kept.get(tokens.LIMIT, ())], limits)
+        for limit in staying_limits:
+            limit.instance.limits.append(limit)
+        for peer in beside([as_outside(self._peer(record)) for record in self.kept.get(tokens.PEER, ())], peers):
+            peer.instance.peers.append(peer)
+            if peer.package is not None and not peer.by_traffic:
+                peer.package.drawn_by.append(peer)
+        return staying_limits
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""
@@ -158,6 +195,7 @@ class _Assembly:
             stands=record.stands,
             replaced=record.change is Change.REPLACE,
             instance=self.instances.of(record, "instanceId"),
+            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             package=self.packages.of(record, "bandwidthPackageId"),
         )
 
@@ -189,10 +227,14 @@ class _Assembly:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
-        instances = self.instances.found
+        instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+            if (
+                len(sources) == 1
+                and (instance := instances.get(sources[0])) is not None
+                and (record.inputs.get("instanceId") == instance.id or not contradicts(record, "instanceId", sources[0]))
+            ):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
@@ -274,6 +316,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=self.instances.of(record, "instanceId"),
+            proves=record.stands and not record.init_errors,
             regions=regions,
             pair=region_pair(*regions) if settled else None,
             within_one_region=single,
@@ -308,6 +351,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=instance,
+            proves=record.stands and not record.init_errors,
             names_instance=named,
             local=local,
             far=far,

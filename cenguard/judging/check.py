@@ -214,6 +214,7 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         network.derived[STALE] = (note, lambda: assembled(sources, fresh))
     network.today = options.day
     network.base_is_given = given is not None
+    network.only_looked = bool(sources) and all(source.refreshed for source in sources)
     if before is not None:
         still = len(before) == len(started_from) and all(map(is_, before, started_from))
         network.base_maker = lambda: network if still else assembled(before)

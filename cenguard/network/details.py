@@ -179,6 +179,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     is_new: bool
     """Whether the update buys it."""
     replaced: bool
+    keeps_old: bool = False
+    """Of a replaced one: whether the old one stays in the cloud."""
     resized: bool = False
     """Whether the update changes its bandwidth in place."""
     before: Before | None = None
@@ -205,6 +207,12 @@ class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     retained: bool
     blocker: Blocker | None = None
     """Why its payment is not known."""
+
+
+class Retained(Subject, frozen=True, kw_only=True, gc=False):
+    """A package that leaves the program, or is replaced in it, and stays in the cloud."""
+
+    id: str | None = None
 
 
 class Composite(Subject, frozen=True, kw_only=True, gc=False):
@@ -249,6 +257,7 @@ class Details:
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
+    retained: tuple[Retained, ...] = ()
     composites: tuple[Composite, ...] = ()
     dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()
     protection: Mapping[str, Given[str]] = field(default_factory=dict)

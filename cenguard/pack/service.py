@@ -237,7 +237,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 def at_once(rule: Rule) -> bool:
     """Whether a rule answers at `Analyze`: it needs one resource only, and not its old state, which is not told there."""
-    return rule.scope is Scope.RESOURCE and not rule.spares_standing
+    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.needs_old_state)
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

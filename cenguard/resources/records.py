@@ -105,6 +105,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Inputs of its old state; None when it is new or the input does not carry them."""
     before: Any = msgspec.field(name="cenguard:before", default=None)
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
+    delete_first: bool = msgspec.field(name="cenguard:delete_first", default=False)
+    """Of a replacement: whether the old one is taken away before the new one is made."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
     ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
