@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
@@ -38,7 +37,11 @@ def read_frame(text: str) -> Frame | None:
     line = place.partition(",")[0]  # TypeScript tells the column, too
     if not path or "://" in path or not (line.isascii() and line.isdecimal()):
         return None
-    return Frame(unquote(path), int(line))
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    return Frame(path, int(line))
 
 
 def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:

@@ -6,6 +6,7 @@ tells, there is no line: none is better than a wrong one.
 """
 
 import os
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,6 @@ from pathlib import Path
 from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.sources import frames, project, syntax, terraform, yaml_keys
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, Place, is_terraform, project_folder, project_in
 
@@ -82,6 +82,8 @@ class Lines:
             return told
         folder = project_folder(source.path, source.kind, source.project)
         if is_terraform(source.kind):
+            from cenguard.sources import terraform
+
             address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
             return self._located(folder, terraform.in_address(folder, address)) if folder is not None else None
         found = users_frame(positions(resource), folder)
@@ -91,11 +93,15 @@ class Lines:
 
     def _in_files(self, source: Records, resource: Resource, folder: Path) -> Place | None:
         """The line in files of a language whose positions no document tells."""
+        from cenguard.sources import terraform
+
         module = self._module_around(resource)
         if module is not None:
             return _in_module(module, resource, folder)
         project = project_in(folder)
         if project.language is Language.YAML:
+            from cenguard.sources import yaml_keys
+
             own = not resource.parent or type_in_urn(resource.parent) == STACK
             return yaml_keys.key_of(project, type_in_urn(resource.urn), name_in(resource.urn)) if own else None
         said = spelling(type_in_urn(resource.urn))
@@ -125,6 +131,8 @@ class Lines:
 
     def _located(self, folder: Path, place: Place | None) -> Location | None:
         if place is None:
+            from cenguard.sources import terraform
+
             self.unread = self.unread or terraform.blocks_of(folder).unread
             return None
         return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
@@ -132,8 +140,10 @@ class Lines:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for module in (project, frames, syntax, terraform, yaml_keys):
-        module.forget()
+    for name in ("project", "frames", "syntax", "terraform", "yaml_keys"):
+        module = sys.modules.get(f"cenguard.sources.{name}")
+        if module is not None:  # what was not needed has remembered nothing
+            module.forget()
 
 
 def name_in(urn: str) -> str:
@@ -147,6 +157,8 @@ def name_in(urn: str) -> str:
 
 def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | None:
     """The block of a resource that a module makes, where the module lies in the user's own files."""
+    from cenguard.sources import terraform
+
     place = _module_folder(module, folder)
     said = spelling(type_in_urn(resource.urn))
     if place is None or said is None:
@@ -159,16 +171,18 @@ def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | No
 
 def _module_folder(module: Resource, folder: Path) -> Path | None:
     """The folder of the module that a component stands for: what `source` says, or what its package was made of."""
+    from cenguard.sources.terraform import local_folder
+
     project = project_in(folder)
     source = module.inputs.get("source")
     if isinstance(source, str):
-        return terraform.local_folder(project.program, source)
+        return local_folder(project.program, source)
     packages = (project.settings or {}).get("packages")
     package = packages.get(type_in_urn(module.urn).partition(":")[0]) if isinstance(packages, dict) else None
     parameters = package.get("parameters") if isinstance(package, dict) else None
     if not isinstance(parameters, list):
         return None
-    return next((found for item in parameters if isinstance(item, str) and (found := terraform.local_folder(folder, item))), None)
+    return next((found for item in parameters if isinstance(item, str) and (found := local_folder(folder, item))), None)
 
 
 def language_of(source: Records) -> Language:
@@ -213,7 +227,11 @@ def _is_hcl(source: Records) -> bool:
 
 def _is_instance(name: str) -> bool:
     """Whether a name is one that `count` or `for_each` makes."""
-    return name.endswith("]") and bool(terraform.steps(name))
+    if not name.endswith("]"):
+        return False
+    from cenguard.sources.terraform import steps
+
+    return bool(steps(name))
 
 
 def _is_native_python(resource: Resource) -> bool:
