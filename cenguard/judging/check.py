@@ -41,7 +41,6 @@ from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.location import Location
 from cenguard.resources.records import Change, Records, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
@@ -234,11 +233,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     rule, finding = said.rule, said.finding
     subject = finding.subject
     urn = subject if subject and subject.startswith("urn:") else None
-    place: Location | None = None
-    if lines is not None and placed:
-        place = lines().place(urn) if urn else None
-        if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
-            place = next((found for item in finding.related if (found := lines().place(item))), None)
+    place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     return ReportedFinding(
         rule=rule.code,

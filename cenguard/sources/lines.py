@@ -7,7 +7,7 @@ tells, there is no line: none is better than a wrong one.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -55,6 +55,21 @@ class Lines:
             if known is not None:
                 self._found[urn] = self._find(*known)
         return self._found[urn]
+
+    def nearest(self, urn: str | None, related: Iterable[str]) -> Location | None:
+        """The line of a resource that a finding is about; of one that no file of the program makes, of the nearest that one does.
+
+        An instance of another stack is none of the program's, nor is what another process builds. A resource whose line is
+        looked up in the program's files is: where it is not found there, nothing else stands for it.
+        """
+        found = self.place(urn) if urn else None
+        known = self._resources.get(urn) if urn else None
+        if found is not None or (known is not None and self._is_looked_up(*known)):
+            return found
+        return next((place for item in related if (place := self.place(item))), None)
+
+    def _is_looked_up(self, source: Records, resource: Resource) -> bool:
+        return not resource.external and self._language(source) in (Language.YAML, Language.HCL, Language.TERRAFORM)
 
     def is_python(self, urn: str | None) -> bool:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole estate."""
