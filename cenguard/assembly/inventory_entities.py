@@ -47,7 +47,7 @@ def carriers_elsewhere(
         if not _carries(instance.peers, peer.regions):
             added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
             instance.peers.append(added)
-            if added.package is not None:
+            if added.package is not None and not added.by_traffic:
                 added.package.drawn_by.append(added)
     limits: list[BandwidthLimit] = []
     for row in inventory.limits:

@@ -49,8 +49,8 @@ def command(
     from cenguard.inventory.inventory_text import inventory_text
     from cenguard.judging.check import Options
     from cenguard.judging.inventories import gather
-    from cenguard.reports.words import number
     from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over
 
     settings = settings_for(settings_file, Path.cwd())

@@ -22,7 +22,7 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.judging.base import NEW, UNCHANGED, base_of, compared, with_mbps_before
+from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -39,9 +39,8 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources import tokens
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, type_in_urn
+from cenguard.resources.records import Records, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
@@ -107,7 +106,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
-    if before is not None:
+    compares = before is not None and all(source.shows_all for source in sources)
+    if before is not None and compares:
         stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
@@ -124,15 +124,17 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 stack=source.stack,
                 resources=source.resource_count,
                 complete=source.shows_all,
+                notes=tuple(source.notes),
             )
             for source in sources
         ),
-        summary=_summary(findings, fixed if before is not None else None),
+        summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(sources, network),
+        purchases=_purchases(network),
         findings=tuple(findings),
         fixed=fixed,
         blockers=_blockers(said),
+        has_base=before is not None,
     )
 
 
@@ -199,37 +201,30 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
-    inventory = options.inventory.on(options.day)
+    given, started_from = options.base, tuple(sources)
+    sources, before = compared_with_base(sources, given)
+    still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))
 
-    def assembled(records: Sequence[Records], inventory: Inventory = inventory) -> Network:
-        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+    def network_with(inventory: Inventory) -> Network:
+        def assembled(records: Sequence[Records]) -> Network:
+            return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
 
-    network = assembled(sources)
-    _compare(network, sources, options, assembled)
-    days = options.settings.inventory_days
+        network = assembled(sources)
+        network.today = options.day
+        network.base_is_given = given is not None
+        if before is not None:
+            network.base_maker = lambda: network if still else assembled(before)
+        return network
+
+    inventory, days = options.inventory.on(options.day), options.settings.inventory_days
+    network = network_with(inventory)
     if inventory.taken is not None and inventory.stale(options.day, days):
-
-        def without() -> Network:
-            rest = inventory.fresh(options.day, days)
-            fresh = assembled(sources, rest)
-            _compare(fresh, sources, options, lambda records: assembled(records, rest))
-            return fresh
-
         names = inventory.stale_names(options.day, days)
-        network.derived[STALE] = Stale(taken=inventory.taken, today=options.day, days=days, names=names, maker=without)
+        rest = inventory.fresh(options.day, days)
+        network.derived[STALE] = Stale(
+            taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
+        )
     return network
-
-
-def _compare(
-    network: Network, sources: Sequence[Records], options: Options, assembled: Callable[[Sequence[Records]], Network]
-) -> None:
-    """Give a network its day, and what stood before."""
-    network.today = options.day
-    network.base_is_given = options.base is not None
-    before = base_of(sources, options.base)
-    if before is not None:
-        still = len(before) == len(sources) and all(map(is_, before, sources))
-        network.base_maker = lambda: network if still else assembled(before)
 
 
 def chosen_codes(options: Options) -> frozenset[str]:
@@ -315,34 +310,25 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
     )
 
 
-def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; a state buys nothing."""
-    packages = {package.urn: package for package in network.packages if package.urn}
-    package_type = tokens.PACKAGE
+def _purchases(network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
     found: list[Purchase] = []
-    for source in sources:
-        if source.is_state:
+    for package in network.packages:
+        terms = network.details.terms.get(package.urn or "") if package.declared else None
+        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
             continue
-        for record in source.resources:
-            if record.type != package_type or record.change in (Change.SAME, Change.READ):
-                continue
-            package = packages.get(record.urn)
-            if package is None:  # no engine writes two resources of one address
-                continue
-            before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
-            if record.change is Change.UPDATE and before == package.mbps:
-                continue
-            found.append(
-                Purchase(
-                    urn=record.urn,
-                    area_pair=package.area_pair.names if package.area_pair else None,
-                    mbps=whole(package.mbps),
-                    mbps_before=whole(before) if isinstance(before, (int, float)) else None,
-                    payment=package.payment,
-                    period=package.period,
-                    auto_renew=package.auto_renew,
-                )
+        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
+        found.append(
+            Purchase(
+                urn=package.urn,
+                area_pair=package.area_pair.names if package.area_pair else None,
+                mbps=whole(package.mbps),
+                mbps_before=whole(before),
+                payment=package.payment,
+                period=package.period,
+                auto_renew=package.auto_renew,
             )
+        )
     return tuple(sorted(found, key=lambda item: item.urn))
 
 
@@ -372,7 +358,7 @@ def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
 def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
     """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
     codes = {item.rule for item in report.findings}
-    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+    if any(item.rule == INCOMPLETE_INPUT[0] and item.level == Level.MANDATORY and not item.waived_by for item in report.findings):
         return 2
     if RULE_FAILED[0] in codes:
         return 3

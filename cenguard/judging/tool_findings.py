@@ -89,11 +89,12 @@ def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFi
     """What is to be said of input that hides resources, and the rules that were silent for it."""
     partial = [source for source in sources if not source.complete]
     names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
+    cure = partial[0].cure or partial[0].missing.rpartition(": ")[2]
     return tool_finding(
         INCOMPLETE_INPUT,
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
         (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
-        fix=partial[0].missing.rpartition(": ")[2],
+        fix=cure[:1].upper() + cure[1:] + ".",
     )
 
 

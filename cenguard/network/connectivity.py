@@ -25,6 +25,7 @@ from cenguard.network import (
     PackageAttachment,
     Peer,
 )
+from cenguard.network.drawing import is_beside_another, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 
 
@@ -33,6 +34,7 @@ class Disposition(StrEnum):
 
     SAME_REGION = "same_region"
     CCN_FREE = "ccn_free"
+    OVERDRAWN = "overdrawn"
     FUNDED = "funded"
     PAY_BY_TRAFFIC = "pay_by_traffic"
     OUTSIDE = "outside"
@@ -47,7 +49,9 @@ class Disposition(StrEnum):
 
 COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE, Disposition.OUTSIDE})
 """Dispositions of a pair that carries traffic."""
-SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE})
+REACHING = COVERED | {Disposition.OVERDRAWN}
+"""Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE, Disposition.OVERDRAWN})
 """Dispositions that hang on the package being usable."""
 REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
 """A package is there, and another rule says what is missing."""
@@ -128,7 +132,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connection = connections[pair] = _Pair(network, instance, index, pair).decide()
         by_region[first].append(connection)
         by_region[second].append(connection)
-    reached = {region for pair, connection in connections.items() if connection.disposition in COVERED for region in pair}
+    reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     return InstanceConnectivity(
         instance=instance,
@@ -226,7 +230,7 @@ class _Pair:
         return self.say(Disposition.CCN_FREE)
 
     def _carried(self) -> Connection | None:
-        """The dispositions funded, pay_by_traffic, outside and broken."""
+        """The dispositions overdrawn, funded, pay_by_traffic, outside and broken."""
         if not self.limits and not self.peers:
             return self._vouched() if self.attached else None
         if not self.instance.identified:
@@ -241,8 +245,8 @@ class _Pair:
                 if not found:
                     funded.append(limit)
         for peer in self.peers:
-            draws = peer.package is not None and any(item.package is peer.package for item in self.attached)
-            if not draws and not (peer.by_traffic and peer.package is None):
+            draws = not peer.by_traffic and any(item.package is peer.package for item in self.attached)
+            if not draws and not peer.by_traffic:
                 continue
             found = peer_faults(peer)
             faults.update(found)
@@ -254,12 +258,24 @@ class _Pair:
             carrying = self._in_doubt_about(funded)
             if carrying is not None:
                 return self.say(Disposition.UNDETERMINED, packages=packages, blocker=carrying)
+            if self._is_overdrawn(funded):
+                return self.say(Disposition.OVERDRAWN, packages=packages)
             return self.say(Disposition.OUTSIDE if outside else Disposition.FUNDED, mbps=_sum(funded), packages=packages)
         if by_traffic:
             return self.say(Disposition.PAY_BY_TRAFFIC, mbps=_sum(by_traffic))
         if faults:
             return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=tuple(sorted(faults)))
         return self._vouched() if self.attached else None
+
+    def _is_overdrawn(self, carriers: Iterable[BandwidthLimit | Peer]) -> bool:
+        """Whether more is drawn than there is on a package that one of the carriers draws on (CEN208)."""
+        drawn_on = [
+            package
+            for carrier in carriers
+            for package in ([carrier.package] if isinstance(carrier, Peer) else [item.package for item in self.attached])
+            if package is not None and (isinstance(carrier, Peer) or not is_beside_another(package))
+        ]
+        return any(speaks(package) and weigh(self.network, package).exceeds for package in drawn_on)
 
     def _in_doubt_about(self, carriers: Iterable[BandwidthLimit | Peer]) -> Blocker | None:
         """Why the carriers that seem to work may not: an Enterprise router of unknown region, or an unknown billing."""
