@@ -11,6 +11,11 @@ def alone(mbps=10):
     return basic().package("China", "North-America", mbps, "package", attached=False)
 
 
+def attached():
+    """A package and its attachment."""
+    return basic().package("China", "North-America", 10, "package")
+
+
 def bought():
     return basic().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
 
@@ -19,7 +24,7 @@ test_interrupted_purchase = table(
     interrupted_purchase.RULE,
     case("a state alone", alone().interrupted("package"), "violated package"),
     case("the change beside it buys it again", bought().interrupted("package", again=True), "violated package (mandatory)"),
-    case("its attachment was being made", bought().interrupted("package-attachment"), "violated package-attachment"),
+    case("its attachment was being made", attached().interrupted("package-attachment"), "violated package-attachment"),
     case("its size is not known", alone(UNKNOWN).interrupted("package"), "violated package"),
     case("the change takes it over by its id", bought().imported("package").interrupted("package", again=True)),
     case("a limit was being made: nothing is bought", bought().interrupted("limit")),
