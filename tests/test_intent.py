@@ -288,7 +288,7 @@ def test_other_languages_send_whole_numbers_as_floats_and_nothing_as_null():
     args["instance"] = None
 
     found = parse(args)
-    assert (found.packages.period, [item.mbps for item in found.plan.interconnections]) == (6, [20])
+    assert (found.packages["period"], [item.mbps for item in found.plan.interconnections]) == (6, [20])
 
 
 def test_the_order_of_two_areas_or_regions_means_nothing():

@@ -19,7 +19,10 @@ EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
-TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
+STALE_INVENTORY = ("CEN907", "stale-inventory")
+TOOL_CODES = tuple(
+    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+)
 _ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 
@@ -86,11 +89,12 @@ def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFi
     """What is to be said of input that hides resources, and the rules that were silent for it."""
     partial = [source for source in sources if not source.complete]
     names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
+    cure = partial[0].cure or partial[0].missing.rpartition(": ")[2]
     return tool_finding(
         INCOMPLETE_INPUT,
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
         (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
-        fix=partial[0].missing.rpartition(": ")[2],
+        fix=cure[:1].upper() + cure[1:] + ".",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, state
+from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, remarks, state
 from cenguard.text.printable import printable
 
 WIDTH = 100
@@ -28,6 +28,8 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        for remark in remarks(report):
+            parts += wrapped(remark, "    ", "      ")
         parts.append("")
     certain = [item for item in report.findings if item.verdict == "violated" and item.waived_by is None]
     for finding in by_cause(certain):
