@@ -194,12 +194,14 @@ def _shared_ids(networks: Mapping[str, Network]) -> Iterator[Problem]:
 
 
 def _identical_blocks(networks: Mapping[str, Network]) -> Iterator[Problem]:
-    """Blocks of two networks may overlap, not be equal. Source: protection level REDUCED, the only one there is."""
+    """Blocks that two networks hand over may overlap, not be equal: see `cenguard.network.blocks`."""
     seen: dict[str, str] = {}
     for key, network in sorted(networks.items()):
         for block in dict.fromkeys(network.cidrs):
             first = seen.setdefault(block, key)
             if first != key:
                 yield Problem(
-                    f"networks.{key}.cidrs", f"{block} is also the block of networks.{first}: routes to it would collide"
+                    f"networks.{key}.cidrs",
+                    f"{block} is also a block of networks.{first}: the routes would collide, and one of the two would get no traffic; "
+                    "write the blocks of the vSwitches, which are what a network hands over",
                 )
