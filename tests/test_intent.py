@@ -80,7 +80,16 @@ WRONG = {
         "networks.sales.id",
         "is the id of a VBR, and kind says VPC",
     ),
-    "a CCN in a plain region": (changed("networks.shop.kind", "CCN"), "networks.shop.region", 'write "ccn-cn-beijing"'),
+    "a CCN in a plain region": (
+        changed("networks.shops", {"region": "cn-shanghai", "kind": "CCN", "id": "ccn-1"}),
+        "networks.shops.region",
+        'write "ccn-cn-shanghai"',
+    ),
+    "a CCN where nobody knows one": (
+        changed("networks.shop.kind", "CCN"),
+        "networks.shop.region",
+        'no CCN is known in "cn-beijing": CCNs lie in ccn-ap-northeast-1, ',
+    ),
     "a VPC in a region of CCNs": (
         changed("networks.shop.region", "ccn-cn-shanghai"),
         "networks.shop.region",
@@ -288,7 +297,7 @@ def test_other_languages_send_whole_numbers_as_floats_and_nothing_as_null():
     args["instance"] = None
 
     found = parse(args)
-    assert (found.packages.period, [item.mbps for item in found.plan.interconnections]) == (6, [20])
+    assert (found.packages["period"], [item.mbps for item in found.plan.interconnections]) == (6, [20])
 
 
 def test_the_order_of_two_areas_or_regions_means_nothing():

@@ -92,7 +92,7 @@ class _Assembly:
             limit.instance.limits.append(limit)
         for peer in peers:
             peer.instance.peers.append(peer)
-            if peer.package is not None:
+            if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
@@ -119,12 +119,10 @@ class _Assembly:
         )
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
-        """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
-        seen: set[tuple[int, Any]] = set()
+        """A limit draws on the packages of its area pair on its instance."""
         for limit in limits:
-            if limit.pair is None or (id(limit.instance), limit.pair) in seen:
+            if limit.pair is None:
                 continue
-            seen.add((id(limit.instance), limit.pair))
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):
                 packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
@@ -207,7 +205,7 @@ class _Assembly:
         if type(region) is not str:
             region = None
         kind = text_of(record, "childInstanceType")
-        network, stands = self._network(record, "childInstanceId"), record.change is _SAME
+        network, stands = self._network(record, "childInstanceId"), record.change is _SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,

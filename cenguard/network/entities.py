@@ -214,6 +214,10 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
     from_inventory: bool = False
+    locked: str | None = None
+    """The service's word for why it is locked, where a state or an inventory says so."""
+    locked_source: str = ""
+    """Who says so: `the state` or `the inventory`."""
     payment: str | None = None
     """PrePaid or PostPaid where said."""
     period: int | None = None
