@@ -23,14 +23,14 @@ from cenguard.findings.report import (
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
-from cenguard.judging.run_rules import STALE, Said, run_rules
+from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
+from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
     about_waivers,
-    fingerprint,
     help_of,
     incomplete,
     tool_finding,
@@ -110,7 +110,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     if before is not None and compares:
         stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
         findings, fixed = compared(findings, stood)
-    findings = with_help(_waived(findings, sources, options, asked), options.settings.help_url)
+    findings = _waived(findings, sources, options, asked)
+    findings += about_inventories(network, findings, asked, options.settings)
+    findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -199,24 +201,29 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
-
-    def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
-        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
-
-    given = options.base
-    started_from = tuple(sources)
+    given, started_from = options.base, tuple(sources)
     sources, before = compared_with_base(sources, given)
-    network = assembled(sources)
-    days = options.settings.inventory_days
-    if options.inventory.stale(options.day, days):
-        fresh = options.inventory.fresh(options.day, days)
-        note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
-        network.derived[STALE] = (note, lambda: assembled(sources, fresh))
-    network.today = options.day
-    network.base_is_given = given is not None
-    if before is not None:
-        still = len(before) == len(started_from) and all(map(is_, before, started_from))
-        network.base_maker = lambda: network if still else assembled(before)
+    still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))
+
+    def network_with(inventory: Inventory) -> Network:
+        def assembled(records: Sequence[Records]) -> Network:
+            return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+
+        network = assembled(sources)
+        network.today = options.day
+        network.base_is_given = given is not None
+        if before is not None:
+            network.base_maker = lambda: network if still else assembled(before)
+        return network
+
+    inventory, days = options.inventory.on(options.day), options.settings.inventory_days
+    network = network_with(inventory)
+    if inventory.taken is not None and inventory.stale(options.day, days):
+        names = inventory.stale_names(options.day, days)
+        rest = inventory.fresh(options.day, days)
+        network.derived[STALE] = Stale(
+            taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
+        )
     return network
 
 
@@ -261,7 +268,7 @@ def _reported(
         fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
-        fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
+        fingerprint=fingerprint_of(said),
         help=help_of(rule.code),
     )
 
@@ -330,9 +337,7 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
-            pair = finding.area_pair.names if finding.area_pair else None
-            found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}
 
 

@@ -19,7 +19,10 @@ EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
-TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
+STALE_INVENTORY = ("CEN907", "stale-inventory")
+TOOL_CODES = tuple(
+    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+)
 _ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 

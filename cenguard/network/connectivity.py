@@ -51,7 +51,7 @@ COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition
 """Dispositions of a pair that carries traffic."""
 REACHING = COVERED | {Disposition.OVERDRAWN}
 """Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
-SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE})
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE, Disposition.OVERDRAWN})
 """Dispositions that hang on the package being usable."""
 REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
 """A package is there, and another rule says what is missing."""
