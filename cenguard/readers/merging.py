@@ -145,7 +145,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
     deleted: list[Resource] = []
-    retained: list[Resource] = [item.before for item in resources if _replaced_and_kept(item)]
+    retained = [item.before for item in resources if _replaced_and_kept(item)]
     for resource in plan.deleted:
         old = standing.get(resource.urn) or halves.get(resource.urn)
         if old is None:
