@@ -20,7 +20,7 @@ from cenguard.network import Network, whole
 from cenguard.printable import printable, printable_lines
 from cenguard.readers import tokens
 from cenguard.readers.assembly import assemble
-from cenguard.readers.resources import Change, Records, Resource, type_in_urn
+from cenguard.readers.resources import Change, Records, Resource
 from cenguard.reports.model import (
     Purchase,
     Report,
@@ -31,6 +31,7 @@ from cenguard.reports.model import (
     ReportedSource,
     Summary,
 )
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings import NAMESPACE, Settings
@@ -245,7 +246,7 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
         type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),

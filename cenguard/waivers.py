@@ -18,6 +18,7 @@ from cenguard.area_rows import read_area_pair
 from cenguard.areas import AreaPair
 from cenguard.catalogue import Catalogue, default_catalogue
 from cenguard.printable import printable
+from cenguard.resources.urns import name_in_urn
 from cenguard.tables import Table, read_toml, shown
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Waiver:
 def _names(instance: str | None, pattern: str) -> bool:
     if instance is None:
         return False
-    return fnmatchcase(instance, pattern) or fnmatchcase(instance.rpartition("::")[2], pattern)
+    return fnmatchcase(instance, pattern) or fnmatchcase(name_in_urn(instance), pattern)
 
 
 def read_waivers(

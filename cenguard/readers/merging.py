@@ -9,6 +9,7 @@ from dataclasses import replace
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
 from cenguard.readers.resources import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.unread import take_stock
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _ENGINES_OWN = "pulumi:providers:"
@@ -27,6 +28,7 @@ def merge(sources: Sequence[Records]) -> list[Records]:
             merged.append(source)
         else:
             merged[twin] = _together(merged[twin], source)
+            take_stock(merged[twin])
     return merged
 
 

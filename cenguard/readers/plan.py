@@ -21,8 +21,8 @@ from cenguard.readers.resources import (
     SourceKind,
     settle_inputs,
     stack_outputs,
-    type_in_urn,
 )
+from cenguard.resources.urns import type_in_urn
 from cenguard.values import HIDDEN, SECRET
 
 

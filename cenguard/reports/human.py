@@ -7,6 +7,7 @@ from cenguard.printable import printable
 from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import stack_name
 from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, state
+from cenguard.resources.urns import name_in_urn
 
 WIDTH = 100
 PAIRS_SHOWN = 20
@@ -187,7 +188,7 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
         room -= len(shown)
         hidden += len(pairs) - len(shown)
         if shown:
-            lines.append(printable(instance.rpartition("::")[2]))
+            lines.append(printable(name_in_urn(instance)))
             width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
                 had = f" (before: {before(pair)})" if changes(report, pair) else ""

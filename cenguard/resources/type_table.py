@@ -202,3 +202,14 @@ def own_id_key(terraform: str) -> str:
     'cenBandwidthPackageId'
     """
     return f"{camel(terraform.removeprefix(f'{ALICLOUD}_'))}Id"
+
+
+@cache
+def own_id_of(token: str) -> str:
+    """The same by any spelling; `id` for what is not bridged.
+
+    >>> own_id_of("ali:index/vpc:Vpc"), own_id_of("alicloud:vpc/network:Network")
+    ('vpcId', 'id')
+    """
+    said = spelling(token)
+    return own_id_key(said.terraform) if said is not None and said.road == BRIDGED else "id"

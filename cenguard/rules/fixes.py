@@ -16,6 +16,7 @@ from cenguard.connectivity import Connection, Disposition
 from cenguard.details import Subject
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.regions import RegionPair
+from cenguard.resources.urns import name_in_urn
 
 COMPONENTS = "::alicloud-cen:index:"
 """What the type in the URN of a component of ours, and of its children, begins with."""
@@ -90,7 +91,7 @@ def provided(provider: str, *more: str) -> str:
 
     The default provider is not named, and that of a component has no name in the program.
     """
-    name = provider.rpartition("::")[2]
+    name = name_in_urn(provider)
     named = bool(name) and not name.startswith("default") and COMPONENTS not in provider
     options = ([f"provider={variable(name)}"] if named else []) + list(more)
     return f"    opts=pulumi.ResourceOptions({', '.join(options)}),\n" if options else ""

@@ -27,7 +27,7 @@ from cenguard.readers.assembly.money import Money
 from cenguard.readers.assembly.properties import value_of
 from cenguard.readers.assembly.references import References
 from cenguard.readers.assembly.routers import Routers
-from cenguard.readers.resources import PROVIDER, Change, Resource, type_in_urn
+from cenguard.readers.resources import PROVIDER, Change, Resource
 from cenguard.values import Unknown, is_known
 
 _URN = attrgetter("urn")
@@ -201,7 +201,7 @@ class _Details:
 
     def _echoed(self, urn: str, depth: int = 8) -> str | None:
         """The network behind a resource: itself, or what a resource in between echoes."""
-        if type_in_urn(urn) in tokens.NETWORKS:
+        if self.refs.kind_of(urn) in tokens.NETWORKS:
             return urn
         between = self.refs.records.get(urn)
         if between is None or not depth:
