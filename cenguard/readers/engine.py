@@ -12,12 +12,12 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.resources import tokens
+from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
 from cenguard.resources.unread import may_hide_resources, take_stock
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 _SAME, _CREATE = Change.SAME, Change.CREATE
 OURS = f"{ALICLOUD}:"

@@ -12,18 +12,9 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.resources import (
-    UNKNOWN_TEXT,
-    Change,
-    Content,
-    Records,
-    Resource,
-    SourceKind,
-    settle_inputs,
-    stack_outputs,
-)
+from cenguard.resources.records import UNKNOWN_TEXT, Change, Content, Records, Resource, SourceKind, settle_inputs, stack_outputs
 from cenguard.resources.urns import type_in_urn
-from cenguard.values import HIDDEN, SECRET
+from cenguard.resources.values import HIDDEN, SECRET
 
 
 class Difference(msgspec.Struct):

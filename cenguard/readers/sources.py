@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
-from cenguard.encodings import is_marked, utf8
 from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
-from cenguard.readers.resources import Records
+from cenguard.resources.records import Records
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
-from cenguard.values import is_known
+from cenguard.resources.values import is_known
+from cenguard.text.encodings import is_marked, utf8
 
 EXPECTED = (
     "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint, the "
@@ -51,7 +51,7 @@ def read_source(
     """
     path = Path(name)
     if is_folder(name):
-        from cenguard.readers.program import read_program
+        from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
         settle_roads(records)

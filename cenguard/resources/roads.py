@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 
-from cenguard.readers.resources import PROVIDER, Records, Resource
 from cenguard.resources.property_names import camel_properties
+from cenguard.resources.records import PROVIDER, Records, Resource
 from cenguard.resources.type_table import ALICLOUD, BRIDGED, NATIVE, Spelling, names_cen, native_type, own_id_key, spelling
-from cenguard.values import UNKNOWN, is_known
+from cenguard.resources.values import UNKNOWN, is_known
 
 _TYPE = attrgetter("type")
 _PROVIDERS = "pulumi:providers:"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from cenguard.readers.resources import Records, Resource, SourceKind, Unread
+from cenguard.resources.records import Records, Resource, SourceKind, Unread
 from cenguard.resources.roads import is_alicloud
 from cenguard.resources.type_table import VIEW, names_cen, native_type, snake, spelling
 from cenguard.resources.urns import kind_in_urn
