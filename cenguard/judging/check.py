@@ -23,6 +23,7 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, base_of, compared, with_mbps_before
 from cenguard.judging.run_rules import STALE, Said, run_rules
 from cenguard.judging.tool_findings import (
@@ -30,6 +31,7 @@ from cenguard.judging.tool_findings import (
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
+    about_unread,
     about_waivers,
     fingerprint,
     incomplete,
@@ -103,6 +105,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_settings(remarks)
     if not complete:
         findings.append(incomplete(sources, silent))
+    findings += about_unread(sources)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
@@ -120,6 +123,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
+                cen=source.cen_count,
                 complete=source.shows_all,
             )
             for source in sources
@@ -129,6 +133,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         purchases=_purchases(sources, network),
         findings=tuple(findings),
         fixed=fixed,
+        absent=nothing_of_cen(sources),
         blockers=_blockers(said),
     )
 
@@ -158,7 +163,7 @@ def _waived(
         return findings
     waiving = options.waiving()
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {rule.code for rule in asked}
+    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
@@ -360,7 +365,7 @@ def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
 def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
     """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
     codes = {item.rule for item in report.findings}
-    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+    if any(item.rule == INCOMPLETE_INPUT[0] and item.level == Level.MANDATORY and not item.waived_by for item in report.findings):
         return 2
     if RULE_FAILED[0] in codes:
         return 3

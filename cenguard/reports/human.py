@@ -29,6 +29,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        parts += [report.absent] if report.absent and report.findings else []
         parts.append("")
     certain = [item for item in report.findings if item.verdict == "violated" and item.waived_by is None]
     for finding in by_cause(certain):

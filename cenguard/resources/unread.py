@@ -128,7 +128,7 @@ def _cure(kind: SourceKind) -> str:
         return "run `cenguard check` on the document of `pulumi preview --json --show-sames`, which shows a module's resources"
     if kind in (SourceKind.PREVIEW, SourceKind.EXPORT, SourceKind.CHECKPOINT):
         return "give a document that shows its resources, such as the plan of its own Terraform code (`terraform show -json`)"
-    return "give the document of `pulumi preview --json --show-sames`, which shows them"
+    return "give the document of `pulumi preview --json --show-sames`, which shows its resources"
 
 
 def _reaches_cen(resource: Resource) -> bool:
