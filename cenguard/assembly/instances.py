@@ -102,5 +102,7 @@ class Instances:
             return self.by_id(address.removeprefix("id:"))
         name = name_in_urn(address)
         blocker = Blocker(address, f"CEN instance {name} is read, not made here", INVENTORY_SETTLES)
-        found = self.found[address] = CenInstance(urn=address, name=name, type=tokens.INSTANCE, blocker=blocker)
+        found = self.found[address] = CenInstance(
+            urn=address, id=self._refs.unseen.get(address), name=name, type=tokens.INSTANCE, blocker=blocker
+        )
         return found

@@ -13,7 +13,7 @@ from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
 from cenguard.resources import tokens
-from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, STACK, Change, Records, Resource, SourceKind, decode
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
 from cenguard.resources.unread import may_hide_resources, take_stock
@@ -90,6 +90,8 @@ class Conversation:
     def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> Records | None:
         """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it."""
         if not may_be_ours(request.type):
+            if not request.provider.urn and request.type != STACK:  # a component: its arguments may name a CEN
+                self._inputs[request.urn] = decode_struct(request.properties)
             return None
         inputs = self._inputs[request.urn] = decode_struct(request.properties)
         if request.options.protect:
@@ -124,7 +126,15 @@ class Conversation:
                 resources.append(self._joined(item, urn, kind))
             elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
                 resources.append(
-                    Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies), parent=item.parent)
+                    Resource(
+                        urn=urn,
+                        type=kind,
+                        inputs=self._inputs.get(urn) or {},
+                        dependencies=tuple(item.dependencies),
+                        property_dependencies={key: tuple(edge.urns) for key, edge in item.propertyDependencies.items()},
+                        parent=item.parent,
+                        custom=bool(item.provider.urn),  # a component has no provider
+                    )
                 )
         records = self._records(resources)
         records.resource_count = len(request.resources)
@@ -158,6 +168,7 @@ class Conversation:
             property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
             parent=item.parent,
+            custom=bool(item.provider.urn),
             protect=urn in self._protected or item.options.protect,
             change=change,
         )

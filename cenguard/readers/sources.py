@@ -150,6 +150,8 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     head = content[:256].lstrip()
     if not head:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
+    if head.startswith(b"["):
+        raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
     if is_event_log(content):
@@ -159,6 +161,9 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     try:
         return read_preview(content, path)
     except UnreadableInput as error:
+        first = _document_before_events(content)
+        if first is not None:
+            return read_preview(first, path, followed_by_events=True)
         if "`steps`" not in error.reason:
             raise
     try:
@@ -178,6 +183,13 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
 
         return read_checkpoint(content[:], path)
     raise UnreadableInput(path, f"is JSON, but no document of Pulumi; {EXPECTED}")
+
+
+def _document_before_events(content: bytes | mmap.mmap) -> bytes | None:
+    """The document that `pulumi up --json` prints before its events; None where no events follow."""
+    end = content.find(b"\n}")  # the engine indents it, so that its own brace alone begins a line
+    first = content[: end + 2] if end >= 0 else b""
+    return first if first and is_event_log(content[end + 2 : end + 6000]) else None
 
 
 def is_event_log(content: bytes | mmap.mmap) -> bool:

@@ -4,7 +4,7 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from mmap import mmap
@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from cenguard.resources.location import Location
 from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN
 
@@ -34,6 +33,8 @@ STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
+LEFT_OUT = "left out by --target or --exclude"
+"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
 class SourceKind(StrEnum):
@@ -91,12 +92,12 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Kept by the cloud when the stack deletes it."""
     resource_hooks: dict[str, list[str]] | None = None
     """Names of hooks by the step that they come with; Pulumi HCL keeps `prevent_destroy` there."""
-    custom: bool = True
-    """False for a component, and for a view of a Terraform module."""
     view_of: str = ""
     """URN of the module that it is a part of, where a provider keeps it and the engine only shows it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
+    custom: bool = False
+    """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
@@ -113,6 +114,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
+    ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
+    """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -129,19 +132,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
 
     @property
     def stands(self) -> bool:
-        """Whether its old state equals its new one: the service has accepted it already."""
-        return self.change is Change.SAME
-
-    def location(self) -> Location | None:
-        """The user's own line."""
-        if self.locate is not None:
-            found: Location | None = self.locate()
-            return found
-        try:
-            frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
-            frames = []
-        return first_frame_inside(frames) or first_frame_inside([self.source_position])
+        """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
+        return self.change is Change.SAME or self.imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +163,8 @@ class Records:
     """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
+    cure: str = ""
+    """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
@@ -194,6 +188,19 @@ class Records:
     """Why, as far as the document tells: `left out by --target or --exclude`."""
     pending: list[Resource] = field(default_factory=list)
     """Creations that were interrupted: each may exist, and the next update makes it again."""
+    uncertain: list[Resource] = field(default_factory=list)
+    """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
+    gone: list[Resource] = field(default_factory=list)
+    """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
+    refresh."""
+    leftover: list[Resource] = field(default_factory=list)
+    """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    refreshed: bool = False
+    """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """URN in the old state by that in the program, of what an alias moves."""
+    tells_retention: bool = True
+    """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -215,7 +222,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT) or self.refreshed
 
 
 def decode(value: Any) -> Any:
@@ -309,14 +316,10 @@ def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
     return next((decode_properties(item.outputs) for item in resources if item.type == STACK), {})
 
 
-def first_frame_inside(frames: Sequence[str]) -> Location | None:
-    """The first stack frame inside the project, innermost first: the line a user would go to.
-
-    Frames are `project:///<path>#<line>`. A path that climbs out of the project, or that lies in a virtual environment
-    inside it, is somebody else's code.
-    """
-    for frame in frames:
-        path, _, line = frame.removeprefix("project:///").partition("#")
-        if path and not path.startswith(("../", "/")) and "site-packages/" not in path and "://" not in path and line.isdecimal():
-            return Location(path, int(line))
-    return None
+def positions(resource: Resource) -> list[str]:
+    """Positions in source code that the engine tells of a resource, innermost first."""
+    try:
+        frames = [frame.source_position for frame in _TRACE.decode(resource.stack_trace)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
+        frames = []
+    return [*filter(None, frames), *filter(None, [resource.source_position])]
