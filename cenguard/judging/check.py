@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -42,17 +42,16 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources.location import Location
 from cenguard.resources.records import Records
 from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
-from cenguard.sources.lines import Lines, forget
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiving
+    from cenguard.sources.lines import Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +99,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    forget()
-    lines = Lines(sources)
-    findings = [_reported(item, lines.is_python, lines.place) for item in said]
+    lines = _finder(sources)
+    findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
     if not complete:
@@ -113,7 +111,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     fixed: tuple[ReportedFinding, ...] = ()
     compares = before is not None and all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
+        stood = findings if before is network else judge_network(before, asked, options, lines)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
@@ -180,22 +178,27 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def _always(_urn: str | None) -> bool:
-    return True
+def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":
+    """What finds lines in users' files, made when the first finding asks."""
+
+    @cache
+    def lines() -> "Lines":
+        from cenguard.sources.lines import Lines, forget
+
+        forget()
+        return Lines(sources)
+
+    return lines
 
 
 def judge_network(
-    network: Network, rules: Iterable[Rule], options: Options, is_python: Callable[[str | None], bool] = _always
+    network: Network, rules: Iterable[Rule], options: Options, lines: "Callable[[], Lines] | None" = None
 ) -> list[ReportedFinding]:
-    """What some rules say of a network, with no place in a program: the engine tells none."""
+    """What some rules say of a network, with no place in a program: the engine tells none; `lines` knows the language."""
     said, failures = run_rules(network, rules, options.settings)
-    findings = [_reported(item, is_python) for item in said]
+    findings = [_reported(item, lines, placed=False) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
-
-
-def _nowhere(_urn: str) -> None:
-    return None
+    return sorted(findings, key=_sorting)
 
 
 def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
@@ -280,15 +283,11 @@ def chosen_codes(options: Options) -> frozenset[str]:
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
-def _reported(
-    said: Said, is_python: Callable[[str | None], bool], locate: Callable[[str], Location | None] = _nowhere
-) -> ReportedFinding:
+def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
     urn = subject if subject and subject.startswith("urn:") else None
-    place = locate(urn) if urn else None
-    if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
-        place = next((found for item in finding.related if (found := locate(item))), None)
+    place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     return ReportedFinding(
         rule=rule.code,
@@ -309,7 +308,7 @@ def _reported(
         because=tuple(
             printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
+        fix=_fix(finding.fix, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
