@@ -128,7 +128,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 resources=source.resource_count,
                 cen=source.cen_count,
                 complete=source.shows_all,
-                notes=tuple(source.notes),
+                notes=_notes(source, lines() if said else None),
             )
             for source in sources
         ),
@@ -141,6 +141,15 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         blockers=_blockers(said),
         has_base=before is not None,
     )
+
+
+def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
+    """What the head of a report says of a source."""
+    if lines is None or lines.unread is not source:
+        return tuple(source.notes)
+    from cenguard.sources.lines import NOTE
+
+    return (*source.notes, NOTE)
 
 
 def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
