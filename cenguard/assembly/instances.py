@@ -8,7 +8,8 @@ from cenguard.assembly.references import References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Resource, type_in_urn
+from cenguard.resources.records import STACK_REFERENCE, Change, Resource
+from cenguard.resources.urns import name_in_urn
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
@@ -95,7 +96,7 @@ class Instances:
                 identified=False,
                 blocker=blocker,
                 candidates=tuple(self._at(item) for item in found),
-                elsewhere=len(self._refs.sources) == 1 and any(type_in_urn(urn) == STACK_REFERENCE for urn in sources),
+                elsewhere=len(self._refs.sources) == 1 and any(self._refs.kind_of(urn) == STACK_REFERENCE for urn in sources),
             )
         return instance
 
@@ -122,7 +123,7 @@ class Instances:
             return known
         if address.startswith("id:"):
             return self.by_id(address.removeprefix("id:"))
-        name = address.rpartition("::")[2]
+        name = name_in_urn(address)
         blocker = Blocker(address, f"CEN instance {name} is read, not made here", INVENTORY_SETTLES)
         found = self.found[address] = CenInstance(
             urn=address, id=self._refs.unseen.get(address), name=name, type=tokens.INSTANCE, blocker=blocker

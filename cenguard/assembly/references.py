@@ -13,8 +13,9 @@ from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of, type_in_urn
+from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of
 from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
@@ -166,7 +167,7 @@ class References:
                     value, urns = record.inputs.get(key), record.property_dependencies.get(key, ())
                     if not isinstance(value, str) or len(urns) != 1 or urns[0] in self.records:
                         continue
-                    if type_in_urn(urns[0]) in tokens.ID_PREFIXES:
+                    if kind_in_urn(urns[0]) in tokens.ID_PREFIXES:
                         found[urns[0]] = value
         for urn in sorted(found):
             self.ids.setdefault(found[urn], urn)
@@ -182,10 +183,11 @@ class References:
             if urn in seen:
                 continue
             seen.add(urn)
-            if type_in_urn(urn) == kind:
+            leads_to = self.kind_of(urn)
+            if leads_to == kind:
                 found[self.twin(urn)] = None
                 continue
-            if type_in_urn(urn) == STACK_REFERENCE:
+            if leads_to == STACK_REFERENCE:
                 found.update(dict.fromkeys(self._made_by_stack(urn, kind) or self._told_of_stack(urn, kind)))
                 continue
             between = self.records.get(urn)
@@ -212,7 +214,7 @@ class References:
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
-            if len(sources) == 1 and type_in_urn(sources[0]) == kind and not self.contradicts(value, sources[0]):
+            if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)
@@ -226,7 +228,7 @@ class References:
     def _made_by_stack(self, reference: str, kind: str) -> list[str]:
         """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         *above, stack = name.split("/")
         project = above[-1] if above else stack_of(reference)[1]
         source = self._stacks.get((stack, project))
@@ -236,10 +238,15 @@ class References:
     def _told_of_stack(self, reference: str, kind: str) -> list[str]:
         """Things of a kind among the outputs that an inventory tells of another stack."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         outputs = stack_outputs(name, stack_of(reference)[1], self._inventory.stacks) or {}
         texts = sorted({value for value in outputs.values() if isinstance(value, str)})
         return [self.ids.get(text, f"id:{text}") for text in texts if text.startswith(tokens.ID_PREFIXES[kind])]
+
+    def kind_of(self, urn: str) -> str:
+        """The type of what an edge leads to, under its native token; the input need not hold it."""
+        record = self.records.get(urn)
+        return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
@@ -265,15 +272,15 @@ class References:
             )
         sources = sorted(record.property_dependencies.get(key, ()))
         for urn in sources:
-            if type_in_urn(urn) == STACK_REFERENCE:
-                stack = urn.rpartition("::")[2]
+            if self.kind_of(urn) == STACK_REFERENCE:
+                stack = name_in_urn(urn)
                 return Blocker(
                     urn,
                     f"{key} is an output of stack {stack}",  # one line, however many resources take it
                     f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
                 )
         if sources:
-            names = ", ".join(urn.rpartition("::")[2] for urn in sources[:3])
+            names = ", ".join(name_in_urn(urn) for urn in sources[:3])
             return Blocker(
                 " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )

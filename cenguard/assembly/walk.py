@@ -23,7 +23,8 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -347,7 +348,7 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
     """
     if region is None or suits(kind, region):
         return False
-    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    actual = tokens.NETWORKS.get(kind_in_urn(network or "")) or kind_of_id(network)
     return actual is None or not suits(actual, region)
 
 

@@ -23,6 +23,7 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
@@ -31,6 +32,7 @@ from cenguard.judging.tool_findings import (
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
+    about_unread,
     about_waivers,
     help_of,
     incomplete,
@@ -40,7 +42,8 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources.records import Records, type_in_urn
+from cenguard.resources.records import Records
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
@@ -102,6 +105,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_settings(remarks)
     if not complete:
         findings.append(incomplete(sources, silent))
+    findings += about_unread(sources)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
@@ -122,8 +126,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
+                cen=source.cen_count,
                 complete=source.shows_all,
-                notes=tuple(source.notes),
+                notes=_notes(source, lines() if said else None),
             )
             for source in sources
         ),
@@ -132,9 +137,19 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         purchases=_purchases(network),
         findings=tuple(findings),
         fixed=fixed,
+        absent=nothing_of_cen(sources),
         blockers=_blockers(said),
         has_base=before is not None,
     )
+
+
+def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
+    """What the head of a report says of a source."""
+    if lines is None or lines.unread is not source:
+        return tuple(source.notes)
+    from cenguard.sources.lines import NOTE
+
+    return (*source.notes, NOTE)
 
 
 def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
@@ -162,7 +177,7 @@ def _waived(
         return findings
     waiving = options.waiving()
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {rule.code for rule in asked}
+    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
@@ -291,7 +306,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
         type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),

@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
+from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
+from cenguard.resources.urns import type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, Place, is_terraform, project_folder, project_in
+from cenguard.sources.syntax import knows
 
 _BY_SUFFIX = {
     ".py": Language.PYTHON,
@@ -30,6 +32,7 @@ _BY_SUFFIX = {
 }
 
 
+NOTE = "lines in .tf files need the extra `lines`: pip install 'cenguard[lines]'"
 _MODULE = ":index:Module"
 """How the type of a component ends that Pulumi makes of a module in Terraform's language."""
 _ENOUGH = 50
@@ -44,8 +47,8 @@ class Lines:
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
-        self.unread = False
-        """Whether a line was not found because the extra `lines` is not installed."""
+        self.unread: Records | None = None
+        """The first source of which a line was not found because the extra `lines` is not installed."""
 
     def place(self, urn: str) -> Location | None:
         """The user's own line of a resource; of one that another resource makes, at least that one's."""
@@ -100,10 +103,10 @@ class Lines:
             from cenguard.sources import terraform
 
             address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
-            return self._located(folder, terraform.in_address(folder, address)) if folder is not None else None
+            return self._located(source, resource, folder, terraform.in_address(folder, address)) if folder is not None else None
         found = users_frame(positions(resource), folder)
         if found is None and folder is not None:
-            found = self._located(folder, self._in_files(source, resource, folder))
+            found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)
 
     def _in_files(self, source: Records, resource: Resource, folder: Path) -> Place | None:
@@ -144,13 +147,17 @@ class Lines:
             return None
         return self.place(resource.parent)
 
-    def _located(self, folder: Path, place: Place | None) -> Location | None:
-        if place is None:
-            from cenguard.sources import terraform
+    def _located(self, source: Records, resource: Resource, folder: Path, place: Place | None) -> Location | None:
+        if place is not None:
+            return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
+        if self.unread is None and self._is_of_terraform(source, resource) and not knows(".tf"):
+            self.unread = source
+        return None
 
-            self.unread = self.unread or terraform.blocks_of(folder).unread
-            return None
-        return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
+    def _is_of_terraform(self, source: Records, resource: Resource) -> bool:
+        """Whether a resource is written in Terraform's language."""
+        of_document = self._language(source) in (Language.HCL, Language.TERRAFORM)
+        return of_document or self._module_around(resource) is not None
 
 
 def forget() -> None:

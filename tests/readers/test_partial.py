@@ -40,10 +40,10 @@ def test_a_recorded_document_has_its_answer(folder, command, expected, monkeypat
 
 def agrees(report, expected):
     violated = [item for item in report["findings"] if item["verdict"] == "violated"]
-    for wanted in expected.get("violated", ()):
-        wanted = {"rule": wanted} if isinstance(wanted, str) else wanted
-        found = [item for item in violated if all(item[key] == value for key, value in wanted.items() if key != "count")]
-        assert len(found) == wanted["count"] if "count" in wanted else found, (wanted, [item["rule"] for item in violated])
+    for item in expected.get("violated", ()):
+        wanted = {"rule": item} if isinstance(item, str) else item
+        found = [one for one in violated if all(one[key] == value for key, value in wanted.items() if key != "count")]
+        assert len(found) == wanted["count"] if "count" in wanted else found, (wanted, [one["rule"] for one in violated])
     assert not {item["rule"] for item in report["findings"]} & set(expected.get("never", ()))
     assert not {item["rule"] for item in violated} & set(expected.get("never_violated", ()))
     if "mandatory" in expected:
