@@ -140,8 +140,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._remarks[layer] = layered.remarks
         self._waiving = self._laid.waiving()
 
-    def Remediate(self, request: object, context: object) -> "analyzer_pb2.RemediateResponse":  # noqa: ARG002, N802
-        """Nothing is changed behind the user's back."""
+    def Remediate(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzeRequest",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.RemediateResponse":
+        """Nothing is changed behind the user's back; this call alone tells what a target leaves out."""
+        with self._lock:
+            self._conversation.hear_first(request)
         return analyzer_pb2.RemediateResponse()
 
     def Analyze(self, request: "analyzer_pb2.AnalyzeRequest", context: object) -> "analyzer_pb2.AnalyzeResponse":  # noqa: ARG002, N802
@@ -200,6 +206,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])
         self._tell_waived()
+        for note in records.notes:
+            sys.stderr.write(printable(f"cenguard: {note}") + "\n")
+        sys.stderr.flush()
         return findings
 
     def _write(self, records: Records) -> Iterator[str]:
@@ -239,8 +248,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 
 def at_once(rule: Rule) -> bool:
-    """Whether a rule answers at `Analyze`: it needs one resource only, and not its old state, which is not told there."""
-    return rule.scope is Scope.RESOURCE and not rule.spares_standing
+    """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
+    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
 
 
 def _level(rule: Rule, settings: Settings) -> Level:
