@@ -41,10 +41,11 @@ def traffic(network: Network) -> tuple[Traffic, ...]:
     before = {} if base is None else {peer.urn: peer for peer in base.peers if peer.urn and peer.by_traffic}
     found: list[Traffic] = []
     for peer in network.peers:
-        if not peer.by_traffic or not peer.declared or peer.stands or peer.urn is None:
+        if not peer.by_traffic or not peer.declared or peer.urn is None:
             continue
         old = before.get(peer.urn)
-        if old is not None and not _raised(peer, old):
+        one_is_known = old is not None and (peer.mbps is None) != (old.mbps is None)  # it may change all the same
+        if (peer.stands and not one_is_known) or (old is not None and not _raised(peer, old)):
             continue
         span = network.catalogue.span(peer.pair) if peer.pair else None
         found.append(
