@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, stack_name
 from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, paid_by_traffic, remarks, state
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
 WIDTH = 100
@@ -28,6 +29,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        parts += [report.absent] if report.absent and report.findings else []
         for remark in remarks(report):
             parts += wrapped(remark, "    ", "      ")
         parts.append("")
@@ -196,7 +198,7 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
         room -= len(shown)
         hidden += len(pairs) - len(shown)
         if shown:
-            lines.append(printable(instance.rpartition("::")[2]))
+            lines.append(printable(name_in_urn(instance)))
             width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
                 had = f" (before: {before(pair)})" if changes(report, pair) else ""
@@ -213,7 +215,7 @@ def _traffic(report: Report, *, verbose: bool) -> list[str]:
     shown = report.traffic if verbose else report.traffic[:PAIRS_SHOWN]
     lines = ["paid by traffic after this change"]
     for item in shown:
-        lines += wrapped(f"{item.urn.rpartition('::')[2]}: {paid_by_traffic(item)}", "    ", "      ")
+        lines += wrapped(f"{name_in_urn(item.urn)}: {paid_by_traffic(item)}", "    ", "      ")
     if len(report.traffic) > len(shown):
         lines.append(f"    and {len(report.traffic) - len(shown)} more peers (--verbose shows them)")
     return [*lines, ""]

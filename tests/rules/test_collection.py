@@ -26,7 +26,7 @@ CATALOGUE = {
     "CEN102": ("attachment-type-mismatch", "F", "mandatory"),
     "CEN103": ("ungranted-attachment", "F", "mandatory"),
     "CEN104": ("network-attached-twice", "F", "mandatory"),
-    "CEN105": ("identical-cidrs", "F", "mandatory"),
+    "CEN105": ("identical-cidrs", "S", "mandatory"),
     "CEN106": ("overlapping-cidrs", "Q", "advisory"),
     "CEN107": ("unknown-region", "F", "advisory"),
     "CEN108": ("unknown-protection-level", "F", "advisory"),
