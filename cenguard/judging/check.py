@@ -13,7 +13,6 @@ from cenguard import __version__
 from cenguard.assembly import assemble
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.findings.report import (
-    Purchase,
     Report,
     ReportedFinding,
     ReportedFix,
@@ -23,7 +22,9 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
+from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -31,6 +32,7 @@ from cenguard.judging.tool_findings import (
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
+    about_unread,
     about_waivers,
     help_of,
     incomplete,
@@ -40,7 +42,8 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources.records import Records, type_in_urn
+from cenguard.resources.records import Records
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
@@ -102,6 +105,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_settings(remarks)
     if not complete:
         findings.append(incomplete(sources, silent))
+    findings += about_unread(sources)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
@@ -122,6 +126,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
+                cen=source.cen_count,
                 complete=source.shows_all,
                 notes=_notes(source, lines() if said else None),
             )
@@ -129,9 +134,12 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         ),
         summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(network),
+        purchases=purchases(network),
+        cuts=cuts(network) if complete else (),
+        traffic=traffic(network),
         findings=tuple(findings),
         fixed=fixed,
+        absent=nothing_of_cen(sources),
         blockers=_blockers(said),
         has_base=before is not None,
     )
@@ -171,7 +179,7 @@ def _waived(
         return findings
     waiving = options.waiving()
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {rule.code for rule in asked}
+    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
@@ -300,7 +308,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
         type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),
@@ -354,28 +362,6 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _purchases(network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
-    found: list[Purchase] = []
-    for package in network.packages:
-        terms = network.details.terms.get(package.urn or "") if package.declared else None
-        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
-            continue
-        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
-        found.append(
-            Purchase(
-                urn=package.urn,
-                area_pair=package.area_pair.names if package.area_pair else None,
-                mbps=whole(package.mbps),
-                mbps_before=whole(before),
-                payment=package.payment,
-                period=package.period,
-                auto_renew=package.auto_renew,
-            )
-        )
-    return tuple(sorted(found, key=lambda item: item.urn))
 
 
 def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,8 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
 from cenguard.resources.records import Records
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
 from cenguard.text.encodings import is_marked, utf8
 
@@ -51,8 +53,12 @@ def read_source(
     if is_folder(name):
         from cenguard.readers.program.reader import read_program
 
-        return read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-    return read_document(content_of(name, path), name if name != "-" else "standard input")
+        records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
+        settle_roads(records)
+        take_stock(records)
+    else:
+        records = read_document(content_of(name, path), name if name != "-" else "standard input")
+    return records
 
 
 def is_folder(name: str) -> bool:
@@ -125,9 +131,12 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
     try:
-        return _read_document(content, path)
+        records = _read_document(content, path)
     except RecursionError:
         raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+    settle_roads(records)
+    take_stock(records)
+    return records
 
 
 def _read_document(content: bytes | mmap.mmap, path: str) -> Records:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -89,6 +90,10 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     protect: bool = False
     retain_on_delete: bool = False
     """Kept by the cloud when the stack deletes it."""
+    resource_hooks: dict[str, list[str]] | None = None
+    """Names of hooks by the step that they come with; Pulumi HCL keeps `prevent_destroy` there."""
+    view_of: str = ""
+    """URN of the module that it is a part of, where a provider keeps it and the engine only shows it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
     custom: bool = False
@@ -117,7 +122,13 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     @property
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
-        return self.urn.rpartition("::")[2]
+        return name_in_urn(self.urn)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its deletion is refused: `protect`, or `prevent_destroy` of Pulumi HCL."""
+        hooks = self.resource_hooks.get("BeforeDelete", ()) if self.resource_hooks else ()
+        return self.protect or any(hook.startswith("pulumi-hcl:") for hook in hooks)
 
     @property
     def stands(self) -> bool:
@@ -161,6 +172,12 @@ class Records:
     """How many unchanged resources a preview document leaves out."""
     resource_count: int = 0
     """Resources of the source, including those that no rule looks at."""
+    alicloud_count: int = 0
+    """Those of them that are Alibaba Cloud's."""
+    cen_count: int = 0
+    """Those of them that are of CEN, and can be read."""
+    closed_count: int = 0
+    """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
     retained: list[Resource] = field(default_factory=list)
@@ -257,7 +274,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)
-    inputs.pop("__internal", None)
+    if not inputs.get("__internal"):  # else it names the Terraform provider that is run, which somebody asks for
+        inputs.pop("__internal", None)
     return inputs
 
 
@@ -291,16 +309,6 @@ def stack_of(urn: str) -> tuple[str, str]:
     """
     parts = urn.removeprefix("urn:pulumi:").split("::", 2)
     return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
-def type_in_urn(urn: str) -> str:
-    """The plain type in a URN, without the types of its parents.
-
-    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
-    'alicloud:cen/instance:Instance'
-    """
-    parts = urn.split("::", 3)
-    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

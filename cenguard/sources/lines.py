@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
+from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
+from cenguard.resources.urns import type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
