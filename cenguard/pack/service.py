@@ -15,6 +15,7 @@ from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
+from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import RULE_FAILED, about_settings, about_waivers, help_of, tool_finding
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
@@ -164,7 +165,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid, Lines([records]).is_python)
+        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]))
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -185,14 +186,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network, is_python = network_of([records], self._laid), Lines([records]).is_python
-        findings = judge_network(network, [rule for rule in self._laid.rules if not at_once(rule)], self._laid, is_python)
+        network, lines = network_of([records], self._laid), Lines([records])
+        of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
+        findings = judge_network(network, of_stack, self._laid, lambda: lines)
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, is_python)
+            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
             findings += [item for item in late if item.urn in urns]
         findings = self._open(findings)
+        findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
         remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])

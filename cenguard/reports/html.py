@@ -6,7 +6,20 @@ from html import escape as escape_html
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, is_address, is_open, purchase, state, verdict
+from cenguard.reports.words import (
+    COVERED,
+    attached,
+    before,
+    changes,
+    grade,
+    has_base,
+    is_address,
+    is_open,
+    purchase,
+    remarks,
+    state,
+    verdict,
+)
 from cenguard.text.printable import printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -43,6 +56,7 @@ def render(report: Report) -> str:
     """The page."""
     names = ", ".join(source_name(source) for source in report.sources)
     body = [f"<h1>{escape(verdict(report))}</h1>", f'<p class="soft">{escape(names)} · areas {escape(report.catalogue)}</p>']
+    body += [f"<p>{escape(remark)}</p>" for remark in remarks(report)]
     body += _sources(report)
     certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]
     questions = [
@@ -120,7 +134,7 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
 def _pairs(report: Report) -> list[str]:
     if not report.pairs:
         return []
-    compared = report.summary.new is not None
+    compared = has_base(report)
     rows = "".join(_row(report, pair, compared=compared) for pair in report.pairs)
     head = '<tr><th scope="col">instance</th><th scope="col">pair</th>'
     head += ('<th scope="col">before</th>' if compared else "") + '<th scope="col">now</th></tr>'

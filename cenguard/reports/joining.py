@@ -96,6 +96,7 @@ def join(reports: Sequence[Report]) -> Report:
         findings=tuple(findings),
         fixed=tuple(fixed),
         blockers=_blockers(findings),
+        has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
     )
 
 

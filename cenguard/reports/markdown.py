@@ -20,12 +20,12 @@ from cenguard.reports.words import (
     hangs_on,
     is_address,
     is_open,
-    number,
     purchase,
+    remarks,
     state,
     verdict,
 )
-from cenguard.text.printable import printable, printable_lines
+from cenguard.text.printable import number, printable, printable_lines
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
@@ -43,6 +43,7 @@ def render(report: Report) -> str:
     if not touches(report):
         return ""
     parts = [marker(report), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
+    parts += [f"> {text(remark)}" for remark in remarks(report)]
     parts += _changed_pairs(report)
     parts += _purchases(report)
     fresh, rest = _split(report)
