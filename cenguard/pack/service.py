@@ -21,7 +21,7 @@ from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POL
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
 from cenguard.resources.records import Records
-from cenguard.rules.page import EFFECTS, sections
+from cenguard.rules.page import EFFECTS, statements
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings, own_options
@@ -89,7 +89,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
-            remediation_steps=sections(rule).get("Instead", ""),
+            remediation_steps=statements(rule, "Instead"),
             url=self._page(rule.code),
         )
 
