@@ -18,6 +18,7 @@ from cenguard.sources.syntax import calls_on
 
 LIBRARIES = frozenset(
     {"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox", "__pypackages__", ".yarn", "vendor"}
+    | {"cenguard_components"}  # in a checkout of this repository, a finding still belongs to the line that calls the component
 )
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"

@@ -46,8 +46,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     protect: bool = False
     retain: bool = False
     read: bool = False
-    remote: bool = False
-    """Built by another process, with children that are not seen here."""
+    unseen: str = ""
+    """Of a component that another process builds, why its children are not seen here."""
     place: tuple[str, int] | None = None
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from cenguard.readers.program.messages import SECRET_MARK, WHOLE_NUMBER
 from cenguard.resources.records import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SECRET_TEXT, SIGNATURE, UNKNOWN_TEXT
+from cenguard.sources.frames import LIBRARIES
 
 _OURS = str(Path(__file__).resolve().parents[2])
 """The folder of this package: when its own repository is the project, its frames are still not the user's."""
@@ -107,9 +108,11 @@ class Places:
         if not file.is_relative_to(self._folder) or file.is_relative_to(_OURS):
             return None
         inside = file.relative_to(self._folder)
-        if "site-packages" in inside.parts:
+        if not LIBRARIES.isdisjoint(inside.parts[:-1]):
             return None
-        # A virtual environment in the project folder holds code beside site-packages too, such as its scripts.
-        if any((self._folder / parent / "pyvenv.cfg").exists() for parent in list(inside.parents)[:-1]):
+        folders = [self._folder / parent for parent in list(inside.parents)[:-1]]
+        # A virtual environment in the project folder holds code beside site-packages too, such as its scripts; the SDK of a
+        # package, which `pulumi package add` writes into the project, may be imported from there.
+        if any((folder / mark).exists() for folder in folders for mark in ("pyvenv.cfg", "pulumi-plugin.json")):
             return None
         return inside.as_posix()
