@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.old_states import must_replace
 from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
-from cenguard.network import Blocker
-from cenguard.network.details import Before, Deletion, Given, Terms
+from cenguard.network import Blocker, mbps_text
+from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Terms
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource, SourceKind
@@ -54,6 +55,40 @@ class Money:
             if record.type == tokens.PACKAGE and record.urn not in self.refs.records
         )
 
+    def interrupted(self) -> tuple[Interrupted, ...]:
+        """The packages, and attachments of packages, that a killed run was making, by URN."""
+        pending = [record for source in self.refs.sources for record in source.pending]
+        made = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
+        return tuple(
+            about(
+                Interrupted,
+                record,
+                is_package=record.type == tokens.PACKAGE,
+                created_again=(now := self.refs.records.get(record.urn)) is not None
+                and now.change in (Change.CREATE, Change.REPLACE)
+                and not now.imported,
+            )
+            for record in sorted(pending, key=lambda item: item.urn)
+            if record.type in made and not ((now := self.refs.records.get(record.urn)) is not None and now.imported)
+        )
+
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """The old packages that a replacement could not delete, by URN."""
+        left = [record for source in self.refs.sources for record in source.leftover]
+        attached = {
+            record.inputs.get("bandwidthPackageId"): record.name for record in left if record.type == tokens.PACKAGE_ATTACHMENT
+        }
+        return tuple(
+            about(
+                Leftover,
+                record,
+                package=f"{mbps_text(as_number(record.inputs.get('bandwidth')))}, {_areas_text(record)}",
+                attached_by=attached.get(record.id),
+            )
+            for record in sorted(left, key=lambda item: item.urn)
+            if record.type == tokens.PACKAGE
+        )
+
     def _attached_before(self) -> frozenset[str]:
         """Ids and URNs of the packages that were attached in the old state."""
         found: set[str] = set()
@@ -78,6 +113,7 @@ class Money:
         if known is not None and known.expires is not None:
             expires, source = known.expires, "the inventory"
         before = self._before(record, attached)
+        replaced = record.change is Change.REPLACE or (record.change is Change.SAME and must_replace(record))
         now = self.given.number(record, "bandwidth")
         return about(
             Terms,
@@ -86,12 +122,12 @@ class Money:
             payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
-            protected=record.protect,
+            protected=record.is_protected,
             retained=record.retain_on_delete,
             retention_told=told,
-            is_new=record.change in (Change.CREATE, Change.REPLACE),
-            replaced=record.change is Change.REPLACE,
-            resized=record.change is Change.UPDATE and before is not None and before.mbps.value != now.value,
+            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            replaced=replaced,
+            resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,
             expires=expires,
             expires_source=source,
@@ -123,6 +159,11 @@ class Money:
             auto_renew=as_flag(old.get("autoRenew")),
             attached=record.urn in attached or (record.before or record).id in attached,
         )
+
+
+def _areas_text(record: Resource) -> str:
+    words = [_plain(record.inputs, key) for key in ("geographicRegionAId", "geographicRegionBId")]
+    return "/".join(word or "an area that is not known" for word in words)
 
 
 def _plain(values: Mapping[str, Any], key: str) -> str | None:

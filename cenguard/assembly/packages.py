@@ -5,10 +5,21 @@ from cenguard.assembly.references import References
 from cenguard.geography.areas import area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker
-from cenguard.network.known import Inventory
+from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
+
+INVENTORY = "the inventory"
+
+
+def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str]:
+    """Why a package of the input is locked, and who says so: the newer word is the inventory's."""
+    if known is not None:
+        return (known.locked, INVENTORY) if known.locked else (None, "")
+    word = record.outputs.get("businessStatus")
+    return (word, "the state") if isinstance(word, str) and word not in ("", NORMAL) else (None, "")
 
 
 class Packages:
@@ -51,6 +62,10 @@ class Packages:
         payment = text_of(record, "paymentType") or text_of(record, "chargeType")
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
+        mbps = as_number(raw) if is_known(raw) else None
+        if known is not None and record.stands and mbps is not None and known.reserved_bandwidth is not None:
+            mbps = min(mbps, known.bandwidth if known.bandwidth is not None else mbps)  # an upgrade for a time is over
+        locked, locked_source = _lock(record, known)
         return BandwidthPackage(
             urn=record.urn,
             id=record.id,
@@ -64,12 +79,14 @@ class Packages:
             areas_listed=value_of(record, "geographicRegionIds") is not None,
             areas_incomplete=incomplete,
             misspelt=misspelt,
-            mbps=as_number(raw) if is_known(raw) else None,
+            mbps=mbps,
             mbps_blocker=None if is_known(raw) else self._refs.unknown(record, "bandwidth"),
+            locked=locked,
+            locked_source=locked_source,
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
-            protected=record.protect or record.retain_on_delete,
+            protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
         )
 
@@ -116,12 +133,18 @@ class Packages:
             if known.bandwidth is None
             else None,
             from_inventory=True,
+            locked=known.locked,
+            locked_source=INVENTORY if known.locked else "",
         )
 
     def by_id(self, name: str) -> BandwidthPackage:
         """The package of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
+        old = self._refs.replaced.get(name) if found is None else None
+        if old is not None:
+            found = self._declared(old)
+            found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
         if found is None:
@@ -142,7 +165,7 @@ class Packages:
                 return known
             if address.startswith("id:"):
                 return self.by_id(address.removeprefix("id:"))
-            name = address.rpartition("::")[2]
+            name = name_in_urn(address)
             blocker = Blocker(
                 address, f"package {name} is read, and its areas are not known", "an inventory entry for it would settle it"
             )
@@ -157,6 +180,6 @@ class Packages:
             return read
         blocker = self._refs.unknown(record, key)
         if found:
-            names = " or ".join(item.rpartition("::")[2].removeprefix("id:") for item in found)
+            names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
             blocker = Blocker(" ".join(found), f"{key} of {record.name} may be that of {names}", "name one package there")
         return BandwidthPackage(name=f"the package of {record.name}", areas_blocker=blocker, mbps_blocker=blocker)

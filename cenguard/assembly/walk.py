@@ -18,12 +18,13 @@ from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, LeftOut, Network, PackageAttachment, Peer
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -92,7 +93,7 @@ class _Assembly:
             limit.instance.limits.append(limit)
         for peer in peers:
             peer.instance.peers.append(peer)
-            if peer.package is not None:
+            if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
@@ -113,18 +114,22 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=self._order(attachments, package_attachments),
+            left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             order_blockers=self.refs.order_blockers(),
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
 
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
+        found.sort(key=lambda item: item[0].urn)
+        return tuple(LeftOut(record.urn, record.type, record.name, why) for record, why in found)
+
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
-        """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
-        seen: set[tuple[int, Any]] = set()
+        """A limit draws on the packages of its area pair on its instance."""
         for limit in limits:
-            if limit.pair is None or (id(limit.instance), limit.pair) in seen:
+            if limit.pair is None:
                 continue
-            seen.add((id(limit.instance), limit.pair))
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):
                 packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
@@ -191,10 +196,16 @@ class _Assembly:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
-        instances = self.instances.found
+        instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+            if (
+                len(sources) == 1
+                and (instance := instances.get(sources[0])) is not None
+                and (
+                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
+                )
+            ):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
@@ -207,7 +218,7 @@ class _Assembly:
         if type(region) is not str:
             region = None
         kind = text_of(record, "childInstanceType")
-        network, stands = self._network(record, "childInstanceId"), record.change is _SAME
+        network, stands = self._network(record, "childInstanceId"), record.change is _SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,
@@ -337,7 +348,7 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
     """
     if region is None or suits(kind, region):
         return False
-    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    actual = tokens.NETWORKS.get(kind_in_urn(network or "")) or kind_of_id(network)
     return actual is None or not suits(actual, region)
 
 

@@ -13,6 +13,8 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.preview import read_preview
 from cenguard.resources.records import Records
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
 from cenguard.text.encodings import is_marked, utf8
 
@@ -51,8 +53,12 @@ def read_source(
     if is_folder(name):
         from cenguard.readers.program.reader import read_program
 
-        return read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-    return read_document(content_of(name, path), name if name != "-" else "standard input")
+        records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
+        settle_roads(records)
+        take_stock(records)
+    else:
+        records = read_document(content_of(name, path), name if name != "-" else "standard input")
+    return records
 
 
 def is_folder(name: str) -> bool:
@@ -125,9 +131,12 @@ def read_document(content: bytes | mmap.mmap, path: str) -> Records:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
     try:
-        return _read_document(content, path)
+        records = _read_document(content, path)
     except RecursionError:
         raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+    settle_roads(records)
+    take_stock(records)
+    return records
 
 
 def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
@@ -141,6 +150,8 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     head = content[:256].lstrip()
     if not head:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
+    if head.startswith(b"["):
+        raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
     if is_event_log(content):
@@ -150,6 +161,9 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     try:
         return read_preview(content, path)
     except UnreadableInput as error:
+        first = _document_before_events(content)
+        if first is not None:
+            return read_preview(first, path, followed_by_events=True)
         if "`steps`" not in error.reason:
             raise
     try:
@@ -169,6 +183,13 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
 
         return read_checkpoint(content[:], path)
     raise UnreadableInput(path, f"is JSON, but no document of Pulumi; {EXPECTED}")
+
+
+def _document_before_events(content: bytes | mmap.mmap) -> bytes | None:
+    """The document that `pulumi up --json` prints before its events; None where no events follow."""
+    end = content.find(b"\n}")  # the engine indents it, so that its own brace alone begins a line
+    first = content[: end + 2] if end >= 0 else b""
+    return first if first and is_event_log(content[end + 2 : end + 6000]) else None
 
 
 def is_event_log(content: bytes | mmap.mmap) -> bool:

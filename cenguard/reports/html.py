@@ -6,7 +6,21 @@ from html import escape as escape_html
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, is_address, is_open, purchase, state, verdict
+from cenguard.reports.words import (
+    COVERED,
+    attached,
+    before,
+    changes,
+    grade,
+    has_base,
+    is_address,
+    is_open,
+    paid_by_traffic,
+    purchase,
+    remarks,
+    state,
+    verdict,
+)
 from cenguard.text.printable import printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -43,6 +57,7 @@ def render(report: Report) -> str:
     """The page."""
     names = ", ".join(source_name(source) for source in report.sources)
     body = [f"<h1>{escape(verdict(report))}</h1>", f'<p class="soft">{escape(names)} · areas {escape(report.catalogue)}</p>']
+    body += [f"<p>{escape(remark)}</p>" for remark in remarks(report)]
     body += _sources(report)
     certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]
     questions = [
@@ -52,6 +67,7 @@ def render(report: Report) -> str:
     body += _section("Undetermined", [_finding(report, item) for item in questions])
     body += _pairs(report)
     body += _purchases(report)
+    body += _traffic(report)
     body += _section("Resolved", [_finding(report, item, "resolved") for item in report.fixed])
     body += _section("Waived", [_finding(report, item, "waived") for item in report.findings if not is_open(item)])
     return page(f"cenguard: {names}", body)
@@ -120,7 +136,7 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
 def _pairs(report: Report) -> list[str]:
     if not report.pairs:
         return []
-    compared = report.summary.new is not None
+    compared = has_base(report)
     rows = "".join(_row(report, pair, compared=compared) for pair in report.pairs)
     head = '<tr><th scope="col">instance</th><th scope="col">pair</th>'
     head += ('<th scope="col">before</th>' if compared else "") + '<th scope="col">now</th></tr>'
@@ -145,3 +161,12 @@ def _purchases(report: Report) -> list[str]:
         return []
     rows = "".join(f"<li>{escape(purchase(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.purchases)
     return ["<section><h2>What this buys</h2>", f"<ul>{rows}</ul>", "</section>"]
+
+
+def _traffic(report: Report) -> list[str]:
+    if not report.traffic:
+        return []
+    rows = "".join(
+        f"<li>{escape(paid_by_traffic(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.traffic
+    )
+    return ["<section><h2>What this adds that is paid by traffic</h2>", f"<ul>{rows}</ul>", "</section>"]

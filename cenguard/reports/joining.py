@@ -93,9 +93,12 @@ def join(reports: Sequence[Report]) -> Report:
         purchases=tuple(
             sorted(dict.fromkeys(item for report in reports for item in report.purchases), key=lambda item: item.urn)
         ),
+        cuts=tuple(dict.fromkeys(item for report in reports for item in report.cuts)),
+        traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
         findings=tuple(findings),
         fixed=tuple(fixed),
         blockers=_blockers(findings),
+        has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
     )
 
 

@@ -1,12 +1,14 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
+from cenguard.text.printable import number
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
     "ccn_free": "connected, free for a CCN",
+    "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
     "broken": "broken: see the finding",
     "unallocated": "idle package: 1 Kbps",
@@ -33,15 +35,6 @@ def mbps(number: float | None) -> str:
     return "unknown Mbps" if number is None else f"{number:g} Mbps"
 
 
-def number(count: int, what: str) -> str:
-    """A count with its noun.
-
-    >>> number(1, "pair"), number(0, "pair")
-    ('1 pair', '0 pairs')
-    """
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
     return state_of(pair.disposition, pair.mbps)
@@ -53,14 +46,28 @@ def state_of(disposition: str, carried: float | None) -> str:
     return f"{mbps(carried)}, {text}" if carried is not None else text
 
 
+def remarks(report: Report) -> list[str]:
+    """What the head says of the sources: what they do not show, why, and what to do; one line each."""
+    several = len(report.sources) > 1
+    lines = [f"{source.path}: {note}" if several else note for source in report.sources for note in source.notes]
+    if has_base(report) and report.summary.new is None and not all(source.complete for source in report.sources):
+        lines.append("What is new and what is resolved is not told of input that leaves something out: every finding decides.")
+    return lines
+
+
 def attached(report: Report) -> list[ReportedPair]:
     """The pairs of regions that are attached now."""
     return [pair for pair in report.pairs if pair.disposition != DETACHED]
 
 
+def has_base(report: Report) -> bool:
+    """Whether there is something to compare the pairs with; findings are compared where the summary counts new ones."""
+    return report.has_base or report.summary.new is not None
+
+
 def changes(report: Report, pair: ReportedPair) -> bool:
     """Whether a pair carries something else than before, where that is known."""
-    return report.summary.new is not None and pair.mbps != pair.mbps_before
+    return has_base(report) and pair.mbps != pair.mbps_before
 
 
 def before(pair: ReportedPair) -> str:
@@ -88,6 +95,18 @@ def purchase(item: Purchase) -> str:
     else:
         parts.append(item.payment)
     return ", ".join(parts)
+
+
+def paid_by_traffic(item: Traffic) -> str:
+    """What a peer paid by traffic means.
+
+    >>> paid_by_traffic(Traffic(urn="u", area_pair=("China", "Europe"), mbps=20))
+    'up to 20 Mbps China/Europe: each GB is paid for, and no package is needed'
+    """
+    areas = "/".join(item.area_pair) if item.area_pair else "between areas not known yet"
+    ceiling = f"up to {mbps(item.mbps)}" if item.mbps is not None else "up to a number of Mbps that is not set or not known"
+    before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
+    return f"{ceiling}{before} {areas}: each GB is paid for, and no package is needed"
 
 
 def is_open(finding: ReportedFinding) -> bool:
@@ -132,11 +151,13 @@ def counts(report: Report) -> str:
 def verdict(report: Report) -> str:
     """The report in one line."""
     head = counts(report) or "nothing found"
-    return f"{head}; {connected(report)}" if attached(report) else head
+    return f"{head}; {connected(report)}" if attached(report) or report.absent else head
 
 
 def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
     count = sum(pair.disposition in COVERED for pair in pairs)
-    return f"{count} of {len(pairs)} region pairs connected" if pairs else "no pair of regions to connect"
+    if pairs:
+        return f"{count} of {len(pairs)} region pairs connected"
+    return report.absent or "no pair of regions to connect"

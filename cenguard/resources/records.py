@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -32,6 +33,8 @@ STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
+LEFT_OUT = "left out by --target or --exclude"
+"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
 class SourceKind(StrEnum):
@@ -87,8 +90,14 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     protect: bool = False
     retain_on_delete: bool = False
     """Kept by the cloud when the stack deletes it."""
+    resource_hooks: dict[str, list[str]] | None = None
+    """Names of hooks by the step that they come with; Pulumi HCL keeps `prevent_destroy` there."""
+    view_of: str = ""
+    """URN of the module that it is a part of, where a provider keeps it and the engine only shows it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
+    custom: bool = False
+    """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
@@ -105,18 +114,28 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
+    ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
+    """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
+    made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
+    """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
     @property
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
-        return self.urn.rpartition("::")[2]
+        return name_in_urn(self.urn)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its deletion is refused: `protect`, or `prevent_destroy` of Pulumi HCL."""
+        hooks = self.resource_hooks.get("BeforeDelete", ()) if self.resource_hooks else ()
+        return self.protect or any(hook.startswith("pulumi-hcl:") for hook in hooks)
 
     @property
     def stands(self) -> bool:
-        """Whether its old state equals its new one: the service has accepted it already."""
-        return self.change is Change.SAME
+        """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
+        return self.change is Change.SAME or self.imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +165,8 @@ class Records:
     """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
+    cure: str = ""
+    """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
@@ -153,6 +174,12 @@ class Records:
     """How many unchanged resources a preview document leaves out."""
     resource_count: int = 0
     """Resources of the source, including those that no rule looks at."""
+    alicloud_count: int = 0
+    """Those of them that are Alibaba Cloud's."""
+    cen_count: int = 0
+    """Those of them that are of CEN, and can be read."""
+    closed_count: int = 0
+    """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
     retained: list[Resource] = field(default_factory=list)
@@ -163,6 +190,19 @@ class Records:
     """Why, as far as the document tells: `left out by --target or --exclude`."""
     pending: list[Resource] = field(default_factory=list)
     """Creations that were interrupted: each may exist, and the next update makes it again."""
+    uncertain: list[Resource] = field(default_factory=list)
+    """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
+    gone: list[Resource] = field(default_factory=list)
+    """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
+    refresh."""
+    leftover: list[Resource] = field(default_factory=list)
+    """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    refreshed: bool = False
+    """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """URN in the old state by that in the program, of what an alias moves."""
+    tells_retention: bool = True
+    """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -184,7 +224,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT) or self.refreshed
 
 
 def decode(value: Any) -> Any:
@@ -236,7 +276,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)
-    inputs.pop("__internal", None)
+    if not inputs.get("__internal"):  # else it names the Terraform provider that is run, which somebody asks for
+        inputs.pop("__internal", None)
     return inputs
 
 
@@ -270,16 +311,6 @@ def stack_of(urn: str) -> tuple[str, str]:
     """
     parts = urn.removeprefix("urn:pulumi:").split("::", 2)
     return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
-def type_in_urn(urn: str) -> str:
-    """The plain type in a URN, without the types of its parents.
-
-    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
-    'alicloud:cen/instance:Instance'
-    """
-    parts = urn.split("::", 3)
-    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

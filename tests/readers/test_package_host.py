@@ -164,7 +164,7 @@ def test_a_finding_in_such_a_component_points_to_the_line_that_calls_it(basic):
     assert report.sources[0].complete
     assert {
         (item.location.path, item.location.line) for item in report.findings if item.rule == "CEN407" and "core-" in item.message
-    } == {"__main__.py:6"}
+    } == {("__main__.py", 6)}
 
 
 @pytest.mark.parametrize(

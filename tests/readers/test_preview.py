@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.preview import CHANGES, DELETED, read_preview
+from cenguard.readers.preview import read_preview
+from cenguard.readers.steps import CHANGES, DELETED
 from cenguard.resources.location import Location
 from cenguard.resources.records import UNKNOWN_TEXT, Change, Records, SourceKind
 from cenguard.resources.values import SECRET, UNKNOWN
@@ -163,8 +164,10 @@ class TestDocuments:
         assert [(item.change, item.inputs) for item in records.resources] == [(Change.REPLACE, {"bandwidth": 6})]
         assert [item.id for item in records.deleted] == ["cenbwp-1"]
 
-    def test_an_imported_resource_is_made_here(self):
-        assert preview(("import", state(id="cenbwp-1"), None)).resources[0].change is Change.CREATE
+    def test_an_imported_resource_stands_already(self):
+        resource = preview(("import", state(id="cenbwp-1"), None)).resources[0]
+
+        assert (resource.change, resource.imported) == (Change.SAME, True)
 
     def test_the_bridges_own_keys_are_dropped(self):
         (resource,) = preview(("create", state(inputs={"__defaults": [], "bandwidth": 5, "tags": {"a": "b"}}), None)).resources

@@ -26,7 +26,7 @@ CATALOGUE = {
     "CEN102": ("attachment-type-mismatch", "F", "mandatory"),
     "CEN103": ("ungranted-attachment", "F", "mandatory"),
     "CEN104": ("network-attached-twice", "F", "mandatory"),
-    "CEN105": ("identical-cidrs", "F", "mandatory"),
+    "CEN105": ("identical-cidrs", "S", "mandatory"),
     "CEN106": ("overlapping-cidrs", "Q", "advisory"),
     "CEN107": ("unknown-region", "F", "advisory"),
     "CEN108": ("unknown-protection-level", "F", "advisory"),
@@ -82,6 +82,8 @@ CATALOGUE = {
     "CEN410": ("ineffective-renewal-change", "C", "advisory"),
     "CEN411": ("deleted-prepaid-package", "C", "advisory"),
     "CEN412": ("package-near-expiry", "C", "advisory"),
+    "CEN413": ("locked-package", "C", "advisory"),
+    "CEN415": ("interrupted-purchase", "S", "advisory"),
     "CEN501": ("forbidden-connection", "", "mandatory"),
     "CEN502": ("bandwidth-above-cap", "", "advisory"),
     "CEN503": ("missing-tag", "", "advisory"),
@@ -114,13 +116,22 @@ def test_a_page_has_every_heading(rule):
     assert set(HEADINGS) - set(sections(rule)) <= set(OPTIONAL)
 
 
+def test_the_table_of_areas_is_current():
+    """Write it again with: .venv/bin/python scripts/rule-pages."""
+    script = runpy.run_path(str(ROOT / "scripts" / "rule-pages"))
+    text = (ROOT / "docs" / script["WITH_AREAS"]).read_text("utf-8")
+
+    assert "`cn-hongkong`" in text.partition("<!-- end of areas -->")[0]
+    assert script["with_areas"](text) == text
+
+
 def test_the_pages_are_current():
     """Write them again with: .venv/bin/python scripts/rule-pages."""
     wanted = runpy.run_path(str(ROOT / "scripts" / "rule-pages"))["pages"]()
     found = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
 
     assert found == wanted
-    assert set(TOOL_PAGES) == {"CEN901", "CEN902", "CEN903", "CEN904", "CEN905"}
+    assert set(TOOL_PAGES) == {"CEN901", "CEN902", "CEN903", "CEN904", "CEN905", "CEN907"}
 
 
 SETTINGS = {
@@ -131,6 +142,8 @@ SETTINGS = {
 }
 """What the examples of rules with options say of cenguard.toml."""
 EXPIRY = dt.date(2027, 1, 14)
+STATES = {"CEN412": {"expiredTime": f"{EXPIRY}T16:00:00Z"}, "CEN413": {"businessStatus": "FinancialLocked"}}
+"""What the state says of everything in the examples of rules that look at it."""
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +161,12 @@ def findings(tmp_path_factory):
         records = read(rule.code, heading, text)
         if "Before" in sections(rule) and heading != "Instead":
             records = a_change(read(rule.code, "Before", program(rule, "Before")), records)
-        if rule.code == "CEN412" and heading == "Example":
+        if rule.code in STATES and heading == "Example":
             records = a_change(records, records)
             for record in records.resources:
-                record.outputs = {"expiredTime": f"{EXPIRY}T16:00:00Z"}
+                record.outputs = STATES[rule.code]
+        if rule.code == "CEN415" and heading == "Example":
+            records.pending = [record for record in records.resources if record.type == tokens.PACKAGE]
         options = Options(
             settings=Settings(options={rule.code: SETTINGS.get(rule.code, {})}), today=EXPIRY - dt.timedelta(days=14)
         )
@@ -191,7 +206,7 @@ def test_what_to_write_instead_really_passes(rule, findings):
 NO_CODE = {
     "CEN104", "CEN109", "CEN204", "CEN205", "CEN209", "CEN210", "CEN212", "CEN217", "CEN313", "CEN316",  # something has to go, or to be named
     "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319",  # only the user knows the block, the vSwitch, the next hop
-    "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412",  # something to do before, or elsewhere
+    "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413", "CEN415",  # something to do before, or elsewhere
     "CEN501", "CEN502", "CEN503",  # what is allowed, the user's settings say
 }  # fmt: skip
 """Rules that no lines of a program mend, and why."""

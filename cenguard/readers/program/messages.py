@@ -46,6 +46,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     protect: bool = False
     retain: bool = False
     read: bool = False
+    imported: bool = False
+    ignore_changes: list[str] = []
     unseen: str = ""
     """Of a component that another process builds, why its children are not seen here."""
     place: tuple[str, int] | None = None

@@ -150,6 +150,8 @@ class Monitor:
                     parent=request.parent,
                     protect=_own_or_inherited(request, "protect", inherited=above is not None and above.protect),
                     retain=_own_or_inherited(request, "retainOnDelete", inherited=above is not None and above.retain),
+                    imported=bool(request.importId),
+                    ignore_changes=list(request.ignoreChanges),
                     unseen=refusal,
                     place=self._places.place(request) or self._caller(urn, request.parent),
                 )

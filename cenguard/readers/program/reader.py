@@ -113,8 +113,11 @@ def _resource(registered: Registered) -> Resource:
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,
+        custom=not registered.unseen,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
+        imported=registered.imported,
+        ignore_changes=tuple(registered.ignore_changes),
         locate=None if place is None else (lambda: Location(*place)),
     )
 
