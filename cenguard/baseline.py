@@ -16,7 +16,7 @@ from cenguard.reports.model import DETACHED, ReportedFinding, ReportedPair
 NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
-_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS)
+_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,

@@ -20,7 +20,7 @@ from cenguard.network import Network, whole
 from cenguard.printable import printable, printable_lines
 from cenguard.readers import tokens
 from cenguard.readers.assembly import assemble
-from cenguard.readers.resources import Change, Records, Resource, type_in_urn
+from cenguard.readers.resources import Change, Records, Resource, is_resource, name_in_urn, shown_type
 from cenguard.reports.model import (
     Purchase,
     Report,
@@ -232,7 +232,7 @@ def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
 def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
-    urn = subject if subject and subject.startswith("urn:") else None
+    urn = subject if subject and is_resource(subject) else None
     place = locate(urn) if urn else None
     if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
         place = next((found for item in finding.related if (found := locate(item))), None)
@@ -244,8 +244,8 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         level=said.level,
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
-        type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        type=shown_type(urn) if urn else None,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),
@@ -335,7 +335,7 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
+            subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
             pair = finding.area_pair.names if finding.area_pair else None
             found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
     return {key: tuple(values) for key, values in sorted(found.items())}

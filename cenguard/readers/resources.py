@@ -7,12 +7,15 @@ bridge needs (`__defaults`, `__meta`) are dropped.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from mmap import mmap
 from typing import Any, TypeAlias
 
 import msgspec
 
 from cenguard.findings import Location
+from cenguard.resources.addresses import REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
+from cenguard.resources.type_table import native_type
 from cenguard.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -45,6 +48,8 @@ class SourceKind(StrEnum):
     CHECKPOINT = "checkpoint"
     EVENTS = "events"
     ENGINE = "engine"
+    TERRAFORM_PLAN = "terraform-plan"
+    TERRAFORM_STATE = "terraform-state"
 
 
 class Change(StrEnum):
@@ -104,6 +109,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Inputs of its old state; None when it is new or the input does not carry them."""
     before: Any = msgspec.field(name="cenguard:before", default=None)
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
+    delete_first: bool = msgspec.field(name="cenguard:delete_first", default=False)
+    """Of a replacement: whether the old one is taken away before the new one is made."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
@@ -112,7 +119,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     @property
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
-        return self.urn.rpartition("::")[2]
+        return name_in_urn(self.urn)
 
     @property
     def stands(self) -> bool:
@@ -158,6 +165,8 @@ class Records:
     """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
+    cure: str = ""
+    """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
     config: Mapping[str, Any] = field(default_factory=dict)
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
@@ -175,6 +184,23 @@ class Records:
     """Why, as far as the document tells: `left out by --target or --exclude`."""
     pending: list[Resource] = field(default_factory=list)
     """Creations that were interrupted: each may exist, and the next update makes it again."""
+    uncertain: list[Resource] = field(default_factory=list)
+    """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
+    gone: list[Resource] = field(default_factory=list)
+    """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
+    refresh."""
+    leftover: list[Resource] = field(default_factory=list)
+    """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    refreshed: bool = False
+    """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """URN in the old state by that in the program, of what an alias moves."""
+    tells_retention: bool = True
+    """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
+    reads: list[Resource] = field(default_factory=list)
+    """Data sources, each with what it found; those that are read while the plan is applied have no values."""
+    taken: str = ""
+    """The day of the document, where it says one: 2027-03-31."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -196,7 +222,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE) or self.refreshed
 
 
 def decode(value: Any) -> Any:
@@ -280,6 +306,8 @@ def stack_of(urn: str) -> tuple[str, str]:
     >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
     ('dev', 'net')
     """
+    if not urn.startswith("urn:"):
+        return ("default", source_in(urn)) if urn else ("", "")
     parts = urn.removeprefix("urn:pulumi:").split("::", 2)
     return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
 
@@ -290,8 +318,35 @@ def type_in_urn(urn: str) -> str:
     >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
     'alicloud:cen/instance:Instance'
     """
+    if not urn.startswith("urn:"):
+        return _type_in_address(urn)
     parts = urn.split("::", 3)
     return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
+
+
+@lru_cache(1 << 16)
+def _type_in_address(address: str) -> str:
+    found = parse(address)
+    if found is None or found.key == "[*]":
+        return ""
+    if found.data:
+        return STACK_REFERENCE if found.type == REMOTE_STATE else ""
+    return native_type(found.type) or found.type
+
+
+def name_in_urn(urn: str) -> str:
+    """The logical name in a URN or address."""
+    return urn.rpartition("::")[2] if urn.startswith("urn:") else name_in_address(urn)
+
+
+def is_resource(text: str) -> bool:
+    """Whether a text is the URN or address of a resource, and no id."""
+    return text.startswith("urn:") or is_address(text)
+
+
+def shown_type(urn: str) -> str:
+    """The type in a URN or address as its owners call it."""
+    return type_in_urn(urn) if urn.startswith("urn:") else type_in_address(urn)
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
