@@ -1,5 +1,5 @@
 """`python -m cenguard`."""
 
-from cenguard.cli import main
+from cenguard.commands.cli import main
 
 main()

@@ -9,12 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-from cenguard.check import check, exit_status, network_of
-from cenguard.cli import gather
-from cenguard.regional_map import map_of
+from cenguard.commands.cli import gather
+from cenguard.judging.check import check, exit_status, network_of
+from cenguard.judging.regional_map import map_of
 from cenguard.reports import human
 from cenguard.reports import json as machine
-from cenguard.reports import map as drawing
+from cenguard.reports.map import document as drawing
 
 
 def observe(folder, inventories, today):

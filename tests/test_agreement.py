@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.areas import AreaPair
-from cenguard.catalogue import default_catalogue
-from cenguard.check import Options, check
 from cenguard.errors import ProgramFailed
-from cenguard.readers.program import read_program
-from cenguard.regions import RegionPair
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.geography.regions import RegionPair
+from cenguard.judging.check import Options, check
+from cenguard.readers.program.reader import read_program
 
 ROOT = Path(__file__).parents[1]
 REGIONS = ("cn-beijing", "cn-hangzhou", "cn-hongkong", "ap-southeast-1", "us-west-1", "us-east-1", "eu-central-1", "eu-west-1")

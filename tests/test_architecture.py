@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.readers import tokens
+from cenguard.resources import tokens
 
 ROOT = Path(__file__).parents[1]
 TOKENS = sorted(

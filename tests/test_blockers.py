@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_document
 from tests.test_cli import RECORDINGS
 

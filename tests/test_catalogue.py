@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from cenguard.areas import AreaPair, Certainty
-from cenguard.catalogue import Doubt, default_catalogue, editions, load, override
 from cenguard.errors import InvalidSettings, UnknownName
-from cenguard.regions import RegionPair, RegionStatus
+from cenguard.geography.areas import AreaPair, Certainty
+from cenguard.geography.catalogue import Doubt, default_catalogue, editions, load, override
+from cenguard.geography.regions import RegionPair, RegionStatus
 
 PRODUCT_PAGE = {
     "China": {

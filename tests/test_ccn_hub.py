@@ -3,7 +3,7 @@
 import pytest
 
 from cenguard.errors import InvalidIntent
-from cenguard.intent import parse
+from cenguard.planning.intent import parse
 
 NETWORKS = {
     "tokyo": {"region": "ap-northeast-1", "id": "vpc-1"},

@@ -64,7 +64,7 @@ class TestExitStatus:
     def test_3_when_a_rule_fails_and_the_others_still_answer(self, tmp_path):
         (tmp_path / "broken.py").write_text(
             "from dataclasses import replace\n"
-            "import cenguard.check as check, cenguard.cli as cli\n"
+            "import cenguard.judging.check as check, cenguard.commands.cli as cli\n"
             "def broken(network):\n    raise ZeroDivisionError\n"
             "check.RULES = tuple(replace(rule, check=broken) if rule.code == 'CEN207' else rule for rule in check.RULES)\n"
             "cli.main()\n"
@@ -254,7 +254,7 @@ class TestPeople:
 
 def test_checking_a_document_imports_nothing_heavy():
     probe = (
-        "import sys\nfrom cenguard.cli import main\n"
+        "import sys\nfrom cenguard.commands.cli import main\n"
         f"try:\n    main(['check', {str(BAD)!r}, '--quiet'])\nexcept SystemExit:\n    pass\n"
         "print([name for name in ('pulumi', 'grpc', 'google.protobuf', 'pydantic', 'yaml', 'pulumi_alicloud') if name in sys.modules])\n"
     )

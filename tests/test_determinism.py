@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render as render_human
 from cenguard.reports.json import render
@@ -127,7 +127,7 @@ def test_the_clock_is_in_no_report(tmp_path):
         "class Later(datetime.datetime):\n    now = classmethod(lambda cls, tz=None: cls(2031, 1, 1, tzinfo=tz))\n"
         "class LaterDay(datetime.date):\n    today = classmethod(lambda cls: cls(2031, 1, 1))\n"
         "datetime.datetime, datetime.date = Later, LaterDay\n"
-        "from cenguard.cli import main\nmain()\n"
+        "from cenguard.commands.cli import main\nmain()\n"
     )
     document = str(RECORDINGS / "basic-replace-package" / "preview.json")
     later = subprocess.run(

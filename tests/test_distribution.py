@@ -37,7 +37,7 @@ def test_it_holds_the_data_and_the_mark_of_types_and_nothing_else(unpacked):
 
 def test_the_command_runs_from_it(unpacked, tmp_path):
     document = ROOT / "tests" / "recordings" / "basic-delete-package" / "preview.json"
-    probe = "import cenguard, sys; print(cenguard.__file__, file=sys.stderr); from cenguard.cli import main; main()"
+    probe = "import cenguard, sys; print(cenguard.__file__, file=sys.stderr); from cenguard.commands.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", probe, "check", str(document)],
         cwd=tmp_path,
@@ -55,6 +55,6 @@ def test_the_command_runs_from_it(unpacked, tmp_path):
 def test_its_metadata_names_the_command_and_the_extras(unpacked):
     (information,) = unpacked.glob("*.dist-info")
 
-    assert "cenguard = cenguard.cli:main" in (information / "entry_points.txt").read_text()
+    assert "cenguard = cenguard.commands.cli:main" in (information / "entry_points.txt").read_text()
     metadata = (information / "METADATA").read_text()
     assert {"Provides-Extra: components", "Provides-Extra: pulumi"} <= set(metadata.splitlines())

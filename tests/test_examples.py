@@ -21,8 +21,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cenguard.check import Options, check
-from cenguard.readers.program import read_program
+from cenguard.judging.check import Options, check
+from cenguard.readers.program.reader import read_program
 from tests.fixing import applied
 
 pytest.importorskip("pulumi_alicloud")

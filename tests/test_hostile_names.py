@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
-from cenguard.check import Options, check, network_of
 from cenguard.errors import CenguardError
-from cenguard.proof import prove
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.check import Options, check, network_of
+from cenguard.judging.proof import prove
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render
 from cenguard.reports.proof import render as render_proof

@@ -16,7 +16,7 @@ SLOW = ("asyncio", "concurrent.futures", "multiprocessing", "http", "ssl", "emai
 def imported(*arguments, setup=""):
     """Modules that are loaded when a command has ended."""
     probe = (
-        f"import sys\n{setup}\nfrom cenguard.cli import main\n"
+        f"import sys\n{setup}\nfrom cenguard.commands.cli import main\n"
         f"try:\n    main({[str(item) for item in arguments]!r})\nexcept SystemExit as ending:\n    assert ending.code != 2, ending.code\n"
         "sys.stderr.write(' '.join(sys.modules))\n"
     )
@@ -60,7 +60,7 @@ def test_documents_are_checked_where_pulumi_is_not_installed():
         "sys.meta_path.insert(0, Missing())\n"
     )
 
-    assert "cenguard.check" in imported("check", BAD, setup=block)
+    assert "cenguard.judging.check" in imported("check", BAD, setup=block)
 
 
 def test_a_program_without_pulumi_is_told_what_to_install(tmp_path):

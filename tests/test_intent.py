@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cenguard.errors import InvalidIntent
-from cenguard.intent import parse
-from cenguard.network_checks import overlaps
+from cenguard.planning.intent import parse
+from cenguard.planning.network_checks import overlaps
 
 
 class Later:

@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
-from cenguard.inventory import Inventory, read_inventories
-from cenguard.inventory_sources import gather
-from cenguard.inventory_text import inventory_text
-from cenguard.toml_text import value_text
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.inventory.inventory_text import inventory_text
+from cenguard.judging.inventories import gather, read_inventories
+from cenguard.network.known import Inventory
+from cenguard.text.toml_text import value_text
 from tests.test_cli import RECORDINGS, codes, run
 from tests.test_wrong_input import refused
 

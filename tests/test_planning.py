@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenguard.areas import AreaPair
-from cenguard.bandwidth import LARGEST_PACKAGE, Mbps
-from cenguard.catalogue import default_catalogue, load
 from cenguard.errors import UnknownName
-from cenguard.plan import Billing, Carrier, Edition, ExistingPackage, Interconnection, Wish
-from cenguard.planning import is_free, isolated, mesh, needs, plan, spokes
-from cenguard.regions import RegionPair
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import LARGEST_PACKAGE, Mbps
+from cenguard.geography.catalogue import default_catalogue, load
+from cenguard.geography.regions import RegionPair
+from cenguard.planning.plan import Billing, Carrier, Edition, ExistingPackage, Interconnection, Wish
+from cenguard.planning.planning import is_free, isolated, mesh, needs, plan, spokes
 
 CATALOGUE = default_catalogue()
 CERTAIN = sorted(region for region in CATALOGUE.regions if isinstance(CATALOGUE.place(region), str))

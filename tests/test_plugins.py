@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from cenguard.errors import InvalidSettings
-from cenguard.plugins import load
+from cenguard.settings.plugins import load
 from tests.pack.engine import PACK, start
 from tests.test_cli import RECORDINGS, ROOT, run
 from tests.test_wrong_input import refused

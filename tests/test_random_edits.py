@@ -10,12 +10,12 @@ import tomllib
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
 from cenguard.errors import CenguardError
-from cenguard.inventory import read_inventories
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.inventories import read_inventories
 from cenguard.rules import RULES
-from cenguard.settings import chooser_of, read_settings
-from cenguard.waivers import read_waivers
+from cenguard.settings.model import chooser_of, read_settings
+from cenguard.settings.waivers import read_waivers
 
 SETTINGS = """
 # what the team decided

@@ -7,16 +7,16 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cenguard import settings_schema
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
 from cenguard.reports.formats import FORMATS
+from cenguard.resources.values import SECRET
 from cenguard.rules import RULES
-from cenguard.setting_layers import PolicyConfig, with_policy_config, with_stack_config
-from cenguard.settings import KEYS, OUTPUTS, Settings, find_settings, own_options, read_settings
-from cenguard.tables import parse_toml
-from cenguard.toml_lines import lines_of
-from cenguard.values import SECRET
+from cenguard.settings import schema as settings_schema
+from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
+from cenguard.settings.model import KEYS, OUTPUTS, Settings, find_settings, own_options, read_settings
+from cenguard.text.tables import parse_toml
+from cenguard.text.toml_lines import lines_of
 from tests.test_cli import RECORDINGS, ROOT, codes, run
 from tests.test_wrong_input import refused
 
@@ -318,7 +318,7 @@ class TestThePolicyConfiguration:
 class TestSchema:
     def test_the_published_file_is_current(self):
         assert (ROOT / "docs" / "settings.schema.json").read_text() == settings_schema.text(), (
-            "run: python -m cenguard.settings_schema > docs/settings.schema.json"
+            "run: python -m cenguard.settings.schema > docs/settings.schema.json"
         )
 
     def test_it_names_every_key_and_rule(self):

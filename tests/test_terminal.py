@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_source
 from cenguard.reports.human import render
 from tests.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run

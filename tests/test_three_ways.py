@@ -8,8 +8,8 @@ import shutil
 
 import pytest
 
-from cenguard.check import Options, check
-from cenguard.readers.program import read_program
+from cenguard.judging.check import Options, check
+from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from tests.pack.engine import ROOT, start
 from tests.rules.states import OF_STATES

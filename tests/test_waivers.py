@@ -7,8 +7,8 @@ import tomllib
 import pytest
 
 from cenguard.rules import RULES
-from cenguard.settings import chooser_of
-from cenguard.waivers import Waiver, escaped, problems, read_waivers
+from cenguard.settings.model import chooser_of
+from cenguard.settings.waivers import Waiver, escaped, problems, read_waivers
 from tests.test_cli import RECORDINGS, run
 from tests.test_wrong_input import refused
 

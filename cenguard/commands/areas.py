@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import FORMATS, words, write
+from cenguard.commands.cli import FORMATS, words, write
 
 
 @click.command("areas")
@@ -14,7 +14,7 @@ from cenguard.cli import FORMATS, words, write
 def command(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
     """Show the area catalogue: all of it, or the areas of some regions."""
     from cenguard.reports.areas import render
-    from cenguard.settings import catalogue_named
+    from cenguard.settings.model import catalogue_named
 
     catalogue = catalogue_named(areas, Path())
     write(render(catalogue, words(words_given), form), form)

@@ -18,7 +18,7 @@ def command(reports: tuple[str, ...], number: int | None) -> None:
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
     GitLab: the variable CENGUARD_TOKEN, an access token with the scope api
     """
-    from cenguard.comments import place_of, say
+    from cenguard.commands.pull_request import place_of, say
     from cenguard.reports.joining import read_reports
     from cenguard.reports.markdown import marker, render
 

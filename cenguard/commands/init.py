@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands import starting
+from cenguard.commands import init_files as starting
 from cenguard.errors import UnreadableInput
 
 CI = ("auto", "github", "gitlab", "none")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import key_values, today_option, write
+from cenguard.commands.cli import key_values, today_option, write
 from cenguard.errors import UnreadableInput
-from cenguard.printable import printable
+from cenguard.text.printable import printable
 
 
 @click.command("inventory")
@@ -46,12 +46,12 @@ def command(
     pulumi stack export > export.json; cenguard inventory export.json -o network.inventory.toml
     aliyun cbn DescribeCenBandwidthPackages --PageSize 50 > packages.json; cenguard inventory packages.json ...
     """
-    from cenguard.check import Options
-    from cenguard.inventory_sources import gather
-    from cenguard.inventory_text import inventory_text
+    from cenguard.inventory.inventory_text import inventory_text
+    from cenguard.judging.check import Options
+    from cenguard.judging.inventories import gather
     from cenguard.reports.words import number
-    from cenguard.settings import catalogue_named, settings_for
-    from cenguard.toml_text import write_over
+    from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.text.toml_text import write_over
 
     settings = settings_for(settings_file, Path.cwd())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
@@ -80,7 +80,7 @@ def refuse_to_write_over(path: Path) -> None:
     Raises:
         UnreadableInput: something else stands there.
     """
-    from cenguard.inventory_text import MARK
+    from cenguard.inventory.inventory_text import MARK
 
     if not os.path.lexists(path):
         return

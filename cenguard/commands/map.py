@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import gather, source_options, write
+from cenguard.commands.cli import gather, source_options, write
 from cenguard.errors import UnreadableInput
 
 
@@ -34,9 +34,9 @@ def command(
     cenguard map preview.json -o network.html
     cenguard map net/export.json app/export.json -o network.svg
     """
-    from cenguard.check import network_of
-    from cenguard.regional_map import map_of
-    from cenguard.reports.map import FORMS, render
+    from cenguard.judging.check import network_of
+    from cenguard.judging.regional_map import map_of
+    from cenguard.reports.map.document import FORMS, render
 
     form = file.suffix.removeprefix(".").lower() if file else "md"
     if form not in FORMS:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import FORMATS, words, write
+from cenguard.commands.cli import FORMATS, words, write
 
 
 @click.command("needs")
@@ -14,10 +14,10 @@ from cenguard.cli import FORMATS, words, write
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def command(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
     """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""
-    from cenguard.bandwidth import Mbps
-    from cenguard.planning import needs as plan_needs
+    from cenguard.geography.bandwidth import Mbps
+    from cenguard.planning.planning import needs as plan_needs
     from cenguard.reports.needs import render
-    from cenguard.settings import catalogue_named
+    from cenguard.settings.model import catalogue_named
 
     catalogue = catalogue_named(areas, Path())
     named = words(regions)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import FAIL_ON, publish, report_options
+from cenguard.commands.cli import FAIL_ON, publish, report_options
 
 
 @click.command("report")
@@ -30,7 +30,7 @@ def command(
     \b
     cenguard report job-*.json -o markdown=comment.md -o html=network.html
     """
-    from cenguard.check import exit_status
+    from cenguard.judging.check import exit_status
     from cenguard.reports.joining import read_reports
 
     report = read_reports(reports)

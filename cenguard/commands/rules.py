@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.cli import FORMATS, write
+from cenguard.commands.cli import FORMATS, write
 from cenguard.errors import UnknownName
 
 
@@ -22,7 +22,7 @@ def command(code: str | None, settings_file: Path | None, form: str) -> None:
     from cenguard.reports.rules import render_list, render_page, render_tool_page
     from cenguard.rules import RULES
     from cenguard.rules.page import TOOL_PAGES
-    from cenguard.settings import code_named, settings_for
+    from cenguard.settings.model import code_named, settings_for
 
     every = (*RULES, *settings_for(settings_file, Path.cwd()).custom)
     if code is None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.cli import FORMATS, a_day, gather, listing, source_options, today_option, write
+from cenguard.commands.cli import FORMATS, a_day, gather, listing, source_options, today_option, write
 from cenguard.errors import UnreadableInput
-from cenguard.printable import printable
+from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
-    from cenguard.check import Options
-    from cenguard.reports.model import Report, ReportedFinding
-    from cenguard.settings import Settings
-    from cenguard.waivers import Waiver
+    from cenguard.findings.report import Report, ReportedFinding
+    from cenguard.judging.check import Options
+    from cenguard.settings.model import Settings
+    from cenguard.settings.waivers import Waiver
 
 UNASSIGNED = "unassigned"
 
@@ -81,9 +81,9 @@ def command(
 
 def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, today: dt.date | None, form: str) -> int:
     """Look over files of waivers; 1 where something is wrong with one."""
-    from cenguard.check import Options
-    from cenguard.settings import catalogue_named, settings_for
-    from cenguard.waivers import problems
+    from cenguard.judging.check import Options
+    from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.settings.waivers import problems
 
     settings = settings_for(settings_file, files[0].resolve().parent)
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
@@ -99,8 +99,8 @@ def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, t
 
 def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> "tuple[Waiver, ...]":
     from cenguard.rules import RULES
-    from cenguard.settings import FILE, PYPROJECT, chooser_of, read_settings
-    from cenguard.waivers import read_waivers
+    from cenguard.settings.model import FILE, PYPROJECT, chooser_of, read_settings
+    from cenguard.settings.waivers import read_waivers
 
     found: list[Waiver] = []
     for path in files:
@@ -164,10 +164,10 @@ def accept(
     Raises:
         UnreadableInput: the input hides resources, a rule failed, or the file is there already.
     """
-    from cenguard.check import check
+    from cenguard.judging.check import check
+    from cenguard.judging.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
     from cenguard.reports.words import number
-    from cenguard.toml_text import write_new
-    from cenguard.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
+    from cenguard.text.toml_text import write_new
 
     report = check(records, options)
     for item in report.findings:
@@ -192,7 +192,7 @@ def accept(
 
 def acceptable(report: "Report", options: "Options") -> "tuple[list[ReportedFinding], list[ReportedFinding]]":
     """The findings of a report that a waiver may hide and none hides yet, and those that stay whatever is written."""
-    from cenguard.waivers import TOOL
+    from cenguard.settings.waivers import TOOL
 
     taken: dict[tuple[str, str], ReportedFinding] = {}
     left: list[ReportedFinding] = []
@@ -210,8 +210,8 @@ def waivers_text(
     findings: "Sequence[ReportedFinding]", sources: Sequence[str], until: dt.date, owner: str, reason: str, day: dt.date
 ) -> str:
     """A file of waivers that fits some findings and nothing else."""
-    from cenguard.toml_text import file_text, row_text
-    from cenguard.waivers import escaped
+    from cenguard.settings.waivers import escaped
+    from cenguard.text.toml_text import file_text, row_text
 
     head = [
         f"Written on {day} by `cenguard waivers --from {' '.join(sources)} --until {until}`.",

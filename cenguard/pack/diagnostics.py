@@ -6,7 +6,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from cenguard import __version__
 from cenguard.findings import Level
-from cenguard.reports.model import ReportedFinding
+from cenguard.findings.report import ReportedFinding
 
 PACK = "cenguard"
 UNDETERMINED_POLICY = "undetermined"

@@ -6,10 +6,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cenguard.check import Options
 from cenguard.errors import CenguardError
-from cenguard.inventory import read_inventories
-from cenguard.settings import find_settings, no_settings, read_settings
+from cenguard.judging.check import Options
+from cenguard.judging.inventories import read_inventories
+from cenguard.settings.model import find_settings, no_settings, read_settings
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""

@@ -11,21 +11,21 @@ from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
-from cenguard.check import Options, check, judge_network, network_of
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
+from cenguard.findings.report import ReportedFinding
+from cenguard.judging.check import Options, check, judge_network, network_of
+from cenguard.judging.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, page_of, tool_finding
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
-from cenguard.printable import printable
 from cenguard.readers.engine import Conversation
-from cenguard.readers.resources import Records
 from cenguard.reports.formats import write_all
-from cenguard.reports.model import ReportedFinding
+from cenguard.resources.records import Records
 from cenguard.rules.page import EFFECTS, sections
 from cenguard.rules.rule import Rule, Scope
-from cenguard.setting_layers import Layered, PolicyConfig, with_policy_config, with_stack_config
-from cenguard.settings import Settings, own_options
-from cenguard.settings_schema import json_like, option_schema
-from cenguard.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, page_of, tool_finding
+from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
+from cenguard.settings.model import Settings, own_options
+from cenguard.settings.schema import json_like, option_schema
+from cenguard.text.printable import printable
 
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,

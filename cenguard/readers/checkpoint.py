@@ -7,7 +7,7 @@ Source of the format: pulumi/pulumi, sdk/go/common/apitype/core.go, `VersionedCh
 import msgspec
 
 from cenguard.readers.export import Deployment, check_version, decode_as, records_of
-from cenguard.readers.resources import Content, Records, SourceKind
+from cenguard.resources.records import Content, Records, SourceKind
 
 
 class Checkpoint(msgspec.Struct):

@@ -11,9 +11,9 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
-from cenguard.values import SECRET
+from cenguard.resources import tokens
+from cenguard.resources.records import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.values import SECRET
 
 _SAME, _CREATE = Change.SAME, Change.CREATE
 OURS = "alicloud:"

@@ -13,7 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
 from cenguard.readers.preview import CHANGES, DELETED, STOPPED_BY_POLICY, plain
-from cenguard.readers.resources import (
+from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
     Change,
@@ -24,7 +24,7 @@ from cenguard.readers.resources import (
     settle_inputs,
     stack_outputs,
 )
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 
 class Metadata(msgspec.Struct):

@@ -10,15 +10,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import (
-    Content,
-    Records,
-    Resource,
-    SourceKind,
-    settle_standing,
-    stack_of,
-    stack_outputs,
-)
+from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_of, stack_outputs
 
 
 class Stored(Resource, kw_only=True, eq=False, rename="camel"):

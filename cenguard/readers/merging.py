@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
-from cenguard.readers.resources import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _ENGINES_OWN = "pulumi:providers:"

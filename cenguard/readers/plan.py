@@ -12,7 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.resources import (
+from cenguard.resources.records import (
     UNKNOWN_TEXT,
     Change,
     Content,
@@ -23,7 +23,7 @@ from cenguard.readers.resources import (
     stack_outputs,
     type_in_urn,
 )
-from cenguard.values import HIDDEN, SECRET
+from cenguard.resources.values import HIDDEN, SECRET
 
 
 class Difference(msgspec.Struct):

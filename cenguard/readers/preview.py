@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import (
+from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
     Change,
@@ -22,7 +22,7 @@ from cenguard.readers.resources import (
     settle_standing,
     stack_outputs,
 )
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):

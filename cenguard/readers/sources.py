@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
-from cenguard.encodings import is_marked, utf8
 from cenguard.errors import UnreadableInput
 from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.preview import read_preview
-from cenguard.readers.resources import Records, SourceKind
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_text
-from cenguard.values import is_known
+from cenguard.resources.records import Records, SourceKind
+from cenguard.resources.values import is_known
+from cenguard.text.encodings import is_marked, utf8
 
 EXPECTED = (
     "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint, the "
@@ -56,7 +56,7 @@ def read_source(
     source = name if isinstance(name, Named) else Naming().of(name)
     path = Path(source.path)
     if is_folder(source.path):
-        from cenguard.readers.program import read_program
+        from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
     else:

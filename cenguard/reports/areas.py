@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from cenguard.areas import Area
-from cenguard.catalogue import Catalogue
-from cenguard.regions import Region
+from cenguard.geography.areas import Area
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import Region
 from cenguard.reports.json import json_text
 
 _SOLD = {True: "sold", False: "no longer sold", None: "sale unknown"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cenguard.errors import UnreadableInput, nearest
-from cenguard.reports.model import Report
+from cenguard.findings.report import Report
 
 FORMATS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 

@@ -3,10 +3,10 @@
 Source of the format: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
-from cenguard.printable import printable
-from cenguard.reports.model import Report, ReportedFinding
+from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.places import file_of
 from cenguard.reports.words import grade, is_open, verdict
+from cenguard.text.printable import printable
 
 _COMMANDS = {"mandatory": "error", "advisory": "warning", "undetermined": "notice"}
 

@@ -5,8 +5,8 @@ Source of the format: https://docs.gitlab.com/ci/testing/code_quality/#code-qual
 
 from hashlib import sha256
 
+from cenguard.findings.report import Report
 from cenguard.reports.json import json_text
-from cenguard.reports.model import Report
 from cenguard.reports.places import place_of
 from cenguard.reports.words import is_open
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from html import escape as escape_html
 
-from cenguard.printable import printable, printable_lines
+from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
-from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.text.printable import printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may do with the page: show it."""

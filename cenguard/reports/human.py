@@ -3,10 +3,10 @@
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
-from cenguard.printable import printable
-from cenguard.reports.model import Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import stack_name
 from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, state
+from cenguard.text.printable import printable
 
 WIDTH = 100
 PAIRS_SHOWN = 20

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from cenguard import __version__
-from cenguard.encodings import utf8
 from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Severity, Verdict
-from cenguard.printable import printable, printable_lines
-from cenguard.reports.model import SCHEMA, Report, ReportedFinding, Summary
+from cenguard.findings.report import SCHEMA, Report, ReportedFinding, Summary
 from cenguard.reports.words import STATES, hangs_on
+from cenguard.text.encodings import utf8
+from cenguard.text.printable import printable, printable_lines
 
 EXPECTED = "a report of `cenguard check --format json` was expected"
 

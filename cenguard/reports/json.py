@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from cenguard.printable import printable_json
-from cenguard.reports.model import Report
+from cenguard.findings.report import Report
+from cenguard.text.printable import printable_json
 
 
 def render(report: Report) -> str:

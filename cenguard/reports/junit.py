@@ -6,12 +6,12 @@ Source of the format: https://github.com/testmoapp/junitxml (there is no standar
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from cenguard.printable import printable_lines
+from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.human import inert
-from cenguard.reports.model import Report, ReportedFinding
 from cenguard.reports.places import file_of, source_name
 from cenguard.reports.words import grade, is_open
 from cenguard.rules import RULES
+from cenguard.text.printable import printable_lines
 
 
 def render(report: Report) -> str:

@@ -8,11 +8,11 @@ Limits: a comment of GitHub holds 65,536 characters, a note of GitLab 1,000,000.
 import re
 from collections.abc import Iterable, Sequence
 
-from cenguard.printable import printable, printable_lines
+from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
-from cenguard.reports.model import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, number, purchase, state, verdict
+from cenguard.text.printable import printable, printable_lines
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""

@@ -1,8 +1,8 @@
 """`cenguard needs`: what to buy so that regions reach each other, both roads."""
 
-from cenguard.bandwidth import TEST_BANDWIDTH_KBPS
-from cenguard.catalogue import Catalogue
-from cenguard.planning import Needs, PackageNeed
+from cenguard.geography.bandwidth import TEST_BANDWIDTH_KBPS
+from cenguard.geography.catalogue import Catalogue
+from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
 
 

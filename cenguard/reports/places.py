@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from cenguard.reports.model import Report, ReportedFinding, ReportedSource
+from cenguard.findings.report import Report, ReportedFinding, ReportedSource
 
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from cenguard.printable import printable
-from cenguard.proof import Proof
+from cenguard.judging.proof import Proof
 from cenguard.reports.human import inert, wrapped
 from cenguard.reports.json import json_text
+from cenguard.text.printable import printable
 
 
 def render(proofs: Sequence[Proof], form: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.json import json_text
-from cenguard.reports.model import Report, ReportedFinding
 from cenguard.reports.places import file_of, place_of, source_name
 from cenguard.reports.words import grade
 from cenguard.rules import RULES

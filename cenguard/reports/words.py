@@ -1,6 +1,6 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.reports.model import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {

@@ -1,1 +1,1 @@
-"""One resource of a stack as the input tells it, whatever road it came by."""
+"""Resources: one resource of a stack as the input tells it: values, order, URNs, type tokens, records of a source."""

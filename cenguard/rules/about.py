@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from cenguard.areas import AreaPair
-from cenguard.details import Subject
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
 from cenguard.network import Blocker, CenInstance, Entity
-from cenguard.regions import RegionPair
+from cenguard.network.details import Subject
 from cenguard.rules.rule import judge
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from cenguard.catalogue import Doubt
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer, mbps_text
 from cenguard.rules import evidence
 from cenguard.rules.rule import judge

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from cenguard.areas import AreaPair
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import Connection, Disposition
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import RegionPair
 from cenguard.network import (
     Attachment,
     BandwidthLimit,
@@ -14,7 +14,7 @@ from cenguard.network import (
     Peer,
     mbps_text,
 )
-from cenguard.regions import RegionPair
+from cenguard.network.connectivity import Connection, Disposition
 
 MOST_NAMED = 6
 """How many names a sentence lists before it counts the rest."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from cenguard.areas import AreaPair
-from cenguard.bandwidth import LEAST_PACKAGE
-from cenguard.connectivity import Connection, Disposition
-from cenguard.details import Subject
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import LEAST_PACKAGE
+from cenguard.geography.regions import RegionPair
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
-from cenguard.regions import RegionPair
+from cenguard.network.connectivity import Connection, Disposition
+from cenguard.network.details import Subject
 
 COMPONENTS = "::alicloud-cen:index:"
 """What the type in the URN of a component of ours, and of its children, begins with."""

@@ -7,11 +7,11 @@ A world is a list of resource records, exactly as a reader yields them: ids of n
 by the property dependencies that lead to them. It goes through the real assembly and the real rules.
 """
 
+from cenguard.resources.values import SECRET, UNKNOWN
 from cenguard.testing.changes import a_change
 from cenguard.testing.judging import assert_nothing_mandatory, assert_says, findings_of, said
 from cenguard.testing.values import Hidden, an_inventory, of, stack_output, unknown_from
 from cenguard.testing.world import World, a_world
-from cenguard.values import SECRET, UNKNOWN
 
 __all__ = [
     "SECRET",

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import msgspec
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import Change, Records, Resource, SourceKind
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Records, Resource, SourceKind
 
 REPLACING = {tokens.PACKAGE: ("geographicRegionAId", "geographicRegionBId", "paymentType", "chargeType")}
 """Inputs of each type that cannot be changed in place.

@@ -6,14 +6,14 @@ from typing import Any, Self
 
 import msgspec
 
-from cenguard.catalogue import Catalogue, default_catalogue
-from cenguard.check import Options, network_of
-from cenguard.inventory import Inventory
+from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.check import Options, network_of
 from cenguard.network import Network
-from cenguard.readers.resources import PROVIDER, STACK_REFERENCE, Change, Records, Resource, SourceKind
-from cenguard.settings import Settings
+from cenguard.network.known import Inventory
+from cenguard.resources.records import PROVIDER, STACK_REFERENCE, Change, Records, Resource, SourceKind
+from cenguard.resources.values import UNKNOWN
+from cenguard.settings.model import Settings
 from cenguard.testing.values import Hidden, of
-from cenguard.values import UNKNOWN
 
 STACK = "dev"
 PROJECT = "net"

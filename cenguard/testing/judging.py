@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cenguard.check import Options, judge_network
 from cenguard.findings import Level
+from cenguard.findings.report import ReportedFinding
+from cenguard.judging.check import Options, judge_network
 from cenguard.network import Network
-from cenguard.reports.model import ReportedFinding
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
-from cenguard.settings import Settings
+from cenguard.settings.model import Settings
 from cenguard.testing.world import World
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.areas import area_pair
-from cenguard.inventory import Inventory, KnownAttachment, KnownInstance, KnownPackage
-from cenguard.values import UNKNOWN
+from cenguard.geography.areas import area_pair
+from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage
+from cenguard.resources.values import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

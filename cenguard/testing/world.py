@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Self
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import Change
+from cenguard.resources import tokens
+from cenguard.resources.records import Change
 from cenguard.testing.estate import Estate, Value
 from cenguard.testing.values import of
 

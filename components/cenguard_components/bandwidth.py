@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.areas import AreaPair
-from cenguard.arguments import Existing, Packages
-from cenguard.plan import PlannedPackage
+from cenguard.geography.areas import AreaPair
+from cenguard.planning.arguments import Existing, Packages
+from cenguard.planning.plan import PlannedPackage
 from cenguard_components.children import Children
 
 

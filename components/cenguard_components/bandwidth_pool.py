@@ -5,7 +5,7 @@ from typing import NotRequired, Optional, TypedDict
 import pulumi
 
 from cenguard.errors import InvalidIntent
-from cenguard.part_intent import parse_pool
+from cenguard.planning.part_intent import parse_pool
 from cenguard_components.arguments import ExistingPackageArgs
 from cenguard_components.bandwidth import hold_packages
 from cenguard_components.children import Children, rejection

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.areas import AreaPair
-from cenguard.arguments import Network
-from cenguard.plan import PlannedInterconnection
-from cenguard.regions import RegionPair
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
+from cenguard.planning.arguments import Network
+from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.children import Children
 

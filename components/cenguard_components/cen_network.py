@@ -7,11 +7,11 @@ from typing import Any, Optional
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.areas import AreaPair
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.intent import Intent, parse
-from cenguard.network_checks import overlaps
-from cenguard.plan import Edition, Plan
+from cenguard.geography.areas import AreaPair
+from cenguard.planning.intent import Intent, parse
+from cenguard.planning.network_checks import overlaps
+from cenguard.planning.plan import Edition, Plan
 from cenguard_components.arguments import CenNetworkArgs
 from cenguard_components.bandwidth import HeldPackage, hold_packages
 from cenguard_components.basic import attach_networks, limit_pairs
@@ -90,7 +90,7 @@ class CenNetwork(pulumi.ComponentResource):
 
     @property
     def plan(self) -> Plan:
-        """What was planned: printable, and the same as `cenguard.intent.parse(args).plan`."""
+        """What was planned: printable, and the same as `cenguard.planning.intent.parse(args).plan`."""
         return self._plan
 
     def _build(

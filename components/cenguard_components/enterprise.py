@@ -7,10 +7,10 @@ from typing import Any
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.areas import AreaPair
-from cenguard.arguments import Network, RouteTable
-from cenguard.plan import PlannedInterconnection
-from cenguard.regions import RegionPair
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
+from cenguard.planning.arguments import Network, RouteTable
+from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.basic import account_number
 from cenguard_components.children import Children

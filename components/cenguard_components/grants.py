@@ -3,8 +3,8 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
-from cenguard.arguments import Network
-from cenguard.plan import Edition
+from cenguard.planning.arguments import Network
+from cenguard.planning.plan import Edition
 from cenguard_components.children import Children
 
 

@@ -7,8 +7,8 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.part_intent import Joined, parse_pair
-from cenguard.plan import Edition
+from cenguard.planning.part_intent import Joined, parse_pair
+from cenguard.planning.plan import Edition
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.children import Children, rejection
 from cenguard_components.enterprise import Hub, join_hubs

@@ -5,8 +5,8 @@ from typing import NotRequired, Optional, TypedDict
 import pulumi
 
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.intent import parse
-from cenguard.plan import Edition
+from cenguard.planning.intent import parse
+from cenguard.planning.plan import Edition
 from cenguard_components.arguments import NetworkArgs, RouteTableArgs
 from cenguard_components.basic import attach_networks
 from cenguard_components.children import Children, rejection

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from cenguard.catalogue import Catalogue, default_catalogue, editions, load
-from cenguard.cli import main
+from cenguard.commands.cli import main
+from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load
 from cenguard.rules import RULES
-from cenguard.settings import own_options
-from cenguard.settings_schema import json_like, option_schema
+from cenguard.settings.model import own_options
+from cenguard.settings.schema import json_like, option_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT_SCHEMA = ROOT / "docs" / "report.schema.json"
@@ -214,12 +214,12 @@ GROUPS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "check": (
         "Checking",
         "Reading sources, checking them, and what a report holds.",
-        ("cenguard.check", "cenguard.readers.sources", "cenguard.readers.program", "cenguard.reports.model", "cenguard.errors"),
+        ("cenguard.judging.check", "cenguard.readers.sources", "cenguard.readers.program.reader", "cenguard.findings.report", "cenguard.errors"),
     ),
     "model": (
         "The network",
         "What a rule is given: what is declared, and what connects every pair of regions.",
-        ("cenguard.network", "cenguard.connectivity", "cenguard.areas", "cenguard.regions", "cenguard.bandwidth", "cenguard.catalogue"),
+        ("cenguard.network", "cenguard.network.connectivity", "cenguard.geography.areas", "cenguard.geography.regions", "cenguard.geography.bandwidth", "cenguard.geography.catalogue"),
     ),
     "rules": (
         "Rules and their tests",
@@ -230,7 +230,7 @@ GROUPS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "planning": (
         "Planning",
         "From what a network should be to what has to be bought and made, without creating anything.",
-        ("cenguard.intent", "cenguard.planning", "cenguard.plan"),
+        ("cenguard.planning.intent", "cenguard.planning.planning", "cenguard.planning.plan"),
     ),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.commands.starting import CI
+from cenguard.commands.init_files import CI
 from cenguard.reports.json import render
 from tests.reports.samples import quiet, report
 from tests.test_cli import BAD, GOOD, RECORDINGS, ROOT, run

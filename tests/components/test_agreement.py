@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cenguard.catalogue import default_catalogue
-from cenguard.check import Options, check
 from cenguard.errors import InvalidIntent
-from cenguard.intent import parse
-from cenguard.readers.resources import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.check import Options, check
+from cenguard.planning.intent import parse
+from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
 from cenguard_components import CenNetwork
 from tests.components.conftest import run_program
 from tests.components.worlds import enterprise, three_regions

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.check import Options, check
-from cenguard.inventory import read_inventories
+from cenguard.judging.check import Options, check
+from cenguard.judging.inventories import read_inventories
 from cenguard.rules import RULES
-from cenguard.settings import chooser_of, read_settings
-from cenguard.waivers import read_waivers
+from cenguard.settings.model import chooser_of, read_settings
+from cenguard.settings.waivers import read_waivers
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records
 from tests.docs.blocks import ELSEWHERE, PAGES, ROOT, Block, blocks_of, play

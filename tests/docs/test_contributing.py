@@ -73,7 +73,7 @@ def test_the_rule_is_formatted_linted_and_tested(checkout):
 
 def test_its_pages_and_the_contract_of_the_collection(checkout):
     python(checkout, "scripts/rule-pages")
-    schema = json.loads(python(checkout, "-m", "cenguard.settings_schema").stdout)
+    schema = json.loads(python(checkout, "-m", "cenguard.settings.schema").stdout)
     done = python(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_collection.py", "-k", QUICK)
 
     assert (checkout / "docs" / "rules" / "CEN413.md").read_text("utf-8").startswith("# CEN413 long-prepaid-package\n")

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from cenguard.tool_findings import HELP
+from cenguard.judging.tool_findings import HELP
 from tests.docs.blocks import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

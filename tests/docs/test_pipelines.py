@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from cenguard.commands.starting import CI
+from cenguard.commands.init_files import CI
 from tests.docs.blocks import PAGES, ROOT, blocks_of
 
 DOCUMENTS = [

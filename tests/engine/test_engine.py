@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.check import Options, check
-from cenguard.readers.program import read_program
+from cenguard.judging.check import Options, check
+from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_document
 
 ROOT = Path(__file__).parents[2]

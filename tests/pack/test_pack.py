@@ -6,7 +6,7 @@ import shutil
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_source
 from cenguard.rules import RULES
 from tests.pack.engine import PACK, ROOT, launch, parsed, start
@@ -240,7 +240,7 @@ def test_a_stack_without_cen_is_answered_with_nothing():
 
 def test_findings_past_the_answers_size_limit_are_counted():
     """The proxy between engine and pack refuses more than 4 MB; 10,000 long findings would pass that."""
-    from cenguard.check import tool_finding
+    from cenguard.judging.check import tool_finding
     from cenguard.pack.diagnostics import respond
 
     one = tool_finding(("CEN203", "unattached-bandwidth-package"), "It is attached to no instance. " * 10, ("evidence " * 20,))
@@ -255,7 +255,7 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
     """In process: a rule of ours that raises must not end the user's operation."""
     from dataclasses import replace
 
-    from cenguard import check as checking
+    from cenguard.judging import check as checking
     from cenguard.pack import service
 
     def broken(_network):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_estate
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"

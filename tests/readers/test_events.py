@@ -2,11 +2,11 @@
 
 import pytest
 
-from cenguard.check import Options, check
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Change
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_document, read_source
-from cenguard.values import SECRET
+from cenguard.resources.records import Change
+from cenguard.resources.values import SECRET
 from tests.readers.documents import RECORDINGS, SCENARIOS, certain, found, report_of
 
 

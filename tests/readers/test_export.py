@@ -5,10 +5,10 @@ import json
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Change
 from cenguard.readers.sources import read_document, read_estate, read_source
+from cenguard.resources.records import Change
+from cenguard.resources.values import SECRET
 from cenguard.rules import RULES
-from cenguard.values import SECRET
 from tests.readers.documents import RECORDINGS, SCENARIOS, found, recorded, report_of
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.check import Options, check
 from cenguard.errors import CenguardError, UnreadableInput
-from cenguard.readers.resources import UNKNOWN_TEXT
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render as render_human
 from cenguard.reports.json import render
+from cenguard.resources.records import UNKNOWN_TEXT
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 KINDS = ("preview.json", "preview-default.json", "plan.json", "export*.json", "events.ndjson")

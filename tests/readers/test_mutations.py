@@ -9,14 +9,14 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 
-from cenguard.check import Options, check, network_of
 from cenguard.errors import CenguardError
+from cenguard.judging.check import Options, check, network_of
+from cenguard.judging.regional_map import map_of
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
-from cenguard.regional_map import map_of
 from cenguard.reports.formats import FORMATS, render
-from cenguard.reports.map import FORMS
-from cenguard.reports.map import render as render_map
+from cenguard.reports.map.document import FORMS
+from cenguard.reports.map.document import render as render_map
 from tests.readers.documents import RECORDINGS
 from tests.reports.samples import HOSTILE
 

@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Change
 from cenguard.readers.sources import read_document, read_estate, read_source
-from cenguard.values import HIDDEN, SECRET, UNKNOWN
+from cenguard.resources.records import Change
+from cenguard.resources.values import HIDDEN, SECRET, UNKNOWN
 from tests.readers.documents import RECORDINGS, SCENARIOS, certain, found, report_of
 
 CREATED = [name for name in SCENARIOS if (RECORDINGS / name / "export-after-up.json").exists()]

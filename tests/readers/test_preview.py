@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.findings import Location
 from cenguard.readers.preview import CHANGES, DELETED, read_preview
-from cenguard.readers.resources import UNKNOWN_TEXT, Change, SourceKind
-from cenguard.values import SECRET, UNKNOWN
+from cenguard.resources.location import Location
+from cenguard.resources.records import UNKNOWN_TEXT, Change, SourceKind
+from cenguard.resources.values import SECRET, UNKNOWN
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/preview.json"))

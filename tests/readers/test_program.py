@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.check import Options, check
 from cenguard.errors import ProgramFailed, UnreadableInput
-from cenguard.readers.program import read_program
-from cenguard.readers.resources import Change
-from cenguard.values import SECRET, UNKNOWN, Unknown
+from cenguard.judging.check import Options, check
+from cenguard.readers.program.reader import read_program
+from cenguard.resources.records import Change
+from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
 NETWORK = "alicloud:vpc/network:Network"
@@ -399,7 +399,7 @@ def test_given_values_go_over_the_stacks(run, tmp_path):
 
 def test_the_reader_itself_loads_no_sdk():
     """Starting the command is a budget, and a machine that checks documents has no SDK."""
-    code = "import sys, cenguard.readers.program; print([name for name in ('pulumi', 'grpc', 'google.protobuf') if name in sys.modules])"
+    code = "import sys, cenguard.readers.program.reader; print([name for name in ('pulumi', 'grpc', 'google.protobuf') if name in sys.modules])"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.readers.program import read_program
-from cenguard.readers.resources import Change, decode_properties
-from cenguard.values import SECRET, UNKNOWN, Unknown
+from cenguard.readers.program.reader import read_program
+from cenguard.resources.records import Change, decode_properties
+from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py"))

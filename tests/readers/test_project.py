@@ -5,8 +5,8 @@ import json
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.monitor.exchange import SECRET_MARK
-from cenguard.readers.project import read_project
+from cenguard.readers.program.messages import SECRET_MARK
+from cenguard.readers.program.project import read_project
 
 PROJECT = "name: net\nruntime: python\n"
 

@@ -10,8 +10,8 @@ import pytest
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers import sources
-from cenguard.readers.resources import SourceKind
 from cenguard.readers.sources import EXPECTED, read_document, read_estate, read_source
+from cenguard.resources.records import SourceKind
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 CREATE = RECORDINGS / "basic-create"

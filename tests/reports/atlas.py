@@ -3,8 +3,8 @@
 import json
 from itertools import combinations
 
-from cenguard.catalogue import default_catalogue
-from cenguard.regions import region_pair
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.geography.regions import region_pair
 
 _INSTANCE = "alicloud:cen/instance:Instance"
 _ATTACHMENT = "alicloud:cen/instanceAttachment:InstanceAttachment"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from cenguard.reports.model import (
+from cenguard.findings.report import (
     Purchase,
     Report,
     ReportedFinding,

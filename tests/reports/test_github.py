@@ -1,8 +1,8 @@
 """Annotations: one line a finding, which no text of the input can leave."""
 
+from cenguard.findings.report import ReportedLocation
 from cenguard.reports.formats import summarize
 from cenguard.reports.github import render
-from cenguard.reports.model import ReportedLocation
 from tests.reports.samples import finding, hostile, matches_golden, quiet, report
 
 

@@ -4,9 +4,9 @@ import unicodedata
 
 from msgspec.structs import replace
 
-from cenguard.connectivity import Disposition
+from cenguard.findings.report import ReportedPair, Summary
+from cenguard.network.connectivity import Disposition
 from cenguard.reports.human import PAIRS_SHOWN, by_cause, render
-from cenguard.reports.model import ReportedPair, Summary
 from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, matches_golden, quiet, report
 
 CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}

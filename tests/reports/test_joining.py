@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from cenguard.errors import UnreadableInput
+from cenguard.findings.report import ReportedFix, ReportedSource
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
-from cenguard.reports.model import ReportedFix, ReportedSource
 from tests.reports.samples import finding, hostile, report
 from tests.test_cli import RECORDINGS, run
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cenguard.check import Options, check
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_source
 from cenguard.reports.json import render
 

@@ -7,13 +7,13 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 
-from cenguard.catalogue import default_catalogue
-from cenguard.check import Options, network_of
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.check import Options, network_of
+from cenguard.judging.regional_map import map_of
 from cenguard.readers.sources import read_document
-from cenguard.regional_map import map_of
-from cenguard.reports.map import render
-from cenguard.reports.map_layout import NODE_WIDTH, lay_out
-from cenguard.reports.map_svg import KINDS
+from cenguard.reports.map.document import render
+from cenguard.reports.map.layout import NODE_WIDTH, lay_out
+from cenguard.reports.map.svg import KINDS
 from tests.reports.atlas import export, regions
 from tests.reports.samples import HOSTILE
 from tests.test_cli import run

@@ -5,8 +5,8 @@ import html5lib
 import pytest
 from cmarkgfm.cmark import Options as CmarkOptions
 
+from cenguard.findings.report import ReportedPair, ReportedSource, Summary
 from cenguard.reports.markdown import LIMIT, marker, render
-from cenguard.reports.model import ReportedPair, ReportedSource, Summary
 from tests.reports.samples import CORE, HOSTILE, finding, hostile, huge, matches_golden, quiet, report
 
 

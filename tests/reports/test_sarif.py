@@ -6,7 +6,7 @@ import pytest
 from fluidattacks_core.sarif import SarifLog
 from pydantic import ValidationError
 
-from cenguard.reports.model import ReportedLocation
+from cenguard.findings.report import ReportedLocation
 from cenguard.reports.sarif import render
 from tests.reports.samples import CORE, finding, hostile, huge, quiet, report
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.readers import tokens
+from cenguard.resources import tokens
 from cenguard.resources.type_table import (
     DECIDES_NOTHING,
     READ,

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.catalogue import default_catalogue
-from cenguard.check import Options, check
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.check import Options, check
 from cenguard.network import Network
-from cenguard.readers import tokens
-from cenguard.readers.program import read_program
+from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
+from cenguard.resources import tokens
 from cenguard.rules import RULES
 from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, program, sections
-from cenguard.settings import Settings
+from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import applied
 

@@ -18,7 +18,7 @@ from cenguard.readers.terraform.documents import (
     Variable,
 )
 from cenguard.resources.addresses import DATA, MODULE, segments
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 MOST_STEPS = 64
 """Steps that a reference is followed: more than modules are ever nested, and an end for what names itself."""

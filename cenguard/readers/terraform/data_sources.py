@@ -7,10 +7,10 @@ stack, whose outputs are read.
 from collections.abc import Mapping
 from typing import Any
 
-from cenguard.readers.resources import STACK_REFERENCE, Change, Resource
 from cenguard.readers.terraform.values import holds_mark
 from cenguard.resources.addresses import DATA, REMOTE_STATE
-from cenguard.values import SECRET
+from cenguard.resources.records import STACK_REFERENCE, Change, Resource
+from cenguard.resources.values import SECRET
 
 PLACES = {
     "oss": ("bucket", "prefix", "key"),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Content
+from cenguard.resources.records import Content
 
 T = TypeVar("T")
 NOTHING = msgspec.Raw(b"null")

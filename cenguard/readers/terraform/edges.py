@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from cenguard.readers.resources import Change, Resource
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, decode
 from cenguard.resources.addresses import DATA, MODULE, parse
+from cenguard.resources.records import Change, Resource
 from cenguard.resources.type_table import camel
-from cenguard.values import UNKNOWN
+from cenguard.resources.values import UNKNOWN
 
 GROUP = "terraform:group"
 """Type of what stands for several resources at once: all instances of one, or all that is in a module."""

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from cenguard.readers import tokens
-from cenguard.readers.resources import Change, Records, Resource
 from cenguard.readers.terraform.configuration import Module, Program
 from cenguard.readers.terraform.documents import ConfiguredResource, Plan, StateResource
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.values import properties
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.type_table import READ, has_word_of_cen, native_type
-from cenguard.values import UNKNOWN
+from cenguard.resources.values import UNKNOWN
 
 MANAGED = "managed"
 LEAVING = (("delete",), ("forget",))

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Change as Kind
-from cenguard.readers.resources import Content, Records, Resource, SourceKind
 from cenguard.readers.terraform.configuration import Module, Program
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import (
@@ -35,6 +33,8 @@ from cenguard.readers.terraform.state import (
 )
 from cenguard.readers.terraform.values import properties
 from cenguard.resources.addresses import DATA, module_of, parse
+from cenguard.resources.records import Change as Kind
+from cenguard.resources.records import Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD, native_type
 
 WHAT = "Terraform plan"

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cenguard.readers.resources import PROVIDER, Change, Resource
 from cenguard.readers.terraform.configuration import MISSING, Module, Program, references_in
 from cenguard.readers.terraform.documents import ConfiguredResource, ProviderConfig
 from cenguard.readers.terraform.state import region_provider
 from cenguard.readers.terraform.values import properties
 from cenguard.resources.addresses import PROVIDER as WORD
-from cenguard.values import UNKNOWN, Unknown
+from cenguard.resources.records import PROVIDER, Change, Resource
+from cenguard.resources.values import UNKNOWN, Unknown
 
 _REGION = re.compile(r"[a-z]+-[a-z]+[a-z0-9-]*")
 """What a region's id looks like: a text that is built around a variable is taken for none."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import Content, Records
+from cenguard.resources.records import Content, Records
 
 SHOW = "`terraform show -json` (or `tofu show -json`)"
 TWO_COMMANDS = "`terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json` (or the same with `tofu`)"

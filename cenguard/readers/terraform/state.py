@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.resources import PROVIDER, Change, Content, Records, Resource, SourceKind
 from cenguard.readers.terraform.data_sources import read_data
 from cenguard.readers.terraform.documents import (
     RawInstance,
@@ -22,8 +21,9 @@ from cenguard.readers.terraform.documents import (
 from cenguard.readers.terraform.values import properties
 from cenguard.resources.addresses import DATA
 from cenguard.resources.addresses import PROVIDER as PROVIDER_WORD
+from cenguard.resources.records import PROVIDER, Change, Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD, native_type
-from cenguard.values import SECRET
+from cenguard.resources.values import SECRET
 
 WHAT = "Terraform state"
 WORKSPACE = "default"

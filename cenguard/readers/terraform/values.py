@@ -8,7 +8,7 @@ from typing import Any
 
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import camel
-from cenguard.values import SECRET, UNKNOWN
+from cenguard.resources.values import SECRET, UNKNOWN
 
 BLOCKS = frozenset({"zone_mappings", "zone", "assume_role"})
 """Nested blocks: one that is unknown was written, though a `dynamic` one stands nowhere among the expressions."""

@@ -54,9 +54,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import Given, Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network, TransitRouter
+from cenguard.network.details import Given, Joining
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from cenguard.details import DeclaredNetwork, Joining
 from cenguard.network import Blocker, CenInstance, Network
+from cenguard.network.details import DeclaredNetwork, Joining
 
 
 @dataclass(frozen=True, slots=True)

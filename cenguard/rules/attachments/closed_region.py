@@ -43,8 +43,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.regions import CCN_PREFIX, RegionStatus
 from cenguard.network import Network
-from cenguard.regions import CCN_PREFIX, RegionStatus
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.unknown_region import named_regions
 from cenguard.rules.evidence import listed

@@ -57,9 +57,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, CenInstance, Network, identity
+from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 

@@ -67,9 +67,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import Grant, Joining
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.details import Grant, Joining
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint

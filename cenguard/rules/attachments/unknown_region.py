@@ -75,8 +75,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.regions import surrounding
 from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
-from cenguard.regions import surrounding
 from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope, judge

@@ -67,9 +67,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import earlier_twin
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity
+from cenguard.network.faults import earlier_twin
 from cenguard.rules import evidence
 from cenguard.rules.rule import Rule, Scope, judge
 

@@ -64,9 +64,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import enterprise_ends
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
+from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
 from cenguard.rules.rule import Rule, Scope, judge
 

@@ -67,9 +67,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import unattached_regions
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
+from cenguard.network.faults import unattached_regions
 from cenguard.rules import evidence
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 

@@ -48,12 +48,12 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.areas import AreaPair
-from cenguard.bandwidth import LEAST_PACKAGE
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import doubt_blocker
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import LEAST_PACKAGE
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, Network
+from cenguard.network.connectivity import doubt_blocker
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, absence, judge, shared_hint
 

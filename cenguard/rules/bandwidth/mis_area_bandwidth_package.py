@@ -55,13 +55,13 @@ Source:
 from collections.abc import Iterator
 from itertools import combinations
 
-from cenguard.areas import AreaPair
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import connectivity_of, doubt_blocker
-from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import region_pair
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
-from cenguard.regions import region_pair
+from cenguard.network.connectivity import connectivity_of, doubt_blocker
+from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 

@@ -44,10 +44,10 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.areas import AreaPair
-from cenguard.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
 from cenguard.network import Blocker, CenInstance, Network
+from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 

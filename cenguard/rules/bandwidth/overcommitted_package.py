@@ -62,8 +62,8 @@ Source:
 from collections.abc import Iterator
 from math import ceil
 
-from cenguard.bandwidth import LARGEST_PACKAGE
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge

@@ -51,8 +51,8 @@ Source:
 from collections.abc import Iterator
 from math import ceil
 
-from cenguard.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
 from cenguard.findings import Finding, Level
+from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about

@@ -60,10 +60,10 @@ Source:
 from collections.abc import Iterator
 from itertools import combinations
 
-from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import region_pair
 from cenguard.network import BandwidthPackage, Network
-from cenguard.regions import region_pair
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 

@@ -68,12 +68,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from cenguard.areas import AreaPair
-from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
-from cenguard.faults import attachments_may_hide
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
-from cenguard.regions import RegionPair, region_pair
+from cenguard.network.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
+from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.options import REGION, Option

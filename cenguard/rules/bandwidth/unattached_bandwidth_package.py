@@ -50,9 +50,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.connectivity import Disposition, connectivity_of
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Network
+from cenguard.network.connectivity import Disposition, connectivity_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 

@@ -88,10 +88,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cenguard.areas import AreaPair
-from cenguard.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.areas import AreaPair
 from cenguard.network import Blocker, Network
+from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint

@@ -60,9 +60,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import packages_for, unordered
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
+from cenguard.network.faults import packages_for, unordered
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 

@@ -46,8 +46,8 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about

@@ -65,9 +65,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import PREPAID
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.network.details import PREPAID
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 

@@ -68,11 +68,11 @@ Source:
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cenguard.areas import AreaPair
-from cenguard.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
-from cenguard.regions import RegionPair
+from cenguard.network.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope

@@ -60,9 +60,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import POSTPAID
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.network.details import POSTPAID
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope

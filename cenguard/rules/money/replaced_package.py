@@ -83,9 +83,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.details import Before, Terms
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
+from cenguard.network.details import Before, Terms
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope

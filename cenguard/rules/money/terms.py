@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from cenguard.details import Terms
 from cenguard.findings import Finding
 from cenguard.network import BandwidthPackage, Blocker, Network
+from cenguard.network.details import Terms
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 

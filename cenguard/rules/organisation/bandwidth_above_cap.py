@@ -69,8 +69,8 @@ Source:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cenguard.areas import AreaPair, area_pair
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.options import AREA_PAIR, NUMBER, Option

@@ -53,11 +53,11 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from cenguard.areas import AreaPair, area_pair
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import doubt_blocker
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair, area_pair
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
+from cenguard.network.connectivity import doubt_blocker
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.options import AREA, TEXTS, Option

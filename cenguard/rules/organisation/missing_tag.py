@@ -34,9 +34,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cenguard.details import Tagged
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
+from cenguard.network.details import Tagged
 from cenguard.rules.about import finding_about
 from cenguard.rules.options import Option
 from cenguard.rules.rule import Rule, Scope

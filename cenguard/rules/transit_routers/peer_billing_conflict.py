@@ -69,9 +69,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import billing_conflict
 from cenguard.findings import Finding, Level
 from cenguard.network import BY_PACKAGE, Network
+from cenguard.network.faults import billing_conflict
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope

@@ -68,12 +68,12 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.areas import AreaPair
-from cenguard.catalogue import Doubt
-from cenguard.connectivity import doubt_blocker
-from cenguard.faults import region_mismatch
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer
+from cenguard.network.connectivity import doubt_blocker
+from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope

@@ -65,8 +65,8 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.areas import AreaPair
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding

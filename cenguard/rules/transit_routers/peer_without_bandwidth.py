@@ -67,9 +67,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import bandwidth_missing
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.network.faults import bandwidth_missing
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope

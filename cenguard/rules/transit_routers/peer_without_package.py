@@ -55,9 +55,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.connectivity import unpaid
 from cenguard.findings import Finding, Level
 from cenguard.network import DATA_TRANSFER, Network, Peer
+from cenguard.network.connectivity import unpaid
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope

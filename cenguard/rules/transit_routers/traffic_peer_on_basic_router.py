@@ -48,8 +48,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.regions import is_ccn
 from cenguard.network import Blocker, Network, Peer, TransitRouter
-from cenguard.regions import is_ccn
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 

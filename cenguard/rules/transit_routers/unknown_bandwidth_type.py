@@ -68,9 +68,9 @@ Source:
 
 from collections.abc import Iterator
 
-from cenguard.faults import unknown_billing
 from cenguard.findings import Finding, Level
 from cenguard.network import BY_PACKAGE, DATA_TRANSFER, Network
+from cenguard.network.faults import unknown_billing
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope

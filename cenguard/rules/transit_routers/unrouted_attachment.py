@@ -58,9 +58,9 @@ Source:
 
 from collections.abc import Iterable, Iterator
 
-from cenguard.details import Details, Joining, Route, Routes
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network, Peer, TransitRouter
+from cenguard.network.details import Details, Joining, Route, Routes
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope

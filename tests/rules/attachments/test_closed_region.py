@@ -1,6 +1,6 @@
 """CEN109: nothing new goes to a region that the service has closed."""
 
-from cenguard.catalogue import load
+from cenguard.geography.catalogue import load
 from cenguard.rules.attachments import closed_region
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table

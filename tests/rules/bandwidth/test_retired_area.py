@@ -1,6 +1,6 @@
 """CEN217: some areas that the provider accepts are no longer sold."""
 
-from cenguard.catalogue import load
+from cenguard.geography.catalogue import load
 from cenguard.rules.bandwidth import retired_area
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table

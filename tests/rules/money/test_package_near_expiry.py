@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from cenguard.areas import area_pair
-from cenguard.inventory import Inventory, KnownPackage
+from cenguard.geography.areas import area_pair
+from cenguard.network.known import Inventory, KnownPackage
 from cenguard.rules.money import package_near_expiry
 from cenguard.testing import a_world
 from tests.rules.tables import case, table

@@ -1,6 +1,6 @@
 """CEN308: a bare id stands where a router or attachment is named."""
 
-from cenguard.readers.tokens import ASSOCIATION, PEER
+from cenguard.resources.tokens import ASSOCIATION, PEER
 from cenguard.rules.transit_routers import composite_router_id
 from cenguard.testing import a_world, of
 from tests.rules.tables import case, table

@@ -1,6 +1,6 @@
 """CEN304: pay-by-traffic takes no package, and neither does a Platinum link."""
 
-from cenguard.connectivity import connectivity_of
+from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.transit_routers import peer_billing_conflict
 from cenguard.testing import UNKNOWN, assert_says
 from tests.rules.tables import OF_NETWORKS, case, enterprise, table

@@ -1,6 +1,6 @@
 """CEN305: a peer has a bandwidth of its own, of more than 1 Mbps where it draws on a package."""
 
-from cenguard.connectivity import connectivity_of
+from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.transit_routers import peer_without_bandwidth
 from cenguard.testing import UNKNOWN
 from tests.rules.tables import case, enterprise, table

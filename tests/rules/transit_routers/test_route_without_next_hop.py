@@ -1,6 +1,6 @@
 """CEN317: a route entry to an attachment names it."""
 
-from cenguard.readers.tokens import ROUTE_ENTRY
+from cenguard.resources.tokens import ROUTE_ENTRY
 from cenguard.rules.transit_routers import route_without_next_hop
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table

@@ -1,6 +1,6 @@
 """CEN316: paying by traffic is sold between Enterprise Edition routers."""
 
-from cenguard.readers.tokens import PEER
+from cenguard.resources.tokens import PEER
 from cenguard.rules.transit_routers import traffic_peer_on_basic_router
 from cenguard.testing import a_world
 from tests.rules.tables import case, table

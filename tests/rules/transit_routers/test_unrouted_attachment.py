@@ -1,6 +1,6 @@
 """CEN310: each attachment is in a route table, with routes that lead to it."""
 
-from cenguard.readers.tokens import ASSOCIATION, ROUTE_ENTRY, VPC_ATTACHMENT
+from cenguard.resources.tokens import ASSOCIATION, ROUTE_ENTRY, VPC_ATTACHMENT
 from cenguard.rules.transit_routers import unrouted_attachment
 from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, table

@@ -1,6 +1,6 @@
 """CEN318: the router of a VPN attachment has a CIDR block."""
 
-from cenguard.readers.tokens import ROUTER_CIDR, VPN_ATTACHMENT
+from cenguard.resources.tokens import ROUTER_CIDR, VPN_ATTACHMENT
 from cenguard.rules.transit_routers import vpn_without_router_cidr
 from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, table

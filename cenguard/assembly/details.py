@@ -1,0 +1,357 @@
+"""Details: resource records → what single rules ask of single resources."""
+
+import re
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from cenguard.assembly.given_values import ABSENT, Giving, about
+from cenguard.assembly.money import Money
+from cenguard.assembly.properties import value_of
+from cenguard.assembly.references import References
+from cenguard.assembly.routers import Routers
+from cenguard.network import Attachment, Blocker, Peer, TransitRouter
+from cenguard.network.details import (
+    Account,
+    Composite,
+    DeclaredNetwork,
+    Details,
+    Given,
+    Grant,
+    Joining,
+    Route,
+    RouteEntry,
+    Routes,
+    Subject,
+    Tagged,
+)
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.records import PROVIDER, Change, Resource, type_in_urn
+from cenguard.resources.values import Unknown, is_known
+
+_URN = attrgetter("urn")
+_ATTACHMENT_KEYS = {
+    tokens.ASSOCIATION: "transitRouterAttachmentId",
+    tokens.PROPAGATION: "transitRouterAttachmentId",
+    tokens.ROUTE_ENTRY: "transitRouterRouteEntryNextHopId",
+}
+_OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
+_OWN = ("accessKey", "profile", "ecsRoleName")
+"""Inputs of a provider that name the credentials it begins with."""
+_CREDENTIALS = (*_OWN, "assumeRole", "assumeRoles")
+"""Inputs of a provider that decide whose account it works in."""
+_ROLE = re.compile(r"acs:ram::(\d+):role/[\w.-]+")
+"""A role: the account that it belongs to, and its name. Source: https://help.aliyun.com/document_detail/93691.html."""
+_BARE_IDS = (
+    "transitRouterId",
+    "peerTransitRouterId",
+    "transitRouterAttachmentId",
+    "transitRouterRouteEntryNextHopId",
+)
+"""Properties that want a bare id of a router or of an attachment."""
+_BASIC = frozenset({tokens.INSTANCE, tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT, tokens.LIMIT})
+"""Types that name no router and have no dry run: most of an estate."""
+
+
+def read_details(
+    references: References, routers: Routers, entities: Iterable[Attachment | Peer], inventory: Inventory
+) -> Details:
+    """Read the details of one estate; `entities` are the attachments and peers that assembly has made."""
+    return _Details(references, routers, inventory).read(entities)
+
+
+class _Details:
+    def __init__(self, references: References, routers: Routers, inventory: Inventory) -> None:
+        self.refs, self.routers, self.inventory = references, routers, inventory
+        self.given = Giving(references)
+        self.regions: dict[str, Given[str]] = {}
+        self.found = Details()
+
+    def read(self, entities: Iterable[Attachment | Peer]) -> Details:
+        found = self.found
+        networks = {
+            record.urn: self._network(record, kind)
+            for token, kind in tokens.NETWORKS.items()
+            for record in self.refs.by_type.get(token, ())
+            if record.change is not Change.READ
+        }
+        found.networks = networks
+        self.network_ids = {record.id: urn for urn in networks if (record := self.refs.records[urn]).id}
+        found.joinings = {item.urn: self._joining(self.refs.records[item.urn], item) for item in entities if item.urn}
+        self._read_routes()
+        found.grants = tuple(
+            about(Grant, record, network=self._address(record, key), instance=self.routers.instances.of(record, "cenId"))
+            for token, key in tokens.GRANTS.items()
+            for record in self.refs.by_type.get(token, ())
+        )
+        found.accounts = self._accounts()
+        found.providers = {
+            record.urn: record.provider
+            for token in (tokens.ROUTER, tokens.INSTANCE)
+            for record in self.refs.by_type.get(token, ())
+        }
+        found.editions = {
+            record.urn: edition
+            for record in self.refs.by_type.get(tokens.ROUTER, ())
+            if isinstance(edition := record.outputs.get("type"), str)
+        }
+        self._read_cidrs()
+        money = Money(self.refs, self.inventory)
+        found.terms, found.deletions = money.terms(), money.deletions()
+        found.expiries = {name: row.expires for name, row in self.inventory.packages.items() if row.expires is not None}
+        found.protection = {
+            record.urn: self.given.text(record, "protectionLevel") for record in self.refs.by_type.get(tokens.INSTANCE, ())
+        }
+        routed = self._managed(token for token in self.refs.by_type if token.startswith(tokens.CEN) and token not in _BASIC)
+        found.composites = tuple(item for record in routed for item in self._composites(record))
+        found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
+        found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))
+        return found
+
+    def _managed(self, wanted: Iterable[str]) -> list[Resource]:
+        """The resources of some types that the input manages, by URN."""
+        found = [record for token in wanted for record in self.refs.by_type.get(token, ()) if record.change is not Change.READ]
+        found.sort(key=_URN)
+        return found
+
+    # ------------------------------------------------------------------ networks and attachments
+
+    def _network(self, record: Resource, kind: str) -> DeclaredNetwork:
+        return about(
+            DeclaredNetwork,
+            record,
+            kind=kind,
+            provider=record.provider,
+            region=self._region(record),
+            cidrs=self._cidrs(record),
+        )
+
+    def _region(self, record: Resource) -> Given[str]:
+        """The region of its provider."""
+        found = self.regions.get(record.provider)
+        if found is None:
+            found = self.regions[record.provider] = Given(*self.routers.provider_region(record))
+        return found
+
+    def _cidrs(self, record: Resource) -> Given[tuple[str, ...]]:
+        first, more = self.given.text(record, "cidrBlock"), value_of(record, "secondaryCidrBlocks")
+        others = [item for item in more if isinstance(item, str)] if isinstance(more, list) else []
+        return Given((first.value, *others) if first.value else None, first.blocker)
+
+    def _joining(self, record: Resource, item: Attachment | Peer) -> Joining:
+        if isinstance(item, Attachment) and item.direct:
+            return self._direct(record, item)
+        routed: dict[str, Any] = {
+            "item": item,
+            "provider": record.provider,
+            "region": self._region(record),
+            "router": self.routers.of(record, "transitRouterId"),
+            "associated": self.given.flag(record, "routeTableAssociationEnabled"),
+            "propagated": self.given.flag(record, "routeTablePropagationEnabled"),
+        }
+        if isinstance(item, Peer):
+            return about(Joining, record, **routed)
+        kind, key = tokens.ROUTER_ATTACHMENTS[record.type]
+        address = self._address(record, key)
+        return about(
+            Joining,
+            record,
+            network=self.found.networks.get(address.value or ""),
+            network_address=address.value,
+            network_id=self.given.text(record, key),
+            owner=self.given.text(record, _OWNERS[kind]),
+            zones=self._zones(record),
+            **routed,
+        )
+
+    def _direct(self, record: Resource, item: Attachment) -> Joining:
+        named, owner = self.given.text(record, "childInstanceId"), self.given.text(record, "childInstanceOwnerId")
+        if named.value is not None and not record.property_dependencies.get("childInstanceId"):  # nearly always
+            address: str | None = self.network_ids.get(named.value, named.value)
+        else:
+            address = self._address(record, "childInstanceId").value
+        return Joining(
+            urn=record.urn,
+            name=item.name,
+            type=record.type,
+            stands=item.stands,
+            item=item,
+            provider=record.provider,
+            region=self._region(record),
+            network=self.found.networks.get(address) if address else None,
+            network_address=address,
+            network_id=named,
+            kind=Given(item.kind) if item.kind else self.given.text(record, "childInstanceType"),
+            owner=owner,
+            instance_owner=self.given.text(record, "cenOwnerId") if owner is not ABSENT else ABSENT,
+        )
+
+    def _address(self, record: Resource, key: str) -> Given[str]:
+        """URN of the network that a property names where the input creates it, else its id."""
+        value = value_of(record, key)
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1:
+            found = self._echoed(sources[0])
+            if found is not None:
+                return Given(found)
+        if is_known(value):
+            return Given(self.network_ids.get(str(value), str(value)) if value is not None else None)
+        return Given(None, self.refs.unknown(record, key))
+
+    def _echoed(self, urn: str, depth: int = 8) -> str | None:
+        """The network behind a resource: itself, or what a resource in between echoes."""
+        if type_in_urn(urn) in tokens.NETWORKS:
+            return urn
+        between = self.refs.records.get(urn)
+        if between is None or not depth:
+            return None
+        keys = (
+            ("childInstanceId",)
+            if between.type == tokens.INSTANCE_ATTACHMENT
+            else (tokens.ROUTER_ATTACHMENTS[between.type][1],)
+            if between.type in tokens.ROUTER_ATTACHMENTS
+            else (tokens.GRANTS[between.type],)
+            if between.type in tokens.GRANTS
+            else ()
+        )
+        for key in keys:
+            sources = between.property_dependencies.get(key, ())
+            if len(sources) == 1:
+                return self._echoed(sources[0], depth - 1)
+            value = between.inputs.get(key)
+            if isinstance(value, str):
+                return self.network_ids.get(value, value)
+        return None
+
+    def _accounts(self) -> dict[str, Account]:
+        """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
+        found: dict[str, Account] = {}
+        for record in self.refs.by_type.get(PROVIDER, ()):
+            values = {key: value_of(record, key) for key in (*_CREDENTIALS, "accountId")}
+            if all(plain(value) for value in values.values()):
+                role = _ROLE.search(repr((values["assumeRole"], values["assumeRoles"])))
+                number = values["accountId"] or (role[1] if role else None)
+                said = [(key, value) for key, value in values.items() if key in _OWN and value not in (None, "", [])]
+                found[record.urn] = Account(
+                    number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
+                )
+        return found
+
+    def _zones(self, record: Resource) -> Given[int]:
+        value = value_of(record, "zoneMappings")
+        # a list that is not known as a whole comes back from the provider's Check as one mapping of unknowns
+        if isinstance(value, Unknown) or (isinstance(value, list) and len(value) == 1 and _is_blank(value[0])):
+            return Given(None, self.refs.unknown(record, "zoneMappings"))
+        return Given(len(value) if isinstance(value, list) else 0)
+
+    # ------------------------------------------------------------------ routes
+
+    def _read_routes(self) -> None:
+        ids = self._attachment_ids()
+        loose: list[Blocker] = []
+        entries: list[RouteEntry] = []
+        found: dict[str, Routes] = {}
+        for token, key in _ATTACHMENT_KEYS.items():
+            for record in self.refs.by_type.get(token, ()):
+                if token == tokens.ROUTE_ENTRY:
+                    entries.append(self._entry(record))
+                urn, blocker = self._attachment(record, key, ids)
+                if urn is not None:
+                    routes = found.setdefault(urn, Routes())
+                    kept = routes.associations if token == tokens.ASSOCIATION else routes.learned
+                    kept.append(about(Route, record, routers=self._table_router(record)))
+                elif blocker is not None:
+                    loose.append(blocker)
+        self.found.routes, self.found.loose_routes, self.found.entries = found, tuple(loose), tuple(entries)
+
+    def _entry(self, record: Resource) -> RouteEntry:
+        return about(
+            RouteEntry,
+            record,
+            next_hop_type=self.given.text(record, "transitRouterRouteEntryNextHopType"),
+            next_hop=self.given.text(record, "transitRouterRouteEntryNextHopId"),
+        )
+
+    def _attachment_ids(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if not any(token in self.refs.by_type for token in _ATTACHMENT_KEYS):
+            return found  # nothing asks for one
+        for urn in self.found.joinings:
+            record = self.refs.records[urn]
+            own = record.outputs.get("transitRouterAttachmentId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                found[own] = urn
+            if record.id:
+                found[record.id] = urn
+        return found
+
+    def _attachment(self, record: Resource, key: str, ids: Mapping[str, str]) -> tuple[str | None, Blocker | None]:
+        """The attachment that a property names; else why that cannot be told, or neither where it is none of the input."""
+        value, sources = value_of(record, key), record.property_dependencies.get(key, ())
+        joined = [urn for urn in sources if urn in self.found.joinings]
+        if len(joined) == 1 and len(sources) == 1:
+            return joined[0], None
+        if is_known(value):
+            return ids.get(str(value)), None
+        between = self.refs.records.get(sources[0]) if len(sources) == 1 else None
+        if between is not None and between.type in _ATTACHMENT_KEYS:
+            return self._attachment(between, _ATTACHMENT_KEYS[between.type], ids)
+        return None, self.refs.unknown(record, key)
+
+    def _table_router(self, record: Resource) -> tuple[TransitRouter, ...]:
+        tables = [
+            self.refs.records[urn]
+            for urn in record.property_dependencies.get("transitRouterRouteTableId", ())
+            if urn in self.refs.records and self.refs.records[urn].type == tokens.ROUTE_TABLE
+        ]
+        routers = [self.routers.of(table, "transitRouterId") for table in tables]
+        return tuple(router for router in routers if router is not None)
+
+    def _read_cidrs(self) -> None:
+        found: set[str] = set()
+        for record in self.refs.by_type.get(tokens.ROUTER_CIDR, ()):
+            router = self.routers.of(record, "transitRouterId")
+            if router is not None and router.urn:
+                found.add(router.urn)
+            elif not is_known(value_of(record, "transitRouterId")):
+                self.found.loose_cidrs = self.refs.unknown(record, "transitRouterId")
+        self.found.router_cidrs = frozenset(found)
+
+    # ------------------------------------------------------------------ any resource
+
+    def _composites(self, record: Resource) -> Iterable[Composite]:
+        for key in _BARE_IDS:
+            value = record.inputs.get(key)
+            if isinstance(value, str) and value.startswith("cen-") and ":tr-" in value:
+                yield about(Composite, record, key=key, value=value)
+
+    def _dry_run(self, record: Resource) -> Iterable[tuple[Subject, Blocker | None]]:
+        given = self.given.flag(record, "dryRun")
+        if given.value or given.blocker:
+            yield about(Subject, record), given.blocker
+
+    def _tags(self, record: Resource) -> Tagged:
+        value = value_of(record, "tags")
+        if isinstance(value, Unknown):
+            return about(Tagged, record, tags={}, blocker=self.refs.unknown(record, "tags"))
+        tags: dict[str, Given[str]] = {}
+        for key, item in value.items() if isinstance(value, dict) else ():
+            tags[str(key)] = Given(str(item)) if is_known(item) else Given(None, self.refs.unknown(record, "tags"))
+        return about(Tagged, record, tags=tags)
+
+
+def plain(value: Any) -> bool:
+    """Whether a value is known at every depth."""
+    if isinstance(value, dict):
+        return all(plain(item) for item in value.values())
+    if isinstance(value, list):
+        return all(plain(item) for item in value)
+    return not isinstance(value, Unknown)
+
+
+def _is_blank(mapping: object) -> bool:
+    """Whether nothing of a mapping is known."""
+    return isinstance(mapping, Unknown) or (
+        isinstance(mapping, Mapping) and bool(mapping) and all(isinstance(value, Unknown) for value in mapping.values())
+    )

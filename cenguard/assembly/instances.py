@@ -1,0 +1,105 @@
+"""The instances of an estate: declared, read, known by an id, or not identified."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from cenguard.assembly.properties import text_of
+from cenguard.assembly.references import References
+from cenguard.network import Blocker, CenInstance
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK_REFERENCE, Change, Resource, type_in_urn
+
+INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
+
+
+class Instances:
+    """One object for each instance, by its address: a URN, or `id:` and an id."""
+
+    def __init__(self, references: References, inventory: Inventory, shared: Sequence[str]) -> None:
+        self._refs, self._inventory, self._shared = references, inventory, shared
+        self.found: dict[str, CenInstance] = {}
+
+    def _is_shared(self, *names: str | None) -> bool:
+        return any(name and fnmatchcase(name, pattern) for pattern in self._shared for name in names)
+
+    def declare(self, record: Resource) -> None:
+        """Take in a resource that is an instance."""
+        name = text_of(record, "cenInstanceName") or text_of(record, "name")
+        display = name if isinstance(name, str) else None
+        known = self._inventory.instances.get(record.id or "")
+        declared = record.change is not Change.READ
+        shared = self._is_shared(record.name, display, record.id, record.urn)
+        blocker = None
+        if not declared:
+            blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
+        elif shared:
+            blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id))
+        complete = known is not None and known.complete
+        self.found[record.urn] = CenInstance(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=declared,
+            stands=record.stands,
+            blocker=None if complete else blocker,
+            whole=complete or (declared and not shared),
+        )
+
+    def _settles(self, name: str | None) -> str:
+        """What would settle what hangs on an instance not being wholly here."""
+        if name in self._inventory.instances:
+            return (
+                f"`complete = true` for {name} in the inventory, once all its packages and attachments are there, would settle it"
+            )
+        return INVENTORY_SETTLES
+
+    def by_id(self, name: str) -> CenInstance:
+        """The instance of an id, wherever it is declared."""
+        address = self._refs.ids.get(name, f"id:{name}")
+        found = self.found.get(address)
+        if found is None:
+            known = self._inventory.instances.get(name)
+            complete = known is not None and known.complete
+            blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
+            found = self.found[address] = CenInstance(id=name, name=name, blocker=None if complete else blocker, whole=complete)
+        return found
+
+    def of(self, record: Resource, key: str) -> CenInstance:
+        """The instance that a property names; one that is not identified where the input does not tell."""
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1:
+            direct = self.found.get(self._refs.twin(sources[0]))
+            if direct is not None:
+                return direct
+        found = self._refs.resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
+        if len(found) == 1:
+            return self._at(found[0])
+        blocker = self._refs.unknown(record, key)
+        address = "any of " + " ".join(found) if found else f"unknown {blocker.key}"
+        instance = self.found.get(address)
+        if instance is None:
+            if found:
+                names = " or ".join(self._at(item).label for item in found)
+                blocker = Blocker(address, f"{key} of {record.name} may be that of {names}", "name one instance there")
+            instance = self.found[address] = CenInstance(
+                name=f"the instance of {record.name}",
+                identified=False,
+                blocker=blocker,
+                candidates=tuple(self._at(item) for item in found),
+                elsewhere=len(self._refs.sources) == 1 and any(type_in_urn(urn) == STACK_REFERENCE for urn in sources),
+            )
+        return instance
+
+    def _at(self, address: str) -> CenInstance:
+        """The instance at an address: a URN of the input, a URN read elsewhere, or an id."""
+        known = self.found.get(address)
+        if known is not None:
+            return known
+        if address.startswith("id:"):
+            return self.by_id(address.removeprefix("id:"))
+        name = address.rpartition("::")[2]
+        blocker = Blocker(address, f"CEN instance {name} is read, not made here", INVENTORY_SETTLES)
+        found = self.found[address] = CenInstance(urn=address, name=name, type=tokens.INSTANCE, blocker=blocker)
+        return found

@@ -1,0 +1,145 @@
+"""What an inventory tells of routers, limits and peers that stand elsewhere, as entities of the network.
+
+They belong to their instances, so that connectivity and sums see them. They are none of the network's own, so that no
+rule lectures about what another team looks after.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from cenguard.geography.regions import RegionPair, region_pair
+from cenguard.network import (
+    BY_PACKAGE,
+    DATA_TRANSFER,
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    Peer,
+    TransitRouter,
+)
+from cenguard.network.known import ENTERPRISE, Inventory, KnownLimit, KnownPeer
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Records, Resource
+
+
+def carriers_elsewhere(
+    inventory: Inventory,
+    *,
+    ids: Mapping[str, str],
+    instance_by_id: Callable[[str], CenInstance],
+    package_by_id: Callable[[str], BandwidthPackage],
+) -> list[BandwidthLimit]:
+    """Add routers, peers and limits to their instances; the limits, which draw on packages still.
+
+    What the input carries itself is not added twice. `ids` are those of the input.
+    """
+    for known in inventory.routers.values():
+        if known.edition == ENTERPRISE and known.id not in ids:
+            instance = instance_by_id(known.instance)
+            instance.routers.append(
+                TransitRouter(id=known.id, name=known.id, declared=True, stands=True, instance=instance, region=known.region)
+            )
+    for peer in inventory.peers:
+        instance = instance_by_id(peer.instance)
+        if not _carries(instance.peers, peer.regions):
+            added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
+            instance.peers.append(added)
+            if added.package is not None:
+                added.package.drawn_by.append(added)
+    limits: list[BandwidthLimit] = []
+    for row in inventory.limits:
+        instance = instance_by_id(row.instance)
+        if not _carries(instance.limits, row.regions):
+            limits.append(_limit(row, instance))
+            instance.limits.append(limits[-1])
+    return limits
+
+
+def still_standing(inventory: Inventory, sources: Sequence[Records]) -> Inventory:
+    """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
+    left = [old for source in sources for old in _left(source)]
+    if not left:
+        return inventory
+    packages = {old.id for old in left if old.type == tokens.PACKAGE}
+    detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
+    networks = {_text(old, key) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
+    limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
+    peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
+    return replace(
+        inventory,
+        packages={
+            name: replace(row, instance=None) if name in detached else row
+            for name, row in inventory.packages.items()
+            if name not in packages
+        },
+        attachments=tuple(row for row in inventory.attachments if row.id is None or row.id not in networks),
+        limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
+        peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
+    )
+
+
+_NETWORK_KEYS = {
+    tokens.INSTANCE_ATTACHMENT: "childInstanceId",
+    **{token: key for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
+}
+
+
+def _left(source: Records) -> Iterable[Resource]:
+    """Old states that do not stand any more after the change."""
+    yield from source.deleted
+    for record in source.resources:
+        if record.change is Change.REPLACE and record.before is not None:
+            yield record.before
+
+
+def _text(resource: Resource, key: str) -> str | None:
+    value = resource.inputs.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _pair_of(value: Any) -> RegionPair | None:
+    names = sorted({item for item in value if isinstance(item, str)}) if isinstance(value, list) else []
+    return region_pair(*names) if len(names) == 2 else None
+
+
+def _carries(carriers: Iterable[BandwidthLimit | Peer], regions: RegionPair) -> bool:
+    """Whether the input itself carries a pair, or may: a row of an inventory may then tell of the very same thing."""
+    return any(item.urn is not None and item.pair in (regions, None) for item in carriers)
+
+
+def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:
+    name = f"{known.regions.first} – {known.regions.second} of the inventory"
+    return BandwidthLimit(
+        name=name,
+        stands=True,
+        instance=instance,
+        regions=known.regions.names,
+        pair=known.regions,
+        mbps=known.bandwidth,
+        mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("limit", name),
+    )
+
+
+def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | None) -> Peer:
+    first, second = known.regions.names
+    name = known.id or f"{first} – {second} of the inventory"
+    return Peer(
+        id=known.id,
+        name=name,
+        stands=True,
+        instance=instance,
+        local_region=first,
+        declared_region=second,
+        pair=known.regions,
+        billing=DATA_TRANSFER if known.billing == "traffic" else BY_PACKAGE,
+        package=package,
+        mbps=known.bandwidth,
+        mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("peer", name),
+    )
+
+
+def _no_bandwidth(kind: str, name: str) -> Blocker:
+    return Blocker(f"{kind} {name}", f"the inventory gives no bandwidth for {kind} {name}", "add bandwidth to its entry")

@@ -1,0 +1,138 @@
+"""How packages are paid and kept, before and after the update, and which ones it deletes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.properties import as_flag, as_number
+from cenguard.assembly.references import References
+from cenguard.network import Blocker
+from cenguard.network.details import Before, Deletion, Given, Terms
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Resource, SourceKind
+from cenguard.resources.values import Unknown, is_known
+
+
+class Money:
+    """The packages of one estate, as contracts."""
+
+    def __init__(self, references: References, inventory: Inventory) -> None:
+        self.refs, self.inventory = references, inventory
+        self.given = Giving(references)
+        self.deleted = [record for source in references.sources for record in source.deleted]
+
+    def terms(self) -> dict[str, Terms]:
+        """The terms of each package that the input manages, by URN."""
+        told = all(source.kind is not SourceKind.ENGINE for source in self.refs.sources)
+        attached = self._attached_before()
+        return {
+            record.urn: self._terms(record, attached, told=told)
+            for record in self.refs.by_type.get(tokens.PACKAGE, ())
+            if record.change is not Change.READ
+        }
+
+    def deletions(self) -> tuple[Deletion, ...]:
+        """The packages that the update deletes, by URN."""
+        return tuple(
+            about(
+                Deletion,
+                record,
+                payment=_plain(record.inputs, "paymentType") or _plain(record.inputs, "chargeType"),
+                retained=record.retain_on_delete,
+                blocker=next(
+                    (
+                        self.refs.unknown(record, key)
+                        for key in ("paymentType", "chargeType")
+                        if isinstance(record.inputs.get(key), Unknown)
+                    ),
+                    None,
+                ),
+            )
+            for record in sorted(self.deleted, key=lambda item: item.urn)
+            if record.type == tokens.PACKAGE and record.urn not in self.refs.records
+        )
+
+    def _attached_before(self) -> frozenset[str]:
+        """Ids and URNs of the packages that were attached in the old state."""
+        found: set[str] = set()
+        standing = [
+            record for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ()) if record.old is not None or record.stands
+        ]
+        gone = [record for record in self.deleted if record.type == tokens.PACKAGE_ATTACHMENT]
+        for record in (*standing, *gone):
+            old = record.old if record.old is not None else record.inputs
+            value = old.get("bandwidthPackageId")
+            if isinstance(value, str):
+                found.add(value)
+            found.update(record.property_dependencies.get("bandwidthPackageId", ()))
+        return frozenset(found)
+
+    def _terms(self, record: Resource, attached: frozenset[str], *, told: bool) -> Terms:
+        payment, said_by = self.given.text(record, "paymentType"), "payment_type"
+        if not payment.is_set and (older := self.given.text(record, "chargeType")).is_set:
+            payment, said_by = older, "charge_type"
+        known = self.inventory.packages.get(record.id or "")
+        expires, source = _expiry(record), "the state"
+        if known is not None and known.expires is not None:
+            expires, source = known.expires, "the inventory"
+        before = self._before(record, attached)
+        now = self.given.number(record, "bandwidth")
+        return about(
+            Terms,
+            record,
+            payment=payment,
+            payment_property=said_by,
+            period=self.given.number(record, "period"),
+            auto_renew=self.given.flag(record, "autoRenew"),
+            protected=record.protect,
+            retained=record.retain_on_delete,
+            retention_told=told,
+            is_new=record.change in (Change.CREATE, Change.REPLACE),
+            replaced=record.change is Change.REPLACE,
+            resized=record.change is Change.UPDATE and before is not None and before.mbps.value != now.value,
+            before=before,
+            expires=expires,
+            expires_source=source,
+        )
+
+    def _before(self, record: Resource, attached: frozenset[str]) -> Before | None:
+        old = record.old
+        if old is None or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
+            return None
+        words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
+        listed = old.get("geographicRegionIds")
+        if words == [None, None] and isinstance(listed, list):
+            words = [*sorted(str(item) for item in listed)]
+        raw = old.get("bandwidth")
+        return Before(
+            areas=tuple(str(word) for word in words if word is not None),
+            mbps=Given(as_number(raw))
+            if is_known(raw)
+            else Given(
+                None,
+                Blocker(
+                    f"old {record.urn}",
+                    f"the old bandwidth of {record.name} is not known",
+                    "the export of its stack would settle it",
+                ),
+            ),
+            payment=_plain(old, "paymentType") or _plain(old, "chargeType"),
+            period=as_number(old.get("period")),
+            auto_renew=as_flag(old.get("autoRenew")),
+            attached=record.urn in attached or (record.before or record).id in attached,
+        )
+
+
+def _plain(values: Mapping[str, Any], key: str) -> str | None:
+    value = values.get(key)
+    return value if isinstance(value, str) and value else None
+
+
+def _expiry(record: Resource) -> dt.date | None:
+    value = record.outputs.get("expiredTime")
+    try:
+        return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None

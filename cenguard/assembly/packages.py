@@ -1,0 +1,157 @@
+"""The bandwidth packages of an estate: declared, read, in an inventory, or known by an id only."""
+
+from cenguard.assembly.properties import as_number, text_of, value_of
+from cenguard.assembly.references import References
+from cenguard.geography.areas import area_pair
+from cenguard.geography.catalogue import Catalogue
+from cenguard.network import BandwidthPackage, Blocker
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.values import UNKNOWN, is_known
+
+
+class Packages:
+    """One object for each package, by its address: a URN, or `id:` and an id."""
+
+    def __init__(self, references: References, catalogue: Catalogue, inventory: Inventory) -> None:
+        self._refs, self._catalogue, self._inventory = references, catalogue, inventory
+        self.found: dict[str, BandwidthPackage] = {}
+
+    def declare(self, record: Resource) -> None:
+        """Take in a resource that is a package."""
+        self.found[record.urn] = self._declared(record)
+
+    def _declared(self, record: Resource) -> BandwidthPackage:
+        known = self._inventory.packages.get(record.id or "")
+        declared = record.change is not Change.READ
+        if not declared and known is not None:
+            return self._from_inventory(record.id or "", urn=record.urn)
+        words, blocker = self._area_words(record)
+        misspelt = tuple(sorted({word for word in words if not self._catalogue.knows_area(word)}))
+        incomplete = blocker is None and len(words) < 2
+        if incomplete:
+            blocker = Blocker(
+                f"areas {record.urn}", f"package {record.name} sets {'one area only' if words else 'no area'}", "set both areas"
+            )
+        elif misspelt:
+            blocker = Blocker(
+                f"areas {record.urn}",
+                f"package {record.name} names no area of the service: {misspelt[0]!r}",
+                "spell the area as the service does",
+            )
+        if not declared and not record.outputs:
+            incomplete = False
+            blocker = Blocker(
+                record.urn,
+                f"package {record.name} is read, and its areas are not known",
+                "an inventory entry for it would settle it",
+            )
+        raw = value_of(record, "bandwidth") if declared else record.outputs.get("bandwidth", UNKNOWN)
+        payment = text_of(record, "paymentType") or text_of(record, "chargeType")
+        period = value_of(record, "period")
+        renew = value_of(record, "autoRenew")
+        return BandwidthPackage(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=declared,
+            stands=record.stands,
+            area_pair=None if blocker else area_pair(words[0], words[1]),
+            areas=words,
+            areas_blocker=blocker,
+            areas_listed=value_of(record, "geographicRegionIds") is not None,
+            areas_incomplete=incomplete,
+            misspelt=misspelt,
+            mbps=as_number(raw) if is_known(raw) else None,
+            mbps_blocker=None if is_known(raw) else self._refs.unknown(record, "bandwidth"),
+            payment=payment if isinstance(payment, str) else None,
+            period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
+            auto_renew=renew if isinstance(renew, bool) else None,
+            protected=record.protect or record.retain_on_delete,
+            replaced=record.change is Change.REPLACE,
+        )
+
+    def _area_words(self, record: Resource) -> tuple[tuple[str, ...], Blocker | None]:
+        """The area words that are known, and why the pair cannot be told; one in the deprecated list means it twice."""
+        source = record.inputs if record.change is not Change.READ else {**record.outputs, **record.inputs}
+        words: list[str] = []
+        blocker: Blocker | None = None
+        keyed = False
+        for key in ("geographicRegionAId", "geographicRegionBId"):
+            value = source.get(key, value_of(record, key))
+            if not is_known(value):
+                keyed = True
+                blocker = blocker or self._refs.unknown(record, key)
+            elif value not in (None, ""):
+                keyed = True
+                words.append(str(value))
+        if keyed:
+            return tuple(words), blocker
+        listed = source.get("geographicRegionIds", value_of(record, "geographicRegionIds"))
+        if not is_known(listed):
+            return (), self._refs.unknown(record, "geographicRegionIds")
+        for value in listed if isinstance(listed, list) else ():
+            if not is_known(value):
+                blocker = blocker or self._refs.unknown(record, "geographicRegionIds")
+            elif value not in (None, ""):
+                words.append(str(value))
+        if len(words) == 1 and blocker is None:
+            words *= 2
+        return tuple(words), blocker
+
+    def _from_inventory(self, name: str, urn: str | None = None) -> BandwidthPackage:
+        known = self._inventory.packages[name]
+        return BandwidthPackage(
+            urn=urn,
+            id=name,
+            name=name,
+            area_pair=known.area_pair,
+            areas=known.area_pair.names,
+            mbps=known.bandwidth,
+            mbps_blocker=Blocker(
+                f"package {name}", f"the inventory gives no bandwidth for package {name}", "add bandwidth to its entry"
+            )
+            if known.bandwidth is None
+            else None,
+            from_inventory=True,
+        )
+
+    def by_id(self, name: str) -> BandwidthPackage:
+        """The package of an id, wherever it is declared."""
+        address = self._refs.ids.get(name, f"id:{name}")
+        found = self.found.get(address)
+        if found is None and name in self._inventory.packages:
+            found = self._from_inventory(name)
+        if found is None:
+            blocker = Blocker(
+                f"package {name}", f"package {name} is not a resource of the input", "an inventory entry for it would settle it"
+            )
+            found = BandwidthPackage(id=name, name=name, areas_blocker=blocker, mbps_blocker=blocker)
+        self.found[address] = found
+        return found
+
+    def of(self, record: Resource, key: str) -> BandwidthPackage:
+        """The package that a property names; one without areas where the input does not tell."""
+        found = self._refs.resolve(record, key, tokens.PACKAGE, tokens.PACKAGE_KEYS)
+        if len(found) == 1:
+            address = found[0]
+            known = self.found.get(address)
+            if known is not None:
+                return known
+            if address.startswith("id:"):
+                return self.by_id(address.removeprefix("id:"))
+            name = address.rpartition("::")[2]
+            blocker = Blocker(
+                address, f"package {name} is read, and its areas are not known", "an inventory entry for it would settle it"
+            )
+            read = self.found[address] = BandwidthPackage(
+                urn=address, name=name, type=tokens.PACKAGE, areas_blocker=blocker, mbps_blocker=blocker
+            )
+            return read
+        blocker = self._refs.unknown(record, key)
+        if found:
+            names = " or ".join(item.rpartition("::")[2].removeprefix("id:") for item in found)
+            blocker = Blocker(" ".join(found), f"{key} of {record.name} may be that of {names}", "name one package there")
+        return BandwidthPackage(name=f"the package of {record.name}", areas_blocker=blocker, mbps_blocker=blocker)

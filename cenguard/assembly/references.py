@@ -1,0 +1,203 @@
+"""What a property refers to: by value where that is known, by the engine's property dependencies where it is not.
+
+A reference may run through other resources that echo it (`instance_id=package_attachment.instance_id`): it resolves to
+the one resource of the wanted kind, and several candidates are undetermined.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from cenguard.assembly.properties import value_of
+from cenguard.network import Blocker
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
+from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.values import HIDDEN, SECRET, is_known
+
+_URN = attrgetter("urn")
+_READ = Change.READ
+"""Looked up once: to name a member of an enumeration costs more than to compare with it."""
+_NO_DEPENDENCIES = "an event log does not tell what depends on what"
+_SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
+
+
+class References:
+    """The records of one estate, and how they refer to each other."""
+
+    def __init__(self, sources: Sequence[Records], inventory: Inventory) -> None:
+        self.sources = sources
+        self.records = {record.urn: record for source in sources for record in source.resources}
+        by_type: dict[str, list[Resource]] = defaultdict(list)
+        for record in self.records.values():
+            by_type[record.type].append(record)
+        for token, records in by_type.items():
+            if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
+                records.sort(key=_URN)
+        self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
+        """Records by their type, each list in order of URN but for that of direct attachments."""
+        self.ids = self._known_ids()
+        """URN by id, of instances, packages and routers."""
+        self._inventory = inventory
+        self._stacks = {(source.stack, source.project): source for source in sources}
+        self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def once(self, token: str) -> list[Resource]:
+        """The resources of a type, but for those that are read and stand elsewhere in the estate as well."""
+        return [
+            record for record in self.by_type.get(token, ()) if record.change is not _READ or self.twin(record.urn) == record.urn
+        ]
+
+    def _known_ids(self) -> dict[str, str]:
+        """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""
+        ids: dict[str, str] = {}
+        nameless: set[str] = set()
+        for record in self.by_type.get(tokens.ROUTER, ()):
+            own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                ids.setdefault(own, record.urn)
+                if record.id:
+                    ids.setdefault(record.id, record.urn)
+            else:
+                nameless.add(record.urn)
+        for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
+            if record.id:
+                other = self.records.get(ids.get(record.id, ""))
+                if other is None or record.change is not Change.READ or (other.change is Change.READ and record.urn < other.urn):
+                    ids[record.id] = record.urn
+            else:
+                nameless.add(record.urn)
+        if nameless:
+            for token, keys in tokens.REFERENCES.items():
+                for record in self.by_type.get(token, ()):
+                    for key in keys:
+                        value = record.inputs.get(key)
+                        if isinstance(value, str):
+                            sources = record.property_dependencies.get(key, ())
+                            if len(sources) == 1 and sources[0] in nameless:
+                                ids.setdefault(value, sources[0])
+        return ids
+
+    def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
+        """URNs of the resources of a kind that a property may refer to, following echoes through others."""
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = list(record.property_dependencies.get(key, ()))
+        while waiting:
+            urn = waiting.pop()
+            if urn in seen:
+                continue
+            seen.add(urn)
+            if type_in_urn(urn) == kind:
+                found[self.twin(urn)] = None
+                continue
+            if type_in_urn(urn) == STACK_REFERENCE:
+                found.update(dict.fromkeys(self._made_by_stack(urn, kind) or self._told_of_stack(urn, kind)))
+                continue
+            between = self.records.get(urn)
+            if between is None:
+                continue
+            for echo in keys:
+                if echo == "instanceId" and "cenId" in keys and value_of(between, "cenId") is not None:
+                    continue
+                value = value_of(between, echo)
+                if value is None:
+                    continue
+                sources = between.property_dependencies.get(echo, ())
+                if is_known(value) and not sources:
+                    known = self.ids.get(str(value))
+                    found[known or f"id:{value}"] = None
+                waiting.extend(sources)
+        return tuple(sorted(found))
+
+    def resolve(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
+        """Addresses that a reference may lead to: URNs, or `id:<id>` for something elsewhere; one is certain."""
+        value = value_of(record, key)
+        if value is None:
+            return ()
+        if is_known(value):
+            text = str(value)
+            sources = record.property_dependencies.get(key, ())
+            if len(sources) == 1 and type_in_urn(sources[0]) == kind:
+                return (self.twin(sources[0]),)
+            known = self.ids.get(text)
+            return (known or f"id:{text}",)
+        sources = tuple(sorted(record.property_dependencies.get(key, ())))
+        memo = (kind, "" if sources else record.urn, value, sources)
+        found = self._resolved.get(memo)
+        if found is None:
+            found = self._resolved[memo] = self._candidates(record, key, kind, keys)
+        return found
+
+    def _made_by_stack(self, reference: str, kind: str) -> list[str]:
+        """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
+        record = self.records.get(reference)
+        name = (record.id if record else None) or reference.rpartition("::")[2]
+        *above, stack = name.split("/")
+        project = above[-1] if above else stack_of(reference)[1]
+        source = self._stacks.get((stack, project))
+        made = source.resources if source else ()
+        return [item.urn for item in made if item.type == kind and item.change is not Change.READ]
+
+    def _told_of_stack(self, reference: str, kind: str) -> list[str]:
+        """Things of a kind among the outputs that an inventory tells of another stack."""
+        record = self.records.get(reference)
+        name = (record.id if record else None) or reference.rpartition("::")[2]
+        outputs = stack_outputs(name, stack_of(reference)[1], self._inventory.stacks) or {}
+        texts = sorted({value for value in outputs.values() if isinstance(value, str)})
+        return [self.ids.get(text, f"id:{text}") for text in texts if text.startswith(tokens.ID_PREFIXES[kind])]
+
+    def twin(self, urn: str) -> str:
+        """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
+        record = self.records.get(urn)
+        if record is None or record.change is not _READ or not record.id:
+            return urn
+        return self.ids.get(record.id, urn)
+
+    def unknown(self, record: Resource, key: str) -> Blocker:
+        """Why a property cannot be read, and what would settle it."""
+        value = record.inputs.get(key)
+        subject = f"{key} of {record.name}"
+        if value is SECRET:
+            return Blocker(f"secret {key}", f"{subject} is a secret, which is never looked at", "a plain value would settle it")
+        stack, project = stack_of(record.urn)
+        if value is HIDDEN:
+            return Blocker(
+                f"plan {project}/{stack}",
+                f"the plan leaves out the inputs of {project}/{stack} that do not change",
+                "the stack's export beside it would settle it",
+            )
+        sources = sorted(record.property_dependencies.get(key, ()))
+        for urn in sources:
+            if type_in_urn(urn) == STACK_REFERENCE:
+                stack = urn.rpartition("::")[2]
+                return Blocker(
+                    urn,
+                    f"{key} is an output of stack {stack}",  # one line, however many resources take it
+                    f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
+                )
+        if sources:
+            names = ", ".join(urn.rpartition("::")[2] for urn in sources[:3])
+            return Blocker(
+                " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
+            )
+        source = self._stacks.get((stack, project))
+        if source is not None and not source.tells_dependencies:
+            return Blocker(
+                f"unknown {record.urn} {key}", f"{subject} is not known before the update, and {_NO_DEPENDENCIES}", _SHOW_SAMES
+            )
+        return Blocker(
+            f"unknown {record.urn} {key}",
+            f"{subject} is not known before the update",
+            "a plain value, or deploying first, would settle it",
+        )
+
+    def order_blockers(self) -> dict[str, Blocker]:
+        """By the beginning of a URN, why the order of its stack cannot be told."""
+        return {
+            f"urn:pulumi:{stack}::{project}::": Blocker(f"order {project}/{stack}", _NO_DEPENDENCIES, _SHOW_SAMES)
+            for (stack, project), source in self._stacks.items()
+            if not source.tells_dependencies
+        }

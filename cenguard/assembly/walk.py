@@ -1,0 +1,328 @@
+"""The walk over an estate's records: what is made of each, and what belongs to what.
+
+References are joined by value where the value is known and by the engine's property dependencies where it is not.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from cenguard.assembly.details import read_details
+from cenguard.assembly.instances import Instances
+from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.packages import Packages
+from cenguard.assembly.properties import as_number, text_of, value_of
+from cenguard.assembly.references import References
+from cenguard.assembly.routers import Routers
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import region_pair
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.order import Order
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.values import Unknown, is_known
+
+E = TypeVar("E", bound=Entity)
+
+_URN = attrgetter("urn")
+_ADDRESS = attrgetter("address")
+_SAME = Change.SAME
+"""Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_STACK = "::pulumi:pulumi:Stack::"
+
+
+def assemble(
+    sources: Sequence[Records],
+    *,
+    catalogue: Catalogue,
+    inventory: Inventory | None = None,
+    shared: Sequence[str] = (),
+) -> Network:
+    """Join the records of one estate into a network.
+
+    `shared` holds globs on name, id or URN of instances that other stacks attach to or buy for.
+    """
+    return _Assembly(sources, catalogue, inventory or Inventory(), shared).run()
+
+
+class _Assembly:
+    def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
+        self.catalogue, self.inventory = catalogue, still_standing(inventory, sources)
+        self.refs = References(sources, self.inventory)
+        self.instances = Instances(self.refs, self.inventory, shared)
+        self.packages = Packages(self.refs, catalogue, self.inventory)
+        self.routers = Routers(self.refs, self.instances)
+
+    # ------------------------------------------------------------------ the walk
+
+    def run(self) -> Network:
+        for record in self.refs.once(tokens.INSTANCE):
+            self.instances.declare(record)
+        for known in self.inventory.instances.values():
+            self.instances.by_id(known.id)
+        for record in self.refs.once(tokens.PACKAGE):
+            self.packages.declare(record)
+        for package in self.inventory.packages.values():
+            self.packages.by_id(package.id)
+        for record in self.refs.once(tokens.ROUTER):
+            self.routers.declare(record)
+        attachments = self._direct_attachments(self.refs.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
+        for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
+            attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
+        attachments += self._inventory_attachments({item.network for item in attachments if item.network})
+        package_attachments = [
+            self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
+        ]
+        package_attachments += self._inventory_package_attachments(package_attachments)
+        limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
+        peers = [self._peer(record) for record in self.refs.by_type.get(tokens.PEER, ())]
+        for attachment in attachments:
+            attachment.instance.attachments.append(attachment)
+        for instance in self.instances.found.values():
+            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments else _URN)
+        package_attachments.sort(key=lambda item: item.address)
+        for item in package_attachments:
+            item.instance.packages.append(item)
+            item.package.attached.append(item)
+        for limit in limits:
+            limit.instance.limits.append(limit)
+        for peer in peers:
+            peer.instance.peers.append(peer)
+            if peer.package is not None:
+                peer.package.drawn_by.append(peer)
+        for router in self.routers.found.values():
+            router.instance.routers.append(router)
+        elsewhere = carriers_elsewhere(
+            self.inventory,
+            ids=self.refs.ids,
+            instance_by_id=self.instances.by_id,
+            package_by_id=self.packages.by_id,
+        )
+        self._draw([*limits, *elsewhere])
+        return Network(
+            catalogue=self.catalogue,
+            instances=_sorted(self.instances.found.values()),
+            routers=_sorted(self.routers.found.values()),
+            attachments=tuple(attachments),
+            packages=_sorted(self.packages.found.values()),
+            package_attachments=tuple(package_attachments),
+            limits=tuple(limits),
+            peers=tuple(peers),
+            order=self._order(attachments, package_attachments),
+            whole_stack=all(source.complete for source in self.refs.sources),
+            order_blockers=self.refs.order_blockers(),
+            details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
+        )
+
+    def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
+        """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
+        seen: set[tuple[int, Any]] = set()
+        for limit in limits:
+            if limit.pair is None or (id(limit.instance), limit.pair) in seen:
+                continue
+            seen.add((id(limit.instance), limit.pair))
+            span = self.catalogue.span(limit.pair)
+            if isinstance(span, AreaPair):
+                packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
+                for package in packages.values():  # once each, though it were attached twice
+                    package.drawn_by.append(limit)
+
+    def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
+        """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from."""
+        records = self.refs.records
+        late = {record.urn for record in self.refs.by_type.get(PROVIDER, ()) if record.dependencies}
+
+        def waits_on(urn: str) -> Sequence[str]:
+            record = records.get(urn)
+            if record is None:
+                return ()
+            waits = record.dependencies
+            if record.parent and _STACK not in record.parent:
+                waits = (*waits, record.parent)
+            return (*waits, record.provider) if record.provider in late else waits
+
+        grants = (record.urn for token in tokens.GRANTS for record in self.refs.by_type.get(token, ()))
+        return Order(waits_on, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
+
+    # ------------------------------------------------------------------ packages
+
+    def _package_attachment(self, record: Resource) -> PackageAttachment:
+        return PackageAttachment(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=True,
+            stands=record.stands,
+            replaced=record.change is Change.REPLACE,
+            instance=self.instances.of(record, "instanceId"),
+            package=self.packages.of(record, "bandwidthPackageId"),
+        )
+
+    def _inventory_package_attachments(self, existing: Iterable[PackageAttachment]) -> list[PackageAttachment]:
+        """Packages that an inventory says are attached, but for those the input attaches itself."""
+        taken = {(id(item.package), id(item.instance)) for item in existing}
+        found: list[PackageAttachment] = []
+        for known in self.inventory.packages.values():
+            if known.instance is None:
+                continue
+            package, instance = self.packages.by_id(known.id), self.instances.by_id(known.instance)
+            if (id(package), id(instance)) not in taken and not package.declared:
+                found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
+        return found
+
+    # ------------------------------------------------------------------ attachments
+
+    def _network(self, record: Resource, key: str) -> str | None:
+        value = record.inputs.get(key)
+        if type(value) is str:
+            return value or None
+        sources = record.property_dependencies.get(key, ())
+        return sources[0] if len(sources) == 1 else None
+
+    def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
+        """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
+        found: list[Attachment] = []
+        others: list[Resource] = []
+        instances = self.instances.found
+        for record in records:
+            sources = record.property_dependencies.get("instanceId", ())
+            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+                found.append(self._direct_attachment(record, instance))
+            else:
+                others.append(record)
+        others.sort(key=_URN)
+        found += [self._direct_attachment(record, self.instances.of(record, "instanceId")) for record in others]
+        return found
+
+    def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
+        region = text_of(record, "childInstanceRegionId")
+        if type(region) is not str:
+            region = None
+        kind = text_of(record, "childInstanceType")
+        return Attachment(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=tokens.INSTANCE_ATTACHMENT,
+            declared=True,
+            stands=record.change is _SAME,
+            instance=instance,
+            kind=kind if type(kind) is str else "",
+            region=region,
+            region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
+            network=self._network(record, "childInstanceId"),
+        )
+
+    def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:
+        router = self.routers.of(record, "transitRouterId")
+        instance, named = self.routers.owner(record, router)
+        region, blocker = (router.region, router.region_blocker) if router else self.routers.provider_region(record)
+        return Attachment(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=True,
+            stands=record.stands,
+            instance=instance,
+            kind=kind,
+            region=region,
+            region_blocker=blocker,
+            direct=False,
+            names_instance=named,
+            network=self._network(record, key),
+        )
+
+    def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
+        return [
+            Attachment(
+                id=known.id,
+                name=known.id or f"{known.kind} in {known.region}",
+                instance=self.instances.by_id(known.instance),
+                kind=known.kind,
+                region=known.region,
+                network=known.id,
+            )
+            for known in self.inventory.attachments
+            if known.id is None or known.id not in present
+        ]
+
+    # ------------------------------------------------------------------ limits and peers
+
+    def _limit(self, record: Resource) -> BandwidthLimit:
+        listed = value_of(record, "regionIds")
+        items: list[Any] = listed if isinstance(listed, list) else [listed] if is_known(listed) and listed else []
+        regions = tuple(str(item) for item in items if is_known(item) and item is not None)
+        # the provider holds a set: one region named twice comes back as one
+        single = len(regions) == len(items) and len(set(regions)) == 1
+        settled = len(regions) == len(items) == 2 and not single
+        raw = value_of(record, "bandwidthLimit")
+        return BandwidthLimit(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=True,
+            stands=record.stands,
+            instance=self.instances.of(record, "instanceId"),
+            regions=regions,
+            pair=region_pair(*regions) if settled else None,
+            within_one_region=single,
+            regions_blocker=None if settled or single else self.refs.unknown(record, "regionIds"),
+            mbps=as_number(raw) if is_known(raw) else None,
+            mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidthLimit"),
+        )
+
+    def _peer(self, record: Resource) -> Peer:
+        local, far = self.routers.of(record, "transitRouterId"), self.routers.of(record, "peerTransitRouterId")
+        instance, named = self.routers.owner(record, local or far)
+        local_region, local_blocker = (local.region, local.region_blocker) if local else self.routers.provider_region(record)
+        declared = text_of(record, "peerTransitRouterRegionId")
+        declared_region = declared if isinstance(declared, str) else None
+        far_region = far.region if far and far.region else declared_region
+        blocker = local_blocker if local_region is None else None
+        if far_region is None:
+            blocker = blocker or (
+                self.refs.unknown(record, "peerTransitRouterRegionId")
+                if declared is not None
+                else far.region_blocker
+                if far
+                else None
+            )
+        billing, link = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType")
+        raw = value_of(record, "bandwidth")
+        return Peer(
+            urn=record.urn,
+            id=record.id,
+            name=record.name,
+            type=record.type,
+            declared=True,
+            stands=record.stands,
+            instance=instance,
+            names_instance=named,
+            local=local,
+            far=far,
+            local_region=local_region,
+            declared_region=declared_region,
+            declares_region=declared is not None,
+            declared_blocker=self.refs.unknown(record, "peerTransitRouterRegionId") if isinstance(declared, Unknown) else None,
+            region_blocker=blocker,
+            pair=region_pair(local_region, far_region) if local_region and far_region and local_region != far_region else None,
+            billing=billing if isinstance(billing, str) else None,
+            billing_blocker=self.refs.unknown(record, "bandwidthType") if isinstance(billing, Unknown) else None,
+            package=self.packages.of(record, "cenBandwidthPackageId")
+            if value_of(record, "cenBandwidthPackageId") is not None
+            else None,
+            mbps=as_number(raw) if is_known(raw) else None,
+            mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
+            link=link if isinstance(link, str) else None,
+        )
+
+
+def _sorted(items: Iterable[E]) -> tuple[E, ...]:
+    key: Callable[[E], str] = lambda item: item.address  # noqa: E731 - mypy needs the bound type spelled
+    return tuple(sorted(items, key=key))

@@ -1,0 +1,399 @@
+"""The command `cenguard`. Heavy modules are imported by the command that needs them."""
+
+import datetime as dt
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from cenguard import __version__
+from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
+from cenguard.text.printable import printable, printable_lines
+from cenguard.text.progress import progress
+
+FORMATS = ("human", "json")
+LAZY = {name: name for name in ("areas", "comment", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
+"""Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
+FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
+BAD_INPUT = 2
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
+"""What a terminal gets that cannot show ours."""
+COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
+
+
+class Commands(click.Group):
+    """The group of commands: errors of ours are one line and status 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command by name."""
+        return sorted({*super().list_commands(ctx), *LAZY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, imported when it is asked for."""
+        if cmd_name in LAZY:
+            from importlib import import_module
+
+            found: click.Command = import_module(f"cenguard.commands.{LAZY[cmd_name]}").command
+            return found
+        return super().get_command(ctx, cmd_name)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; what a user gave wrong never ends in a traceback."""
+        try:
+            return super().main(*args, **{"prog_name": "cenguard", **kwargs})
+        except CenguardError as error:
+            refuse(error)
+        except BrokenPipeError:  # the reader of a pipe went away
+            sys.stdout = None
+            os._exit(0)
+        except OSError as error:  # a full disk, or a file or folder of the user's that may not be looked at
+            if error.errno in FULL:
+                leave_output()
+                refuse(UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}"))
+            if error.filename is None:
+                raise
+            refuse(UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}"))
+
+
+def refuse(error: CenguardError) -> NoReturn:
+    """Say what is wrong on standard error, and leave with status 2."""
+    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    try:
+        if isinstance(error, ProgramFailed) and error.traceback:
+            click.echo(error.traceback.rstrip(), err=True)
+        click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
+    except OSError:  # nobody can be told; the status still is
+        os._exit(BAD_INPUT)
+    sys.exit(BAD_INPUT)
+
+
+def leave_output() -> None:
+    """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def words(values: Sequence[str]) -> tuple[str, ...]:
+    """Repeated options, each of which may hold a list with commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def listing(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Option callback of a list."""
+    return words(values)
+
+
+def key_values(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """Option callback of KEY=VALUE pairs."""
+    found: dict[str, str] = {}
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not key or not equals:
+            raise click.BadParameter(f"KEY=VALUE was expected, not {value!r}")
+        found[key] = text
+    return found
+
+
+def a_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
+    """Option callback of a date."""
+    try:
+        return dt.date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"a date such as 2027-03-31 was expected, not {value!r}") from None
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of every command that a date decides in."""
+    return click.option("--today", metavar="DATE", callback=a_day, help="Decide as if it were this day.")(command)
+
+
+SOURCE_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option("--stack", metavar="NAME", help="Of a project folder: which Pulumi.NAME.yaml."),
+    click.option(
+        "--config",
+        metavar="KEY=VALUE",
+        multiple=True,
+        callback=key_values,
+        help="Of a project folder: a value over the stack's own. Repeatable.",
+    ),
+    click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        help="A settings file; by default cenguard.toml is found upwards.",
+    ),
+    click.option(
+        "--inventory",
+        "inventories",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="What lives outside the input: packages, instances, stack outputs. Repeatable.",
+    ),
+    click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own."),
+)
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads a source."""
+    for option in reversed(SOURCE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that prints a report."""
+    from cenguard.reports.formats import FORMATS as EVERY
+    from cenguard.reports.formats import outputs
+
+    command = click.option(
+        "-o",
+        "--output",
+        "files",
+        metavar="FORMAT=PATH",
+        multiple=True,
+        callback=outputs,
+        help="Also write a format to a file. Repeatable.",
+    )(command)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(EVERY),
+        default="human",
+        show_default=True,
+        help="What is printed on standard output.",
+    )(command)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="cenguard %(version)s")
+def main() -> None:
+    """Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
+
+    \b
+    cenguard check                     the Pulumi project in this folder
+    cenguard check preview.json        a document of: pulumi preview --json --show-sames
+    cenguard check net/preview.json app/export.json -o markdown=comment.md
+    cenguard needs cn-beijing us-west-1 --mbps 20
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@source_options
+@report_options
+@click.option(
+    "--base",
+    "bases",
+    metavar="SOURCE",
+    multiple=True,
+    help="Compare with this source (an export, or another document). A preview is its own base. Repeatable: one a stack.",
+)
+@click.option("--new", "only_new", is_flag=True, help="Only findings that the base has not decide the exit status.")
+@click.option(
+    "--select",
+    "chosen",
+    metavar="CODES",
+    multiple=True,
+    callback=listing,
+    help="Only these rules: codes, names or prefixes (CEN2).",
+)
+@click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="All but these rules.")
+@click.option(
+    "--waivers",
+    "waiver_files",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Recorded exceptions, besides those of the settings. Repeatable.",
+)
+@today_option
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
+@click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
+@click.option("--quiet", is_flag=True, help="Findings and verdict only.")
+@click.option("--verbose", is_flag=True, help="Every pair and every open question.")
+def check(
+    sources: tuple[str, ...],
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+    form: str,
+    files: tuple[tuple[str, Path], ...],
+    bases: tuple[str, ...],
+    chosen: tuple[str, ...],
+    ignored: tuple[str, ...],
+    waiver_files: tuple[Path, ...],
+    today: dt.date | None,
+    fail_on: str,
+    *,
+    only_new: bool,
+    no_color: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
+
+    Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
+
+    \b
+    Exit status: 0 nothing at the failing level, 1 findings at it,
+                 2 input, settings or usage is wrong, 3 a rule failed.
+    """
+    from cenguard.judging.check import check as run_check
+    from cenguard.judging.check import exit_status
+
+    options, records = gather(
+        sources or (".",),
+        stack,
+        config,
+        settings_file,
+        inventories,
+        areas,
+        chosen,
+        ignored,
+        waiver_files=waiver_files,
+        today=today,
+    )
+    if bases:
+        options = replace(options, base=gather_base(bases, stack, config, options))
+    with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
+        report = run_check(records, options)
+    if only_new and report.summary.new is None:
+        raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
+    files = (*options.settings.output.items(), *files)
+    publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
+    sys.exit(exit_status(report, fail_on, only_new=only_new))
+
+
+def publish(
+    report: Any, form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool = False, verbose: bool = False
+) -> None:
+    """Print a report, and write the files that were asked for."""
+    from cenguard.reports.formats import render as render_form
+    from cenguard.reports.formats import summarize, write_all
+
+    write_all(report, files)
+    if form == "human":
+        from cenguard.reports.human import plain, render
+
+        write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
+    else:
+        write(render_form(report, form), form)
+    if form == "github":
+        summarize(report)
+
+
+def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any) -> Any:
+    """The sources of `--base`, read."""
+    from cenguard.readers.sources import read_estate
+
+    with progress(f"reading {', '.join(map(printable, names))}"):
+        return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
+
+
+def gather(
+    sources: Sequence[str],
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: Sequence[Path],
+    areas: str | None,
+    chosen: tuple[str, ...] = (),
+    ignored: tuple[str, ...] = (),
+    *,
+    waiver_files: Sequence[Path] = (),
+    today: dt.date | None = None,
+) -> tuple[Any, list[Any]]:
+    """Settings, inventories and sources, read; the options of a check and its records."""
+    import gc
+
+    from cenguard.judging.check import Options, chosen_codes, with_stack_settings
+    from cenguard.judging.inventories import read_inventories
+    from cenguard.readers.sources import is_folder, read_estate
+    from cenguard.settings.model import catalogue_named, settings_for, with_waivers
+
+    gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
+    if (stack or config) and not any(map(is_folder, sources)):
+        raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
+    twice = sorted({name for name in sources if list(sources).count(name) > 1})
+    if twice:
+        raise click.UsageError(f"{twice[0]} is given twice")
+    start = Path(sources[0]) if is_folder(sources[0]) else Path()
+    settings = settings_for(settings_file, start.resolve())
+    catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
+    settings = with_waivers(settings, waiver_files, catalogue)
+    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
+    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
+    chosen_codes(options)  # a misspelt code is said before a program runs
+    with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):
+        records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
+    options, _ = with_stack_settings(records, options)
+    return options, records
+
+
+def write(text: str, form: str = "human") -> None:
+    """Print on standard output: for people what the terminal's encoding can show, for programs UTF-8 whatever it is."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if form == "human" else "utf-8"
+    try:
+        content = text.encode(encoding)
+    except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
+        content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
+    try:
+        click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
+    except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
+        leave_output()
+
+
+def coloured() -> bool:
+    """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def paint(text: str, style: str) -> str:
+    """Colour a piece of text."""
+    return click.style(text, **COLOURS.get(style, {"fg": style}))
+
+
+@main.command()
+@click.argument("source", default=".")
+@click.option("--from", "first", metavar="REGION", required=True, help="One end.")
+@click.option("--to", "second", metavar="REGION", required=True, help="The other end.")
+@click.option(
+    "--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both regions."
+)
+@source_options
+@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+def explain(
+    source: str,
+    first: str,
+    second: str,
+    instance: str | None,
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+    form: str,
+) -> None:
+    """Explain what connects two regions, or why nothing does."""
+    from cenguard.judging.check import network_of
+    from cenguard.judging.proof import prove
+    from cenguard.reports.proof import render
+
+    options, records = gather((source,), stack, config, settings_file, inventories, areas)
+    for name in (first, second):
+        options.catalogue.region(name)
+    for source_read in records:
+        if not source_read.complete:
+            raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
+    write(render(prove(network_of(records, options), first, second, instance), form), form)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Geography: areas, regions, pairs, Mbps, and the dated catalogue of which region lies in which area."""

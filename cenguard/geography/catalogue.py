@@ -1,0 +1,272 @@
+"""The area catalogue: which regions lie in which area, as dated data.
+
+One JSON file for each edition, `areas-<edition>.json`. The table is data: a user's own file overrides rows, and no code
+holds a region's name. Sources stand in the files.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cenguard.errors import InvalidSettings, UnknownName, nearest
+from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
+from cenguard.geography.regions import Region, RegionPair, RegionStatus, surrounding
+from cenguard.text.encodings import utf8
+
+SCHEMA = 1
+_FOLDER = Path(__file__).parent / "editions"
+_Row = TypeVar("_Row", Area, Region)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why the catalogue cannot place a region in an area for certain."""
+
+    region: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+    """Areas it may lie in; empty when it could be any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One edition of the area table, with what a user's own file changed in it."""
+
+    edition: str
+    retrieved: str
+    areas: Mapping[str, Area]
+    regions: Mapping[str, Region]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    _placed: dict[str, str | Doubt] = field(default_factory=dict, compare=False, repr=False)
+    _spans: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
+
+    def region(self, name: str) -> Region:
+        """The row of a region (of the plain region around a `ccn-` one).
+
+        Raises:
+            UnknownName: the edition has no such region.
+        """
+        row = self.regions.get(surrounding(name))
+        if row is None:
+            raise UnknownName("region", name, self.regions, note=f"(area catalogue {self.edition})")
+        return row
+
+    def nearest_region(self, name: str) -> str | None:
+        """The known region closest to a misspelt one: by id, else by title ("Beijing")."""
+        titles = {row.title: row.id for row in self.regions.values()}
+        by_title = nearest(name, titles)
+        return nearest(name, self.regions) or (titles[by_title] if by_title else None)
+
+    def title(self, region: str) -> str:
+        """A region as people call it: `cn-beijing (Beijing)`; the id alone when the catalogue has no title."""
+        row = self.regions.get(surrounding(region))
+        return f"{region} ({row.title})" if row and row.title != region else region
+
+    def place(self, region: str) -> str | Doubt:
+        """The id of the area a region lies in, or why that is not certain.
+
+        Only documented rows, and rows read in the provider's code, are certain.
+        """
+        placed = self._placed.get(region)
+        if placed is None:
+            placed = self._placed[region] = self._look_up(region)
+        return placed
+
+    def _look_up(self, region: str) -> str | Doubt:
+        row = self.regions.get(surrounding(region))
+        if row is None:
+            return Doubt(region, f"region {region!r} is not in the area catalogue {self.edition}")
+        if row.area is None:
+            return Doubt(region, f"the area of {region} is open: {' or '.join(row.candidates)}", row.candidates)
+        if not row.certainty.is_firm:
+            return Doubt(region, f"the area of {region}, {row.area}, is only inferred (catalogue {self.edition})")
+        return row.area
+
+    def span(self, regions: RegionPair) -> AreaPair | Doubt:
+        """The area pair that a pair of regions needs bandwidth for, or why that is not certain."""
+        span = self._spans.get(regions)
+        if span is None:
+            span = self._spans[regions] = self._look_up_span(regions)
+        return span
+
+    def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
+        first = self.place(regions.first)
+        if isinstance(first, Doubt):
+            return first
+        second = self.place(regions.second)
+        return second if isinstance(second, Doubt) else area_pair(first, second)
+
+    def knows_area(self, word: str) -> bool:
+        """Whether the word is spelled as the service spells an area, of this edition or the newest one."""
+        return word in self.areas or word in default_catalogue().areas
+
+    def nearest_area(self, word: str) -> str | None:
+        """The area a misspelt word most likely means: by alias, else by likeness."""
+        wanted = word.strip().lower().replace("_", "-")
+        for area in self.areas.values():
+            if wanted in area.aliases or wanted.replace("-", " ") in area.aliases:
+                return area.id
+        squeezed = {area.id.lower().replace("-", ""): area.id for area in self.areas.values()}
+        return squeezed.get(wanted.replace("-", "").replace(" ", "")) or nearest(word, self.areas)
+
+    def unsold(self, areas: AreaPair) -> str | None:
+        """The first area of the pair that the service no longer sells, or None."""
+        for name in areas.names:
+            row = self.areas.get(name)
+            if row is not None and row.sold is False:
+                return name
+        return None
+
+
+def editions() -> tuple[str, ...]:
+    """The editions that ship with cenguard, oldest first."""
+    return tuple(sorted(path.stem.removeprefix("areas-") for path in _FOLDER.glob("areas-*.json")))
+
+
+@cache
+def default_catalogue() -> Catalogue:
+    """The newest edition."""
+    return load(editions()[-1])
+
+
+@cache
+def load(edition: str) -> Catalogue:
+    """A shipped edition, such as `2026-03`.
+
+    Raises:
+        UnknownName: no such edition ships.
+    """
+    path = _FOLDER / f"areas-{edition}.json"
+    if edition not in editions():
+        raise UnknownName("edition of the area catalogue", edition, editions(), note=f"(there are {', '.join(editions())})")
+    return read(path.read_text("utf-8"), str(path), None)
+
+
+def override(path: Path) -> Catalogue:
+    """A user's own file: its rows replace rows of the same id, what it leaves out is inherited.
+
+    `replaces` names the edition it builds on; without it, the newest one.
+
+    Raises:
+        InvalidSettings: the file is not a catalogue; says where and what was expected.
+    """
+    try:
+        text = utf8(path.read_bytes()).decode()
+    except OSError as error:
+        raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InvalidSettings(str(path), "is not UTF-8 text; a JSON area catalogue was expected") from None
+    return read(text, str(path), default_catalogue())
+
+
+def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
+    """Parse one catalogue file; with `base`, rows are laid over an existing catalogue."""
+
+    def refuse(where: str, reason: str) -> InvalidSettings:
+        return InvalidSettings(source, reason, where=where)
+
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
+    except RecursionError:
+        raise refuse("", "is nested too deeply for an area catalogue") from None
+    if not isinstance(document, dict):
+        raise refuse("", "an object with schema, edition, areas and regions was expected")
+    known = {"schema", "edition", "retrieved", "replaces", "source", "areas", "regions", "notes"}
+    for key in document:
+        if key not in known:
+            hint = nearest(key, known)
+            raise refuse(key, "is not a key of an area catalogue" + (f"; did you mean {hint}?" if hint else ""))
+    if document.get("schema") != SCHEMA:
+        raise refuse("schema", f"schema {SCHEMA} was expected, not {document.get('schema')!r}")
+    replaces = document.get("replaces")
+    if base is not None and isinstance(replaces, str):
+        try:
+            base = load(replaces)
+        except UnknownName as error:
+            raise refuse("replaces", str(error)) from None
+    area_rows = _rows(document, "areas", Area, refuse)
+    region_rows = _rows(document, "regions", Region, refuse)
+    areas = {**(base.areas if base else {}), **{row.id: row for row in area_rows}}
+    regions = {**(base.regions if base else {}), **{row.id: row for row in region_rows}}
+    _check(areas, regions, refuse)
+    return Catalogue(
+        edition=_text(document, "edition", refuse) or (base.edition if base else ""),
+        retrieved=_text(document, "retrieved", refuse) or (base.retrieved if base else ""),
+        areas=areas,
+        regions=regions,
+        notes=tuple(document.get("notes") or ()),
+        sources=tuple(str(row.get("title")) for row in document.get("source") or () if isinstance(row, dict)),
+    )
+
+
+def _text(document: Mapping[str, Any], key: str, refuse: Any) -> str:
+    value = document.get(key, "")
+    if not isinstance(value, str):
+        raise refuse(key, "text was expected")
+    return value
+
+
+def _rows(document: Mapping[str, Any], key: str, kind: type[_Row], refuse: Any) -> list[_Row]:
+    rows = document.get(key, [])
+    if not isinstance(rows, list):
+        raise refuse(key, "a list of rows was expected")
+    return [_row(row, f"{key}[{index}]", kind, refuse) for index, row in enumerate(rows)]
+
+
+def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
+    names = {item.name for item in fields(kind)}
+    if not isinstance(row, dict):
+        raise refuse(where, "an object was expected")
+    for name in row:
+        if name not in names:
+            hint = nearest(name, names)
+            raise refuse(f"{where}.{name}", "is not known here" + (f"; did you mean {hint}?" if hint else ""))
+    for name in ("id", "title", *(("area",) if kind is Region else ())):
+        if name not in row:
+            raise refuse(where, f"{name} is missing")
+    values: dict[str, Any] = dict(row)
+    for name, value in row.items():
+        match name:
+            case "aliases" | "candidates":
+                if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                    raise refuse(f"{where}.{name}", "a list of texts was expected")
+                values[name] = tuple(value)
+            case "certainty" | "status":
+                allowed = Certainty if name == "certainty" else RegionStatus
+                try:
+                    values[name] = allowed(value)
+                except ValueError:
+                    raise refuse(f"{where}.{name}", f"{value!r} is not one of {', '.join(allowed)}") from None
+            case "sold":
+                if value not in (True, False, None):
+                    raise refuse(f"{where}.sold", "true, false or null was expected")
+            case "area" | "alias_of":
+                if value is not None and not isinstance(value, str):
+                    raise refuse(f"{where}.{name}", "text or null was expected")
+            case _:
+                if not isinstance(value, str):
+                    raise refuse(f"{where}.{name}", "text was expected")
+    return kind(**values)
+
+
+def _check(areas: Mapping[str, Area], regions: Mapping[str, Region], refuse: Any) -> None:
+    """What holds between the rows: every region's area exists, and an open area names its candidates."""
+    for row in regions.values():
+        named: Iterable[str] = row.candidates if row.area is None else (row.area,)
+        for name in named:
+            if name not in areas:
+                hint = nearest(name, areas)
+                raise refuse(f"regions, {row.id}", f"no area {name!r}" + (f"; did you mean {hint}?" if hint else ""))
+        if row.area is None and len(row.candidates) < 2:
+            raise refuse(f"regions, {row.id}", "a region without area needs two candidates or more")
+    seen: dict[str, str] = {}
+    for area in areas.values():
+        for alias in area.aliases:
+            if alias != alias.lower() or seen.setdefault(alias, area.id) != area.id:
+                raise refuse(f"areas, {area.id}", f"alias {alias!r} is not lower case, or used twice")

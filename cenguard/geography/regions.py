@@ -1,0 +1,80 @@
+"""Regions, and pairs of regions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from cenguard.geography.areas import Certainty
+from cenguard.geography.pairs import UnorderedPair
+
+CCN_PREFIX = "ccn-"
+"""Prefix of the regions of Cloud Connect Networks: `ccn-cn-shanghai` lies in the area of `cn-shanghai`.
+
+Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router
+"""
+
+
+class RegionStatus(StrEnum):
+    """What the service says of a region."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    RESTRICTED = "restricted"
+    ALIAS = "alias"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One region of the catalogue."""
+
+    id: str
+    title: str
+    area: str | None
+    """Id of its area; None when the catalogue cannot say, then `candidates` has at least two."""
+    candidates: tuple[str, ...] = ()
+    status: RegionStatus = RegionStatus.OPEN
+    alias_of: str | None = None
+    router_zones: str = ""
+    """`one` or `several`: zones that a VPC attachment of a transit router can map there; empty when nobody says."""
+    certainty: Certainty = Certainty.DOCUMENTED
+    notes: str = ""
+
+
+class RegionPair(UnorderedPair):
+    """Two regions in no particular order, by id.
+
+    >>> str(RegionPair("us-west-1", "cn-beijing"))
+    'cn-beijing/us-west-1'
+    """
+
+    __slots__ = ()
+
+    def other(self, region: str) -> str:
+        """The end that is not `region`."""
+        return self[1] if region == self[0] else self[0]
+
+
+@lru_cache(maxsize=16384)
+def region_pair(a: str, b: str) -> RegionPair:
+    """The pair of two region ids; the same object for the same pair."""
+    return RegionPair(a, b)
+
+
+def is_ccn(region: str) -> bool:
+    """Whether a region id names a Cloud Connect Network region.
+
+    >>> is_ccn("ccn-cn-shanghai"), is_ccn("cn-shanghai")
+    (True, False)
+    """
+    return region.startswith(CCN_PREFIX)
+
+
+def surrounding(region: str) -> str:
+    """The plain region around a Cloud Connect Network region; any other region itself.
+
+    >>> surrounding("ccn-eu-central-1")
+    'eu-central-1'
+    """
+    return region.removeprefix(CCN_PREFIX)

@@ -1,0 +1,168 @@
+"""Reads inventory files: rows of TOML, each checked where it stands."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cenguard.errors import InvalidSettings
+from cenguard.geography.area_rows import read_area_pair
+from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.network.known import (
+    BILLINGS,
+    EDITIONS,
+    ENTERPRISE,
+    KINDS,
+    Inventory,
+    KnownAttachment,
+    KnownInstance,
+    KnownLimit,
+    KnownPackage,
+    KnownPeer,
+    KnownRouter,
+)
+from cenguard.text.tables import Table, parse_toml, read_text, shown
+
+KEYS = ("taken", "package", "instance", "attachment", "limit", "router", "peer", "stack")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
+
+
+def read(path: Path, given: Catalogue | None) -> Inventory:
+    """Read one file: an inventory, a document of a stack, or an answer of the service.
+
+    Raises:
+        InvalidSettings: it holds something that is not understood.
+        UnreadableInput: it is a document, and none that is known.
+    """
+    catalogue = given or default_catalogue()
+    text = read_text(path, "an inventory, or a document of a stack,")
+    if text.lstrip().startswith("{"):
+        from cenguard.judging.inventories import read_document_as_inventory
+
+        return read_document_as_inventory(path, catalogue)
+    return inventory_in(parse_toml(text, str(path)), catalogue)
+
+
+def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
+    """The inventory in a table.
+
+    Raises:
+        InvalidSettings: it holds something that is not understood.
+    """
+    table.allow(*KEYS)
+    reader = _Rows(table, catalogue)
+    return Inventory(
+        taken=table.date("taken"),
+        packages=reader.by_id("package", reader.package),
+        instances=reader.by_id("instance", reader.instance),
+        attachments=tuple(reader.attachment(row) for row in table.rows("attachment")),
+        limits=tuple(reader.limit(row) for row in table.rows("limit")),
+        routers=reader.by_id("router", reader.router),
+        peers=tuple(reader.peer(row) for row in table.rows("peer")),
+        stacks={name: outputs.values for name, outputs in table.subtable("stack").tables("a table of outputs")},
+    )
+
+
+class _Rows:
+    """Rows of one file, checked one by one."""
+
+    def __init__(self, table: Table, catalogue: Catalogue) -> None:
+        self.table, self.catalogue = table, catalogue
+
+    def by_id(self, key: str, read: Callable[[Table], Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for row in self.table.rows(key):
+            item = read(row)
+            if item.id in found:
+                raise row.refuse("id", f"{shown(item.id)} is there twice")
+            found[item.id] = item
+        return found
+
+    def package(self, row: Table) -> KnownPackage:
+        row.allow("id", "area_pair", "bandwidth", "instance", "expires")
+        if "area_pair" not in row.values:
+            raise row.refuse_whole("area_pair is missing")
+        return KnownPackage(
+            id=_id(row, "id"),
+            area_pair=read_area_pair(row, self.catalogue),
+            bandwidth=row.number_or_none("bandwidth"),
+            instance=_id_or_none(row, "instance"),
+            expires=row.date("expires"),
+        )
+
+    def instance(self, row: Table) -> KnownInstance:
+        row.allow("id", "complete")
+        return KnownInstance(id=_id(row, "id"), complete=row.flag("complete", default=False))
+
+    def attachment(self, row: Table) -> KnownAttachment:
+        row.allow("instance", "region", "kind", "id")
+        return KnownAttachment(
+            instance=_id(row, "instance"),
+            region=self._region(row, "region", row.required_text("region")),
+            kind=row.choice("kind", KINDS, default="VPC"),
+            id=_id_or_none(row, "id"),
+        )
+
+    def limit(self, row: Table) -> KnownLimit:
+        row.allow("instance", "regions", "bandwidth")
+        return KnownLimit(instance=_id(row, "instance"), regions=self._regions(row), bandwidth=row.number_or_none("bandwidth"))
+
+    def router(self, row: Table) -> KnownRouter:
+        row.allow("id", "instance", "region", "edition")
+        return KnownRouter(
+            id=_id(row, "id"),
+            instance=_id(row, "instance"),
+            region=self._region(row, "region", row.required_text("region")),
+            edition=row.choice("edition", EDITIONS, default=ENTERPRISE),
+        )
+
+    def peer(self, row: Table) -> KnownPeer:
+        row.allow("id", "instance", "regions", "bandwidth", "billing", "package")
+        package = _id_or_none(row, "package")
+        billing = row.choice("billing", BILLINGS, default="package")
+        if package is not None and billing == "traffic":
+            raise row.refuse("package", "is named, and the peer is billed by traffic")
+        return KnownPeer(
+            id=_id_or_none(row, "id"),
+            instance=_id(row, "instance"),
+            regions=self._regions(row),
+            bandwidth=row.number_or_none("bandwidth"),
+            billing=billing,
+            package=package,
+        )
+
+    def _regions(self, row: Table) -> RegionPair:
+        if "regions" not in row.values:
+            raise row.refuse_whole("regions is missing")
+        names = row.texts("regions")
+        if len(names) != 2 or names[0] == names[1]:
+            raise row.refuse("regions", f"two different regions were expected, not {shown(list(names))}")
+        return region_pair(*(self._region(row, "regions", name) for name in names))
+
+    def _region(self, row: Table, key: str, name: str) -> str:
+        if surrounding(name) not in self.catalogue.regions:
+            raise unknown_region(row.source, row.where(key), name, self.catalogue)
+        return name
+
+
+def unknown_region(source: str, where: str, name: str, catalogue: Catalogue) -> InvalidSettings:
+    """The error for a region that the catalogue does not have."""
+    hint = catalogue.nearest_region(name)
+    end = f"; did you mean {hint}?" if hint else ""
+    return InvalidSettings(
+        source,
+        f"no region {shown(name)} in the area catalogue {catalogue.edition}{end} (a new one: give it a row with --areas)",
+        where=where,
+    )
+
+
+def _id(row: Table, key: str) -> str:
+    value = row.required_text(key)
+    if not _ID.fullmatch(value):
+        raise row.refuse(key, f"an id of the service was expected, not {shown(value)}")
+    return value
+
+
+def _id_or_none(row: Table, key: str) -> str | None:
+    return _id(row, key) if key in row.values else None

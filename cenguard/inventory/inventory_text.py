@@ -1,0 +1,61 @@
+"""An inventory as the TOML file it is read from."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cenguard.network.known import Inventory
+from cenguard.text.toml_text import file_text, key_text, row_text, value_text
+
+MARK = "Written by `cenguard inventory`"
+"""How a file begins that may be written over: nobody wrote in it by hand, or was told not to."""
+
+
+def inventory_text(inventory: Inventory, sources: Sequence[str], taken: dt.date) -> str:
+    """The file, with the day it was taken, in an order that does not hang on the sources'."""
+    head = [f"{MARK} {' '.join(sources)}", "It is written over as a whole: what you add belongs in a file of its own."]
+    rows = [row_text(name, values) for name, values in _rows(inventory)]
+    stacks = [_stack(name, outputs) for name, outputs in sorted(inventory.stacks.items())]
+    return file_text(head, [f"taken = {taken}\n", *rows, *stacks])
+
+
+def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for instance in sorted(inventory.instances.values(), key=lambda row: row.id):
+        yield "instance", {"id": instance.id, "complete": instance.complete or None}
+    for package in sorted(inventory.packages.values(), key=lambda row: row.id):
+        yield (
+            "package",
+            {
+                "id": package.id,
+                "area_pair": package.area_pair.names,
+                "bandwidth": package.bandwidth,
+                "instance": package.instance,
+                "expires": package.expires,
+            },
+        )
+    for attached in sorted(inventory.attachments, key=lambda row: (row.instance, row.region, row.kind, row.id or "")):
+        yield (
+            "attachment",
+            {"instance": attached.instance, "region": attached.region, "kind": attached.kind, "id": attached.id},
+        )
+    for limit in sorted(inventory.limits, key=lambda row: (row.instance, row.regions)):
+        yield "limit", {"instance": limit.instance, "regions": limit.regions.names, "bandwidth": limit.bandwidth}
+    for router in sorted(inventory.routers.values(), key=lambda row: row.id):
+        yield "router", {"id": router.id, "instance": router.instance, "region": router.region, "edition": router.edition}
+    for peer in sorted(inventory.peers, key=lambda row: (row.instance, row.regions, row.id or "")):
+        yield (
+            "peer",
+            {
+                "id": peer.id,
+                "instance": peer.instance,
+                "regions": peer.regions.names,
+                "bandwidth": peer.bandwidth,
+                "billing": peer.billing,
+                "package": peer.package,
+            },
+        )
+
+
+def _stack(name: str, outputs: Mapping[str, Any]) -> str:
+    lines = [f"[stack.{value_text(name)}]", *(f"{key_text(key)} = {value_text(outputs[key])}" for key in sorted(outputs))]
+    return "\n".join(lines) + "\n"

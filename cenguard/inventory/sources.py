@@ -1,0 +1,140 @@
+"""Inventories out of what others have: documents of their stacks, and what `aliyun cbn` prints."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cenguard.geography.catalogue import Catalogue
+from cenguard.network import Network, Peer
+from cenguard.network.known import (
+    BILLINGS,
+    Inventory,
+    KnownAttachment,
+    KnownInstance,
+    KnownLimit,
+    KnownPackage,
+    KnownPeer,
+    KnownRouter,
+)
+from cenguard.resources.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An inventory, and what a person should know of how it came about."""
+
+    inventory: Inventory
+    notes: tuple[str, ...] = ()
+
+
+def from_records(
+    records: Sequence[Records], catalogue: Catalogue, *, shared: Sequence[str] = (), complete: bool = False
+) -> Gathered:
+    """What an estate holds, as far as its ids are known."""
+    from cenguard.assembly import assemble
+
+    network = assemble(records, catalogue=catalogue, shared=shared)
+    ids = {record.urn: record.id for source in records for record in source.resources if record.id}
+    notes = [f"{source.path} does not show the whole stack: {source.missing}" for source in records if not source.complete]
+    whole = all(source.complete for source in records)
+    instances: dict[str, KnownInstance] = {}
+    for instance in network.instances:
+        if instance.id is None:
+            if instance.declared:
+                notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
+            continue
+        instances[instance.id] = KnownInstance(id=instance.id, complete=complete or (whole and instance.whole))
+    return Gathered(
+        Inventory(
+            packages=_packages(network),
+            instances=instances,
+            attachments=tuple(_attachments(network, ids)),
+            limits=tuple(
+                KnownLimit(instance=limit.instance.id, regions=limit.pair, bandwidth=limit.mbps)
+                for limit in network.limits
+                if limit.instance.id and limit.pair
+            ),
+            routers=_routers(network),
+            peers=tuple(_peer(peer) for peer in network.peers if peer.instance.id and peer.pair),
+            stacks=_stacks(records, frozenset(ids.values()), frozenset(_router_ids(network)), catalogue),
+        ),
+        tuple(notes),
+    )
+
+
+def _packages(network: Network) -> dict[str, KnownPackage]:
+    return {
+        package.id: KnownPackage(
+            id=package.id,
+            area_pair=package.area_pair,
+            bandwidth=package.mbps,
+            instance=next((item.instance.id for item in package.attached if item.instance.id), None),
+        )
+        for package in network.packages
+        if package.id and package.area_pair
+    }
+
+
+def _attachments(network: Network, ids: Mapping[str, str]) -> Iterable[KnownAttachment]:
+    for item in network.attachments:
+        if item.instance.id and item.region and item.kind:
+            network_id = ids.get(item.network or "", item.network)
+            known = network_id if network_id and not network_id.startswith("urn:") else None
+            yield KnownAttachment(instance=item.instance.id, region=item.region, kind=item.kind, id=known)
+
+
+def _routers(network: Network) -> dict[str, KnownRouter]:
+    found: dict[str, KnownRouter] = {}
+    for router in network.routers:
+        name = _bare(router.id)
+        if name and router.instance.id and router.region:
+            found[name] = KnownRouter(id=name, instance=router.instance.id, region=router.region)
+    return found
+
+
+def _router_ids(network: Network) -> Iterable[str]:
+    return filter(None, (_bare(router.id) for router in network.routers))
+
+
+def _bare(name: str | None) -> str | None:
+    """The router's own part of the id that the provider makes of instance and router."""
+    return name.rpartition(":")[2] if name else None
+
+
+def _peer(peer: Peer) -> KnownPeer:
+    assert peer.instance.id is not None
+    assert peer.pair is not None
+    return KnownPeer(
+        id=_bare(peer.id),
+        instance=peer.instance.id,
+        regions=peer.pair,
+        bandwidth=peer.mbps,
+        billing=BILLINGS[peer.by_traffic],
+        package=peer.package.id if peer.package and not peer.by_traffic else None,
+    )
+
+
+def _stacks(
+    records: Sequence[Records], ids: frozenset[str], routers: frozenset[str], catalogue: Catalogue
+) -> dict[str, Mapping[str, Any]]:
+    """Outputs of the stacks that say an id of theirs, a region or a number: nothing else is anybody else's business."""
+    known = ids | routers | frozenset(catalogue.regions)
+    found: dict[str, Mapping[str, Any]] = {}
+    for source in records:
+        outputs = {key: kept for key, value in sorted(source.outputs.items()) if (kept := _kept(value, known)) is not None}
+        if outputs:
+            found[f"{source.project}/{source.stack}"] = outputs
+    return found
+
+
+def _kept(value: Any, known: frozenset[str]) -> Any:
+    if isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return value if value in known else None
+    if isinstance(value, Mapping):
+        return {key: kept for key, item in value.items() if (kept := _kept(item, known)) is not None} or None
+    if isinstance(value, (list, tuple)):
+        items = [_kept(item, known) for item in value]
+        return items if items and None not in items else None
+    return None

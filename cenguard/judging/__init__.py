@@ -1,0 +1,1 @@
+"""Judging: sources become a report; levels, base, purchases, and what the tool says of itself."""

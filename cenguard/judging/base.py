@@ -1,0 +1,118 @@
+"""What changed: the estate before, and which findings are new, unchanged or fixed.
+
+A preview, a plan beside its export, and an event log carry the state they start from: each is its own base. `--base`
+names another one, stack by stack.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from msgspec import structs
+
+from cenguard.errors import UnreadableInput
+from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
+from cenguard.resources.records import Change, Records, Resource, SourceKind
+
+NEW = "new"
+UNCHANGED = "unchanged"
+_STILL = (Change.SAME, Change.READ)
+_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
+_RANK = {
+    ("undetermined", "advisory"): 0,
+    ("undetermined", "mandatory"): 1,
+    ("violated", "advisory"): 2,
+    ("violated", "mandatory"): 3,
+}
+
+
+def base_of(sources: Sequence[Records], given: Sequence[Records] | None = None) -> list[Records] | None:
+    """The estate before the change; None where the sources do not tell it and no base is given.
+
+    A source without an old state of its own and without a given base is new: nothing of it stood before.
+
+    Raises:
+        UnreadableInput: a given base hides resources, or names a stack that is not checked.
+    """
+    if not all(source.complete for source in sources):
+        return None
+    if given is None and not any(source.kind in _CHANGING for source in sources):
+        return None
+    chosen = _by_stack(sources, given or ())
+    found: list[Records] = []
+    for source in sources:
+        base = chosen.get((source.project, source.stack)) or _own(source)
+        if base is not None:
+            found.append(base)
+        elif given is None:
+            return None
+    return found
+
+
+def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[tuple[str, str], Records]:
+    """Given bases by the stack they stand for; one base of one source stands for it, whatever its stack is called."""
+    for base in given:
+        if not base.complete:
+            raise UnreadableInput(base.path, f"does not show the whole stack, so it is no base: {base.missing}")
+    if len(sources) == 1 and len(given) == 1:
+        return {(sources[0].project, sources[0].stack): given[0]}
+    known = {(source.project, source.stack) for source in sources}
+    for base in given:
+        if base.stack and (base.project, base.stack) not in known:
+            raise UnreadableInput(base.path, f"is a base of {base.project}/{base.stack}, which is not among the sources")
+    return {(base.project, base.stack): base for base in given}
+
+
+def _own(source: Records) -> Records | None:
+    """The state that a source starts from."""
+    if source.is_state or not moves(source):
+        return source if source.kind is not SourceKind.PROGRAM else None
+    if source.kind not in _CHANGING or not source.has_old_states:
+        return None
+    resources = [*filter(None, map(_before, source.resources)), *source.deleted]
+    return replace(source, resources=resources, deleted=[], resource_count=len(resources))
+
+
+def _before(resource: Resource) -> Resource | None:
+    if resource.before is not None:
+        before: Resource = resource.before
+        return before
+    return resource if resource.change in _STILL else None
+
+
+def moves(source: Records) -> bool:
+    """Whether a source changes anything."""
+    return bool(source.deleted) or any(resource.change not in _STILL for resource in source.resources)
+
+
+def compared(
+    findings: Iterable[ReportedFinding], before: Iterable[ReportedFinding]
+) -> tuple[list[ReportedFinding], tuple[ReportedFinding, ...]]:
+    """The findings, each marked new or unchanged, and those that are fixed.
+
+    One that was only a question, or only advisory, and is now certain or mandatory is a new one.
+    """
+    stood = {item.fingerprint: item for item in before}
+    marked = [structs.replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
+    present = {item.fingerprint for item in marked}
+    fixed = tuple(item for name, item in stood.items() if name not in present)
+    return marked, fixed
+
+
+def _stood(item: ReportedFinding, before: Mapping[str, ReportedFinding]) -> bool:
+    old = before.get(item.fingerprint)
+    return old is not None and _rank(item) <= _rank(old)
+
+
+def _rank(item: ReportedFinding) -> int:
+    return _RANK.get((item.verdict, item.level), 0)
+
+
+def with_mbps_before(pairs: Iterable[ReportedPair], before: Iterable[ReportedPair]) -> tuple[ReportedPair, ...]:
+    """The pairs, each with the Mbps it had, and those that carried some and are attached no more."""
+    had = {(pair.instance, pair.regions): pair for pair in before}
+    found = []
+    for pair in pairs:
+        old = had.pop((pair.instance, pair.regions), None)
+        found.append(structs.replace(pair, mbps_before=old.mbps if old else None))
+    gone = [structs.replace(old, disposition=DETACHED, mbps=None, mbps_before=old.mbps) for old in had.values() if old.mbps]
+    return tuple(sorted([*found, *gone], key=lambda pair: (pair.instance, pair.regions)) if gone else found)

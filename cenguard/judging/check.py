@@ -1,0 +1,366 @@
+"""Sources → report: the one function behind the command, the pack and the tests."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from operator import is_
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from cenguard import __version__
+from cenguard.assembly import assemble
+from cenguard.findings import Fix, Level, Verdict
+from cenguard.findings.report import (
+    Purchase,
+    Report,
+    ReportedFinding,
+    ReportedFix,
+    ReportedLocation,
+    ReportedPair,
+    ReportedSource,
+    Summary,
+)
+from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.base import NEW, UNCHANGED, base_of, compared, with_mbps_before
+from cenguard.judging.run_rules import STALE, Said, run_rules
+from cenguard.judging.tool_findings import (
+    INCOMPLETE_INPUT,
+    RULE_FAILED,
+    TOOL_CODES,
+    about_settings,
+    about_waivers,
+    fingerprint,
+    incomplete,
+    page_of,
+    tool_finding,
+)
+from cenguard.network import Network, whole
+from cenguard.network.connectivity import connectivity_of
+from cenguard.network.known import Inventory
+from cenguard.resources import tokens
+from cenguard.resources.location import Location
+from cenguard.resources.records import Change, Records, Resource, is_resource, name_in_urn, shown_type
+from cenguard.rules import RULES, select
+from cenguard.rules.rule import Rule, Scope
+from cenguard.settings.model import NAMESPACE, Settings
+from cenguard.text.printable import printable, printable_lines
+
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a check is asked for."""
+
+    settings: Settings = field(default_factory=Settings)
+    catalogue: Catalogue = field(default_factory=default_catalogue)
+    inventory: Inventory = field(default_factory=Inventory)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    base: tuple[Records, ...] | None = None
+    """What to compare with, where the sources' own old states are not what is meant."""
+    today: dt.date | None = None
+    """The day of the check; None for the day it is."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check; everything that a date decides asks here."""
+        return self.today or dt.datetime.now(tz=dt.UTC).date()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule there is: our own, and the team's."""
+        return (*RULES, *self.settings.custom)
+
+    def waiving(self) -> "Waiving":
+        """The waivers at work on one check."""
+        from cenguard.settings.waivers import Waiving
+
+        return Waiving(self.settings.waivers, self.day, self.settings.unwaivable)
+
+
+def check(sources: Sequence[Records], options: Options) -> Report:
+    """Check one estate.
+
+    Raises:
+        UnknownName: `select` or `ignore` names no rule.
+    """
+    options, remarks = with_stack_settings(sources, options)
+    network = network_of(sources, options)
+    chosen = chosen_codes(options)
+    rules = [rule for rule in options.rules if rule.code in chosen]
+    complete = all(source.complete for source in sources)
+    silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
+    asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
+    said, failures = run_rules(network, asked, options.settings)
+    locate = _locator(sources)
+    findings = [_reported(item, locate) for item in said]
+    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
+    findings += about_settings(remarks)
+    if not complete:
+        findings.append(incomplete(sources, silent))
+    findings.sort(key=_sorting)
+    before = network.base
+    fixed: tuple[ReportedFinding, ...] = ()
+    if before is not None:
+        stood = findings if before is network else judge_network(before, asked, options)
+        findings, fixed = compared(findings, stood)
+    findings = _waived(findings, sources, options, asked)
+    return Report(
+        cenguard=__version__,
+        catalogue=options.catalogue.edition,
+        sources=tuple(
+            ReportedSource(
+                path=source.path.encode("utf-8", "backslashreplace").decode(),  # a file's name need not be text
+                kind=source.kind,
+                project=source.project,
+                stack=source.stack,
+                resources=source.resource_count,
+                complete=source.shows_all,
+            )
+            for source in sources
+        ),
+        summary=_summary(findings, fixed if before is not None else None),
+        pairs=_pairs(network) if complete else (),
+        purchases=_purchases(sources, network),
+        findings=tuple(findings),
+        fixed=fixed,
+        blockers=_blockers(said),
+    )
+
+
+def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
+    """The options with what the stacks' own configuration sets, and what of it has no effect.
+
+    Raises:
+        InvalidSettings: a stack's configuration holds something that is not understood.
+    """
+    remarks: list[str] = []
+    for source in sorted(sources, key=lambda item: (item.project, item.stack)):
+        if any(key.startswith(NAMESPACE) for key in source.config):
+            from cenguard.settings.layers import with_stack_config
+
+            layered = with_stack_config(options.settings, source.config, f"configuration of {source.project}/{source.stack}")
+            options = replace(options, settings=layered.settings)
+            remarks += layered.remarks
+    return options, tuple(remarks)
+
+
+def _waived(
+    findings: list[ReportedFinding], sources: Sequence[Records], options: Options, asked: Iterable[Rule]
+) -> list[ReportedFinding]:
+    """The findings with who waives them, and with what is to be said of the waivers."""
+    if not options.settings.waivers:
+        return findings
+    waiving = options.waiving()
+    stacks = [(source.stack, source.project) for source in sources]
+    codes = {rule.code for rule in asked}
+    compared_with = any(item.change for item in findings)
+    judged = waiving.judge(findings)
+    notices = about_waivers(
+        waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
+    )
+    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    return sorted(judged, key=_sorting)
+
+
+def judge_network(network: Network, rules: Iterable[Rule], options: Options) -> list[ReportedFinding]:
+    """What some rules say of a network, with no place in a program: the engine tells none."""
+    said, failures = run_rules(network, rules, options.settings)
+    findings = [_reported(item, _nowhere) for item in said]
+    findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
+    return sorted(findings, key=_sorting)
+
+
+def _nowhere(_urn: str) -> None:
+    return None
+
+
+def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
+    return (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
+
+
+def network_of(sources: Sequence[Records], options: Options) -> Network:
+    """The network that an estate declares, with the one before the change where it can be told.
+
+    Raises:
+        UnreadableInput: a base is no base of these sources.
+    """
+
+    def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
+        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+
+    network = assembled(sources)
+    days = options.settings.inventory_days
+    if options.inventory.stale(options.day, days):
+        fresh = options.inventory.fresh(options.day, days)
+        note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
+        network.derived[STALE] = (note, lambda: assembled(sources, fresh))
+    network.today = options.day
+    network.base_is_given = options.base is not None
+    before = base_of(sources, options.base)
+    if before is not None:
+        still = len(before) == len(sources) and all(map(is_, before, sources))
+        network.base_maker = lambda: network if still else assembled(before)
+    return network
+
+
+def chosen_codes(options: Options) -> frozenset[str]:
+    """Codes of the rules that a check runs."""
+    everything = frozenset(rule.code for rule in options.rules) | frozenset(TOOL_CODES)
+    wanted = select(options.select, options.rules, tool=TOOL_CODES) if options.select else everything
+    if options.select:  # what the tool says of itself is never selected away by naming other rules
+        wanted |= frozenset(TOOL_CODES)
+    return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
+
+
+def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
+    known: dict[str, Resource] = {}
+
+    @cache
+    def locate(urn: str) -> Location | None:
+        if not known:  # only a report with findings asks
+            known.update((record.urn, record) for source in sources for record in source.resources)
+        record = known.get(urn)
+        return record.location() if record else None
+
+    return locate
+
+
+def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedFinding:
+    rule, finding = said.rule, said.finding
+    subject = finding.subject
+    urn = subject if subject and is_resource(subject) else None
+    place = locate(urn) if urn else None
+    if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
+        place = next((found for item in finding.related if (found := locate(item))), None)
+    area_pair = finding.area_pair.names if finding.area_pair else None
+    return ReportedFinding(
+        rule=rule.code,
+        name=rule.name,
+        verdict=finding.verdict,
+        level=said.level,
+        severity=rule.severity(finding.verdict, said.level),
+        urn=urn,
+        type=shown_type(urn) if urn else None,
+        resource=name_in_urn(urn) if urn else subject,
+        instance=finding.instance,
+        area_pair=area_pair,
+        region_pairs=tuple(pair.names for pair in finding.region_pairs),
+        packages=finding.packages,
+        related=finding.related,
+        location=ReportedLocation(path=place.path, line=place.line) if place else None,
+        message=printable(finding.message),
+        because=tuple(
+            printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
+        ),
+        fix=_fix(finding.fix) if finding.fix else None,
+        change=None,
+        waived_by=None,
+        fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
+        help=page_of(rule),
+    )
+
+
+def _fix(fix: Fix) -> ReportedFix:
+    return ReportedFix(summary=printable(fix.summary), python=printable_lines(fix.python) if fix.python else None)
+
+
+def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:
+    items = list(findings)
+    violated = [item for item in items if item.verdict == Verdict.VIOLATED and item.waived_by is None]
+    return Summary(
+        mandatory=sum(item.level == Level.MANDATORY for item in violated),
+        advisory=sum(item.level == Level.ADVISORY for item in violated),
+        undetermined=sum(item.verdict == Verdict.UNDETERMINED and item.waived_by is None for item in items),
+        waived=sum(item.waived_by is not None for item in items),
+        new=None if fixed is None else sum(item.change == NEW and item.waived_by is None for item in items),
+        fixed=None if fixed is None else len(fixed),
+    )
+
+
+def _pairs(network: Network) -> tuple[ReportedPair, ...]:
+    pairs = _pairs_now(network)
+    return pairs if network.base is None else with_mbps_before(pairs, _pairs_now(network.base))
+
+
+def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
+    return tuple(
+        ReportedPair(
+            instance=instance.address,
+            regions=connection.regions.names,
+            disposition=connection.disposition,
+            mbps=whole(connection.mbps),
+        )
+        for instance, connectivity in connectivity_of(network).items()
+        for connection in connectivity.connections.values()
+    )
+
+
+def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; a state buys nothing."""
+    packages = {package.urn: package for package in network.packages if package.urn}
+    package_type = tokens.PACKAGE
+    found: list[Purchase] = []
+    for source in sources:
+        if source.is_state:
+            continue
+        for record in source.resources:
+            if record.type != package_type or record.change in (Change.SAME, Change.READ):
+                continue
+            package = packages.get(record.urn)
+            if package is None:  # no engine writes two resources of one address
+                continue
+            before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
+            if record.change is Change.UPDATE and before == package.mbps:
+                continue
+            found.append(
+                Purchase(
+                    urn=record.urn,
+                    area_pair=package.area_pair.names if package.area_pair else None,
+                    mbps=whole(package.mbps),
+                    mbps_before=whole(before) if isinstance(before, (int, float)) else None,
+                    payment=package.payment,
+                    period=package.period,
+                    auto_renew=package.auto_renew,
+                )
+            )
+    return tuple(sorted(found, key=lambda item: item.urn))
+
+
+def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for item in said:
+        finding = item.finding
+        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
+            subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
+            pair = finding.area_pair.names if finding.area_pair else None
+            found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+    return {key: tuple(values) for key, values in sorted(found.items())}
+
+
+def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
+    """Whether a report fails at a threshold: mandatory, undetermined, advisory or never."""
+    open_findings = [item for item in report.findings if item.waived_by is None and not (only_new and item.change == UNCHANGED)]
+    match fail_on:
+        case "never":
+            return False
+        case "advisory":
+            return bool(open_findings)
+        case "undetermined":
+            return any(item.level == Level.MANDATORY or item.verdict == Verdict.UNDETERMINED for item in open_findings)
+        case _:
+            return any(item.level == Level.MANDATORY for item in open_findings)
+
+
+def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
+    """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
+    codes = {item.rule for item in report.findings}
+    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+        return 2
+    if RULE_FAILED[0] in codes:
+        return 3
+    return 1 if fails(report, fail_on, only_new=only_new) else 0

@@ -1,0 +1,77 @@
+"""Inventories read for a check: from their files, from documents of other stacks, from answers of `aliyun cbn`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cenguard.geography.catalogue import Catalogue
+from cenguard.inventory.sources import Gathered, from_records
+from cenguard.network.known import Inventory, laid_together
+from cenguard.text.printable import printable
+from cenguard.text.progress import progress
+
+
+def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) -> Inventory:
+    """Read inventory files and lay them together; a later file's row replaces an earlier one of the same id.
+
+    A file may also be a document of another stack, or what `aliyun cbn` prints.
+
+    Raises:
+        InvalidSettings: a file holds something that is not understood; says the key, the line and the nearest name.
+        UnreadableInput: a document is none that is known.
+    """
+    if not paths:
+        return Inventory()
+    from cenguard.inventory.files import read  # most checks rest on no inventory
+
+    return laid_together(read(path, catalogue) for path in paths)
+
+
+def read_document_as_inventory(path: Path, catalogue: Catalogue) -> Inventory:
+    """One document of another stack, or one answer of `aliyun cbn`, as an inventory.
+
+    Raises:
+        UnreadableInput: it is neither.
+    """
+    return gather([str(path)], catalogue).inventory
+
+
+def gather(
+    names: Sequence[str],
+    catalogue: Catalogue,
+    *,
+    shared: Sequence[str] = (),
+    complete: bool = False,
+    stack: str | None = None,
+    config: Mapping[str, str] | None = None,
+) -> Gathered:
+    """An inventory out of several sources: documents, project folders, and answers of `aliyun cbn`.
+
+    `complete` says that the sources name all packages and attachments of their instances, whatever they look like.
+
+    Raises:
+        UnreadableInput: a source is nothing that can be read.
+    """
+    from cenguard.inventory.aliyun import Answers, answer_in
+    from cenguard.readers.sources import read_estate
+
+    answers = Answers(catalogue)
+    documents: list[str] = []
+    for name in names:
+        answer = answer_in(name)
+        if answer is None:
+            documents.append(name)
+        else:
+            answers.add(answer, name)
+    parts: list[Inventory] = []
+    notes: list[str] = []
+    if documents:
+        with progress(f"reading {', '.join(map(printable, documents))}"):
+            records = read_estate(documents, stack=stack, config=config)
+        found = from_records(records, catalogue, shared=shared, complete=complete)
+        parts.append(found.inventory)
+        notes += found.notes
+    if answers:
+        found = answers.gathered(complete=complete)
+        parts.append(found.inventory)
+        notes += found.notes
+    return Gathered(laid_together(parts), tuple(notes))

@@ -1,0 +1,114 @@
+"""The proof for one pair of regions: its disposition on each instance, and every step that led to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from cenguard.errors import UnknownName
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import region_pair
+from cenguard.network import CenInstance, Network, whole
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of, is_free
+from cenguard.rules import evidence
+
+MEANING = {
+    Disposition.SAME_REGION: "both ends are in one region, or a CCN and its own region: free, no package is needed",
+    Disposition.CCN_FREE: "a mainland CCN reaches a Basic Edition region of the mainland without a package",
+    Disposition.FUNDED: "connected: a limit or peer gives the pair bandwidth of an attached package",
+    Disposition.PAY_BY_TRAFFIC: "connected: a peer that is paid by traffic",
+    Disposition.OUTSIDE: "connected by a package that an inventory vouches for",
+    Disposition.BROKEN: "a limit or peer is declared for the pair, and cannot work",
+    Disposition.UNALLOCATED: "a package for the area pair is attached, and no limit or peer of the pair draws on it",
+    Disposition.UNDETERMINED: "cannot be told yet",
+    Disposition.WRONG_AREA: "the package there joins another area pair",
+    Disposition.OTHER_INSTANCE: "a package for the area pair exists, attached to another instance",
+    Disposition.NOT_ATTACHED: "a package for the area pair exists, attached to no instance",
+    Disposition.NO_PACKAGE: "nothing in the input covers the area pair",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What connects a pair of regions on one instance, and why."""
+
+    instance: str
+    name: str
+    regions: tuple[str, str]
+    area_pair: tuple[str, str] | None
+    disposition: str
+    meaning: str
+    mbps: float | None
+    steps: tuple[str, ...]
+
+
+def prove(network: Network, first: str, second: str, instance: str | None) -> tuple[Proof, ...]:
+    """The proofs for a pair of regions, one for each instance that both are attached to.
+
+    Raises:
+        UnknownName: no instance of that name, or none with both regions; says which regions are attached.
+    """
+    candidates = [item for item in network.instances if instance is None or _is_called(item, instance)]
+    if not candidates:
+        raise UnknownName("CEN instance", instance or "", [item.name for item in network.instances], note=_instances(network))
+    found = [
+        _proof(network, item, first, second)
+        for item in candidates
+        if first in item.index.regions and second in item.index.regions
+    ]
+    if not found:
+        attached = "; ".join(f"{item.label}: {', '.join(item.index.regions) or 'none'}" for item in candidates)
+        raise UnknownName("pair of attached regions", f"{first}/{second}", (), note=f"(attached are {attached or 'none'})")
+    return tuple(found)
+
+
+def _instances(network: Network) -> str:
+    return f"(there are {', '.join(item.label for item in network.instances)})" if network.instances else "(the input has none)"
+
+
+def _is_called(item: CenInstance, name: str) -> bool:
+    return any(value and fnmatchcase(value, name) for value in (item.name, item.id, item.urn))
+
+
+def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proof:
+    names = (first, second) if first <= second else (second, first)
+    if first == second or is_free(first, second):
+        return Proof(
+            instance=item.address,
+            name=item.label,
+            regions=names,
+            area_pair=None,
+            disposition=Disposition.SAME_REGION,
+            meaning=MEANING[Disposition.SAME_REGION],
+            mbps=None,
+            steps=tuple(evidence.region_step(network, item, name) for name in dict.fromkeys(names)),
+        )
+    connection = connectivity_of(network)[item].connections[region_pair(first, second)]
+    return Proof(
+        instance=item.address,
+        name=item.label,
+        regions=connection.regions.names,
+        area_pair=connection.span.names if isinstance(connection.span, AreaPair) else None,
+        disposition=connection.disposition,
+        meaning=MEANING[connection.disposition],
+        mbps=whole(connection.mbps),
+        steps=tuple(_steps(network, item, connection)),
+    )
+
+
+def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:
+    steps = evidence.pair_steps(network, item, [connection.regions])
+    if isinstance(connection.span, Doubt):
+        steps.append(f"the pair needs {evidence.span_text(connection.span)}")
+    steps.append(evidence.packages_step(item))
+    steps.append(
+        f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"
+        if connection.carriers
+        else "no limit or peer is declared for the pair"
+    )
+    if connection.faults:
+        steps.append(f"it cannot work: see {evidence.listed(connection.faults)}")
+    if connection.blocker:
+        steps.append(str(connection.blocker))
+    miss = evidence.miss_step(connection)
+    return [*steps, miss] if miss else steps

@@ -1,0 +1,146 @@
+"""What `cenguard map` draws: each instance's regions, pairs, and what is bought and used for each pair of areas."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import surrounding
+from cenguard.network import CenInstance, Network
+from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapRegion:
+    """An attached region."""
+
+    id: str
+    title: str
+    area: str | None
+    """None where the catalogue is not certain."""
+    networks: tuple[tuple[str, int], ...]
+    """How many networks of each kind are attached."""
+    enterprise: bool
+    isolated: bool
+    """Whether none of its pairs is connected."""
+    certain: bool
+    """Whether that could not still turn out otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPair:
+    """A pair of attached regions."""
+
+    regions: tuple[str, str]
+    area_pair: tuple[str, str] | None
+    disposition: str
+    mbps: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """What is bought and used for one pair of areas."""
+
+    area_pair: tuple[str, str]
+    bought: float | None
+    """Mbps of the attached packages; None where one is not known."""
+    used: float | None
+    pairs: int
+    connected: int
+    missing: int
+    """Pairs of regions that nothing connects."""
+
+    @property
+    def free(self) -> float | None:
+        """Mbps bought and not used."""
+        return None if self.bought is None or self.used is None else self.bought - self.used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceMap:
+    """One CEN instance."""
+
+    name: str
+    address: str
+    regions: tuple[MapRegion, ...]
+    pairs: tuple[MapPair, ...]
+    matrix: tuple[MatrixRow, ...]
+
+
+def map_of(network: Network) -> tuple[InstanceMap, ...]:
+    """The map of every instance that has an attached region or a package."""
+    return tuple(
+        _instance(network, instance, connectivity)
+        for instance, connectivity in connectivity_of(network).items()
+        if instance.index.regions or instance.packages
+    )
+
+
+def _instance(network: Network, instance: CenInstance, connectivity: InstanceConnectivity) -> InstanceMap:
+    pairs = tuple(
+        MapPair(
+            regions=item.regions.names,
+            area_pair=item.span.names if isinstance(item.span, AreaPair) else None,
+            disposition=item.disposition.value,
+            mbps=item.mbps,
+        )
+        for item in connectivity.connections.values()
+    )
+    return InstanceMap(
+        name=instance.label,
+        address=instance.address,
+        regions=tuple(_region(network, instance, connectivity, region) for region in instance.index.regions),
+        pairs=pairs,
+        matrix=_matrix(instance, pairs),
+    )
+
+
+def _region(network: Network, instance: CenInstance, connectivity: InstanceConnectivity, region: str) -> MapRegion:
+    row = network.catalogue.regions.get(surrounding(region))
+    area = network.catalogue.place(region)
+    around = connectivity.by_region.get(region, ())
+    kinds = Counter(item.kind or "network" for item in instance.index.attachments.get(region, ()))
+    return MapRegion(
+        id=region,
+        title=row.title if row else region,
+        area=None if isinstance(area, Doubt) else area,
+        networks=tuple(sorted(kinds.items())),
+        enterprise=region in instance.index.enterprise,
+        isolated=region in connectivity.isolated,
+        certain=not any(item.disposition is Disposition.UNDETERMINED for item in around),
+    )
+
+
+def _matrix(instance: CenInstance, pairs: tuple[MapPair, ...]) -> tuple[MatrixRow, ...]:
+    bought = _bought(instance)
+    needed: dict[tuple[str, str], list[MapPair]] = {}
+    for pair in pairs:
+        if pair.area_pair is not None:
+            needed.setdefault(pair.area_pair, []).append(pair)
+    return tuple(
+        MatrixRow(
+            area_pair=names,
+            bought=bought[names][0] if names in bought else 0,
+            used=bought[names][1] if names in bought else 0,
+            pairs=len(needed.get(names, ())),
+            connected=sum(item.disposition in COVERED for item in needed.get(names, ())),
+            missing=sum(item.disposition in UNCONNECTED for item in needed.get(names, ())),
+        )
+        for names in sorted({*needed, *bought})
+    )
+
+
+def _bought(instance: CenInstance) -> Mapping[tuple[str, str], tuple[float | None, float | None]]:
+    """Mbps bought and used by pair of areas, of packages whose areas are known."""
+    found: dict[tuple[str, str], tuple[float | None, float | None]] = {}
+    for span, items in instance.index.packages.items():
+        packages = list({id(item.package): item.package for item in items}.values())
+        drawn = list({id(carrier): carrier for package in packages for carrier in package.drawn_by}.values())
+        sizes = [package.mbps for package in packages]
+        uses = [carrier.mbps for carrier in drawn]
+        found[span.names] = (
+            None if None in sizes else sum(size for size in sizes if size is not None),
+            None if None in uses else sum(use for use in uses if use is not None),
+        )
+    return found

@@ -1,0 +1,104 @@
+"""Findings about the check itself: a rule that failed, waivers that are over or unused, input that hides resources."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from cenguard.findings import Level, Severity, Verdict
+from cenguard.findings.report import ReportedFinding, ReportedFix
+from cenguard.resources.records import Records
+from cenguard.rules.rule import Rule
+from cenguard.text.printable import printable
+
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiver, Waiving
+
+HELP = "https://cenguard.dev/rules/"
+"""Where the rule pages stand."""
+CUSTOM = "https://cenguard.dev/custom-rules"
+RULE_FAILED = ("CEN901", "rule-failed")
+EXPIRED_WAIVER = ("CEN902", "expired-waiver")
+UNUSED_WAIVER = ("CEN903", "unused-waiver")
+INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
+UNKNOWN_SETTING = ("CEN905", "unknown-setting")
+TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
+_ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
+"""Codes of which one check may have several findings, told apart by what they are about."""
+
+
+def page_of(rule: Rule) -> str:
+    """Where a rule's page stands; of a team's own rule, where it is said how to see it."""
+    return f"{HELP}{rule.code}" if rule.code.startswith(TOOL_CODES[0][:3]) else f"{CUSTOM}#{rule.code}"
+
+
+def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
+    """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
+    from hashlib import sha256
+
+    return sha256("\n".join((code, subject or "", *(area_pair or ()))).encode()).hexdigest()[:16]
+
+
+def tool_finding(
+    rule: tuple[str, str], message: str, because: tuple[str, ...], fix: str | None = None, *, about: str | None = None
+) -> ReportedFinding:
+    """A finding about the check itself; `about` tells it from others of its code, where the message is not enough."""
+    code, name = rule
+    return ReportedFinding(
+        rule=code,
+        name=name,
+        verdict=Verdict.VIOLATED,
+        level=Level.MANDATORY,
+        severity=Severity.CRITICAL,
+        urn=None,
+        type=None,
+        resource=None,
+        instance=None,
+        area_pair=None,
+        region_pairs=(),
+        packages=(),
+        related=(),
+        location=None,
+        message=printable(message),
+        because=tuple(printable(step) for step in because),
+        fix=ReportedFix(summary=printable(fix)) if fix else None,
+        change=None,
+        waived_by=None,
+        fingerprint=fingerprint(code, (about or message) if code in _ONE_OF_MANY else None, None),
+        help=f"{HELP}{code}",
+    )
+
+
+def advice(rule: tuple[str, str], message: str, because: tuple[str, ...] = (), *, about: str | None = None) -> ReportedFinding:
+    """A finding about the check itself that stops nobody."""
+    return structs.replace(tool_finding(rule, message, because, about=about), level=Level.ADVISORY, severity=Severity.MEDIUM)
+
+
+def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFinding:
+    """What is to be said of input that hides resources, and the rules that were silent for it."""
+    partial = [source for source in sources if not source.complete]
+    names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
+    return tool_finding(
+        INCOMPLETE_INPUT,
+        f"The input does not show the whole stack, so the answer would be wrong. {names}.",
+        (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
+        fix=partial[0].missing.rpartition(": ")[2],
+    )
+
+
+def about_waivers(waiving: "Waiving", asked: "Callable[[Waiver], bool]") -> list[ReportedFinding]:
+    """Findings about the waivers themselves."""
+    return [
+        advice(
+            EXPIRED_WAIVER if notice.over else UNUSED_WAIVER,
+            notice.message,
+            tuple(filter(None, (notice.waiver.place, f"its reason: {notice.waiver.reason}"))),
+            about=f"{notice.waiver.owner} {notice.waiver.criteria}",
+        )
+        for notice in waiving.notices(asked)
+    ]
+
+
+def about_settings(remarks: Iterable[str]) -> list[ReportedFinding]:
+    """Findings about settings that have no effect."""
+    return [advice(UNKNOWN_SETTING, remark) for remark in remarks]

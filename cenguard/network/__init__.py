@@ -1,0 +1,37 @@
+"""The network: what is declared, joined; what connects each pair of regions, with its proof."""
+
+from cenguard.network.entities import (
+    BY_PACKAGE,
+    DATA_TRANSFER,
+    Attachment,
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    Entity,
+    InstanceIndex,
+    PackageAttachment,
+    Peer,
+    TransitRouter,
+    identity,
+)
+from cenguard.network.model import Network, mbps_text, whole
+
+__all__ = [
+    "BY_PACKAGE",
+    "DATA_TRANSFER",
+    "Attachment",
+    "BandwidthLimit",
+    "BandwidthPackage",
+    "Blocker",
+    "CenInstance",
+    "Entity",
+    "InstanceIndex",
+    "Network",
+    "PackageAttachment",
+    "Peer",
+    "TransitRouter",
+    "identity",
+    "mbps_text",
+    "whole",
+]

@@ -1,0 +1,285 @@
+"""What a network is made of: instances, attachments, packages, limits, routers and peers.
+
+Entities compare by identity, and are filled once, while a network is assembled. They are structs of msgspec and not
+dataclasses because an estate has ten thousand of them, and a struct is made several times faster.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair, is_ccn
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A value that a verdict hangs on, and what would settle it."""
+
+    key: str
+    """What to group by: findings with one key hang on one value."""
+    text: str
+    """What is not known, and where it would come from."""
+    settle: str = ""
+    """What would settle it."""
+
+    def __str__(self) -> str:
+        return f"{self.text}; {self.settle}" if self.settle else self.text
+
+
+class Entity(msgspec.Struct, kw_only=True, eq=False):
+    """Anything with an address: a resource of the input, or something that is only known by its id."""
+
+    urn: str | None = None
+    """URN where the input holds the resource, or reads it."""
+    id: str | None = None
+    name: str = ""
+    type: str | None = None
+    declared: bool = False
+    """Whether it is a resource that the input manages."""
+    stands: bool = False
+    """Whether its old state equals its new one: what only foresees a refusal by the service is silent then."""
+
+    @property
+    def address(self) -> str:
+        """URN, else id, else the name it is known by."""
+        return self.urn or self.id or self.name
+
+    @property
+    def label(self) -> str:
+        """How messages call it: `core (alicloud:cen/instance:Instance)` is too long; `core` or its id will do."""
+        return self.name or self.id or self.address
+
+
+class CenInstance(Entity, kw_only=True, eq=False):
+    """A CEN instance, with everything that names it."""
+
+    identified: bool = True
+    """False when the input does not tell which instance this is."""
+    blocker: Blocker | None = None
+    """What hangs on the instance not being here; None for one that is wholly in the input."""
+    candidates: tuple["CenInstance", ...] = ()
+    """Of an instance that is not identified: the ones it may be; empty when it may be any."""
+    elsewhere: bool = False
+    """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    whole: bool = False
+    """Whether all its attachments and packages are in the input or in an inventory: absence is certain."""
+    attachments: list["Attachment"] = []
+    routers: list["TransitRouter"] = []
+    packages: list["PackageAttachment"] = []
+    limits: list["BandwidthLimit"] = []
+    peers: list["Peer"] = []
+    _index: "InstanceIndex | None" = None
+
+    @property
+    def index(self) -> "InstanceIndex":
+        """What belongs to the instance, by region and pair; made once, when the network is assembled."""
+        if self._index is None:
+            self._index = InstanceIndex(self)
+        return self._index
+
+    def may_be(self, other: "CenInstance") -> bool:
+        """Whether this unidentified instance could turn out to be the other one."""
+        if self.identified or self is other:
+            return False
+        if self.candidates:
+            return other in self.candidates
+        return not (self.elsewhere and other.declared)
+
+
+def identity(instance: CenInstance) -> Blocker | None:
+    """What hangs on not knowing which instance is meant."""
+    return None if instance.identified else instance.blocker
+
+
+class InstanceIndex:
+    """What belongs to one instance, by region, pair of regions and area pair."""
+
+    __slots__ = (
+        "attachments",
+        "ccn_only",
+        "enterprise",
+        "in_region",
+        "limits",
+        "packages",
+        "peers",
+        "regionless",
+        "regions",
+        "unplaced_carriers",
+        "unplaced_packages",
+        "unplaced_router",
+    )  # fmt: skip
+
+    def __init__(self, instance: CenInstance) -> None:
+        self.attachments: dict[str, list[Attachment]] = {}
+        self.regionless: list[Attachment] = []
+        for attachment in instance.attachments:
+            if attachment.region is None:
+                self.regionless.append(attachment)
+            else:
+                self.attachments.setdefault(attachment.region, []).append(attachment)
+        self.in_region = {
+            region: frozenset([item.urn for item in items if item.urn]) for region, items in self.attachments.items()
+        }
+        """URNs of the attachments in a region."""
+        self.ccn_only = frozenset(
+            [
+                region
+                for region, items in self.attachments.items()
+                if is_ccn(region) or (items[0].kind == "CCN" and all(item.kind == "CCN" for item in items))
+            ]
+        )
+        """Regions where nothing but Cloud Connect Networks is attached."""
+        self.limits: dict[RegionPair, list[BandwidthLimit]] = {}
+        self.peers: dict[RegionPair, list[Peer]] = {}
+        self.unplaced_carriers: list[BandwidthLimit | Peer] = []
+        for limit in instance.limits:
+            if limit.pair is not None:
+                self.limits.setdefault(limit.pair, []).append(limit)
+            elif not limit.within_one_region:
+                self.unplaced_carriers.append(limit)
+        for peer in instance.peers:
+            if peer.pair is not None:
+                self.peers.setdefault(peer.pair, []).append(peer)
+            elif peer.region_blocker is not None:
+                self.unplaced_carriers.append(peer)
+        self.packages: dict[AreaPair, list[PackageAttachment]] = {}
+        self.unplaced_packages: list[PackageAttachment] = []
+        for item in instance.packages:
+            if item.package.area_pair is not None:
+                self.packages.setdefault(item.package.area_pair, []).append(item)
+            else:
+                self.unplaced_packages.append(item)
+        self.enterprise = frozenset(
+            router.region for router in instance.routers if router.declared and router.region and not is_ccn(router.region)
+        )
+        """Regions with a transit router resource; CCN regions are Basic always.
+
+        Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
+        """
+        self.unplaced_router = next((router for router in instance.routers if router.declared and router.region is None), None)
+        joined = {region for peer in instance.peers if peer.pair is not None for region in peer.pair.names}
+        self.regions = tuple(sorted({*self.attachments, *joined}))
+        """The attached regions: those of attachments, and those of the routers that peers join."""
+
+
+class TransitRouter(Entity, kw_only=True, eq=False):
+    """One region's router of an instance."""
+
+    instance: CenInstance
+    region: str | None = None
+    region_blocker: Blocker | None = None
+    provider: str = ""
+    """URN of the provider, which says its region."""
+
+
+class Attachment(Entity, kw_only=True, eq=False):
+    """A network joined to an instance: directly, or through a transit router."""
+
+    instance: CenInstance
+    kind: str
+    """VPC, VBR, CCN, VPN or ECR."""
+    region: str | None = None
+    region_blocker: Blocker | None = None
+    direct: bool = True
+    names_instance: bool = True
+    """False when a router attachment does not set its CEN instance."""
+    network: str | None = None
+    """Address of the network."""
+
+
+class BandwidthPackage(Entity, kw_only=True, eq=False):
+    """Mbps bought for one area pair."""
+
+    area_pair: AreaPair | None = None
+    """None while an area is unknown, unset or misspelt."""
+    areas: tuple[str, ...] = ()
+    """The area words as given, known ones only."""
+    areas_blocker: Blocker | None = None
+    """Why the area pair cannot be told."""
+    areas_listed: bool = False
+    """Whether they are given as the deprecated list."""
+    areas_incomplete: bool = False
+    """Whether fewer than two areas are set."""
+    misspelt: tuple[str, ...] = ()
+    """Area words that the service does not know."""
+    mbps: float | None = None
+    mbps_blocker: Blocker | None = None
+    from_inventory: bool = False
+    payment: str | None = None
+    """PrePaid or PostPaid where said."""
+    period: int | None = None
+    auto_renew: bool | None = None
+    protected: bool = False
+    replaced: bool = False
+    """Whether the change makes a new one in its place."""
+    attached: list["PackageAttachment"] = []
+    drawn_by: list["BandwidthLimit | Peer"] = []
+    """Limits and peers that take Mbps from it."""
+
+
+class PackageAttachment(Entity, kw_only=True, eq=False):
+    """A package attached to an instance."""
+
+    instance: CenInstance
+    replaced: bool = False
+    """Whether the change makes a new one in its place."""
+    package: BandwidthPackage
+    """A package of its own, with `areas_blocker`, when the input does not tell which one is meant."""
+
+
+class BandwidthLimit(Entity, kw_only=True, eq=False):
+    """Mbps for one pair of regions on Basic Edition."""
+
+    instance: CenInstance
+    regions: tuple[str, ...] = ()
+    """The region ids that are known, as given."""
+    pair: RegionPair | None = None
+    """None while a region is unknown, or when one region is named twice."""
+    within_one_region: bool = False
+    regions_blocker: Blocker | None = None
+    mbps: float | None = None
+    mbps_blocker: Blocker | None = None
+
+
+class Peer(Entity, kw_only=True, eq=False):
+    """An Enterprise connection between the routers of two regions."""
+
+    instance: CenInstance
+    names_instance: bool = True
+    local: TransitRouter | None = None
+    far: TransitRouter | None = None
+    local_region: str | None = None
+    declared_region: str | None = None
+    """`peerTransitRouterRegionId` where it is known."""
+    declares_region: bool = True
+    declared_blocker: Blocker | None = None
+    """Why the declared region is not known, though it is set."""
+    region_blocker: Blocker | None = None
+    pair: RegionPair | None = None
+    billing: str | None = None
+    """`bandwidthType` where it is set and known."""
+    billing_blocker: Blocker | None = None
+    package: BandwidthPackage | None = None
+    """None when it names none."""
+    mbps: float | None = None
+    """None when it sets none, or while it is unknown."""
+    mbps_blocker: Blocker | None = None
+    link: str | None = None
+    """`defaultLinkType` where it is set and known."""
+
+    @property
+    def by_traffic(self) -> bool:
+        """Whether it is billed by traffic."""
+        return self.billing == DATA_TRANSFER
+
+
+DATA_TRANSFER = "DataTransfer"
+
+
+BY_PACKAGE = "BandwidthPackage"
+"""Billing of a peer. Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType`."""

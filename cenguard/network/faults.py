@@ -1,0 +1,225 @@
+"""Facts about one limit or one peer: why the service refuses it, or why it carries nothing.
+
+Each fact is one function with its source. Rules report them; connectivity calls a pair *broken* whose carrier has one.
+"""
+
+from dataclasses import dataclass
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import LEAST_INTERCONNECTION
+from cenguard.geography.catalogue import Doubt
+from cenguard.network import (
+    BY_PACKAGE,
+    DATA_TRANSFER,
+    BandwidthLimit,
+    Blocker,
+    CenInstance,
+    Network,
+    PackageAttachment,
+    Peer,
+    identity,
+)
+
+PLATINUM = "Platinum"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a limit or peer. With a blocker, it is not certain."""
+
+    text: str
+    blocker: Blocker | None = None
+    mild: bool = False
+    """Advisory by default: it works, or the service decides."""
+
+
+def span_of(network: Network, carrier: BandwidthLimit | Peer) -> AreaPair | Doubt | None:
+    """The area pair that a limit or peer needs bandwidth for; None while its regions are not two known ones."""
+    return network.catalogue.span(carrier.pair) if carrier.pair else None
+
+
+def packages_for(network: Network, limit: BandwidthLimit) -> list[PackageAttachment]:
+    """The attachments of packages that a limit draws on: those for its area pair on its instance."""
+    span = span_of(network, limit)
+    if not isinstance(span, AreaPair):
+        return []
+    return limit.instance.index.packages.get(span, [])
+
+
+def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
+    """A limit needs an attachment in each of its regions.
+
+    Source: aliyun/terraform-provider-alicloud issues 595 and 598 (NoChildInstanceEitherRegion).
+    """
+    absent = sorted({region for region in limit.regions if region not in limit.instance.index.attachments})
+    if not absent:
+        return Fault("a region is not known", limit.regions_blocker) if limit.regions_blocker else None
+    text = f"no network of the instance is attached in {' or '.join(absent)}"
+    return Fault(text, attachments_may_hide(network, limit.instance))
+
+
+def attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | None:
+    """Why the instance may have attachments, or attached regions, that are not seen."""
+    if not instance.whole:
+        return instance.blocker
+    if instance.index.regionless:
+        return instance.index.regionless[0].region_blocker
+    for other in network.unidentified:
+        if other.attachments and other.may_be(instance):
+            return other.blocker
+    return None
+
+
+def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
+    """A limit is refused while its package or one of its two networks is not attached yet.
+
+    Silent about what does not exist, and about a limit that stands.
+    Source: https://www.alibabacloud.com/help/doc-detail/68901.html, the order of the calls.
+    """
+    if limit.stands or limit.urn is None or limit.pair is None:
+        return None
+    missing: list[str] = []
+    packages = packages_for(network, limit)
+    certain = True
+    if not packages:  # a package of unknown areas may be the one
+        packages = [item for item in limit.instance.index.unplaced_packages if item.package.areas_blocker]
+        certain = False
+    urns = frozenset(item.urn for item in packages if item.urn)
+    blocker: Blocker | None = None
+    if urns and not network.order.waits_for_any(limit.urn, urns):
+        missing.append(f"the package attachment {' or '.join(item.label for item in packages if item.urn)}")
+        blocker = None if certain else packages[0].package.areas_blocker
+    for region in limit.pair.names:
+        here = limit.instance.index.in_region.get(region)
+        if here and not network.order.waits_for_any(limit.urn, here):
+            names = sorted(item.label for item in limit.instance.index.attachments[region] if item.urn)
+            missing.append(f"a network attachment in {region} ({' or '.join(names[:3])})")
+            blocker = None
+    if not missing:
+        return None
+    untold = network.order_blocker(limit.urn)
+    elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
+    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or elsewhere)
+
+
+def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
+    """Another limit for the same unordered pair on the same instance, first by URN.
+
+    Source: the provider sorts the two regions of a limit's id, so that both are one object.
+    """
+    if limit.pair is None:
+        return None
+    first = limit.instance.index.limits[limit.pair][0]
+    return first if first is not limit else None
+
+
+def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
+    """Limits work only between Basic Edition routers.
+
+    Source: https://www.alibabacloud.com/help/doc-detail/65942.htm
+    """
+    enterprise = limit.instance.index.enterprise
+    ends = sorted({region for region in limit.regions if region in enterprise})
+    if ends:
+        return Fault(
+            f"{' and '.join(ends)} {'have' if len(ends) > 1 else 'has'} an Enterprise Edition router", identity(limit.instance)
+        )
+    router = limit.instance.index.unplaced_router
+    if router and limit.pair:
+        return Fault(f"router {router.label} of the instance may lie in one of its regions", router.region_blocker)
+    return None
+
+
+def billing_conflict(peer: Peer) -> Fault | None:
+    """Pay-by-traffic takes no package, and the Platinum link takes none either.
+
+    Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
+    """
+    if peer.by_traffic and peer.package is not None:
+        return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named")
+    if peer.link == PLATINUM and not peer.by_traffic:
+        if peer.billing_blocker and peer.package is None:
+            return Fault("a Platinum link is sold by traffic only", peer.billing_blocker)
+        return Fault(f"a Platinum link is sold with {DATA_TRANSFER} only, and this peer is billed by package")
+    return None
+
+
+def bandwidth_missing(peer: Peer) -> Fault | None:
+    """A peer needs at least 1 Mbps; by traffic, the service sets a default ceiling.
+
+    Source: https://help.aliyun.com/document_detail/262717.html, `Bandwidth`.
+    """
+    if peer.mbps_blocker:
+        return Fault("its bandwidth is not known", peer.mbps_blocker)
+    if peer.mbps is None:
+        if peer.by_traffic:
+            return Fault("no bandwidth is set: the service throttles it at its own default", mild=True)
+        return Fault("no bandwidth is set", peer.billing_blocker)
+    if peer.mbps < LEAST_INTERCONNECTION:
+        return Fault(f"{peer.mbps:g} Mbps is below the least of {LEAST_INTERCONNECTION} Mbps")
+    if peer.mbps == LEAST_INTERCONNECTION and not peer.by_traffic:
+        return Fault("1 Mbps on a package is the least there is; it is seldom meant", mild=True)
+    return None
+
+
+def unknown_billing(peer: Peer) -> Fault | None:
+    """The bandwidth type is one of two words. Source: https://help.aliyun.com/document_detail/262717.html."""
+    if peer.billing is None or peer.billing in (BY_PACKAGE, DATA_TRANSFER):
+        return None
+    return Fault(f"bandwidth type {peer.billing!r} is neither {BY_PACKAGE} nor {DATA_TRANSFER}")
+
+
+def region_mismatch(peer: Peer) -> Fault | None:
+    """The declared region of the far end is that of the far router, and not the local one.
+
+    Source: https://help.aliyun.com/document_detail/262717.html, `PeerTransitRouterRegionId`.
+    """
+    if not peer.declares_region:
+        return Fault("peerTransitRouterRegionId is not set")
+    far, local = peer.far, peer.local
+    if far is not None and local is not None and far.region is None and far.provider and far.provider == local.provider:
+        return Fault(f"routers {local.label} and {far.label} are on one provider, so both ends are in its one region")
+    if peer.declared_region is None:
+        return Fault("the declared region of the far end is not known", peer.declared_blocker)
+    if far is not None and far.region is not None and peer.declared_region != far.region:
+        return Fault(f"it declares the far end in {peer.declared_region}, but router {far.label} lies in {far.region}")
+    if peer.local_region == peer.declared_region:
+        return Fault(f"both ends are in {peer.declared_region}")
+    if far is not None and far.region is None:
+        return Fault(f"the region of the far router {far.label} is not known", far.region_blocker)
+    if peer.local_region is None:
+        return Fault("the region of the local router is not known", peer.region_blocker)
+    return None
+
+
+def limit_faults(network: Network, limit: BandwidthLimit) -> tuple[str, ...]:
+    """Codes of the rules that say for certain why a limit cannot work."""
+    found: list[str] = []
+    if limit.within_one_region:
+        found.append("CEN209")
+    for code, fault in (
+        ("CEN210", unattached_regions(network, limit)),
+        ("CEN211", unordered(network, limit)),
+        ("CEN213", enterprise_ends(limit)),
+    ):
+        if fault and not fault.blocker:
+            found.append(code)
+    if limit.pair and len(limit.instance.index.limits[limit.pair]) > 1:
+        found.append("CEN212")
+    return tuple(sorted(found))
+
+
+def peer_faults(peer: Peer) -> tuple[str, ...]:
+    """Codes of the rules that say for certain why a peer cannot work."""
+    found: list[str] = []
+    for code, fault in (
+        ("CEN304", billing_conflict(peer)),
+        ("CEN305", bandwidth_missing(peer)),
+        ("CEN306", unknown_billing(peer)),
+        ("CEN307", region_mismatch(peer)),
+    ):
+        if fault and not fault.blocker and not fault.mild:
+            found.append(code)
+    if not peer.names_instance:
+        found.append("CEN309")
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""Inventories: what lives outside the input, with the day it was looked at."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
+
+KINDS = ("VPC", "VBR", "CCN", "VPN", "ECR")
+BILLINGS = ("package", "traffic")
+EDITIONS = ("enterprise", "basic")
+ENTERPRISE = EDITIONS[0]
+
+
+class KnownPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A bandwidth package bought elsewhere."""
+
+    id: str
+    area_pair: AreaPair
+    bandwidth: float | None = None
+    """Mbps; None when the inventory does not say."""
+    instance: str | None = None
+    """Id of the CEN instance it is attached to."""
+    expires: dt.date | None = None
+
+
+class KnownInstance(msgspec.Struct, frozen=True, kw_only=True):
+    """A CEN instance made elsewhere."""
+
+    id: str
+    complete: bool = False
+    """Whether the inventory names all its packages and attachments: absence is certain then."""
+
+
+class KnownAttachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A network attached elsewhere."""
+
+    instance: str
+    region: str
+    kind: str = "VPC"
+    id: str | None = None
+
+
+class KnownLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """A bandwidth limit set elsewhere."""
+
+    instance: str
+    regions: RegionPair
+    bandwidth: float | None = None
+
+
+class KnownRouter(msgspec.Struct, frozen=True, kw_only=True):
+    """A transit router made elsewhere."""
+
+    id: str
+    instance: str
+    region: str
+    edition: str = ENTERPRISE
+
+
+class KnownPeer(msgspec.Struct, frozen=True, kw_only=True):
+    """A peer attachment made elsewhere."""
+
+    instance: str
+    regions: RegionPair
+    bandwidth: float | None = None
+    billing: str = BILLINGS[0]
+    package: str | None = None
+    """Id of the bandwidth package it draws on."""
+    id: str | None = None
+
+
+class Inventory(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the inventory files name."""
+
+    taken: dt.date | None = None
+    """The oldest day of the files."""
+    packages: Mapping[str, KnownPackage] = {}
+    instances: Mapping[str, KnownInstance] = {}
+    attachments: Sequence[KnownAttachment] = ()
+    limits: Sequence[KnownLimit] = ()
+    routers: Mapping[str, KnownRouter] = {}
+    peers: Sequence[KnownPeer] = ()
+    stacks: Mapping[str, Mapping[str, Any]] = {}
+    """Outputs that StackReferences read, by stack name."""
+    parts: "tuple[Inventory, ...]" = ()
+    """The files one by one, where there are several or one may be too old."""
+
+    def stale(self, today: dt.date, days: int) -> bool:
+        """Whether any of its files is older than it may be."""
+        return self.taken is not None and (today - self.taken).days > days
+
+    def fresh(self, today: dt.date, days: int) -> "Inventory":
+        """What it names without the files that are too old."""
+        return laid_together(part for part in self.parts or (self,) if not part.stale(today, days))
+
+
+def laid_together(parts: Iterable[Inventory]) -> Inventory:
+    """Several inventories as one."""
+    found = tuple(parts)
+    if len(found) == 1:
+        return found[0]
+    return Inventory(
+        taken=min((part.taken for part in found if part.taken is not None), default=None),
+        packages={name: row for part in found for name, row in part.packages.items()},
+        instances={name: row for part in found for name, row in part.instances.items()},
+        attachments=tuple(dict.fromkeys(row for part in found for row in part.attachments)),
+        limits=tuple({(row.instance, row.regions): row for part in found for row in part.limits}.values()),
+        routers={name: row for part in found for name, row in part.routers.items()},
+        peers=tuple({(row.instance, row.regions, row.id): row for part in found for row in part.peers}.values()),
+        stacks={name: row for part in found for name, row in part.stacks.items()},
+        parts=found,
+    )

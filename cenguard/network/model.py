@@ -1,0 +1,120 @@
+"""What is declared: instances, attachments, packages, limits, routers and peers, joined with each other.
+
+The model speaks the field's language; property names of the provider live in `readers.assembly` alone. Entities compare
+by identity, and are filled once, while a network is assembled. They are structs of msgspec and not dataclasses because an
+estate has ten thousand of them, and a struct is made several times faster.
+
+Every reference leads to one instance object. Where the input does not tell which instance is meant, that object is not
+*identified*: it stands for "whatever that value will be", and what rests on it is undetermined.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import Mbps
+from cenguard.geography.catalogue import Catalogue
+from cenguard.network import (
+    Attachment,
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    PackageAttachment,
+    Peer,
+    TransitRouter,
+)
+from cenguard.resources.order import Order
+
+if TYPE_CHECKING:
+    from cenguard.network.details import Details
+
+
+@dataclass(eq=False, kw_only=True)
+class Network:
+    """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
+
+    catalogue: Catalogue
+    instances: tuple[CenInstance, ...] = ()
+    routers: tuple[TransitRouter, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    packages: tuple[BandwidthPackage, ...] = ()
+    package_attachments: tuple[PackageAttachment, ...] = ()
+    limits: tuple[BandwidthLimit, ...] = ()
+    peers: tuple[Peer, ...] = ()
+    order: Order = field(default_factory=lambda: Order(lambda _: (), ()))
+    whole_stack: bool = True
+    """False when the input hides resources: only rules about single resources may answer."""
+    order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
+    """By the beginning of a URN, why the order of its stack cannot be told."""
+    base_maker: "Callable[[], Network | None] | None" = None
+    """Makes `base` when somebody asks for it."""
+    base_is_given: bool = False
+    """Whether `base` is another document, and not the state that this change starts from."""
+    today: dt.date | None = None
+    """The day of the check; None where nothing may hang on it."""
+    details_maker: "Callable[[], Details] | None" = None
+    """Makes `details` when somebody asks for them."""
+    derived: dict[str, Any] = field(default_factory=dict)
+    """What is worked out once from all this, such as connectivity, by the name of what works it out."""
+
+    @cached_property
+    def base(self) -> "Network | None":
+        """What stood before the change; None where the input does not tell it. The network itself when nothing changes."""
+        return self.base_maker() if self.base_maker else None
+
+    @cached_property
+    def details(self) -> "Details":
+        """What single rules ask of single resources: terms of payment, zones, routes, tags."""
+        from cenguard.network.details import Details
+
+        return self.details_maker() if self.details_maker else Details()
+
+    def order_blocker(self, urn: str) -> Blocker | None:
+        """Why it cannot be told what a resource waits for."""
+        return next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
+
+    @cached_property
+    def unidentified(self) -> tuple[CenInstance, ...]:
+        """Instances that the input does not identify."""
+        return tuple(instance for instance in self.instances if not instance.identified)
+
+    @cached_property
+    def loose_package_attachments(self) -> tuple[PackageAttachment, ...]:
+        """Package attachments that may belong to another instance than they seem to."""
+        return tuple(item for instance in self.unidentified for item in instance.packages)
+
+    @cached_property
+    def loose_carriers(self) -> tuple["BandwidthLimit | Peer", ...]:
+        """Limits and peers that may belong to another instance than they seem to."""
+        found: list[BandwidthLimit | Peer] = []
+        for instance in self.unidentified:
+            found.extend(instance.limits)
+            found.extend(instance.peers)
+        return tuple(found)
+
+    @cached_property
+    def packages_by_area_pair(self) -> dict[AreaPair, list[BandwidthPackage]]:
+        """Packages by the area pair they join, of those where it is certain."""
+        found: dict[AreaPair, list[BandwidthPackage]] = {}
+        for package in self.packages:
+            if package.area_pair is not None:
+                found.setdefault(package.area_pair, []).append(package)
+        return found
+
+
+def mbps_text(mbps: float | None) -> str:
+    """Mbps for people: whole numbers without a point.
+
+    >>> mbps_text(5.0), mbps_text(2.5), mbps_text(None)
+    ('5 Mbps', '2.5 Mbps', 'unknown Mbps')
+    """
+    return "unknown Mbps" if mbps is None else f"{mbps:g} Mbps"
+
+
+def whole(mbps: float | None) -> Mbps | float | None:
+    """The number as reports write it: an integer where it is one."""
+    return Mbps(int(mbps)) if mbps is not None and float(mbps).is_integer() else mbps

@@ -1,0 +1,1 @@
+"""Planning: what a user wants becomes area pairs, packages, limits or peers."""

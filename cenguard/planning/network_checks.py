@@ -1,0 +1,188 @@
+"""What must hold for the networks that a user wants to attach, alone and beside each other."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from itertools import combinations
+
+from cenguard.errors import Problem, nearest
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
+from cenguard.planning.arguments import Network, RouteTable, shown
+from cenguard.planning.plan import Edition
+
+KINDS: Mapping[Edition, tuple[str, ...]] = {
+    Edition.BASIC: ("VPC", "VBR", "CCN"),
+    Edition.ENTERPRISE: ("VPC", "VBR", "VPN", "ECR"),
+}
+"""Networks that each edition attaches.
+
+Source: AttachCenChildInstance for Basic; the attachments of a transit router for Enterprise. The router of a Cloud
+Connect Network's region is always Basic and made by the service, so an Enterprise network leaves such networks out.
+"""
+
+MOST_ZONES = 10
+"""Zones of a VPC attachment, at most. Source: CreateTransitRouterVpcAttachment, ZoneMappings."""
+
+_PREFIXES = {
+    "vpc-": "VPC",
+    "vbr-": "VBR",
+    "ccn-": "CCN",
+    "vco-": "VPN connection",
+    "ecr-": "ECR",
+    "cen-": "CEN instance",
+    "cenbwp-": "bandwidth package",
+}
+_OWN_PREFIX = {"VPC": "vpc-", "VBR": "vbr-", "CCN": "ccn-", "VPN": "vco-", "ECR": "ecr-"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two networks whose blocks share addresses without being equal: legal, the longer prefix wins."""
+
+    networks: tuple[str, str]
+    blocks: tuple[str, str]
+
+    def __str__(self) -> str:
+        (first, second), (a, b) = self.networks, self.blocks
+        return f"{first} ({a}) and {second} ({b}) overlap: the more specific route takes the traffic of both"
+
+
+def foreign_prefix(identifier: object, own: str) -> str | None:
+    """What an id written out plainly belongs to, when its prefix is another thing's; never reads an output.
+
+    >>> foreign_prefix("vbr-1", "vpc-"), foreign_prefix("vpc-1", "vpc-")
+    ('VBR', None)
+    """
+    if not isinstance(identifier, str) or identifier.startswith(own):
+        return None
+    return next((kind for prefix, kind in _PREFIXES.items() if identifier.startswith(prefix)), None)
+
+
+def check_networks(
+    networks: Mapping[str, Network],
+    edition: Edition | None,
+    tables: Mapping[str, RouteTable],
+    areas: Mapping[str, str],
+    catalogue: Catalogue,
+) -> Iterator[Problem]:
+    """Every problem of the networks and of the route tables they name."""
+    for key, network in networks.items():
+        path = f"networks.{key}"
+        yield from check_region(path, network.region, network.kind, areas, catalogue)
+        yield from check_kind(path, network.kind, network.id, edition)
+        if edition is Edition.BASIC:
+            yield from _basic_problems(path, network)
+        elif edition is Edition.ENTERPRISE:
+            yield from _enterprise_problems(path, network, tables)
+        if network.grant is not None and network.owner is None:
+            yield Problem(f"{path}.owner", "missing: a grant is made by the account that owns the network; name it")
+        if isinstance(network.owner, str) and not network.owner.isdecimal():
+            yield Problem(f"{path}.owner", "is not an account number, which has digits only")
+    yield from _shared_ids(networks)
+    pairs = {f"{a}-{b}" for a, b in combinations(sorted({network.region for network in networks.values()}), 2)}
+    for key in sorted(pairs & set(networks)):
+        yield Problem(
+            f"networks.{key}", "the key reads like a pair of regions, which names the peer between them: choose another"
+        )
+    yield from _identical_blocks(networks)
+    regions = sorted({network.region for network in networks.values()})
+    for key, table in tables.items():
+        path = f"route_tables.{key}"
+        if edition is Edition.BASIC:
+            yield Problem(path, "needs the enterprise edition: basic routers route everything by themselves")
+        if networks and table.region not in regions:
+            close = nearest(table.region, regions)
+            hint = f"; did you mean {close}?" if close else f"; networks lie in {', '.join(regions)}"
+            yield Problem(f"{path}.region", f"no network lies in {shown(table.region)}{hint}")
+        if key in regions:
+            yield Problem(path, "a region's name is the key of the table that each region has anyway: choose another")
+
+
+def overlaps(networks: Mapping[str, Network]) -> tuple[Overlap, ...]:
+    """Pairs of networks whose stated blocks overlap without being equal; each pair once."""
+    return tuple(
+        Overlap(networks=(first, second), blocks=(a, b))
+        for (first, one), (second, other) in combinations(sorted(networks.items()), 2)
+        for a in one.cidrs
+        for b in other.cidrs
+        if a != b and IPv4Network(a).overlaps(IPv4Network(b))
+    )
+
+
+def check_region(path: str, region: str, kind: str, areas: Mapping[str, str], catalogue: Catalogue) -> Iterator[Problem]:
+    """Whether a network's region exists, and is one for its kind."""
+    if surrounding(region) not in catalogue.regions and region not in areas:
+        close = catalogue.nearest_region(surrounding(region))
+        hint = f"; did you mean {close}?" if close else f"; state its area: areas {{{region!r}: ...}}"
+        yield Problem(f"{path}.region", f"{shown(region)} is not in the area catalogue {catalogue.edition}{hint}")
+    if kind == "CCN" and not is_ccn(region):
+        yield Problem(f"{path}.region", f"{shown(region)} is no region of a CCN: write {shown(CCN_PREFIX + region)}")
+    elif kind != "CCN" and is_ccn(region):
+        yield Problem(
+            f"{path}.region", f"{shown(region)} is a region of CCNs only: write {shown(surrounding(region))}, or kind CCN"
+        )
+
+
+def check_kind(path: str, kind: str, identifier: object, edition: Edition | None) -> Iterator[Problem]:
+    """Whether the edition attaches such a network, and its id, when written out, is one."""
+    kinds = KINDS[edition] if edition else tuple(_OWN_PREFIX)
+    if kind not in kinds:
+        of = f" on the {edition} edition" if edition and kind in _OWN_PREFIX else ""
+        yield Problem(f"{path}.kind", f"{shown(kind)} is not {', '.join(kinds[:-1])} or {kinds[-1]}{of}")
+    elif (other := foreign_prefix(identifier, _OWN_PREFIX[kind])) is not None:
+        yield Problem(f"{path}.id", f"is the id of a {other}, and kind says {kind}")
+
+
+def _basic_problems(path: str, network: Network) -> Iterator[Problem]:
+    for name in ("vswitches", "zones", "table", "name", "tags"):
+        if getattr(network, name):
+            yield Problem(f"{path}.{name}", "needs the enterprise edition: an attachment of the basic one has none")
+
+
+def _enterprise_problems(path: str, network: Network, tables: Mapping[str, RouteTable]) -> Iterator[Problem]:
+    if network.kind == "VPC" and not 1 <= len(network.vswitches) <= MOST_ZONES:
+        found = f"{len(network.vswitches)} zones" if network.vswitches else "missing"
+        yield Problem(
+            f"{path}.vswitches", f"{found}: a vSwitch id for each of 1 to {MOST_ZONES} zones, two zones are recommended"
+        )
+    if network.kind != "VPC" and network.vswitches:
+        yield Problem(f"{path}.vswitches", f"goes with a VPC, not with a {network.kind}")
+    if network.kind == "VPN" and not network.zones:
+        yield Problem(f"{path}.zones", "missing: the zones of the router that the connection is made in")
+    if network.kind != "VPN" and network.zones:
+        cure = "name them as keys of vswitches" if network.kind == "VPC" else "leave it out"
+        yield Problem(f"{path}.zones", f"goes with a VPN, not with a {network.kind}: {cure}")
+    if network.kind == "ECR" and network.grant is not None:
+        yield Problem(f"{path}.grant", "an ECR is granted by its own product, in its owner's stack: leave it out")
+    if network.table is None:
+        return
+    table = tables.get(network.table)
+    if table is None:
+        close = nearest(network.table, tables)
+        hint = f"; did you mean {close}?" if close else f": {', '.join(sorted(tables)) or 'there are none'}"
+        yield Problem(f"{path}.table", f"{shown(network.table)} is not a key of route_tables{hint}")
+    elif table.region != network.region:
+        yield Problem(f"{path}.table", f"{shown(network.table)} lies in {table.region}, the network in {network.region}")
+
+
+def _shared_ids(networks: Mapping[str, Network]) -> Iterator[Problem]:
+    seen: dict[object, str] = {}
+    for key, network in sorted(networks.items()):
+        # An output is the same network only when it is the same object: its value is not known yet.
+        mark = network.id if isinstance(network.id, str) else id(network.id)
+        first = seen.setdefault(mark, key)
+        if first != key:
+            yield Problem(f"networks.{key}.id", f"is the network of networks.{first}: an instance attaches a network once")
+
+
+def _identical_blocks(networks: Mapping[str, Network]) -> Iterator[Problem]:
+    """Blocks of two networks may overlap, not be equal. Source: protection level REDUCED, the only one there is."""
+    seen: dict[str, str] = {}
+    for key, network in sorted(networks.items()):
+        for block in dict.fromkeys(network.cidrs):
+            first = seen.setdefault(block, key)
+            if first != key:
+                yield Problem(
+                    f"networks.{key}.cidrs", f"{block} is also the block of networks.{first}: routes to it would collide"
+                )

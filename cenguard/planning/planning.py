@@ -1,0 +1,287 @@
+"""From what a user wants to what has to be bought and drawn: area pairs, packages, limits or peers.
+
+Pure: nothing here knows Pulumi, and the same wish gives the same plan in whatever order it is written. Components build
+what the plan says, `cenguard needs` prints it, and a test can assert it without creating anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from cenguard.errors import Problem
+from cenguard.geography.areas import MAINLAND, AreaPair, area_pair
+from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, Mbps, package_size_problem
+from cenguard.geography.catalogue import Catalogue, Doubt
+from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surrounding
+from cenguard.planning.plan import Billing, Carrier, Edition, Interconnection, Plan, PlannedInterconnection, PlannedPackage, Wish
+
+
+def place(region: str, catalogue: Catalogue, areas: Mapping[str, str]) -> str | Doubt:
+    """The area of a region: as the user states it, else as the catalogue does."""
+    return areas.get(region) or areas.get(surrounding(region)) or catalogue.place(region)
+
+
+def span(regions: RegionPair, catalogue: Catalogue, areas: Mapping[str, str]) -> AreaPair | Doubt:
+    """The area pair two regions need bandwidth for, or why that is not certain."""
+    first, second = place(regions.first, catalogue, areas), place(regions.second, catalogue, areas)
+    if isinstance(first, Doubt):
+        return first
+    return second if isinstance(second, Doubt) else area_pair(first, second)
+
+
+def is_free(regions: RegionPair, edition: Edition, catalogue: Catalogue, areas: Mapping[str, str] | None = None) -> bool:
+    """Whether two regions reach each other without a package, a limit or a peer.
+
+    A Cloud Connect Network reaches its own region, and one in the mainland reaches Basic routers all over the mainland.
+    Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router
+    """
+    if surrounding(regions.first) == surrounding(regions.second):
+        return True
+    if edition is not Edition.BASIC or is_ccn(regions.first) == is_ccn(regions.second):
+        return False
+    return span(regions, catalogue, areas or {}) == AreaPair(MAINLAND, MAINLAND)
+
+
+def mesh(regions: Iterable[str]) -> tuple[RegionPair, ...]:
+    """Every pair of different regions, once.
+
+    >>> [str(pair) for pair in mesh(["b", "a", "c", "a"])]
+    ['a/b', 'a/c', 'b/c']
+    """
+    return tuple(region_pair(a, b) for a, b in combinations(sorted(set(regions)), 2))
+
+
+def spokes(hub: str, regions: Iterable[str]) -> tuple[RegionPair, ...]:
+    """The hub with every other region.
+
+    >>> [str(pair) for pair in spokes("b", ["c", "a", "b"])]
+    ['a/b', 'b/c']
+    """
+    return tuple(sorted(region_pair(hub, region) for region in set(regions) - {hub}))
+
+
+def plan(wish: Wish, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
+    """What a wish needs, and everything that keeps it from working.
+
+    The plan is good to build only without problems. Their paths are those of the arguments of `CenNetwork`.
+    """
+    problems: list[Problem] = []
+    regions = {*wish.networks.values(), *(end for item in wish.interconnections for end in item.regions.names)}
+    planned: list[PlannedInterconnection] = []
+    doubts: dict[str, Doubt] = {}
+    for item in sorted(wish.interconnections):
+        found = span(item.regions, catalogue, wish.areas)
+        if isinstance(found, Doubt) and item.billing is Billing.PACKAGE:
+            doubts[found.region] = found
+            continue
+        areas = None if isinstance(found, Doubt) else found
+        planned.append(
+            PlannedInterconnection(
+                regions=item.regions, areas=areas, mbps=item.mbps, carrier=_carrier(wish.edition, item.billing)
+            )
+        )
+    for region, doubt in doubts.items():
+        path = next((f"networks.{key}.region" for key in sorted(wish.networks) if wish.networks[key] == region), "interconnect")
+        known = ", ".join(doubt.candidates or catalogue.areas)
+        problems.append(Problem(path, f"{doubt.reason}; state it: areas {{{region!r}: ...}}, one of {known}"))
+    drawn = drawn_on(planned)
+    packages: list[PlannedPackage] = []
+    for pair in sorted({*drawn, *wish.sizes, *wish.existing}):
+        needed = Mbps(sum(item.mbps for item in drawn.get(pair, ())))
+        problems += _package_problems(wish, pair, needed, drawn.get(pair, ()), catalogue)
+        existing = wish.existing.get(pair)
+        packages.append(
+            PlannedPackage(
+                areas=pair,
+                mbps=existing.mbps if existing else wish.sizes.get(pair, Mbps(0)),
+                drawn=needed,
+                existing=existing is not None,
+                attached=existing is not None and existing.attached,
+            )
+        )
+    free = tuple(pair for pair in mesh(regions) if is_free(pair, wish.edition, catalogue, wish.areas))
+    return (
+        Plan(
+            edition=wish.edition,
+            regions=tuple(sorted(regions)),
+            interconnections=tuple(planned),
+            packages=tuple(packages),
+            free=free,
+        ),
+        tuple(sorted(problems)),
+    )
+
+
+def drawn_on(planned: Iterable[PlannedInterconnection]) -> dict[AreaPair, tuple[PlannedInterconnection, ...]]:
+    """What draws on the package of each area pair."""
+    drawn: dict[AreaPair, tuple[PlannedInterconnection, ...]] = {}
+    for item in planned:
+        if item.draws_on_package and item.areas is not None:
+            drawn[item.areas] = (*drawn.get(item.areas, ()), item)
+    return drawn
+
+
+def package_for(mbps: int) -> Mbps:
+    """The smallest package that holds so many Mbps; packages start at 2 Mbps."""
+    return Mbps(max(mbps, LEAST_PACKAGE))
+
+
+def isolated(wish: Wish, catalogue: Catalogue) -> tuple[str, ...]:
+    """Regions with networks that reach no other region of the wish although there are others."""
+    pairs = [pair for pair in mesh(set(wish.networks.values())) if surrounding(pair.first) != surrounding(pair.second)]
+    joined = {end for item in wish.interconnections for end in item.regions.names}
+    for pair in pairs:  # a CCN and its own region are one place: that they talk joins neither to another
+        if is_free(pair, wish.edition, catalogue, wish.areas):
+            joined.update(pair.names)
+    return tuple(sorted({end for pair in pairs for end in pair.names} - joined))
+
+
+def _carrier(edition: Edition, billing: Billing) -> Carrier:
+    if edition is Edition.BASIC:
+        return Carrier.LIMIT
+    return Carrier.TRAFFIC_PEER if billing is Billing.TRAFFIC else Carrier.PEER
+
+
+def _package_problems(
+    wish: Wish, areas: AreaPair, needed: Mbps, drawn: tuple[PlannedInterconnection, ...], catalogue: Catalogue
+) -> list[Problem]:
+    existing, size = wish.existing.get(areas), wish.sizes.get(areas)
+    path = f"packages.{'existing' if existing else 'sizes'}.{areas}"
+    if existing and size is not None:
+        return [Problem(path, "is also in packages.sizes: an instance holds one package for an area pair; keep one of the two")]
+    if not drawn:
+        return [Problem(path, "no interconnection draws on it: leave it out, or join two regions of these areas")]
+    pairs = ", ".join(f"{item.regions} ({item.mbps} Mbps)" for item in drawn)
+    if needed > LARGEST_PACKAGE:
+        cure = "lower the interconnections" + ("" if wish.edition is Edition.BASIC else ", or bill some by traffic")
+        return [Problem(path, f"{pairs} draw {needed:,} Mbps, more than the largest package of {LARGEST_PACKAGE:,} Mbps: {cure}")]
+    line = f'"{areas}": {package_for(needed)}'
+    if existing:
+        if existing.mbps < needed:
+            reason = f"{existing.mbps} Mbps is too small: {pairs} draw {needed} Mbps; lower them, or resize the package first"
+            return [Problem(path, reason)]
+        return []
+    unsold = catalogue.unsold(areas)
+    if unsold is not None:
+        reason = (
+            f"no package with {unsold} is sold today (area catalogue {catalogue.edition}); name one you have in packages.existing"
+        )
+        return [Problem(path, reason)]
+    if size is None:
+        return [Problem(path, f"missing: {pairs} draw {needed} Mbps; add the line {line}")]
+    if (unsellable := package_size_problem(size)) is not None:
+        return [Problem(path, f"{unsellable}; write {line}")]
+    if size < needed:
+        return [Problem(path, f"{size} Mbps is too small: {pairs} draw {needed} Mbps; write {line}")]
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageNeed:
+    """One package to buy: the pairs of regions that draw on it and the least Mbps it must hold."""
+
+    areas: AreaPair
+    regions: tuple[RegionPair, ...]
+    drawn: Mbps
+    mbps: Mbps
+    """The smallest package that holds what is drawn; packages start at 2 Mbps."""
+    unsold: str | None
+    """The area that the service no longer sells packages for, if any."""
+    unsellable: str | None
+    """Why no package of that size is sold, if so."""
+
+    @property
+    def is_cross_border(self) -> bool:
+        """Whether the cross-border qualification is needed before the purchase."""
+        return self.areas.is_cross_border
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficNeed:
+    """One Enterprise peer paid by traffic: no package, `mbps` is its ceiling."""
+
+    regions: RegionPair
+    areas: AreaPair | None
+    mbps: Mbps
+
+    @property
+    def is_cross_border(self) -> bool | None:
+        """Whether it crosses the border of the mainland; None when an area is in doubt."""
+        return None if self.areas is None else self.areas.is_cross_border
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """Both ways to join every region with every other at some Mbps.
+
+    `packages` serve bandwidth limits (Basic Edition) and peers billed by package (Enterprise Edition) alike.
+    """
+
+    regions: tuple[str, ...]
+    mbps: Mbps
+    packages: tuple[PackageNeed, ...]
+    traffic: tuple[TrafficNeed, ...]
+    free: tuple[RegionPair, ...]
+    """Pairs that need nothing on the Basic Edition: a Cloud Connect Network and what it reaches by itself."""
+    doubts: tuple[Doubt, ...]
+    """Regions whose area is not certain: their packages are missing from `packages`."""
+
+    @property
+    def cross_border(self) -> tuple[RegionPair, ...]:
+        """The pairs that need the cross-border qualification."""
+        return tuple(item.regions for item in self.traffic if item.is_cross_border)
+
+
+def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
+    """What joining every region with every other at `mbps` Mbps takes.
+
+    Raises:
+        UnknownName: a region is not in the catalogue.
+    """
+    wanted = tuple(sorted(set(regions)))
+    for region in wanted:
+        catalogue.region(region)
+    networks = {region: region for region in wanted}
+    pairs = mesh(wanted)
+    free = tuple(pair for pair in pairs if is_free(pair, Edition.BASIC, catalogue))
+    by_package, _ = plan(
+        Wish(
+            edition=Edition.BASIC,
+            networks=networks,
+            interconnections=tuple(Interconnection(regions=pair, mbps=mbps) for pair in pairs if pair not in free),
+        ),
+        catalogue,
+    )
+    by_traffic, _ = plan(
+        Wish(
+            edition=Edition.ENTERPRISE,
+            networks=networks,
+            interconnections=tuple(
+                Interconnection(regions=pair, mbps=mbps, billing=Billing.TRAFFIC)
+                for pair in pairs
+                if not is_free(pair, Edition.ENTERPRISE, catalogue)
+            ),
+        ),
+        catalogue,
+    )
+    placed = {region: catalogue.place(region) for region in wanted}
+    return Needs(
+        regions=wanted,
+        mbps=mbps,
+        packages=tuple(
+            PackageNeed(
+                areas=package.areas,
+                regions=tuple(item.regions for item in by_package.interconnections if item.areas == package.areas),
+                drawn=package.drawn,
+                mbps=package_for(package.drawn),
+                unsold=catalogue.unsold(package.areas),
+                unsellable=package_size_problem(package_for(package.drawn)),
+            )
+            for package in by_package.packages
+        ),
+        traffic=tuple(
+            TrafficNeed(regions=item.regions, areas=item.areas, mbps=item.mbps) for item in by_traffic.interconnections
+        ),
+        free=free,
+        doubts=tuple(doubt for doubt in placed.values() if isinstance(doubt, Doubt)),
+    )

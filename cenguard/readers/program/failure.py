@@ -1,0 +1,56 @@
+"""The user's traceback: what their program did, without the frames that ran it."""
+
+import os
+import sys
+import sysconfig
+import traceback
+from pathlib import Path
+
+import pulumi
+from pulumi import RunError
+
+from cenguard.readers.program.messages import Ending, Failure
+
+_OURS = str(Path(__file__).resolve().parents[1]) + os.sep
+"""Only what runs the program: a component or a planning function of this package is the user's business."""
+_SDK = str(Path(pulumi.__file__).resolve().parent) + os.sep
+_LIBRARY = sysconfig.get_path("stdlib") + os.sep
+_MACHINERY = (_OURS, _SDK, *(_LIBRARY + name for name in ("asyncio" + os.sep, "concurrent" + os.sep, "runpy.py")))
+
+
+def failure_of(error: BaseException) -> Failure:
+    """What to tell the user about the exception that ended their program."""
+    text = user_traceback(error)
+    if isinstance(error, SystemExit):
+        return Failure(ending=Ending.EXITED, reason=f"the program called sys.exit({_code(error)})", traceback=text)
+    if isinstance(error, ModuleNotFoundError) and error.name and error.name.partition(".")[0] not in sys.modules:
+        return Failure(ending=Ending.MODULE, reason=str(error), traceback=text, module=error.name)
+    if isinstance(error, RunError):
+        # One that the SDK or the engine raises where it likes says all there is to say.
+        shown = text if "\n  File " in text else ""
+        return Failure(ending=Ending.RAISED, reason=str(error), traceback=shown)
+    said = str(error).strip().partition("\n")[0]
+    name = type(error).__name__
+    return Failure(ending=Ending.RAISED, reason=f"the program raised {name}{': ' + said if said else ''}", traceback=text)
+
+
+def _code(error: SystemExit) -> str:
+    return "" if error.code is None else repr(error.code)
+
+
+def user_traceback(error: BaseException) -> str:
+    """The traceback as Python prints it, less the frames of the SDK's runtime, of its event loop and of this package."""
+    shown = traceback.TracebackException.from_exception(error)
+    pending, seen = [shown], set()
+    while pending:
+        part = pending.pop()
+        if part is None or id(part) in seen:
+            continue
+        seen.add(id(part))
+        _trim(part)
+        pending += [part.__cause__, part.__context__, *(getattr(part, "exceptions", None) or ())]  # type: ignore[list-item]
+    return "".join(shown.format())
+
+
+def _trim(shown: traceback.TracebackException) -> None:
+    shown.stack[:] = [frame for frame in shown.stack if not frame.filename.startswith(("<frozen ", *_MACHINERY))]

@@ -1,0 +1,179 @@
+"""Reads the network out of a Pulumi program by running it: the real SDK, a monitor of our own, no engine and no cloud.
+
+The program runs in a child process of the same interpreter, so that whatever it does to its process (closing files,
+leaving threads, `os._exit`) does nothing to ours. Its standard output goes to our standard error.
+"""
+
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
+from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
+from cenguard.readers.program.project import Project, read_project
+from cenguard.resources.location import Location
+from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.resources.values import SECRET
+
+CONFIG = ("alicloud:", "cenguard:")
+"""Configuration that is read besides the program: what default providers take, and a stack's own settings."""
+_CHILD = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from cenguard.readers.program.child import main
+sys.path.remove(sys.argv[1])
+main(sys.argv[2])
+"""
+"""The package is found where the parent found it, and leaves no trace in the program's module path."""
+
+
+def read_program(
+    folder: Path,
+    *,
+    stack: str | None = None,
+    config: Mapping[str, str] | None = None,
+    stack_outputs: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Records:
+    """What the program in a project folder would register, every value a cloud would give unknown.
+
+    `config` goes over the stack's configuration; `stack_outputs` answers references to other stacks, by stack name.
+    """
+    project = read_project(folder, stack=stack, config=config)
+    outcome = _run(project, stack_outputs or {})
+    if outcome.failure is not None:
+        raise _error(project, outcome.failure)
+    remote = [resource for resource in outcome.resources if resource.remote]
+    return Records(
+        path=str(folder),
+        kind=SourceKind.PROGRAM,
+        project=project.name,
+        stack=project.stack,
+        resources=[_resource(registered) for registered in outcome.resources],
+        complete=not remote,
+        missing=_missing(remote[0]) if remote else "",
+        config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
+        resource_count=len(outcome.resources),
+    )
+
+
+def _run(project: Project, stack_outputs: Mapping[str, Mapping[str, Any]]) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="cenguard-", ignore_cleanup_errors=True) as place:
+        job, answer = Path(place, "job"), Path(place, "answer")
+        program = project.program.resolve()
+        question = Job(
+            folder=str(project.folder.resolve()),
+            program=str(program),
+            directory=str(program if program.is_dir() else program.parent),
+            project=project.name,
+            stack=project.stack,
+            organization=project.organization,
+            config={key: value.text for key, value in project.config.items()},
+            secret_keys=sorted(key for key, value in project.config.items() if value.secret),
+            stack_outputs={name: dict(outputs) for name, outputs in stack_outputs.items()},
+            answer=str(answer),
+        )
+        job.write_bytes(msgspec.msgpack.encode(question, enc_hook=str))
+        status = _child(job)
+        if not answer.exists():
+            raise ProgramFailed(str(project.folder), _vanished(status))
+        return msgspec.msgpack.decode(answer.read_bytes(), type=Outcome)
+
+
+def _child(job: Path) -> int:
+    package_root = str(Path(__file__).resolve().parents[3])
+    # -P keeps the current folder out of the module path until the program's own folder takes its place.
+    command = [sys.executable, "-P", "-u", "-c", _CHILD, package_root, str(job)]
+    sys.stderr.flush()
+    # Descriptor 2, since sys.stderr may have been replaced by something that has none. A source may stand on standard input.
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=2)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:  # we were interrupted
+            process.kill()
+            process.wait()
+
+
+def _resource(registered: Registered) -> Resource:
+    place = registered.place
+    return Resource(
+        urn=registered.urn,
+        type=registered.type,
+        inputs=decode_properties(registered.inputs),
+        id=registered.id,
+        outputs=decode_properties(registered.outputs),
+        dependencies=tuple(registered.dependencies),
+        property_dependencies={key: tuple(urns) for key, urns in registered.property_dependencies.items()},
+        provider=registered.provider,
+        parent=registered.parent,
+        protect=registered.protect,
+        retain_on_delete=registered.retain,
+        change=Change.READ if registered.read else Change.CREATE,
+        locate=None if place is None else (lambda: Location(*place)),
+    )
+
+
+def _missing(component: Registered) -> str:
+    package = component.type.partition(":")[0]
+    return (
+        f"the component {component.urn.rpartition('::')[2]} comes from the package {package}, which another process builds: "
+        "its resources are not seen here; `pulumi preview --json --show-sames` shows them"
+    )
+
+
+def _vanished(status: int) -> str:
+    if status < 0:
+        try:
+            name = signal.Signals(-status).name
+        except ValueError:
+            name = f"signal {-status}"
+        return f"the program was ended by {name} before it had run to its end"
+    return f"the program ended its process (status {status}) before it had run to its end, as os._exit does"
+
+
+def _error(project: Project, failure: Failure) -> CenguardError:
+    source = str(project.folder)
+    match failure.ending:
+        case Ending.SDK:
+            return UnreadableInput(
+                source,
+                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): install it with "
+                f"`{_install('cenguard[pulumi]')}`{_own_environment(project)}",
+            )
+        case Ending.MODULE:
+            package = failure.module.partition(".")[0]
+            requirements = project.folder / "requirements.txt"
+            wanted = f"-r {requirements}" if requirements.is_file() else package.replace("_", "-")
+            return ProgramFailed(
+                source,
+                f"the program imports {failure.module}, which {sys.executable} does not have: install it with "
+                f"`{_install(wanted)}`{_own_environment(project)}",
+                traceback=failure.traceback,
+            )
+    reason = failure.reason
+    if project.environments and "Missing required configuration" in reason:
+        names = ", ".join(project.environments)
+        reason += f"\n(the stack takes configuration from {names}, which is not in this folder: give values with --config)"
+    return ProgramFailed(source, reason, traceback=failure.traceback)
+
+
+def _install(wanted: str) -> str:
+    # A name with brackets would be a pattern to a shell.
+    return f"{sys.executable} -m pip install {repr(wanted) if '[' in wanted else wanted}"
+
+
+def _own_environment(project: Project) -> str:
+    """Programs run in the interpreter of this command; a project that has one of its own may hold what is missing."""
+    if project.virtualenv is None or project.virtualenv.resolve() == Path(sys.prefix).resolve():
+        return ""
+    python = project.virtualenv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    return (
+        ", or install cenguard where the project's own packages are "
+        f"(`{python} -m pip install 'cenguard[pulumi]'`) and run it from there"
+    )

@@ -1,0 +1,1 @@
+"""The map: what connects the regions of an instance, drawn."""

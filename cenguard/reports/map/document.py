@@ -1,0 +1,127 @@
+"""The map in the format that a file's name asks for: HTML, SVG or Markdown."""
+
+from collections.abc import Sequence
+from html import escape as escape_html
+
+from cenguard.judging.regional_map import InstanceMap, MapPair, MatrixRow
+from cenguard.reports.html import page
+from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary
+from cenguard.reports.markdown import code as code_span
+from cenguard.reports.markdown import text as markdown_text
+from cenguard.reports.words import mbps, state_of
+from cenguard.text.printable import printable
+
+FORMS = ("html", "svg", "md")
+HTML_STYLE = """
+body{max-width:100rem}
+.drawing{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}
+.drawing svg{display:block;max-width:100%;height:auto;min-width:var(--least)}
+.grid{padding:.5rem}.grid svg{max-width:none}
+h3{margin:1.5rem 0 .5rem}details{margin:1rem 0}
+td.number{white-space:nowrap}td.number,.matrix th+th{text-align:right}
+@media print{@page{size:landscape}.drawing{border:0}.drawing svg{min-width:0}}
+"""
+LEAST = 0.75
+"""How much smaller than drawn a map may be shown on a screen."""
+_COLOURS = {"ok": "good", "missing": "bad", "broken": "warn", "open": "ask"}
+
+
+def render(instances: Sequence[InstanceMap], form: str, title: str) -> str:
+    """The map as text of one file."""
+    match form:
+        case "svg":
+            return document(instances) + "\n"
+        case "html":
+            return _html(instances, title)
+        case _:
+            return _markdown(instances, title)
+
+
+def escape(text: str) -> str:
+    """Text of the input as text of the page."""
+    return escape_html(printable(text))
+
+
+def _html(instances: Sequence[InstanceMap], title: str) -> str:
+    body = [f"<h1>{escape(title)}</h1>"]
+    if not instances:
+        body.append("<p>No CEN instance has a region attached.</p>")
+    for instance in instances:
+        body += [
+            f"<section><h2>{escape(instance.name)}</h2>",
+            f"<p>{escape(summary(instance))}</p>",
+            f'<div class="legend">{legend()}</div>',
+            _drawing(instance),
+            "<h3>Bandwidth by pair of areas</h3>",
+            _matrix(instance.matrix),
+        ]
+        if len(instance.pairs) > LINES:
+            body += ["<h3>Every pair</h3>", f'<div class="drawing grid">{grid(instance)}</div>']
+        body += [_pairs(instance), "</section>"]
+    return page(title, body, STYLE + HTML_STYLE)
+
+
+def _drawing(instance: InstanceMap) -> str:
+    """A drawing that is made smaller only as far as it can be read; beyond that it is pushed sideways."""
+    svg, width = drawing(instance)
+    return f'<div class="drawing" style="--least:{LEAST * width:.0f}px">{svg}</div>'
+
+
+def _matrix(rows: Sequence[MatrixRow]) -> str:
+    if not rows:
+        return "<p>No pair of areas needs bandwidth.</p>"
+    heads = "".join(
+        f'<th scope="col">{name}</th>' for name in ("areas", "bought", "used", "free", "pairs", "connected", "missing")
+    )
+    lines = []
+    for row in rows:
+        missing = f'<td class="number bad">✗ {row.missing}</td>' if row.missing else '<td class="number">0</td>'
+        short = row.free is not None and row.free < 0
+        free = f'<td class="number{" bad" if short else ""}">{"✗ " if short else ""}{escape(mbps(row.free))}</td>'
+        lines.append(
+            f'<tr><th scope="row">{escape("/".join(row.area_pair))}</th><td class="number">{escape(mbps(row.bought))}</td>'
+            f'<td class="number">{escape(mbps(row.used))}</td>{free}<td class="number">{row.pairs}</td>'
+            f'<td class="number">{row.connected}</td>{missing}</tr>'
+        )
+    return f'<div class="wide"><table class="matrix"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _pairs(instance: InstanceMap) -> str:
+    if not instance.pairs:
+        return ""
+    rows = "".join(_pair(pair) for pair in instance.pairs)
+    head = '<tr><th scope="col">pair</th><th scope="col">areas</th><th scope="col">what connects it</th></tr>'
+    table = f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+    return f"<details><summary>Every pair in words ({len(instance.pairs)})</summary>{table}</details>"
+
+
+def _pair(pair: MapPair) -> str:
+    kind = kind_of(pair)
+    return (
+        f"<tr><td>{escape(' – '.join(pair.regions))}</td><td>{escape('/'.join(pair.area_pair or ('not certain',)))}</td>"
+        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(state_of(pair.disposition, pair.mbps))}</td></tr>'
+    )
+
+
+def _markdown(instances: Sequence[InstanceMap], title: str) -> str:
+    lines = [f"# {markdown_text(title)}", ""]
+    for instance in instances:
+        lines += [f"## {markdown_text(instance.name)}", "", markdown_text(summary(instance)), ""]
+        lines += ["| area | regions |", "|---|---|"]
+        areas: dict[str, list[str]] = {}
+        for region in instance.regions:
+            mark = " ✗ cut off" if region.isolated and region.certain else ""
+            areas.setdefault(region.area or "not certain", []).append(f"`{code_span(region.id)}`{mark}")
+        lines += [f"| {markdown_text(area)} | {', '.join(names)} |" for area, names in sorted(areas.items())]
+        lines += ["", "| areas | bought | used | free | pairs | connected | missing |", "|---|--:|--:|--:|--:|--:|--:|"]
+        lines += [
+            f"| {markdown_text('/'.join(row.area_pair))} | {mbps(row.bought)} | {mbps(row.used)} | {mbps(row.free)} | {row.pairs} "
+            f"| {row.connected} | {f'**✗ {row.missing}**' if row.missing else 0} |"
+            for row in instance.matrix
+        ]
+        if instance.pairs:
+            lines += ["", "<details><summary>every pair</summary>", ""]
+            lines += [f"- {SIGNS[kind_of(pair)]} {markdown_text(says(pair))}" for pair in instance.pairs]
+            lines += ["", "</details>"]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,367 @@
+"""The neutral record that every reader yields: one resource of a stack, before anybody knows what it means.
+
+Unknown and secret values are decoded here, once, into members of `Unknown`; keys that only the engine or the provider
+bridge needs (`__defaults`, `__meta`) are dropped.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from mmap import mmap
+from typing import Any, TypeAlias
+
+import msgspec
+
+from cenguard.resources.addresses import REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
+from cenguard.resources.location import Location
+from cenguard.resources.type_table import native_type
+from cenguard.resources.values import SECRET, UNKNOWN
+
+Content: TypeAlias = bytes | mmap
+"""A document: bytes, or a file mapped into memory."""
+UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes a value that is known only after the update."""
+SECRET_TEXT = "[secret]"  # noqa: S105 - the mark that stands for a secret, not one
+"""How a preview document writes a secret."""
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+"""The key that marks a special object: a secret, an asset, a resource reference, an output value."""
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a protocol constant
+REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
+OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+
+PROVIDER = "pulumi:providers:alicloud"
+STACK = "pulumi:pulumi:Stack"
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
+
+
+NO_TRACE = msgspec.Raw(b"[]")
+
+
+class SourceKind(StrEnum):
+    """What a source turned out to be."""
+
+    PROGRAM = "program"
+    PREVIEW = "preview"
+    PLAN = "plan"
+    EXPORT = "export"
+    CHECKPOINT = "checkpoint"
+    EVENTS = "events"
+    ENGINE = "engine"
+    TERRAFORM_PLAN = "terraform-plan"
+    TERRAFORM_STATE = "terraform-state"
+
+
+class Change(StrEnum):
+    """What an update would do with a resource."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REPLACE = "replace"
+    SAME = "same"
+    READ = "read"
+
+
+class _Frame(msgspec.Struct, rename="camel", gc=False):
+    source_position: str = ""
+
+
+_TRACE = msgspec.json.Decoder(list[_Frame])
+
+
+class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
+    """One resource as the input tells it.
+
+    The fields are those of a resource's state in the engine's documents, which decode into it directly; what a document
+    does not say of a resource itself (`change`, `old`, `locate`) its reader sets.
+    """
+
+    urn: str
+    type: str
+    inputs: dict[str, Any] = {}
+    """What the program asked for, with `Unknown` members at any depth."""
+    id: str | None = None
+    """The provider's id where it is known."""
+    outputs: dict[str, Any] = {}
+    """What the provider answered, of this update or the last one; never used to decide that something is not set."""
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: dict[str, tuple[str, ...]] = {}
+    """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
+    provider: str = ""
+    """URN of its provider; empty when the input names none."""
+    parent: str = ""
+    protect: bool = False
+    retain_on_delete: bool = False
+    """Kept by the cloud when the stack deletes it."""
+    external: bool = False
+    """Read from the cloud, not managed by the stack."""
+    init_errors: list[str] = []
+    """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
+    pending_replacement: bool = False
+    """Of an entry of a state: deleted, and its replacement was not made: it is not there."""
+    delete: bool = False
+    """Of an entry of a state: the old one of a replacement, whose deletion failed; it stands beside the living one."""
+    source_position: str = ""
+    stack_trace: msgspec.Raw = NO_TRACE
+    """Frames as the engine wrote them, innermost first; decoded only for resources that a finding names."""
+    change: Change = msgspec.field(name="cenguard:change", default=Change.CREATE)
+    old: dict[str, Any] | None = msgspec.field(name="cenguard:old", default=None)
+    """Inputs of its old state; None when it is new or the input does not carry them."""
+    before: Any = msgspec.field(name="cenguard:before", default=None)
+    """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
+    delete_first: bool = msgspec.field(name="cenguard:delete_first", default=False)
+    """Of a replacement: whether the old one is taken away before the new one is made."""
+    imported: bool = msgspec.field(name="cenguard:imported", default=False)
+    """Taken over by this update: it exists already, and nothing is created or bought."""
+    locate: Any = msgspec.field(name="cenguard:locate", default=None)
+    """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
+
+    @property
+    def name(self) -> str:
+        """Its logical name, the last part of its URN."""
+        return name_in_urn(self.urn)
+
+    @property
+    def stands(self) -> bool:
+        """Whether its old state equals its new one: the service has accepted it already."""
+        return self.change is Change.SAME
+
+    def location(self) -> Location | None:
+        """The user's own line."""
+        if self.locate is not None:
+            found: Location | None = self.locate()
+            return found
+        try:
+            frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
+            frames = []
+        return first_frame_inside(frames) or first_frame_inside([self.source_position])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A resource that holds, or may hold, a CEN that cannot be read: CEN904 says so of each."""
+
+    urn: str
+    type: str
+    reason: str
+    """What cannot be read, as the end of a sentence about the resource."""
+    cure: str
+    """The document that does show it, or what else can be done."""
+    advisory: bool = False
+    """Whether it decides nothing beside what is read: an unknown type of CEN among readable ones."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Records:
+    """What one source holds."""
+
+    path: str
+    kind: SourceKind
+    project: str = ""
+    stack: str = ""
+    resources: list[Resource] = field(default_factory=list)
+    complete: bool = True
+    """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
+    missing: str = ""
+    """Why the source is incomplete, and what would complete it."""
+    cure: str = ""
+    """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
+    provider resource is listed."""
+    hidden: int = 0
+    """How many unchanged resources a preview document leaves out."""
+    resource_count: int = 0
+    """Resources of the source, including those that no rule looks at."""
+    deleted: list[Resource] = field(default_factory=list)
+    """Old states that the update deletes."""
+    retained: list[Resource] = field(default_factory=list)
+    """Old states that leave the stack, or are replaced, and stay in the cloud as their values say."""
+    left_out: list[Resource] = field(default_factory=list)
+    """In the program, and not made by this update: it attaches, carries and draws nothing. Inputs may be missing."""
+    left_out_why: str = ""
+    """Why, as far as the document tells: `left out by --target or --exclude`."""
+    pending: list[Resource] = field(default_factory=list)
+    """Creations that were interrupted: each may exist, and the next update makes it again."""
+    uncertain: list[Resource] = field(default_factory=list)
+    """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
+    gone: list[Resource] = field(default_factory=list)
+    """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
+    refresh."""
+    leftover: list[Resource] = field(default_factory=list)
+    """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    refreshed: bool = False
+    """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """URN in the old state by that in the program, of what an alias moves."""
+    tells_retention: bool = True
+    """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
+    reads: list[Resource] = field(default_factory=list)
+    """Data sources, each with what it found; those that are read while the plan is applied have no values."""
+    taken: str = ""
+    """The day of the document, where it says one: 2027-03-31."""
+    unread: list[Unread] = field(default_factory=list)
+    """Resources that hold, or may hold, a CEN that cannot be read."""
+    notes: list[str] = field(default_factory=list)
+    """What the report's head says of the source: what it does not show, and why."""
+    partial: bool = False
+    """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """What the stack exports, where the source tells it."""
+    tells_dependencies: bool = True
+    """Whether it says what depends on what; an event log does not."""
+    has_old_states: bool = True
+    """Whether old states are in it, or nothing is there that could have one."""
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether everything of the program and of what stands is in the answer."""
+        return self.complete and not (self.partial or self.unread or self.left_out)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is what stands, with nothing about to happen to it."""
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE) or self.refreshed
+
+
+def decode(value: Any) -> Any:
+    """A value as the engine or a document writes it, with unknown and secret parts replaced.
+
+    A resource reference becomes its id. A secret becomes SECRET, whatever it holds.
+    """
+    if isinstance(value, str):
+        if value == UNKNOWN_TEXT:
+            return UNKNOWN
+        return SECRET if value == SECRET_TEXT else value
+    if isinstance(value, list):
+        return [decode(item) for item in value]
+    if isinstance(value, dict):
+        match value.get(SIGNATURE):
+            case None:
+                return {key: decode(item) for key, item in value.items()}
+            case s if s == SECRET_SIGNATURE:
+                return SECRET
+            case s if s == OUTPUT_SIGNATURE:
+                if value.get("secret"):
+                    return SECRET
+                return decode(value["value"]) if "value" in value else UNKNOWN
+            case s if s == REFERENCE_SIGNATURE:
+                return decode(value.get("id") or UNKNOWN_TEXT)
+            case _:
+                return UNKNOWN
+    return value
+
+
+def decode_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of one resource, decoded, without the bridge's own keys."""
+    return {
+        key: value if isinstance(value, (int, float)) else decode(value)
+        for key, value in properties.items()
+        if not key.startswith("__")
+    }
+
+
+def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
+    """`decode_properties`, in place and quick where every value is plain."""
+    for key, value in inputs.items():
+        kind = type(value)
+        if kind is str:
+            if value == UNKNOWN_TEXT:
+                inputs[key] = UNKNOWN
+            elif value == SECRET_TEXT:
+                inputs[key] = SECRET
+        elif (kind is list or kind is dict) and not key.startswith("__"):
+            inputs[key] = decode(value)
+    inputs.pop("__defaults", None)
+    inputs.pop("__internal", None)
+    return inputs
+
+
+def settle_standing(resource: Resource) -> Resource:
+    """A resource that stands as a state tells it."""
+    settle_inputs(resource.inputs)
+    resource.change = Change.READ if resource.external else Change.SAME
+    resource.old = None if resource.external else resource.inputs
+    resource.locate = resource.before = None  # no document says these, whatever keys it holds
+    if not resource.id or resource.id == UNKNOWN_TEXT:
+        resource.id = None
+    if resource.provider:
+        resource.provider = resource.provider.rpartition("::")[0]
+    return resource
+
+
+def provider_urn(reference: str) -> str:
+    """The URN in a provider reference `urn::id`.
+
+    >>> provider_urn("urn:pulumi:dev::net::pulumi:providers:alicloud::bj::04da6b54")
+    'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
+    """
+    return reference.rpartition("::")[0]
+
+
+def stack_of(urn: str) -> tuple[str, str]:
+    """Stack and project in a URN.
+
+    >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
+    ('dev', 'net')
+    """
+    if not urn.startswith("urn:"):
+        return ("default", source_in(urn)) if urn else ("", "")
+    parts = urn.removeprefix("urn:pulumi:").split("::", 2)
+    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
+
+
+def type_in_urn(urn: str) -> str:
+    """The plain type in a URN, without the types of its parents.
+
+    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
+    'alicloud:cen/instance:Instance'
+    """
+    if not urn.startswith("urn:"):
+        return _type_in_address(urn)
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
+
+
+@lru_cache(1 << 16)
+def _type_in_address(address: str) -> str:
+    found = parse(address)
+    if found is None or found.key == "[*]":
+        return ""
+    if found.data:
+        return STACK_REFERENCE if found.type == REMOTE_STATE else ""
+    return native_type(found.type) or found.type
+
+
+def name_in_urn(urn: str) -> str:
+    """The logical name in a URN or address."""
+    return urn.rpartition("::")[2] if urn.startswith("urn:") else name_in_address(urn)
+
+
+def is_resource(text: str) -> bool:
+    """Whether a text is the URN or address of a resource, and no id."""
+    return text.startswith("urn:") or is_address(text)
+
+
+def shown_type(urn: str) -> str:
+    """The type in a URN or address as its owners call it."""
+    return type_in_urn(urn) if urn.startswith("urn:") else type_in_address(urn)
+
+
+def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
+    """What the stack exports, for the stacks that refer to it."""
+    return next((decode_properties(item.outputs) for item in resources if item.type == STACK), {})
+
+
+def first_frame_inside(frames: Sequence[str]) -> Location | None:
+    """The first stack frame inside the project, innermost first: the line a user would go to.
+
+    Frames are `project:///<path>#<line>`. A path that climbs out of the project, or that lies in a virtual environment
+    inside it, is somebody else's code.
+    """
+    for frame in frames:
+        path, _, line = frame.removeprefix("project:///").partition("#")
+        if path and not path.startswith(("../", "/")) and "site-packages/" not in path and "://" not in path and line.isdecimal():
+            return Location(path, int(line))
+    return None

@@ -1,0 +1,1 @@
+"""Settings: their model, layers, waivers, plugins and schema."""

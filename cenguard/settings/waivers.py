@@ -1,0 +1,246 @@
+"""Waivers: recorded exceptions, each with a reason, an owner and a last day.
+
+Everything that a waiver names must fit the finding. One that is over hides nothing any more and is said (CEN902); one
+that fits nothing is said as well (CEN903), so that a file of waivers never outlives what it was written for.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from cenguard.geography.area_rows import read_area_pair
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.text.printable import printable
+from cenguard.text.tables import Table, read_toml, shown
+
+if TYPE_CHECKING:
+    from cenguard.findings.report import ReportedFinding
+
+KEYS = ("rule", "resource", "instance", "area_pair", "fingerprint", "verdict", "reason", "owner", "expires")
+CRITERIA = KEYS[:5]
+VERDICTS = ("violated", "undetermined")
+TOOL = "CEN9"
+"""What the tool says of itself begins with this, and cannot be waived."""
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+_STACK_IN_URN = re.compile(r"urn:pulumi:([^:*?\[\]]+)::([^:*?\[\]]+)::")
+_URN_BUT_FOR_GLOBS = re.compile(r"([*?\[])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """One exception. Criteria that are None fit everything."""
+
+    codes: frozenset[str] | None = None
+    """The rules that `rule` names."""
+    rule: str | None = None
+    """The rule as it is written: a code, a name or a prefix of codes."""
+    resource: str | None = None
+    """A glob on the URN."""
+    instance: str | None = None
+    """A glob on the instance's name, id or URN."""
+    area_pair: AreaPair | None = None
+    fingerprint: str | None = None
+    verdict: str | None = None
+    """Violated or undetermined, where only one of them is waived."""
+    reason: str
+    owner: str
+    expires: dt.date
+    """The last day on which it holds."""
+    place: str = ""
+    """File and line."""
+
+    @property
+    def by(self) -> str:
+        """Who waived it, until when and why, as reports say it."""
+        return printable(f"{self.owner}, until {self.expires}: {self.reason}")
+
+    @property
+    def criteria(self) -> str:
+        """What it fits, as it is written."""
+        pair = "/".join(self.area_pair.names) if self.area_pair else None
+        said = zip(
+            (*CRITERIA, "verdict"), (self.rule, self.resource, self.instance, pair, self.fingerprint, self.verdict), strict=True
+        )
+        return ", ".join(f"{key} {value}" for key, value in said if value is not None)
+
+    def over(self, today: dt.date) -> bool:
+        """Whether its last day has passed."""
+        return today > self.expires
+
+    def fits(self, finding: "ReportedFinding") -> bool:
+        """Whether everything it names fits a finding; what the tool says of itself is never fitted."""
+        if finding.rule.startswith(TOOL) or (self.codes is not None and finding.rule not in self.codes):
+            return False
+        return (
+            (self.resource is None or (finding.urn is not None and fnmatchcase(finding.urn, self.resource)))
+            and (self.instance is None or _names(finding.instance, self.instance))
+            and (self.area_pair is None or finding.area_pair == self.area_pair.names)
+            and self.fingerprint in (None, finding.fingerprint)
+            and self.verdict in (None, str(finding.verdict))
+        )
+
+    def speaks_of(self, stacks: Iterable[tuple[str, str]]) -> bool:
+        """Whether it can fit anything of some stacks (stack, project): a resource glob may name another one."""
+        named = _STACK_IN_URN.match(self.resource or self.instance or "")
+        return named is None or (named[1], named[2]) in set(stacks)
+
+
+def _names(instance: str | None, pattern: str) -> bool:
+    if instance is None:
+        return False
+    return fnmatchcase(instance, pattern) or fnmatchcase(instance.rpartition("::")[2], pattern)
+
+
+def read_waivers(
+    path: Path,
+    select: Callable[[str], frozenset[str]],
+    catalogue: Catalogue | None = None,
+) -> tuple[Waiver, ...]:
+    """Read a file of `[[waiver]]` tables; `select` gives the codes that a word names.
+
+    Raises:
+        InvalidSettings: it holds something that is not understood; says the line, the key and the nearest name.
+    """
+    table = read_toml(path)
+    table.allow("waiver")
+    return waivers_in(table, select, catalogue)
+
+
+def waivers_in(table: Table, select: Callable[[str], frozenset[str]], catalogue: Catalogue | None = None) -> tuple[Waiver, ...]:
+    """The `[[waiver]]` tables in a table.
+
+    Raises:
+        InvalidSettings: one of them is not understood.
+    """
+    known = catalogue or default_catalogue()
+    return tuple(_waiver(row, select, known) for row in table.rows("waiver"))
+
+
+def _waiver(row: Table, select: Callable[[str], frozenset[str]], catalogue: Catalogue) -> Waiver:
+    row.allow(*KEYS)
+    rule = row.text_or_none("rule")
+    if not any(key in row.values for key in CRITERIA):
+        raise row.refuse_whole(f"says not what it waives: give at least one of {', '.join(CRITERIA)}")
+    print_ = row.text_or_none("fingerprint")
+    if print_ is not None and not _FINGERPRINT.fullmatch(print_):
+        raise row.refuse("fingerprint", f"the 16 digits of a finding's fingerprint were expected, not {shown(print_)}")
+    line = row.line
+    return Waiver(
+        codes=_codes(row, rule, select) if rule else None,
+        rule=rule,
+        resource=row.text_or_none("resource"),
+        instance=row.text_or_none("instance"),
+        area_pair=read_area_pair(row, catalogue) if "area_pair" in row.values else None,
+        fingerprint=print_,
+        verdict=row.choice("verdict", VERDICTS, default=VERDICTS[0]) if "verdict" in row.values else None,
+        reason=row.required_text("reason"),
+        owner=row.required_text("owner"),
+        expires=row.required_date("expires"),
+        place=f"{row.source}, line {line}" if line else row.source,
+    )
+
+
+def _codes(row: Table, rule: str, select: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    from cenguard.errors import UnknownName
+
+    if rule.upper().startswith(TOOL):
+        raise row.refuse("rule", f"{rule} is what cenguard says of itself, and cannot be waived")
+    try:
+        return select(rule)
+    except UnknownName as error:
+        raise row.refuse("rule", str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be said of a waiver itself: one that is over, or one that fits nothing."""
+
+    waiver: Waiver
+    message: str
+    over: bool
+
+
+@dataclass(slots=True)
+class Waiving:
+    """Waivers at work on the findings of one check; it may be asked several times, as the engine's calls come in."""
+
+    waivers: Sequence[Waiver]
+    today: dt.date
+    unwaivable: frozenset[str] = frozenset()
+    """Codes of rules that no waiver hides."""
+    _hidden: dict[int, set[str]] = field(default_factory=dict)
+    """Fingerprints by the place of the waiver that fits them."""
+    _refused: dict[int, set[str]] = field(default_factory=dict)
+    """The same for findings of rules that cannot be waived."""
+
+    def judge(self, findings: Iterable["ReportedFinding"]) -> list["ReportedFinding"]:
+        """The findings, each with who waives it."""
+        return [self._judged(item) for item in findings] if self.waivers else list(findings)
+
+    def _judged(self, finding: "ReportedFinding") -> "ReportedFinding":
+        by: str | None = None
+        for index, waiver in enumerate(self.waivers):
+            if not waiver.fits(finding):
+                continue
+            kept = self._refused if finding.rule in self.unwaivable else self._hidden
+            kept.setdefault(index, set()).add(finding.fingerprint)
+            if by is None and kept is self._hidden and not waiver.over(self.today):
+                by = waiver.by
+        return structs.replace(finding, waived_by=by) if by else finding
+
+    def notices(self, asked: Callable[[Waiver], bool]) -> list[Notice]:
+        """What is to be said of the waivers; of an unused one only where the check `asked` for what it waives."""
+        found: list[Notice] = []
+        for index, waiver in enumerate(self.waivers):
+            hidden, refused = len(self._hidden.get(index, ())), len(self._refused.get(index, ()))
+            if waiver.over(self.today):
+                found.append(Notice(waiver, self._over_text(waiver, hidden), over=True))
+            elif not hidden and refused:
+                text = f"The waiver of {waiver.owner} for {waiver.criteria} has no effect: the settings make the rule unwaivable."
+                found.append(Notice(waiver, text, over=False))
+            elif not hidden and asked(waiver):
+                text = f"The waiver of {waiver.owner} for {waiver.criteria} fits no finding: delete it, or mend what it names."
+                found.append(Notice(waiver, text, over=False))
+        return found
+
+    def _over_text(self, waiver: Waiver, hidden: int) -> str:
+        text = f"The waiver of {waiver.owner} for {waiver.criteria} expired after {waiver.expires}"
+        if not hidden:
+            return f"{text}, and fits no finding: delete it."
+        return f"{text}: the {'finding' if hidden == 1 else f'{hidden} findings'} that it hid {'is' if hidden == 1 else 'are'} shown again."
+
+
+def escaped(urn: str) -> str:
+    """A URN as a glob that fits nothing but this URN.
+
+    >>> escaped("urn:x::a[1]")
+    'urn:x::a[[]1]'
+    """
+    return _URN_BUT_FOR_GLOBS.sub(r"[\1]", urn)
+
+
+def problems(
+    waivers: Sequence[Waiver], today: dt.date, unwaivable: frozenset[str], soon: dt.timedelta = dt.timedelta(days=30)
+) -> list[tuple[Waiver, str, bool]]:
+    """What a lint finds in waivers: (waiver, what, whether it is wrong and not only worth knowing)."""
+    found: list[tuple[Waiver, str, bool]] = []
+    seen: Mapping[str, Waiver] = {}
+    for waiver in waivers:
+        if waiver.over(today):
+            found.append((waiver, f"expired after {waiver.expires}: what it hid is shown again", True))
+        elif waiver.expires - today <= soon:
+            found.append((waiver, f"expires after {waiver.expires}, in {(waiver.expires - today).days} days", False))
+        if waiver.codes is not None and waiver.codes <= unwaivable:
+            found.append((waiver, f"has no effect: the settings make {waiver.rule} unwaivable", True))
+        earlier = seen.get(waiver.criteria)
+        if earlier is not None:
+            found.append((waiver, f"names the same as the one in {earlier.place}", True))
+        seen = {**seen, waiver.criteria: waiver}
+    return found
