@@ -25,7 +25,7 @@ def unpacked(tmp_path_factory):
 
 def test_it_holds_the_data_and_the_mark_of_types_and_nothing_else(unpacked):
     assert (unpacked / "cenguard" / "py.typed").exists()
-    assert sorted(path.name for path in (unpacked / "cenguard" / "catalogue").glob("*.json")) == [
+    assert sorted(path.name for path in (unpacked / "cenguard" / "geography" / "editions").glob("*.json")) == [
         "areas-2019-01.json",
         "areas-2026-03.json",
     ]

@@ -28,8 +28,8 @@ KEYS = ("taken", "package", "instance", "attachment", "limit", "router", "peer",
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
 
 
-def read(path: Path, given: Catalogue | None) -> Inventory:
-    """Read one file: an inventory, a document of a stack, or an answer of the service.
+def read(path: Path, given: Catalogue | None, read_document: Callable[[Path, Catalogue], Inventory]) -> Inventory:
+    """Read one file: an inventory; of a document of a stack, or an answer of the service, `read_document` makes one.
 
     Raises:
         InvalidSettings: it holds something that is not understood.
@@ -38,9 +38,7 @@ def read(path: Path, given: Catalogue | None) -> Inventory:
     catalogue = given or default_catalogue()
     text = read_text(path, "an inventory, or a document of a stack,")
     if text.lstrip().startswith("{"):
-        from cenguard.judging.inventories import read_document_as_inventory
-
-        return read_document_as_inventory(path, catalogue)
+        return read_document(path, catalogue)
     return inventory_in(parse_toml(text, str(path)), catalogue)
 
 

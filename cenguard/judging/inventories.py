@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cenguard.geography.catalogue import Catalogue
-from cenguard.inventory.sources import Gathered, from_records
 from cenguard.network.known import Inventory, laid_together
 from cenguard.text.printable import printable
 from cenguard.text.progress import progress
+
+if TYPE_CHECKING:
+    from cenguard.inventory.sources import Gathered
 
 
 def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) -> Inventory:
@@ -23,7 +26,7 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
         return Inventory()
     from cenguard.inventory.files import read  # most checks rest on no inventory
 
-    return laid_together(read(path, catalogue) for path in paths)
+    return laid_together(read(path, catalogue, read_document_as_inventory) for path in paths)
 
 
 def read_document_as_inventory(path: Path, catalogue: Catalogue) -> Inventory:
@@ -43,7 +46,7 @@ def gather(
     complete: bool = False,
     stack: str | None = None,
     config: Mapping[str, str] | None = None,
-) -> Gathered:
+) -> "Gathered":
     """An inventory out of several sources: documents, project folders, and answers of `aliyun cbn`.
 
     `complete` says that the sources name all packages and attachments of their instances, whatever they look like.
@@ -52,6 +55,7 @@ def gather(
         UnreadableInput: a source is nothing that can be read.
     """
     from cenguard.inventory.aliyun import Answers, answer_in
+    from cenguard.inventory.sources import Gathered, from_records
     from cenguard.readers.sources import read_estate
 
     answers = Answers(catalogue)
