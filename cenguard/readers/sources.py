@@ -189,9 +189,9 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
     refuse_text(content, path)
     if begins_as_plan(content):
-        from cenguard.readers.terraform.plan import read_plan
+        from cenguard.readers.terraform.plan import read_plan as read_terraform_plan
 
-        return read_plan(content, path, name)
+        return read_terraform_plan(content, path, name)
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
     if is_event_log(content):

@@ -41,7 +41,9 @@ class Repetition(NamedTuple):
 class Module:
     """One instance of a module."""
 
-    def __init__(self, prefix: str, configured: ConfiguredModule, parent: "Module | None", call: ModuleCall | None, key: str):
+    def __init__(
+        self, prefix: str, configured: ConfiguredModule, parent: "Module | None", call: ModuleCall | None, key: str
+    ) -> None:
         """Take its address with the dot after it, its program, the module that calls it, the call, and its own key."""
         self.prefix, self.configured, self.parent, self.call = prefix, configured, parent, call
         self.repetition = Repetition(key, call.for_each_expression if call else None, parent) if parent else None
@@ -67,7 +69,7 @@ class Program:
 
     def __init__(
         self, root: ConfiguredModule, variables: Mapping[str, Variable], addresses: Iterable[str], modules: Iterable[str]
-    ):
+    ) -> None:
         """Take the root module, the values of its variables, and the addresses of all resources and modules there are."""
         self.root = Module("", root, None, None, "")
         self._variables = variables

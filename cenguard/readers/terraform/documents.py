@@ -181,7 +181,7 @@ class Plan(msgspec.Struct):
 
     format_version: str
     variables: dict[str, Variable] | None = None
-    resource_changes: list[ResourceChange] | None | msgspec.UnsetType = msgspec.UNSET
+    resource_changes: list[ResourceChange] | msgspec.UnsetType | None = msgspec.UNSET
     resource_drift: list[ResourceChange] | None = None
     prior_state: State | None = None
     configuration: Configuration = msgspec.field(default_factory=Configuration)
@@ -236,3 +236,12 @@ def decode(kind: type[T], content: Content | msgspec.Raw, path: str, what: str, 
         raise UnreadableInput(path, f"is no {what}: {reason}", where=", ".join(filter(None, (where, place)))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInput(path, f"is not whole JSON: {error}", where=where) from None
+
+
+def attributes(content: msgspec.Raw, path: str, what: str, where: str) -> dict[str, Any]:
+    """The attributes of a resource; none where there are none.
+
+    Raises:
+        UnreadableInput: they are none.
+    """
+    return {} if content == NOTHING else decode(dict[str, Any], content, path, what, where=where)

@@ -17,6 +17,7 @@ from cenguard.readers.terraform.documents import (
     Plan,
     ResourceChange,
     StateResource,
+    attributes,
     decode,
 )
 from cenguard.readers.terraform.edges import Wiring, is_open
@@ -224,7 +225,7 @@ class _Reading:
 
     def _old(self, entry: ResourceChange, change: Change) -> Resource:
         where = f"resource_changes, {entry.address}, change"
-        before = decode(dict[str, Any] | None, change.before, self.path, WHAT, where=f"{where}.before") or {}
+        before = attributes(change.before, self.path, WHAT, f"{where}.before")
         hidden = decode(Any, change.before_sensitive, self.path, WHAT, where=f"{where}.before_sensitive")
         return self._stood(entry.address, entry.type, before, hidden)
 
@@ -245,7 +246,7 @@ class _Reading:
 
     def _values(self, item: StateResource) -> tuple[dict[str, Any], Any]:
         where = f"prior_state, {item.address}"
-        values = decode(dict[str, Any] | None, item.values, self.path, WHAT, where=f"{where}, values") or {}
+        values = attributes(item.values, self.path, WHAT, f"{where}, values")
         return values, decode(Any, item.sensitive_values, self.path, WHAT, where=f"{where}, sensitive_values")
 
     def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None]:

@@ -16,6 +16,7 @@ from cenguard.readers.terraform.documents import (
     StateModule,
     StateResource,
     StateValues,
+    attributes,
     decode,
 )
 from cenguard.readers.terraform.values import properties
@@ -50,7 +51,7 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
         return reading.records()
     for item in flattened(state.values.root_module):
         where = f"values, {item.address}"
-        values = decode(dict[str, Any] | None, item.values, path, WHAT, where=f"{where}, values") or {}
+        values = attributes(item.values, path, WHAT, f"{where}, values")
         hidden = decode(Any, item.sensitive_values, path, WHAT, where=f"{where}, sensitive_values")
         reading.take(item, values, hidden, region_provider(item.address, values.get("region_id")))
     reading.found.outputs = outputs_of(state.values)
