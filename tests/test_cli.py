@@ -144,6 +144,16 @@ class TestSettings:
     def test_another_edition_of_the_areas(self, tmp_path):
         assert json.loads(self.check(tmp_path, 'areas = "2019-01"\n').stdout)["catalogue"] == "2019-01"
 
+    def test_help_is_a_command_or_a_page_under_an_address_of_ones_own(self, tmp_path):
+        def helps(done):
+            return {(item["rule"], item["help"]) for item in json.loads(done.stdout)["findings"]}
+
+        plain = helps(self.check(tmp_path, ""))
+        own = helps(self.check(tmp_path, 'help_url = "https://docs.example.org/net"\n'))
+
+        assert ("CEN201", "cenguard rules CEN201") in plain
+        assert own == {(code, f"https://docs.example.org/net/rules/{code}/") for code, _ in plain}
+
     def test_an_inventory_beside_the_settings(self, tmp_path):
         (tmp_path / "net.toml").write_text(
             '[[package]]\nid = "cenbwp-djlcwxerrg7fmk1roo"\narea_pair = ["China", "North-America"]\nbandwidth = 3\n'

@@ -35,7 +35,7 @@ def network(**changes: Any) -> dict[str, Any]:
 def enterprise(**changes: Any) -> dict[str, Any]:
     args = network(edition="enterprise")
     for item in args["networks"].values():
-        item["vswitches"] = {"z-a": "vsw-1"}
+        item["vswitches"] = {f"{item['region']}-a": "vsw-1"}
     return {**args, **changes}
 
 
@@ -59,6 +59,7 @@ def problems(args: Any) -> dict[str, str]:
     return {problem.path: problem.reason for problem in raised.value.problems}
 
 
+line = {"region": "cn-beijing", "kind": "VPN", "id": "vco-1"}
 WRONG = {
     "no edition": (changed("edition", None), "edition", "missing: basic or enterprise"),
     "another edition": (changed("edition", "Basic"), "edition", '"Basic" is not basic or enterprise'),
@@ -198,6 +199,36 @@ WRONG = {
     "protection in words": (changed("protect", "no"), "protect", '"no" is not true or false'),
     "no vSwitches": (changed("networks.shop.vswitches", {}, enterprise), "networks.shop.vswitches", "missing: a vSwitch id"),
     "zones for a VPC": (changed("networks.shop.zones", ["z-a"], enterprise), "networks.shop.zones", "keys of vswitches"),
+    "a zone of another region": (
+        changed("networks.shop.vswitches", {"cn-beijing-h": "vsw-1", "cn-shanghai-f": "vsw-2"}, enterprise),
+        "networks.shop.vswitches",
+        '"cn-shanghai-f" lies in cn-shanghai, and the zones of cn-beijing begin with its id',
+    ),
+    "a letter for a zone": (
+        changed("networks.shop.vswitches", {"h": "vsw-1"}, enterprise),
+        "networks.shop.vswitches",
+        '"h" is no zone, and the zones of cn-beijing begin with its id',
+    ),
+    "one vSwitch for two zones": (
+        changed("networks.shop.vswitches", {"cn-beijing-h": "vsw-1", "cn-beijing-k": "vsw-1"}, enterprise),
+        "networks.shop.vswitches.cn-beijing-k",
+        "is the vSwitch of cn-beijing-h",
+    ),
+    "one new vSwitch for two zones": (
+        changed("networks.shop.vswitches", dict.fromkeys(("cn-beijing-h", "cn-beijing-k"), Later()), enterprise),
+        "networks.shop.vswitches.cn-beijing-k",
+        "is the vSwitch of cn-beijing-h",
+    ),
+    "one zone of a VPN twice": (
+        changed("networks.line", {**line, "zones": ["cn-beijing-h", "cn-beijing-h"]}, enterprise),
+        "networks.line.zones",
+        '"cn-beijing-h" is there twice',
+    ),
+    "a zone of another region for a VPN": (
+        changed("networks.line", {**line, "zones": ["us-west-1a"]}, enterprise),
+        "networks.line.zones",
+        '"us-west-1a" lies in us-west-1',
+    ),
     "a table that is not there": (changed("networks.shop.table", "dmz", enterprise), "networks.shop.table", "there are none"),
     "a table of the basic edition": (
         changed("route_tables", {"dmz": {"region": "cn-beijing"}}),
@@ -257,7 +288,7 @@ def test_other_languages_send_whole_numbers_as_floats_and_nothing_as_null():
     args["instance"] = None
 
     found = parse(args)
-    assert (found.packages.period, [item.mbps for item in found.plan.interconnections]) == (6, [20])
+    assert (found.packages["period"], [item.mbps for item in found.plan.interconnections]) == (6, [20])
 
 
 def test_the_order_of_two_areas_or_regions_means_nothing():

@@ -36,6 +36,7 @@ inventory = ["net.toml", "../net/export.json"]
 inventory_days = 3
 undetermined = "mandatory"
 shared = ["core-*"]
+help_url = "https://docs.example.org/net"
 unwaivable = ["CEN501", "missing-bandwidth-package", "CEN9"]
 [rules.missing-bandwidth-package]
 level = "advisory"
@@ -58,6 +59,7 @@ class TestReading:
         assert found.areas == "2026-03"
         assert found.inventory == (tmp_path / "net.toml", tmp_path / "../net/export.json")
         assert found.inventory_days == 3
+        assert found.help_url == "https://docs.example.org/net/"
         assert found.undetermined == "mandatory"
         assert found.shared == ("core-*",)
         assert found.unwaivable == {"CEN501", "CEN201"}
@@ -107,6 +109,9 @@ class TestReading:
             ("\nareas = 5\n", "line 2, areas: a text was expected, not 5"),
             ("inventory = [1]\n", "line 1, inventory: a list of texts was expected, not [1]"),
             ('inventory = [""]\n', "holds an empty text"),
+            ('help_url = "docs"\n', "line 1, help_url: an address that begins with https:// was expected"),
+            ('help_url = "https://a b"\n', "line 1, help_url: an address"),
+            ("help_url = 5\n", "line 1, help_url: a text was expected"),
             ("inventory_days = 1.5\n", "a whole number was expected, not 1.5"),
             ("inventory_days = true\n", "a whole number was expected, not True"),
             ("inventory_days = -1\n", "at least 0 was expected, not -1"),

@@ -26,7 +26,7 @@ def refused(*arguments, **options):
         (b"", "is empty"),
         (b"   \n", "is empty"),
         (b"\x00\xff\x13\x37" * 100, "is not JSON"),
-        (b"[1, 2, 3]", "is not JSON"),
+        (b"[1, 2, 3]", "is a list in JSON"),
         (b'{"steps": 5}', "Expected `array`"),
         (b'{"steps": [{"op": "create"}]}', "missing required field `urn`"),
         (b'{"steps": [{"op": "explode", "urn": "u", "newState": {"urn": "u", "type": "t"}}], "changeSummary": {}}', "no step of a preview"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from cenguard.assembly.given_values import ABSENT, Giving, about
 from cenguard.assembly.money import Money
+from cenguard.assembly.networks import Networks, is_blank_list
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
@@ -14,7 +15,6 @@ from cenguard.network import Attachment, Blocker, Peer, TransitRouter
 from cenguard.network.details import (
     Account,
     Composite,
-    DeclaredNetwork,
     Details,
     Given,
     Grant,
@@ -27,7 +27,7 @@ from cenguard.network.details import (
 )
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import PROVIDER, Change, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
@@ -65,23 +65,16 @@ class _Details:
     def __init__(self, references: References, routers: Routers, inventory: Inventory) -> None:
         self.refs, self.routers, self.inventory = references, routers, inventory
         self.given = Giving(references)
-        self.regions: dict[str, Given[str]] = {}
+        self.networks = Networks(references, routers)
         self.found = Details()
 
     def read(self, entities: Iterable[Attachment | Peer]) -> Details:
         found = self.found
-        networks = {
-            record.urn: self._network(record, kind)
-            for token, kind in tokens.NETWORKS.items()
-            for record in self.refs.by_type.get(token, ())
-            if record.change is not Change.READ
-        }
-        found.networks = networks
-        self.network_ids = {record.id: urn for urn in networks if (record := self.refs.records[urn]).id}
+        found.networks, found.switches = self.networks.declared, self.networks.switches
         found.joinings = {item.urn: self._joining(self.refs.records[item.urn], item) for item in entities if item.urn}
         self._read_routes()
         found.grants = tuple(
-            about(Grant, record, network=self._address(record, key), instance=self.routers.instances.of(record, "cenId"))
+            about(Grant, record, network=self.networks.address(record, key), instance=self.routers.instances.of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
             for record in self.refs.by_type.get(token, ())
         )
@@ -117,35 +110,13 @@ class _Details:
 
     # ------------------------------------------------------------------ networks and attachments
 
-    def _network(self, record: Resource, kind: str) -> DeclaredNetwork:
-        return about(
-            DeclaredNetwork,
-            record,
-            kind=kind,
-            provider=record.provider,
-            region=self._region(record),
-            cidrs=self._cidrs(record),
-        )
-
-    def _region(self, record: Resource) -> Given[str]:
-        """The region of its provider."""
-        found = self.regions.get(record.provider)
-        if found is None:
-            found = self.regions[record.provider] = Given(*self.routers.provider_region(record))
-        return found
-
-    def _cidrs(self, record: Resource) -> Given[tuple[str, ...]]:
-        first, more = self.given.text(record, "cidrBlock"), value_of(record, "secondaryCidrBlocks")
-        others = [item for item in more if isinstance(item, str)] if isinstance(more, list) else []
-        return Given((first.value, *others) if first.value else None, first.blocker)
-
     def _joining(self, record: Resource, item: Attachment | Peer) -> Joining:
         if isinstance(item, Attachment) and item.direct:
             return self._direct(record, item)
         routed: dict[str, Any] = {
             "item": item,
             "provider": record.provider,
-            "region": self._region(record),
+            "region": self.networks.region(record),
             "router": self.routers.of(record, "transitRouterId"),
             "associated": self.given.flag(record, "routeTableAssociationEnabled"),
             "propagated": self.given.flag(record, "routeTablePropagationEnabled"),
@@ -153,24 +124,24 @@ class _Details:
         if isinstance(item, Peer):
             return about(Joining, record, **routed)
         kind, key = tokens.ROUTER_ATTACHMENTS[record.type]
-        address = self._address(record, key)
+        address = self.networks.address(record, key)
         return about(
             Joining,
             record,
             network=self.found.networks.get(address.value or ""),
             network_address=address.value,
             network_id=self.given.text(record, key),
+            read_kind="" if address.value in self.found.networks else self.networks.read_kind(record, key),
             owner=self.given.text(record, _OWNERS[kind]),
             zones=self._zones(record),
+            mappings=self.networks.mappings(record) if kind == "VPC" else (),
+            mapped=self.networks.mapped(record) if kind == "VPC" else (),
             **routed,
         )
 
     def _direct(self, record: Resource, item: Attachment) -> Joining:
         named, owner = self.given.text(record, "childInstanceId"), self.given.text(record, "childInstanceOwnerId")
-        if named.value is not None and not record.property_dependencies.get("childInstanceId"):  # nearly always
-            address: str | None = self.network_ids.get(named.value, named.value)
-        else:
-            address = self._address(record, "childInstanceId").value
+        address = self.networks.address(record, "childInstanceId").value
         return Joining(
             urn=record.urn,
             name=item.name,
@@ -178,51 +149,15 @@ class _Details:
             stands=item.stands,
             item=item,
             provider=record.provider,
-            region=self._region(record),
+            region=self.networks.region(record),
             network=self.found.networks.get(address) if address else None,
             network_address=address,
             network_id=named,
+            read_kind="" if address in self.found.networks else self.networks.read_kind(record, "childInstanceId"),
             kind=Given(item.kind) if item.kind else self.given.text(record, "childInstanceType"),
             owner=owner,
             instance_owner=self.given.text(record, "cenOwnerId") if owner is not ABSENT else ABSENT,
         )
-
-    def _address(self, record: Resource, key: str) -> Given[str]:
-        """URN of the network that a property names where the input creates it, else its id."""
-        value = value_of(record, key)
-        sources = record.property_dependencies.get(key, ())
-        if len(sources) == 1:
-            found = self._echoed(sources[0])
-            if found is not None:
-                return Given(found)
-        if is_known(value):
-            return Given(self.network_ids.get(str(value), str(value)) if value is not None else None)
-        return Given(None, self.refs.unknown(record, key))
-
-    def _echoed(self, urn: str, depth: int = 8) -> str | None:
-        """The network behind a resource: itself, or what a resource in between echoes."""
-        if type_in_urn(urn) in tokens.NETWORKS:
-            return urn
-        between = self.refs.records.get(urn)
-        if between is None or not depth:
-            return None
-        keys = (
-            ("childInstanceId",)
-            if between.type == tokens.INSTANCE_ATTACHMENT
-            else (tokens.ROUTER_ATTACHMENTS[between.type][1],)
-            if between.type in tokens.ROUTER_ATTACHMENTS
-            else (tokens.GRANTS[between.type],)
-            if between.type in tokens.GRANTS
-            else ()
-        )
-        for key in keys:
-            sources = between.property_dependencies.get(key, ())
-            if len(sources) == 1:
-                return self._echoed(sources[0], depth - 1)
-            value = between.inputs.get(key)
-            if isinstance(value, str):
-                return self.network_ids.get(value, value)
-        return None
 
     def _accounts(self) -> dict[str, Account]:
         """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
@@ -240,8 +175,7 @@ class _Details:
 
     def _zones(self, record: Resource) -> Given[int]:
         value = value_of(record, "zoneMappings")
-        # a list that is not known as a whole comes back from the provider's Check as one mapping of unknowns
-        if isinstance(value, Unknown) or (isinstance(value, list) and len(value) == 1 and _is_blank(value[0])):
+        if isinstance(value, Unknown) or (isinstance(value, list) and is_blank_list(value)):
             return Given(None, self.refs.unknown(record, "zoneMappings"))
         return Given(len(value) if isinstance(value, list) else 0)
 
@@ -348,10 +282,3 @@ def plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(plain(item) for item in value)
     return not isinstance(value, Unknown)
-
-
-def _is_blank(mapping: object) -> bool:
-    """Whether nothing of a mapping is known."""
-    return isinstance(mapping, Unknown) or (
-        isinstance(mapping, Mapping) and bool(mapping) and all(isinstance(value, Unknown) for value in mapping.values())
-    )

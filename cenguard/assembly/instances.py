@@ -101,5 +101,7 @@ class Instances:
             return self.by_id(address.removeprefix("id:"))
         name = address.rpartition("::")[2]
         blocker = Blocker(address, f"CEN instance {name} is read, not made here", INVENTORY_SETTLES)
-        found = self.found[address] = CenInstance(urn=address, name=name, type=tokens.INSTANCE, blocker=blocker)
+        found = self.found[address] = CenInstance(
+            urn=address, id=self._refs.unseen.get(address), name=name, type=tokens.INSTANCE, blocker=blocker
+        )
         return found

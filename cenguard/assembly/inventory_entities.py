@@ -47,7 +47,7 @@ def carriers_elsewhere(
         if not _carries(instance.peers, peer.regions):
             added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
             instance.peers.append(added)
-            if added.package is not None:
+            if added.package is not None and not added.by_traffic:
                 added.package.drawn_by.append(added)
     limits: list[BandwidthLimit] = []
     for row in inventory.limits:
@@ -123,6 +123,9 @@ def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:
     )
 
 
+_BILLING = {"traffic": DATA_TRANSFER, "package": BY_PACKAGE}
+
+
 def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | None) -> Peer:
     first, second = known.regions.names
     name = known.id or f"{first} – {second} of the inventory"
@@ -134,7 +137,10 @@ def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | N
         local_region=first,
         declared_region=second,
         pair=known.regions,
-        billing=DATA_TRANSFER if known.billing == "traffic" else BY_PACKAGE,
+        billing=_BILLING.get(known.billing),
+        billing_blocker=None
+        if known.billing in _BILLING
+        else Blocker(f"peer {name}", f"the inventory does not say how peer {name} is paid", "add billing to its entry"),
         package=package,
         mbps=known.bandwidth,
         mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("peer", name),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.old_states import must_replace
 from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
 from cenguard.network import Blocker
@@ -78,6 +79,7 @@ class Money:
         if known is not None and known.expires is not None:
             expires, source = known.expires, "the inventory"
         before = self._before(record, attached)
+        replaced = record.change is Change.REPLACE or (record.change is Change.SAME and must_replace(record))
         now = self.given.number(record, "bandwidth")
         return about(
             Terms,
@@ -89,9 +91,9 @@ class Money:
             protected=record.protect,
             retained=record.retain_on_delete,
             retention_told=told,
-            is_new=record.change in (Change.CREATE, Change.REPLACE),
-            replaced=record.change is Change.REPLACE,
-            resized=record.change is Change.UPDATE and before is not None and before.mbps.value != now.value,
+            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            replaced=replaced,
+            resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,
             expires=expires,
             expires_source=source,

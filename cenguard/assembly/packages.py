@@ -5,10 +5,20 @@ from cenguard.assembly.references import References
 from cenguard.geography.areas import area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker
-from cenguard.network.known import Inventory
+from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.values import UNKNOWN, is_known
+
+INVENTORY = "the inventory"
+
+
+def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str]:
+    """Why a package of the input is locked, and who says so: the newer word is the inventory's."""
+    if known is not None:
+        return (known.locked, INVENTORY) if known.locked else (None, "")
+    word = record.outputs.get("businessStatus")
+    return (word, "the state") if isinstance(word, str) and word not in ("", NORMAL) else (None, "")
 
 
 class Packages:
@@ -51,6 +61,10 @@ class Packages:
         payment = text_of(record, "paymentType") or text_of(record, "chargeType")
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
+        mbps = as_number(raw) if is_known(raw) else None
+        if known is not None and record.stands and mbps is not None and known.reserved_bandwidth is not None:
+            mbps = min(mbps, known.bandwidth if known.bandwidth is not None else mbps)  # an upgrade for a time is over
+        locked, locked_source = _lock(record, known)
         return BandwidthPackage(
             urn=record.urn,
             id=record.id,
@@ -64,8 +78,10 @@ class Packages:
             areas_listed=value_of(record, "geographicRegionIds") is not None,
             areas_incomplete=incomplete,
             misspelt=misspelt,
-            mbps=as_number(raw) if is_known(raw) else None,
+            mbps=mbps,
             mbps_blocker=None if is_known(raw) else self._refs.unknown(record, "bandwidth"),
+            locked=locked,
+            locked_source=locked_source,
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
@@ -116,6 +132,8 @@ class Packages:
             if known.bandwidth is None
             else None,
             from_inventory=True,
+            locked=known.locked,
+            locked_source=INVENTORY if known.locked else "",
         )
 
     def by_id(self, name: str) -> BandwidthPackage:
@@ -147,7 +165,12 @@ class Packages:
                 address, f"package {name} is read, and its areas are not known", "an inventory entry for it would settle it"
             )
             read = self.found[address] = BandwidthPackage(
-                urn=address, name=name, type=tokens.PACKAGE, areas_blocker=blocker, mbps_blocker=blocker
+                urn=address,
+                id=self._refs.unseen.get(address),
+                name=name,
+                type=tokens.PACKAGE,
+                areas_blocker=blocker,
+                mbps_blocker=blocker,
             )
             return read
         blocker = self._refs.unknown(record, key)

@@ -13,7 +13,7 @@ from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, stack_of, type_in_urn
+from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of, type_in_urn
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
@@ -40,6 +40,8 @@ class References:
         """Records by their type, each list in order of URN but for that of direct attachments."""
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
+        self.unseen = self._read_unseen()
+        """Id by URN of those that are only read, where the input names them and does not list them."""
         self._inventory = inventory
         self._stacks = {(source.stack, source.project): source for source in sources}
         self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}
@@ -79,6 +81,26 @@ class References:
                             if len(sources) == 1 and sources[0] in nameless:
                                 ids.setdefault(value, sources[0])
         return ids
+
+    def _read_unseen(self) -> dict[str, str]:
+        """A plan and the engine's call do not list what is read (`.get`): what names it tells its id.
+
+        Source: documents recorded from the engine, in `tests/recordings/`.
+        """
+        if all(source.kind not in (SourceKind.PLAN, SourceKind.ENGINE) for source in self.sources):
+            return {}
+        found: dict[str, str] = {}
+        for token, keys in tokens.REFERENCES.items():
+            for record in self.by_type.get(token, ()):
+                for key in keys:
+                    value, urns = record.inputs.get(key), record.property_dependencies.get(key, ())
+                    if not isinstance(value, str) or len(urns) != 1 or urns[0] in self.records:
+                        continue
+                    if type_in_urn(urns[0]) in tokens.ID_PREFIXES:
+                        found[urns[0]] = value
+        for urn in sorted(found):
+            self.ids.setdefault(found[urn], urn)
+        return found
 
     def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
         """URNs of the resources of a kind that a property may refer to, following echoes through others."""
@@ -152,7 +174,9 @@ class References:
     def twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
         record = self.records.get(urn)
-        if record is None or record.change is not _READ or not record.id:
+        if record is None:
+            return self.ids.get(self.unseen.get(urn, ""), urn)
+        if record.change is not _READ or not record.id:
             return urn
         return self.ids.get(record.id, urn)
 

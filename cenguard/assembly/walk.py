@@ -17,12 +17,13 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
-from cenguard.geography.regions import region_pair
+from cenguard.geography.regions import region_pair, suits
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -91,7 +92,7 @@ class _Assembly:
             limit.instance.limits.append(limit)
         for peer in peers:
             peer.instance.peers.append(peer)
-            if peer.package is not None:
+            if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
@@ -118,12 +119,10 @@ class _Assembly:
         )
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
-        """A limit draws on the packages of its area pair on its instance; two limits of one pair draw once."""
-        seen: set[tuple[int, Any]] = set()
+        """A limit draws on the packages of its area pair on its instance."""
         for limit in limits:
-            if limit.pair is None or (id(limit.instance), limit.pair) in seen:
+            if limit.pair is None:
                 continue
-            seen.add((id(limit.instance), limit.pair))
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):
                 packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
@@ -181,7 +180,10 @@ class _Assembly:
         if type(value) is str:
             return value or None
         sources = record.property_dependencies.get(key, ())
-        return sources[0] if len(sources) == 1 else None
+        if len(sources) != 1:
+            return None
+        read = self.refs.records.get(sources[0])
+        return read.id if read is not None and read.change is Change.READ and read.id else sources[0]
 
     def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
@@ -203,18 +205,20 @@ class _Assembly:
         if type(region) is not str:
             region = None
         kind = text_of(record, "childInstanceType")
+        network, stands = self._network(record, "childInstanceId"), record.change is _SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
             type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
-            stands=record.change is _SAME,
+            stands=stands,
             instance=instance,
             kind=kind if type(kind) is str else "",
             region=region,
             region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
-            network=self._network(record, "childInstanceId"),
+            network=network,
+            misplaced=type(kind) is str and not stands and _is_misplaced(kind, region, network),
         )
 
     def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:
@@ -235,6 +239,7 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 
     def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
@@ -321,6 +326,17 @@ class _Assembly:
             mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
             link=link if isinstance(link, str) else None,
         )
+
+
+def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
+    """Whether a network cannot be attached in a region, whichever of its kind it is.
+
+    Where it is of another kind than is said, and suits the region, what is said is wrong and not the region.
+    """
+    if region is None or suits(kind, region):
+        return False
+    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    return actual is None or not suits(actual, region)
 
 
 def _sorted(items: Iterable[E]) -> tuple[E, ...]:

@@ -264,7 +264,7 @@ def check(
         options = replace(options, base=gather_base(bases, stack, config, options))
     with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
         report = run_check(records, options)
-    if only_new and report.summary.new is None:
+    if only_new and not report.has_base and all(source.complete for source in report.sources):
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
     files = (*options.settings.output.items(), *files)
     publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)

@@ -49,8 +49,8 @@ def command(
     from cenguard.inventory.inventory_text import inventory_text
     from cenguard.judging.check import Options
     from cenguard.judging.inventories import gather
-    from cenguard.reports.words import number
     from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over
 
     settings = settings_for(settings_file, Path.cwd())
@@ -59,7 +59,7 @@ def command(
         refuse_to_write_over(path)
     gathered = gather(sources, catalogue, shared=settings.shared, complete=complete, stack=stack, config=config)
     inventory = gathered.inventory
-    if not (inventory.instances or inventory.packages):
+    if not inventory.holds_cen:
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
         raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
     text = inventory_text(inventory, sources, Options(today=today).day)

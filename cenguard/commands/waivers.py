@@ -112,7 +112,7 @@ def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> 
 
 
 def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, bool]]", day: dt.date) -> str:
-    from cenguard.reports.words import number
+    from cenguard.text.printable import number
 
     lines: list[str] = []
     for waiver in waivers:
@@ -166,7 +166,7 @@ def accept(
     """
     from cenguard.judging.check import check
     from cenguard.judging.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
-    from cenguard.reports.words import number
+    from cenguard.text.printable import number
     from cenguard.text.toml_text import write_new
 
     report = check(records, options)

@@ -17,6 +17,8 @@ class ReportedSource(msgspec.Struct, frozen=True, kw_only=True):
     stack: str
     resources: int
     complete: bool
+    notes: tuple[str, ...] = ()
+    """What the heads of reports say of it: what it does not show, and what to do; left out of JSON where there is none."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,3 +113,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     schema: str = SCHEMA
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
+    has_base: bool = False
+    """Whether there is something to compare with; for people, not part of the JSON contract."""

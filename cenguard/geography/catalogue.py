@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
-from cenguard.geography.regions import Region, RegionPair, RegionStatus, surrounding
+from cenguard.geography.regions import CCN_PREFIX, Region, RegionPair, RegionStatus, surrounding
 from cenguard.text.encodings import utf8
 
 SCHEMA = 1
@@ -65,6 +65,24 @@ class Catalogue:
         """A region as people call it: `cn-beijing (Beijing)`; the id alone when the catalogue has no title."""
         row = self.regions.get(surrounding(region))
         return f"{region} ({row.title})" if row and row.title != region else region
+
+    def has_ccn(self, region: str) -> bool:
+        """Whether a Cloud Connect Network is known in a region (in the plain region around a `ccn-` one)."""
+        row = self.regions.get(surrounding(region))
+        return row is not None and row.ccn
+
+    @property
+    def ccn_regions(self) -> tuple[str, ...]:
+        """The regions of Cloud Connect Networks, sorted."""
+        return tuple(sorted(CCN_PREFIX + row.id for row in self.regions.values() if row.ccn))
+
+    def region_of_zone(self, zone: str) -> str | None:
+        """The region of a zone: the longest id of a region that the zone's begins with; None where there is none.
+
+        >>> default_catalogue().region_of_zone("cn-shanghai-finance-1a")
+        'cn-shanghai-finance-1'
+        """
+        return next((zone[:end] for end in range(len(zone) - 1, 0, -1) if zone[:end] in self.regions), None)
 
     def place(self, region: str) -> str | Doubt:
         """The id of the area a region lies in, or why that is not certain.
@@ -243,6 +261,9 @@ def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
                     values[name] = allowed(value)
                 except ValueError:
                     raise refuse(f"{where}.{name}", f"{value!r} is not one of {', '.join(allowed)}") from None
+            case "ccn":
+                if not isinstance(value, bool):
+                    raise refuse(f"{where}.ccn", "true or false was expected")
             case "sold":
                 if value not in (True, False, None):
                     raise refuse(f"{where}.sold", "true, false or null was expected")

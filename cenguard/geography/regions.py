@@ -38,6 +38,11 @@ class Region:
     alias_of: str | None = None
     router_zones: str = ""
     """`one` or `several`: zones that a VPC attachment of a transit router can map there; empty when nobody says."""
+    ccn: bool = False
+    """Whether a Cloud Connect Network exists there: its own region is `ccn-` and this one.
+
+    Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router
+    """
     certainty: Certainty = Certainty.DOCUMENTED
     notes: str = ""
 
@@ -78,3 +83,14 @@ def surrounding(region: str) -> str:
     'eu-central-1'
     """
     return region.removeprefix(CCN_PREFIX)
+
+
+def suits(kind: str, region: str) -> bool:
+    """Whether a network of a kind is one of those that a region attaches: a CCN in a `ccn-` region, any other in none.
+
+    Source: https://help.aliyun.com/document_detail/132080.html, DescribeChildInstanceRegions.
+
+    >>> suits("CCN", "ccn-cn-shanghai"), suits("CCN", "cn-shanghai"), suits("VPC", "ccn-cn-shanghai")
+    (True, False, False)
+    """
+    return (kind == "CCN") == is_ccn(region)

@@ -14,6 +14,8 @@ from cenguard.network.known import (
     EDITIONS,
     ENTERPRISE,
     KINDS,
+    NORMAL,
+    UNKNOWN_BILLING,
     Inventory,
     KnownAttachment,
     KnownInstance,
@@ -25,21 +27,21 @@ from cenguard.network.known import (
 from cenguard.text.tables import Table, parse_toml, read_text, shown
 
 KEYS = ("taken", "package", "instance", "attachment", "limit", "router", "peer", "stack")
+_JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
+"""How a document of JSON begins, and no line of TOML does."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
 
 
-def read(path: Path, given: Catalogue | None, read_document: Callable[[Path, Catalogue], Inventory]) -> Inventory:
-    """Read one file: an inventory; of a document of a stack, or an answer of the service, `read_document` makes one.
+def read(path: Path, given: Catalogue | None) -> Inventory | None:
+    """Read one inventory file; None where the file is a document in JSON, which others read.
 
     Raises:
         InvalidSettings: it holds something that is not understood.
-        UnreadableInput: it is a document, and none that is known.
     """
-    catalogue = given or default_catalogue()
     text = read_text(path, "an inventory, or a document of a stack,")
-    if text.lstrip().startswith("{"):
-        return read_document(path, catalogue)
-    return inventory_in(parse_toml(text, str(path)), catalogue)
+    if _JSON.match(text):
+        return None
+    return inventory_in(parse_toml(text, str(path)), given or default_catalogue())
 
 
 def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
@@ -51,6 +53,7 @@ def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
     table.allow(*KEYS)
     reader = _Rows(table, catalogue)
     return Inventory(
+        source=table.source,
         taken=table.date("taken"),
         packages=reader.by_id("package", reader.package),
         instances=reader.by_id("instance", reader.instance),
@@ -78,15 +81,22 @@ class _Rows:
         return found
 
     def package(self, row: Table) -> KnownPackage:
-        row.allow("id", "area_pair", "bandwidth", "instance", "expires")
+        row.allow("id", "area_pair", "bandwidth", "instance", "expires", "locked", "reserved_bandwidth", "reserved_from")
         if "area_pair" not in row.values:
             raise row.refuse_whole("area_pair is missing")
+        reserved, since = row.number_or_none("reserved_bandwidth"), row.date("reserved_from")
+        if (reserved is None) != (since is None):
+            raise row.refuse_whole(f"{'reserved_from' if since is None else 'reserved_bandwidth'} is missing beside the other")
+        locked = row.text_or_none("locked")
         return KnownPackage(
             id=_id(row, "id"),
             area_pair=read_area_pair(row, self.catalogue),
             bandwidth=row.number_or_none("bandwidth"),
             instance=_id_or_none(row, "instance"),
             expires=row.date("expires"),
+            locked=None if locked == NORMAL else locked,
+            reserved_bandwidth=reserved,
+            reserved_from=since,
         )
 
     def instance(self, row: Table) -> KnownInstance:
@@ -118,9 +128,10 @@ class _Rows:
     def peer(self, row: Table) -> KnownPeer:
         row.allow("id", "instance", "regions", "bandwidth", "billing", "package")
         package = _id_or_none(row, "package")
-        billing = row.choice("billing", BILLINGS, default="package")
-        if package is not None and billing == "traffic":
-            raise row.refuse("package", "is named, and the peer is billed by traffic")
+        billing = row.choice("billing", (*BILLINGS, UNKNOWN_BILLING), default="package")
+        if package is not None and billing != "package":
+            how = "billed by traffic" if billing == "traffic" else "said to be billed in an unknown way"
+            raise row.refuse("package", f"is named, and the peer is {how}")
         return KnownPeer(
             id=_id_or_none(row, "id"),
             instance=_id(row, "instance"),

@@ -31,6 +31,9 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 "bandwidth": package.bandwidth,
                 "instance": package.instance,
                 "expires": package.expires,
+                "locked": package.locked,
+                "reserved_bandwidth": package.reserved_bandwidth,
+                "reserved_from": package.reserved_from,
             },
         )
     for attached in sorted(inventory.attachments, key=lambda row: (row.instance, row.region, row.kind, row.id or "")):

@@ -16,7 +16,7 @@ from cenguard.network.known import (
     KnownPeer,
     KnownRouter,
 )
-from cenguard.resources.records import Records
+from cenguard.resources.records import Records, is_resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,12 @@ def from_records(
 
     network = assemble(records, catalogue=catalogue, shared=shared)
     ids = {record.urn: record.id for source in records for record in source.resources if record.id}
-    notes = [f"{source.path} does not show the whole stack: {source.missing}" for source in records if not source.complete]
-    whole = all(source.complete for source in records)
+    notes = [
+        f"{source.path} does not show everything, so no instance is marked complete{f': {source.missing}' if source.missing else ''}"
+        for source in records
+        if not (source.complete and source.shows_all)
+    ]
+    whole = all(source.complete and source.shows_all for source in records)
     instances: dict[str, KnownInstance] = {}
     for instance in network.instances:
         if instance.id is None:
@@ -63,12 +67,15 @@ def from_records(
 
 
 def _packages(network: Network) -> dict[str, KnownPackage]:
+    terms = network.details.terms
     return {
         package.id: KnownPackage(
             id=package.id,
             area_pair=package.area_pair,
             bandwidth=package.mbps,
             instance=next((item.instance.id for item in package.attached if item.instance.id), None),
+            expires=terms[package.urn].expires if package.urn and package.urn in terms else None,
+            locked=package.locked,
         )
         for package in network.packages
         if package.id and package.area_pair
@@ -79,7 +86,7 @@ def _attachments(network: Network, ids: Mapping[str, str]) -> Iterable[KnownAtta
     for item in network.attachments:
         if item.instance.id and item.region and item.kind:
             network_id = ids.get(item.network or "", item.network)
-            known = network_id if network_id and not network_id.startswith("urn:") else None
+            known = network_id if network_id and not is_resource(network_id) else None
             yield KnownAttachment(instance=item.instance.id, region=item.region, kind=item.kind, id=known)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
+from cenguard.assembly.old_states import as_state, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.resources.records import Change, Records, Resource, SourceKind
@@ -25,27 +26,36 @@ _RANK = {
 }
 
 
-def base_of(sources: Sequence[Records], given: Sequence[Records] | None = None) -> list[Records] | None:
-    """The estate before the change; None where the sources do not tell it and no base is given.
+def compared_with_base(
+    sources: Sequence[Records], given: Sequence[Records] | None = None
+) -> tuple[list[Records], list[Records] | None]:
+    """The sources with the old states that given bases tell, and the estate before the change.
 
-    A source without an old state of its own and without a given base is new: nothing of it stood before.
+    The latter is None where the sources do not tell it and no base is given. A source without an old state of its own and
+    without a given base is new: nothing of it stood before.
 
     Raises:
         UnreadableInput: a given base hides resources, or names a stack that is not checked.
     """
+    changed = list(sources)
     if not all(source.complete for source in sources):
-        return None
+        return changed, None
     if given is None and not any(source.kind in _CHANGING for source in sources):
-        return None
+        return changed, None
     chosen = _by_stack(sources, given or ())
     found: list[Records] = []
-    for source in sources:
-        base = chosen.get((source.project, source.stack)) or _own(source)
+    for index, source in enumerate(sources):
+        base = chosen.get((source.project, source.stack))
+        if base is not None:
+            base = as_state(base, source.stack, source.project)
+            changed[index] = with_old_states(source, base)
+        else:
+            base = _own(source)
         if base is not None:
             found.append(base)
         elif given is None:
-            return None
-    return found
+            return changed, None
+    return changed, found
 
 
 def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[tuple[str, str], Records]:
@@ -64,6 +74,10 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
 
 def _own(source: Records) -> Records | None:
     """The state that a source starts from."""
+    if source.refreshed:
+        found = [resource.before or resource for resource in source.resources]
+        drifted = bool(source.gone) or any(resource.before is not None for resource in source.resources)
+        return replace(source, resources=[*found, *source.gone], gone=[]) if drifted else source
     if source.is_state or not moves(source):
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -23,28 +22,29 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.judging.base import NEW, UNCHANGED, base_of, compared, with_mbps_before
-from cenguard.judging.run_rules import STALE, Said, run_rules
+from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
+from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
+from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
     about_waivers,
-    fingerprint,
+    help_of,
     incomplete,
-    page_of,
     tool_finding,
+    with_help,
 )
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources import tokens
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, Resource, is_resource, name_in_urn, shown_type
+from cenguard.resources.records import Records, is_resource, name_in_urn, shown_type
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
+from cenguard.sources.lines import Lines, forget
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    locate = _locator(sources)
-    findings = [_reported(item, locate) for item in said]
+    forget()
+    lines = Lines(sources)
+    findings = [_reported(item, lines.is_python, lines.place) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
     if not complete:
@@ -105,10 +106,13 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
-    if before is not None:
-        stood = findings if before is network else judge_network(before, asked, options)
+    compares = before is not None and all(source.shows_all for source in sources)
+    if before is not None and compares:
+        stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
+    findings += about_inventories(network, findings, asked, options.settings)
+    findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -120,15 +124,17 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 stack=source.stack,
                 resources=source.resource_count,
                 complete=source.shows_all,
+                notes=tuple(source.notes),
             )
             for source in sources
         ),
-        summary=_summary(findings, fixed if before is not None else None),
+        summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(sources, network),
+        purchases=_purchases(network),
         findings=tuple(findings),
         fixed=fixed,
         blockers=_blockers(said),
+        has_base=before is not None,
     )
 
 
@@ -167,12 +173,18 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def judge_network(network: Network, rules: Iterable[Rule], options: Options) -> list[ReportedFinding]:
+def _always(_urn: str | None) -> bool:
+    return True
+
+
+def judge_network(
+    network: Network, rules: Iterable[Rule], options: Options, is_python: Callable[[str | None], bool] = _always
+) -> list[ReportedFinding]:
     """What some rules say of a network, with no place in a program: the engine tells none."""
     said, failures = run_rules(network, rules, options.settings)
-    findings = [_reported(item, _nowhere) for item in said]
+    findings = [_reported(item, is_python) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return sorted(findings, key=_sorting)
+    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
 
 
 def _nowhere(_urn: str) -> None:
@@ -189,22 +201,29 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
+    given, started_from = options.base, tuple(sources)
+    sources, before = compared_with_base(sources, given)
+    still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))
 
-    def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
-        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+    def network_with(inventory: Inventory) -> Network:
+        def assembled(records: Sequence[Records]) -> Network:
+            return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
 
-    network = assembled(sources)
-    days = options.settings.inventory_days
-    if options.inventory.stale(options.day, days):
-        fresh = options.inventory.fresh(options.day, days)
-        note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
-        network.derived[STALE] = (note, lambda: assembled(sources, fresh))
-    network.today = options.day
-    network.base_is_given = options.base is not None
-    before = base_of(sources, options.base)
-    if before is not None:
-        still = len(before) == len(sources) and all(map(is_, before, sources))
-        network.base_maker = lambda: network if still else assembled(before)
+        network = assembled(sources)
+        network.today = options.day
+        network.base_is_given = given is not None
+        if before is not None:
+            network.base_maker = lambda: network if still else assembled(before)
+        return network
+
+    inventory, days = options.inventory.on(options.day), options.settings.inventory_days
+    network = network_with(inventory)
+    if inventory.taken is not None and inventory.stale(options.day, days):
+        names = inventory.stale_names(options.day, days)
+        rest = inventory.fresh(options.day, days)
+        network.derived[STALE] = Stale(
+            taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
+        )
     return network
 
 
@@ -217,20 +236,9 @@ def chosen_codes(options: Options) -> frozenset[str]:
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
-def _locator(sources: Sequence[Records]) -> Callable[[str], Location | None]:
-    known: dict[str, Resource] = {}
-
-    @cache
-    def locate(urn: str) -> Location | None:
-        if not known:  # only a report with findings asks
-            known.update((record.urn, record) for source in sources for record in source.resources)
-        record = known.get(urn)
-        return record.location() if record else None
-
-    return locate
-
-
-def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedFinding:
+def _reported(
+    said: Said, is_python: Callable[[str | None], bool], locate: Callable[[str], Location | None] = _nowhere
+) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
     urn = subject if subject and is_resource(subject) else None
@@ -257,16 +265,18 @@ def _reported(said: Said, locate: Callable[[str], Location | None]) -> ReportedF
         because=tuple(
             printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix) if finding.fix else None,
+        fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
-        fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
-        help=page_of(rule),
+        fingerprint=fingerprint_of(said),
+        help=help_of(rule.code),
     )
 
 
-def _fix(fix: Fix) -> ReportedFix:
-    return ReportedFix(summary=printable(fix.summary), python=printable_lines(fix.python) if fix.python else None)
+def _fix(fix: Fix, *, in_python: bool) -> ReportedFix:
+    """A fix; a program in another language than Python gets it in words alone."""
+    code = fix.python if in_python else None
+    return ReportedFix(summary=printable(fix.summary), python=printable_lines(code) if code else None)
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:
@@ -300,34 +310,25 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
     )
 
 
-def _purchases(sources: Sequence[Records], network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; a state buys nothing."""
-    packages = {package.urn: package for package in network.packages if package.urn}
-    package_type = tokens.PACKAGE
+def _purchases(network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
     found: list[Purchase] = []
-    for source in sources:
-        if source.is_state:
+    for package in network.packages:
+        terms = network.details.terms.get(package.urn or "") if package.declared else None
+        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
             continue
-        for record in source.resources:
-            if record.type != package_type or record.change in (Change.SAME, Change.READ):
-                continue
-            package = packages.get(record.urn)
-            if package is None:  # no engine writes two resources of one address
-                continue
-            before = record.old.get("bandwidth") if record.old is not None and record.change is Change.UPDATE else None
-            if record.change is Change.UPDATE and before == package.mbps:
-                continue
-            found.append(
-                Purchase(
-                    urn=record.urn,
-                    area_pair=package.area_pair.names if package.area_pair else None,
-                    mbps=whole(package.mbps),
-                    mbps_before=whole(before) if isinstance(before, (int, float)) else None,
-                    payment=package.payment,
-                    period=package.period,
-                    auto_renew=package.auto_renew,
-                )
+        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
+        found.append(
+            Purchase(
+                urn=package.urn,
+                area_pair=package.area_pair.names if package.area_pair else None,
+                mbps=whole(package.mbps),
+                mbps_before=whole(before),
+                payment=package.payment,
+                period=package.period,
+                auto_renew=package.auto_renew,
             )
+        )
     return tuple(sorted(found, key=lambda item: item.urn))
 
 
@@ -336,9 +337,7 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
-            pair = finding.area_pair.names if finding.area_pair else None
-            found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}
 
 
@@ -359,7 +358,7 @@ def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:
 def exit_status(report: Report, fail_on: str, *, only_new: bool = False) -> int:
     """0 nothing at the failing level, 1 findings at it, 2 incomplete input, 3 a rule failed."""
     codes = {item.rule for item in report.findings}
-    if INCOMPLETE_INPUT[0] in codes or not all(source.complete for source in report.sources):
+    if any(item.rule == INCOMPLETE_INPUT[0] and item.level == Level.MANDATORY and not item.waived_by for item in report.findings):
         return 2
     if RULE_FAILED[0] in codes:
         return 3

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.network.known import Inventory, laid_together
 from cenguard.text.printable import printable
 from cenguard.text.progress import progress
@@ -24,18 +24,23 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
     """
     if not paths:
         return Inventory()
-    from cenguard.inventory.files import read  # most checks rest on no inventory
+    from cenguard.inventory.aliyun import answers_in  # most checks rest on no inventory
+    from cenguard.inventory.files import read
 
-    return laid_together(read(path, catalogue, read_document_as_inventory) for path in paths)
-
-
-def read_document_as_inventory(path: Path, catalogue: Catalogue) -> Inventory:
-    """One document of another stack, or one answer of `aliyun cbn`, as an inventory.
-
-    Raises:
-        UnreadableInput: it is neither.
-    """
-    return gather([str(path)], catalogue).inventory
+    catalogue = catalogue or default_catalogue()
+    found: list[Inventory] = []
+    answers: list[str] = []
+    for path in paths:
+        inventory = read(path, catalogue)
+        if inventory is not None:
+            found.append(inventory)
+        elif answers_in(str(path)) is None:
+            found.append(gather([str(path)], catalogue).inventory)
+        else:  # several answers are one: only together do they tell whether something is missing
+            answers.append(str(path))
+    if answers:
+        found.append(gather(answers, catalogue).inventory)
+    return laid_together(found)
 
 
 def gather(
@@ -54,18 +59,18 @@ def gather(
     Raises:
         UnreadableInput: a source is nothing that can be read.
     """
-    from cenguard.inventory.aliyun import Answers, answer_in
+    from cenguard.inventory.aliyun import Answers, answers_in
     from cenguard.inventory.sources import Gathered, from_records
     from cenguard.readers.sources import read_estate
 
     answers = Answers(catalogue)
     documents: list[str] = []
     for name in names:
-        answer = answer_in(name)
-        if answer is None:
+        answered = answers_in(name)
+        if answered is None:
             documents.append(name)
         else:
-            answers.add(answer, name)
+            answers.add(answered, name)
     parts: list[Inventory] = []
     notes: list[str] = []
     if documents:

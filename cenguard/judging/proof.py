@@ -15,9 +15,11 @@ from cenguard.rules import evidence
 MEANING = {
     Disposition.SAME_REGION: "both ends are in one region, or a CCN and its own region: free, no package is needed",
     Disposition.CCN_FREE: "a mainland CCN reaches a Basic Edition region of the mainland without a package",
+    Disposition.OVERDRAWN: "a limit or peer draws on an attached package, and more is drawn on that than it holds: the service "
+    "refuses some of it, which one is not known",
     Disposition.FUNDED: "connected: a limit or peer gives the pair bandwidth of an attached package",
     Disposition.PAY_BY_TRAFFIC: "connected: a peer that is paid by traffic",
-    Disposition.OUTSIDE: "connected by a package that an inventory vouches for",
+    Disposition.OUTSIDE: "connected by a package that stands outside of the input",
     Disposition.BROKEN: "a limit or peer is declared for the pair, and cannot work",
     Disposition.UNALLOCATED: "a package for the area pair is attached, and no limit or peer of the pair draws on it",
     Disposition.UNDETERMINED: "cannot be told yet",

@@ -9,6 +9,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.drawing import used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +139,8 @@ def _bought(instance: CenInstance) -> Mapping[tuple[str, str], tuple[float | Non
         packages = list({id(item.package): item.package for item in items}.values())
         drawn = list({id(carrier): carrier for package in packages for carrier in package.drawn_by}.values())
         sizes = [package.mbps for package in packages]
-        uses = [carrier.mbps for carrier in drawn]
         found[span.names] = (
             None if None in sizes else sum(size for size in sizes if size is not None),
-            None if None in uses else sum(use for use in uses if use is not None),
+            used(drawn),
         )
     return found

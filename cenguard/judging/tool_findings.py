@@ -14,22 +14,33 @@ from cenguard.text.printable import printable
 if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiver, Waiving
 
-HELP = "https://cenguard.dev/rules/"
-"""Where the rule pages stand."""
-CUSTOM = "https://cenguard.dev/custom-rules"
 RULE_FAILED = ("CEN901", "rule-failed")
 EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
-TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
+STALE_INVENTORY = ("CEN907", "stale-inventory")
+TOOL_CODES = tuple(
+    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+)
 _ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 
 
-def page_of(rule: Rule) -> str:
-    """Where a rule's page stands; of a team's own rule, where it is said how to see it."""
-    return f"{HELP}{rule.code}" if rule.code.startswith(TOOL_CODES[0][:3]) else f"{CUSTOM}#{rule.code}"
+def help_of(code: str, base: str = "") -> str:
+    """Where a rule is explained: its page under the address that the settings name, else the command that shows it.
+
+    >>> help_of("CEN201")
+    'cenguard rules CEN201'
+    >>> help_of("CEN201", "https://docs.example.org/cenguard/")
+    'https://docs.example.org/cenguard/rules/CEN201/'
+    """
+    return f"{base}rules/{code}/" if base and code.startswith(TOOL_CODES[0][:3]) else f"cenguard rules {code}"
+
+
+def with_help(findings: list[ReportedFinding], base: str) -> list[ReportedFinding]:
+    """The findings with the addresses of their pages, where the settings name a base for them."""
+    return [structs.replace(item, help=help_of(item.rule, base)) for item in findings] if base else findings
 
 
 def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
@@ -65,7 +76,7 @@ def tool_finding(
         change=None,
         waived_by=None,
         fingerprint=fingerprint(code, (about or message) if code in _ONE_OF_MANY else None, None),
-        help=f"{HELP}{code}",
+        help=help_of(code),
     )
 
 
@@ -78,11 +89,12 @@ def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFi
     """What is to be said of input that hides resources, and the rules that were silent for it."""
     partial = [source for source in sources if not source.complete]
     names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
+    cure = partial[0].cure or partial[0].missing.rpartition(": ")[2]
     return tool_finding(
         INCOMPLETE_INPUT,
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
         (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
-        fix=partial[0].missing.rpartition(": ")[2],
+        fix=cure[:1].upper() + cure[1:] + ".",
     )
 
 

@@ -25,6 +25,7 @@ from cenguard.network import (
     PackageAttachment,
     Peer,
 )
+from cenguard.network.drawing import is_beside_another, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 
 
@@ -33,6 +34,7 @@ class Disposition(StrEnum):
 
     SAME_REGION = "same_region"
     CCN_FREE = "ccn_free"
+    OVERDRAWN = "overdrawn"
     FUNDED = "funded"
     PAY_BY_TRAFFIC = "pay_by_traffic"
     OUTSIDE = "outside"
@@ -47,6 +49,10 @@ class Disposition(StrEnum):
 
 COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE, Disposition.OUTSIDE})
 """Dispositions of a pair that carries traffic."""
+REACHING = COVERED | {Disposition.OVERDRAWN}
+"""Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE, Disposition.OVERDRAWN})
+"""Dispositions that hang on the package being usable."""
 REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
 """A package is there, and another rule says what is missing."""
 UNCONNECTED = frozenset(
@@ -126,7 +132,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connection = connections[pair] = _Pair(network, instance, index, pair).decide()
         by_region[first].append(connection)
         by_region[second].append(connection)
-    reached = {region for pair, connection in connections.items() if connection.disposition in COVERED for region in pair}
+    reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     return InstanceConnectivity(
         instance=instance,
@@ -176,13 +182,16 @@ class _Pair:
         faults: tuple[str, ...] = (),
         blocker: Blocker | None = None,
     ) -> Connection:
+        packages = tuple(packages)
+        if disposition in SERVED_BY_PACKAGE and (locked := next((item for item in packages if item.locked), None)):
+            disposition, mbps, blocker = Disposition.UNDETERMINED, None, locked_blocker(locked)
         return Connection(
             regions=self.regions,
             span=self.span,
             disposition=disposition,
             mbps=mbps,
             carriers=(*self.limits, *self.peers),
-            packages=tuple(packages),
+            packages=packages,
             faults=faults,
             blocker=blocker,
             may_be_served=disposition is Disposition.UNDETERMINED and self._may_be_served(),
@@ -221,7 +230,7 @@ class _Pair:
         return self.say(Disposition.CCN_FREE)
 
     def _carried(self) -> Connection | None:
-        """The dispositions funded, pay_by_traffic, outside and broken."""
+        """The dispositions overdrawn, funded, pay_by_traffic, outside and broken."""
         if not self.limits and not self.peers:
             return self._vouched() if self.attached else None
         if not self.instance.identified:
@@ -236,8 +245,8 @@ class _Pair:
                 if not found:
                     funded.append(limit)
         for peer in self.peers:
-            draws = peer.package is not None and any(item.package is peer.package for item in self.attached)
-            if not draws and not (peer.by_traffic and peer.package is None):
+            draws = not peer.by_traffic and any(item.package is peer.package for item in self.attached)
+            if not draws and not peer.by_traffic:
                 continue
             found = peer_faults(peer)
             faults.update(found)
@@ -249,12 +258,24 @@ class _Pair:
             carrying = self._in_doubt_about(funded)
             if carrying is not None:
                 return self.say(Disposition.UNDETERMINED, packages=packages, blocker=carrying)
+            if self._is_overdrawn(funded):
+                return self.say(Disposition.OVERDRAWN, packages=packages)
             return self.say(Disposition.OUTSIDE if outside else Disposition.FUNDED, mbps=_sum(funded), packages=packages)
         if by_traffic:
             return self.say(Disposition.PAY_BY_TRAFFIC, mbps=_sum(by_traffic))
         if faults:
             return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=tuple(sorted(faults)))
         return self._vouched() if self.attached else None
+
+    def _is_overdrawn(self, carriers: Iterable[BandwidthLimit | Peer]) -> bool:
+        """Whether more is drawn than there is on a package that one of the carriers draws on (CEN208)."""
+        drawn_on = [
+            package
+            for carrier in carriers
+            for package in ([carrier.package] if isinstance(carrier, Peer) else [item.package for item in self.attached])
+            if package is not None and (isinstance(carrier, Peer) or not is_beside_another(package))
+        ]
+        return any(speaks(package) and weigh(self.network, package).exceeds for package in drawn_on)
 
     def _in_doubt_about(self, carriers: Iterable[BandwidthLimit | Peer]) -> Blocker | None:
         """Why the carriers that seem to work may not: an Enterprise router of unknown region, or an unknown billing."""
@@ -264,9 +285,9 @@ class _Pair:
         return None
 
     def _vouched(self) -> Connection | None:
-        """A package that an inventory declares covers the pair, whoever gives it its Mbps."""
+        """A package that an inventory declares covers a pair of an instance from elsewhere: its limit may stand there."""
         vouching = [item.package for item in self.attached if item.package.from_inventory]
-        if vouching and not self.instance.declared:
+        if vouching and not self.instance.whole:
             return self.say(Disposition.OUTSIDE, packages=vouching)
         return None
 
@@ -349,6 +370,18 @@ class _Pair:
 def doubt_blocker(doubt: Doubt) -> Blocker:
     """An area that the catalogue does not settle, as something a verdict hangs on."""
     return Blocker(f"area {doubt.region}", doubt.reason, "a row for it in a file given with --areas would settle it")
+
+
+def locked_blocker(package: BandwidthPackage) -> Blocker:
+    """A package that the service has locked covers nothing for certain.
+
+    Source: DescribeCenBandwidthPackages, `BusinessStatus`.
+    """
+    return Blocker(
+        f"lock {package.address}",
+        f"package {package.label} is locked ({package.locked}, as {package.locked_source} says), and whether it still carries its pairs is not known",
+        "once it is unlocked, a new inventory would settle it",
+    )
 
 
 def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:

@@ -46,6 +46,28 @@ class DeclaredNetwork(Subject, frozen=True, kw_only=True, gc=False):
     region: Given[str]
     """The region of its provider."""
     cidrs: Given[tuple[str, ...]]
+    """Its own blocks, secondary ones too, as far as they are known; with a blocker where one of them is not."""
+
+
+class Switch(Subject, frozen=True, kw_only=True, gc=False):
+    """A vSwitch of the input: one block of a VPC, in one zone."""
+
+    network: str | None = None
+    """URN of its VPC where the input creates that, else its id."""
+    block: Given[str] = Given()
+    zone: Given[str] = Given()
+
+
+class ZoneMapping(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One zone of a VPC attachment, and the vSwitch in it; None for what is not known."""
+
+    zone: str | None = None
+    switch: str | None = None
+    """Id of the vSwitch."""
+    made: Switch | None = None
+    """That vSwitch, where the input holds it."""
+    blocker: Blocker | None = None
+    """Why the zone is not known, though it is set."""
 
 
 class Joining(Subject, frozen=True, kw_only=True, gc=False):
@@ -59,8 +81,10 @@ class Joining(Subject, frozen=True, kw_only=True, gc=False):
     """The (local) router, where the input holds it."""
     network: DeclaredNetwork | None = None
     network_address: str | None = None
-    """URN of the network where the input creates it, else its id; None while neither is known."""
+    """URN of the network where the input creates it, else its id; that of the `.get` while the id is not known."""
     network_id: Given[str] = Given()
+    read_kind: str = ""
+    """Kind of the network by the type of the `.get` that names it; empty where there is none."""
     kind: Given[str] = Given()
     """The kind that a direct attachment declares."""
     owner: Given[str] = Given()
@@ -69,6 +93,9 @@ class Joining(Subject, frozen=True, kw_only=True, gc=False):
     """The account that owns the instance, where it is said beside an owner."""
     zones: Given[int] = Given()
     """How many zones a VPC attachment maps."""
+    mappings: tuple[ZoneMapping, ...] = ()
+    mapped: tuple[Switch, ...] = ()
+    """The vSwitches of the input that ids in the mappings come from, where they come from nothing else."""
     associated: Given[bool] = Given()
     propagated: Given[bool] = Given()
     """The deprecated flags for route tables."""
@@ -200,6 +227,8 @@ class Details:
     """Everything of that kind that the input tells."""
 
     networks: Mapping[str, DeclaredNetwork] = field(default_factory=dict)
+    switches: Mapping[str, tuple[Switch, ...]] = field(default_factory=dict)
+    """vSwitches of the input by the address of their VPC."""
     joinings: Mapping[str, Joining] = field(default_factory=dict)
     routes: Mapping[str, Routes] = field(default_factory=dict)
     loose_routes: tuple[Blocker, ...] = ()

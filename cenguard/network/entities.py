@@ -118,6 +118,8 @@ class InstanceIndex:
         self.attachments: dict[str, list[Attachment]] = {}
         self.regionless: list[Attachment] = []
         for attachment in instance.attachments:
+            if attachment.misplaced:
+                continue
             if attachment.region is None:
                 self.regionless.append(attachment)
             else:
@@ -190,6 +192,8 @@ class Attachment(Entity, kw_only=True, eq=False):
     """False when a router attachment does not set its CEN instance."""
     network: str | None = None
     """Address of the network."""
+    misplaced: bool = False
+    """Whether no network of its kind can be attached in its region: it counts for none."""
 
 
 class BandwidthPackage(Entity, kw_only=True, eq=False):
@@ -210,6 +214,10 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
     from_inventory: bool = False
+    locked: str | None = None
+    """The service's word for why it is locked, where a state or an inventory says so."""
+    locked_source: str = ""
+    """Who says so: `the state` or `the inventory`."""
     payment: str | None = None
     """PrePaid or PostPaid where said."""
     period: int | None = None

@@ -11,6 +11,10 @@ from cenguard.geography.regions import RegionPair
 
 KINDS = ("VPC", "VBR", "CCN", "VPN", "ECR")
 BILLINGS = ("package", "traffic")
+UNKNOWN_BILLING = "unknown"
+"""Of a peer whose row does not say how it is paid."""
+NORMAL = "Normal"
+"""What the service says of a package that is not locked. Source: DescribeCenBandwidthPackages, `BusinessStatus`."""
 EDITIONS = ("enterprise", "basic")
 ENTERPRISE = EDITIONS[0]
 
@@ -25,6 +29,20 @@ class KnownPackage(msgspec.Struct, frozen=True, kw_only=True):
     instance: str | None = None
     """Id of the CEN instance it is attached to."""
     expires: dt.date | None = None
+    locked: str | None = None
+    """The service's word for why it is locked: `FinancialLocked`, `SecurityLocked`; None where it is not."""
+    reserved_bandwidth: float | None = None
+    """Mbps that it holds from `reserved_from` on: after an upgrade for a time, or a renewal with another size."""
+    reserved_from: dt.date | None = None
+
+    def on(self, day: dt.date) -> "KnownPackage":
+        """What it certainly holds on a day: from the day of a reserved size on, the lower number.
+
+        Source: DescribeCenBandwidthPackages, `ReservationOrderType`, `ReservationActiveTime`, `ReservationBandwidth`.
+        """
+        if self.reserved_bandwidth is None or self.reserved_from is None or self.bandwidth is None or day < self.reserved_from:
+            return self
+        return msgspec.structs.replace(self, bandwidth=min(self.bandwidth, self.reserved_bandwidth))
 
 
 class KnownInstance(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +94,8 @@ class KnownPeer(msgspec.Struct, frozen=True, kw_only=True):
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the inventory files name."""
 
+    source: str = ""
+    """The file, of one that was read from an inventory file."""
     taken: dt.date | None = None
     """The oldest day of the files."""
     packages: Mapping[str, KnownPackage] = {}
@@ -89,9 +109,28 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     parts: "tuple[Inventory, ...]" = ()
     """The files one by one, where there are several or one may be too old."""
 
+    def on(self, day: dt.date) -> "Inventory":
+        """The same as it certainly is on a day."""
+        if all(row.reserved_from is None for row in self.packages.values()):
+            return self
+        return msgspec.structs.replace(
+            self,
+            packages={name: row.on(day) for name, row in self.packages.items()},
+            parts=tuple(part.on(day) for part in self.parts),
+        )
+
+    @property
+    def holds_cen(self) -> bool:
+        """Whether it names anything of a CEN, and not the outputs of stacks alone."""
+        return bool(self.packages or self.instances or self.attachments or self.limits or self.routers or self.peers)
+
     def stale(self, today: dt.date, days: int) -> bool:
         """Whether any of its files is older than it may be."""
         return self.taken is not None and (today - self.taken).days > days
+
+    def stale_names(self, today: dt.date, days: int) -> tuple[str, ...]:
+        """The files that are older than they may be."""
+        return tuple(part.source for part in self.parts or (self,) if part.source and part.stale(today, days))
 
     def fresh(self, today: dt.date, days: int) -> "Inventory":
         """What it names without the files that are too old."""

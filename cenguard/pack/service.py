@@ -15,7 +15,8 @@ from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
-from cenguard.judging.tool_findings import HELP, RULE_FAILED, about_settings, about_waivers, page_of, tool_finding
+from cenguard.judging.stale_inventory import about_inventories
+from cenguard.judging.tool_findings import RULE_FAILED, about_settings, about_waivers, help_of, tool_finding
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
@@ -25,6 +26,7 @@ from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings, own_options
 from cenguard.settings.schema import json_like, option_schema
+from cenguard.sources.lines import Lines
 from cenguard.text.printable import printable
 
 READ_LEVELS = {
@@ -88,8 +90,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
             remediation_steps=sections(rule).get("Instead", ""),
-            url=page_of(rule),
+            url=self._page(rule.code),
         )
+
+    def _page(self, code: str) -> str:
+        """The address of a rule's page, where the settings name a base for it."""
+        base = self._laid.settings.help_url
+        return help_of(code, base) if base else ""
 
     def _undetermined_policy(self) -> "analyzer_pb2.PolicyInfo":
         text = "Findings that hang on a value that is not known yet, or that lives outside the stack."
@@ -101,7 +108,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             enforcementLevel=LEVELS[self._published[UNDETERMINED_POLICY]],
             policy_type=analyzer_pb2.POLICY_TYPE_STACK,
             severity=SEVERITIES["low"],
-            url=HELP,
         )
 
     def ConfigureStack(  # noqa: N802
@@ -159,7 +165,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid)
+        findings = judge_network(network_of([records], self._laid), rules, self._laid, Lines([records]).is_python)
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -180,14 +186,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network = network_of([records], self._laid)
-        findings = judge_network(network, [rule for rule in self._laid.rules if not at_once(rule)], self._laid)
+        network, is_python = network_of([records], self._laid), Lines([records]).is_python
+        of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
+        findings = judge_network(network, of_stack, self._laid, is_python)
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid)
+            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, is_python)
             findings += [item for item in late if item.urn in urns]
         findings = self._open(findings)
+        findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
         remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])

@@ -1,336 +1,237 @@
-"""The shape of what people write when they declare a network, as pydantic models.
+"""The arguments of the components: names, types, descriptions and checks, stated here and nowhere else.
 
-Shape only: what holds between the parts is checked in `cenguard.planning.intent`. Ids, owners and tag values may be outputs of
-other resources, so they stay opaque: nothing here reads or prints them.
+A program writes them as keywords or as one map, a type checker reads these classes, `argument_shapes` checks what was
+written, and the schema for other languages and the components' pages are made of them. The text under each name is its
+description for all of these, so it is written for users. What is not an `Input` decides which resources there are, and
+must be known when the program runs; what holds between arguments is checked in `cenguard.planning.intent`.
 """
 
-import ipaddress
-import json
-import re
-from collections.abc import Mapping
-from inspect import isclass
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, NotRequired
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field
+from typing_extensions import TypedDict, is_typeddict  # pydantic wants these up to Python 3.11
 
-from cenguard.errors import Problem, nearest
-from cenguard.geography.areas import AreaPair
-from cenguard.geography.bandwidth import Mbps, whole_mbps
-from cenguard.planning.plan import Billing, Edition
-
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_SHOWN = 40
-
-
-def is_plain(value: object) -> bool:
-    """Whether a value is written down now, rather than an output that is known later."""
-    return value is None or isinstance(value, (str, int, float, Mapping, list, tuple))
+from cenguard.planning.argument_values import (
+    Bandwidth,
+    BandwidthOrNone,
+    BillingName,
+    Block,
+    EditionName,
+    Flag,
+    Input,
+    Months,
+    Payment,
+    Tags,
+    Text,
+    TwoRegions,
+)
 
 
-def shown(value: object) -> str:
-    """A plain value as a message may quote it; an output is only named as one."""
-    if not is_plain(value):
-        return "an output of a resource"
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError):
-        return "a value that holds outputs"
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+class Grant(TypedDict):
+    """The permission to attach a network of another account."""
+
+    cen_owner: Input[str]
+    """Account that owns the CEN instance."""
 
 
-def _refuse(value: object, expected: str) -> PydanticCustomError:
-    if not is_plain(value):
-        return PydanticCustomError("argument", "must be known when the program runs: write it out, outputs will not do here")
-    # The text goes in as a value: pydantic would take braces in it for places to fill.
-    return PydanticCustomError("argument", "{text}", {"text": f"{shown(value)} is not {expected}"})
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise _refuse(value, "a text")
-
-
-def _opaque(value: object) -> object:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise PydanticCustomError("argument", "empty")
-    if isinstance(value, (bool, float, Mapping, list, tuple)):
-        raise PydanticCustomError("argument", "must be a text, or an output that yields one")
-    return str(value) if isinstance(value, int) else value
-
-
-def _mbps(value: object) -> Mbps:
-    mbps = whole_mbps(value)
-    if mbps is None:
-        raise _refuse(value, "a whole number of Mbps")
-    return mbps
-
-
-def _positive(value: object) -> Mbps:
-    mbps = _mbps(value)
-    if mbps < 1:
-        raise _refuse(value, "1 Mbps or more")
-    return mbps
-
-
-def _not_negative(value: object) -> Mbps:
-    mbps = _mbps(value)
-    if mbps < 0:
-        raise _refuse(value, "a number of Mbps, or 0 to leave the pair out")
-    return mbps
-
-
-def _flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise _refuse(value, "true or false")
-
-
-def _edition(value: object) -> Edition:
-    try:
-        return Edition(value)  # type: ignore[arg-type]  # whatever is no member raises
-    except ValueError:
-        raise _refuse(value, "basic or enterprise") from None
-
-
-def _billing(value: object) -> Billing:
-    try:
-        return Billing(value)  # type: ignore[arg-type]  # whatever is no member raises
-    except ValueError:
-        raise _refuse(value, "package or traffic") from None
-
-
-def _payment(value: object) -> str:
-    if value in ("PrePaid", "PostPaid"):
-        return str(value)
-    raise _refuse(value, "PrePaid or PostPaid")
-
-
-def _period(value: object) -> int:
-    months = whole_mbps(value)
-    # Source: the provider's check of `period`; the service sells years under another unit that the provider never sends.
-    if months not in (1, 2, 3, 6, 12):
-        raise _refuse(value, "a number of months that is sold: 1, 2, 3, 6 or 12")
-    return months
-
-
-def _cidr(value: object) -> str:
-    try:
-        return str(ipaddress.IPv4Network(_text(value)))
-    except ValueError:
-        raise _refuse(value, "an IPv4 block such as 10.0.0.0/16") from None
-
-
-def _two(value: object) -> object:
-    if isinstance(value, (list, tuple)) and len(value) == 2:
-        return value
-    raise _refuse(value, "a list of two regions")
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Opaque = Annotated[Any, BeforeValidator(_opaque)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Bandwidth = Annotated[int, BeforeValidator(_positive)]
-Override = Annotated[int, BeforeValidator(_not_negative)]
-BillingName = Annotated[Billing, BeforeValidator(_billing)]
-EditionName = Annotated[Edition, BeforeValidator(_edition)]
-Tags = dict[str, Opaque]
-
-
-class Shape(BaseModel):
-    """Base of every part: unknown keys are mistakes, and a parsed part does not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Grant(Shape):
-    """The permission that the owner of a network gives to the owner of the instance."""
-
-    cen_owner: Opaque
-
-
-class Network(Shape):
+class WantedNetwork(TypedDict):
     """One network to attach."""
 
     region: Text
-    kind: Text = "VPC"
-    id: Opaque
-    cidrs: tuple[Annotated[str, BeforeValidator(_cidr)], ...] = ()
-    owner: Opaque | None = None
-    grant: Grant | None = None
-    name: Text | None = None
-    tags: Tags = Field(default_factory=dict)
-    vswitches: dict[str, Opaque] = Field(default_factory=dict)
-    zones: tuple[Text, ...] = ()
-    table: Text | None = None
+    """Region the network lies in, such as cn-hangzhou; of a CCN, such as ccn-cn-shanghai."""
+    id: Input[str]
+    """Id of the network; may be another resource's output."""
+    kind: NotRequired[Annotated[Text, Field(default="VPC")]]
+    """VPC (the default), VBR or CCN; on the enterprise edition VPC, VBR, VPN or ECR."""
+    cidrs: NotRequired[Annotated[list[Block], Field(default_factory=list)]]
+    """IPv4 blocks of the network, such as 10.0.0.0/16. Given, they are checked against those of the other networks."""
+    owner: NotRequired[Input[str]]
+    """Account that owns the network, when it is not yours. States it on the attachment and makes no grant."""
+    grant: NotRequired[Grant]
+    """Makes the grant as well, with the provider of the owner's account that `grant_providers` holds for this key."""
+    name: NotRequired[Text]
+    """Name to show for the attachment; enterprise edition. The key stays its identity."""
+    tags: NotRequired[Annotated[Tags, Field(default_factory=dict)]]
+    """Tags of the attachment, over the network-wide ones; enterprise edition."""
+    vswitches: NotRequired[Annotated[dict[str, Input[str]], Field(default_factory=dict)]]
+    """vSwitch of a VPC in each zone, such as cn-hangzhou-h, that the router is reached in; enterprise edition."""
+    zones: NotRequired[Annotated[list[Text], Field(default_factory=list)]]
+    """Zones of a VPN connection; enterprise edition."""
+    table: NotRequired[Text]
+    """Key of the route table the network uses, when it is not the region's own; enterprise edition."""
 
 
-class Mesh(Shape):
+class Mesh(TypedDict):
     """Every region with every other."""
 
     bandwidth: Bandwidth
-    billing: BillingName = Billing.PACKAGE
+    """Mbps of each pair of regions."""
+    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
+    """package (the default): drawn on the package of the area pair. traffic: paid by traffic, enterprise edition."""
 
 
-class Hub(Mesh):
+class Hub(TypedDict):
     """One region with every other."""
 
     region: Text
-
-
-class Pair(Mesh):
-    """Two regions."""
-
-    regions: Annotated[tuple[Text, Text], BeforeValidator(_two)]
-
-
-class OverridePair(Shape):
-    """What differs for one pair of a mesh, a hub or a list."""
-
-    bandwidth: Override | None = None
-    billing: BillingName | None = None
-
-
-class Interconnect(Shape):
-    """Who talks to whom: exactly one of mesh, hub and pairs."""
-
-    mesh: Mesh | None = None
-    hub: Hub | None = None
-    pairs: tuple[Pair, ...] | None = None
-    overrides: dict[str, OverridePair] = Field(default_factory=dict)
-
-
-class Existing(Shape):
-    """A package bought elsewhere."""
-
-    id: Opaque
+    """The region in the middle."""
     bandwidth: Bandwidth
-    attached: Flag = False
+    """Mbps between it and each other region."""
+    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
+    """package (the default) or traffic."""
 
 
-class Packages(Shape):
-    """Bandwidth packages: what to buy and how, and what is there already."""
+class Pair(TypedDict):
+    """Two regions that talk."""
 
-    payment_type: Annotated[str, BeforeValidator(_payment)] | None = None
-    period: Annotated[int, BeforeValidator(_period)] | None = None
-    auto_renew: Flag | None = None
-    sizes: dict[str, Bandwidth] = Field(default_factory=dict)
-    existing: dict[str, Existing] = Field(default_factory=dict)
-
-
-class Instance(Shape):
-    """The CEN instance: how a new one is called, or the id of an existing one."""
-
-    name: Text | None = None
-    tags: Tags = Field(default_factory=dict)
-    existing_id: Opaque | None = None
+    regions: TwoRegions
+    """The two regions, in any order."""
+    bandwidth: Bandwidth
+    """Mbps between them."""
+    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
+    """package (the default), or traffic on the enterprise edition."""
 
 
-class RouteTable(Shape):
-    """A route table of one's own, in the router of one region."""
+class Override(TypedDict):
+    """What differs for one pair of regions."""
+
+    bandwidth: NotRequired[BandwidthOrNone]
+    """Mbps of this pair; 0 leaves it out."""
+    billing: NotRequired[BillingName]
+    """package or traffic."""
+
+
+class Interconnect(TypedDict):
+    """Which regions talk at how many Mbps: exactly one of mesh, hub and pairs."""
+
+    mesh: NotRequired[Mesh]
+    """Every region with every other."""
+    hub: NotRequired[Hub]
+    """One region with every other."""
+    pairs: NotRequired[list[Pair]]
+    """Only these."""
+    overrides: NotRequired[Annotated[dict[str, Override], Field(default_factory=dict)]]
+    """What differs for single pairs, by the two regions with a slash between, such as cn-beijing/us-west-1."""
+
+
+class ExistingPackage(TypedDict):
+    """A bandwidth package that was bought elsewhere."""
+
+    id: Input[str]
+    """Id of the package; may be another resource's output."""
+    bandwidth: Bandwidth
+    """Mbps it holds."""
+    attached: NotRequired[Annotated[Flag, Field(default=False)]]
+    """True when the (existing) instance holds it already, so that nothing is left to attach. False by default."""
+
+
+class Packages(TypedDict):
+    """The bandwidth packages: one for each area pair that something draws on. No payment is chosen for you."""
+
+    payment_type: NotRequired[Payment]
+    """PrePaid (bought at once, not deletable before expiry) or PostPaid (allow-listed accounts). Needed to buy."""
+    period: NotRequired[Months]
+    """Months to buy PrePaid packages for: 1, 2, 3, 6 or 12. Counts at the purchase only."""
+    auto_renew: NotRequired[Flag]
+    """Whether PrePaid packages renew themselves. Counts at the purchase only."""
+    sizes: NotRequired[Annotated[dict[str, Bandwidth], Field(default_factory=dict)]]
+    """Mbps to buy for each area pair, such as China/North-America: 20."""
+    existing: NotRequired[Annotated[dict[str, ExistingPackage], Field(default_factory=dict)]]
+    """Packages to use instead of buying, by area pair."""
+
+
+class Instance(TypedDict):
+    """The CEN instance."""
+
+    name: NotRequired[Text]
+    """Name to show; the component's name by default."""
+    tags: NotRequired[Annotated[Tags, Field(default_factory=dict)]]
+    """Tags of the instance, over the network-wide ones."""
+    existing_id: NotRequired[Input[str]]
+    """Id of an instance to use instead of making one."""
+
+
+class RouteTable(TypedDict):
+    """A route table beside the one that each region has anyway."""
 
     region: Text
-    name: Text | None = None
+    """Region of the router it belongs to."""
+    name: NotRequired[Text]
+    """Name to show."""
 
 
-SCALARS: Mapping[str, TypeAdapter[Any]] = {
-    "edition": TypeAdapter(EditionName),
-    "tags": TypeAdapter(Tags),
-    "protect": TypeAdapter(Flag),
-    "areas": TypeAdapter(dict[str, Text]),
-    "aliases": TypeAdapter(dict[str, Text]),
-}
-"""Arguments without named parts."""
+class CenNetworkArgs(TypedDict):
+    """What a network attaches, who talks to whom, and what is bought for it."""
 
-S = TypeVar("S", bound=BaseModel)
-
-
-def shape(model: type[S], raw: object, path: str, problems: list[Problem]) -> S | None:
-    """The model made of a plain map; None when it has problems, which are added to the list."""
-    try:
-        return model.model_validate(without_none(raw))
-    except ValidationError as error:
-        problems += [_problem(item, path, model) for item in error.errors(include_url=False)]
-        return None
-
-
-def scalar(name: str, raw: object, problems: list[Problem]) -> Any:
-    """The value of an argument without named parts; None when it has problems."""
-    try:
-        return SCALARS[name].validate_python(without_none(raw))
-    except ValidationError as error:
-        problems += [_problem(item, name, None) for item in error.errors(include_url=False)]
-        return None
+    networks: dict[str, WantedNetwork]
+    """Networks to attach, by a key of your choice. The key names every child, so renaming it replaces them."""
+    edition: EditionName
+    """basic: attachments and bandwidth limits. enterprise: transit routers and peers."""
+    interconnect: NotRequired[Interconnect]
+    """Which regions talk. May be left out only when all networks lie in one region."""
+    packages: NotRequired[Packages]
+    """Bandwidth packages to buy or to use."""
+    instance: NotRequired[Instance]
+    """The CEN instance: its name and tags, or the id of an existing one."""
+    route_tables: NotRequired[dict[str, RouteTable]]
+    """Route tables of your own, by key; enterprise edition."""
+    tags: NotRequired[Tags]
+    """Tags of everything that can carry them. Bandwidth packages and basic attachments cannot."""
+    protect: NotRequired[Flag]
+    """Whether the instance and the packages bought here are protected from deletion. True by default."""
+    areas: NotRequired[dict[str, Text]]
+    """Areas of regions that the catalogue cannot place, such as na-south-1: North-America."""
+    aliases: NotRequired[dict[str, Text]]
+    """What a child was called before, so that moving it in here replaces nothing: place to URN, or to the name that it
+    had at the root of the stack. Places read like arguments: instance, networks.KEY, packages.A/B,
+    package_attachments.A/B, interconnections.a/b."""
 
 
-def entries(raw: object, path: str, problems: list[Problem]) -> Mapping[str, object]:
-    """A map by the caller's keys; keys become names of resources, so their letters are limited."""
-    if not isinstance(raw, Mapping):
-        problems.append(Problem(path, "must be a map by keys of your choice, known when the program runs"))
-        return {}
-    problems += [
-        Problem(path, f"key {shown(key)} may hold only letters, digits and . _ -")
-        for key in raw
-        if not isinstance(key, str) or not _KEY.fullmatch(key)
-    ]
-    return raw
+class RegionalHubArgs(TypedDict):
+    """What is attached to a CEN instance in one region."""
+
+    cen_id: Input[str]
+    """Id of the CEN instance."""
+    region: Text
+    """The region. On the enterprise edition a provider in the options must be of this region; without one it is made."""
+    edition: EditionName
+    """basic: networks are attached directly. enterprise: the region gets a transit router."""
+    networks: dict[str, WantedNetwork]
+    """Networks of the region, by a key of your choice; the key names their resources."""
+    route_tables: NotRequired[dict[str, RouteTable]]
+    """Route tables beside the region's own, by key; enterprise edition."""
+    tags: NotRequired[Tags]
+    """Tags of everything that can carry them."""
 
 
-def area_pair_of(text: str, known: Mapping[str, object]) -> AreaPair | str:
-    """The area pair that a key such as `China/Europe` names, in either order; else what is wrong with it."""
-    parts = text.split("/")
-    if len(parts) != 2:
-        return f"{shown(text)} is not two areas with a slash between, such as China/Europe"
-    for part in parts:
-        if part not in known:
-            close = nearest(part, known)
-            return f"{shown(part)} is not an area" + (f"; did you mean {close}?" if close else f": {', '.join(known)}")
-    return AreaPair(*parts)
+class InterconnectionArgs(Pair):
+    """Two regions, their Mbps, and who pays."""
+
+    cen_id: Input[str]
+    """Id of the CEN instance."""
+    edition: EditionName
+    """basic: a bandwidth limit. enterprise: a peer between the two regions' routers."""
+    package_id: NotRequired[Input[str]]
+    """Id of the package of the two regions' areas, as BandwidthPool hands it out; not with traffic."""
+    attachment_ids: NotRequired[list[Input[str]]]
+    """Ids of the network attachments at both ends, which a bandwidth limit waits for; basic edition."""
+    transit_router_ids: NotRequired[dict[str, Input[str]]]
+    """Id of each end's transit router, by region; enterprise edition."""
+    table_ids: NotRequired[dict[str, Input[str]]]
+    """Id of the route table that the peer uses at each end, by region; enterprise edition."""
+    tags: NotRequired[Tags]
+    """Tags of the peer; enterprise edition."""
 
 
-def without_none(value: object) -> object:
-    """The value without the keys that hold nothing: other languages send what was left out as null."""
-    if isinstance(value, Mapping):
-        return {key: without_none(item) for key, item in value.items() if item is not None}
-    return [without_none(item) for item in value] if isinstance(value, (list, tuple)) else value
+class BandwidthPoolArgs(Packages):
+    """Packages to buy and to attach: one for each area pair."""
+
+    cen_id: Input[str]
+    """Id of the CEN instance that holds them."""
+    protect: NotRequired[Flag]
+    """Whether the packages bought here are protected from deletion. True by default."""
 
 
-def _problem(error: ErrorDetails, path: str, model: type[BaseModel] | None) -> Problem:
-    # Pydantic names the arms of a union in the place; people wrote no such key.
-    where = [part for part in error["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
-    full = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
-    match error["type"]:
-        case "missing":
-            return Problem(full, "missing")
-        case "extra_forbidden":
-            known = _names(model, where[:-1])
-            close = nearest(str(where[-1]), known)
-            return Problem(full, "is not an argument" + (f"; did you mean {close}?" if close else f": {', '.join(known)}"))
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(full, "must be a map of named values, known when the program runs")
-        case "tuple_type":
-            return Problem(full, "must be a list, known when the program runs")
-        case _:
-            return Problem(full, error["msg"])
-
-
-def _names(model: type[BaseModel] | None, where: list[Any]) -> tuple[str, ...]:
-    """The names that the part at a place has."""
-    kind: Any = model
-    for part in where:
-        kind = _arm(kind)
-        kind = kind.model_fields[part].annotation if _is_model(kind) else _arm(kind, within=True)
-    kind = _arm(kind)
-    return tuple(kind.model_fields) if _is_model(kind) else ()
-
-
-def _is_model(kind: Any) -> bool:
-    return isclass(kind) and issubclass(kind, BaseModel)
-
-
-def _arm(kind: Any, *, within: bool = False) -> Any:
-    """The type without `| None`; with `within`, what a list or a map of it holds."""
-    arms = [arm for arm in get_args(kind) if arm not in (type(None), ...)]
-    optional = type(None) in get_args(kind)
-    return arms[-1] if arms and (within or optional) else kind
+for _kind in list(vars().values()):
+    if is_typeddict(_kind):
+        _kind.__pydantic_config__ = ConfigDict(extra="forbid")  # a name that is not known is a mistake

@@ -22,26 +22,27 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.planning.argument_shapes import area_pair_of, entries, shape, strangers, value
+from cenguard.planning.argument_values import shown
 from cenguard.planning.arguments import (
-    SCALARS,
-    Existing,
+    CenNetworkArgs,
+    ExistingPackage,
+    Hub,
     Instance,
     Interconnect,
     Mesh,
-    Network,
     Packages,
+    Pair,
     RouteTable,
-    area_pair_of,
-    entries,
-    scalar,
-    shape,
-    shown,
+    WantedNetwork,
 )
 from cenguard.planning.network_checks import check_kind, check_networks, check_region, foreign_prefix
-from cenguard.planning.plan import Billing, Edition, ExistingPackage, Interconnection, Plan, Wish
+from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, Wish
+from cenguard.planning.plan import ExistingPackage as HeldPackage
 from cenguard.planning.planning import is_free, isolated, mesh, plan, spokes
 
-ARGUMENTS = tuple(dict.fromkeys(("networks", "edition", "interconnect", "packages", "instance", "route_tables", *SCALARS)))
+_WHOLE = ("edition", "tags", "protect", "areas", "aliases")
+"""Arguments that are read in one piece; of the others, what can be read is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Intent:
     """A network that can be built: every argument checked, and the plan that follows from them."""
 
     edition: Edition
-    networks: Mapping[str, Network]
+    networks: Mapping[str, WantedNetwork]
     packages: Packages
     instance: Instance
     route_tables: Mapping[str, RouteTable]
@@ -60,13 +61,13 @@ class Intent:
     plan: Plan
 
     @property
-    def existing(self) -> dict[AreaPair, Existing]:
+    def existing(self) -> dict[AreaPair, ExistingPackage]:
         """The packages that are there already, by area pair."""
-        return {AreaPair(*key.split("/")): found for key, found in self.packages.existing.items()}
+        return {AreaPair(*key.split("/")): found for key, found in self.packages["existing"].items()}
 
     def in_region(self, region: str) -> tuple[str, ...]:
         """Keys of the networks in a region, sorted."""
-        return tuple(sorted(key for key, network in self.networks.items() if network.region == region))
+        return tuple(sorted(key for key, network in self.networks.items() if network["region"] == region))
 
 
 def parse(args: Mapping[str, Any], *, subject: str = "CenNetwork", catalogue: Catalogue | None = None) -> Intent:
@@ -80,7 +81,8 @@ def parse(args: Mapping[str, Any], *, subject: str = "CenNetwork", catalogue: Ca
     Raises:
         InvalidIntent: with every problem at once: its path, the value, and what would be right.
     """
-    reading = _Reading({key: value for key, value in args.items() if value is not None}, catalogue or default_catalogue())
+    given = {key: item for key, item in args.items() if item is not None}
+    reading = _Reading(given, catalogue or default_catalogue())
     intent = reading.intent()
     if intent is None:
         raise InvalidIntent(subject, set(reading.problems))
@@ -95,20 +97,16 @@ class _Reading:
         self.catalogue = catalogue
         self.problems: list[Problem] = []
         problems = self.problems
-        for key in sorted(set(args) - set(ARGUMENTS)):
-            close = nearest(key, ARGUMENTS)
-            problems.append(
-                Problem(key, "is not an argument" + (f"; did you mean {close}?" if close else f": {', '.join(ARGUMENTS)}"))
-            )
-        scalars = {name: scalar(name, args[name], problems) for name in SCALARS if name in args}
-        self.edition: Edition | None = scalars.get("edition")
-        self.tags: Mapping[str, Any] = scalars.get("tags") or {}
-        self.protect: bool = scalars.get("protect", True)
-        self.areas: Mapping[str, str] = scalars.get("areas") or {}
-        self.aliases: Mapping[str, str] = scalars.get("aliases") or {}
-        self.networks: dict[str, Network] = {}
+        problems += strangers(args, CenNetworkArgs)
+        whole = {name: value(CenNetworkArgs, name, args[name], problems) for name in _WHOLE if name in args}
+        self.edition = Edition(whole["edition"]) if whole.get("edition") else None
+        self.tags: Mapping[str, Any] = whole.get("tags") or {}
+        self.protect: bool = whole.get("protect", True)
+        self.areas: Mapping[str, str] = whole.get("areas") or {}
+        self.aliases: Mapping[str, str] = whole.get("aliases") or {}
+        self.networks: dict[str, WantedNetwork] = {}
         for key, raw in entries(args.get("networks", {}), "networks", problems).items():
-            network = shape(Network, raw, f"networks.{key}", problems)
+            network = shape(WantedNetwork, raw, f"networks.{key}", problems)
             if network is not None:
                 self.networks[key] = network
             elif isinstance(raw, Mapping):
@@ -141,7 +139,7 @@ class _Reading:
     @property
     def adopts(self) -> bool:
         """Whether the instance exists already: others may attach to it and buy for it."""
-        return self.instance is not None and self.instance.existing_id is not None
+        return self.instance is not None and self.instance.get("existing_id") is not None
 
     def intent(self) -> Intent | None:
         """The whole, or None when there are problems."""
@@ -183,10 +181,10 @@ class _Reading:
             plan=planned,
         )
 
-    def _plan(self, sizes: Mapping[AreaPair, Mbps], existing: Mapping[AreaPair, ExistingPackage]) -> Plan | None:
+    def _plan(self, sizes: Mapping[AreaPair, Mbps], existing: Mapping[AreaPair, HeldPackage]) -> Plan | None:
         """The plan, when what decides it could be read."""
         raw = self.args.get("networks")
-        places = {key: network.region for key, network in self.networks.items()}
+        places = {key: network["region"] for key, network in self.networks.items()}
         whole = isinstance(raw, Mapping) and bool(raw) and len(places) == len(raw) and all(map(self._is_region, places.values()))
         if not whole or self.edition is None or self.interconnect is None or self.packages is None or not self._is_one_topology:
             return None
@@ -214,24 +212,24 @@ class _Reading:
         return region in self.areas or surrounding(region) in self.catalogue.regions
 
     def _wished(self, edition: Edition, interconnect: Interconnect) -> Iterator[Interconnection]:
-        regions = sorted({network.region for network in self.networks.values()})
+        regions = sorted({network["region"] for network in self.networks.values()})
         found: dict[RegionPair, tuple[Mbps, Billing, str]] = {}
         if "interconnect" not in self.args and not self.adopts and any(not self._free(pair, edition) for pair in mesh(regions)):
             reason = f"missing: the networks lie in {len(regions)} regions ({', '.join(regions)}); give mesh, hub or pairs"
             self.problems.append(Problem("interconnect", reason))
             return
-        if interconnect.mesh is not None:
+        if "mesh" in interconnect:
             for pair in mesh(regions):
-                found[pair] = (*_rate(interconnect.mesh), "interconnect.mesh")
-        elif interconnect.hub is not None and self._joins(interconnect.hub.region, regions, "interconnect.hub.region"):
-            for pair in spokes(interconnect.hub.region, regions):
-                found[pair] = (*_rate(interconnect.hub), "interconnect.hub")
-        for index, item in enumerate(interconnect.pairs or ()):
+                found[pair] = (*_rate(interconnect["mesh"]), "interconnect.mesh")
+        elif "hub" in interconnect and self._joins(interconnect["hub"]["region"], regions, "interconnect.hub.region"):
+            for pair in spokes(interconnect["hub"]["region"], regions):
+                found[pair] = (*_rate(interconnect["hub"]), "interconnect.hub")
+        for index, item in enumerate(interconnect.get("pairs", ())):
             path = f"interconnect.pairs[{index}]"
-            joined = [self._joins(region, regions, f"{path}.regions") for region in item.regions]
+            joined = [self._joins(region, regions, f"{path}.regions") for region in item["regions"]]
             if not all(joined):
                 continue
-            pair = region_pair(*item.regions)
+            pair = region_pair(*item["regions"])
             if pair.first == pair.second:
                 self.problems.append(
                     Problem(f"{path}.regions", f"{pair.first} twice: networks in one region reach each other for free")
@@ -255,7 +253,7 @@ class _Reading:
 
     def _override(self, interconnect: Interconnect, found: dict[RegionPair, tuple[Mbps, Billing, str]], edition: Edition) -> None:
         seen: set[RegionPair] = set()
-        for key, item in interconnect.overrides.items():
+        for key, item in interconnect["overrides"].items():
             path = f"interconnect.overrides.{key}"
             ends = key.split("/")
             pair = region_pair(*ends) if len(ends) == 2 else None
@@ -270,7 +268,7 @@ class _Reading:
             else:
                 seen.add(pair)
                 mbps, billing, _ = found[pair]
-                found[pair] = (mbps if item.bandwidth is None else Mbps(item.bandwidth), item.billing or billing, path)
+                found[pair] = (Mbps(item.get("bandwidth", mbps)), Billing(item.get("billing", billing)), path)
 
     def _free(self, pair: RegionPair, edition: Edition) -> bool:
         return is_free(pair, edition, self.catalogue, self.areas)
@@ -288,42 +286,42 @@ class _Reading:
 
     def _instance_problems(self) -> Iterator[Problem]:
         instance = self.instance
-        if instance is None or instance.existing_id is None:
+        if instance is None or instance.get("existing_id") is None:
             return
-        if (other := foreign_prefix(instance.existing_id, "cen-")) is not None:
+        if (other := foreign_prefix(instance["existing_id"], "cen-")) is not None:
             yield Problem("instance.existing_id", f"is the id of a {other}, not of a CEN instance")
         for name in ("name", "tags"):
-            if getattr(instance, name):
+            if instance.get(name):
                 yield Problem(f"instance.{name}", "belongs to an instance made here: an existing one keeps its own")
 
     def _payment_problems(self, buys: bool) -> Iterator[Problem]:
         packages = self.packages
         if packages is None:
             return
-        if buys and packages.payment_type is None:
+        if buys and packages.get("payment_type") is None:
             reason = "missing: PrePaid (bought at once, not deletable before expiry) or PostPaid (allow-listed accounts only)"
             yield Problem("packages.payment_type", reason)
-        if packages.payment_type == "PostPaid":
+        if packages.get("payment_type") == "PostPaid":
             for name in ("period", "auto_renew"):
-                if getattr(packages, name) is not None:
+                if packages.get(name) is not None:
                     yield Problem(f"packages.{name}", "goes with PrePaid only: leave it out, or write payment_type PrePaid")
 
     def _sizes(self) -> dict[AreaPair, Mbps]:
-        sizes = self.packages.sizes if self.packages else {}
+        sizes = self.packages["sizes"] if self.packages else {}
         return {areas: Mbps(sizes[key]) for key, areas in self._area_pairs(sizes, "packages.sizes")}
 
-    def _existing(self) -> dict[AreaPair, ExistingPackage]:
-        existing = self.packages.existing if self.packages else {}
+    def _existing(self) -> dict[AreaPair, HeldPackage]:
+        existing = self.packages["existing"] if self.packages else {}
         found = {}
         for key, areas in self._area_pairs(existing, "packages.existing"):
             package, path = existing[key], f"packages.existing.{key}"
-            found[areas] = ExistingPackage(mbps=Mbps(package.bandwidth), attached=package.attached)
-            if package.attached and not self.adopts:
+            found[areas] = HeldPackage(mbps=Mbps(package["bandwidth"]), attached=package["attached"])
+            if package["attached"] and not self.adopts:
                 reason = (
                     "a package is attached to one instance: name that one in instance.existing_id, or detach the package first"
                 )
                 self.problems.append(Problem(f"{path}.attached", reason))
-            if (other := foreign_prefix(package.id, "cenbwp-")) is not None:
+            if (other := foreign_prefix(package["id"], "cenbwp-")) is not None:
                 self.problems.append(Problem(f"{path}.id", f"is the id of a {other}, not of a bandwidth package"))
         return found
 
@@ -342,30 +340,30 @@ class _Reading:
                 yield key, areas
 
 
-def places(edition: Edition, networks: Mapping[str, Network], tables: Mapping[str, RouteTable], planned: Plan) -> set[str]:
+def places(edition: Edition, networks: Mapping[str, WantedNetwork], tables: Mapping[str, RouteTable], planned: Plan) -> set[str]:
     """The children of a network that can have been something else before, as `aliases` names them."""
     found = {"instance"}
     for key, network in networks.items():
-        found |= {f"networks.{key}"} | ({f"grants.{key}"} if network.grant else set())
+        found |= {f"networks.{key}"} | ({f"grants.{key}"} if network.get("grant") else set())
     for package in planned.packages:
         found |= set() if package.existing else {f"packages.{package.areas}"}
         found |= set() if package.attached else {f"package_attachments.{package.areas}"}
     found |= {f"interconnections.{item.regions}" for item in planned.interconnections}
     if edition is Edition.BASIC:
         return found
-    own = {network.region for network in networks.values()}
+    own = {network["region"] for network in networks.values()}
     found |= {f"transit_routers.{region}" for region in own} | {f"route_tables.{key}" for key in (*own, *tables)}
     for key, network in networks.items():
         found.add(f"associations.{key}")
-        found |= {f"propagations.{key}@{table}" for table in (network.region, network.table) if table}
-        found |= {f"ecr_associations.{key}"} if network.kind == "ECR" else set()
+        found |= {f"propagations.{key}@{table}" for table in (network["region"], network.get("table")) if table}
+        found |= {f"ecr_associations.{key}"} if network["kind"] == "ECR" else set()
     for item in planned.interconnections:
         for region in item.regions.names:
             found.add(f"associations.{item.regions}@{region}")
-            known = [key for key, table in tables.items() if table.region == region]
+            known = [key for key, table in tables.items() if table["region"] == region]
             found |= {f"propagations.{item.regions}@{table}" for table in (region, *known)}
     return found
 
 
-def _rate(item: Mesh) -> tuple[Mbps, Billing]:
-    return Mbps(item.bandwidth), item.billing
+def _rate(item: Mesh | Hub | Pair) -> tuple[Mbps, Billing]:
+    return Mbps(item["bandwidth"]), Billing(item["billing"])

@@ -8,7 +8,9 @@ from itertools import combinations
 from cenguard.errors import Problem, nearest
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
-from cenguard.planning.arguments import Network, RouteTable, shown
+from cenguard.geography.zones import MOST_ZONES, lies_in, twice
+from cenguard.planning.argument_values import shown
+from cenguard.planning.arguments import RouteTable, WantedNetwork
 from cenguard.planning.plan import Edition
 
 KINDS: Mapping[Edition, tuple[str, ...]] = {
@@ -20,9 +22,6 @@ KINDS: Mapping[Edition, tuple[str, ...]] = {
 Source: AttachCenChildInstance for Basic; the attachments of a transit router for Enterprise. The router of a Cloud
 Connect Network's region is always Basic and made by the service, so an Enterprise network leaves such networks out.
 """
-
-MOST_ZONES = 10
-"""Zones of a VPC attachment, at most. Source: CreateTransitRouterVpcAttachment, ZoneMappings."""
 
 _PREFIXES = {
     "vpc-": "VPC",
@@ -60,7 +59,7 @@ def foreign_prefix(identifier: object, own: str) -> str | None:
 
 
 def check_networks(
-    networks: Mapping[str, Network],
+    networks: Mapping[str, WantedNetwork],
     edition: Edition | None,
     tables: Mapping[str, RouteTable],
     areas: Mapping[str, str],
@@ -69,43 +68,45 @@ def check_networks(
     """Every problem of the networks and of the route tables they name."""
     for key, network in networks.items():
         path = f"networks.{key}"
-        yield from check_region(path, network.region, network.kind, areas, catalogue)
-        yield from check_kind(path, network.kind, network.id, edition)
+        yield from check_region(path, network["region"], network["kind"], areas, catalogue)
+        yield from check_kind(path, network["kind"], network["id"], edition)
         if edition is Edition.BASIC:
             yield from _basic_problems(path, network)
         elif edition is Edition.ENTERPRISE:
             yield from _enterprise_problems(path, network, tables)
-        if network.grant is not None and network.owner is None:
+            yield from _zone_problems(path, network, catalogue)
+        owner = network.get("owner")
+        if network.get("grant") is not None and owner is None:
             yield Problem(f"{path}.owner", "missing: a grant is made by the account that owns the network; name it")
-        if isinstance(network.owner, str) and not network.owner.isdecimal():
+        if isinstance(owner, str) and not owner.isdecimal():
             yield Problem(f"{path}.owner", "is not an account number, which has digits only")
     yield from _shared_ids(networks)
-    pairs = {f"{a}-{b}" for a, b in combinations(sorted({network.region for network in networks.values()}), 2)}
+    pairs = {f"{a}-{b}" for a, b in combinations(sorted({network["region"] for network in networks.values()}), 2)}
     for key in sorted(pairs & set(networks)):
         yield Problem(
             f"networks.{key}", "the key reads like a pair of regions, which names the peer between them: choose another"
         )
     yield from _identical_blocks(networks)
-    regions = sorted({network.region for network in networks.values()})
+    regions = sorted({network["region"] for network in networks.values()})
     for key, table in tables.items():
         path = f"route_tables.{key}"
         if edition is Edition.BASIC:
             yield Problem(path, "needs the enterprise edition: basic routers route everything by themselves")
-        if networks and table.region not in regions:
-            close = nearest(table.region, regions)
+        if networks and table["region"] not in regions:
+            close = nearest(table["region"], regions)
             hint = f"; did you mean {close}?" if close else f"; networks lie in {', '.join(regions)}"
-            yield Problem(f"{path}.region", f"no network lies in {shown(table.region)}{hint}")
+            yield Problem(f"{path}.region", f"no network lies in {shown(table['region'])}{hint}")
         if key in regions:
             yield Problem(path, "a region's name is the key of the table that each region has anyway: choose another")
 
 
-def overlaps(networks: Mapping[str, Network]) -> tuple[Overlap, ...]:
+def overlaps(networks: Mapping[str, WantedNetwork]) -> tuple[Overlap, ...]:
     """Pairs of networks whose stated blocks overlap without being equal; each pair once."""
     return tuple(
         Overlap(networks=(first, second), blocks=(a, b))
         for (first, one), (second, other) in combinations(sorted(networks.items()), 2)
-        for a in one.cidrs
-        for b in other.cidrs
+        for a in one["cidrs"]
+        for b in other["cidrs"]
         if a != b and IPv4Network(a).overlaps(IPv4Network(b))
     )
 
@@ -134,53 +135,73 @@ def check_kind(path: str, kind: str, identifier: object, edition: Edition | None
         yield Problem(f"{path}.id", f"is the id of a {other}, and kind says {kind}")
 
 
-def _basic_problems(path: str, network: Network) -> Iterator[Problem]:
+def _basic_problems(path: str, network: WantedNetwork) -> Iterator[Problem]:
     for name in ("vswitches", "zones", "table", "name", "tags"):
-        if getattr(network, name):
+        if network.get(name):
             yield Problem(f"{path}.{name}", "needs the enterprise edition: an attachment of the basic one has none")
 
 
-def _enterprise_problems(path: str, network: Network, tables: Mapping[str, RouteTable]) -> Iterator[Problem]:
-    if network.kind == "VPC" and not 1 <= len(network.vswitches) <= MOST_ZONES:
-        found = f"{len(network.vswitches)} zones" if network.vswitches else "missing"
+def _enterprise_problems(path: str, network: WantedNetwork, tables: Mapping[str, RouteTable]) -> Iterator[Problem]:
+    if network["kind"] == "VPC" and not 1 <= len(network["vswitches"]) <= MOST_ZONES:
+        found = f"{len(network['vswitches'])} zones" if network["vswitches"] else "missing"
         yield Problem(
             f"{path}.vswitches", f"{found}: a vSwitch id for each of 1 to {MOST_ZONES} zones, two zones are recommended"
         )
-    if network.kind != "VPC" and network.vswitches:
-        yield Problem(f"{path}.vswitches", f"goes with a VPC, not with a {network.kind}")
-    if network.kind == "VPN" and not network.zones:
+    if network["kind"] != "VPC" and network["vswitches"]:
+        yield Problem(f"{path}.vswitches", f"goes with a VPC, not with a {network['kind']}")
+    if network["kind"] == "VPN" and not network["zones"]:
         yield Problem(f"{path}.zones", "missing: the zones of the router that the connection is made in")
-    if network.kind != "VPN" and network.zones:
-        cure = "name them as keys of vswitches" if network.kind == "VPC" else "leave it out"
-        yield Problem(f"{path}.zones", f"goes with a VPN, not with a {network.kind}: {cure}")
-    if network.kind == "ECR" and network.grant is not None:
+    if network["kind"] != "VPN" and network["zones"]:
+        cure = "name them as keys of vswitches" if network["kind"] == "VPC" else "leave it out"
+        yield Problem(f"{path}.zones", f"goes with a VPN, not with a {network['kind']}: {cure}")
+    if network["kind"] == "ECR" and network.get("grant") is not None:
         yield Problem(f"{path}.grant", "an ECR is granted by its own product, in its owner's stack: leave it out")
-    if network.table is None:
+    key = network.get("table")
+    if key is None:
         return
-    table = tables.get(network.table)
+    table = tables.get(key)
     if table is None:
-        close = nearest(network.table, tables)
+        close = nearest(key, tables)
         hint = f"; did you mean {close}?" if close else f": {', '.join(sorted(tables)) or 'there are none'}"
-        yield Problem(f"{path}.table", f"{shown(network.table)} is not a key of route_tables{hint}")
-    elif table.region != network.region:
-        yield Problem(f"{path}.table", f"{shown(network.table)} lies in {table.region}, the network in {network.region}")
+        yield Problem(f"{path}.table", f"{shown(key)} is not a key of route_tables{hint}")
+    elif table["region"] != network["region"]:
+        yield Problem(f"{path}.table", f"{shown(key)} lies in {table['region']}, the network in {network['region']}")
 
 
-def _shared_ids(networks: Mapping[str, Network]) -> Iterator[Problem]:
+def _zone_problems(path: str, network: WantedNetwork, catalogue: Catalogue) -> Iterator[Problem]:
+    """Zones of another region, and zones and vSwitches that are there twice."""
+    region, switches, zones = network["region"], network["vswitches"], network["zones"]
+    where = f"{path}.{'vswitches' if switches else 'zones'}"
+    for zone in dict.fromkeys((*switches, *zones)):
+        if not lies_in(zone, region, catalogue):
+            home = catalogue.region_of_zone(zone)
+            lies = f"lies in {home}" if home and home != region else "is no zone"
+            yield Problem(where, f"{shown(zone)} {lies}, and the zones of {region} begin with its id")
+    for zone in twice(zones):
+        yield Problem(where, f"{shown(zone)} is there twice")
+    seen: dict[object, str] = {}
+    for zone, switch in switches.items():
+        # An output is the same vSwitch only when it is the same object: its value is not known yet.
+        first = seen.setdefault(switch if isinstance(switch, str) else id(switch), zone)
+        if first != zone:
+            yield Problem(f"{where}.{zone}", f"is the vSwitch of {first}: a vSwitch lies in one zone")
+
+
+def _shared_ids(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
     seen: dict[object, str] = {}
     for key, network in sorted(networks.items()):
         # An output is the same network only when it is the same object: its value is not known yet.
-        mark = network.id if isinstance(network.id, str) else id(network.id)
+        mark = network["id"] if isinstance(network["id"], str) else id(network["id"])
         first = seen.setdefault(mark, key)
         if first != key:
             yield Problem(f"networks.{key}.id", f"is the network of networks.{first}: an instance attaches a network once")
 
 
-def _identical_blocks(networks: Mapping[str, Network]) -> Iterator[Problem]:
+def _identical_blocks(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
     """Blocks of two networks may overlap, not be equal. Source: protection level REDUCED, the only one there is."""
     seen: dict[str, str] = {}
     for key, network in sorted(networks.items()):
-        for block in dict.fromkeys(network.cidrs):
+        for block in dict.fromkeys(network["cidrs"]):
             first = seen.setdefault(block, key)
             if first != key:
                 yield Problem(

@@ -7,30 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cenguard.errors import InvalidIntent, Problem, nearest
+from cenguard.errors import InvalidIntent, Problem
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps, package_size_problem
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import region_pair
-from cenguard.planning.arguments import Existing, Packages, Pair, area_pair_of, entries, scalar, shape
+from cenguard.planning.argument_shapes import area_pair_of, entries, names, shape, strangers, value
+from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
 from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnection, PlannedPackage
 from cenguard.planning.planning import is_free, span
 
-_POOL = ("cen_id", "payment_type", "period", "auto_renew", "sizes", "existing", "protect")
-_PAIR = (
-    "cen_id",
-    "edition",
-    "regions",
-    "bandwidth",
-    "billing",
-    "package_id",
-    "attachment_ids",
-    "transit_router_ids",
-    "table_ids",
-    "tags",
-)
-_TERMS = ("payment_type", "period", "auto_renew", "sizes", "existing")
 _ENDS = ("transit_router_ids", "table_ids")
 
 
@@ -40,7 +27,7 @@ class Pool:
 
     terms: Packages
     packages: tuple[PlannedPackage, ...]
-    existing: Mapping[AreaPair, Existing]
+    existing: Mapping[AreaPair, ExistingPackage]
     protect: bool
 
 
@@ -52,16 +39,18 @@ def parse_pool(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     """
     catalogue = catalogue or default_catalogue()
     given = {key: value for key, value in args.items() if value is not None}
-    problems = list(_strangers(given, _POOL)) + list(_instance_problems(given))
-    protect = scalar("protect", given["protect"], problems) if "protect" in given else True
+    problems = strangers(given, BandwidthPoolArgs) + list(_instance_problems(given))
+    protect = value(BandwidthPoolArgs, "protect", given["protect"], problems) if "protect" in given else True
     found: list[Problem] = []
-    terms = shape(Packages, {key: given[key] for key in _TERMS if key in given}, "", found)
+    terms = shape(Packages, {key: given[key] for key in names(Packages) if key in given}, "", found)
     problems += [Problem(problem.path.removeprefix("."), problem.reason) for problem in found]
     packages: dict[AreaPair, PlannedPackage] = {}
-    for name, wanted in (("sizes", terms.sizes), ("existing", terms.existing)) if terms else ():
-        for key, item in wanted.items():
+    sizes, existing = (terms["sizes"], terms["existing"]) if terms else ({}, {})
+    for name, wanted in (("sizes", sizes), ("existing", existing)):
+        for key in wanted:
             path, areas = f"{name}.{key}", area_pair_of(key, catalogue.areas)
-            mbps = Mbps(item.bandwidth if isinstance(item, Existing) else item)
+            held = existing[key] if name == "existing" else None
+            mbps = Mbps(sizes[key] if held is None else held["bandwidth"])
             if isinstance(areas, str):
                 problems.append(Problem(path, areas))
                 continue
@@ -71,10 +60,10 @@ def parse_pool(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
                 areas=areas,
                 mbps=mbps,
                 drawn=Mbps(0),
-                existing=isinstance(item, Existing),
-                attached=isinstance(item, Existing) and item.attached,
+                existing=held is not None,
+                attached=held is not None and held["attached"],
             )
-            if isinstance(item, Existing):
+            if held is not None:
                 continue
             if (unsellable := package_size_problem(mbps)) is not None:
                 problems.append(Problem(path, unsellable))
@@ -83,20 +72,24 @@ def parse_pool(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     if terms is not None:
         if not packages:
             problems.append(Problem("sizes", "missing: Mbps to buy by area pair, such as China/Europe, or existing packages"))
-        if terms.sizes and terms.payment_type is None:
+        if sizes and terms.get("payment_type") is None:
             problems.append(
                 Problem("payment_type", "missing: PrePaid (not deletable before expiry) or PostPaid (allow-listed accounts)")
             )
-        if terms.payment_type == "PostPaid":
+        if terms.get("payment_type") == "PostPaid":
             problems += [
                 Problem(name, "goes with PrePaid only: leave it out, or write payment_type PrePaid")
                 for name in ("period", "auto_renew")
-                if getattr(terms, name) is not None
+                if terms.get(name) is not None
             ]
     if problems or terms is None:
         raise InvalidIntent("BandwidthPool", set(problems))
-    existing = {AreaPair(*key.split("/")): item for key, item in terms.existing.items()}
-    return Pool(terms=terms, packages=tuple(packages[areas] for areas in sorted(packages)), existing=existing, protect=protect)
+    return Pool(
+        terms=terms,
+        packages=tuple(packages[areas] for areas in sorted(packages)),
+        existing={AreaPair(*key.split("/")): item for key, item in existing.items()},
+        protect=protect,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,23 +108,24 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     """
     catalogue = catalogue or default_catalogue()
     given = {key: value for key, value in args.items() if value is not None}
-    problems = list(_strangers(given, _PAIR)) + list(_instance_problems(given))
+    problems = strangers(given, InterconnectionArgs) + list(_instance_problems(given))
     if "edition" not in given:
         problems.append(Problem("edition", "missing: basic or enterprise"))
-    edition: Edition | None = scalar("edition", given["edition"], problems) if "edition" in given else None
+    stated = value(InterconnectionArgs, "edition", given["edition"], problems) if "edition" in given else None
+    edition = Edition(stated) if stated else None
     found: list[Problem] = []
-    pair = shape(Pair, {key: given[key] for key in ("regions", "bandwidth", "billing") if key in given}, "", found)
+    pair = shape(Pair, {key: given[key] for key in names(Pair) if key in given}, "", found)
     problems += [Problem(problem.path.removeprefix("."), problem.reason) for problem in found]
     if "tags" in given:
-        scalar("tags", given["tags"], problems)
+        value(InterconnectionArgs, "tags", given["tags"], problems)
     if pair is not None:
-        for region in pair.regions:
+        for region in pair["regions"]:
             if region.removeprefix("ccn-") not in catalogue.regions:
                 close = catalogue.nearest_region(region)
                 problems.append(
                     Problem("regions", f'"{region}" is not in the area catalogue' + (f"; did you mean {close}?" if close else ""))
                 )
-        ends = region_pair(*pair.regions)
+        ends = region_pair(*pair["regions"])
         if ends.first == ends.second:
             problems.append(Problem("regions", f"{ends.first} twice: networks in one region reach each other for free"))
         elif edition is not None and is_free(ends, edition, catalogue):
@@ -140,19 +134,23 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
         problems += _edition_problems(given, edition, pair)
     if problems or edition is None or pair is None:
         raise InvalidIntent("Interconnection", set(problems))
-    ends = region_pair(*pair.regions)
+    ends = region_pair(*pair["regions"])
     areas = span(ends, catalogue, {})
     carrier = (
-        Carrier.LIMIT if edition is Edition.BASIC else Carrier.TRAFFIC_PEER if pair.billing is Billing.TRAFFIC else Carrier.PEER
+        Carrier.LIMIT
+        if edition is Edition.BASIC
+        else Carrier.TRAFFIC_PEER
+        if pair["billing"] == Billing.TRAFFIC
+        else Carrier.PEER
     )
     planned = PlannedInterconnection(
-        regions=ends, areas=areas if isinstance(areas, AreaPair) else None, mbps=Mbps(pair.bandwidth), carrier=carrier
+        regions=ends, areas=areas if isinstance(areas, AreaPair) else None, mbps=Mbps(pair["bandwidth"]), carrier=carrier
     )
     return Joined(edition=edition, planned=planned)
 
 
 def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) -> Iterator[Problem]:
-    by_traffic = pair.billing is Billing.TRAFFIC
+    by_traffic = pair["billing"] == Billing.TRAFFIC
     if edition is Edition.BASIC:
         if by_traffic:
             yield Problem("billing", "traffic needs the enterprise edition")
@@ -163,7 +161,7 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
         found: list[Problem] = []
         for name in _ENDS:
             wanted = entries(given.get(name, {}), name, found)
-            for region in pair.regions:
+            for region in pair["regions"]:
                 if region not in wanted:
                     yield Problem(f"{name}.{region}", "missing: RegionalHub hands it out")
         yield from found
@@ -175,12 +173,6 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
         yield Problem(
             "package_id", "missing: the id that BandwidthPool hands out for the pair's areas; it waits for the attachment"
         )
-
-
-def _strangers(given: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[Problem]:
-    for key in sorted(set(given) - set(known)):
-        close = nearest(key, known)
-        yield Problem(key, "is not an argument" + (f"; did you mean {close}?" if close else f": {', '.join(known)}"))
 
 
 def _instance_problems(given: Mapping[str, Any]) -> Iterator[Problem]:

@@ -12,16 +12,16 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.preview import CHANGES, DELETED, STOPPED_BY_POLICY, plain
+from cenguard.readers.preview import Diagnostic, fail, failure_of
+from cenguard.readers.steps import DELETED, Steps, note_left_out
 from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
-    Change,
     Content,
     Records,
     Resource,
     SourceKind,
-    settle_inputs,
+    settle_standing,
     stack_outputs,
 )
 from cenguard.resources.values import SECRET
@@ -54,14 +54,6 @@ class Prelude(msgspec.Struct):
     config: dict[str, Any] | None = None
 
 
-class Diagnostic(msgspec.Struct):
-    """A line that the engine printed."""
-
-    message: str = ""
-    severity: str = ""
-    urn: str = ""
-
-
 class Event(msgspec.Struct, rename="camel"):
     """One line; of the kinds of events, those that say something of resources."""
 
@@ -82,35 +74,37 @@ def read_events(content: Content, path: str) -> Records:
         UnreadableInput: a line is no event; says which.
     """
     records = Records(path=path, kind=SourceKind.EVENTS, tells_dependencies=False)
-    found: dict[str, Resource] = {}
-    gone: dict[str, Resource] = {}
-    failure, ended = "", False
+    steps = Steps()
+    found: dict[str, Metadata] = {}
+    said: list[Diagnostic] = []
+    ended = False
     for number, line in _lines(content):
         event: Event = decode_as(_EVENT, line, path, "event of an update-event log", where=f"line {number}")
         if event.resource_pre_event is not None:
-            _begin(event.resource_pre_event.metadata, found, gone, f"line {number}", path)
+            _begin(event.resource_pre_event.metadata, steps, f"line {number}", path)
         elif event.res_outputs_event is not None:
-            _end(event.res_outputs_event.metadata, found)
+            _end(event.res_outputs_event.metadata, steps, found)
         elif event.prelude_event is not None:
             config = event.prelude_event.config or {}
             records.config = {key: SECRET if value == SECRET_TEXT else value for key, value in config.items()}
         elif event.diagnostic_event is not None:
-            said = event.diagnostic_event
-            if said.severity == "error" and (said.urn or plain(said.message) != STOPPED_BY_POLICY):
-                failure = failure or (plain(said.message).splitlines() or [""])[0]
+            said.append(event.diagnostic_event)
         elif event.summary_event is not None:
             ended = True
-    records.resources = list(found.values())
-    records.deleted = list(gone.values())
+    if steps.is_refresh:
+        _end_refresh(found, steps)
+    failure = failure_of(said, steps)
+    steps.fill(records)
+    note_left_out(records)
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of([*records.resources, *records.deleted])
     records.outputs = stack_outputs(records.resources)
     if failure:
-        records.complete = False
-        records.missing = f"the preview failed ({failure}): mend the program, and preview again"
+        fail(records, failure)
     elif not ended:
         records.complete = False
-        records.missing = "it ends before the engine's summary: give the whole log"
+        records.cure = "give the whole log"
+        records.missing = f"it ends before the engine's summary: {records.cure}"
     return records
 
 
@@ -126,44 +120,41 @@ def _lines(content: Content) -> Iterator[tuple[int, memoryview]]:
         start = end + 1
 
 
-def _begin(metadata: Metadata, found: dict[str, Resource], gone: dict[str, Resource], where: str, path: str) -> None:
-    operation, old, new = metadata.op, metadata.old, metadata.new
-    if operation in DELETED or new is None:
-        if operation in ("delete", "delete-replaced") and old is not None and metadata.urn not in found:
-            gone[metadata.urn] = _state(old, Change.SAME)
-        return
-    change = CHANGES.get(operation)
-    if change is None:
-        raise UnreadableInput(path, f"{operation!r} is no step of an update", where=where)
-    if operation == "replace" and metadata.urn in found:  # its create-replacement came before
-        return
-    gone.pop(metadata.urn, None)
-    resource = found[metadata.urn] = _state(new, Change.READ if new.external else change)
-    if old is not None:
-        resource.before = _state(old, Change.SAME)
-        resource.old = resource.before.inputs
-        if resource.change in (Change.SAME, Change.UPDATE):
-            resource.id = resource.id or resource.before.id
-            resource.outputs = old.outputs
+def _begin(metadata: Metadata, steps: Steps, where: str, path: str) -> None:
+    for state in (metadata.old, metadata.new):
+        if state is not None:  # dependencies are not told, whatever keys it holds
+            state.dependencies, state.property_dependencies = (), {}
+    if not steps.take(metadata.op, metadata.urn, metadata.old, metadata.new):
+        raise UnreadableInput(path, f"{metadata.op!r} is no step of an update", where=where)
 
 
-def _end(metadata: Metadata, found: dict[str, Resource]) -> None:
-    resource, new = found.get(metadata.urn), metadata.new
-    if resource is None or new is None or metadata.op in DELETED:
+def _end(metadata: Metadata, steps: Steps, found: dict[str, Metadata]) -> None:
+    """What a step came to; what a refresh found is kept, until it is known that no other step follows."""
+    urn, new = metadata.urn, metadata.new
+    resource = steps.resources.get(urn)
+    if resource is None:
+        if urn in steps.refreshed:
+            found[urn] = metadata
+        return
+    if new is None or metadata.op in DELETED:
         return
     resource.outputs = new.outputs or resource.outputs
     if new.id and new.id != UNKNOWN_TEXT:
         resource.id = new.id
 
 
-def _state(state: Resource, change: Change) -> Resource:
-    """A state of an event: dependencies are not told, whatever keys it holds."""
-    settle_inputs(state.inputs)
-    state.change = change
-    state.old = state.locate = state.before = None
-    state.dependencies, state.property_dependencies = (), {}
-    if not state.id or state.id == UNKNOWN_TEXT:
-        state.id = None
-    if state.provider:
-        state.provider = state.provider.rpartition("::")[0]
-    return state
+def _end_refresh(found: dict[str, Metadata], steps: Steps) -> None:
+    """A refresh begins with what the state holds, and ends with what is there."""
+    for urn, metadata in found.items():
+        old, new = metadata.old, metadata.new
+        stored = steps.refreshed[urn][0]
+        if new is None or metadata.op in DELETED:
+            gone = old or stored
+            if gone is not None:
+                steps.left[urn] = settle_standing(gone)
+                del steps.refreshed[urn]
+        elif metadata.op == "update":
+            del steps.refreshed[urn]
+            steps.take("update", urn, old or stored, new)
+        else:
+            steps.refreshed[urn] = (old, new)

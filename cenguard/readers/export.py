@@ -13,17 +13,18 @@ from cenguard.errors import UnreadableInput
 from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_of, stack_outputs
 
 
-class Stored(Resource, kw_only=True, eq=False, rename="camel"):
-    """A resource of a state."""
+class Operation(msgspec.Struct):
+    """Something that a run had begun when it was killed."""
 
-    delete: bool = False
-    """Replaced already, and still to be deleted: no longer part of the stack."""
+    resource: Resource
+    type: str
 
 
 class Deployment(msgspec.Struct):
     """A stack's state."""
 
-    resources: list[Stored] | None = None
+    resources: list[Resource] | None = None
+    pending_operations: list[Operation] | None = None
 
 
 class Document(msgspec.Struct):
@@ -79,11 +80,32 @@ def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Re
     """The records of a state, whatever it was wrapped in."""
     records = Records(path=path, kind=kind)
     stored = deployment.resources if deployment is not None and deployment.resources else []
-    records.resources = [settle_standing(resource) for resource in stored if not resource.delete]
+    for entry in stored:
+        settle_standing(entry)
+        if entry.delete:
+            records.leftover.append(entry)
+        elif entry.pending_replacement:
+            records.gone.append(entry)
+        else:
+            records.resources.append(entry)
+    for operation in (deployment.pending_operations if deployment is not None else None) or ():
+        _begun(operation, records)
     records.resource_count = len(records.resources)
-    records.stack, records.project = place_of(records.resources)
+    records.stack, records.project = place_of((*records.resources, *records.pending))
     records.outputs = stack_outputs(records.resources)
+    if not stored and not records.pending:
+        records.notes.append("an empty stack: nothing is deployed, so there is nothing to judge")
     return records
+
+
+def _begun(operation: Operation, records: Records) -> None:
+    """An operation that a killed run had begun, and nobody knows how it ended."""
+    resource = settle_standing(operation.resource)
+    if operation.type == "creating":
+        records.pending.append(resource)
+    elif operation.type in ("updating", "deleting"):
+        resource.delete = operation.type == "deleting"
+        records.uncertain.append(resource)
 
 
 def place_of(resources: Iterable[Resource]) -> tuple[str, str]:

@@ -3,15 +3,16 @@
 A preview or a plan says what would change, and an export says what stands: together nothing is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
+from cenguard.readers.steps import ENGINES_OWN, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
-_ENGINES_OWN = "pulumi:providers:"
+_STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
 
 
 def merge(sources: Sequence[Records]) -> list[Records]:
@@ -35,8 +36,8 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 
 def _together(first: Records, second: Records) -> Records:
-    change, state = (second, first) if first.is_state else (first, second)
-    if not state.is_state or change.kind not in _CHANGING:
+    change, state = (second, first) if first.kind in _STATES else (first, second)
+    if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
             f"is a second source of the stack {second.project}/{second.stack}, beside {first.path}: a preview or a plan "
@@ -47,74 +48,157 @@ def _together(first: Records, second: Records) -> Records:
 
 def _completed_preview(preview: Records, state: Records) -> Records:
     """A preview document with the resources that it leaves out because they do not change."""
-    shown = {resource.urn: resource for resource in preview.resources}
-    gone = {resource.urn for resource in preview.deleted}
     standing = {resource.urn: resource for resource in state.resources}
-    for urn, resource in shown.items():
+    halves = {resource.urn for resource in state.gone}
+    resources = [
+        _made_anew(resource) if _old_urn(preview, resource.urn) in halves else resource for resource in preview.resources
+    ]
+    shown = {_old_urn(preview, resource.urn): resource for resource in resources}
+    old_states = [
+        resource.before or (resource if resource.change is Change.SAME and not resource.imported else None)
+        for resource in resources
+    ]
+    if preview.refreshed:
+        old_states += preview.gone
+    for resource in old_states:
+        if resource is None or resource.type == STACK or not resource.id:
+            continue
+        urn = _old_urn(preview, resource.urn)
         stands = standing.get(urn)
-        known = resource.before or (resource if resource.change is Change.SAME else None)
-        if resource.type != STACK and known is not None and (stands is None or stands.id != known.id):
+        if urn not in halves and (stands is None or stands.id != resource.id):
             raise _mismatch(preview, state, urn)
+    for resource in (*preview.deleted, *preview.retained):
+        urn = _old_urn(preview, resource.urn)
+        if urn not in standing and urn not in halves:
+            raise _mismatch(preview, state, urn)
+    gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]
     if not preview.hidden:  # only default providers are still missing
-        rest = [resource for resource in rest if resource.type.startswith(_ENGINES_OWN)]
+        rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
     managed = sum(
         resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK for resource in rest
     )
-    complete = preview.complete
-    missing = preview.missing
+    complete, missing, cure = preview.complete, preview.missing, preview.cure
     if preview.hidden:
         complete = managed >= preview.hidden
         missing = "" if complete else f"{preview.missing} ({state.path} does not hold them all)"
-    resources = [*preview.resources, *rest]
+        cure = "" if complete else cure
     return replace(
         preview,
-        resources=resources,
+        resources=[*resources, *rest],
         complete=complete,
         missing=missing,
+        cure=cure,
         hidden=0 if complete else preview.hidden,
         resource_count=preview.resource_count + managed,
         outputs=preview.outputs or state.outputs,
+        deleted=[item for item in preview.deleted if item.urn not in halves],
+        retained=[item for item in preview.retained if item.urn not in halves],
+        **_what_a_state_tells(preview, state),
     )
 
 
+def _what_a_state_tells(change: Records, state: Records) -> dict[str, list[Resource]]:
+    """What only the state says, and the change says nothing of."""
+    return {
+        "pending": state.pending,
+        "uncertain": [item for item in state.uncertain if _is_still_open(change, item)],
+        "leftover": state.leftover,
+        "gone": [*change.gone, *state.gone],
+    }
+
+
+def _is_still_open(change: Records, begun: Resource) -> bool:
+    """Whether the change leaves open what an interrupted operation came to: it neither sets nor deletes the resource."""
+    planned = next((item for item in change.resources if _old_urn(change, item.urn) == begun.urn), None)
+    return planned is None or planned.change is Change.SAME
+
+
+def _made_anew(resource: Resource) -> Resource:
+    """A replacement of what is deleted already is a creation."""
+    if resource.change in (Change.REPLACE, Change.UPDATE):
+        resource.change, resource.before, resource.old, resource.id = Change.CREATE, None, None, None
+    return resource
+
+
+def _old_urn(change: Records, urn: str) -> str:
+    """The URN that a resource of a change has in the state."""
+    return change.moved.get(urn, urn)
+
+
 def _is_default_provider(resource: Resource) -> bool:
-    return resource.type.startswith(_ENGINES_OWN) and resource.name.startswith("default")
+    return resource.type.startswith(ENGINES_OWN) and resource.name.startswith("default")
 
 
 def _completed_plan(plan: Records, state: Records) -> Records:
     """A plan whose differences are laid over the inputs of the state it starts from."""
     standing = {resource.urn: resource for resource in state.resources}
-    resources = [_completed(resource, standing, plan, state) for resource in plan.resources]
+    halves = {resource.urn: resource for resource in state.gone}
+    left_out = list(plan.left_out)
+    resources = []
+    for resource in plan.resources:
+        if _is_left_out(resource, standing):
+            left_out.append(resource)
+        else:
+            resources.append(_completed(resource, standing, halves, plan, state))
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
-    deleted = []
+    deleted, retained = [], [item.before for item in resources if _replaced_and_kept(item)]
     for resource in plan.deleted:
-        old = standing.get(resource.urn)
+        old = standing.get(resource.urn) or halves.get(resource.urn)
         if old is None:
             raise _mismatch(plan, state, resource.urn)
-        deleted.append(old)
-    gone = {resource.urn for resource in deleted}
+        if resource.urn in standing:
+            (retained if old.retain_on_delete else deleted).append(old)
+    gone = {resource.urn for resource in plan.deleted}
     # a plan does not list what is read; what nobody names any more may have left the program
     read = [
         resource
         for urn, resource in standing.items()
         if resource.change is Change.READ and urn in named and urn not in planned and urn not in gone
     ]
-    return replace(
+    found = replace(
         plan,
         resources=[*resources, *read],
         deleted=deleted,
-        resource_count=plan.resource_count + len(read),
+        retained=retained,
+        left_out=[],
+        notes=[],
+        resource_count=len(resources) + len(read),
         outputs=plan.outputs or state.outputs,
         has_old_states=True,
+        tells_retention=True,
+        **_what_a_state_tells(plan, state),
+    )
+    for resource in left_out:
+        leave_out(found, resource)
+    note_left_out(found)
+    return found
+
+
+def _is_left_out(resource: Resource, standing: Mapping[str, Resource]) -> bool:
+    """Whether a plan keeps what was never made: a target or an exclusion leaves it out."""
+    return (
+        resource.change is Change.SAME
+        and not resource.imported
+        and resource.urn not in standing
+        and resource.custom
+        and not urn_is_providers(resource.urn)
     )
 
 
-def _completed(resource: Resource, standing: dict[str, Resource], plan: Records, state: Records) -> Resource:
+def _replaced_and_kept(resource: Resource) -> bool:
+    return resource.change is Change.REPLACE and resource.before is not None and resource.before.retain_on_delete
+
+
+def _completed(
+    resource: Resource, standing: Mapping[str, Resource], halves: Mapping[str, Resource], plan: Records, state: Records
+) -> Resource:
     old = standing.get(resource.urn)
-    if resource.change is Change.CREATE or not isinstance(resource, Planned):
+    if resource.change is Change.CREATE or not isinstance(resource, Planned) or (resource.imported and old is None):
         return resource
+    half = halves.get(resource.urn) if old is None else None
+    old = old or half
     if old is None or (resource.id is not None and old.id is not None and resource.id != old.id):
         raise _mismatch(plan, state, resource.urn)
     difference = resource.difference
@@ -122,9 +206,13 @@ def _completed(resource: Resource, standing: dict[str, Resource], plan: Records,
     inputs.update(difference.adds)
     inputs.update(difference.updates)
     resource.inputs = inputs
+    resource.source_position, resource.stack_trace = old.source_position, old.stack_trace
+    if half is not None:
+        return _made_anew(resource)
     resource.old = old.inputs
     resource.before = old if resource.change is not Change.SAME else None
-    resource.source_position, resource.stack_trace = old.source_position, old.stack_trace
+    if old.init_errors and not settles(resource.type, resource.change):
+        resource.init_errors = old.init_errors
     if resource.change is not Change.REPLACE:
         resource.id = old.id
         resource.outputs = old.outputs

@@ -12,6 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
+from cenguard.readers.steps import CHANGES, leave_out, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     UNKNOWN_TEXT,
     Change,
@@ -38,6 +39,7 @@ class Goal(msgspec.Struct, rename="camel"):
     """What the program asks for."""
 
     type: str
+    custom: bool = True
     input_diff: Difference = msgspec.field(default_factory=Difference)
     parent: str = ""
     protect: bool | None = None
@@ -86,8 +88,20 @@ def read_plan(content: Content, path: str) -> Records:
             records.deleted.append(
                 Resource(urn=urn, type=type_in_urn(urn), inputs=dict.fromkeys(_OF_DELETIONS, HIDDEN), change=Change.SAME)
             )
+            continue
+        planned = _planned(urn, plan, plan.goal, path)
+        if (
+            planned.change is Change.SAME
+            and not planned.imported
+            and plan.goal.custom
+            and not plan.state
+            and not urn_is_providers(urn)
+        ):
+            leave_out(records, planned)  # what stands has a state
         else:
-            records.resources.append(_planned(urn, plan, plan.goal, path))
+            records.resources.append(planned)
+    records.tells_retention = not records.deleted
+    note_left_out(records)
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of(records.resources or records.deleted)
     records.outputs = stack_outputs(records.resources)
@@ -100,7 +114,9 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
     edges = {key: tuple(urns or ()) for key, urns in (goal.property_dependencies or {}).items()}
     difference = goal.input_diff
     inputs: dict[str, Any] = {}
-    if change is not Change.CREATE:  # every input of the program has a key here, whether it changes or not
+    if change is not Change.CREATE and "import" not in (
+        plan.steps or ()
+    ):  # every input of the program has a key here, whether it changes or not
         inputs = {key: HIDDEN for key in edges if key not in difference.deletes}
     settle_inputs(difference.adds)
     settle_inputs(difference.updates)
@@ -118,21 +134,21 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         property_dependencies=edges,
         provider=goal.provider.rpartition("::")[0],
         parent=goal.parent,
+        custom=goal.custom,
         protect=bool(goal.protect),
         retain_on_delete=bool(goal.retain_on_delete),
         change=change,
+        imported="import" in (plan.steps or ()) and change is not Change.REPLACE,
         difference=difference,
     )
 
 
 def _change(steps: list[str], urn: str, path: str) -> Change:
-    known = {"create": Change.CREATE, "import": Change.CREATE, "update": Change.UPDATE, "same": Change.SAME}
-    if "replace" in steps or "create-replacement" in steps:
-        return Change.REPLACE
-    for step in steps:
-        if step in known:
-            return known[step]
-    if steps and steps[0] in ("refresh", "read"):
+    found = [change for step in steps if (change := CHANGES.get(step)) is not None]
+    for change in (Change.REPLACE, Change.CREATE, Change.UPDATE):
+        if change in found:
+            return change
+    if found:
         return Change.SAME
     raise UnreadableInput(path, f"{', '.join(steps) or 'nothing'!r} is no step of a plan", where=f"resourcePlans, {urn}")
 

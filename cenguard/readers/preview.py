@@ -4,25 +4,18 @@ Only the fields a rule can need are decoded; stack traces stay bytes until a fin
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from mmap import mmap
 from typing import Any
 
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.resources.records import (
-    SECRET_TEXT,
-    UNKNOWN_TEXT,
-    Change,
-    Records,
-    Resource,
-    SourceKind,
-    settle_inputs,
-    settle_standing,
-    stack_outputs,
-)
+from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
+from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_of, stack_outputs
 from cenguard.resources.values import SECRET
+from cenguard.text.printable import number
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -52,21 +45,8 @@ class Document(msgspec.Struct, rename="camel", gc=False):
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
-_SAME, _READ = Change.SAME, Change.READ
-"""Looked up once: to name a member of an enumeration costs as much as settling a value."""
-CHANGES = {
-    "create": Change.CREATE,
-    "update": Change.UPDATE,
-    "same": Change.SAME,
-    "read": Change.READ,
-    "refresh": Change.SAME,
-    "import": Change.CREATE,
-    "replace": Change.REPLACE,
-    "create-replacement": Change.REPLACE,
-    "import-replacement": Change.REPLACE,
-    "read-replacement": Change.READ,
-}
-DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")
+"""How a terminal is told a colour, and how the engine notes one."""
 
 
 def decode_document(content: bytes | mmap, path: str) -> Document:
@@ -84,7 +64,7 @@ def decode_document(content: bytes | mmap, path: str) -> Document:
         raise UnreadableInput(path, f"is not whole JSON: {error}") from None
 
 
-def read_preview(content: bytes | mmap, path: str) -> Records:
+def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool = False) -> Records:
     """The resources of a preview document.
 
     Raises:
@@ -92,87 +72,110 @@ def read_preview(content: bytes | mmap, path: str) -> Records:
     """
     document = decode_document(content, path)
     records = Records(path=path, kind=SourceKind.PREVIEW, config=_config(document.config), resource_count=0)
-    same = 0
+    steps = Steps()
+    same = stayed = 0
     for step in document.steps:
+        state = step.new_state
         if step.op == "same":
             same += 1
-        state = step.new_state
-        if state is None or step.op in DELETED:
-            if step.old_state is not None and step.op in ("delete", "delete-replaced"):
-                records.deleted.append(_settle(step.old_state, None, Change.SAME))
-            continue
-        change = CHANGES.get(step.op)
-        if change is None:
+            if state is not None and state.outputs and state.custom and not urn_is_providers(step.urn):
+                stayed += 1
+        if not steps.take(step.op, step.urn, step.old_state, state):
             raise UnreadableInput(path, f"{step.op!r} is no step of a preview", where=f"steps, {step.urn}")
-        records.resources.append(_settle(state, step.old_state, change))
-    records.resource_count = len(records.resources)
     if document.steps:
-        _, _, place = document.steps[0].urn.partition("urn:pulumi:")
-        parts = place.split("::")
-        records.stack, records.project = (parts[0], parts[1]) if len(parts) > 1 else ("", "")
+        records.stack, records.project = stack_of(document.steps[0].urn)
+    failure = failure_of(document.diagnostics, steps)
+    steps.fill(records)
+    if failure is None and document.change_summary is None:
+        failure = "it has no change summary"
+    if failure is not None:
+        fail(records, failure)
+    elif not records.refreshed:
+        _look_for_hidden(document, same, steps, records, followed_by_events=followed_by_events)
+        note_left_out(records, stayed)
+    _note_kind(document, records)
+    records.resource_count = len(records.resources)
     records.outputs = stack_outputs(records.resources)
-    _judge_completeness(document, same, records)
     return records
 
 
-def _judge_completeness(document: Document, same: int, records: Records) -> None:
-    """Whether the steps are the whole stack.
+def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
+    """What a run that failed says of it; None for one that is whole.
 
-    A preview that failed half-way still has a summary, of what it got to: its error diagnostics tell. One that a policy
-    stopped says nothing but `preview failed`, and is whole: policies answer when everything is registered.
+    One that failed half-way still has a summary, of what it got to: its error diagnostics tell. One that a policy stopped
+    says nothing but `preview failed`, and is whole: policies answer when everything is registered. An error about a
+    resource that has its step is none, unless the step is the deletion that it refuses.
     """
-    summary = document.change_summary
-    errors = [item for item in document.diagnostics if item.severity == "error"]
-    failures = [item for item in errors if item.urn or plain(item.message) != STOPPED_BY_POLICY]
-    if summary is None or failures:
-        first = _first_line(failures[0].message) if failures else "it has no change summary"
-        records.complete = False
-        records.missing = f"the preview failed ({first}): mend the program, and preview again"
+    found: list[str] = []
+    for item in diagnostics:
+        if item.severity != "error":
+            continue
+        said = plain(item.message) or "without saying why"
+        if not item.urn:
+            if said != STOPPED_BY_POLICY:
+                found.append(said)
+            continue
+        refused = steps.left.get(item.urn)
+        if refused is not None and refused.protect:
+            del steps.left[item.urn]
+        elif item.urn in steps.resources or item.urn in steps.left_out or item.urn in steps.left or item.urn in steps.refreshed:
+            continue
+        name = item.urn.rpartition("::")[2]
+        found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
+    return found[0] if found else None
+
+
+def fail(records: Records, failure: str) -> None:
+    """Say of a source that its run failed, in the engine's own words."""
+    records.complete = False
+    records.cure = "mend what it says, and preview again"
+    records.missing = f"the preview failed ({failure}): {records.cure}"
+
+
+def _look_for_hidden(document: Document, same: int, steps: Steps, records: Records, *, followed_by_events: bool) -> None:
+    """Whether the steps are the whole stack."""
+    hidden = (document.change_summary or {}).get("same", 0) - same
+    if hidden <= 0:
         return
-    hidden = summary.get("same", 0) - same
-    if hidden > 0:
-        records.hidden = hidden
-        records.complete = False
-        records.missing = (
-            f"it hides {hidden} unchanged resource{'s' if hidden > 1 else ''}: add --show-sames to pulumi preview --json"
+    rest = steps.standing(without=(*steps.resources, *steps.left, *steps.left_out))
+    if len(rest) == hidden:
+        records.resources += rest
+        records.notes.append(
+            f"a preview that refreshes first: {number(hidden, 'unchanged resource')} are taken as the state has them; "
+            "add --show-sames to see them as the refresh found them"
         )
+        return
+    records.hidden = hidden
+    records.complete = False
+    others = [step for step in document.steps if step.op not in DELETED]
+    if steps.left and all(
+        "::pulumi:pulumi:Stack::" in step.urn for step in others
+    ):  # a destroy has no --show-sames, and a preview may look the same
+        records.cure = "give the stack's export beside it (pulumi stack export)"
+    elif followed_by_events:
+        records.cure = "give the events of `pulumi up --skip-preview --json`, which show all, or the stack's export beside it"
+    else:
+        records.cure = "add --show-sames to pulumi preview --json"
+    records.missing = f"it hides {number(hidden, 'unchanged resource')}: {records.cure}"
+
+
+def _note_kind(document: Document, records: Records) -> None:
+    """What kind of document it is, where it is no ordinary preview."""
+    if records.refreshed:
+        records.notes.append(
+            "what a refresh found, judged as the state that it would write: nothing is bought, changed or deleted"
+        )
+    elif document.steps and not records.resources and records.complete and not records.left_out:
+        records.notes.append("everything is deleted: nothing is left to judge")
 
 
 STOPPED_BY_POLICY = "preview failed"
 
 
 def plain(message: str) -> str:
-    """A diagnostic's own words."""
-    return message.strip().removeprefix("error:").strip()
-
-
-def _first_line(message: str) -> str:
-    return next(iter(plain(message).splitlines()), "without saying why")
+    """A diagnostic's own words, in one line and without colours."""
+    return " ".join(_COLOURS.sub("", message).strip().removeprefix("error:").split())
 
 
 def _config(config: Mapping[str, Any]) -> dict[str, Any]:
     return {key: SECRET if value == SECRET_TEXT else value for key, value in config.items()}
-
-
-def _settle(state: Resource, old: Resource | None, change: Change) -> Resource:
-    """The new state of a step, completed by what only the old one tells."""
-    state.change = _READ if state.external else change
-    state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
-    if state.inputs:
-        settle_inputs(state.inputs)
-    if old is not None:
-        if change is _SAME:
-            state.old = state.inputs
-        else:
-            state.before = settle_standing(old)
-            state.old = old.inputs
-        if change is not Change.REPLACE:
-            state.outputs = old.outputs
-            state.id = state.id or old.id
-        else:
-            state.outputs = {}  # a preview's guess of the new ones
-    if not state.id or state.id == UNKNOWN_TEXT:
-        state.id = None
-    if state.provider:
-        state.provider = state.provider.rpartition("::")[0]
-    return state

@@ -192,6 +192,8 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
         from cenguard.readers.terraform.plan import read_plan as read_terraform_plan
 
         return read_terraform_plan(content, path, name)
+    if head.startswith(b"["):
+        raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
     if is_event_log(content):
@@ -201,6 +203,9 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     try:
         return read_preview(content, path)
     except UnreadableInput as error:
+        first = _document_before_events(content)
+        if first is not None:
+            return read_preview(first, path, followed_by_events=True)
         if "`steps`" not in error.reason:
             raise
     try:
@@ -223,6 +228,13 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     if reader is not None:
         return reader(content, path, name)
     raise UnreadableInput(path, f"is JSON, but no document of Pulumi or Terraform; {EXPECTED}")
+
+
+def _document_before_events(content: bytes | mmap.mmap) -> bytes | None:
+    """The document that `pulumi up --json` prints before its events; None where no events follow."""
+    end = content.find(b"\n}")  # the engine indents it, so that its own brace alone begins a line
+    first = content[: end + 2] if end >= 0 else b""
+    return first if first and is_event_log(content[end + 2 : end + 6000]) else None
 
 
 def is_event_log(content: bytes | mmap.mmap) -> bool:

@@ -6,7 +6,20 @@ from html import escape as escape_html
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, is_open, purchase, state, verdict
+from cenguard.reports.words import (
+    COVERED,
+    attached,
+    before,
+    changes,
+    grade,
+    has_base,
+    is_address,
+    is_open,
+    purchase,
+    remarks,
+    state,
+    verdict,
+)
 from cenguard.text.printable import printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -43,6 +56,7 @@ def render(report: Report) -> str:
     """The page."""
     names = ", ".join(source_name(source) for source in report.sources)
     body = [f"<h1>{escape(verdict(report))}</h1>", f'<p class="soft">{escape(names)} · areas {escape(report.catalogue)}</p>']
+    body += [f"<p>{escape(remark)}</p>" for remark in remarks(report)]
     body += _sources(report)
     certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]
     questions = [
@@ -99,7 +113,8 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
     place += [escape(stack_name(item.urn))] if len(report.sources) > 1 and stack_name(item.urn) else []
     place += [escape(item.change)] if item.change else []
     head = f'<article class="{outcome}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
-    head += f'<a href="{escape(item.help)}">{escape(item.rule)}</a> {escape(item.name)} '
+    page = f'<a href="{escape(item.help)}">{escape(item.rule)}</a>' if is_address(item.help) else escape(item.rule)
+    head += f"{page} {escape(item.name)} "
     lines = [f'{head}<span class="{colour}">[{outcome}]</span></h3>']
     if place:
         lines.append(f'<p class="soft">{" · ".join(place)}</p>')
@@ -119,7 +134,7 @@ def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
 def _pairs(report: Report) -> list[str]:
     if not report.pairs:
         return []
-    compared = report.summary.new is not None
+    compared = has_base(report)
     rows = "".join(_row(report, pair, compared=compared) for pair in report.pairs)
     head = '<tr><th scope="col">instance</th><th scope="col">pair</th>'
     head += ('<th scope="col">before</th>' if compared else "") + '<th scope="col">now</th></tr>'

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
-from cenguard.reports.places import stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, state
+from cenguard.reports.places import file_of, stack_name
+from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, remarks, state
 from cenguard.text.printable import printable
 
 WIDTH = 100
@@ -28,10 +28,12 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        for remark in remarks(report):
+            parts += wrapped(remark, "    ", "      ")
         parts.append("")
     certain = [item for item in report.findings if item.verdict == "violated" and item.waived_by is None]
     for finding in by_cause(certain):
-        parts += [*_finding(finding, style, where=_stack(report, finding)), ""]
+        parts += [*_finding(finding, style, where=_stack(report, finding) + _line(report, finding)), ""]
     parts += _undetermined(report, style, verbose=verbose)
     parts += _resolved(report, style)
     if not quiet:
@@ -78,12 +80,18 @@ def _stack(report: Report, finding: ReportedFinding) -> str:
     return f"{printable(name)}  " if name else ""
 
 
+def _line(report: Report, finding: ReportedFinding) -> str:
+    """File and line, as a terminal can follow them."""
+    if finding.location is None:
+        return ""
+    return f"{printable(file_of(report, finding) or finding.location.path)}:{finding.location.line}  "
+
+
 def _finding(finding: ReportedFinding, style: Style, *, where: str) -> list[str]:
     mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
-    place = f"{printable(finding.location.path)}:{finding.location.line}  " if finding.location else ""
     change = f" {finding.change}" if finding.change else ""
     title = style(printable(f"{finding.rule} {finding.name}"), "bold")
-    lines = [f"{style(mark, colour)} {where}{place}{title} [{finding.level}]{change}"]
+    lines = [f"{style(mark, colour)} {where}{title} [{finding.level}]{change}"]
     lines += wrapped(finding.message, "    ")
     if finding.because:
         lines.append("    because")
@@ -133,10 +141,10 @@ def _undetermined(report: Report, style: Style, *, verbose: bool) -> list[str]:
         if not items:
             continue
         seen.update(item.fingerprint for item in items)
-        lines += _open_questions(blocker, items, style, verbose=verbose)
+        lines += _open_questions(report, blocker, items, style, verbose=verbose)
     for item in open_findings.values():
         if item.fingerprint not in seen:
-            lines += _open_questions(hangs_on(item), [item], style, verbose=verbose)
+            lines += _open_questions(report, hangs_on(item), [item], style, verbose=verbose)
     return lines
 
 
@@ -159,12 +167,12 @@ def _waived(report: Report, style: Style, *, verbose: bool) -> list[str]:
     return lines
 
 
-def _open_questions(blocker: str, items: Sequence[ReportedFinding], style: Style, *, verbose: bool) -> list[str]:
+def _open_questions(report: Report, blocker: str, items: Sequence[ReportedFinding], style: Style, *, verbose: bool) -> list[str]:
+    place = next((_line(report, item) for item in items if item.location), "")
     mark, colour = _MARKS["undetermined"]
     codes = printable(", ".join(sorted({item.rule for item in items})))
     count = f"{len(items)} questions hang" if len(items) > 1 else "1 question hangs"
-    place = next((item.location for item in items if item.location), None)
-    head = f"{style(mark, colour)} {f'{printable(place.path)}:{place.line}  ' if place else ''}{count} on this ({codes})"
+    head = f"{style(mark, colour)} {place}{count} on this ({codes})"
     level = " [mandatory]" if any(item.level == "mandatory" for item in items) else ""
     lines = [head + level, *wrapped(f"{blocker}.", "    ")]
     if verbose:

@@ -51,7 +51,7 @@ def read_report(name: str) -> Report:
             item.verdict not in set(Verdict)
             or item.level not in set(Level)
             or item.severity not in set(Severity)
-            or not item.help.startswith("https://")
+            or not item.help.startswith(("https://", "http://", "cenguard rules "))
             or item.change not in (None, "new", "unchanged")
         ):
             raise UnreadableInput(name, f"finding {item.rule} has a word that no report has", where="findings")
@@ -96,6 +96,7 @@ def join(reports: Sequence[Report]) -> Report:
         findings=tuple(findings),
         fixed=tuple(fixed),
         blockers=_blockers(findings),
+        has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
     )
 
 

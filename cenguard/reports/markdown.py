@@ -11,8 +11,21 @@ from collections.abc import Iterable, Sequence
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.human import by_cause, inert
 from cenguard.reports.places import file_of, source_name, stack_name
-from cenguard.reports.words import COVERED, attached, before, changes, grade, hangs_on, is_open, number, purchase, state, verdict
-from cenguard.text.printable import printable, printable_lines
+from cenguard.reports.words import (
+    COVERED,
+    attached,
+    before,
+    changes,
+    grade,
+    hangs_on,
+    is_address,
+    is_open,
+    purchase,
+    remarks,
+    state,
+    verdict,
+)
+from cenguard.text.printable import number, printable, printable_lines
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
@@ -30,6 +43,7 @@ def render(report: Report) -> str:
     if not touches(report):
         return ""
     parts = [marker(report), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
+    parts += [f"> {text(remark)}" for remark in remarks(report)]
     parts += _changed_pairs(report)
     parts += _purchases(report)
     fresh, rest = _split(report)
@@ -98,9 +112,8 @@ def _finding(report: Report, item: ReportedFinding) -> str:
     path = file_of(report, item)
     line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
     stack = stack_name(item.urn) if len(report.sources) > 1 else ""
-    head = (
-        f"{_MARKS[grade(item)]} **[{item.rule}]({item.help}) {text(item.name)}**{line}{f' in `{code(stack)}`' if stack else ''}"
-    )
+    page = f"[{item.rule}]({item.help})" if is_address(item.help) else item.rule
+    head = f"{_MARKS[grade(item)]} **{page} {text(item.name)}**{line}{f' in `{code(stack)}`' if stack else ''}"
     parts = [f"{head}\n\n{text(item.message)}"]
     if item.because:
         parts.append("\n".join(f"- {text(step)}" for step in item.because))

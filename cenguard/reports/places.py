@@ -1,11 +1,11 @@
 """Where a finding is, for a reader outside the project folder: the file in the repository, and the stack."""
 
+import os
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedSource
-
-PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+from cenguard.sources.project import PULUMI_FILES, project_folder
 
 
 def stack_name(urn: str | None) -> str:
@@ -26,16 +26,16 @@ def source_name(source: ReportedSource) -> str:
 
 
 def file_of(report: Report, finding: ReportedFinding) -> str | None:
-    """The file of a finding's line, from the folder the command runs in.
+    """The file of a finding's line, from the folder the command runs in where it lies below it; else from the project's.
 
-    Lines are relative to the project folder. That is the folder of a program's source; of a document it is the nearest
-    one above it that holds a Pulumi project, else the current one.
+    A terminal, an editor and a pipeline can follow it there; lines themselves are relative to the project folder.
     """
     if finding.location is None:
         return None
     source = source_of(report, finding)
-    folder = _project_folder(source.path, source.kind) if source is not None else ""
-    return _joined(folder, finding.location.path)
+    here = Path.cwd()
+    folder = _root(source.path, source.kind, source.project, here) if source is not None else here
+    return _seen_from(here, folder, finding.location.path)
 
 
 def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
@@ -48,7 +48,7 @@ def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
         return "cenguard", 1
     place = Path(source.path)
     if source.kind == "program":
-        place /= next((name for name in PROJECT_FILES if (place / name).is_file()), PROJECT_FILES[0])
+        place /= next((name for name in PULUMI_FILES if (place / name).is_file()), PULUMI_FILES[0])
     return _relative(place) or place.name, 1
 
 
@@ -65,14 +65,17 @@ def source_of(report: Report, finding: ReportedFinding) -> ReportedSource | None
 
 
 @cache
-def _project_folder(path: str, kind: str) -> str:
-    place = Path(path)
-    if kind == "program":
-        return _relative(place)
-    for folder in place.resolve().parents:
-        if any((folder / name).is_file() for name in PROJECT_FILES):
-            return _relative(folder)
-    return ""
+def _root(path: str, kind: str, project: str, here: Path) -> Path:
+    """The folder that a source's lines are relative to: the project's, else the one the command runs in."""
+    return project_folder(path, kind, project) or here
+
+
+@cache
+def _seen_from(here: Path, folder: Path, path: str) -> str | None:
+    file = Path(os.path.normpath(folder / path))
+    if file.is_relative_to(here):
+        return file.relative_to(here).as_posix()
+    return None if path.startswith("../") else path
 
 
 def _relative(path: Path) -> str:
@@ -81,7 +84,3 @@ def _relative(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return ""
-
-
-def _joined(folder: str, path: str) -> str:
-    return (PurePosixPath(folder) / path).as_posix() if folder not in ("", ".") else path

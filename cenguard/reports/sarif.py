@@ -12,13 +12,12 @@ from urllib.parse import quote
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.json import json_text
 from cenguard.reports.places import file_of, place_of, source_name
-from cenguard.reports.words import grade
+from cenguard.reports.words import grade, is_address
 from cenguard.rules import RULES
 from cenguard.rules.page import TOOL_PAGES, markdown
 from cenguard.rules.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOME = "https://cenguard.dev/"
 _LEVELS = {"mandatory": "error", "advisory": "warning", "undetermined": "note"}
 _SECURITY = {"low": "1.0", "medium": "4.0", "high": "7.0", "critical": "9.0"}
 """`security-severity`, by which GitHub sorts alerts: its bounds are 0.1, 4.0, 7.0 and 9.0."""
@@ -38,7 +37,6 @@ def render(report: Report) -> str:
                 "name": "cenguard",
                 "version": report.cenguard,
                 "semanticVersion": report.cenguard,
-                "informationUri": HOME,
                 "rules": [_rule(code, known.get(code), report) for code in used],
             }
         },
@@ -64,7 +62,7 @@ def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
         "shortDescription": {"text": title},
         "fullDescription": {"text": title},
         "help": {"text": page, "markdown": page},
-        "helpUri": sample.help,
+        **({"helpUri": sample.help} if is_address(sample.help) else {}),
         "defaultConfiguration": {"level": _LEVELS.get(rule.level.value if rule else "advisory", "none")},
         "properties": {"tags": ["network", "alibaba-cloud", "cen"], "precision": "very-high"},
     }

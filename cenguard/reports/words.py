@@ -1,12 +1,14 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
 from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.text.printable import number
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
     "ccn_free": "connected, free for a CCN",
+    "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
     "broken": "broken: see the finding",
     "unallocated": "idle package: 1 Kbps",
@@ -19,6 +21,11 @@ STATES = {
 }
 
 
+def is_address(help_: str) -> bool:
+    """Whether a finding's help is an address to link to, and not the command that explains the rule."""
+    return help_.startswith(("https://", "http://"))
+
+
 def mbps(number: float | None) -> str:
     """Mbps for people.
 
@@ -26,15 +33,6 @@ def mbps(number: float | None) -> str:
     ('20 Mbps', '2.5 Mbps')
     """
     return "unknown Mbps" if number is None else f"{number:g} Mbps"
-
-
-def number(count: int, what: str) -> str:
-    """A count with its noun.
-
-    >>> number(1, "pair"), number(0, "pair")
-    ('1 pair', '0 pairs')
-    """
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def state(pair: ReportedPair) -> str:
@@ -48,14 +46,28 @@ def state_of(disposition: str, carried: float | None) -> str:
     return f"{mbps(carried)}, {text}" if carried is not None else text
 
 
+def remarks(report: Report) -> list[str]:
+    """What the head says of the sources: what they do not show, why, and what to do; one line each."""
+    several = len(report.sources) > 1
+    lines = [f"{source.path}: {note}" if several else note for source in report.sources for note in source.notes]
+    if has_base(report) and report.summary.new is None and not all(source.complete for source in report.sources):
+        lines.append("What is new and what is resolved is not told of input that leaves something out: every finding decides.")
+    return lines
+
+
 def attached(report: Report) -> list[ReportedPair]:
     """The pairs of regions that are attached now."""
     return [pair for pair in report.pairs if pair.disposition != DETACHED]
 
 
+def has_base(report: Report) -> bool:
+    """Whether there is something to compare the pairs with; findings are compared where the summary counts new ones."""
+    return report.has_base or report.summary.new is not None
+
+
 def changes(report: Report, pair: ReportedPair) -> bool:
     """Whether a pair carries something else than before, where that is known."""
-    return report.summary.new is not None and pair.mbps != pair.mbps_before
+    return has_base(report) and pair.mbps != pair.mbps_before
 
 
 def before(pair: ReportedPair) -> str:

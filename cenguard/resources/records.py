@@ -4,7 +4,7 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 import msgspec
 
 from cenguard.resources.addresses import REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
-from cenguard.resources.location import Location
 from cenguard.resources.type_table import native_type
 from cenguard.resources.values import SECRET, UNKNOWN
 
@@ -95,6 +94,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Kept by the cloud when the stack deletes it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
+    custom: bool = False
+    """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
@@ -113,6 +114,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Of a replacement: whether the old one is taken away before the new one is made."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
+    ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
+    """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -123,19 +126,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
 
     @property
     def stands(self) -> bool:
-        """Whether its old state equals its new one: the service has accepted it already."""
-        return self.change is Change.SAME
-
-    def location(self) -> Location | None:
-        """The user's own line."""
-        if self.locate is not None:
-            found: Location | None = self.locate()
-            return found
-        try:
-            frames = [frame.source_position for frame in _TRACE.decode(self.stack_trace)]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
-            frames = []
-        return first_frame_inside(frames) or first_frame_inside([self.source_position])
+        """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
+        return self.change is Change.SAME or self.imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,14 +346,10 @@ def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
     return next((decode_properties(item.outputs) for item in resources if item.type == STACK), {})
 
 
-def first_frame_inside(frames: Sequence[str]) -> Location | None:
-    """The first stack frame inside the project, innermost first: the line a user would go to.
-
-    Frames are `project:///<path>#<line>`. A path that climbs out of the project, or that lies in a virtual environment
-    inside it, is somebody else's code.
-    """
-    for frame in frames:
-        path, _, line = frame.removeprefix("project:///").partition("#")
-        if path and not path.startswith(("../", "/")) and "site-packages/" not in path and "://" not in path and line.isdecimal():
-            return Location(path, int(line))
-    return None
+def positions(resource: Resource) -> list[str]:
+    """Positions in source code that the engine tells of a resource, innermost first."""
+    try:
+        frames = [frame.source_position for frame in _TRACE.decode(resource.stack_trace)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
+        frames = []
+    return [*filter(None, frames), *filter(None, [resource.source_position])]

@@ -75,6 +75,18 @@ GRANTS = {
 }
 """Grants, each with the property that names the network."""
 
+NETWORK_KEYS = {
+    INSTANCE_ATTACHMENT: "childInstanceId",
+    **{token: key for token, (_, key) in ROUTER_ATTACHMENTS.items()},
+    **GRANTS,
+}
+"""The property of each type that names a network."""
+
+SWITCHES = frozenset({"alicloud:vpc/switch:Switch", "alicloud:vpc/subnet:Subnet"})
+"""vSwitches, under the present and the deprecated name."""
+SECONDARY_BLOCK = "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock"
+"""A further block of a VPC."""
+
 NAMED_BY_ID = frozenset({VPN_ATTACHMENT, ECR_ATTACHMENT})
 """Attachments whose `id` is the attachment's own; of the others it begins with the instance's."""
 

@@ -4,6 +4,7 @@ from cenguard.errors import UnknownName
 from cenguard.rules.attachments import (
     attachment_in_wrong_region,
     attachment_type_mismatch,
+    ccn_region_mismatch,
     closed_region,
     identical_cidrs,
     network_attached_twice,
@@ -39,6 +40,7 @@ from cenguard.rules.money import (
     expiring_package,
     implicit_payment,
     ineffective_renewal_change,
+    locked_package,
     lost_connectivity,
     package_near_expiry,
     pay_as_you_go_package,
@@ -71,6 +73,7 @@ from cenguard.rules.transit_routers import (
     unordered_peer,
     unrouted_attachment,
     vpn_without_router_cidr,
+    zone_mapping_mismatch,
     zone_mappings_out_of_range,
 )
 
@@ -84,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     unknown_region.RULE,
     unknown_protection_level.RULE,
     closed_region.RULE,
+    ccn_region_mismatch.RULE,
     missing_bandwidth_package.RULE,
     mis_area_bandwidth_package.RULE,
     unattached_bandwidth_package.RULE,
@@ -121,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     traffic_peer_on_basic_router.RULE,
     route_without_next_hop.RULE,
     vpn_without_router_cidr.RULE,
+    zone_mapping_mismatch.RULE,
     implicit_payment.RULE,
     expiring_package.RULE,
     pay_as_you_go_package.RULE,
@@ -133,6 +138,7 @@ RULES: tuple[Rule, ...] = (
     ineffective_renewal_change.RULE,
     deleted_prepaid_package.RULE,
     package_near_expiry.RULE,
+    locked_package.RULE,
     forbidden_connection.RULE,
     bandwidth_above_cap.RULE,
     missing_tag.RULE,

@@ -15,27 +15,16 @@ from cenguard.network import (
     mbps_text,
 )
 from cenguard.network.connectivity import Connection, Disposition
+from cenguard.text.printable import MOST_NAMED, listed
 
-MOST_NAMED = 6
-"""How many names a sentence lists before it counts the rest."""
+__all__ = ["MOST_NAMED", "listed"]
+
 REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
 """Where the region of a direct attachment, and of one through a router, comes from."""
 
 
 AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geographicRegionBId"}
 """Where the areas of a package come from: the deprecated list, or one property each."""
-
-
-def listed(names: Iterable[str], *, joint: str = " and ") -> str:
-    """Names as a sentence lists them, the rest counted.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    items = list(names)
-    if len(items) > MOST_NAMED:
-        items = [*items[:MOST_NAMED], f"{len(items) - MOST_NAMED} more"]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])}{joint}{items[-1]}" if items else ""
 
 
 def pairs_text(pairs: Iterable[RegionPair]) -> str:

@@ -16,6 +16,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.network.details import Subject
+from cenguard.network.drawing import room
 
 COMPONENTS = "::alicloud-cen:index:"
 """What the type in the URN of a component of ours, and of its children, begins with."""
@@ -236,8 +237,8 @@ def use(
     if attachment is None:
         head = attach_package(network, instance, package.name, entity_id(package))
         attachment = f"{variable(package.name)}_attachment"
-    room = (package.mbps or EXAMPLE_MBPS * len(chosen)) - sum(item.mbps or 0 for item in package.drawn_by)
-    share = min(EXAMPLE_MBPS, int(room // max(1, len(chosen))))
+    left = room(network, package)
+    share = min(EXAMPLE_MBPS, int((EXAMPLE_MBPS * len(chosen) if left is None else left) // max(1, len(chosen))))
     mbps = connect(network, instance, chosen, attachment, share) if share >= 1 else ""
     return head + mbps if mbps else None
 

@@ -148,6 +148,15 @@ single resources have answered.""",
         """The policy configuration that the engine handed over names a policy or an option that does not exist. The engine
 passes such names through without a word; the setting has no effect. The finding proposes the nearest name.""",
     ),
+    "CEN907": (
+        "stale-inventory",
+        "mandatory or advisory",
+        """An inventory is older than `inventory_days` (7), and something rests on it. What it says may have changed since, so
+a finding that would not be certain without it is advisory. That opens no gate: as long as one of the findings that it
+weakened would be mandatory with a fresh inventory, and is not waived, this one is mandatory and names it. Else it is
+advisory: only pairs, or advice, rest on the old file. Take the inventory again, with `cenguard inventory`, or raise
+`inventory_days` where the network it tells of changes seldom.""",
+    ),
 }
 """What cenguard says of itself: name, level and text by code."""
 

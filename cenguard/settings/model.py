@@ -1,6 +1,7 @@
 """Settings: levels, options, what is shared, where the other files are. One set of names for every place they stand in."""
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ PYPROJECT = "pyproject.toml"
 UNDETERMINED = ("hide", "advisory", "mandatory")
 OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 KEYS = (
-    "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output",
+    "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output", "help_url",
 )  # fmt: skip
 INVENTORY_DAYS = 7
 TOOL_RULE = "CEN9"
@@ -62,6 +63,8 @@ class Settings:
     """Rules of a team's own."""
     output: Mapping[str, Path] = field(default_factory=dict)
     """Files to write by format, besides what is printed."""
+    help_url: str = ""
+    """Where a copy of the documentation stands, with a slash at its end; empty where none is named."""
 
     def catalogue(self) -> Catalogue:
         """The area catalogue that the settings name.
@@ -163,6 +166,7 @@ def read_settings(path: Path) -> Settings:
         areas_base=folder,
         custom=custom,
         output=_output(table.subtable("output"), folder),
+        help_url=_help_url(table),
     )
 
 
@@ -247,6 +251,15 @@ def codes_in(table: "Table", key: str, rules: Sequence[Rule]) -> frozenset[str]:
 def _output(table: "Table", folder: Path) -> dict[str, Path]:
     table.allow(*OUTPUTS)
     return {form: folder / table.required_text(form) for form in table.values}
+
+
+def _help_url(table: "Table") -> str:
+    address = table.text_or_none("help_url")
+    if address is None:
+        return ""
+    if not re.fullmatch(r"https?://[^\s<>\"'()]+", address):
+        raise table.refuse("help_url", "an address that begins with https:// was expected")
+    return address.rstrip("/") + "/"
 
 
 def read_rules(

@@ -45,13 +45,16 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
     """The schema of a settings file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://cenguard.dev/settings.schema.json",
         "title": "cenguard settings",
         "description": "What stands in cenguard.toml, or in [tool.cenguard] of pyproject.toml.",
         "type": "object",
         "additionalProperties": False,
         "properties": {
             "areas": {**_TEXT, "description": f"An edition of the area catalogue ({', '.join(editions())}), or a file."},
+            "help_url": {
+                **_TEXT,
+                "description": "Where your copy of the documentation stands; without it, findings name the command that explains them.",
+            },
             "inventory": {**_TEXTS, "description": "Files that say what lives outside the input."},
             "inventory_days": {
                 "type": "integer",

@@ -117,6 +117,12 @@ class Estate:
                 record.id = record.id or f"{name}-id"
         return self
 
+    def imported(self, *names: str) -> Self:
+        """An update takes over what is declared so far, or what is named: it exists already, and nothing is bought."""
+        for name in names or tuple(self._specs):
+            self._specs[name].record.imported = True
+        return self
+
     def updated(self, name: str, **old: Value) -> Self:
         """An update changes a resource in place; `old` are the inputs that were different (None: was not set)."""
         return self._changed(name, Change.UPDATE, old)

@@ -5,10 +5,12 @@ from typing import Self
 
 from cenguard.resources import tokens
 from cenguard.resources.records import Change
+from cenguard.resources.values import is_known
 from cenguard.testing.estate import Estate, Value
 from cenguard.testing.values import of
 
 KINDS = {kind: token for token, kind in tokens.NETWORKS.items()}
+SWITCH = "alicloud:vpc/switch:Switch"
 PREFIXES = {"VPC": "vpc", "VBR": "vbr", "CCN": "ccn", "VPN": "vco", "ECR": "ecr"}
 """What the ids of each kind of network begin with."""
 ATTACHING = {kind: (token, key) for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items()}
@@ -33,9 +35,29 @@ class World(Estate):
         self._owner = self._reference(instance)
         return self
 
-    def network(self, region: str, name: str, kind: str = "VPC", *, provider: str | None = None, **inputs: Value) -> Self:
-        """Declare a network, without attaching it."""
-        return self.resource(KINDS[kind], name, inputs, region=None if provider else region, provider=provider)
+    def network(
+        self,
+        region: str,
+        name: str,
+        kind: str = "VPC",
+        *,
+        provider: str | None = None,
+        read: Value = None,
+        **inputs: Value,
+    ) -> Self:
+        """Declare a network, without attaching it; `read` gives the id of one that is read with `.get`."""
+        self.resource(KINDS[kind], name, inputs, region=None if provider else region, provider=provider)
+        if read is not None:
+            record = self._specs[name].record
+            record.id, record.change, record.external = read if is_known(read) else None, Change.READ, True
+        return self
+
+    def vswitch(self, network: str, cidr: Value, zone: Value = None, name: str | None = None, **inputs: Value) -> Self:
+        """Declare a vSwitch of a network: a name of the world, or an id."""
+        count = sum(spec.record.type in tokens.SWITCHES for spec in self._specs.values())
+        stated = {"vpcId": self._reference(network), "cidrBlock": cidr, "zoneId": zone}
+        home = self._provider_name(network) if network in self._specs else None
+        return self.resource(SWITCH, name or f"{network}-{count}", {**stated, **inputs}, provider=home)
 
     def attach(
         self,
@@ -145,9 +167,19 @@ class World(Estate):
             key: self._reference(network),
         }
         if kind == "VPC":
-            stated["zoneMappings"] = [{"zoneId": f"zone-{index}", "vswitchId": f"vsw-{index}"} for index in range(zones)]
+            stated["zoneMappings"] = [
+                {"zoneId": self._zone(home, index), "vswitchId": f"vsw-{name}-{index}"} for index in range(zones)
+            ]
         self.resource(token, name, {**stated, **inputs}, provider=home, after=after)
         return self.route(router, name) if routed else self
+
+    def _zone(self, provider: str | None, index: int) -> str:
+        """A zone of the region of a provider; one of no region where that is not known."""
+        region = self._specs[provider].inputs.get("region") if provider else None
+        letter = chr(ord("a") + index)
+        if not isinstance(region, str):
+            return f"zone-{letter}"
+        return f"{region}{letter}" if region[-1].isdigit() else f"{region}-{letter}"
 
     def _provider_name(self, resource: str) -> str | None:
         urn = self._specs[resource].record.provider

@@ -1,7 +1,11 @@
-"""Text of the input, made safe to print."""
+"""Text of the input, made safe to print; counts and lists as sentences say them."""
 
 import json
 import re
+from collections.abc import Iterable
+
+MOST_NAMED = 6
+"""How many names a sentence lists before it counts the rest."""
 
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -37,3 +41,24 @@ def printable_json(text: str) -> str:
     '{"name": "\\u009b31m \\u0023#[error]"}'
     """
     return _HOSTILE.sub(lambda match: "\\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1], text)
+
+
+def number(count: int, what: str) -> str:
+    """A count with its noun.
+
+    >>> number(1, "pair"), number(0, "pair")
+    ('1 pair', '0 pairs')
+    """
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def listed(names: Iterable[str], *, joint: str = " and ") -> str:
+    """Names as a sentence lists them, the rest counted.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    items = list(names)
+    if len(items) > MOST_NAMED:
+        items = [*items[:MOST_NAMED], f"{len(items) - MOST_NAMED} more"]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])}{joint}{items[-1]}" if items else ""

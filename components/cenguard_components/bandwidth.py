@@ -7,7 +7,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from cenguard.geography.areas import AreaPair
-from cenguard.planning.arguments import Existing, Packages
+from cenguard.planning.arguments import ExistingPackage, Packages
 from cenguard.planning.plan import PlannedPackage
 from cenguard_components.children import Children
 
@@ -36,7 +36,7 @@ def hold_packages(
     cen_id: pulumi.Input[str],
     planned: Iterable[PlannedPackage],
     terms: Packages,
-    existing: Mapping[AreaPair, Existing],
+    existing: Mapping[AreaPair, ExistingPackage],
     *,
     protect: bool,
 ) -> dict[AreaPair, HeldPackage]:
@@ -47,7 +47,7 @@ def hold_packages(
         name = children.named(first, second)
         package_id: pulumi.Input[str]
         if package.existing:
-            package_id = existing[package.areas].id
+            package_id = existing[package.areas]["id"]
         else:
             # The areas are sorted: the provider replaces a package whose two areas merely change places.
             package_id = alicloud.cen.BandwidthPackage(
@@ -56,9 +56,9 @@ def hold_packages(
                 geographic_region_a_id=first,
                 geographic_region_b_id=second,
                 cen_bandwidth_package_name=name,
-                payment_type=terms.payment_type,
-                period=terms.period,
-                auto_renew=terms.auto_renew,
+                payment_type=terms.get("payment_type"),
+                period=terms.get("period"),
+                auto_renew=terms.get("auto_renew"),
                 opts=children.options(f"packages.{package.areas}", protect=protect),
             ).id
         attachment = None

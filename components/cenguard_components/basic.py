@@ -7,7 +7,7 @@ import pulumi_alicloud as alicloud
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
-from cenguard.planning.arguments import Network
+from cenguard.planning.arguments import WantedNetwork
 from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.children import Children
@@ -16,7 +16,7 @@ from cenguard_components.children import Children
 def attach_networks(
     children: Children,
     cen_id: pulumi.Input[str],
-    networks: Mapping[str, Network],
+    networks: Mapping[str, WantedNetwork],
     grants: Mapping[str, pulumi.Resource],
 ) -> dict[str, alicloud.cen.InstanceAttachment]:
     """Attach each network, after its grant; a direct attachment says its region itself and needs no provider of it."""
@@ -24,10 +24,10 @@ def attach_networks(
         key: alicloud.cen.InstanceAttachment(
             children.named(key),
             instance_id=cen_id,
-            child_instance_id=network.id,
-            child_instance_type=network.kind,
-            child_instance_region_id=network.region,
-            child_instance_owner_id=None if network.owner is None else account_number(network.owner),
+            child_instance_id=network["id"],
+            child_instance_type=network["kind"],
+            child_instance_region_id=network["region"],
+            child_instance_owner_id=account_number(network.get("owner")),
             opts=children.options(f"networks.{key}", after=[grants[key]] if key in grants else ()),
         )
         for key, network in networks.items()
@@ -68,6 +68,8 @@ def limit_pairs(
     return limits
 
 
-def account_number(owner: pulumi.Input[str]) -> pulumi.Input[int]:
+def account_number(owner: pulumi.Input[str] | None) -> pulumi.Input[int] | None:
     """An account as a direct attachment wants it, a number."""
+    if owner is None:
+        return None
     return int(owner) if isinstance(owner, str) else pulumi.Output.all(owner).apply(lambda values: int(values[0]))

@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, Optional
+from typing import Any, Optional, Unpack, overload
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 from cenguard.errors import InvalidIntent, Problem
 from cenguard.geography.areas import AreaPair
+from cenguard.planning.arguments import CenNetworkArgs
 from cenguard.planning.intent import Intent, parse
 from cenguard.planning.network_checks import overlaps
 from cenguard.planning.plan import Edition, Plan
-from cenguard_components.arguments import CenNetworkArgs
 from cenguard_components.bandwidth import HeldPackage, hold_packages
 from cenguard_components.basic import attach_networks, limit_pairs
+from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection
 from cenguard_components.enterprise import attach_to_router, join_all, make_hub
 from cenguard_components.grants import make_grant
@@ -43,40 +44,64 @@ class CenNetwork(pulumi.ComponentResource):
     route_table_ids: dict[str, pulumi.Output[str]]
     """Id of each route table of your own, by key; none on the basic edition."""
 
+    @overload
     def __init__(
         self,
-        name: str,
+        resource_name: str,
         args: CenNetworkArgs,
         opts: Optional[pulumi.ResourceOptions] = None,
         *,
         providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
         grant_providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        opts: Optional[pulumi.ResourceOptions] = None,
+        *,
+        providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        grant_providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        **arguments: Unpack[CenNetworkArgs],
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *given: Any,
+        opts: Optional[pulumi.ResourceOptions] = None,
+        providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        grant_providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        **arguments: Any,
     ) -> None:
         """Plan and build the network.
 
         Args:
-            name: logical name; the children's names begin with it.
-            args: what to attach, who talks to whom, and what is bought.
+            resource_name: logical name; the children's names begin with it.
+            given: the arguments as one map, when they are not keywords.
             opts: options; the instance, the packages and what hangs directly on them use their provider.
             providers: providers by region, for the enterprise edition; those that are missing are made.
             grant_providers: providers of other accounts, by the key of the network that such an account grants.
+            arguments: what to attach, who talks to whom, and what is bought.
 
         Raises:
             pulumi.InputPropertiesError: with every problem of the arguments, before anything is registered.
         """
-        given, granting = dict(providers or {}), dict(grant_providers or {})
-        problems = list(provider_problems(args, opts, given, granting))
+        args, opts = written("CenNetwork", given, opts, arguments)
+        regional, granting = dict(providers or {}), dict(grant_providers or {})
+        problems = list(provider_problems(args, opts, regional, granting))
         try:
             intent = parse(args)
         except InvalidIntent as error:
             raise rejection(InvalidIntent("CenNetwork", (*error.problems, *problems))) from None
         if problems:
             raise rejection(InvalidIntent("CenNetwork", problems))
-        super().__init__(TYPE, name, _seen_by_policies(intent.plan), opts)
+        super().__init__(TYPE, resource_name, _seen_by_policies(intent.plan), opts)
         self._plan = intent.plan
         for overlap in overlaps(intent.networks):
             pulumi.log.warn(str(overlap), self)
-        self._build(name, intent, given, granting)
+        self._build(resource_name, intent, regional, granting)
         self.register_outputs(
             {
                 "cenId": self.cen_id,
@@ -105,7 +130,7 @@ class CenNetwork(pulumi.ComponentResource):
         grants = {
             key: make_grant(children, cen_id, key, network, intent.edition, granting[key])
             for key, network in intent.networks.items()
-            if network.grant is not None
+            if network.get("grant") is not None
         }
         held = hold_packages(children, cen_id, intent.plan.packages, intent.packages, intent.existing, protect=intent.protect)
         self.cen_id = pulumi.Output.from_input(cen_id)
@@ -126,7 +151,7 @@ class CenNetwork(pulumi.ComponentResource):
         attachments = attach_networks(children, cen_id, intent.networks, grants)
         ends: defaultdict[str, list[pulumi.Resource]] = defaultdict(list)
         for key, network in intent.networks.items():
-            ends[network.region].append(attachments[key])
+            ends[network["region"]].append(attachments[key])
         limits = limit_pairs(children, cen_id, intent.plan.interconnections, held, ends)
         self.attachment_ids = {key: attachment.id for key, attachment in attachments.items()}
         self.interconnection_ids = {str(pair): limit.id for pair, limit in limits.items()}
@@ -153,7 +178,7 @@ class CenNetwork(pulumi.ComponentResource):
                 cen_id,
                 key,
                 network,
-                hubs[network.region],
+                hubs[network["region"]],
                 intent.tags,
                 after=[grants[key]] if key in grants else (),
             )
@@ -170,13 +195,12 @@ class CenNetwork(pulumi.ComponentResource):
 
 def _instance(children: Children, intent: Intent) -> pulumi.Input[str]:
     instance = intent.instance
-    if instance.existing_id is not None:
-        existing: pulumi.Input[str] = instance.existing_id
-        return existing
+    if "existing_id" in instance:
+        return instance["existing_id"]
     made: pulumi.Output[str] = alicloud.cen.Instance(
         children.named(),
-        cen_instance_name=instance.name or children.name,
-        tags={**intent.tags, **instance.tags} or None,
+        cen_instance_name=instance.get("name") or children.name,
+        tags={**intent.tags, **instance["tags"]} or None,
         opts=children.options("instance", protect=intent.protect),
     ).id
     return made

@@ -9,7 +9,7 @@ import pulumi_alicloud as alicloud
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
-from cenguard.planning.arguments import Network, RouteTable
+from cenguard.planning.arguments import RouteTable, WantedNetwork
 from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.basic import account_number
@@ -75,7 +75,11 @@ def make_hub(
         provider=provider,
         router_id=router.transit_router_id,
         table_id=own.transit_router_route_table_id,
-        tables={key: table(key, stated.name or children.named(key)) for key, stated in tables.items() if stated.region == region},
+        tables={
+            key: table(key, stated.get("name") or children.named(key))
+            for key, stated in tables.items()
+            if stated["region"] == region
+        },
     )
 
 
@@ -83,7 +87,7 @@ def attach_to_router(
     children: Children,
     cen_id: pulumi.Input[str],
     key: str,
-    network: Network,
+    network: WantedNetwork,
     hub: Hub,
     tags: Mapping[str, Any],
     after: Iterable[pulumi.Resource] = (),
@@ -92,15 +96,16 @@ def attach_to_router(
 
     It looks routes up in the table it names, and is known there and in the region's own table, which peers use.
     """
-    routed = _ATTACH[network.kind](children, cen_id, key, network, hub, {**tags, **network.tags} or None, tuple(after))
-    own = hub.table_id if network.table is None else hub.tables[network.table].transit_router_route_table_id
+    routed = _ATTACH[network["kind"]](children, cen_id, key, network, hub, {**tags, **network["tags"]} or None, tuple(after))
+    chosen = network.get("table")
+    own = hub.table_id if chosen is None else hub.tables[chosen].transit_router_route_table_id
     alicloud.cen.TransitRouterRouteTableAssociation(
         children.named(key),
         transit_router_attachment_id=routed.id,
         transit_router_route_table_id=own,
         opts=children.options(f"associations.{key}", provider=hub.provider),
     )
-    known_in = {hub.region: hub.table_id} if network.table is None else {hub.region: hub.table_id, network.table: own}
+    known_in = {hub.region: hub.table_id} if chosen is None else {hub.region: hub.table_id, chosen: own}
     for table, table_id in known_in.items():
         alicloud.cen.TransitRouterRouteTablePropagation(
             children.named(f"{key}@{table}"),
@@ -181,18 +186,18 @@ def join_all(
 
 
 def _vpc(
-    children: Children, cen_id: pulumi.Input[str], key: str, network: Network, hub: Hub, tags: Any, after: tuple[Any, ...]
+    children: Children, cen_id: pulumi.Input[str], key: str, network: WantedNetwork, hub: Hub, tags: Any, after: tuple[Any, ...]
 ) -> Routed:
     attachment = alicloud.cen.TransitRouterVpcAttachment(
         children.named(key),
         cen_id=cen_id,
         transit_router_id=hub.router_id,
-        vpc_id=network.id,
-        vpc_owner_id=network.owner,
-        zone_mappings=[{"zone_id": zone, "vswitch_id": vswitch} for zone, vswitch in sorted(network.vswitches.items())],
+        vpc_id=network["id"],
+        vpc_owner_id=network.get("owner"),
+        zone_mappings=[{"zone_id": zone, "vswitch_id": vswitch} for zone, vswitch in sorted(network["vswitches"].items())],
         # Without it the VPC's own route tables never learn of the router, and nothing flows.
         auto_publish_route_enabled=True,
-        transit_router_vpc_attachment_name=network.name or children.named(key),
+        transit_router_vpc_attachment_name=network.get("name") or children.named(key),
         tags=tags,
         opts=children.options(f"networks.{key}", after=after, provider=hub.provider),
     )
@@ -200,16 +205,16 @@ def _vpc(
 
 
 def _vbr(
-    children: Children, cen_id: pulumi.Input[str], key: str, network: Network, hub: Hub, tags: Any, after: tuple[Any, ...]
+    children: Children, cen_id: pulumi.Input[str], key: str, network: WantedNetwork, hub: Hub, tags: Any, after: tuple[Any, ...]
 ) -> Routed:
     attachment = alicloud.cen.TransitRouterVbrAttachment(
         children.named(key),
         cen_id=cen_id,
         transit_router_id=hub.router_id,
-        vbr_id=network.id,
-        vbr_owner_id=network.owner,
+        vbr_id=network["id"],
+        vbr_owner_id=network.get("owner"),
         auto_publish_route_enabled=True,
-        transit_router_attachment_name=network.name or children.named(key),
+        transit_router_attachment_name=network.get("name") or children.named(key),
         tags=tags,
         opts=children.options(f"networks.{key}", after=after, provider=hub.provider),
     )
@@ -217,17 +222,17 @@ def _vbr(
 
 
 def _vpn(
-    children: Children, cen_id: pulumi.Input[str], key: str, network: Network, hub: Hub, tags: Any, after: tuple[Any, ...]
+    children: Children, cen_id: pulumi.Input[str], key: str, network: WantedNetwork, hub: Hub, tags: Any, after: tuple[Any, ...]
 ) -> Routed:
     attachment = alicloud.cen.TransitRouterVpnAttachment(
         children.named(key),
         cen_id=cen_id,
         transit_router_id=hub.router_id,
-        vpn_id=network.id,
-        vpn_owner_id=network.owner,
-        zones=[{"zone_id": zone} for zone in network.zones],
+        vpn_id=network["id"],
+        vpn_owner_id=network.get("owner"),
+        zones=[{"zone_id": zone} for zone in network["zones"]],
         auto_publish_route_enabled=True,
-        transit_router_vpn_attachment_name=network.name or children.named(key),
+        transit_router_vpn_attachment_name=network.get("name") or children.named(key),
         tags=tags,
         opts=children.options(f"networks.{key}", after=after, provider=hub.provider),
     )
@@ -235,11 +240,11 @@ def _vpn(
 
 
 def _ecr(
-    children: Children, cen_id: pulumi.Input[str], key: str, network: Network, hub: Hub, tags: Any, after: tuple[Any, ...]
+    children: Children, cen_id: pulumi.Input[str], key: str, network: WantedNetwork, hub: Hub, tags: Any, after: tuple[Any, ...]
 ) -> Routed:
     association = alicloud.expressconnect.RouterTrAssociation(
         children.named(key),
-        ecr_id=network.id,
+        ecr_id=network["id"],
         cen_id=cen_id,
         transit_router_id=hub.router_id,
         association_region_id=hub.region,
@@ -249,9 +254,9 @@ def _ecr(
         children.named(key),
         cen_id=cen_id,
         transit_router_id=hub.router_id,
-        ecr_id=network.id,
-        ecr_owner_id=None if network.owner is None else account_number(network.owner),
-        transit_router_ecr_attachment_name=network.name or children.named(key),
+        ecr_id=network["id"],
+        ecr_owner_id=account_number(network.get("owner")),
+        transit_router_ecr_attachment_name=network.get("name") or children.named(key),
         tags=tags,
         opts=children.options(f"networks.{key}", after=(association,), provider=hub.provider),
     )

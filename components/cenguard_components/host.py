@@ -1,54 +1,56 @@
 """The component host: what Pulumi programs of every language talk to."""
 
-from dataclasses import replace
+import json
+import sys
 from typing import Any
 
 import pulumi
-from pulumi.provider.experimental.analyzer import PropertyDefinition
-from pulumi.provider.experimental.component import ComponentProvider
-from pulumi.provider.provider import ConstructResult
-from pulumi.provider.server import ComponentInitError
+import pulumi.provider
 
 from cenguard import __version__
+from cenguard.planning.arguments import BandwidthPoolArgs, CenNetworkArgs, InterconnectionArgs, RegionalHubArgs
 from cenguard_components import BandwidthPool, CenNetwork, Interconnection, RegionalHub
+from cenguard_components.schema import NAME, camel, outputs, python_names, schema
 
-NAME = "alicloud-cen"
+COMPONENTS: dict[type[pulumi.ComponentResource], type[Any]] = {
+    BandwidthPool: BandwidthPoolArgs,
+    CenNetwork: CenNetworkArgs,
+    Interconnection: InterconnectionArgs,
+    RegionalHub: RegionalHubArgs,
+}
 
 
-class Host(ComponentProvider):
-    """Pulumi's own host, but for one thing: the components say what is wrong with arguments, all of it at once.
+class Host(pulumi.provider.Provider):
+    """Makes the components where another process asks for them.
 
-    Left to itself the host stops at the first argument that is missing, and drops the ones it does not know, so that a
-    misspelt name would be silence instead of a message.
+    Unlike the host of Pulumi's SDK it leaves it to a component to say what is wrong with its arguments, all of it at once.
     """
 
     def __init__(self) -> None:
-        super().__init__([BandwidthPool, CenNetwork, Interconnection, RegionalHub], NAME, None, __version__)
+        super().__init__(__version__, json.dumps(schema(COMPONENTS, __version__)))
 
     def construct(
         self, name: str, resource_type: str, inputs: Any, options: pulumi.ResourceOptions | None = None
-    ) -> ConstructResult:
-        """Build a component; wrong arguments are told as such, without the host's frames around them."""
-        try:
-            return super().construct(name, resource_type, inputs, options)
-        except ComponentInitError as error:
-            if isinstance(error.inner, pulumi.InputPropertiesError):
-                # The SDK's server cannot send an InputPropertiesError (grpc's asyncio wants another status than it makes),
-                # and wraps any other exception in its own frames.
-                raise pulumi.RunError(error.inner.message) from None
-            raise
+    ) -> pulumi.provider.ConstructResult:
+        """Build a component.
 
-    def map_input_properties(
-        self,
-        inputs: Any,
-        properties: dict[str, PropertyDefinition],
-        mapping: dict[str, str],
-        component_name: str,
-        property_path: str,
-    ) -> Any:
-        """Arguments by their Python names; what is missing stays missing, and what is not known stays as it is."""
-        lenient = {name: replace(definition, optional=True) for name, definition in properties.items()}
-        mapped = super().map_input_properties(inputs, lenient, mapping, component_name, property_path)
-        if isinstance(inputs, dict):
-            mapped = {**mapped, **{name: value for name, value in inputs.items() if name not in properties}}
-        return mapped
+        Raises:
+            pulumi.RunError: its arguments are wrong, or the package has no such component.
+        """
+        found = {f"{NAME}:index:{component.__name__}": component for component in COMPONENTS}
+        if resource_type not in found:
+            raise pulumi.RunError(f"{resource_type} is no component of {NAME} {__version__}; it has {', '.join(sorted(found))}")
+        component: Any = found[resource_type]
+        try:
+            made = component(name, python_names(COMPONENTS[component], inputs), options)
+        except pulumi.InputPropertiesError as error:
+            # The SDK's server cannot send an InputPropertiesError (grpc's asyncio wants another status than it makes),
+            # and wraps any other exception in its own frames.
+            raise pulumi.RunError(error.message) from None
+        state = {camel(output): getattr(made, output) for output in outputs(component)}
+        return pulumi.provider.ConstructResult(made.urn, {key: value for key, value in state.items() if value is not None})
+
+
+def serve() -> None:
+    """Serve until the engine is done; the arguments of the process are the engine's."""
+    pulumi.provider.main(Host(), sys.argv[1:])

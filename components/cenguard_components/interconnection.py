@@ -1,45 +1,22 @@
 """Two regions of a CEN instance that talk."""
 
 from collections.abc import Iterator, Mapping
-from typing import NotRequired, Optional, TypedDict
+from typing import Any, Optional, Unpack, overload
 
 import pulumi
 import pulumi_alicloud as alicloud
 
 from cenguard.errors import InvalidIntent, Problem
+from cenguard.planning.arguments import InterconnectionArgs
 from cenguard.planning.part_intent import Joined, parse_pair
 from cenguard.planning.plan import Edition
 from cenguard_components.bandwidth import HeldPackage
+from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection
 from cenguard_components.enterprise import Hub, join_hubs
 from cenguard_components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:Interconnection"
-
-
-class InterconnectionArgs(TypedDict):
-    """Two regions, their Mbps, and who pays."""
-
-    cen_id: pulumi.Input[str]
-    """Id of the CEN instance."""
-    edition: str
-    """basic: a bandwidth limit. enterprise: a peer between the two regions' routers."""
-    regions: list[str]
-    """The two regions, in any order."""
-    bandwidth: int
-    """Mbps between them."""
-    billing: NotRequired[str]
-    """package (the default), or traffic on the enterprise edition."""
-    package_id: NotRequired[pulumi.Input[str]]
-    """Id of the package of the two regions' areas, as BandwidthPool hands it out; not with traffic."""
-    attachment_ids: NotRequired[list[pulumi.Input[str]]]
-    """Ids of the network attachments at both ends, which a bandwidth limit waits for; basic edition."""
-    transit_router_ids: NotRequired[dict[str, pulumi.Input[str]]]
-    """Id of each end's transit router, by region; enterprise edition."""
-    table_ids: NotRequired[dict[str, pulumi.Input[str]]]
-    """Id of the route table that the peer uses at each end, by region; enterprise edition."""
-    tags: NotRequired[dict[str, pulumi.Input[str]]]
-    """Tags of the peer; enterprise edition."""
 
 
 class Interconnection(pulumi.ComponentResource):
@@ -51,44 +28,66 @@ class Interconnection(pulumi.ComponentResource):
     interconnection_id: pulumi.Output[str]
     """Id of the bandwidth limit or of the peer."""
 
+    @overload
     def __init__(
         self,
-        name: str,
+        resource_name: str,
         args: InterconnectionArgs,
         opts: Optional[pulumi.ResourceOptions] = None,
         *,
         providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        opts: Optional[pulumi.ResourceOptions] = None,
+        *,
+        providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        **arguments: Unpack[InterconnectionArgs],
+    ) -> None: ...
+
+    def __init__(
+        self,
+        resource_name: str,
+        *given: Any,
+        opts: Optional[pulumi.ResourceOptions] = None,
+        providers: Optional[Mapping[str, pulumi.ProviderResource]] = None,
+        **arguments: Any,
     ) -> None:
         """Join two regions.
 
         Args:
-            name: logical name, also of the limit or peer.
-            args: the two regions, their Mbps, and who pays.
+            resource_name: logical name, also of the limit or peer.
+            given: the arguments as one map, when they are not keywords.
             opts: options; a bandwidth limit runs on their provider.
             providers: providers of the two regions, for the enterprise edition; those that are missing are made, unless
                 the options carry a provider.
+            arguments: the two regions, their Mbps, and who pays.
 
         Raises:
             pulumi.InputPropertiesError: with every problem of the arguments, before anything is registered.
         """
-        given = dict(providers or {})
+        args, opts = written("Interconnection", given, opts, arguments)
+        regional = dict(providers or {})
         try:
             joined = parse_pair(args)
         except InvalidIntent as error:
             raise rejection(error) from None
         ends = joined.planned.regions.names
-        problems = list(_provider_problems(joined, ends, given, carried=carried_provider(opts) is not None))
+        problems = list(_provider_problems(joined, ends, regional, carried=carried_provider(opts) is not None))
         if problems:
             raise rejection(InvalidIntent("Interconnection", problems))
-        super().__init__(TYPE, name, {"regions": list(ends), "bandwidth": joined.planned.mbps}, opts)
-        children = Children(name=name, parent=self)
+        super().__init__(TYPE, resource_name, {"regions": list(ends), "bandwidth": joined.planned.mbps}, opts)
+        children = Children(name=resource_name, parent=self)
         if joined.edition is Edition.BASIC:
             self.interconnection_id = self._limit(children, args, joined).id
         else:
-            self.interconnection_id = self._peer(children, args, joined, regional_providers(children, ends, given))
+            self.interconnection_id = self._peer(children, args, joined, regional_providers(children, ends, regional))
         self.register_outputs({"interconnectionId": self.interconnection_id})
 
-    def _limit(self, children: Children, args: InterconnectionArgs, joined: Joined) -> alicloud.cen.BandwidthLimit:
+    def _limit(self, children: Children, args: Mapping[str, Any], joined: Joined) -> alicloud.cen.BandwidthLimit:
         awaited = pulumi.Output.all(args["cen_id"], args["package_id"], *args.get("attachment_ids") or ())
         return alicloud.cen.BandwidthLimit(
             children.named(),
@@ -101,7 +100,7 @@ class Interconnection(pulumi.ComponentResource):
     def _peer(
         self,
         children: Children,
-        args: InterconnectionArgs,
+        args: Mapping[str, Any],
         joined: Joined,
         providers: Mapping[str, pulumi.ProviderResource],
     ) -> pulumi.Output[str]:

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 
 from cenguard_components.children import Children
+from cenguard_components.schema import camel
 
 PACKAGE = "alicloud"
 _ROUTER = "alicloud:cen/transitRouter:TransitRouter"
@@ -55,16 +56,6 @@ def stack_settings() -> dict[str, Any]:
         value: Any = _decoded(text) if name in STRUCTURED else text
         settings[name] = pulumi.Output.secret(value) if pulumi.runtime.is_config_secret(f"{PACKAGE}:{key}") else value
     return settings
-
-
-def camel(name: str) -> str:
-    """A Python name as configuration and schemas spell it.
-
-    >>> camel("assume_role_with_oidc")
-    'assumeRoleWithOidc'
-    """
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _decoded(text: str) -> Any:

@@ -1,36 +1,21 @@
 """One region of a network: its router, the networks attached there, and their routing."""
 
-from typing import NotRequired, Optional, TypedDict
+from typing import Any, Optional, Unpack, overload
 
 import pulumi
 
 from cenguard.errors import InvalidIntent, Problem
+from cenguard.planning.argument_shapes import strangers, value
+from cenguard.planning.arguments import RegionalHubArgs
 from cenguard.planning.intent import parse
 from cenguard.planning.plan import Edition
-from cenguard_components.arguments import NetworkArgs, RouteTableArgs
 from cenguard_components.basic import attach_networks
+from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection
 from cenguard_components.enterprise import attach_to_router, make_hub
 from cenguard_components.providers import carried_provider, regional_providers
 
 TYPE = "alicloud-cen:index:RegionalHub"
-
-
-class RegionalHubArgs(TypedDict):
-    """What is attached to a CEN instance in one region."""
-
-    cen_id: pulumi.Input[str]
-    """Id of the CEN instance."""
-    region: str
-    """The region. On the enterprise edition a provider in the options must be of this region; without one it is made."""
-    edition: str
-    """basic: networks are attached directly. enterprise: the region gets a transit router."""
-    networks: dict[str, NetworkArgs]
-    """Networks of the region, by a key of your choice; the key names their resources."""
-    route_tables: NotRequired[dict[str, RouteTableArgs]]
-    """Route tables beside the region's own, by key; enterprise edition."""
-    tags: NotRequired[dict[str, pulumi.Input[str]]]
-    """Tags of everything that can carry them."""
 
 
 class RegionalHub(pulumi.ComponentResource):
@@ -48,30 +33,52 @@ class RegionalHub(pulumi.ComponentResource):
     route_table_ids: dict[str, pulumi.Output[str]]
     """Id of each route table of your own, by key."""
 
-    def __init__(self, name: str, args: RegionalHubArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
+    @overload
+    def __init__(self, resource_name: str, args: RegionalHubArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None: ...
+
+    @overload
+    def __init__(
+        self, resource_name: str, opts: Optional[pulumi.ResourceOptions] = None, **arguments: Unpack[RegionalHubArgs]
+    ) -> None: ...
+
+    def __init__(self, resource_name: str, *given: Any, opts: Optional[pulumi.ResourceOptions] = None, **arguments: Any) -> None:
+        """Attach the networks of a region.
+
+        Args:
+            resource_name: logical name; the children's names begin with it.
+            given: the arguments as one map, when they are not keywords.
+            opts: options; on the enterprise edition their provider is the region's.
+            arguments: the region and its networks.
+
+        Raises:
+            pulumi.InputPropertiesError: with every problem of the arguments, before anything is registered.
+        """
+        args, opts = written("RegionalHub", given, opts, arguments)
+        problems = strangers(args, RegionalHubArgs)
+        problems += [Problem(key, "missing") for key in ("cen_id", "region") if args.get(key) is None]
         region = args.get("region")
-        whole = {key: value for key, value in args.items() if key not in ("cen_id", "region")}
-        whole["instance"] = {"existing_id": args.get("cen_id")}
-        problems = [] if args.get("cen_id") is not None else [Problem("cen_id", "missing: the id of the CEN instance")]
+        if region is not None:
+            value(RegionalHubArgs, "region", region, problems)
+        shared = {key: item for key, item in args.items() if key in ("edition", "networks", "route_tables", "tags")}
         try:
-            intent = parse(whole, subject="RegionalHub")
+            intent = parse({**shared, "instance": {"existing_id": args.get("cen_id")}}, subject="RegionalHub")
         except InvalidIntent as error:
             found = [Problem(item.path.replace("instance.existing_id", "cen_id"), item.reason) for item in error.problems]
             raise rejection(InvalidIntent("RegionalHub", {*found, *problems})) from None
         problems += [
-            Problem(f"networks.{key}.region", f'"{network.region}" is not the hub\'s region, {region}')
+            Problem(f"networks.{key}.region", f'"{network["region"]}" is not the hub\'s region, {region}')
             for key, network in intent.networks.items()
-            if network.region != region
+            if network["region"] != region
         ]
         problems += [
             Problem(f"networks.{key}.grant", "is made beside the hub, in the owner's account; make the hub wait for it")
             for key, network in intent.networks.items()
-            if network.grant is not None
+            if network.get("grant") is not None
         ]
         if problems:
             raise rejection(InvalidIntent("RegionalHub", problems))
-        super().__init__(TYPE, name, {"region": region, "edition": str(intent.edition)}, opts)
-        children = Children(name=name, parent=self)
+        super().__init__(TYPE, resource_name, {"region": region, "edition": str(intent.edition)}, opts)
+        children = Children(name=resource_name, parent=self)
         cen_id: pulumi.Input[str] = args["cen_id"]
         self.transit_router_id = self.table_id = None
         self.route_table_ids = {}

@@ -17,19 +17,17 @@ storefront_vpc = alicloud.vpc.Network(
 
 network = CenNetwork(
     "core",
-    {
-        "edition": "basic",
-        "networks": {
-            "orders": {"region": "cn-beijing", "id": orders_vpc.id},
-            "storefront": {"region": "us-west-1", "id": storefront_vpc.id},
-        },
-        "interconnect": {"mesh": {"bandwidth": 20}},
-        "packages": {
-            "payment_type": "PrePaid",
-            "period": 6,
-            "auto_renew": True,
-            "sizes": {"China/North-America": 20},
-        },
+    edition="basic",
+    networks={
+        "orders": {"region": "cn-beijing", "id": orders_vpc.id},
+        "storefront": {"region": "us-west-1", "id": storefront_vpc.id},
+    },
+    interconnect={"mesh": {"bandwidth": 20}},
+    packages={
+        "payment_type": "PrePaid",
+        "period": 6,
+        "auto_renew": True,
+        "sizes": {"China/North-America": 20},
     },
 )
 print(network.plan)

@@ -295,3 +295,16 @@ def test_a_resource_by_itself_gets_no_advice_that_only_the_stack_could_give(shar
     assert "alicloud." not in message
     assert "in the arguments of" not in message
     assert "package of one" not in message
+
+
+@pytest.mark.parametrize(("runtime", "code"), [("nodejs", False), ("python", True)])
+def test_a_program_in_another_language_gets_no_python(tmp_path, runtime, code):
+    """The engine does not say where the program is; the folder that the user stands in holds it, if its name is the stack's."""
+    (tmp_path / "Pulumi.yaml").write_text(f"name: network\nruntime: {runtime}\n")
+    engine = start(env={"PWD": str(tmp_path)})
+    engine.replay(RECORDINGS / "basic-replace-package" / "analyzer.ndjson")
+    engine.close()
+    messages = [item.message for _, item in engine.diagnostics]
+
+    assert any("fix: " in message for message in messages)
+    assert any("alicloud.cen." in message or "in the arguments of" in message for message in messages) is code

@@ -9,6 +9,7 @@ from cenguard.readers.sources import read_document, read_estate, read_source
 from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET
 from cenguard.rules import RULES
+from cenguard.sources.lines import Lines
 from tests.readers.documents import RECORDINGS, SCENARIOS, found, recorded, report_of
 
 
@@ -64,7 +65,7 @@ def test_records_of_an_export():
     assert by_name["core"].change is Change.READ
     assert by_name["package"].change is Change.SAME
     assert by_name["package"].stands
-    assert str(by_name["package"].location()) == "__main__.py:24"
+    assert str(Lines([records]).place(by_name["package"].urn)) == "__main__.py:24"
     assert by_name["att-bj"].provider.endswith("pulumi:providers:alicloud::bj")
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.preview import CHANGES, DELETED, read_preview
+from cenguard.readers.preview import read_preview
+from cenguard.readers.steps import CHANGES, DELETED
 from cenguard.resources.location import Location
-from cenguard.resources.records import UNKNOWN_TEXT, Change, SourceKind
+from cenguard.resources.records import UNKNOWN_TEXT, Change, Records, SourceKind
 from cenguard.resources.values import SECRET, UNKNOWN
+from cenguard.sources.lines import Lines
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/preview.json"))
@@ -24,6 +26,11 @@ def recorded(scenario, name="preview.json"):
 
 def named(records):
     return {resource.name: resource for resource in records.resources}
+
+
+def place_of(resource):
+    records = Records(path="preview.json", kind=SourceKind.PREVIEW, project="of-nobody", resources=[resource])
+    return Lines([records]).place(resource.urn)
 
 
 def preview(*steps, **more):
@@ -62,7 +69,7 @@ class TestRecordings:
         }
         for resource in recorded(scenario).resources:
             if resource.type.startswith("alicloud:"):
-                place = resource.location()
+                place = place_of(resource)
                 assert place is not None, resource.urn
                 assert place.path == "__main__.py"
                 assert place.line in calls
@@ -157,8 +164,10 @@ class TestDocuments:
         assert [(item.change, item.inputs) for item in records.resources] == [(Change.REPLACE, {"bandwidth": 6})]
         assert [item.id for item in records.deleted] == ["cenbwp-1"]
 
-    def test_an_imported_resource_is_made_here(self):
-        assert preview(("import", state(id="cenbwp-1"), None)).resources[0].change is Change.CREATE
+    def test_an_imported_resource_stands_already(self):
+        resource = preview(("import", state(id="cenbwp-1"), None)).resources[0]
+
+        assert (resource.change, resource.imported) == (Change.SAME, True)
 
     def test_the_bridges_own_keys_are_dropped(self):
         (resource,) = preview(("create", state(inputs={"__defaults": [], "bandwidth": 5, "tags": {"a": "b"}}), None)).resources
@@ -193,15 +202,15 @@ class TestDocuments:
     def test_the_line_is_the_users_own(self, frames, expected):
         trace = [{"sourcePosition": frame} for frame in frames]
 
-        assert preview(("create", state(stackTrace=trace), None)).resources[0].location() == expected
+        assert place_of(preview(("create", state(stackTrace=trace), None)).resources[0]) == expected
 
     def test_without_a_trace_the_position_of_the_resource_counts(self):
         (resource,) = preview(("create", state(sourcePosition="project:///__main__.py#12"), None)).resources
 
-        assert resource.location() == Location("__main__.py", 12)
+        assert place_of(resource) == Location("__main__.py", 12)
 
     def test_a_trace_of_another_shape_is_no_line_and_no_error(self):
-        assert preview(("create", state(stackTrace={"frames": 1}), None)).resources[0].location() is None
+        assert place_of(preview(("create", state(stackTrace={"frames": 1}), None)).resources[0]) is None
 
     def test_an_empty_stack_is_whole(self):
         records = read_preview(b'{"steps": [], "changeSummary": {}}', "preview.json")

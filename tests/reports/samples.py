@@ -45,7 +45,7 @@ def finding(**more):
         change="new",
         waived_by=None,
         fingerprint="0123456789abcdef",
-        help="https://cenguard.dev/rules/CEN201",
+        help="https://docs.example.org/cenguard/rules/CEN201",
     )
     return replace(found, **more)
 
@@ -65,7 +65,7 @@ def advisory(**more):
             "fix": None,
             "change": "unchanged",
             "fingerprint": "1123456789abcdef",
-            "help": "https://cenguard.dev/rules/CEN203",
+            "help": "https://docs.example.org/cenguard/rules/CEN203",
             **more,
         }
     )
@@ -85,7 +85,7 @@ def question(**more):
             "fix": None,
             "location": None,
             "fingerprint": "2123456789abcdef",
-            "help": "https://cenguard.dev/rules/CEN208",
+            "help": "https://docs.example.org/cenguard/rules/CEN208",
             **more,
         }
     )
@@ -132,7 +132,7 @@ def report(*findings, **more):
                 because=(),
                 fix=None,
                 fingerprint="4123456789abcdef",
-                help="https://cenguard.dev/rules/CEN207",
+                help="https://docs.example.org/cenguard/rules/CEN207",
             ),
         ),
         blockers={"bandwidthLimit of limit is a secret": ("2123456789abcdef",)},

@@ -43,7 +43,7 @@ def test_tables_and_folds_are_read_as_such():
         "2 not of this change",
         "3 pairs of regions",
     ]
-    assert [item.get("href") for item in tree.iter("a")] == ["https://cenguard.dev/rules/CEN201"]
+    assert [item.get("href") for item in tree.iter("a")] == ["https://docs.example.org/cenguard/rules/CEN201"]
 
 
 def test_nothing_where_the_change_does_not_touch_the_network():
@@ -56,7 +56,7 @@ def test_names_of_the_input_are_text_and_nothing_else():
     tree = page(text)
 
     assert not [item for item in tree.iter() if item.tag in ("script", "img", "iframe")]
-    assert {item.get("href") for item in tree.iter("a")} == {"https://cenguard.dev/rules/CEN201"}
+    assert {item.get("href") for item in tree.iter("a")} == {"https://docs.example.org/cenguard/rules/CEN201"}
     assert sum(not isinstance(item.tag, str) for item in tree.iter()) == 0  # the marker stands before the page
     outside = [item.text or "" for item in tree.iter() if item.tag not in ("code", "pre") and isinstance(item.tag, str)]
     assert "@team" not in "".join([*outside, *(item.tail or "" for item in tree.iter())])

@@ -31,6 +31,7 @@ CATALOGUE = {
     "CEN107": ("unknown-region", "F", "advisory"),
     "CEN108": ("unknown-protection-level", "F", "advisory"),
     "CEN109": ("closed-region", "F", "advisory"),
+    "CEN110": ("ccn-region-mismatch", "F", "mandatory"),
     "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
     "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
     "CEN203": ("unattached-bandwidth-package", "SC", "advisory"),
@@ -68,6 +69,7 @@ CATALOGUE = {
     "CEN316": ("traffic-peer-on-basic-router", "F", "mandatory"),
     "CEN317": ("route-without-next-hop", "F", "mandatory"),
     "CEN318": ("vpn-without-router-cidr", "F", "advisory"),
+    "CEN319": ("zone-mapping-mismatch", "F", "mandatory"),
     "CEN401": ("implicit-payment", "C", "advisory"),
     "CEN402": ("expiring-package", "C", "advisory"),
     "CEN403": ("pay-as-you-go-package", "F", "advisory"),
@@ -80,6 +82,7 @@ CATALOGUE = {
     "CEN410": ("ineffective-renewal-change", "C", "advisory"),
     "CEN411": ("deleted-prepaid-package", "C", "advisory"),
     "CEN412": ("package-near-expiry", "C", "advisory"),
+    "CEN413": ("locked-package", "C", "advisory"),
     "CEN501": ("forbidden-connection", "", "mandatory"),
     "CEN502": ("bandwidth-above-cap", "", "advisory"),
     "CEN503": ("missing-tag", "", "advisory"),
@@ -118,7 +121,7 @@ def test_the_pages_are_current():
     found = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
 
     assert found == wanted
-    assert set(TOOL_PAGES) == {"CEN901", "CEN902", "CEN903", "CEN904", "CEN905"}
+    assert set(TOOL_PAGES) == {"CEN901", "CEN902", "CEN903", "CEN904", "CEN905", "CEN907"}
 
 
 SETTINGS = {
@@ -129,6 +132,8 @@ SETTINGS = {
 }
 """What the examples of rules with options say of cenguard.toml."""
 EXPIRY = dt.date(2027, 1, 14)
+STATES = {"CEN412": {"expiredTime": f"{EXPIRY}T16:00:00Z"}, "CEN413": {"businessStatus": "FinancialLocked"}}
+"""What the state says of everything in the examples of rules that look at it."""
 
 
 @pytest.fixture(scope="module")
@@ -146,10 +151,10 @@ def findings(tmp_path_factory):
         records = read(rule.code, heading, text)
         if "Before" in sections(rule) and heading != "Instead":
             records = a_change(read(rule.code, "Before", program(rule, "Before")), records)
-        if rule.code == "CEN412" and heading == "Example":
+        if rule.code in STATES and heading == "Example":
             records = a_change(records, records)
             for record in records.resources:
-                record.outputs = {"expiredTime": f"{EXPIRY}T16:00:00Z"}
+                record.outputs = STATES[rule.code]
         options = Options(
             settings=Settings(options={rule.code: SETTINGS.get(rule.code, {})}), today=EXPIRY - dt.timedelta(days=14)
         )
@@ -188,8 +193,8 @@ def test_what_to_write_instead_really_passes(rule, findings):
 
 NO_CODE = {
     "CEN104", "CEN109", "CEN204", "CEN205", "CEN209", "CEN210", "CEN212", "CEN217", "CEN313", "CEN316",  # something has to go, or to be named
-    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317",  # only the user knows the block, the vSwitch, the next hop
-    "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412",  # something to do before, or elsewhere
+    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319",  # only the user knows the block, the vSwitch, the next hop
+    "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413",  # something to do before, or elsewhere
     "CEN501", "CEN502", "CEN503",  # what is allowed, the user's settings say
 }  # fmt: skip
 """Rules that no lines of a program mend, and why."""

@@ -46,6 +46,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     protect: bool = False
     retain: bool = False
     read: bool = False
+    imported: bool = False
+    ignore_changes: list[str] = []
     remote: bool = False
     """Built by another process, with children that are not seen here."""
     place: tuple[str, int] | None = None

@@ -140,6 +140,8 @@ class Monitor:
                     parent=request.parent,
                     protect=_own_or_inherited(request, "protect", inherited=above is not None and above.protect),
                     retain=_own_or_inherited(request, "retainOnDelete", inherited=above is not None and above.retain),
+                    imported=bool(request.importId),
+                    ignore_changes=list(request.ignoreChanges),
                     remote=request.remote,
                     place=self._places.place(request),
                 )

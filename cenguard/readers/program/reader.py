@@ -115,6 +115,8 @@ def _resource(registered: Registered) -> Resource:
         protect=registered.protect,
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
+        imported=registered.imported,
+        ignore_changes=tuple(registered.ignore_changes),
         locate=None if place is None else (lambda: Location(*place)),
     )
 

@@ -14,8 +14,8 @@ from itertools import accumulate
 from cenguard.judging.regional_map import InstanceMap, MapPair, MapRegion
 from cenguard.reports.map.layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map.lines import LANE, End, Route, n, route
-from cenguard.reports.words import COVERED, mbps, number, state_of
-from cenguard.text.printable import printable
+from cenguard.reports.words import COVERED, mbps, state_of
+from cenguard.text.printable import number, printable
 
 LINES = 24
 LETTER, HEAD_LETTER = 8.0, 9.6
@@ -55,7 +55,7 @@ def kind_of(pair: MapPair) -> str:
     """How a pair is drawn."""
     if pair.disposition in COVERED:
         return "ok"
-    return {"broken": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
+    return {"broken": "broken", "overdrawn": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
 
 
 def summary(instance: InstanceMap) -> str:

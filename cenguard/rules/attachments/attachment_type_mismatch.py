@@ -46,12 +46,10 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Joining
+from cenguard.network.kinds import kind_of_id
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
-
-PREFIXES = {"vpc-": "VPC", "vbr-": "VBR", "ccn-": "CCN"}
-"""What the ids of networks begin with, four letters each. Source: AttachCenChildInstance, `ChildInstanceId`."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -88,15 +86,18 @@ def _actual(joining: Joining) -> tuple[str | None, str]:
     if joining.network is not None:
         return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
     address = joining.network_address or ""
-    kind = PREFIXES.get(address[:4])
-    return kind, f"the id {address} is that of a {kind}" if kind else ""
+    kind = kind_of_id(address)
+    if kind is not None:
+        return kind, f"the id {address} is that of a {kind}"
+    name = address.rpartition("::")[2]
+    return (joining.read_kind, f"{name} is read as a {joining.read_kind}") if joining.read_kind else (None, "")
 
 
 def _blocker(joining: Joining, actual: str | None) -> Blocker | None:
     if isinstance(joining.item, Attachment) and not joining.item.direct:
         return None  # its type says the kind; only a known id can contradict it
     if actual is None:
-        return joining.network_id.blocker
+        return joining.network_id.blocker if joining.network_address is None else None
     return joining.kind.blocker
 
 

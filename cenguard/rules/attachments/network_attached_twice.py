@@ -58,7 +58,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, CenInstance, Network, identity
+from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
@@ -72,24 +72,27 @@ def check(network: Network) -> Iterator[Finding]:
         nameless: dict[tuple[str, str | None], Joining] = {}
         for joining in details.on(instance):
             address = joining.network_address
-            if address is not None:
-                first = seen.setdefault(address, joining)
-                if first is not joining:
-                    yield _finding(instance, first, joining)
-            elif isinstance(joining.item, Attachment):  # a network lies in one region, and is of one kind
+            first = joining if address is None else seen.setdefault(address, joining)
+            if first is not joining:
+                yield _finding(instance, first, joining)
+            elif isinstance(joining.item, Attachment) and _is_open(joining):  # a network lies in one region, and is of one kind
                 first = nameless.setdefault((joining.item.kind, joining.item.region), joining)
-                if first is not joining and first.network_id.blocker and joining.network_id.blocker:
-                    yield _finding(instance, first, joining)
+                if first is not joining:
+                    yield _finding(instance, first, joining, joining.network_id.blocker)
 
 
-def _finding(instance: CenInstance, first: Joining, later: Joining) -> Finding:
-    name = later.network.name if later.network else later.network_address
-    blocker = later.network_id.blocker if later.network_address is None else identity(instance)
+def _is_open(joining: Joining) -> bool:
+    """Whether nobody knows yet which network it attaches: two names may read one of them."""
+    return joining.network is None and joining.network_id.blocker is not None
+
+
+def _finding(instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
+    name = later.network.name if later.network else (later.network_address or "").rpartition("::")[2]
     return finding_about(
         later,
         f"{later.name} attaches {name} to {instance.label}, where {first.name} has attached it already.",
         question=f"{later.name} attaches another network than {first.name}",
-        blocker=blocker,
+        blocker=open_id or identity(instance),
         because=tuple(f"network of {item.name} on {instance.label}: {name or 'not known'}" for item in (first, later)),
         fix=f"Keep one of {first.name} and {later.name}.",
         instance=instance,

@@ -64,7 +64,8 @@ from math import ceil
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.bandwidth import LARGEST_PACKAGE
-from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
+from cenguard.network import BandwidthPackage, Network, mbps_text
+from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge
 
@@ -72,56 +73,15 @@ from cenguard.rules.rule import Rule, Scope, judge
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that is, or may be, too small."""
     for package in network.packages:
-        if not package.drawn_by or _beside_another(package):
-            continue
-        if not package.declared and not any(item.urn for item in package.drawn_by):
+        if not package.drawn_by or not speaks(package):
             continue  # what an inventory tells of others is theirs to mend
-        certain = [item for item in package.drawn_by if item.mbps is not None and not _loose(item)]
-        committed = sum(item.mbps or 0 for item in certain)
-        if package.mbps is None:
-            yield _finding(network, package, certain, committed, package.mbps_blocker)
-        elif committed > package.mbps:
-            yield _finding(network, package, certain, committed, None)
-        else:
-            blocker = _blocker(package, committed)
-            if blocker:
-                yield _finding(network, package, certain, committed, blocker)
+        drawn = weigh(network, package)
+        if drawn.exceeds or drawn.blocker:
+            yield _finding(network, package, drawn)
 
 
-def _beside_another(package: BandwidthPackage) -> bool:
-    """With two packages of one area pair on an instance, nobody knows what draws on which: CEN204 comes first."""
-    return package.area_pair is not None and any(
-        len({id(item.package) for item in attached.instance.index.packages.get(package.area_pair, [])}) > 1
-        for attached in package.attached
-    )
-
-
-def _loose(item: BandwidthLimit | Peer) -> bool:
-    return isinstance(item, BandwidthLimit) and not item.instance.identified
-
-
-def _blocker(package: BandwidthPackage, committed: float) -> Blocker | None:
-    """What the sum hangs on: a size that is unknown, or a limit that may draw on another package."""
-    for item in package.drawn_by:
-        if item.mbps is None and item.mbps_blocker:
-            return item.mbps_blocker
-    loose = sum(item.mbps or 0 for item in package.drawn_by if _loose(item))
-    if loose and committed + loose > (package.mbps or 0):
-        return next(identity(item.instance) for item in package.drawn_by if _loose(item))
-    for attached in package.attached:
-        for carrier in attached.instance.index.unplaced_carriers:
-            if isinstance(carrier, BandwidthLimit) and committed + (carrier.mbps or 1) > (package.mbps or 0):
-                return carrier.regions_blocker
-    return None
-
-
-def _finding(
-    network: Network,
-    package: BandwidthPackage,
-    drawn: list[BandwidthLimit | Peer],
-    committed: float,
-    blocker: Blocker | None,
-) -> Finding:
+def _finding(network: Network, package: BandwidthPackage, drawn: Drawn) -> Finding:
+    blocker, committed = drawn.blocker, drawn.committed
     instance = package.attached[0].instance if package.attached else package.drawn_by[0].instance
     if blocker:
         message = f"Whether package {package.label} ({package.area_pair or 'areas unknown'}) is large enough cannot be told: {blocker.text}."
@@ -136,7 +96,7 @@ def _finding(
         message=message,
         because=(
             evidence.package_step(package),
-            *(f"{evidence.carrier_text(item)} draws on it" for item in (package.drawn_by if blocker else drawn)),
+            *(f"{evidence.carrier_text(item)} draws on it" for item in (package.drawn_by if blocker else drawn.carriers)),
         ),
         instance=instance.address,
         area_pair=package.area_pair,

@@ -182,7 +182,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
     packages = tuple(package.address for package in connection.packages)
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
-        blocker = connection.blocker if open_pair else absence(instance, None)
+        blocker = connection.blocker if open_pair else _overdrawn(connection) or absence(instance, None)
         now = evidence.bandwidth_now(instance, [pair])
         return _Unmet(wish, span, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages, connection)
     if not wish.mbps or connection.disposition is Disposition.CCN_FREE:
@@ -193,6 +193,18 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
         text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wish)}"
         return _Unmet(wish, span, text, None, packages, connection)
     return _Unmet(wish, span, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages)
+
+
+def _overdrawn(connection: Connection) -> Blocker | None:
+    """Of a package that is too small, what the service refuses is not known."""
+    if connection.disposition is not Disposition.OVERDRAWN:
+        return None
+    names = evidence.listed(package.label for package in connection.packages)
+    return Blocker(
+        f"overdrawn {names}",
+        f"more is drawn on package {names} than it holds, and what the service refuses is not known",
+        "lower what draws on it, or buy more",
+    )
 
 
 def _asked(wish: Wish) -> str:

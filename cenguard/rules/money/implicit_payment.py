@@ -1,7 +1,7 @@
 """A bandwidth package does not say how it is paid.
 
 What it does:
-    Looks for the payment type of each package.
+    Looks for the payment type of each package that the update buys. Silent about what stands, and about what is imported.
 
 Why it matters:
     Without one, the service sells one month, prepaid, at once, and does not take it back.
@@ -66,9 +66,9 @@ from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each package without a payment type."""
+    """Yield one finding for each package that is bought without a payment type."""
     for package, terms in bought(network):
-        if terms.payment.is_set:
+        if not terms.is_new or terms.payment.is_set:
             continue
         yield about_package(
             package,

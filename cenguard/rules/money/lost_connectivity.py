@@ -109,10 +109,10 @@ def _keys(instance: CenInstance) -> tuple[str, ...]:
 
 
 def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceConnectivity | None) -> Loss | None:
-    if old.disposition not in COVERED:
-        return None
-    span = old.span if isinstance(old.span, AreaPair) else None
     new = after.connections.get(pair) if after else None
+    if old.disposition not in COVERED or (new and new.disposition is Disposition.OVERDRAWN):
+        return None  # of an overdrawn package, CEN208 says that something is refused
+    span = old.span if isinstance(old.span, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
     if new is None:

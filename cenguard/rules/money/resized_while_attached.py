@@ -87,6 +87,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network, mbps_text
+from cenguard.network.drawing import weigh
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -122,8 +123,8 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _drawn_before(network: Network) -> dict[str, float]:
     """Mbps that limits and peers drew on each package before the update, by its URN."""
-    before = network.base.packages if network.base else ()
-    return {package.address: sum(item.mbps or 0 for item in package.drawn_by) for package in before}
+    before = network.base
+    return {package.address: weigh(before, package).committed for package in before.packages} if before else {}
 
 
 RULE = Rule(

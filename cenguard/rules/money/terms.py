@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cenguard.findings import Finding
+from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.details import Terms
 from cenguard.rules import evidence
@@ -26,6 +27,7 @@ def about_package(
     because: Iterable[str],
     blocker: Blocker | None = None,
     python: str | None = None,
+    region_pairs: Iterable[RegionPair] = (),
 ) -> Finding:
     """A finding about one package."""
     return finding_about(
@@ -38,5 +40,6 @@ def about_package(
         python=python,
         instance=package.attached[0].instance if package.attached else None,
         area_pair=package.area_pair,
+        region_pairs=region_pairs,
         packages=(package.address,),
     )

@@ -52,12 +52,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.zones import MOST_ZONES
 from cenguard.network import Attachment, Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
-
-MOST_ZONES = 10
-"""Source: CreateTransitRouterVpcAttachment, `ZoneMappings`."""
 
 
 def check(network: Network) -> Iterator[Finding]:

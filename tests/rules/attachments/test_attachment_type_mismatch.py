@@ -39,4 +39,17 @@ test_attachment_type_mismatch = table(
         "a router attachment whose network is not known is of its own kind",
         a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant", network=UNKNOWN),
     ),
+    case(
+        "a leased line that is read, attached as a VPC",
+        a_world().instance().network("cn-beijing", "line", "VBR", read="pconn-1").attach("cn-beijing", "a", network="line"),
+        "violated a",
+    ),
+    case(
+        "a VPC that is read under an id nobody knows yet",
+        a_world().instance().network("cn-beijing", "shelf", read=UNKNOWN).attach("cn-beijing", "a", network="shelf"),
+    ),
+    case(
+        "the prefix of a known id tells more than the type it is read as",
+        a_world().instance().network("cn-beijing", "shelf", "VBR", read="vpc-1").attach("cn-beijing", "a", network="shelf"),
+    ),
 )

@@ -53,4 +53,62 @@ test_network_attached_twice = table(
         .attach_to("near", "b", network="net"),
         "violated b",
     ),
+    case(
+        "two names that read one network",
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read="vpc-shelf9")
+        .network("cn-beijing", "plays", read="vpc-shelf9")
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="plays"),
+        "violated b",
+    ),
+    case(
+        "one that is read, and its id written down",
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read="vpc-shelf9")
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="vpc-shelf9"),
+        "violated b",
+    ),
+    case(
+        "two names that read two networks",
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read="vpc-shelf9")
+        .network("cn-beijing", "plays", read="vpc-shelf8")
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="plays"),
+    ),
+    case(
+        "a network of the input that another name reads",
+        a_world()
+        .instance()
+        .network("cn-beijing", "shelf")
+        .standing()
+        .network("cn-beijing", "again", read="shelf-id")
+        .attach("cn-beijing", "a", network="shelf")
+        .attach("cn-beijing", "b", network="again"),
+        "violated b",
+    ),
+    case(
+        "two that are read under ids nobody knows yet may be one",
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read=UNKNOWN)
+        .network("cn-beijing", "plays", read=UNKNOWN)
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="plays"),
+        "undetermined b",
+    ),
+    case(
+        "one that is read under such an id, attached twice",
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read=UNKNOWN)
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="poems"),
+        "violated b",
+    ),
 )

@@ -235,7 +235,10 @@ def test_every_certain_absence_names_the_way_out():
 
 
 def test_a_complete_inventory_tells_which_packages_would_do():
-    assert list(areas(known(complete=["cen-1"])).values()) == list(EITHER.values())
+    said = areas(known(complete=["cen-1"]))
+
+    assert [said[name] for name in said if name.startswith("CEN201")] == list(EITHER.values())
+    assert said["CEN206 violated cenbwp-1"] == ("China", "North-America"), "complete, and no limit among its rows"
 
 
 def test_without_a_peer_the_fix_is_one_and_never_a_limit():

@@ -37,6 +37,40 @@ test_overcommitted_package = table(
         beside=[duplicate_limit.RULE],
     ),
     case(
+        "of two limits for one pair, the one that is more than there is, whatever its name",
+        drawn(6).limit("us-west-1", "cn-beijing", 11, "z-last"),
+        "CEN208 violated package",
+        "CEN212 violated z-last",
+        beside=[duplicate_limit.RULE],
+    ),
+    case(
+        "the smaller one of two is certain in a sum",
+        drawn(3, 6).limit("us-west-1", "cn-beijing", 4, "a-first"),
+    ),
+    case(
+        "only the larger one of two does not fit: which one the service keeps is not known",
+        drawn(3, 6).limit("us-west-1", "cn-beijing", 7, "a-first"),
+        "undetermined package",
+    ),
+    case(
+        "the smaller one of two does not fit",
+        drawn(5, 6).limit("us-west-1", "cn-beijing", 7, "a-first"),
+        "violated package",
+    ),
+    case(
+        "beside a second package of its areas, limits wait for CEN204 and peers are judged",
+        peered(3, billing="BandwidthPackage", package="package-attachment").package("Europe", "China", 50, "second"),
+    ),
+    case(
+        "beside a second package of its areas, a peer that is too much for the one that it names",
+        peered(5, billing="BandwidthPackage", package="package-attachment").package("Europe", "China", 50, "second"),
+        "violated package",
+    ),
+    case(
+        "a peer by traffic that names a package draws on none",
+        peered(50, billing="DataTransfer", package="package-attachment"),
+    ),
+    case(
         "peers draw on the package they name",
         peered(5, billing="BandwidthPackage", package="package-attachment"),
         "violated package",

@@ -16,5 +16,12 @@ test_implicit_payment = table(
     case("prepaid", package(paymentType="PrePaid")),
     case("by the deprecated name", package(paymentType=None, chargeType="PrePaid")),
     case("said, though not known yet", package(paymentType=UNKNOWN)),
+    case("one that stands was paid", package(paymentType=None).standing()),
+    case("one that is imported was paid", package(paymentType=None).imported()),
+    case(
+        "one that is replaced is bought again",
+        package(paymentType=None).replaced("package", geographicRegionBId="Asia-Pacific"),
+        "violated package",
+    ),
     case("a package that is read is none of ours", a_world().instance().read_package("package", "cenbwp-1")),
 )

@@ -1,0 +1,242 @@
+"""What a base says of each resource: the state that a program, or any document, is compared with.
+
+A base is a state, whatever it is read from. A resource whose URN it holds has that old state, and what it holds and the
+source does not is deleted by the change. What a document knows better itself (the step that the engine plans from this
+very state) stays as it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from cenguard.assembly.properties import as_number
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.values import Unknown
+
+_SAME, _READ, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.REPLACE, Change.UPDATE
+_AREAS = ("geographicRegionAId", "geographicRegionBId", "geographicRegionIds")
+_PAYMENT = ("paymentType", "chargeType")
+_SETS = frozenset({"regionIds", "geographicRegionIds"})
+"""Lists whose order the provider does not keep."""
+_ENGINES_OWN = frozenset({"name", "resourceType"})
+"""Inputs that the engine or the provider fills in where the program leaves them out."""
+FORCES_NEW: Mapping[str, frozenset[str]] = {
+    tokens.PACKAGE: frozenset({*_AREAS, *_PAYMENT}),
+    tokens.PACKAGE_ATTACHMENT: frozenset({"instanceId", "bandwidthPackageId"}),
+    tokens.LIMIT: frozenset({"instanceId", "regionIds"}),
+    tokens.INSTANCE_ATTACHMENT: frozenset({"instanceId", "childInstanceId", "childInstanceRegionId", "childInstanceType"}),
+    tokens.ROUTER: frozenset({"cenId"}),
+    tokens.PEER: frozenset({"cenId", "transitRouterId", "peerTransitRouterId", "peerTransitRouterRegionId"}),
+    **{token: frozenset({key, "transitRouterId"}) for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
+}
+"""Inputs of each type that cannot be changed in place.
+
+Source: aliyun/terraform-provider-alicloud, `ForceNew` of resource_alicloud_cen_*.go.
+"""
+
+
+def as_state(base: Records, stack: str, project: str) -> Records:
+    """A base as the state that it is, under the names of the stack that it stands for."""
+    resources = [item if item.change in (_SAME, _READ) and not item.imported else _standing(item) for item in base.resources]
+    if (base.stack, base.project) != (stack, project) and base.stack and stack:
+        rename = _Renaming(f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
+        resources = [rename.resource(item) for item in resources]
+        base = replace(base, deleted=[rename.resource(item) for item in base.deleted])
+    return replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
+
+
+def _standing(resource: Resource) -> Resource:
+    return msgspec.structs.replace(resource, change=_SAME, imported=False, old=resource.inputs, before=None)
+
+
+class _Renaming:
+    """The URNs of one stack as those of another."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+
+    def urn(self, urn: str) -> str:
+        return self.new + urn.removeprefix(self.old) if urn.startswith(self.old) else urn
+
+    def resource(self, item: Resource) -> Resource:
+        return msgspec.structs.replace(
+            item,
+            urn=self.urn(item.urn),
+            provider=self.urn(item.provider),
+            parent=self.urn(item.parent),
+            dependencies=tuple(map(self.urn, item.dependencies)),
+            property_dependencies={key: tuple(map(self.urn, urns)) for key, urns in item.property_dependencies.items()},
+        )
+
+
+def with_old_states(source: Records, base: Records) -> Records:
+    """A source whose resources have the old states that a base gives them."""
+    comparison = _Comparison(base)
+    resources = [comparison.changed(record, source) for record in source.resources]
+    named = {record.urn for record in (*resources, *source.left_out, *source.deleted, *source.retained)}
+    gone = [
+        record
+        for urn, record in comparison.stood.items()
+        if urn not in named and record.change is not _READ and not record.type.startswith("pulumi:")
+    ]
+    return replace(
+        source,
+        resources=resources,
+        deleted=[*source.deleted, *(record for record in gone if not record.retain_on_delete)],
+        retained=[*source.retained, *(record for record in gone if record.retain_on_delete)],
+        has_old_states=True,
+    )
+
+
+class _Comparison:
+    """The resources of a source, one by one in the order they are made, against those of a base."""
+
+    def __init__(self, base: Records) -> None:
+        self.stood = {record.urn: record for record in base.resources}
+        self.replaced: set[str] = set()
+
+    def changed(self, record: Resource, source: Records) -> Resource:
+        """The record with the old state that the base gives it."""
+        old = self.stood.get(record.urn)
+        if old is None or record.change is _READ or old.change is _READ or record.type == STACK:
+            return record
+        own = record.before or (record if record.change is _SAME else None)
+        if own is not None and own.id is not None and own.id == old.id and not self.differences(old, own):
+            return record  # the document starts from this very state, and knows the step
+        if source.kind is SourceKind.PROGRAM and record.ignore_changes:
+            record = with_ignored(record, old)
+        found = self.differences(old, record)
+        if record.change is _SAME:
+            return msgspec.structs.replace(record, before=old, old=old.inputs) if found else record
+        if not found:
+            return msgspec.structs.replace(
+                record,
+                change=_SAME,
+                id=record.id or old.id,
+                outputs=old.outputs or record.outputs,
+                old=record.inputs,
+                before=None,
+            )
+        if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
+            self.replaced.add(record.urn)
+            before = msgspec.structs.replace(old, change=_SAME)
+            return msgspec.structs.replace(record, change=_REPLACE, id=None, old=old.inputs, before=before, imported=False)
+        return msgspec.structs.replace(
+            record,
+            change=_UPDATE,
+            id=record.id or old.id,
+            outputs=old.outputs or record.outputs,
+            old=old.inputs,
+            before=old,
+        )
+
+    def differences(self, old: Resource, new: Resource) -> frozenset[str]:
+        """The inputs that differ; a value that is not known differs where it comes from something else."""
+        found: set[str] = set()
+        for key in {**old.inputs, **new.inputs}:
+            if key.startswith("__") or (key in _ENGINES_OWN and key not in new.inputs):
+                continue
+            if not self._equal(key, old, new):
+                found.add(key)
+        if new.type == tokens.PACKAGE:
+            if found & set(_AREAS) and _areas(old) == _areas(new):
+                found -= set(_AREAS)
+            if found & set(_PAYMENT) and _payment(old) == _payment(new):
+                found -= set(_PAYMENT)
+        return frozenset(found)
+
+    def _equal(self, key: str, old: Resource, new: Resource) -> bool:
+        was, now = old.inputs.get(key), new.inputs.get(key)
+        before, after = old.property_dependencies.get(key, ()), new.property_dependencies.get(key, ())
+        if after and not self.replaced.isdisjoint(after):
+            return False  # it will be another value, that of what replaces them
+        if isinstance(was, Unknown) or isinstance(now, Unknown):
+            if sorted(before) == sorted(after):
+                return True
+            if isinstance(now, Unknown) and not isinstance(was, Unknown):
+                return self._may_be(was, after)
+            return False
+        return bool(_plain(key, was) == _plain(key, now))
+
+    def _may_be(self, was: Any, after: Iterable[str]) -> bool:
+        """Whether a value that is not known may be what it was: what it comes from stood, and was called so."""
+        sources = [self.stood.get(urn) for urn in after]
+        known = [item for item in sources if item is not None]
+        if len(known) < len(sources):
+            return False
+        if len(known) != 1 or known[0].id is None:
+            return True
+        return bool(was == known[0].id or was in known[0].outputs.values())
+
+
+def must_replace(record: Resource) -> bool:
+    """Whether a package that stands is another one than in the state that it is compared with."""
+    before: Resource | None = record.before
+    return before is not None and (_areas(before) != _areas(record) or _payment(before) != _payment(record))
+
+
+def with_ignored(record: Resource, old: Resource) -> Resource:
+    """A resource of a program whose `ignore_changes` keep values of the old state.
+
+    Source: documents of the engine, which hold the old value and nowhere the program's.
+    """
+    inputs, edges = dict(record.inputs), dict(record.property_dependencies)
+    for path in record.ignore_changes:
+        root, rest = _root(path)
+        for key in {*old.inputs, *inputs} if root == "*" else (root,):
+            was, now = old.inputs.get(key), inputs.get(key)
+            if rest and isinstance(was, dict) and isinstance(now, dict):  # one member of a mapping
+                kept = {**now, rest: was[rest]} if rest in was else {name: now[name] for name in now if name != rest}
+                inputs[key] = kept
+                continue
+            inputs.pop(key, None)
+            edges.pop(key, None)
+            if key in old.inputs:
+                inputs[key] = was
+            if key in old.property_dependencies:
+                edges[key] = old.property_dependencies[key]
+    return msgspec.structs.replace(record, inputs=inputs, property_dependencies=edges)
+
+
+def _root(path: str) -> tuple[str, str]:
+    """The property that a path begins with, and the rest of the path.
+
+    >>> _root("bandwidth"), _root("tags.team"), _root('tags["team"]'), _root('["regionIds"]')
+    (('bandwidth', ''), ('tags', 'team'), ('tags', 'team'), ('regionIds', ''))
+    """
+    parts = [part.strip("\"'") for part in path.replace("[", ".").replace("]", "").split(".")]
+    root, *rest = [part for part in parts if part] or [""]
+    return root, ".".join(rest)
+
+
+def _plain(key: str, value: Any) -> Any:
+    """A value as the provider's Check reads it, so that equal ones compare equal."""
+    if value in ("", [], {}):
+        return None
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+    if isinstance(value, list):
+        items = [_plain("", item) for item in value]
+        return sorted(items, key=repr) if key in _SETS else items
+    if isinstance(value, dict):
+        return {name: _plain("", item) for name, item in value.items() if not name.startswith("__")}
+    if isinstance(value, str) and value.isdecimal():
+        return f"{as_number(value):g}"
+    return value
+
+
+def _areas(record: Resource) -> tuple[Any, ...]:
+    """The two areas in their order; the deprecated list has none, and one area in it means it twice."""
+    words = tuple(record.inputs.get(key) for key in _AREAS[:2])
+    if words != (None, None):
+        return words
+    listed = record.inputs.get(_AREAS[2])
+    items = sorted(map(str, listed)) if isinstance(listed, list) else []
+    return tuple(items * 2 if len(items) == 1 else items)
+
+
+def _payment(record: Resource) -> Any:
+    return next((record.inputs[key] for key in _PAYMENT if record.inputs.get(key)), None)

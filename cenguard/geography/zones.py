@@ -1,0 +1,34 @@
+"""Zones: the parts of a region that a VPC attachment reaches its router in, each with a vSwitch of the VPC.
+
+Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router, whose zones all
+begin with the id of their region (`cn-hangzhou-h`, `ap-southeast-1a`, `cn-shanghai-finance-1a`); a vSwitch lies in one
+zone of one VPC (CreateTransitRouterVpcAttachment, `ZoneMappings`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
+
+from cenguard.geography.catalogue import Catalogue
+
+T = TypeVar("T")
+
+MOST_ZONES = 10
+"""Zones of a VPC attachment, at most. Source: CreateTransitRouterVpcAttachment, `ZoneMappings`."""
+
+
+def lies_in(zone: str, region: str, catalogue: Catalogue) -> bool:
+    """Whether a zone can lie in a region: it begins with its id, and with that of no region of a longer name."""
+    if zone == region or not zone.startswith(region):
+        return False
+    home = catalogue.region_of_zone(zone)
+    return home is None or len(home) <= len(region)
+
+
+def twice(items: Iterable[T]) -> list[T]:
+    """What is there more than once, each once.
+
+    >>> twice(["a", "b", "a"])
+    ['a']
+    """
+    return [item for item, count in Counter(items).items() if count > 1]

@@ -1,0 +1,144 @@
+"""What draws on a package, and how much of that is certain.
+
+A peer draws on the package it names and a limit on the package of its area pair, however broken either is otherwise.
+Two limits of one pair draw once: the smaller is certain, the larger is possible. The sums serve CEN208, the disposition
+*overdrawn*, the room that is left, and the map.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
+
+Carrier = BandwidthLimit | Peer
+
+
+class Drawn(msgspec.Struct, kw_only=True, eq=False):
+    """How much is drawn on one package."""
+
+    committed: float = 0
+    """Mbps that are drawn for certain."""
+    carriers: tuple[Carrier, ...] = ()
+    """What draws that."""
+    exceeds: bool = False
+    """Whether more is drawn than the package holds, for certain."""
+    blocker: Blocker | None = None
+    """What the sum, or the size of the package, hangs on; None where both are known, or where it exceeds anyway."""
+
+
+def weigh(network: Network, package: BandwidthPackage) -> Drawn:
+    """What is drawn on a package, worked out once for a network."""
+    known: dict[int, Drawn] = network.derived.setdefault("drawn", {})
+    found = known.get(id(package))
+    if found is None:
+        found = known[id(package)] = _weigh(package)
+    return found
+
+
+def speaks(package: BandwidthPackage) -> bool:
+    """Whether what is drawn on a package is the input's to mend: the package, or something that draws on it, is its own."""
+    return package.declared or any(item.declared for item in package.drawn_by)
+
+
+def is_beside_another(package: BandwidthPackage) -> bool:
+    """Whether an instance has a second package for its area pair: nobody knows on which one a limit draws (CEN204)."""
+    return package.area_pair is not None and any(
+        len({id(item.package) for item in attached.instance.index.packages.get(package.area_pair, ())}) > 1
+        for attached in package.attached
+    )
+
+
+def room(network: Network, package: BandwidthPackage) -> float | None:
+    """Mbps of a package that nothing draws; None where its size is not known."""
+    return None if package.mbps is None else max(0, package.mbps - weigh(network, package).committed)
+
+
+def is_full(network: Network, packages: Iterable[BandwidthPackage]) -> bool:
+    """Whether none of some packages has a whole Mbps left."""
+    rooms = [room(network, package) for package in packages]
+    return bool(rooms) and all(item is not None and item < 1 for item in rooms)
+
+
+def draws(carriers: Iterable[Carrier]) -> list[tuple[Carrier, ...]]:
+    """Limits and peers by what draws together: the limits of one pair on one instance, and each peer."""
+    found: dict[Any, list[Carrier]] = {}
+    for item in carriers:
+        key = (id(item.instance), item.pair) if isinstance(item, BandwidthLimit) else id(item)
+        found.setdefault(key, []).append(item)
+    return [tuple(items) for items in found.values()]
+
+
+def used(carriers: Iterable[Carrier]) -> float | None:
+    """Mbps drawn, the larger of two limits for one pair; None while one is not known."""
+    total = 0.0
+    for items in draws(carriers):
+        for item in items:
+            if item.mbps is None:
+                return None
+        total += max(item.mbps or 0 for item in items)
+    return total
+
+
+def _weigh(package: BandwidthPackage) -> Drawn:
+    carriers = package.drawn_by
+    if is_beside_another(package):  # peers name theirs
+        carriers = [item for item in carriers if isinstance(item, Peer)]
+    if not carriers:
+        return Drawn()
+    certain: list[Carrier] = []
+    committed = possible = 0.0
+    doubtful: tuple[Carrier, ...] = ()
+    for items in draws(carriers):
+        sizes = [item.mbps for item in items if item.mbps is not None]
+        if not sizes or _is_loose(items[0]):
+            continue
+        if len(sizes) < len(items):
+            possible += max(sizes)
+            continue
+        least = min(items, key=lambda item: item.mbps or 0)
+        certain.append(least)
+        committed += least.mbps or 0
+        possible += max(sizes)
+        if len(set(sizes)) > 1:
+            doubtful = items
+    if package.mbps is None:
+        return Drawn(committed=committed, carriers=tuple(certain), blocker=package.mbps_blocker)
+    alone = [item for item in carriers if (item.mbps or 0) > package.mbps and not _is_loose(item)]
+    if alone or committed > package.mbps:
+        if committed <= package.mbps:
+            certain, committed = alone[:1], alone[0].mbps or 0
+        return Drawn(committed=committed, carriers=tuple(certain), exceeds=True)
+    blocker = _twins(doubtful) if doubtful and possible > package.mbps else _blocker(package, carriers, committed)
+    return Drawn(committed=committed, carriers=tuple(certain), blocker=blocker)
+
+
+def _is_loose(item: Carrier) -> bool:
+    return isinstance(item, BandwidthLimit) and not item.instance.identified
+
+
+def _twins(items: tuple[Carrier, ...]) -> Blocker:
+    names = " and ".join(f"{item.label} ({mbps_text(item.mbps)})" for item in items)
+    return Blocker(
+        f"limits {' '.join(item.address for item in items)}",
+        f"limits {names} give one pair its Mbps, and which one the service keeps is not known",
+        "keep one of them",
+    )
+
+
+def _blocker(package: BandwidthPackage, carriers: Iterable[Carrier], committed: float) -> Blocker | None:
+    """What the sum hangs on: a size that is unknown, or a limit that may draw on another package."""
+    loose = 0.0
+    for item in carriers:
+        if item.mbps is None and item.mbps_blocker:
+            return item.mbps_blocker
+        if _is_loose(item):
+            loose += item.mbps or 0
+    if loose and committed + loose > (package.mbps or 0):
+        return next(identity(item.instance) for item in carriers if _is_loose(item))
+    for attached in package.attached:
+        for carrier in attached.instance.index.unplaced_carriers:
+            if isinstance(carrier, BandwidthLimit) and committed + (carrier.mbps or 1) > (package.mbps or 0):
+                return carrier.regions_blocker
+    return None

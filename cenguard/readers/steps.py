@@ -1,0 +1,211 @@
+"""The steps of an update, folded: what each resource is after it, and what it was before.
+
+A URN may have several steps: a refresh and the planned one, an import and the update after it, the three of a
+replacement. What counts after the update is the new state of the planned step, before it that step's old state; a
+refresh step holds what the state stored. Source: documents recorded from the engine, in `tests/recordings/partial/`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from cenguard.resources import tokens
+from cenguard.resources.records import STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
+from cenguard.text.printable import listed, number
+
+CHANGES = {
+    "create": Change.CREATE,
+    "update": Change.UPDATE,
+    "same": Change.SAME,
+    "read": Change.READ,
+    "refresh": Change.SAME,
+    "import": Change.SAME,
+    "replace": Change.REPLACE,
+    "create-replacement": Change.REPLACE,
+    "import-replacement": Change.REPLACE,
+    "read-replacement": Change.READ,
+}
+DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
+IMPORTS = ("import", "import-replacement")
+LEFT_OUT = "left out by --target or --exclude"
+ENGINES_OWN = "pulumi:providers:"
+_SAME, _READ, _UPDATE, _REPLACE = Change.SAME, Change.READ, Change.UPDATE, Change.REPLACE
+"""Looked up once: to name a member of an enumeration costs as much as settling a value."""
+_STORED_ONLY = ("status", "expiredTime")
+"""Outputs that a refresh step has as the state stored them, though the refresh read them anew."""
+
+
+class Steps:
+    """The steps of one document, taken in the order they come."""
+
+    def __init__(self) -> None:
+        self.resources: dict[str, Resource] = {}
+        """After the update, by URN."""
+        self.left: dict[str, Resource] = {}
+        """Old states of what the update deletes."""
+        self.left_out: dict[str, Resource] = {}
+        self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
+        self.moved: dict[str, str] = {}
+
+    def take(self, operation: str, urn: str, old: Resource | None, new: Resource | None) -> bool:
+        """Take in a step; False where no engine makes such a step."""
+        if operation == "refresh":
+            self.refreshed[urn] = (old, new)
+            return True
+        if operation in DELETED or new is None:
+            if old is not None and operation in ("delete", "delete-replaced"):
+                self.left[urn] = settle_standing(old)
+            return True
+        change = CHANGES.get(operation)
+        if change is None:
+            return False
+        known = self.resources.get(urn)
+        if known is not None and known.change is _REPLACE and change is _REPLACE:
+            return True  # the other half of a replacement
+        imported = operation in IMPORTS or (known is not None and known.imported and change is not _REPLACE)
+        if change is _SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
+            settle_inputs(new.inputs)
+            self.left_out[urn] = new
+            return True
+        resource = self.resources[urn] = _settled(new, old, change)
+        resource.imported = imported
+        if old is not None and old.urn and old.urn != urn:
+            self.moved[urn] = old.urn
+        return True
+
+    @property
+    def is_refresh(self) -> bool:
+        """Whether nothing is planned: what differs is what a refresh found.
+
+        A preview that refreshes first has both steps of each URN that it changes.
+        """
+        if not self.refreshed:
+            return False
+        planned = [item for item in self.resources.values() if item.type != STACK]
+        if any(item.change is not _UPDATE or item.urn in self.refreshed for item in planned):
+            return False
+        return not any(urn in self.refreshed for urn in self.left)
+
+    def fill(self, records: Records) -> None:
+        """Lay down what the steps come to."""
+        if self.is_refresh:
+            self._fill_refresh(records)
+            return
+        if self.moved:
+            self._follow_moves()
+        for urn, old in self.left.items():
+            known = self.resources.get(urn)
+            if known is None or (known.change is _REPLACE and known.before is None):
+                (records.retained if old.retain_on_delete else records.deleted).append(old)
+        for resource in self.resources.values():
+            if resource.change is _REPLACE and resource.before is not None and resource.before.retain_on_delete:
+                records.retained.append(resource.before)
+        records.resources = list(self.resources.values())
+        records.left_out = list(self.left_out.values())
+        records.left_out_why = LEFT_OUT if self.left_out else ""
+        records.moved = self.moved
+
+    def _fill_refresh(self, records: Records) -> None:
+        records.refreshed = True
+        records.resources = self.standing()
+        for resource in self.resources.values():
+            if resource.type != STACK:
+                resource.change = _SAME
+                resource.imported = False
+                records.resources.append(resource)
+        records.gone = list(self.left.values())
+
+    def standing(self, without: Iterable[str] = ()) -> list[Resource]:
+        """What refresh steps show, but for some URNs."""
+        left = frozenset(without)
+        found = []
+        for urn, (old, new) in self.refreshed.items():
+            state = new or old
+            if state is None or urn in left:
+                continue
+            settle_standing(state)
+            for key in _STORED_ONLY:
+                state.outputs.pop(key, None)
+            found.append(state)
+        return found
+
+    def _follow_moves(self) -> None:
+        """Old states under the names that the program has now, so that they fit what does not change."""
+        names = {old: new for new, old in self.moved.items()}
+        for resource in self.resources.values():
+            if resource.before is not None:
+                _rename(resource.before, names)
+        for old in self.left.values():
+            _rename(old, names)
+
+
+def leave_out(records: Records, resource: Resource) -> None:
+    """Take a resource for one of the program that this update does not make."""
+    records.left_out.append(resource)
+    records.left_out_why = LEFT_OUT
+
+
+def note_left_out(records: Records, stayed: int = 0) -> None:
+    """Say in the head what a target or an exclusion leaves out; `stayed` counts what stands at its old values."""
+    if not records.left_out and not stayed:
+        return
+    records.partial = True
+    parts = []
+    if records.left_out:
+        names = listed(sorted(item.name for item in records.left_out))
+        count, made = number(len(records.left_out), "resource"), "is" if len(records.left_out) == 1 else "are"
+        parts.append(f"{count} of the program {made} {LEFT_OUT} and not made by this update: {names}")
+    if stayed:
+        stand = "stands" if stayed == 1 else "stand"
+        parts.append(
+            f"{number(stayed, 'resource')} {LEFT_OUT} {stand} as before, whatever the program says of {'it' if stayed == 1 else 'them'} now"
+        )
+    records.notes.append(f"{'; '.join(parts)}. This is about this update alone: preview without them to judge the whole program")
+
+
+def urn_is_providers(urn: str) -> bool:
+    """Whether a URN is that of a provider."""
+    return f"::{ENGINES_OWN}" in urn
+
+
+def _rename(state: Resource, names: Mapping[str, str]) -> None:
+    state.urn = names.get(state.urn, state.urn)
+    state.provider = names.get(state.provider, state.provider)
+    state.parent = names.get(state.parent, state.parent)
+    state.dependencies = tuple(names.get(urn, urn) for urn in state.dependencies)
+    state.property_dependencies = {
+        key: tuple(names.get(urn, urn) for urn in urns) for key, urns in state.property_dependencies.items()
+    }
+
+
+def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
+    """The new state of a step, completed by what only the old one tells."""
+    state.change = _READ if state.external else change
+    state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
+    if state.inputs:
+        settle_inputs(state.inputs)
+    if old is not None:
+        if old.init_errors and not settles(state.type, change):
+            state.init_errors = old.init_errors
+        if change is _SAME:
+            state.old = state.inputs
+        else:
+            state.before = settle_standing(old)
+            state.old = old.inputs
+            old.delete = old.pending_replacement = False  # here they only say in which order the two halves come
+        if change is not _REPLACE:
+            state.outputs = old.outputs
+            state.id = state.id or old.id
+        else:
+            state.outputs = {}  # a preview's guess of the new ones
+    if not state.id or state.id == UNKNOWN_TEXT:
+        state.id = None
+    if state.provider:
+        state.provider = state.provider.rpartition("::")[0]
+    return state
+
+
+def settles(kind: str, change: Change) -> bool:
+    """Whether a step makes certain what an earlier creation, which ended in an error, left open.
+
+    A retry of a limit finds nothing there and fails; one of a package reads what was bought.
+    """
+    return change is _REPLACE or (change is _UPDATE and kind == tokens.PACKAGE)

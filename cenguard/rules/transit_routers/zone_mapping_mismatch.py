@@ -1,0 +1,171 @@
+"""A VPC attachment maps a zone of another region, one zone twice, or a vSwitch that lies elsewhere.
+
+What it does:
+    Compares the zones that a VPC attachment maps with the region of its router: the id of a zone begins with that of its
+    region. No zone and no vSwitch may be there twice. A vSwitch of the program must lie in the zone it is mapped for, and in
+    the VPC that is attached.
+
+Why it matters:
+    The provider lets all of it pass. The service refuses the attachment, in the middle of an update.
+
+Example:
+    lab = alicloud.cen.TransitRouterVpcAttachment(
+        "lab",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpc_id="vpc-3",
+        zone_mappings=[
+            {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-5"},
+            {"zone_id": "cn-shanghai-f", "vswitch_id": "vsw-6"},
+        ],
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    lab = alicloud.cen.TransitRouterVpcAttachment(
+        "lab",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        vpc_id="vpc-3",
+        zone_mappings=[
+            {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-5"},
+            {"zone_id": "cn-hangzhou-k", "vswitch_id": "vsw-6"},
+        ],
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router;
+    CreateTransitRouterVpcAttachment, `ZoneMappings`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.geography.zones import lies_in, twice
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.details import Details, Joining, Switch
+from cenguard.resources.records import is_resource
+from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import listed
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each VPC attachment with such a mapping."""
+    for joining in network.details.joinings.values():
+        item = joining.item
+        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC" or joining.stands:
+            continue
+        faults = [*_zones(network, joining, item), *_repeated(joining), *_switches(network.details, joining)]
+        blocker = None if faults else _blocker(joining, item)
+        if not faults and blocker is None:
+            continue
+        known = [mapping.zone for mapping in joining.mappings if mapping.zone]
+        yield finding_about(
+            joining,
+            f"{joining.name} maps {'; it maps '.join(faults)}.",
+            question=f"{joining.name} maps zones of its router's region, each with a vSwitch of its VPC",
+            blocker=blocker,
+            because=(
+                f"region of the router of {joining.name}: {item.region or 'not known'}",
+                f"zones of zoneMappings: {listed(known) or 'not known'}",
+            ),
+            fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
+            instance=item.instance,
+        )
+
+
+def _zones(network: Network, joining: Joining, item: Attachment) -> Iterator[str]:
+    """Zones of another region; while the region is not known, zones of several."""
+    zones = dict.fromkeys(mapping.zone for mapping in joining.mappings if mapping.zone)
+    if item.region is not None:
+        for zone in zones:
+            if not lies_in(zone, item.region, network.catalogue):
+                home = network.catalogue.region_of_zone(zone)
+                yield f"zone {zone}{f' of {home}' if home and home != item.region else ''}, and its router lies in {item.region}"
+        return
+    homes = sorted({home for zone in zones if (home := network.catalogue.region_of_zone(zone))})
+    if len(homes) > 1:
+        yield f"zones of {listed(homes)}, and its router lies in one region"
+
+
+def _repeated(joining: Joining) -> Iterator[str]:
+    """Zones and vSwitches that are there twice."""
+    for zone in twice(mapping.zone for mapping in joining.mappings if mapping.zone):
+        yield f"zone {zone} twice"
+    for switch in twice(mapping.switch for mapping in joining.mappings if mapping.switch):
+        yield f"vSwitch {switch} twice"
+    nameless = sum(mapping.switch is None for mapping in joining.mappings)
+    if 0 < len(joining.mapped) < nameless:
+        yield f"vSwitch {listed(item.name for item in joining.mapped)} for {nameless} zones"
+
+
+def _switches(details: Details, joining: Joining) -> Iterator[str]:
+    """The vSwitches of the input that lie in another zone or VPC."""
+    for mapping in joining.mappings:
+        made = mapping.made
+        if made is None:
+            continue
+        if mapping.zone and made.zone.value and made.zone.value != mapping.zone:
+            yield f"zone {mapping.zone} with vSwitch {made.name}, which lies in {made.zone.value}"
+        if _is_of_another(details, made, joining):
+            yield f"vSwitch {made.name}, which lies in another VPC"
+    nameless = [mapping for mapping in joining.mappings if mapping.switch is None]
+    if not joining.mapped or len(joining.mapped) > len(nameless):
+        return
+    for switch in joining.mapped:
+        if _is_of_another(details, switch, joining):
+            yield f"vSwitch {switch.name}, which lies in another VPC"
+    lying = [switch.zone.value for switch in joining.mapped if switch.zone.value]
+    wanted = [mapping.zone for mapping in nameless if mapping.zone]
+    if len(lying) == len(joining.mapped) and len(wanted) == len(nameless):
+        for switch in joining.mapped:
+            if switch.zone.value not in wanted:
+                yield f"vSwitch {switch.name}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
+
+
+def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
+    """Whether a vSwitch lies in another VPC than the one that is attached: both must be told."""
+    ours, theirs = joining.network_address, switch.network
+    told = [address for address in (ours, theirs) if address and (address in details.networks or not is_resource(address))]
+    return len(told) == 2 and ours != theirs
+
+
+def _blocker(joining: Joining, item: Attachment) -> Blocker | None:
+    """Why zones may lie elsewhere."""
+    if joining.zones.blocker:
+        return joining.zones.blocker
+    if not joining.mappings:
+        return None
+    return next((mapping.blocker for mapping in joining.mappings if mapping.blocker), None) or (
+        item.region_blocker if item.region is None else None
+    )
+
+
+RULE = Rule(
+    code="CEN319",
+    name="zone-mapping-mismatch",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.RESOURCE,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

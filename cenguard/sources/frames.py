@@ -1,0 +1,121 @@
+"""The user's own frame among those that the engine's documents tell of a resource.
+
+Frames are `project:///<path>#<line>` or `…#<line>,<column>`, relative to the project folder, innermost first. Seen in recorded
+documents of Python, TypeScript and Go.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from cenguard.resources.location import Location
+from cenguard.sources.project import text_of
+from cenguard.sources.syntax import calls_on
+
+LIBRARIES = frozenset(
+    {"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox", "__pypackages__", ".yarn", "vendor"}
+)
+"""Folders that hold other people's code, wherever they lie in a project."""
+GENERATED = "sdks"
+"""The folder of a project in which `pulumi package add` writes generated code."""
+_MODULE = re.compile(r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)""", re.MULTILINE)
+
+
+class Frame(NamedTuple):
+    """One frame: a path as the document has it, and a line from 1."""
+
+    path: str
+    line: int
+
+
+def read_frame(text: str) -> Frame | None:
+    """The frame in a position; None for one that names no line of a file."""
+    path, _, place = text.removeprefix("project:///").partition("#")
+    line = place.partition(",")[0]  # TypeScript tells the column, too
+    if not path or "://" in path or not (line.isascii() and line.isdecimal()):
+        return None
+    return Frame(unquote(path), int(line))
+
+
+def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:
+    """The first frame in a file of the user's, relative to the project folder.
+
+    With the folder at hand a file is looked at: one that has changed since, so that no resource can be made on that line any
+    more, tells nothing.
+    """
+    for position in positions:
+        frame = read_frame(position)
+        if frame is None:
+            continue
+        path = _own_path(frame.path, folder)
+        if path is not None:
+            if folder is not None and not _still_there(folder / path, frame):
+                return None  # frames further out would be as old
+            return Location(path, frame.line)
+    return None
+
+
+def _own_path(path: str, folder: Path | None) -> str | None:
+    """A path of the user's own, relative to the project folder; None for somebody else's code."""
+    if path.startswith("../") and path.endswith(".go"):
+        return _in_module(path, folder) if folder is not None else None
+    parts = PurePosixPath(path).parts
+    if path.startswith(("../", "/")) or parts[0] == GENERATED or not LIBRARIES.isdisjoint(parts[:-1]):
+        return None
+    # A virtual environment in the project folder may have any name, and holds code beside site-packages too.
+    if folder is not None and any(_is_environment(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1]):
+        return None
+    return path
+
+
+@cache
+def _is_environment(folder: Path, inside: PurePosixPath) -> bool:
+    return (folder / inside / "pyvenv.cfg").exists()
+
+
+def _in_module(path: str, folder: Path) -> str | None:
+    """The file that a Go frame names by its module: programs are built so that no path of the builder's machine is in them.
+
+    `project:///../../../network/hub.go` is the module's path from the root of the file system, seen from the project folder.
+    """
+    name = re.sub(r"^(\.\./)+", "", path)
+    for module, place in _modules(folder):
+        if name.startswith(f"{module}/"):
+            file = place / name.removeprefix(f"{module}/")
+            if "@" not in name and "vendor" not in file.parts and file.is_file():
+                return Path(os.path.relpath(file, folder)).as_posix()
+    return None
+
+
+@cache
+def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
+    """The module that the project folder belongs to, with its folder."""
+    for place in (folder, *folder.parents):
+        text = text_of(place / "go.mod") if (place / "go.mod").is_file() else None
+        if text is not None:
+            match = _MODULE.search(re.sub(r"//.*", "", text))
+            return ((match.group(1), place),) if match else ()
+        if (place / ".git").exists():
+            break
+    return ()
+
+
+def _still_there(file: Path, frame: Frame) -> bool:
+    """Whether the line of a frame can still be where a resource is made; a file that is not there is no witness."""
+    text = text_of(file) if file.is_file() else None
+    if text is None:
+        return True
+    lines = text.splitlines()
+    if frame.line > len(lines) or not lines[frame.line - 1].strip():
+        return False
+    return calls_on(file.suffix, text, frame.line)
+
+
+def forget() -> None:
+    """Look at the files anew: they may have changed since the last report."""
+    for known in (_is_environment, _modules):
+        known.cache_clear()

@@ -1,0 +1,236 @@
+"""The user's own line of a resource, and the language that it is written in.
+
+The engine's documents tell positions of programs in Python, TypeScript and Go. Those of a program in YAML are positions of
+its interpreter, and for Terraform's language there are none: there the files beside the document are looked at. Where no file
+tells, there is no line: none is better than a wrong one.
+"""
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from cenguard.resources.location import Location
+from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
+from cenguard.resources.type_table import NATIVE, VIEW, spelling
+from cenguard.sources import frames, project, syntax, terraform, yaml_keys
+from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
+from cenguard.sources.project import Language, Place, is_terraform, project_folder, project_in
+
+_BY_SUFFIX = {
+    ".py": Language.PYTHON,
+    ".ts": Language.TYPESCRIPT,
+    ".tsx": Language.TYPESCRIPT,
+    ".mts": Language.TYPESCRIPT,
+    ".cts": Language.TYPESCRIPT,
+    ".js": Language.TYPESCRIPT,
+    ".mjs": Language.TYPESCRIPT,
+    ".cjs": Language.TYPESCRIPT,
+    ".go": Language.GO,
+}
+
+
+_MODULE = ":index:Module"
+"""How the type of a component ends that Pulumi makes of a module in Terraform's language."""
+_ENOUGH = 50
+"""Resources with positions that are looked at before a document is believed to name no file of the user's."""
+
+
+class Lines:
+    """Finds lines in the files of one estate; reads nothing before it is asked."""
+
+    def __init__(self, sources: Sequence[Records]) -> None:
+        """Take what the estate holds."""
+        self._sources = sources
+        self._found: dict[str, Location | None] = {}
+        self._languages: dict[int, Language] = {}
+        self.unread = False
+        """Whether a line was not found because the extra `lines` is not installed."""
+
+    def place(self, urn: str) -> Location | None:
+        """The user's own line of a resource; of one that another resource makes, at least that one's."""
+        if urn not in self._found:
+            self._found[urn] = None  # parents in a circle end here
+            known = self._resources.get(urn)
+            if known is not None:
+                self._found[urn] = self._find(*known)
+        return self._found[urn]
+
+    def is_python(self, urn: str | None) -> bool:
+        """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole estate."""
+        known = self._resources.get(urn) if urn else None
+        sources = [known[0]] if known else self._sources
+        if any(self._language(source) is not Language.PYTHON for source in sources):
+            return False
+        return known is None or _is_native_python(known[1])
+
+    def _language(self, source: Records) -> Language:
+        key = id(source)
+        if key not in self._languages:
+            self._languages[key] = language_of(source)
+        return self._languages[key]
+
+    @cached_property
+    def _resources(self) -> dict[str, tuple[Records, Resource]]:
+        return {
+            resource.urn: (source, resource) for source in self._sources for resource in (*source.left_out, *source.resources)
+        }
+
+    def _find(self, source: Records, resource: Resource) -> Location | None:
+        if resource.locate is not None:  # its reader knows
+            told: Location | None = resource.locate()
+            return told
+        folder = project_folder(source.path, source.kind, source.project)
+        if is_terraform(source.kind):
+            address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
+            return self._located(folder, terraform.in_address(folder, address)) if folder is not None else None
+        found = users_frame(positions(resource), folder)
+        if found is None and folder is not None:
+            found = self._located(folder, self._in_files(source, resource, folder))
+        return found or self._of_parent(resource)
+
+    def _in_files(self, source: Records, resource: Resource, folder: Path) -> Place | None:
+        """The line in files of a language whose positions no document tells."""
+        module = self._module_around(resource)
+        if module is not None:
+            return _in_module(module, resource, folder)
+        project = project_in(folder)
+        if project.language is Language.YAML:
+            own = not resource.parent or type_in_urn(resource.parent) == STACK
+            return yaml_keys.key_of(project, type_in_urn(resource.urn), name_in(resource.urn)) if own else None
+        said = spelling(type_in_urn(resource.urn))
+        if said is None or project.language not in (Language.HCL, None) or self._language(source) is not Language.HCL:
+            return None
+        names = terraform.steps(name_in(resource.urn))
+        found = terraform.in_modules(folder, names[:-1], said.terraform, names[-1]) if names else None
+        return found or terraform.blocks_of(folder).by_hand(said.terraform, name_in(resource.urn))
+
+    def _module_around(self, resource: Resource) -> Resource | None:
+        """The component, made of a module in Terraform's language, that makes a resource."""
+        seen: set[str] = set()
+        while resource.parent and resource.parent not in seen:
+            seen.add(resource.parent)
+            known = self._resources.get(resource.parent)
+            if known is None:
+                return None
+            resource = known[1]
+            if type_in_urn(resource.urn).endswith(_MODULE):
+                return resource
+        return None
+
+    def _of_parent(self, resource: Resource) -> Location | None:
+        if not resource.parent or type_in_urn(resource.parent) == STACK:
+            return None
+        return self.place(resource.parent)
+
+    def _located(self, folder: Path, place: Place | None) -> Location | None:
+        if place is None:
+            self.unread = self.unread or terraform.blocks_of(folder).unread
+            return None
+        return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
+
+
+def forget() -> None:
+    """Look at the files anew: they may have changed since the last report."""
+    for module in (project, frames, syntax, terraform, yaml_keys):
+        module.forget()
+
+
+def name_in(urn: str) -> str:
+    """The name in a URN; a name may hold `::`, so it is cut off from the left.
+
+    >>> name_in('urn:pulumi:dev::net::alicloud:index/vpc:Vpc::net["prod::a"]')
+    'net["prod::a"]'
+    """
+    return urn.split("::", 3)[-1]
+
+
+def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | None:
+    """The block of a resource that a module makes, where the module lies in the user's own files."""
+    place = _module_folder(module, folder)
+    said = spelling(type_in_urn(resource.urn))
+    if place is None or said is None:
+        return None
+    name = name_in(resource.urn)
+    if said.road == VIEW:
+        return terraform.in_address(place, name, skip=1)  # the first is the component itself
+    return terraform.in_constructed(place, said.terraform, name.removeprefix(f"{name_in(module.urn)}-"))
+
+
+def _module_folder(module: Resource, folder: Path) -> Path | None:
+    """The folder of the module that a component stands for: what `source` says, or what its package was made of."""
+    project = project_in(folder)
+    source = module.inputs.get("source")
+    if isinstance(source, str):
+        return terraform.local_folder(project.program, source)
+    packages = (project.settings or {}).get("packages")
+    package = packages.get(type_in_urn(module.urn).partition(":")[0]) if isinstance(packages, dict) else None
+    parameters = package.get("parameters") if isinstance(package, dict) else None
+    if not isinstance(parameters, list):
+        return None
+    return next((found for item in parameters if isinstance(item, str) and (found := terraform.local_folder(folder, item))), None)
+
+
+def language_of(source: Records) -> Language:
+    """The language of a source's program: what its own positions tell, else what the project file says, else Python."""
+    if is_terraform(source.kind):
+        return Language.TERRAFORM
+    if source.kind == "program":
+        return Language.PYTHON  # no other can be run here
+    told: Language | None = None
+    looked_at = 0
+    for resource in source.resources:
+        frames = positions(resource) if type_in_urn(resource.urn) != STACK else []
+        if not frames:
+            continue
+        inside = users_frame(frames, None)
+        language = _BY_SUFFIX.get(Path(inside.path).suffix) if inside else None
+        if language is not None:
+            return language
+        if any("/pulumi-yaml/" in frame or "/pulumiyaml/" in frame for frame in frames):
+            told = Language.YAML
+        elif told is None and any(
+            frame.endswith(".go") and "@" not in frame for frame in (item.partition("#")[0] for item in frames)
+        ):
+            told = Language.GO
+        looked_at += 1
+        if looked_at == _ENOUGH:
+            break
+    folder = project_folder(source.path, source.kind, source.project)
+    said = project_in(folder).language if folder is not None else None
+    return said or told or (Language.HCL if _is_hcl(source) else Language.PYTHON)
+
+
+def _is_hcl(source: Records) -> bool:
+    """Whether a document without a project and positions is that of a program in HCL: by the names that its host alone gives."""
+    return any(
+        resource.type.startswith("components:index:")
+        or _is_instance(name_in(resource.urn))
+        or resource.urn.endswith("::pulumi:providers:alicloud::alicloud")
+        for resource in source.resources
+    )
+
+
+def _is_instance(name: str) -> bool:
+    """Whether a name is one that `count` or `for_each` makes."""
+    return name.endswith("]") and bool(terraform.steps(name))
+
+
+def _is_native_python(resource: Resource) -> bool:
+    """Whether the native SDK's names in Python fit a resource: not one of a bridged provider, nor of another language's component."""
+    said = spelling(type_in_urn(resource.urn))
+    if said is not None and said.road != NATIVE:
+        return False
+    around = resource.urn.split("::", 3)[2].split("$")[:-1] if resource.urn.startswith("urn:") else []
+    if any(kind.endswith(_MODULE) for kind in around):
+        return False
+    own = next((found for frame in positions(resource) if (found := _language_of(frame))), None)
+    return own in (Language.PYTHON, None)
+
+
+def _language_of(position: str) -> Language | None:
+    """The language of a frame that lies in no library."""
+    frame = read_frame(position)
+    if frame is None or not LIBRARIES.isdisjoint(Path(frame.path).parts):
+        return None
+    return _BY_SUFFIX.get(Path(frame.path).suffix)

@@ -1,0 +1,179 @@
+"""The project beside a source: its folder, to which lines are relative, and the language its program is written in."""
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PULUMI_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
+"""Names of a project file, in the order in which the engine looks for them."""
+TERRAFORM_MARKS = (".terraform.lock.hcl", ".terraform")
+"""What `init` of Terraform and OpenTofu leaves in the folder of the root module."""
+TERRAFORM_SUFFIXES = (".tf", ".tofu", ".tf.json", ".tofu.json")
+_MARKS = ("__main__.py", "package.json", "go.mod")
+_LARGEST = 16 * 1024 * 1024
+"""Bytes; no file that people write is larger."""
+
+
+class Place(NamedTuple):
+    """A line of a file, from 1."""
+
+    file: Path
+    line: int
+
+
+class Language(StrEnum):
+    """What a program is written in."""
+
+    PYTHON = "python"
+    TYPESCRIPT = "typescript"
+    GO = "go"
+    YAML = "yaml"
+    HCL = "hcl"
+    TERRAFORM = "terraform"
+    OTHER = "other"
+
+
+_RUNTIMES = {
+    "python": Language.PYTHON,
+    "nodejs": Language.TYPESCRIPT,
+    "go": Language.GO,
+    "yaml": Language.YAML,
+    "hcl": Language.HCL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder, and what its project file says; a folder without one says nothing."""
+
+    folder: Path
+    file: Path | None = None
+    settings: dict[str, Any] | None = None
+    """The project file's content; None where there is none, or it cannot be read."""
+
+    @property
+    def runtime(self) -> str:
+        """The runtime's name; empty where it is not known."""
+        runtime = (self.settings or {}).get("runtime")
+        name = runtime.get("name") if isinstance(runtime, dict) else runtime
+        return name if isinstance(name, str) else ""
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the program; None where nothing says it."""
+        return (_RUNTIMES.get(self.runtime) or Language.OTHER) if self.runtime else None
+
+    @property
+    def program(self) -> Path:
+        """The folder that the program lies in: the project's own, or the one that `main` names."""
+        main = (self.settings or {}).get("main")
+        place = self.folder / main if isinstance(main, str) else self.folder
+        return place if place.is_dir() else place.parent
+
+
+def is_terraform(kind: str) -> bool:
+    """Whether a kind of source is a document of Terraform or OpenTofu."""
+    return kind.startswith("terraform")
+
+
+def project_folder(path: str, kind: str, name: str) -> Path | None:
+    """The folder that the lines of a source are relative to; None where nothing shows which it is.
+
+    A program's own folder. Of a document, the nearest folder at or above its own that holds the project file of its
+    project (`name`, empty where it is not known), else the same from where the command runs, since pipelines keep documents
+    elsewhere. The engine starts a policy pack in the pack's folder, and leaves the user's in the environment. Of a Terraform document, its own folder where the configuration lies beside it, else the nearest above that
+    was initialized: no document says whose it is, so one that lies elsewhere has no files.
+    """
+    return _folder(path, kind, name, Path((os.environ.get("PWD") if kind == "engine" else None) or Path.cwd()))
+
+
+@cache
+def _folder(path: str, kind: str, name: str, here: Path) -> Path | None:
+    if kind == "program":
+        return Path(path).resolve()
+    own = here if kind == "engine" or path == "standard input" else Path(path).resolve().parent
+    if is_terraform(kind):
+        if has_configuration(own):
+            return own
+        return next((folder for folder in own.parents if any((folder / mark).exists() for mark in TERRAFORM_MARKS)), None)
+    for start in dict.fromkeys((own, here)):
+        for folder in (start, *start.parents):
+            file = project_file(folder)
+            if file is not None and _is_of(file, name):
+                return folder
+    bare = project_file(own) is None and (has_configuration(own) or any((own / mark).is_file() for mark in _MARKS))
+    return own if bare else None
+
+
+def project_file(folder: Path) -> Path | None:
+    """The project file in a folder."""
+    return next((folder / name for name in PULUMI_FILES if (folder / name).is_file()), None)
+
+
+def has_configuration(folder: Path) -> bool:
+    """Whether a folder holds files of Terraform's language."""
+    try:
+        return any(item.name.endswith(TERRAFORM_SUFFIXES) for item in folder.iterdir())
+    except OSError:
+        return False
+
+
+@cache
+def project_in(folder: Path) -> Project:
+    """What the project file of a folder says."""
+    file = project_file(folder)
+    if file is None:
+        return Project(folder)
+    text = text_of(file)
+    settings: Any = None
+    if text is not None:
+        from yaml import YAMLError, safe_load
+
+        try:
+            settings = safe_load(text)
+        except (YAMLError, ValueError, RecursionError):
+            settings = None
+    return Project(folder, file, settings if isinstance(settings, dict) else None)
+
+
+def text_of(file: Path) -> str | None:
+    """The text of a file that people write; None where there is none to be had."""
+    try:
+        if file.stat().st_size > _LARGEST:
+            return None
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+
+
+_NAME = re.compile(r"""^name[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))""", re.MULTILINE)
+
+
+@cache
+def _is_of(file: Path, name: str) -> bool:
+    """Whether a project file may be that of a project: a name that it does not say plainly speaks against nothing."""
+    if not name:
+        return True
+    text = text_of(file)
+    if text is None:
+        return True
+    if file.suffix == ".json":
+        try:
+            said = json.loads(text).get("name")
+        except (ValueError, AttributeError, RecursionError):
+            return True
+    else:
+        match = _NAME.search(text)
+        said = next((part for part in match.groups() if part is not None), None) if match else None
+    return said is None or said == name
+
+
+def forget() -> None:
+    """Look at the files anew: they may have changed since the last report."""
+    for known in (_folder, project_in, _is_of):
+        known.cache_clear()

@@ -1,0 +1,227 @@
+"""Blocks of Terraform's language (`.tf`, `.tf.json`): where a resource of a configuration is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from cenguard.sources.project import TERRAFORM_SUFFIXES, Place, text_of
+from cenguard.sources.syntax import tree
+from cenguard.sources.yaml_keys import composed, line_of, pairs
+
+One = TypeVar("One")
+LOCAL = ("./", "../")
+"""How the source of a module begins that is a folder of the same repository."""
+_EXPONENT = re.compile(rb"(?<![\w.\"])\d+[eE][-+]?\d+(?![\w.])")
+_STEP = re.compile(r'([^.\[\]"]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.|$)')
+"""One name of an address, with the key of its instance: `span["eu"]`, `net[0]`."""
+
+
+class Call(NamedTuple):
+    """A `module` block."""
+
+    place: Place
+    source: str
+    """Where the module comes from; empty where that is no plain string."""
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What the files of one folder declare."""
+
+    resources: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    """By type and name; more than one only where files contradict each other."""
+    named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    """By type and the name that a resource is given for Pulumi alone (`pulumi { name = "…" }`)."""
+    modules: dict[str, list[Call]] = field(default_factory=dict)
+    unread: bool = False
+    """Whether a file is there that nothing here can read."""
+
+    def resource(self, kind: str, name: str) -> Place | None:
+        """The block of a resource, where there is exactly one."""
+        return _single(self.resources.get((kind, name)))
+
+    def by_hand(self, kind: str, name: str) -> Place | None:
+        """The block of a resource with a name of its own."""
+        return _single(self.named.get((kind, name)))
+
+    def module(self, name: str) -> Call | None:
+        """The call of a module, where there is exactly one."""
+        return _single(self.modules.get(name))
+
+
+def _single(found: list[One] | None) -> One | None:
+    return found[0] if found and len(found) == 1 else None
+
+
+def steps(address: str) -> tuple[str, ...]:
+    """The names of an address, without the keys of instances; empty for what is none.
+
+    >>> steps('module.span["a.b"].alicloud_cen_bandwidth_limit.pair[0]')
+    ('module', 'span', 'alicloud_cen_bandwidth_limit', 'pair')
+    >>> steps('pipe["quote\\\\"inside"].main'), steps('net["x')
+    (('pipe', 'main'), ())
+    """
+    names: list[str] = []
+    position = 0
+    while position < len(address):
+        match = _STEP.match(address, position)
+        if match is None:
+            return ()
+        names.append(match.group(1))
+        position = match.end()
+    return tuple(names)
+
+
+def in_address(folder: Path, address: str, *, skip: int = 0) -> Place | None:
+    """The block of a resource, by its address in Terraform; the first `skip` modules are not of this folder's making."""
+    modules: list[str] = []
+    names = list(steps(address))
+    while len(names) > 3 and names[0] == "module":
+        modules.append(names[1])
+        del names[:2]
+    if len(names) != 2:
+        return None
+    return in_modules(folder, tuple(modules[skip:]), names[0], names[1])
+
+
+def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str) -> Place | None:
+    """The block of a resource, by the names of the modules around it, its type and its name.
+
+    Where a module comes from elsewhere, the block that calls it.
+    """
+    blocks = blocks_of(folder)
+    if not modules:
+        return blocks.resource(kind, name)
+    call = blocks.module(modules[0])
+    if call is None:
+        return None
+    inside = local_folder(folder, call.source)
+    return call.place if inside is None else in_modules(inside, modules[1:], kind, name)
+
+
+def in_constructed(folder: Path, kind: str, name: str) -> Place | None:
+    """The block of a resource in a module that Pulumi made a component of: there the names of modules are joined by `-`."""
+    blocks = blocks_of(folder)
+    plain = steps(name)
+    if len(plain) == 1 and (kind, plain[0]) in blocks.resources:
+        return blocks.resource(kind, plain[0])
+    for module in sorted(blocks.modules, key=len, reverse=True):
+        rest = re.match(rf'{re.escape(module)}(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?-(.+)', name, re.DOTALL)
+        call = blocks.module(module)
+        if rest is not None and call is not None:
+            inside = local_folder(folder, call.source)
+            return call.place if inside is None else in_constructed(inside, kind, rest.group(1))
+    return None
+
+
+def local_folder(folder: Path, source: str) -> Path | None:
+    """The folder of a module from the same repository; None for one from elsewhere."""
+    return (folder / source).resolve() if source in (".", "..") or source.startswith(LOCAL) else None
+
+
+@cache
+def blocks_of(folder: Path) -> Blocks:
+    """The blocks in the files of one folder."""
+    blocks = Blocks()
+    try:
+        files = sorted(item for item in folder.iterdir() if item.name.endswith(TERRAFORM_SUFFIXES))
+    except OSError:
+        return blocks
+    for file in files:
+        stem = file.name.partition(".")[0]
+        if stem == "override" or stem.endswith("_override"):
+            continue  # it changes blocks that stand elsewhere
+        text = text_of(file)
+        if text is None:
+            continue
+        if file.name.endswith(".json"):
+            _read_json(blocks, file, text)
+        else:
+            _read(blocks, file, text)
+    return blocks
+
+
+def _read(blocks: Blocks, file: Path, text: str) -> None:
+    original = text.encode()
+    # The grammar breaks on `1e1`, and takes the exponent for the keyword of the next block.
+    mended = _EXPONENT.sub(lambda match: b"1" * len(match.group()), original)
+    root = tree(".tf", mended.decode())
+    if root is None:
+        blocks.unread = True
+        return
+    sound = _first_error(root)
+    for block in _blocks_in(root):
+        if block.start_byte >= sound:
+            break
+        kind, *labels = _labels(block, original)
+        place = Place(file, block.start_point[0] + 1)
+        if kind == "resource" and len(labels) == 2:
+            blocks.resources.setdefault((labels[0], labels[1]), []).append(place)
+            for inner in _blocks_in(block):
+                if _labels(inner, original) == ["pulumi"] and (name := _string(inner, "name", original)):
+                    blocks.named.setdefault((labels[0], name), []).append(place)
+        elif kind == "module" and len(labels) == 1:
+            blocks.modules.setdefault(labels[0], []).append(Call(place, _string(block, "source", original)))
+
+
+def _first_error(node: Any) -> int:
+    """The byte at which a tree stops being sound; behind it a block may be none."""
+    while node.has_error:
+        if node.is_error or node.is_missing:
+            return int(node.start_byte)
+        node = next(child for child in node.children if child.has_error or child.is_missing)
+    return int(node.start_byte) if node.is_missing else int(node.end_byte) + 1
+
+
+def _bodies(node: Any) -> Iterator[Any]:
+    return (child for child in node.children if child.type == "body")
+
+
+def _blocks_in(node: Any) -> Iterator[Any]:
+    return (child for body in _bodies(node) for child in body.children if child.type == "block")
+
+
+def _labels(block: Any, text: bytes) -> list[str]:
+    """The keyword of a block and its labels, with or without quotes."""
+    found: list[str] = []
+    for child in block.children:
+        if child.type == "block_start":
+            break
+        if child.type in ("identifier", "string_lit"):
+            found.append(text[child.start_byte : child.end_byte].decode().strip('"'))
+    return found
+
+
+def _string(block: Any, name: str, text: bytes) -> str:
+    """An attribute's value where it is a plain string; else nothing."""
+    for body in _bodies(block):
+        for child in body.children:
+            if (
+                child.type == "attribute"
+                and child.children
+                and text[child.children[0].start_byte : child.children[0].end_byte] == name.encode()
+            ):
+                value = text[child.children[-1].start_byte : child.children[-1].end_byte].decode()
+                return value[1:-1].replace('\\"', '"') if re.fullmatch(r'"(?:[^"\\$%]|\\.)*"', value) else ""
+    return ""
+
+
+def _read_json(blocks: Blocks, file: Path, text: str) -> None:
+    root = composed(text.replace("\t", " "))  # JSON is YAML but for tabs, which stand between its values alone
+    for key, value in pairs(root):
+        for first, inner in pairs(value):
+            if key.value == "resource":
+                for name, _ in pairs(inner):
+                    blocks.resources.setdefault((first.value, name.value), []).append(Place(file, line_of(name)))
+            elif key.value == "module":
+                source = next((item.value for word, item in pairs(inner) if word.value == "source" and item.id == "scalar"), "")
+                call = Call(Place(file, line_of(first)), "" if "${" in source else source)
+                blocks.modules.setdefault(first.value, []).append(call)
+
+
+def forget() -> None:
+    """Look at the files anew: they may have changed since the last report."""
+    blocks_of.cache_clear()

@@ -1,0 +1,80 @@
+"""A program in another language than Python gets its fixes in words, in every format; one in Python gets code."""
+
+import json
+from functools import cache
+
+import pytest
+
+from cenguard.judging.check import Options, check
+from cenguard.readers.sources import read_source
+from cenguard.reports.formats import FORMATS, render
+from tests.sources.programs import RECORDINGS
+
+OTHERS = ["ts-enterprise", "ts-component-loop", "go-misarea", "yaml-misarea", "hcl-triangle-native"]
+PYTHON = RECORDINGS.parents[1] / "recordings" / "basic-create"
+CODE = ("alicloud.cen.", "pulumi.ResourceOptions", "in the arguments of", "payment_type=", "depends_on=[", "protect=True")
+
+
+@cache
+def reports(document):
+    """Every format of the report of a document, as the command prints it."""
+    report = check([read_source(str(document))], Options())
+    return {form: render(report, form) for form in FORMATS}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("scenario", OTHERS)
+def test_no_python_for_another_language(scenario, form):
+    output = reports(RECORDINGS / scenario / "preview.json")[form]
+    if form == "sarif":  # the rules' pages beside the results show Python, as the manual does
+        output = json.dumps(json.loads(output)["runs"][0]["results"], ensure_ascii=False)
+
+    assert "CEN403" in output
+    assert not [word for word in CODE if word in output.replace("&quot;", '"')]
+
+
+@pytest.mark.parametrize("scenario", OTHERS)
+def test_the_summary_stays(scenario):
+    report = json.loads(reports(RECORDINGS / scenario / "preview.json")["json"])
+
+    fixes = [item["fix"] for item in report["findings"] if item["rule"] == "CEN403"]
+    assert fixes
+    for fix in fixes:
+        assert fix["python"] is None
+        assert len(fix["summary"].split()) > 3
+
+
+def test_python_for_python():
+    report = json.loads(reports(PYTHON / "preview.json")["json"])
+
+    assert any(item["fix"] and item["fix"]["python"] for item in report["findings"])
+
+
+@pytest.mark.parametrize(
+    ("project", "code"),
+    [
+        ("name: network\nruntime: nodejs\n", False),
+        ("name: network\nruntime: {name: go}\n", False),
+        ("name: network\nruntime: dotnet\n", False),
+        ("name: network\nruntime: python\n", True),
+        ("name: network\nruntime: {name: python, options: {virtualenv: venv}}\n", True),
+        ("name: another\nruntime: nodejs\n", True),
+        ("runtime: [\n", True),
+        (None, True),
+    ],
+)
+def test_the_project_beside_a_document_without_positions(tmp_path, monkeypatch, project, code):
+    monkeypatch.chdir(tmp_path)
+    if project is not None:
+        (tmp_path / "Pulumi.yaml").write_text(project)
+    document = json.loads((PYTHON / "preview.json").read_text("utf-8"))
+    for step in document["steps"]:
+        for state in ("newState", "oldState"):
+            step.get(state, {}).pop("sourcePosition", None)
+            step.get(state, {}).pop("stackTrace", None)
+    (tmp_path / "preview.json").write_text(json.dumps(document))
+
+    report = check([read_source(str(tmp_path / "preview.json"))], Options())
+
+    assert any(item.fix is not None for item in report.findings)
+    assert any(item.fix is not None and item.fix.python for item in report.findings) is code

@@ -1,0 +1,434 @@
+"""Answers of `aliyun cbn`: when they are whole, what is not there any more, and what their rows really say."""
+
+import copy
+import datetime as dt
+import json
+import tomllib
+
+import pytest
+
+from cenguard.assembly import assemble
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.inventory.inventory_text import inventory_text
+from cenguard.judging.inventories import gather, read_inventories
+from cenguard.network.connectivity import connectivity_of
+from tests.test_cli import run
+from tests.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
+from tests.test_wrong_input import refused
+
+CATALOGUE = default_catalogue()
+LISTS = {
+    "CenBandwidthPackages": "CenBandwidthPackage",
+    "Cens": "Cen",
+    "ChildInstances": "ChildInstance",
+    "CenInterRegionBandwidthLimits": "CenInterRegionBandwidthLimit",
+    "TransitRouters": None,
+    "TransitRouterAttachments": None,
+}
+
+
+def answer(key, *rows, total=None, token=None, **more):
+    """One answer of a list, with as many rows in all as `total` says."""
+    listed = {LISTS[key]: list(rows)} if LISTS[key] else list(rows)
+    found = {"RequestId": "r", key: listed, "TotalCount": len(rows) if total is None else total, **more}
+    return found | ({"NextToken": token} if token is not None else {})
+
+
+def package(name="cenbwp-1", instance="cen-1", areas=("China", "North-America"), mbps=20, **more):
+    return {
+        "CenBandwidthPackageId": name,
+        "CenIds": {"CenId": [instance] if instance else []},
+        "GeographicRegionAId": areas[0],
+        "GeographicRegionBId": areas[1],
+        "Bandwidth": mbps,
+        **more,
+    }
+
+
+def child(network, region, instance="cen-1", **more):
+    return {
+        "CenId": instance,
+        "ChildInstanceId": network,
+        "ChildInstanceType": "VPC",
+        "ChildInstanceRegionId": region,
+        **more,
+    }
+
+
+def limit(first, second, mbps, instance="cen-1", **more):
+    return {"CenId": instance, "LocalRegionId": first, "OppositeRegionId": second, "BandwidthLimit": mbps, **more}
+
+
+def router(name, region, instance="cen-1", kind="Enterprise", **more):
+    return {"TransitRouterId": name, "CenId": instance, "RegionId": region, "Type": kind, **more}
+
+
+def peer(name, first, second, mbps=5, instance="cen-1", **more):
+    return {
+        "CenId": instance,
+        "TransitRouterAttachmentId": name,
+        "TransitRouterId": "tr-a",
+        "RegionId": first,
+        "PeerTransitRouterId": "tr-b",
+        "PeerTransitRouterRegionId": second,
+        "ResourceType": "TR",
+        "Bandwidth": mbps,
+        **more,
+    }
+
+
+def network(kind, name, **more):
+    own = kind.capitalize()
+    region = {"TransitRouterRegionId": "cn-beijing"} if kind == "ECR" else {f"{own}RegionId": "cn-beijing"}
+    return {
+        "CenId": "cen-1",
+        "TransitRouterAttachmentId": f"tr-attach-{name}",
+        "TransitRouterId": "tr-a",
+        f"{own}Id": name,
+        "ResourceType": kind,
+        **region,
+        **more,
+    }
+
+
+BASIC = {
+    "p": answer("CenBandwidthPackages", package()),
+    "c": answer("ChildInstances", child("vpc-1", "cn-beijing"), child("vpc-2", "us-west-1")),
+    "l": answer("CenInterRegionBandwidthLimits", limit("cn-beijing", "us-west-1", 8)),
+    "r": answer("TransitRouters", router("tr-a", "cn-beijing", kind="Basic")),
+}
+ENTERPRISE = {
+    **BASIC,
+    "r": answer("TransitRouters", router("tr-a", "cn-beijing"), router("tr-b", "us-west-1")),
+    "l": answer("CenInterRegionBandwidthLimits", limit("cn-beijing", "us-west-1", 5, BandwidthType="DataTransfer")),
+    "t": answer("TransitRouterAttachments", peer("tr-attach-1", "cn-beijing", "us-west-1", BandwidthType="DataTransfer")),
+}
+
+
+@pytest.fixture
+def gathered(tmp_path):
+    """What some documents say together, given in files."""
+
+    def gathered(*documents, **options):
+        paths = []
+        for index, document in enumerate(documents):
+            path = tmp_path / f"{index}.json"
+            path.write_text(document if isinstance(document, str) else json.dumps(document))
+            paths.append(str(path))
+        return gather(paths, CATALOGUE, **options)
+
+    return gathered
+
+
+def complete(found):
+    """The instances that are marked complete."""
+    return {name for name, row in found.inventory.instances.items() if row.complete}
+
+
+class TestComplete:
+    @pytest.mark.parametrize("answers", [BASIC, ENTERPRISE], ids=["basic", "enterprise"])
+    def test_with_every_list_whole(self, gathered, answers):
+        found = gathered(*answers.values())
+
+        assert (complete(found), found.notes) == ({"cen-1"}, ())
+
+    @pytest.mark.parametrize("missing", [*ENTERPRISE])
+    def test_not_without_one_of_them(self, gathered, missing):
+        assert complete(gathered(*(item for key, item in ENTERPRISE.items() if key != missing))) == set()
+
+    @pytest.mark.parametrize("half", [*ENTERPRISE])
+    def test_not_with_half_of_one(self, gathered, half):
+        found = gathered(*({**item, "TotalCount": 9} if key == half else item for key, item in ENTERPRISE.items()))
+
+        assert complete(found) == set()
+        assert any("of 9 rows were given" in note for note in found.notes)
+
+    @pytest.mark.parametrize("kind", ["VPC", "VBR", "VPN", "ECR"])
+    def test_peers_make_up_for_no_list_of_another_kind(self, gathered, kind):
+        """Three peers of three do not make two networks of four whole."""
+        peers = answer(
+            "TransitRouterAttachments",
+            *(peer(f"tr-attach-{n}", "cn-beijing", "us-west-1", BandwidthType="DataTransfer") for n in range(3)),
+        )
+        half = answer("TransitRouterAttachments", network(kind, "one"), network(kind, "two"), total=4)
+        found = gathered(*{**ENTERPRISE, "t": peers}.values(), half)
+
+        assert complete(found) == set()
+        assert any(f"ListTransitRouter{kind.capitalize()}Attachments: 2 of 4 rows" in note for note in found.notes)
+
+    def test_a_page_given_twice_is_one_page(self, gathered):
+        half = {**BASIC["c"], "TotalCount": 4}
+
+        assert complete(gathered(*{**BASIC, "c": half}.values(), half)) == set()
+
+    def test_pages_of_two_instances_are_two_questions(self, gathered):
+        """Four limits of four of one instance and two of four of another are not four of four, nor six of eight."""
+        regions = ("us-west-1", "us-east-1", "eu-central-1", "eu-west-1")
+        mine = answer("CenInterRegionBandwidthLimits", *(limit("cn-beijing", region, 1) for region in regions))
+        theirs = answer(
+            "CenInterRegionBandwidthLimits",
+            *(limit("cn-beijing", region, 1, "cen-2") for region in regions[:2]),
+            total=4,
+        )
+        others = [
+            answer("ChildInstances", child("vpc-9", "cn-beijing", "cen-2")),
+            answer("TransitRouters", router("tr-9", "cn-beijing", "cen-2", "Basic")),
+        ]
+        found = gathered(*{**BASIC, "l": mine}.values(), theirs, *others)
+
+        assert complete(found) == {"cen-1"}
+        assert "DescribeCenInterRegionBandwidthLimits: 2 of 4 rows were given; give the other pages too" in found.notes
+
+    def test_a_page_that_names_another_one_is_not_the_last(self, gathered):
+        peers = {**ENTERPRISE["t"], "NextToken": "abc"}
+        found = gathered(*{**ENTERPRISE, "t": peers}.values())
+
+        assert complete(found) == set()
+        assert any("NextToken" in note for note in found.notes)
+
+    def test_with_the_page_it_names_it_is(self, gathered):
+        rows = [peer(f"tr-attach-{n}", "cn-beijing", "us-west-1", BandwidthType="DataTransfer") for n in range(2)]
+        pages = [
+            answer("TransitRouterAttachments", rows[0], total=2, token="abc"),
+            answer("TransitRouterAttachments", rows[1], total=2, token=""),
+        ]
+        found = gathered(*(item for key, item in ENTERPRISE.items() if key != "t"), *pages)
+
+        assert complete(found) == {"cen-1"}
+
+    def test_no_limits_are_known_to_be_none(self, gathered):
+        none = answer("CenInterRegionBandwidthLimits")
+
+        assert complete(gathered(*{**BASIC, "l": none}.values())) == {"cen-1"}
+
+    def test_whose_limits_are_none_is_not_told_among_several(self, gathered):
+        none = answer("CenInterRegionBandwidthLimits")
+        other = answer("Cens", {"CenId": "cen-2"})
+
+        assert complete(gathered(*{**BASIC, "l": none}.values(), other)) == set()
+
+    def test_an_enterprise_instance_without_peers(self, gathered):
+        none = {"l": answer("CenInterRegionBandwidthLimits"), "t": answer("TransitRouterAttachments")}
+
+        assert complete(gathered(*{**ENTERPRISE, **none}.values())) == {"cen-1"}
+
+    def test_the_user_may_say_so(self, gathered):
+        assert complete(gathered(BASIC["c"], complete=True)) == {"cen-1"}
+
+
+class TestFormsOfAnswers:
+    def test_without_request_id_they_are_read(self, gathered):
+        """What `aliyun --pager` and a filter leave of an answer."""
+        bare = [{key: item for key, item in document.items() if key != "RequestId"} for document in BASIC.values()]
+
+        assert complete(gathered(*bare)) == {"cen-1"}
+
+    def test_without_a_count_nobody_knows_whether_they_are_whole(self, gathered):
+        found = gathered(*({key: item for key, item in document.items() if key != "TotalCount"} for document in BASIC.values()))
+
+        assert complete(found) == set()
+        assert set(found.inventory.packages) == {"cenbwp-1"}
+        assert any("without TotalCount does not say whether its 2 rows are all" in note for note in found.notes)
+
+    def test_the_rows_alone_are_read(self, gathered):
+        lists = [
+            PACKAGES["CenBandwidthPackages"]["CenBandwidthPackage"],
+            CHILDREN["ChildInstances"]["ChildInstance"],
+            LIMITS["CenInterRegionBandwidthLimits"]["CenInterRegionBandwidthLimit"],
+            ROUTERS["TransitRouters"],
+            PEERS["TransitRouterAttachments"],
+        ]
+        found, wrapped = gathered(*lists), gathered(PACKAGES, CHILDREN, LIMITS, ROUTERS, PEERS)
+
+        assert complete(found) == set()
+        for name in ("packages", "attachments", "limits", "routers", "peers"):
+            assert getattr(found.inventory, name) == getattr(wrapped.inventory, name), name
+
+    @pytest.mark.parametrize("join", ["\n".join, lambda texts: f"[{','.join(texts)}]"], ids=["appended", "in a list"])
+    def test_several_answers_in_one_file(self, gathered, join):
+        assert complete(gathered(join([json.dumps(document, indent=1) for document in BASIC.values()]))) == {"cen-1"}
+
+    def test_a_refusal_is_called_one(self, tmp_path):
+        path = tmp_path / "p.json"
+        path.write_text(json.dumps({"RequestId": "r", "Code": "Forbidden.RAM", "Message": "no", "HostId": "cbn"}))
+
+        for command in (("inventory", path), ("check", tmp_path, "--inventory", path)):
+            assert "p.json: is a refusal of the service (Forbidden.RAM) and no answer" in refused(*command)
+
+    def test_another_question_is_called_one(self, tmp_path):
+        path = tmp_path / "p.json"
+        path.write_text(json.dumps({"RequestId": "r", "TransitRouterRouteTables": [], "TotalCount": 0}))
+
+        assert "is an answer of the service to another question (TransitRouterRouteTables)" in refused("inventory", path)
+
+    def test_a_list_of_something_else_is_called_a_list(self, tmp_path):
+        path = tmp_path / "p.json"
+        path.write_text('[{"a": 1}]')
+
+        assert "is a list in JSON" in refused("inventory", path)
+        assert "is a list in JSON" in refused("check", tmp_path, "--inventory", path)
+
+    def test_files_of_one_check_are_one_answer(self, tmp_path):
+        """Completeness, and the router that an attachment names, come from another file."""
+        attached = {key: value for key, value in network("VPC", "vpc-1").items() if key not in ("CenId", "VpcRegionId")}
+        paths = []
+        for name, document in {**ENTERPRISE, "v": answer("TransitRouterAttachments", attached)}.items():
+            paths.append(tmp_path / f"{name}.json")
+            paths[-1].write_text(json.dumps(document))
+        found = read_inventories(paths, CATALOGUE)
+
+        assert found.instances["cen-1"].complete
+        assert ("cn-beijing", "vpc-1") in {(row.region, row.id) for row in found.attachments}
+
+    def test_rows_that_hold_only_limits(self, tmp_path):
+        path = tmp_path / "l.json"
+        path.write_text(json.dumps(BASIC["l"]))
+        values = tomllib.loads(run("inventory", path).stdout.decode())
+
+        assert values["limit"] == [{"instance": "cen-1", "regions": ["cn-beijing", "us-west-1"], "bandwidth": 8}]
+        assert values["instance"] == [{"id": "cen-1"}]
+
+
+class TestWhatLeavesIsNotThere:
+    @pytest.mark.parametrize("status", ["Detaching", "Detached", "Deleting"])
+    def test_whatever_it_is(self, gathered, status):
+        documents = copy.deepcopy(list(ENTERPRISE.values()))
+        for document in [*documents, answer("Cens", {"CenId": "cen-2"})]:
+            for key, inner in LISTS.items():
+                for row in (document.get(key, {}).get(inner, []) if inner else document.get(key, [])) if key in document else []:
+                    row["Status"] = status
+        found = gathered(*documents).inventory
+
+        assert [len(rows) for rows in (found.packages, found.attachments, found.limits, found.routers, found.peers)] == [0] * 5
+
+    def test_a_row_that_leaves_is_counted_all_the_same(self, gathered):
+        leaving = answer(
+            "ChildInstances",
+            child("vpc-1", "cn-beijing"),
+            child("vpc-2", "us-west-1"),
+            child("vpc-3", "eu-west-1", Status="Detaching"),
+        )
+        found = gathered(*{**BASIC, "c": leaving}.values())
+
+        assert complete(found) == {"cen-1"}
+        assert {row.id for row in found.inventory.attachments} == {"vpc-1", "vpc-2"}
+
+
+class TestWhatRowsReallySay:
+    @pytest.mark.parametrize(
+        ("more", "billing", "named"),
+        [
+            ({"BandwidthType": "DataTransfer"}, "traffic", None),
+            ({"BandwidthType": "DataTransfer", "CenBandwidthPackageId": "cenbwp-1"}, "traffic", None),
+            ({"BandwidthType": "BandwidthPackage", "CenBandwidthPackageId": "cenbwp-1"}, "package", "cenbwp-1"),
+            ({"BandwidthType": "BandwidthPackage"}, "package", None),
+            ({"BandwidthType": "BandwidthPackage", "CenBandwidthPackageId": ""}, "package", None),
+            ({"CenBandwidthPackageId": "cenbwp-1"}, "package", "cenbwp-1"),
+            ({}, "unknown", None),
+        ],
+    )
+    def test_how_a_peer_is_paid(self, gathered, more, billing, named):
+        (found,) = gathered(
+            answer("TransitRouterAttachments", peer("tr-attach-1", "cn-beijing", "us-west-1", **more))
+        ).inventory.peers
+
+        assert (found.billing, found.package) == (billing, named)
+
+    def test_a_limits_row_by_traffic_is_a_peer_and_draws_on_no_package(self, gathered):
+        row = limit("cn-beijing", "us-west-1", 5, BandwidthType="DataTransfer", BandwidthPackageId="")
+        found = gathered(
+            PACKAGES | {"CenBandwidthPackages": {"CenBandwidthPackage": [package()]}},
+            answer("CenInterRegionBandwidthLimits", row),
+        ).inventory
+
+        assert found.limits == ()
+        assert [(item.billing, item.package, item.bandwidth) for item in found.peers] == [("traffic", None, 5)]
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_a_peer_in_two_lists_is_one_peer(self, gathered, order):
+        lists = [ENTERPRISE["l"], ENTERPRISE["t"]][::order]
+        (found,) = gathered(*lists).inventory.peers
+
+        assert (found.id, found.billing) == ("tr-attach-1", "traffic")
+
+    def test_what_a_package_gives_to_enterprise_routers_is_a_peer(self, gathered):
+        row = limit("cn-beijing", "us-west-1", 5, BandwidthType="BandwidthPackage", BandwidthPackageId="cenbwp-1")
+        found = gathered(ENTERPRISE["r"], answer("CenInterRegionBandwidthLimits", row)).inventory
+
+        assert found.limits == ()
+        assert [(item.billing, item.package, item.bandwidth) for item in found.peers] == [("package", "cenbwp-1", 5)]
+
+    @pytest.mark.parametrize(
+        ("day", "mbps"), [("2026-11-30", 50), ("2026-12-01", 20), ("2027-01-01", 20)], ids=["before", "on the day", "after"]
+    )
+    @pytest.mark.parametrize("kind", ["TEMP_UPGRADE", "UPGRADE"])
+    def test_an_upgrade_for_a_time_ends_on_its_day(self, gathered, tmp_path, day, mbps, kind):
+        row = package(mbps=50, ReservationOrderType=kind, ReservationBandwidth="20", ReservationActiveTime="2026-12-01T16:00:00Z")
+        path = tmp_path / "net.toml"
+        path.write_text(inventory_text(gathered(answer("CenBandwidthPackages", row)).inventory, ["x"], dt.date(2026, 11, 20)))
+        found = read_inventories([path], CATALOGUE).on(dt.date.fromisoformat(day))
+
+        assert found.packages["cenbwp-1"].bandwidth == mbps
+
+    def test_a_renewal_with_more_is_not_certain_yet(self, gathered):
+        row = package(
+            mbps=20, ReservationOrderType="UPGRADE", ReservationBandwidth=50, ReservationActiveTime="2026-12-01T16:00:00Z"
+        )
+
+        assert (
+            gathered(answer("CenBandwidthPackages", row)).inventory.on(dt.date(2027, 1, 1)).packages["cenbwp-1"].bandwidth == 20
+        )
+
+    @pytest.mark.parametrize("word", ["FinancialLocked", "SecurityLocked"])
+    def test_a_lock_stays_with_the_package(self, gathered, tmp_path, word):
+        found = gathered(answer("CenBandwidthPackages", package(BusinessStatus=word))).inventory
+        path = tmp_path / "net.toml"
+        path.write_text(inventory_text(found, ["x"], dt.date(2026, 11, 20)))
+
+        assert read_inventories([path], CATALOGUE).packages["cenbwp-1"].locked == word
+        assert (
+            gathered(answer("CenBandwidthPackages", package(BusinessStatus="Normal"))).inventory.packages["cenbwp-1"].locked
+            is None
+        )
+
+
+class TestWhatAPairIsThen:
+    """Dispositions of a network that an inventory of the service's answers describes alone."""
+
+    def pair(self, inventory):
+        network = assemble([], catalogue=CATALOGUE, inventory=inventory)
+        (connectivity,) = connectivity_of(network).values()
+        (connection,) = connectivity.connections.values()
+        return connection.disposition, connection.blocker.text if connection.blocker else None
+
+    def with_package(self, **more):
+        return answer("CenBandwidthPackages", package(**more))
+
+    def test_a_locked_package_covers_nothing_for_certain(self, gathered):
+        disposition, why = self.pair(
+            gathered(*{**BASIC, "p": self.with_package(BusinessStatus="SecurityLocked")}.values()).inventory
+        )
+
+        assert disposition == "undetermined"
+        assert "cenbwp-1 is locked (SecurityLocked" in why
+
+    @pytest.mark.parametrize(
+        ("more", "disposition"),
+        [
+            ({"BandwidthType": "DataTransfer"}, "pay_by_traffic"),
+            ({"BandwidthType": "BandwidthPackage", "CenBandwidthPackageId": "cenbwp-1"}, "outside"),
+            ({"BandwidthType": "BandwidthPackage"}, "unallocated"),
+            ({}, "undetermined"),
+        ],
+    )
+    def test_peers(self, gathered, more, disposition):
+        peers = answer("TransitRouterAttachments", peer("tr-attach-1", "cn-beijing", "us-west-1", **more))
+        none = answer("CenInterRegionBandwidthLimits")
+
+        assert self.pair(gathered(*{**ENTERPRISE, "l": none, "t": peers}.values()).inventory)[0] == disposition
+
+
+def test_the_answers_of_before_still_read(gathered):
+    found = gathered(PACKAGES, CENS, CHILDREN, LIMITS, ROUTERS)
+
+    assert complete(found) == {"cen-1"}

@@ -1,0 +1,168 @@
+"""A base gives its states to whatever is compared with it: for every rule, for purchases and for what is new."""
+
+import pytest
+
+from cenguard.judging.check import Options, check
+from cenguard.testing import a_world
+from cenguard.testing.values import of
+
+
+def network(mbps=5, *, size=10, areas=("China", "North-America"), ordered=True, **package):
+    """Beijing and Silicon Valley with a package and a limit."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package(*areas, size, "package", **package)
+    return world.limit("cn-beijing", "us-west-1", mbps, "limit", after=None if ordered else ())
+
+
+def against(after, before):
+    """What the check says of a world, compared with another one."""
+    return check([after.records()], Options(base=(before.records(),)))
+
+
+def rules(report, *, new=True):
+    """Codes that are said, with their level."""
+    return {(item.rule, item.level) for item in report.findings if not new or item.change == "new"}
+
+
+PREPAID = {"paymentType": "PrePaid", "period": 1, "autoRenew": True}
+
+
+def test_what_has_not_changed_stands_buys_nothing_and_is_not_new():
+    report = against(network(ordered=False), network(ordered=False))
+
+    assert rules(report, new=False) == set()
+    assert report.purchases == ()
+    assert (report.summary.new, report.summary.fixed) == (0, 0)
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(5, 5)]
+
+
+def test_both_sides_are_judged_alike():
+    """Of a limit without order, which the base holds as well, nothing is fixed: it was accepted."""
+    report = against(network(ordered=False).attach("eu-central-1", "branch"), network(ordered=False))
+
+    assert report.summary.fixed == 0
+    assert "CEN211" not in {item.rule for item in report.findings}
+    assert ("CEN201", "mandatory") in rules(report)
+
+
+@pytest.mark.parametrize(
+    ("after", "code"),
+    [
+        (network(areas=("North-America", "China")), "CEN404"),
+        (network(size=20), "CEN405"),
+        (network(2), "CEN408"),
+        (network(**{**PREPAID, "period": 6}), "CEN410"),
+    ],
+)
+def test_the_old_state_is_that_of_the_base(after, code):
+    before = network(**PREPAID) if code == "CEN410" else network()
+
+    assert code in {item for item, _ in rules(against(after, before))}
+
+
+def test_a_package_that_the_base_holds_and_the_program_does_not_is_deleted():
+    after = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    report = against(after, network(**PREPAID))
+
+    assert {("CEN411", "advisory"), ("CEN408", "mandatory"), ("CEN201", "mandatory")} <= rules(report)
+
+
+def test_a_package_of_other_areas_takes_its_attachment_along():
+    report = against(network(areas=("China", "Europe")), network())
+
+    assert ("CEN404", "mandatory") in rules(report)
+    assert [(item.urn.rpartition("::")[2], item.mbps_before) for item in report.purchases] == [("package", None)]
+
+
+def test_a_resize_is_a_purchase_with_what_it_was():
+    (purchase,) = against(network(size=20), network()).purchases
+
+    assert (purchase.mbps_before, purchase.mbps) == (10, 20)
+
+
+def test_areas_that_are_spelled_as_a_list_are_not_other_areas():
+    listed = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    listed.package(None, None, 10, "package", geographicRegionIds=["North-America", "China"])
+    listed.limit("cn-beijing", "us-west-1", 5, "limit")
+    again = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    again.package(None, None, 10, "package", geographicRegionIds=["China", "North-America"])
+    again.limit("us-west-1", "cn-beijing", 5, "limit")
+
+    assert rules(against(again, listed), new=False) == set()
+
+
+def test_a_package_attached_in_place_of_another_is_a_change():
+    def world(named):
+        found = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+        found.package("China", "North-America", 10, "package", attached=False)
+        found.package("China", "Europe", 10, "other", attached=False)
+        found.resource(
+            "alicloud:cen/bandwidthPackageAttachment:BandwidthPackageAttachment",
+            "bound",
+            {"instanceId": of("core"), "bandwidthPackageId": of(named)},
+        )
+        return found.limit("cn-beijing", "us-west-1", 5, "limit", after=["bound", "shop", "sales"])
+
+    assert "CEN408" in {code for code, _ in rules(against(world("other"), world("package")))}
+    assert rules(against(world("package"), world("package"))) == set()
+
+
+def test_a_base_of_another_stack_stands_for_the_only_source():
+    before = a_world(stack="prod", project="old").instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    before.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
+
+    report = against(network(4), before)
+
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(5, 4)]
+    assert report.purchases == ()
+
+
+def test_what_the_program_ignores_keeps_its_old_value():
+    after = network(8, size=20)
+    for spec in after._specs.values():
+        if spec.record.name == "package":
+            spec.record.ignore_changes = ("bandwidth",)
+    records = after.records()
+    records.kind = type(records.kind)("program")
+
+    report = check([records], Options(base=(network(5, size=6).records(),)))
+
+    assert {("CEN208", "mandatory")} <= rules(report)
+    assert report.purchases == ()
+    assert "CEN208" not in {item.rule for item in check([records], Options()).findings}, "alone, the program's value counts"
+
+
+def test_an_export_that_is_compared_with_another_stands_all_the_same():
+    after, before = (
+        network(2, size=20, ordered=False, paymentType="PostPaid").standing().records(),
+        network().standing().records(),
+    )
+    for item in (after, before):
+        item.kind = type(item.kind)("export")
+
+    report = check([after], Options(base=(before,)))
+
+    assert report.purchases == ()
+    assert {code for code, _ in rules(report)} == {"CEN405", "CEN408"}
+
+
+def test_imports_buy_nothing_and_are_not_foreseen_to_be_refused():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "package", paymentType=None).limit("cn-beijing", "us-west-1", 5, after=())
+    report = check([world.imported().records()], Options())
+
+    assert {item.rule for item in report.findings} == {"CEN406"}
+    assert report.purchases == ()
+
+
+@pytest.mark.parametrize(("names", "disposition"), [((), "funded"), (("more",), "overdrawn")])
+def test_a_package_that_is_too_small_neither_connects_nor_cuts_off(names, disposition):
+    world = network(7).attach("us-east-1", "backup")
+    for name in names:
+        world.limit("cn-beijing", "us-east-1", 7, name)
+    report = check([world.records()], Options())
+    found = {pair.regions: (pair.disposition, pair.mbps) for pair in report.pairs}
+
+    assert found["cn-beijing", "us-west-1"] == (disposition, None if names else 7)
+    if names:
+        assert [item.rule for item in report.findings if item.level == "mandatory"] == ["CEN208"]

@@ -1,0 +1,73 @@
+"""What a program reads with `.get` is one thing by its id, on every road and under whatever names."""
+
+import pytest
+
+from cenguard.judging.check import Options, network_of
+from cenguard.resources.records import Change, SourceKind
+from cenguard.rules import RULES
+from cenguard.testing import UNKNOWN, a_world, said
+
+ROADS = ("program", "preview", "export", "plan", "engine")
+
+
+def on(road, world):
+    """The network of a world as a road shows it: a plan and the engine's call do not list what is read."""
+    records = world.records()
+    records.kind = SourceKind(road)
+    if road in ("plan", "engine"):
+        records.resources = [item for item in records.resources if item.change is not Change.READ]
+    return network_of([records], Options())
+
+
+def shelves():
+    """Two names read one VPC, two read one instance, and each pair meets."""
+    return (
+        a_world()
+        .instance("hall", read="cen-hall")
+        .instance("hall-again", read="cen-hall")
+        .network("cn-beijing", "poems", read="vpc-shelf9")
+        .network("cn-beijing", "plays", read="vpc-shelf9")
+        .on("hall")
+        .attach("cn-beijing", "a", network="poems")
+        .on("hall-again")
+        .attach("cn-beijing", "b", network="plays")
+    )
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_two_names_of_one_thing_are_one_thing(road):
+    network = on(road, shelves())
+    rules = [rule for rule in RULES if rule.code in ("CEN102", "CEN104")]
+
+    assert [item.id for item in network.instances] == ["cen-hall"]
+    assert list(said(network, rules=rules)) == ["CEN104 violated b"]
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_packages_and_routers_that_are_read_twice_are_one(road):
+    network = on(
+        road,
+        a_world()
+        .instance()
+        .read_package("bought", "cenbwp-1")
+        .read_package("bought-again", "cenbwp-1")
+        .attach_package("bought", "first")
+        .instance("second")
+        .attach_package("bought-again", "again"),
+    )
+
+    assert [item.id for item in network.packages] == ["cenbwp-1"]
+    (sentence,) = said(network, rules=[rule for rule in RULES if rule.code == "CEN205"])
+    assert sentence == "CEN205 violated bought"
+
+
+def test_an_id_that_is_not_known_yet_joins_nothing():
+    world = (
+        a_world()
+        .instance()
+        .network("cn-beijing", "poems", read=UNKNOWN)
+        .attach("cn-beijing", "a", network="poems")
+        .attach("cn-beijing", "b", network="vpc-shelf9")
+    )
+
+    assert said(on("engine", world), rules=[rule for rule in RULES if rule.code in ("CEN102", "CEN104")]) == {}
