@@ -92,6 +92,7 @@ class _Details:
         self._read_cidrs()
         money = Money(self.refs, self.inventory)
         found.terms, found.deletions = money.terms(), money.deletions()
+        found.interrupted, found.leftovers = money.interrupted(), money.leftovers()
         found.expiries = {name: row.expires for name, row in self.inventory.packages.items() if row.expires is not None}
         found.protection = {
             record.urn: self.given.text(record, "protectionLevel") for record in self.refs.by_type.get(tokens.INSTANCE, ())

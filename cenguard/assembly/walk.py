@@ -18,7 +18,7 @@ from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, LeftOut, Network, PackageAttachment, Peer
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -113,10 +113,16 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=self._order(attachments, package_attachments),
+            left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             order_blockers=self.refs.order_blockers(),
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
+
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
+        found.sort(key=lambda item: item[0].urn)
+        return tuple(LeftOut(record.urn, record.type, record.name, why) for record, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

@@ -82,8 +82,10 @@ def _own(source: Records) -> Records | None:
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
-    resources = [*filter(None, map(_before, source.resources)), *source.deleted]
-    return replace(source, resources=resources, deleted=[], resource_count=len(resources))
+    now = {resource.urn for resource in source.resources} if source.retained else frozenset()
+    leaving = [resource for resource in source.retained if resource.urn not in now]
+    resources = [*filter(None, map(_before, source.resources)), *source.deleted, *leaving]
+    return replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
 
 
 def _before(resource: Resource) -> Resource | None:
@@ -95,7 +97,7 @@ def _before(resource: Resource) -> Resource | None:
 
 def moves(source: Records) -> bool:
     """Whether a source changes anything."""
-    return bool(source.deleted) or any(resource.change not in _STILL for resource in source.resources)
+    return bool(source.deleted or source.retained) or any(resource.change not in _STILL for resource in source.resources)
 
 
 def compared(

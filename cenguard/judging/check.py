@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from cenguard.judging.tool_findings import (
     tool_finding,
     with_help,
 )
-from cenguard.network import Network, whole
+from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
 from cenguard.resources.location import Location
@@ -201,6 +202,43 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
+    network = _network_of(sources, options)
+    if any(source.pending or source.uncertain or _has_errors(source) for source in (*sources, *(options.base or ()))):
+        from cenguard.assembly.open_ends import possible_estates
+
+        network.alternatives = tuple(
+            Alternative(
+                blockers=tuple(end.blocker for end in estate.open_ends),
+                maker=partial(_network_of, estate.sources, replace(options, base=estate.bases)),
+            )
+            for estate in possible_estates(network, sources, options.base)
+        )
+        base_maker = network.base_maker
+        if base_maker is not None and network.alternatives:
+            network.base_maker = partial(_open_base, network, base_maker)
+    return network
+
+
+def _open_base(network: Network, made: Callable[[], Network | None]) -> Network | None:
+    """The network before the change, as open as the one after it."""
+    base = made()
+    if base is not None and base is not network:
+        base.alternatives = tuple(
+            Alternative(blockers=item.blockers, maker=partial(_base_of, item)) for item in network.alternatives
+        )
+    return base
+
+
+def _base_of(alternative: Alternative) -> Network:
+    return alternative.network.base or alternative.network
+
+
+def _has_errors(source: Records) -> bool:
+    return any(resource.init_errors for resource in source.resources)
+
+
+def _network_of(sources: Sequence[Records], options: Options) -> Network:
+    """The network of an estate in which nothing is left open."""
     given, started_from = options.base, tuple(sources)
     sources, before = compared_with_base(sources, given)
     still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cenguard.findings import Finding, Level, Verdict
@@ -33,6 +33,10 @@ def run_rules(
     network: Network, rules: Iterable[Rule], settings: Settings
 ) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
     """What the rules say, each with its level, and the rules that raised."""
+    if network.alternatives:
+        from cenguard.judging.open_ends import judge_every_network
+
+        return judge_every_network(network, tuple(rules), settings)
     said: list[Said] = []
     failures: list[tuple[str, tuple[str, ...]]] = []
     rules = tuple(rules)
@@ -52,6 +56,10 @@ def run_rules(
             failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
     if STALE in network.derived and any(map(is_certain, said)):
         said = network.derived[STALE].weaken(said, rules, settings)
+    if network.left_out:
+        from cenguard.judging.left_out import naming_what_is_left_out
+
+        said = [replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out)) for item in said]
     return said, failures
 
 

@@ -108,7 +108,12 @@ def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivi
     """Each instance's connectivity, worked out once for a network."""
     known = network.derived.get("connectivity")
     if known is None:
-        known = network.derived["connectivity"] = {instance: connect(network, instance) for instance in network.instances}
+        found = {instance: connect(network, instance) for instance in network.instances}
+        if network.alternatives:
+            from cenguard.network.alternatives import settled
+
+            found = settled(network, found)
+        known = network.derived["connectivity"] = found
     return cast("Mapping[CenInstance, InstanceConnectivity]", known)
 
 

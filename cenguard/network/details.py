@@ -207,6 +207,23 @@ class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     """Why its payment is not known."""
 
 
+class Interrupted(Subject, frozen=True, kw_only=True, gc=False):
+    """A package, or the attachment of one, that was being made when a run was killed: it may be there."""
+
+    is_package: bool
+    created_again: bool
+    """Whether the change makes it, as if nothing had happened."""
+
+
+class Leftover(Subject, frozen=True, kw_only=True, gc=False):
+    """An old package that a replacement could not delete: it is billed beside the living one."""
+
+    package: str
+    """Its size and areas, in words."""
+    attached_by: str | None = None
+    """The attachment that was left over with it."""
+
+
 class Composite(Subject, frozen=True, kw_only=True, gc=False):
     """A known value `cen-…:tr-…` in a property that wants a bare id."""
 
@@ -249,6 +266,8 @@ class Details:
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
+    interrupted: tuple[Interrupted, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     composites: tuple[Composite, ...] = ()
     dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()
     protection: Mapping[str, Given[str]] = field(default_factory=dict)

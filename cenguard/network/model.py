@@ -33,6 +33,31 @@ if TYPE_CHECKING:
     from cenguard.network.details import Details
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A resource that the program has, and that this change does not make."""
+
+    urn: str
+    type: str
+    name: str
+    why: str
+    """As the end of a sentence: `left out by --target or --exclude`."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Alternative:
+    """A network that there may be instead: something of the input is not known for certain."""
+
+    blockers: tuple[Blocker, ...]
+    """What would have to be otherwise than the input has it; empty for the network of the input itself."""
+    maker: "Callable[[], Network]"
+
+    @cached_property
+    def network(self) -> "Network":
+        """The network, made when somebody asks for it."""
+        return self.maker()
+
+
 @dataclass(eq=False, kw_only=True)
 class Network:
     """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
@@ -54,6 +79,10 @@ class Network:
     """Makes `base` when somebody asks for it."""
     base_is_given: bool = False
     """Whether `base` is another document, and not the state that this change starts from."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the program has and this change does not make, by URN."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Every network that there may be, the one that the input has first; empty where nothing is open."""
     today: dt.date | None = None
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None

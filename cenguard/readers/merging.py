@@ -5,6 +5,7 @@ A preview or a plan says what would change, and an export says what stands: toge
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
@@ -98,7 +99,7 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     )
 
 
-def _what_a_state_tells(change: Records, state: Records) -> dict[str, list[Resource]]:
+def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
     """What only the state says, and the change says nothing of."""
     return {
         "pending": state.pending,
@@ -143,7 +144,8 @@ def _completed_plan(plan: Records, state: Records) -> Records:
             resources.append(_completed(resource, standing, halves, plan, state))
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
-    deleted, retained = [], [item.before for item in resources if _replaced_and_kept(item)]
+    deleted: list[Resource] = []
+    retained = [item.before for item in resources if _replaced_and_kept(item)]
     for resource in plan.deleted:
         old = standing.get(resource.urn) or halves.get(resource.urn)
         if old is None:

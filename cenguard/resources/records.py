@@ -35,6 +35,8 @@ STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
+LEFT_OUT = "left out by --target or --exclude"
+"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
 class SourceKind(StrEnum):
