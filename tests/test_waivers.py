@@ -65,7 +65,7 @@ class TestWhatIsHidden:
         "criteria",
         [
             {"rule": "CEN201", "resource": "*::other"},
-            {"rule": "CEN201", "resource": "core"},
+            {"rule": "CEN201", "resource": "cor"},
             {"rule": "CEN201", "instance": "cor"},
             {"rule": "CEN201", "area_pair": ["China", "China"]},
             {"rule": "CEN208", "fingerprint": "e9ce376b38d55039"},

@@ -9,6 +9,7 @@ from cenguard.assembly.references import References
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Change, Resource
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import HIDDEN, Unknown
 
 
@@ -20,7 +21,7 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
     record = providers.get(resource.provider)
     if record is not None:
         return text_of(record, "region")
-    if resource.provider.rpartition("::")[2].startswith("default"):
+    if name_in_urn(resource.provider).startswith("default"):
         region = config.get("alicloud:region")
         return region if region is None or isinstance(region, (str, Unknown)) else None
     return None
@@ -47,7 +48,7 @@ class Routers:
             elif region is HIDDEN:
                 known = (None, self._refs.unknown(self._providers[record.provider], "region"))
             else:
-                name = record.provider.rpartition("::")[2]
+                name = name_in_urn(record.provider)
                 default = not name or name.startswith("default")
                 whose = "the default provider" if default else f"provider {name}"
                 settle = "set alicloud:region in the stack's configuration" if default else "set region on the provider"

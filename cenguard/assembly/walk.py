@@ -23,7 +23,8 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -195,10 +196,16 @@ class _Assembly:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
-        instances = self.instances.found
+        instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+            if (
+                len(sources) == 1
+                and (instance := instances.get(sources[0])) is not None
+                and (
+                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
+                )
+            ):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
@@ -341,7 +348,7 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
     """
     if region is None or suits(kind, region):
         return False
-    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    actual = tokens.NETWORKS.get(kind_in_urn(network or "")) or kind_of_id(network)
     return actual is None or not suits(actual, region)
 
 

@@ -16,6 +16,8 @@ class ReportedSource(msgspec.Struct, frozen=True, kw_only=True):
     project: str
     stack: str
     resources: int
+    cen: int = 0
+    """Those of them that are of CEN, and were read."""
     complete: bool
     notes: tuple[str, ...] = ()
     """What the heads of reports say of it: what it does not show, and what to do; left out of JSON where there is none."""
@@ -111,6 +113,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
     schema: str = SCHEMA
+    absent: str = ""
+    """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
     has_base: bool = False

@@ -16,7 +16,8 @@ from cenguard.network.known import (
     KnownPeer,
     KnownRouter,
 )
-from cenguard.resources.records import Records, is_resource
+from cenguard.resources.records import Records
+from cenguard.resources.urns import is_resource
 
 
 @dataclass(frozen=True, slots=True)

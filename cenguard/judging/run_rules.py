@@ -10,7 +10,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
-from cenguard.resources.records import is_resource
+from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 

@@ -165,7 +165,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid, Lines([records]).is_python)
+        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]))
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -186,13 +186,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network, is_python = network_of([records], self._laid), Lines([records]).is_python
+        network, lines = network_of([records], self._laid), Lines([records])
         of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
-        findings = judge_network(network, of_stack, self._laid, is_python)
+        findings = judge_network(network, of_stack, self._laid, lambda: lines)
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, is_python)
+            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
             findings += [item for item in late if item.urn in urns]
         findings = self._open(findings)
         findings += about_inventories(network, findings, of_stack, self._laid.settings)

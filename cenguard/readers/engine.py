@@ -6,21 +6,35 @@ Source: requests recorded from the engine, in `tests/recordings/`.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
 from cenguard.resources import tokens
-from cenguard.resources.records import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, STACK, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
+from cenguard.resources.unread import may_hide_resources, take_stock
 from cenguard.resources.values import SECRET
 
 _SAME, _CREATE = Change.SAME, Change.CREATE
-OURS = "alicloud:"
-"""Types that may be joined, or may pass a reference on, begin with this."""
+OURS = f"{ALICLOUD}:"
 
 ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime",)}
 """Outputs that matter of a resource whose inputs are known: a router's id and edition, a package's expiry."""
+
+
+@cache
+def may_be_ours(kind: str) -> bool:
+    """Whether resources of a type may be joined, may pass a reference on, or may hold what cannot be read."""
+    return (
+        kind.startswith((OURS, "pulumi:providers:"))
+        or native_type(kind) is not None
+        or names_cen(kind)
+        or may_hide_resources(kind)
+    )
 
 
 def decode_struct(properties: Struct) -> dict[str, Any]:
@@ -75,7 +89,9 @@ class Conversation:
 
     def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> Records | None:
         """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it."""
-        if not request.type.startswith(OURS) and request.type != PROVIDER:
+        if not may_be_ours(request.type):
+            if not request.provider.urn and request.type != STACK:  # a component: its arguments may name a CEN
+                self._inputs[request.urn] = decode_struct(request.properties)
             return None
         inputs = self._inputs[request.urn] = decode_struct(request.properties)
         if request.options.protect:
@@ -106,29 +122,40 @@ class Conversation:
         resources: list[Resource] = []
         for item in request.resources:
             kind, urn = item.type, item.urn
-            if kind.startswith(OURS) or kind == PROVIDER:
+            if may_be_ours(kind):
                 resources.append(self._joined(item, urn, kind))
             elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
                 resources.append(
-                    Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies), parent=item.parent)
+                    Resource(
+                        urn=urn,
+                        type=kind,
+                        inputs=self._inputs.get(urn) or {},
+                        dependencies=tuple(item.dependencies),
+                        property_dependencies={key: tuple(edge.urns) for key, edge in item.propertyDependencies.items()},
+                        parent=item.parent,
+                        custom=bool(item.provider.urn),  # a component has no provider
+                    )
                 )
         records = self._records(resources)
         records.resource_count = len(request.resources)
+        take_stock(records)
         return records
 
     def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
         inputs = self._inputs.get(urn)
         fields = item.properties.fields
-        known = decode(fields["id"].string_value) if "id" in fields else None
+        native = native_type(kind) or kind
+        own_id = "id" if "id" in fields else own_id_of(kind)
+        known = decode(fields[own_id].string_value) if own_id in fields else None
         identifier = known if isinstance(known, str) and known else None
         if inputs is None:
             outputs = decode_struct(item.properties)
         else:  # the inputs are known, and few rules ask for what the provider answered
-            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(kind, ()) if key in fields}
+            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(native, ()) if key in fields}
         change = _SAME if identifier else _CREATE
         if inputs is None:  # never analyzed: read from the cloud, or left over
             inputs = outputs
-            if kind != PROVIDER:
+            if not kind.startswith("pulumi:providers:"):
                 change = Change.READ
         edges = item.propertyDependencies
         return Resource(
@@ -141,6 +168,7 @@ class Conversation:
             property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
             parent=item.parent,
+            custom=bool(item.provider.urn),
             protect=urn in self._protected or item.options.protect,
             change=change,
         )
@@ -151,7 +179,7 @@ class Conversation:
         if not stack and found:  # under `pulumi policy analyze` the stack is not named
             parts = found[0].urn.removeprefix("urn:pulumi:").split("::")
             stack, project = (parts[0], parts[1]) if len(parts) > 1 else ("", "")
-        return Records(
+        records = Records(
             path=f"{project}/{stack}",
             kind=SourceKind.ENGINE,
             project=project,
@@ -160,3 +188,5 @@ class Conversation:
             config=self.config,
             resource_count=len(found),
         )
+        settle_roads(records)
+        return records

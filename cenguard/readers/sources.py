@@ -15,6 +15,8 @@ from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.preview import read_preview
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_text
 from cenguard.resources.records import Records, SourceKind
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
 from cenguard.text.encodings import is_marked, utf8
 
@@ -59,6 +61,8 @@ def read_source(
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
+        settle_roads(records)
+        take_stock(records)
     else:
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)
@@ -171,9 +175,12 @@ def read_document(content: bytes | mmap.mmap, path: str, name: str = "") -> Reco
         UnreadableInput: it is none that is known; says where and what was expected.
     """
     try:
-        return _read_document(content, path, name)
+        records = _read_document(content, path, name)
     except RecursionError:
         raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+    settle_roads(records)
+    take_stock(records)
+    return records
 
 
 def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, stack_name
 from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, remarks, state
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
 WIDTH = 100
@@ -28,6 +29,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        parts += [report.absent] if report.absent and report.findings else []
         for remark in remarks(report):
             parts += wrapped(remark, "    ", "      ")
         parts.append("")
@@ -195,7 +197,7 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
         room -= len(shown)
         hidden += len(pairs) - len(shown)
         if shown:
-            lines.append(printable(instance.rpartition("::")[2]))
+            lines.append(printable(name_in_urn(instance)))
             width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
                 had = f" (before: {before(pair)})" if changes(report, pair) else ""

@@ -12,6 +12,7 @@ def render(report: Report) -> str:
     """The report as JSON text, keys in the contract's order."""
     document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
     document.pop("blockers", None)
+    document.pop("absent", None)
     for source in document["sources"]:
         if not source["notes"]:
             del source["notes"]

@@ -139,11 +139,13 @@ def counts(report: Report) -> str:
 def verdict(report: Report) -> str:
     """The report in one line."""
     head = counts(report) or "nothing found"
-    return f"{head}; {connected(report)}" if attached(report) else head
+    return f"{head}; {connected(report)}" if attached(report) or report.absent else head
 
 
 def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
     count = sum(pair.disposition in COVERED for pair in pairs)
-    return f"{count} of {len(pairs)} region pairs connected" if pairs else "no pair of regions to connect"
+    if pairs:
+        return f"{count} of {len(pairs)} region pairs connected"
+    return report.absent or "no pair of regions to connect"

@@ -12,8 +12,12 @@ PROVIDER = "provider"
 """What our own address of a provider begins with: `provider.alicloud.london`."""
 DATA, MODULE = "data", "module"
 REMOTE_STATE = "terraform_remote_state"
+ANY = "[*]"
+"""Key of an address that means some instance of a resource, nobody knows which."""
 _SEGMENT = re.compile(r'([^.\[]*)((?:\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\])*)(?:\.|\Z)')
 _OURS = re.compile(r"(?:\A|[.:\]])alicloud_[a-z0-9_]+\.[^.]")
+_ASIDE = re.compile(r"(?:[^:\"\[]*:)?((?:provider|local|data|module)\..*)", re.DOTALL)
+"""Addresses of what is no managed resource: ours of a provider, a local, a data source, a module."""
 _KEPT = 1 << 16
 
 
@@ -105,14 +109,16 @@ def name_in_address(address: str) -> str:
     'span["eu"].pair["home"]'
     >>> name_in_address("provider.alicloud.london"), name_in_address("local.cen_id"), name_in_address("data.alicloud_vpcs.all")
     ('alicloud.london', 'local.cen_id', 'data.alicloud_vpcs.all')
+    >>> name_in_address("cen-1:tr-1")
+    'cen-1:tr-1'
     """
-    source = source_in(address)
-    bare = address[len(source) + 1 :] if source else address
-    if bare.startswith(f"{PROVIDER}."):
-        return bare.removeprefix(f"{PROVIDER}.")
-    found = parse(bare)
-    if found is None or found.data or not is_address(bare):
-        return bare
+    if not is_address(address):
+        aside = _ASIDE.match(address)
+        return aside[1].removeprefix(f"{PROVIDER}.") if aside else address
+    found = parse(address)
+    if found is None or found.data:
+        source = source_in(address)
+        return address[len(source) + 1 :] if source else address
     return ".".join((*found.modules, found.name + found.key))
 
 

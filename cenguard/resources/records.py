@@ -7,14 +7,12 @@ bridge needs (`__defaults`, `__meta`) are dropped.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from mmap import mmap
 from typing import Any, TypeAlias
 
 import msgspec
 
-from cenguard.resources.addresses import REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
-from cenguard.resources.type_table import native_type
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -31,7 +29,6 @@ OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 PROVIDER = "pulumi:providers:alicloud"
 STACK = "pulumi:pulumi:Stack"
-STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
@@ -94,6 +91,10 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     protect: bool = False
     retain_on_delete: bool = False
     """Kept by the cloud when the stack deletes it."""
+    resource_hooks: dict[str, list[str]] | None = None
+    """Names of hooks by the step that they come with; Pulumi HCL keeps `prevent_destroy` there."""
+    view_of: str = ""
+    """URN of the module that it is a part of, where a provider keeps it and the engine only shows it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
     custom: bool = False
@@ -125,6 +126,12 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
         return name_in_urn(self.urn)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its deletion is refused: `protect`, or `prevent_destroy` of Pulumi HCL."""
+        hooks = self.resource_hooks.get("BeforeDelete", ()) if self.resource_hooks else ()
+        return self.protect or any(hook.startswith("pulumi-hcl:") for hook in hooks)
 
     @property
     def stands(self) -> bool:
@@ -168,6 +175,12 @@ class Records:
     """How many unchanged resources a preview document leaves out."""
     resource_count: int = 0
     """Resources of the source, including those that no rule looks at."""
+    alicloud_count: int = 0
+    """Those of them that are Alibaba Cloud's."""
+    cen_count: int = 0
+    """Those of them that are of CEN, and can be read."""
+    closed_count: int = 0
+    """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
     retained: list[Resource] = field(default_factory=list)
@@ -268,7 +281,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)
-    inputs.pop("__internal", None)
+    if not inputs.get("__internal"):  # else it names the Terraform provider that is run, which somebody asks for
+        inputs.pop("__internal", None)
     return inputs
 
 
@@ -292,55 +306,6 @@ def provider_urn(reference: str) -> str:
     'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
     """
     return reference.rpartition("::")[0]
-
-
-def stack_of(urn: str) -> tuple[str, str]:
-    """Stack and project in a URN.
-
-    >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
-    ('dev', 'net')
-    """
-    if not urn.startswith("urn:"):
-        return ("default", source_in(urn)) if urn else ("", "")
-    parts = urn.removeprefix("urn:pulumi:").split("::", 2)
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
-def type_in_urn(urn: str) -> str:
-    """The plain type in a URN, without the types of its parents.
-
-    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
-    'alicloud:cen/instance:Instance'
-    """
-    if not urn.startswith("urn:"):
-        return _type_in_address(urn)
-    parts = urn.split("::", 3)
-    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
-
-
-@lru_cache(1 << 16)
-def _type_in_address(address: str) -> str:
-    found = parse(address)
-    if found is None or found.key == "[*]":
-        return ""
-    if found.data:
-        return STACK_REFERENCE if found.type == REMOTE_STATE else ""
-    return native_type(found.type) or found.type
-
-
-def name_in_urn(urn: str) -> str:
-    """The logical name in a URN or address."""
-    return urn.rpartition("::")[2] if urn.startswith("urn:") else name_in_address(urn)
-
-
-def is_resource(text: str) -> bool:
-    """Whether a text is the URN or address of a resource, and no id."""
-    return text.startswith("urn:") or is_address(text)
-
-
-def shown_type(urn: str) -> str:
-    """The type in a URN or address as its owners call it."""
-    return type_in_urn(urn) if urn.startswith("urn:") else type_in_address(urn)
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
@@ -38,7 +37,11 @@ def read_frame(text: str) -> Frame | None:
     line = place.partition(",")[0]  # TypeScript tells the column, too
     if not path or "://" in path or not (line.isascii() and line.isdecimal()):
         return None
-    return Frame(unquote(path), int(line))
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    return Frame(path, int(line))
 
 
 def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:
@@ -63,13 +66,16 @@ def _own_path(path: str, folder: Path | None) -> str | None:
     """A path of the user's own, relative to the project folder; None for somebody else's code."""
     if path.startswith("../") and path.endswith(".go"):
         return _in_module(path, folder) if folder is not None else None
+    return path if is_users(path, folder) else None
+
+
+def is_users(path: str, folder: Path | None) -> bool:
+    """Whether a path, relative to the project folder, is one of the user's own files, and none of a library or of generated code."""
     parts = PurePosixPath(path).parts
     if path.startswith(("../", "/")) or parts[0] == GENERATED or not LIBRARIES.isdisjoint(parts[:-1]):
-        return None
+        return False
     # A virtual environment in the project folder may have any name, and holds code beside site-packages too.
-    if folder is not None and any(_is_environment(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1]):
-        return None
-    return path
+    return folder is None or not any(_is_environment(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1])
 
 
 @cache

@@ -1,6 +1,5 @@
 """The project beside a source: its folder, to which lines are relative, and the language its program is written in."""
 
-import json
 import os
 import re
 from dataclasses import dataclass
@@ -163,6 +162,8 @@ def _is_of(file: Path, name: str) -> bool:
     if text is None:
         return True
     if file.suffix == ".json":
+        import json
+
         try:
             said = json.loads(text).get("name")
         except (ValueError, AttributeError, RecursionError):

@@ -113,6 +113,7 @@ def _resource(registered: Registered) -> Resource:
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,
+        custom=not registered.remote,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
         imported=registered.imported,

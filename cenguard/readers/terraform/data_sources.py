@@ -9,7 +9,8 @@ from typing import Any
 
 from cenguard.readers.terraform.values import holds_mark
 from cenguard.resources.addresses import DATA, REMOTE_STATE
-from cenguard.resources.records import STACK_REFERENCE, Change, Resource
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET
 
 PLACES = {

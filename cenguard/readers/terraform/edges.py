@@ -7,7 +7,7 @@ import msgspec
 
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, decode
-from cenguard.resources.addresses import DATA, MODULE, parse
+from cenguard.resources.addresses import ANY, DATA, MODULE, parse
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.type_table import camel
 from cenguard.resources.values import UNKNOWN
@@ -16,8 +16,7 @@ GROUP = "terraform:group"
 """Type of what stands for several resources at once: all instances of one, or all that is in a module."""
 LOCAL = "terraform:local"
 """Type of a local value, of which a plan does not say what it is made of."""
-ANY = "[*]"
-"""Key of an edge to some instance of a resource, nobody knows which."""
+
 FEW = 16
 """Instances of a resource that are listed one by one as dependencies; more are one group."""
 Edges = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]

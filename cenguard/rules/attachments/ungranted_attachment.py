@@ -70,6 +70,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Grant, Joining
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
@@ -135,7 +136,7 @@ def _untold(network: Network, joining: Joining) -> Blocker | None:
         return None
     if not (made.provider in accounts and joining.provider in accounts):
         return None  # what is secret or not known yet says nothing, neither way
-    names = " and ".join(sorted(item.rpartition("::")[2] for item in (made.provider, joining.provider)))
+    names = " and ".join(sorted(name_in_urn(item) for item in (made.provider, joining.provider)))
     text = f"providers {names} use different credentials, and nothing says whether of one account"
     return Blocker(f"account {names}", text, "account_id on both providers, or the owner on the attachment, would settle it")
 

@@ -61,7 +61,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Details, Joining, Switch
-from cenguard.resources.records import is_resource
+from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope
