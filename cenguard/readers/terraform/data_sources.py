@@ -47,7 +47,7 @@ def read_data(address: str, kind: str, values: Mapping[str, Any], hidden: Any) -
         key: SECRET if hidden is True or (key != "outputs" and holds_mark(marks.get(key))) else value
         for key, value in values.items()
     }
-    found = Resource(urn=address, type=data_type(kind), outputs=shown, change=Change.READ)
+    found = Resource(custom=True, urn=address, type=data_type(kind), outputs=shown, change=Change.READ)
     if kind == REMOTE_STATE:
         outputs, secret = values.get("outputs"), marks.get("outputs")
         found.id = place_of_state(shown)

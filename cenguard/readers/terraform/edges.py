@@ -164,6 +164,7 @@ class Wiring:
 
     def _add(self, address: str, kind: str, members: Iterable[str]) -> None:
         self.nodes[address] = Resource(
+            custom=True,
             urn=self.prefix + address,
             type=kind,
             dependencies=tuple([self.prefix + item for item in members]),

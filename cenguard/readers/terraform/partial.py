@@ -105,6 +105,7 @@ def _left_out(module: Module, item: ConfiguredResource, wiring: Wiring) -> Resou
     expressed = wiring.expressed(item)
     values = {name: expressed.constants.get(name, UNKNOWN) for name in expressed.values}
     resource = Resource(
+        custom=True,
         urn=f"{wiring.prefix}{module.prefix}{item.address}",
         type=native_type(item.type) or item.type,
         inputs=properties(item.type, values, written=values),

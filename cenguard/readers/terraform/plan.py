@@ -190,6 +190,7 @@ class _Reading:
         )
         identifier = after.get("id")
         resource = Resource(
+            custom=True,
             urn=self.prefix + address,
             type=native_type(entry.type) or entry.type,
             inputs=inputs,
@@ -204,7 +205,7 @@ class _Reading:
         return resource
 
     def _other(self, address: str, entry: ResourceChange, kind: Kind) -> Resource:
-        resource = Resource(urn=self.prefix + address, type=entry.type, change=kind)
+        resource = Resource(custom=True, urn=self.prefix + address, type=entry.type, change=kind)
         self._wire(resource, address, *self._configured(address), [])
         return resource
 

@@ -59,6 +59,7 @@ class Providers:
             elif region is not None:
                 inputs["region"] = region if isinstance(region, Unknown) else UNKNOWN
             yield Resource(
+                custom=True,
                 urn=urn,
                 type=PROVIDER,
                 inputs=inputs,

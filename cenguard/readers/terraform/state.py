@@ -127,6 +127,7 @@ def standing(
     inputs = properties(kind, values, sensitive=hidden, written=written) if kind.startswith(f"{ALICLOUD}_") else {}
     identifier = values.get("id")
     return Resource(
+        custom=True,
         urn=address,
         type=native_type(kind) or kind,
         inputs=inputs,
@@ -172,7 +173,7 @@ def regional_providers(records: Records) -> list[Resource]:
             continue
         _, here, region = urn.partition(start)
         if here:
-            found[urn] = Resource(urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ)
+            found[urn] = Resource(custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ)
     return list(found.values())
 
 
