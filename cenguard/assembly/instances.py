@@ -60,6 +60,10 @@ class Instances:
         """The instance of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
+        if found is None and (old := self._refs.replaced.get(name)) is not None:
+            found = self.found[address] = CenInstance(
+                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+            )
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
@@ -73,7 +77,10 @@ class Instances:
         if len(sources) == 1:
             direct = self.found.get(self._refs.twin(sources[0]))
             if direct is not None:
-                return direct
+                value = record.inputs.get(key)
+                if not self._refs.contradicts(value, sources[0]):
+                    return direct
+                return self._of_a_known_id(str(value), direct)
         found = self._refs.resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
         if len(found) == 1:
             return self._at(found[0])
@@ -92,6 +99,22 @@ class Instances:
                 elsewhere=len(self._refs.sources) == 1 and any(self._refs.kind_of(urn) == STACK_REFERENCE for urn in sources),
             )
         return instance
+
+    def _of_a_known_id(self, name: str, edge: CenInstance) -> CenInstance:
+        """The instance of an id that is not the one of the resource that the edge leads to."""
+        known = self._refs.ids.get(name)
+        if known is not None or name in self._refs.replaced:
+            return self.by_id(name)
+        address = f"out of date {name}"
+        found = self.found.get(address)
+        if found is None:
+            blocker = Blocker(
+                address,
+                f"what was made for {edge.label} names CEN instance {name}, and {edge.label} has the id {edge.id}",
+                "`pulumi refresh` would settle it",
+            )
+            found = self.found[address] = CenInstance(id=name, name=name, identified=False, blocker=blocker, elsewhere=True)
+        return found
 
     def _at(self, address: str) -> CenInstance:
         """The instance at an address: a URN of the input, a URN read elsewhere, or an id."""

@@ -141,6 +141,10 @@ class Packages:
         """The package of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
+        old = self._refs.replaced.get(name) if found is None else None
+        if old is not None:
+            found = self._declared(old)
+            found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
         if found is None:

@@ -21,6 +21,16 @@ from cenguard.resources.values import HIDDEN, SECRET, is_known
 _URN = attrgetter("urn")
 _READ = Change.READ
 """Looked up once: to name a member of an enumeration costs more than to compare with it."""
+_REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
+_WANTED = {
+    "instanceId": tokens.INSTANCE,
+    "cenId": tokens.INSTANCE,
+    "bandwidthPackageId": tokens.PACKAGE,
+    "cenBandwidthPackageId": tokens.PACKAGE,
+    "transitRouterId": tokens.ROUTER,
+    "peerTransitRouterId": tokens.ROUTER,
+}
+"""What each property names."""
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 
@@ -39,6 +49,9 @@ class References:
                 records.sort(key=_URN)
         self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
         """Records by their type, each list in order of URN but for that of direct attachments."""
+        self.replaced: dict[str, Resource] = {}
+        """What an update deletes or replaces under what stays, by its old id: its old state, where the input has that."""
+        self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
         self.unseen = self._read_unseen()
@@ -79,9 +92,66 @@ class References:
                         value = record.inputs.get(key)
                         if isinstance(value, str):
                             sources = record.property_dependencies.get(key, ())
-                            if len(sources) == 1 and sources[0] in nameless:
+                            if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
                                 ids.setdefault(value, sources[0])
         return ids
+
+    def _find_replaced(self) -> None:
+        """The instances and packages whose old ids lead to something that is not there after the update."""
+        for source in self.sources:
+            for record in source.deleted:
+                if record.type in _REPLACED_UNDER and record.id:
+                    self.replaced[record.id] = record
+            if source.kind is SourceKind.ENGINE:
+                self._find_replaced_in_calls(source)
+        for token in _REPLACED_UNDER:
+            for record in self.by_type.get(token, ()):
+                old: Resource | None = record.before
+                old_id = old.id if old is not None else None
+                if record.change is Change.REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
+                    self.replaced[old_id] = old
+                elif record.id:
+                    self.replaced.pop(record.id, None)
+
+    def _find_replaced_in_calls(self, source: Records) -> None:
+        """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
+        for record in source.resources:
+            if record.change is not Change.SAME:
+                continue
+            for key in tokens.REFERENCES.get(record.type, ()):
+                value = record.inputs.get(key)
+                if not isinstance(value, str):
+                    continue
+                made = self._behind(record, key)
+                if made is None or value == made.id:
+                    continue
+                if made.id is not None or made.change is Change.CREATE:
+                    self.replaced[value] = made
+
+    def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
+        """The instance or package that a property's only edge leads to, through resources that echo it."""
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) != 1 or not depth:
+            return None
+        found = self.records.get(sources[0])
+        if found is None or found.type in _REPLACED_UNDER:
+            return found if found is not None and found.type == _WANTED.get(key, found.type) else None
+        echoed = next((name for name in tokens.REFERENCES.get(found.type, ()) if _WANTED.get(name) == _WANTED.get(key)), None)
+        return self._behind(found, echoed, depth - 1) if echoed else None
+
+    def contradicts(self, value: Any, urn: str) -> bool:
+        """Whether a known id is not that of the resource that its edge leads to: the id is what counts."""
+        if not isinstance(value, str):
+            return False
+        if value in self.replaced:
+            return True
+        record = self.records.get(urn)
+        return (
+            record is not None
+            and record.id is not None
+            and record.type in _WANTED.values()
+            and value not in (record.id, record.outputs.get("transitRouterId"), record.id.rpartition(":")[2])
+        )
 
     def _read_unseen(self) -> dict[str, str]:
         """A plan and the engine's call do not list what is read (`.get`): what names it tells its id.
@@ -144,7 +214,7 @@ class References:
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
-            if len(sources) == 1 and self.kind_of(sources[0]) == kind:
+            if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)

@@ -196,10 +196,16 @@ class _Assembly:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
-        instances = self.instances.found
+        instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+            if (
+                len(sources) == 1
+                and (instance := instances.get(sources[0])) is not None
+                and (
+                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
+                )
+            ):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
