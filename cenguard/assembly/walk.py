@@ -56,7 +56,7 @@ class _Assembly:
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
-        self.routers = Routers(self.refs, self.instances)
+        self.routers = Routers(self.refs, self.instances, catalogue)
 
     # ------------------------------------------------------------------ the walk
 
