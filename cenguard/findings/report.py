@@ -61,6 +61,26 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     auto_renew: bool | None = None
 
 
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair of regions that loses its bandwidth, or some of it."""
+
+    instance: str
+    regions: tuple[str, str]
+    mbps_before: float | None
+    mbps: float | None
+
+
+class Traffic(msgspec.Struct, frozen=True, kw_only=True):
+    """A peer paid by traffic that the change adds, or raises."""
+
+    urn: str
+    area_pair: tuple[str, str] | None
+    """None while an area is not known."""
+    mbps: float | None
+    """The ceiling; None while it is not known, or where the service sets its own."""
+    mbps_before: float | None = None
+
+
 class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the user's program, relative to the project folder."""
 
@@ -110,6 +130,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     pairs: tuple[ReportedPair, ...]
     purchases: tuple[Purchase, ...]
+    cuts: tuple[Cut, ...] = ()
+    traffic: tuple[Traffic, ...] = ()
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
     schema: str = SCHEMA

@@ -13,7 +13,6 @@ from cenguard import __version__
 from cenguard.assembly import assemble
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.findings.report import (
-    Purchase,
     Report,
     ReportedFinding,
     ReportedFix,
@@ -25,6 +24,7 @@ from cenguard.findings.report import (
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
+from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -134,7 +134,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         ),
         summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(network),
+        purchases=purchases(network),
+        cuts=cuts(network) if complete else (),
+        traffic=traffic(network),
         findings=tuple(findings),
         fixed=fixed,
         absent=nothing_of_cen(sources),
@@ -360,28 +362,6 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _purchases(network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
-    found: list[Purchase] = []
-    for package in network.packages:
-        terms = network.details.terms.get(package.urn or "") if package.declared else None
-        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
-            continue
-        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
-        found.append(
-            Purchase(
-                urn=package.urn,
-                area_pair=package.area_pair.names if package.area_pair else None,
-                mbps=whole(package.mbps),
-                mbps_before=whole(before),
-                payment=package.payment,
-                period=package.period,
-                auto_renew=package.auto_renew,
-            )
-        )
-    return tuple(sorted(found, key=lambda item: item.urn))
 
 
 def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:

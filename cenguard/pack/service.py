@@ -30,7 +30,7 @@ from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POL
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
 from cenguard.resources.records import Records
-from cenguard.rules.page import EFFECTS, sections
+from cenguard.rules.page import EFFECTS, statements
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings, own_options
@@ -104,7 +104,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
-            remediation_steps=sections(rule).get("Instead", ""),
+            remediation_steps=statements(rule, "Instead"),
             url=self._page(rule.code),
         )
 
@@ -172,8 +172,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._remarks[layer] = layered.remarks
         self._waiving = self._laid.waiving()
 
-    def Remediate(self, request: object, context: object) -> "analyzer_pb2.RemediateResponse":  # noqa: ARG002, N802
-        """Nothing is changed behind the user's back."""
+    def Remediate(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzeRequest",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.RemediateResponse":
+        """Nothing is changed behind the user's back; this call alone tells what a target leaves out."""
+        with self._lock:
+            self._conversation.hear_first(request)
         return analyzer_pb2.RemediateResponse()
 
     def Analyze(self, request: "analyzer_pb2.AnalyzeRequest", context: object) -> "analyzer_pb2.AnalyzeResponse":  # noqa: ARG002, N802
@@ -233,6 +239,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])
         self._tell_waived()
+        for note in records.notes:
+            sys.stderr.write(printable(f"cenguard: {note}") + "\n")
+        sys.stderr.flush()
         return findings
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
@@ -279,8 +288,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 
 def at_once(rule: Rule) -> bool:
-    """Whether a rule answers at `Analyze`: it needs one resource only, and not its old state, which is not told there."""
-    return rule.scope is Scope.RESOURCE and not rule.spares_standing
+    """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
+    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, remarks, state
+from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, paid_by_traffic, remarks, state
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
@@ -41,6 +41,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     if not quiet:
         parts += _waived(report, style, verbose=verbose)
         parts += _pairs(report, style, verbose=verbose)
+        parts += _traffic(report, verbose=verbose)
     parts.append(_verdict(report, style))
     return "\n".join(inert(line) for line in parts) + "\n"
 
@@ -204,6 +205,19 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
                 lines.append(f"    {printable(' – '.join(pair.regions)):{width}}  {style(state(pair), _colour(pair))}{had}")
     if hidden:
         lines.append(f"    and {hidden} more pairs (--verbose shows them)")
+    return [*lines, ""]
+
+
+def _traffic(report: Report, *, verbose: bool) -> list[str]:
+    """Peers paid by traffic that the change adds or raises: money that no purchase shows."""
+    if not report.traffic:
+        return []
+    shown = report.traffic if verbose else report.traffic[:PAIRS_SHOWN]
+    lines = ["paid by traffic after this change"]
+    for item in shown:
+        lines += wrapped(f"{name_in_urn(item.urn)}: {paid_by_traffic(item)}", "    ", "      ")
+    if len(report.traffic) > len(shown):
+        lines.append(f"    and {len(report.traffic) - len(shown)} more peers (--verbose shows them)")
     return [*lines, ""]
 
 

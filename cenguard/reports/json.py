@@ -16,7 +16,19 @@ def render(report: Report) -> str:
     for source in document["sources"]:
         if not source["notes"]:
             del source["notes"]
-    order = ("schema", "cenguard", "catalogue", "sources", "summary", "pairs", "purchases", "fixed", "findings")
+    order = (
+        "schema",
+        "cenguard",
+        "catalogue",
+        "sources",
+        "summary",
+        "pairs",
+        "purchases",
+        "cuts",
+        "traffic",
+        "fixed",
+        "findings",
+    )
     return json_text({key: document[key] for key in order})
 
 

@@ -1,6 +1,6 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
 from cenguard.text.printable import number
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
@@ -95,6 +95,18 @@ def purchase(item: Purchase) -> str:
     else:
         parts.append(item.payment)
     return ", ".join(parts)
+
+
+def paid_by_traffic(item: Traffic) -> str:
+    """What a peer paid by traffic means.
+
+    >>> paid_by_traffic(Traffic(urn="u", area_pair=("China", "Europe"), mbps=20))
+    'up to 20 Mbps China/Europe: each GB is paid for, and no package is needed'
+    """
+    areas = "/".join(item.area_pair) if item.area_pair else "between areas not known yet"
+    ceiling = f"up to {mbps(item.mbps)}" if item.mbps is not None else "up to a number of Mbps that is not set or not known"
+    before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
+    return f"{ceiling}{before} {areas}: each GB is paid for, and no package is needed"
 
 
 def is_open(finding: ReportedFinding) -> bool:

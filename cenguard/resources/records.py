@@ -116,6 +116,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Taken over by this update: it exists already, and nothing is created or bought."""
     ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
     """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
+    made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
+    """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 

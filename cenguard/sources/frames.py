@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
@@ -21,18 +20,11 @@ LIBRARIES = frozenset(
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"
 """The folder of a project in which `pulumi package add` writes generated code."""
-_MODULE = re.compile(r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)""", re.MULTILINE)
+_MODULE = r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)"""
 
 
-class Frame(NamedTuple):
-    """One frame: a path as the document has it, and a line from 1."""
-
-    path: str
-    line: int
-
-
-def read_frame(text: str) -> Frame | None:
-    """The frame in a position; None for one that names no line of a file."""
+def read_frame(text: str) -> tuple[str, int] | None:
+    """The path and the line (from 1) in a position; None for one that names no line of a file."""
     path, _, place = text.removeprefix("project:///").partition("#")
     line = place.partition(",")[0]  # TypeScript tells the column, too
     if not path or "://" in path or not (line.isascii() and line.isdecimal()):
@@ -41,7 +33,7 @@ def read_frame(text: str) -> Frame | None:
         from urllib.parse import unquote
 
         path = unquote(path)
-    return Frame(path, int(line))
+    return path, int(line)
 
 
 def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:
@@ -54,11 +46,12 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
         frame = read_frame(position)
         if frame is None:
             continue
-        path = _own_path(frame.path, folder)
+        said, line = frame
+        path = _own_path(said, folder)
         if path is not None:
-            if folder is not None and not _still_there(folder / path, frame):
+            if folder is not None and not _still_there(folder / path, line):
                 return None  # frames further out would be as old
-            return Location(path, frame.line)
+            return Location(path, line)
     return None
 
 
@@ -103,22 +96,22 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
     for place in (folder, *folder.parents):
         text = text_of(place / "go.mod") if (place / "go.mod").is_file() else None
         if text is not None:
-            match = _MODULE.search(re.sub(r"//.*", "", text))
+            match = re.search(_MODULE, re.sub(r"//.*", "", text), re.MULTILINE)
             return ((match.group(1), place),) if match else ()
         if (place / ".git").exists():
             break
     return ()
 
 
-def _still_there(file: Path, frame: Frame) -> bool:
+def _still_there(file: Path, line: int) -> bool:
     """Whether the line of a frame can still be where a resource is made; a file that is not there is no witness."""
     text = text_of(file) if file.is_file() else None
     if text is None:
         return True
     lines = text.splitlines()
-    if frame.line > len(lines) or not lines[frame.line - 1].strip():
+    if line > len(lines) or not lines[line - 1].strip():
         return False
-    return calls_on(file.suffix, text, frame.line)
+    return calls_on(file.suffix, text, line)
 
 
 def forget() -> None:

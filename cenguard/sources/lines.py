@@ -10,14 +10,18 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
 from cenguard.resources.urns import type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
-from cenguard.sources.project import Language, Place, is_terraform, project_folder, project_in
+from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
+
+if TYPE_CHECKING:
+    from cenguard.sources.yaml_keys import Place
 
 _BY_SUFFIX = {
     ".py": Language.PYTHON,
@@ -109,7 +113,7 @@ class Lines:
             found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)
 
-    def _in_files(self, source: Records, resource: Resource, folder: Path) -> Place | None:
+    def _in_files(self, source: Records, resource: Resource, folder: Path) -> "Place | None":
         """The line in files of a language whose positions no document tells."""
         from cenguard.sources import terraform
 
@@ -147,7 +151,7 @@ class Lines:
             return None
         return self.place(resource.parent)
 
-    def _located(self, source: Records, resource: Resource, folder: Path, place: Place | None) -> Location | None:
+    def _located(self, source: Records, resource: Resource, folder: Path, place: "Place | None") -> Location | None:
         if place is not None:
             return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
         if self.unread is None and self._is_of_terraform(source, resource) and not knows(".tf"):
@@ -177,7 +181,7 @@ def name_in(urn: str) -> str:
     return urn.split("::", 3)[-1]
 
 
-def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | None:
+def _in_module(module: Resource, resource: Resource, folder: Path) -> "Place | None":
     """The block of a resource that a module makes, where the module lies in the user's own files."""
     from cenguard.sources import terraform
 
@@ -271,6 +275,6 @@ def _is_native_python(resource: Resource) -> bool:
 def _language_of(position: str) -> Language | None:
     """The language of a frame that lies in no library."""
     frame = read_frame(position)
-    if frame is None or not LIBRARIES.isdisjoint(Path(frame.path).parts):
+    if frame is None or not LIBRARIES.isdisjoint(Path(frame[0]).parts):
         return None
-    return _BY_SUFFIX.get(Path(frame.path).suffix)
+    return _BY_SUFFIX.get(Path(frame[0]).suffix)

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from cenguard.sources.project import TERRAFORM_SUFFIXES, Place, text_of
+from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
-from cenguard.sources.yaml_keys import composed, line_of, pairs
+from cenguard.sources.yaml_keys import Place, composed, line_of, pairs
 
 One = TypeVar("One")
 LOCAL = ("./", "../")
