@@ -21,7 +21,7 @@ from cenguard.resources.type_table import (
 SDK = Path(importlib.util.find_spec("pulumi_alicloud").submodule_search_locations[0])
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 EVERYTHING = {**READ, **DECIDES_NOTHING}
-_TOKEN = re.compile(r"'(alicloud:[a-z]+/([a-zA-Z]+):[A-Z][A-Za-z]+)'")
+_TOKEN = re.compile(r"'(alicloud:[a-z]+/([a-zA-Z0-9]+):[A-Z][A-Za-z0-9]+)'")
 
 
 def sdk_types(folder: Path) -> set[str]:
