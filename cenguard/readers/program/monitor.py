@@ -21,8 +21,9 @@ from cenguard.readers.program import wire
 from cenguard.readers.program.messages import SECRET_MARK, Job, Registered
 from cenguard.readers.program.package_host import ConstructFailed, PackageHost
 from cenguard.readers.program.transforms import Transforms
-from cenguard.resources.records import SECRET_TEXT, STACK, STACK_REFERENCE, UNKNOWN_TEXT, provider_urn
+from cenguard.resources.records import SECRET_TEXT, STACK, UNKNOWN_TEXT, provider_urn
 from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.urns import STACK_REFERENCE
 
 _PROVIDERS = "pulumi:providers:"
 _FEATURES = (
