@@ -43,7 +43,7 @@ from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
-from cenguard.resources.urns import name_in_urn, type_in_urn
+from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
@@ -297,7 +297,7 @@ def chosen_codes(options: Options) -> frozenset[str]:
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
-    urn = subject if subject and subject.startswith("urn:") else None
+    urn = subject if subject and is_resource(subject) else None
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     return ReportedFinding(
