@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cenguard.assembly.details import read_details
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.module_order import ModuleOrder
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
@@ -56,7 +57,7 @@ class _Assembly:
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
-        self.routers = Routers(self.refs, self.instances)
+        self.routers = Routers(self.refs, self.instances, catalogue)
 
     # ------------------------------------------------------------------ the walk
 
@@ -117,6 +118,7 @@ class _Assembly:
             left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             order_blockers=self.refs.order_blockers(),
+            hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
 
