@@ -9,8 +9,8 @@ from cenguard.assembly.references import References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Resource
-from cenguard.resources.urns import name_in_urn
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import STACK_REFERENCE, name_in_urn
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 

@@ -14,9 +14,9 @@ from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of
+from cenguard.resources.records import Change, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
-from cenguard.resources.urns import kind_in_urn, name_in_urn
+from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
