@@ -9,8 +9,10 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.assembly.details import read_details
+from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.module_order import ModuleOrder
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
@@ -56,7 +58,7 @@ class _Assembly:
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
-        self.routers = Routers(self.refs, self.instances)
+        self.routers = Routers(self.refs, self.instances, catalogue)
 
     # ------------------------------------------------------------------ the walk
 
@@ -79,6 +81,13 @@ class _Assembly:
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
         package_attachments += self._inventory_package_attachments(package_attachments)
+        attached = {id(item.package) for item in package_attachments}
+        for urn, unread in self.refs.hidden.items():
+            alone = self.packages.found.get(urn)
+            if alone is not None and id(alone) not in attached:
+                item = attached_unseen(alone, unread)
+                self.instances.found[f"unread {urn}"] = item.instance
+                package_attachments.append(item)
         limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.refs.by_type.get(tokens.PEER, ())]
         for attachment in attachments:
@@ -117,6 +126,7 @@ class _Assembly:
             left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             order_blockers=self.refs.order_blockers(),
+            hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
+from msgspec import structs
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
@@ -16,7 +17,15 @@ from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
 from cenguard.judging.stale_inventory import about_inventories
-from cenguard.judging.tool_findings import RULE_FAILED, about_settings, about_waivers, help_of, tool_finding
+from cenguard.judging.tool_findings import (
+    INCOMPLETE_INPUT,
+    RULE_FAILED,
+    about_settings,
+    about_unread,
+    about_waivers,
+    help_of,
+    tool_finding,
+)
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
@@ -47,6 +56,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._stop = stop
         self._conversation = Conversation()
         self._published: dict[str, Level] = {}
+        self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
         self._waiving = options.waiving()
@@ -68,13 +78,18 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         settings = self._laid.settings
         self._published = {rule.name: _level(rule, settings) for rule in self._options.rules}
         self._published[UNDETERMINED_POLICY] = UNDETERMINED_LEVELS[settings.undetermined]
+        self._published[INCOMPLETE_INPUT[1]] = self._incomplete
         return analyzer_pb2.AnalyzerInfo(
             name=PACK,
             displayName="cenguard",
             version=__version__,
             description="Will the networks of a Cloud Enterprise Network really reach each other?",
             supportsConfig=True,
-            policies=[*(self._policy(rule) for rule in self._options.rules), self._undetermined_policy()],
+            policies=[
+                *(self._policy(rule) for rule in self._options.rules),
+                self._undetermined_policy(),
+                self._incomplete_policy(),
+            ],
         )
 
     def _policy(self, rule: Rule) -> "analyzer_pb2.PolicyInfo":
@@ -110,6 +125,20 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             severity=SEVERITIES["low"],
         )
 
+    def _incomplete_policy(self) -> "analyzer_pb2.PolicyInfo":
+        text = "A resource that holds, or may hold, a CEN, and that the engine's call does not show."
+        return analyzer_pb2.PolicyInfo(
+            name=INCOMPLETE_INPUT[1],
+            displayName=" ".join(INCOMPLETE_INPUT),
+            description=text,
+            message=text,
+            enforcementLevel=LEVELS[self._incomplete],
+            policy_type=analyzer_pb2.POLICY_TYPE_STACK,
+            severity=SEVERITIES["critical"],
+            tags=[INCOMPLETE_INPUT[0]],
+            url=self._page(INCOMPLETE_INPUT[0]),
+        )
+
     def ConfigureStack(  # noqa: N802
         self,
         request: "analyzer_pb2.AnalyzerStackConfigureRequest",
@@ -131,6 +160,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             name: PolicyConfig(READ_LEVELS[entry.enforcementLevel], MessageToDict(entry.properties))
             for name, entry in request.policyConfig.items()
         }
+        incomplete = config.pop(INCOMPLETE_INPUT[1], None)
+        if incomplete is not None:
+            self._incomplete = incomplete.level
         self._lay(with_policy_config(self._laid.settings, config, self._published, undetermined=UNDETERMINED_POLICY), "policies")
         return Empty()
 
@@ -200,6 +232,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             urns = {record.urn for record in unheard}
             late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
             findings += [item for item in late if item.urn in urns]
+        findings += self._unread(records)
         findings = self._open(findings)
         findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
@@ -210,6 +243,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
         sys.stderr.flush()
         return findings
+
+    def _unread(self, records: Records) -> list[ReportedFinding]:
+        """What the call does not show of a CEN: a policy with a level like any other."""
+        if self._incomplete is Level.DISABLED:
+            return []
+        found = about_unread([records])
+        return [structs.replace(item, level=self._incomplete) if item.level == Level.MANDATORY else item for item in found]
 
     def _write(self, records: Records) -> Iterator[str]:
         """Write the files that `[output]` of the settings names, and say which one cannot be written."""

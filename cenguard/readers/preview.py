@@ -12,8 +12,8 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
-from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_of, stack_outputs
-from cenguard.resources.urns import name_in_urn
+from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
+from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
 from cenguard.text.printable import in_one_line, number
 

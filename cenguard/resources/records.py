@@ -29,7 +29,6 @@ OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 PROVIDER = "pulumi:providers:alicloud"
 STACK = "pulumi:pulumi:Stack"
-STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
@@ -47,6 +46,8 @@ class SourceKind(StrEnum):
     CHECKPOINT = "checkpoint"
     EVENTS = "events"
     ENGINE = "engine"
+    TERRAFORM_PLAN = "terraform-plan"
+    TERRAFORM_STATE = "terraform-state"
 
 
 class Change(StrEnum):
@@ -112,6 +113,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Inputs of its old state; None when it is new or the input does not carry them."""
     before: Any = msgspec.field(name="cenguard:before", default=None)
     """Its old state, a `Resource`, where that differs from the new one and the input carries it."""
+    delete_first: bool = msgspec.field(name="cenguard:delete_first", default=False)
+    """Of a replacement: whether the old one is taken away before the new one is made."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
     ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
@@ -203,6 +206,10 @@ class Records:
     """URN in the old state by that in the program, of what an alias moves."""
     tells_retention: bool = True
     """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
+    reads: list[Resource] = field(default_factory=list)
+    """Data sources, each with what it found; those that are read while the plan is applied have no values."""
+    taken: str = ""
+    """The day of the document, where it says one: 2027-03-31."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -224,7 +231,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT) or self.refreshed
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE) or self.refreshed
 
 
 def decode(value: Any) -> Any:
@@ -301,16 +308,6 @@ def provider_urn(reference: str) -> str:
     'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
     """
     return reference.rpartition("::")[0]
-
-
-def stack_of(urn: str) -> tuple[str, str]:
-    """Stack and project in a URN.
-
-    >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
-    ('dev', 'net')
-    """
-    parts = urn.removeprefix("urn:pulumi:").split("::", 2)
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

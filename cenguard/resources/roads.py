@@ -15,22 +15,26 @@ from typing import Any
 
 import msgspec
 
+from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import PROVIDER, Records, Resource
 from cenguard.resources.type_table import ALICLOUD, BRIDGED, NATIVE, Spelling, names_cen, native_type, own_id_key, spelling
-from cenguard.resources.values import UNKNOWN, is_known
+from cenguard.resources.values import UNKNOWN
 
 _TYPE = attrgetter("type")
 _PROVIDERS = "pulumi:providers:"
 INTERNAL = "__internal"
 """The input of a provider resource that names the Terraform provider it runs."""
 _BLOCKS = "zoneMappings"
-_TWINS = (
-    (("geographicRegionAId", "geographicRegionBId"), ("geographicRegionIds",)),
-    (("paymentType",), ("chargeType",)),
-    (("cenInstanceName",), ("name",)),
-)
-"""Properties of which one set is computed from the other: a view shows the computed ones as unknown."""
+_COMPUTED = (
+    "bandwidthType", "cenInstanceName", "chargeType", "childInstanceOwnerId", "defaultLinkType", "ecrOwnerId", "geographicRegionAId",
+    "geographicRegionBId", "geographicRegionIds", "name", "paymentType", "protectionLevel", "vbrOwnerId", "vpcOwnerId", "vpnOwnerId",
+)  # fmt: skip
+"""Optional properties that the provider fills in where nobody sets them: unknown in a view, they were not set.
+
+Source: `optional` and `computed` in the schema of aliyun/alicloud 1.285.0.
+"""
+_OWNERS = tuple(key for key in _COMPUTED if key.endswith("OwnerId"))
 
 
 def settle_roads(records: Records) -> None:
@@ -41,6 +45,8 @@ def settle_roads(records: Records) -> None:
         packages = packages_of_alicloud(records.resources, kinds)
         for resource in (*records.resources, *others):
             _settle(resource, packages)
+    if any(kind.endswith(CONSTRUCTED) for kind in kinds):
+        narrow(records.resources)
 
 
 @cache
@@ -146,19 +152,15 @@ def _settle_view(resource: Resource, said: Spelling) -> None:
     if resource.id is None and isinstance(known, str) and known:
         resource.id = known
     _settle_values(resource.inputs)
-    for first, second in _TWINS:
-        _drop_computed(resource.inputs, first, second)
-        _drop_computed(resource.inputs, second, first)
+    for key in _COMPUTED:
+        if resource.inputs.get(key) is UNKNOWN:
+            del resource.inputs[key]
+    if resource.id is not None:  # of what exists, what somebody set and what the provider filled in look alike
+        for key in _OWNERS:
+            resource.inputs.pop(key, None)
     if not resource.outputs:
-        resource.outputs = resource.inputs
-
-
-def _drop_computed(values: dict[str, Any], said: Iterable[str], twins: Iterable[str]) -> None:
-    """Where some properties are set, the ones computed from them are no inputs while they are unknown."""
-    if any(values.get(key) is not None and is_known(values[key]) for key in said):
-        for key in twins:
-            if values.get(key) is UNKNOWN:
-                del values[key]
+        resource.outputs = values
+    resource.provider = f"{resource.view_of or resource.parent}::{resource.urn}"  # nobody tells which: never another's
 
 
 def _settle_values(values: dict[str, Any]) -> None:

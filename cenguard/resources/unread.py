@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from cenguard.resources.modules import CONSTRUCTED, EXPANDED
 from cenguard.resources.records import Records, Resource, SourceKind, Unread
 from cenguard.resources.roads import is_alicloud
 from cenguard.resources.type_table import VIEW, names_cen, native_type, snake, spelling
@@ -17,10 +18,6 @@ from cenguard.resources.urns import kind_in_urn
 
 DYNAMIC = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
 """Types of resources that a program's own code makes begin with one of these."""
-EXPANDED = "components:index:"
-"""Modules that Pulumi HCL expands in the program: their resources are in every document, so one without any is empty."""
-_MODULE = ":index:Module"
-_TERRAFORM_MODULE = "terraform-module"
 _ID = re.compile(r"(?:cen|cenbwp|tr)-[a-z0-9]{6,}")
 """An id of an instance, a package or a router."""
 _REGION = re.compile(r"cn-(?!north\b|northwest|northeast|east\b|south\b|southwest|west)[a-z]+(-[a-z0-9-]+)?")
@@ -56,7 +53,7 @@ def take_stock(records: Records) -> None:
 @cache
 def may_hide_resources(kind: str) -> bool:
     """Whether a type is one of a module, or one that a program's own code makes."""
-    return kind.startswith(DYNAMIC) or kind.endswith(_MODULE)
+    return kind.startswith(DYNAMIC) or kind.endswith(CONSTRUCTED)
 
 
 def _unread(suspects: Iterable[Resource], records: Records, by_kind: Mapping[str, Collection[Resource]]) -> Iterator[Unread]:
@@ -73,7 +70,7 @@ def _unread(suspects: Iterable[Resource], records: Records, by_kind: Mapping[str
                 yield Unread(urn=suspect.urn, type=suspect.type, reason=_BY_PROGRAM, cure=_NO_PROGRAM)
         elif names_cen(suspect.type):
             unknown.append(suspect)
-        elif not suspect.custom or suspect.type.endswith(_MODULE):
+        elif not suspect.custom or suspect.type.endswith(CONSTRUCTED):
             below = children.get(suspect.urn, ())
             if not below and _names_alicloud(suspect):
                 told.add(suspect.urn)

@@ -149,7 +149,9 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     python: str | None
     if grants:
         text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
-        blocker = network.order_blocker(joining.urn) or (None if here else _untold(network, joining))
+        blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
+            None if here else _untold(network, joining)
+        )
         if not here and joining.owner.blocker:
             blocker = joining.owner.blocker
         fix, python = (
