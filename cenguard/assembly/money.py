@@ -122,7 +122,7 @@ class Money:
             payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
-            protected=record.protect,
+            protected=record.is_protected,
             retained=record.retain_on_delete,
             retention_told=told,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,

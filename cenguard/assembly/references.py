@@ -13,13 +13,24 @@ from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of, type_in_urn
+from cenguard.resources.records import Change, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
 _READ = Change.READ
 """Looked up once: to name a member of an enumeration costs more than to compare with it."""
+_REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
+_WANTED = {
+    "instanceId": tokens.INSTANCE,
+    "cenId": tokens.INSTANCE,
+    "bandwidthPackageId": tokens.PACKAGE,
+    "cenBandwidthPackageId": tokens.PACKAGE,
+    "transitRouterId": tokens.ROUTER,
+    "peerTransitRouterId": tokens.ROUTER,
+}
+"""What each property names."""
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 
@@ -38,6 +49,9 @@ class References:
                 records.sort(key=_URN)
         self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
         """Records by their type, each list in order of URN but for that of direct attachments."""
+        self.replaced: dict[str, Resource] = {}
+        """What an update deletes or replaces under what stays, by its old id: its old state, where the input has that."""
+        self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
         self.unseen = self._read_unseen()
@@ -78,9 +92,66 @@ class References:
                         value = record.inputs.get(key)
                         if isinstance(value, str):
                             sources = record.property_dependencies.get(key, ())
-                            if len(sources) == 1 and sources[0] in nameless:
+                            if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
                                 ids.setdefault(value, sources[0])
         return ids
+
+    def _find_replaced(self) -> None:
+        """The instances and packages whose old ids lead to something that is not there after the update."""
+        for source in self.sources:
+            for record in source.deleted:
+                if record.type in _REPLACED_UNDER and record.id:
+                    self.replaced[record.id] = record
+            if source.kind is SourceKind.ENGINE:
+                self._find_replaced_in_calls(source)
+        for token in _REPLACED_UNDER:
+            for record in self.by_type.get(token, ()):
+                old: Resource | None = record.before
+                old_id = old.id if old is not None else None
+                if record.change is Change.REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
+                    self.replaced[old_id] = old
+                elif record.id:
+                    self.replaced.pop(record.id, None)
+
+    def _find_replaced_in_calls(self, source: Records) -> None:
+        """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
+        for record in source.resources:
+            if record.change is not Change.SAME:
+                continue
+            for key in tokens.REFERENCES.get(record.type, ()):
+                value = record.inputs.get(key)
+                if not isinstance(value, str):
+                    continue
+                made = self._behind(record, key)
+                if made is None or value == made.id:
+                    continue
+                if made.id is not None or made.change is Change.CREATE:
+                    self.replaced[value] = made
+
+    def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
+        """The instance or package that a property's only edge leads to, through resources that echo it."""
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) != 1 or not depth:
+            return None
+        found = self.records.get(sources[0])
+        if found is None or found.type in _REPLACED_UNDER:
+            return found if found is not None and found.type == _WANTED.get(key, found.type) else None
+        echoed = next((name for name in tokens.REFERENCES.get(found.type, ()) if _WANTED.get(name) == _WANTED.get(key)), None)
+        return self._behind(found, echoed, depth - 1) if echoed else None
+
+    def contradicts(self, value: Any, urn: str) -> bool:
+        """Whether a known id is not that of the resource that its edge leads to: the id is what counts."""
+        if not isinstance(value, str):
+            return False
+        if value in self.replaced:
+            return True
+        record = self.records.get(urn)
+        return (
+            record is not None
+            and record.id is not None
+            and record.type in _WANTED.values()
+            and value not in (record.id, record.outputs.get("transitRouterId"), record.id.rpartition(":")[2])
+        )
 
     def _read_unseen(self) -> dict[str, str]:
         """A plan and the engine's call do not list what is read (`.get`): what names it tells its id.
@@ -96,7 +167,7 @@ class References:
                     value, urns = record.inputs.get(key), record.property_dependencies.get(key, ())
                     if not isinstance(value, str) or len(urns) != 1 or urns[0] in self.records:
                         continue
-                    if type_in_urn(urns[0]) in tokens.ID_PREFIXES:
+                    if kind_in_urn(urns[0]) in tokens.ID_PREFIXES:
                         found[urns[0]] = value
         for urn in sorted(found):
             self.ids.setdefault(found[urn], urn)
@@ -112,10 +183,11 @@ class References:
             if urn in seen:
                 continue
             seen.add(urn)
-            if type_in_urn(urn) == kind:
+            leads_to = self.kind_of(urn)
+            if leads_to == kind:
                 found[self.twin(urn)] = None
                 continue
-            if type_in_urn(urn) == STACK_REFERENCE:
+            if leads_to == STACK_REFERENCE:
                 found.update(dict.fromkeys(self._made_by_stack(urn, kind) or self._told_of_stack(urn, kind)))
                 continue
             between = self.records.get(urn)
@@ -142,7 +214,7 @@ class References:
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
-            if len(sources) == 1 and type_in_urn(sources[0]) == kind:
+            if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)
@@ -156,7 +228,7 @@ class References:
     def _made_by_stack(self, reference: str, kind: str) -> list[str]:
         """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         *above, stack = name.split("/")
         project = above[-1] if above else stack_of(reference)[1]
         source = self._stacks.get((stack, project))
@@ -166,10 +238,15 @@ class References:
     def _told_of_stack(self, reference: str, kind: str) -> list[str]:
         """Things of a kind among the outputs that an inventory tells of another stack."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         outputs = stack_outputs(name, stack_of(reference)[1], self._inventory.stacks) or {}
         texts = sorted({value for value in outputs.values() if isinstance(value, str)})
         return [self.ids.get(text, f"id:{text}") for text in texts if text.startswith(tokens.ID_PREFIXES[kind])]
+
+    def kind_of(self, urn: str) -> str:
+        """The type of what an edge leads to, under its native token; the input need not hold it."""
+        record = self.records.get(urn)
+        return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
@@ -195,15 +272,15 @@ class References:
             )
         sources = sorted(record.property_dependencies.get(key, ()))
         for urn in sources:
-            if type_in_urn(urn) == STACK_REFERENCE:
-                stack = urn.rpartition("::")[2]
+            if self.kind_of(urn) == STACK_REFERENCE:
+                stack = name_in_urn(urn)
                 return Blocker(
                     urn,
                     f"{key} is an output of stack {stack}",  # one line, however many resources take it
                     f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
                 )
         if sources:
-            names = ", ".join(urn.rpartition("::")[2] for urn in sources[:3])
+            names = ", ".join(name_in_urn(urn) for urn in sources[:3])
             return Blocker(
                 " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cenguard.assembly.details import read_details
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.module_order import ModuleOrder
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
@@ -23,7 +24,8 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -60,7 +62,7 @@ class _Assembly:
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
-        self.routers = Routers(self.refs, self.instances)
+        self.routers = Routers(self.refs, self.instances, catalogue)
 
     # ------------------------------------------------------------------ the walk
 
@@ -121,6 +123,7 @@ class _Assembly:
             left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             order_blockers=self.refs.order_blockers(),
+            hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
 
@@ -200,10 +203,16 @@ class _Assembly:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
-        instances = self.instances.found
+        instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if len(sources) == 1 and (instance := instances.get(sources[0])) is not None:
+            if (
+                len(sources) == 1
+                and (instance := instances.get(sources[0])) is not None
+                and (
+                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
+                )
+            ):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
@@ -347,7 +356,7 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
     """
     if region is None or suits(kind, region):
         return False
-    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    actual = tokens.NETWORKS.get(kind_in_urn(network or "")) or kind_of_id(network)
     return actual is None or not suits(actual, region)
 
 

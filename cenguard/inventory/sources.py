@@ -17,6 +17,7 @@ from cenguard.network.known import (
     KnownRouter,
 )
 from cenguard.resources.records import Records
+from cenguard.resources.urns import is_resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _attachments(network: Network, ids: Mapping[str, str]) -> Iterable[KnownAtta
     for item in network.attachments:
         if item.instance.id and item.region and item.kind:
             network_id = ids.get(item.network or "", item.network)
-            known = network_id if network_id and not network_id.startswith("urn:") else None
+            known = network_id if network_id and not is_resource(network_id) else None
             yield KnownAttachment(instance=item.instance.id, region=item.region, kind=item.kind, id=known)
 
 

@@ -17,7 +17,7 @@ from cenguard.resources.records import Change, Records, Resource, SourceKind
 NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
-_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS)
+_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,

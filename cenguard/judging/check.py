@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from cenguard import __version__
 from cenguard.assembly import assemble
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.findings.report import (
-    Purchase,
     Report,
     ReportedFinding,
     ReportedFix,
@@ -23,7 +22,9 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
+from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -31,6 +32,7 @@ from cenguard.judging.tool_findings import (
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
+    about_unread,
     about_waivers,
     help_of,
     incomplete,
@@ -40,16 +42,16 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Alternative, Network, whole
 from cenguard.network.connectivity import connectivity_of
 from cenguard.network.known import Inventory
-from cenguard.resources.location import Location
-from cenguard.resources.records import Records, type_in_urn
+from cenguard.resources.records import Records
+from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
-from cenguard.sources.lines import Lines, forget
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiving
+    from cenguard.sources.lines import Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +99,19 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    forget()
-    lines = Lines(sources)
-    findings = [_reported(item, lines.is_python, lines.place) for item in said]
+    lines = _finder(sources)
+    findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
     if not complete:
         findings.append(incomplete(sources, silent))
+    findings += about_unread(sources)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
     compares = before is not None and all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
+        stood = findings if before is network else judge_network(before, asked, options, lines)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
@@ -124,19 +126,32 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
+                cen=source.cen_count,
                 complete=source.shows_all,
-                notes=tuple(source.notes),
+                notes=_notes(source, lines() if said else None),
             )
             for source in sources
         ),
         summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(network),
+        purchases=purchases(network),
+        cuts=cuts(network) if complete else (),
+        traffic=traffic(network),
         findings=tuple(findings),
         fixed=fixed,
+        absent=nothing_of_cen(sources),
         blockers=_blockers(said),
         has_base=before is not None,
     )
+
+
+def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
+    """What the head of a report says of a source."""
+    if lines is None or lines.unread is not source:
+        return tuple(source.notes)
+    from cenguard.sources.lines import NOTE
+
+    return (*source.notes, NOTE)
 
 
 def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
@@ -164,7 +179,7 @@ def _waived(
         return findings
     waiving = options.waiving()
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {rule.code for rule in asked}
+    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
@@ -174,22 +189,27 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def _always(_urn: str | None) -> bool:
-    return True
+def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":
+    """What finds lines in users' files, made when the first finding asks."""
+
+    @cache
+    def lines() -> "Lines":
+        from cenguard.sources.lines import Lines, forget
+
+        forget()
+        return Lines(sources)
+
+    return lines
 
 
 def judge_network(
-    network: Network, rules: Iterable[Rule], options: Options, is_python: Callable[[str | None], bool] = _always
+    network: Network, rules: Iterable[Rule], options: Options, lines: "Callable[[], Lines] | None" = None
 ) -> list[ReportedFinding]:
-    """What some rules say of a network, with no place in a program: the engine tells none."""
+    """What some rules say of a network, with no place in a program: the engine tells none; `lines` knows the language."""
     said, failures = run_rules(network, rules, options.settings)
-    findings = [_reported(item, is_python) for item in said]
+    findings = [_reported(item, lines, placed=False) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
-
-
-def _nowhere(_urn: str) -> None:
-    return None
+    return sorted(findings, key=_sorting)
 
 
 def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
@@ -274,15 +294,11 @@ def chosen_codes(options: Options) -> frozenset[str]:
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
-def _reported(
-    said: Said, is_python: Callable[[str | None], bool], locate: Callable[[str], Location | None] = _nowhere
-) -> ReportedFinding:
+def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
-    urn = subject if subject and subject.startswith("urn:") else None
-    place = locate(urn) if urn else None
-    if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
-        place = next((found for item in finding.related if (found := locate(item))), None)
+    urn = subject if subject and is_resource(subject) else None
+    place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     return ReportedFinding(
         rule=rule.code,
@@ -292,7 +308,7 @@ def _reported(
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
         type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),
@@ -303,7 +319,7 @@ def _reported(
         because=tuple(
             printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
+        fix=_fix(finding.fix, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
@@ -346,28 +362,6 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _purchases(network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
-    found: list[Purchase] = []
-    for package in network.packages:
-        terms = network.details.terms.get(package.urn or "") if package.declared else None
-        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
-            continue
-        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
-        found.append(
-            Purchase(
-                urn=package.urn,
-                area_pair=package.area_pair.names if package.area_pair else None,
-                mbps=whole(package.mbps),
-                mbps_before=whole(before),
-                payment=package.payment,
-                period=package.period,
-                auto_renew=package.auto_renew,
-            )
-        )
-    return tuple(sorted(found, key=lambda item: item.urn))
 
 
 def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:

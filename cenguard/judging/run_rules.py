@@ -10,6 +10,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
+from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 
@@ -124,7 +125,7 @@ def _identities(network: Network, rules: tuple[Rule, ...], settings: Settings) -
 def fingerprint_of(item: Said) -> str:
     """What makes a finding the same one tomorrow: its rule, its resource or else its instance, and its area pair."""
     finding = item.finding
-    subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
+    subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
     return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
 
 

@@ -219,7 +219,15 @@ class _Pair:
         )
 
     def decide(self) -> Connection:
-        return self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+        return self._leaving() or self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+
+    def _leaving(self) -> Connection | None:
+        """What hangs on an instance, or draws on a package, that this update deletes carries nothing."""
+        if self.instance.leaves:
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN408",))
+        if self.attached and self.limits and all(item.package.leaves for item in self.attached):
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN404",))
+        return None
 
     def _free_for_ccn(self) -> Connection | None:
         ccn = self.index.ccn_only

@@ -66,6 +66,8 @@ class CenInstance(Entity, kw_only=True, eq=False):
     """Of an instance that is not identified: the ones it may be; empty when it may be any."""
     elsewhere: bool = False
     """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    leaves: str | None = None
+    """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
     whole: bool = False
     """Whether all its attachments and packages are in the input or in an inventory: absence is certain."""
     attachments: list["Attachment"] = []
@@ -233,6 +235,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     protected: bool = False
     replaced: bool = False
     """Whether the change makes a new one in its place."""
+    leaves: str | None = None
+    """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
     attached: list["PackageAttachment"] = []
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""

@@ -80,6 +80,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if limit.stands or limit.urn is None or limit.pair is None:
         return None
     missing: list[str] = []
+    untold: list[Blocker | None] = []
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
@@ -90,17 +91,18 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if urns and not network.order.waits_for_any(limit.urn, urns):
         missing.append(f"the package attachment {' or '.join(item.label for item in packages if item.urn)}")
         blocker = None if certain else packages[0].package.areas_blocker
+        untold.append(network.order_blocker(limit.urn, urns))
     for region in limit.pair.names:
         here = limit.instance.index.in_region.get(region)
         if here and not network.order.waits_for_any(limit.urn, here):
             names = sorted(item.label for item in limit.instance.index.attachments[region] if item.urn)
             missing.append(f"a network attachment in {region} ({' or '.join(names[:3])})")
             blocker = None
+            untold.append(network.order_blocker(limit.urn, here))
     if not missing:
         return None
-    untold = network.order_blocker(limit.urn)
     elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or elsewhere)
+    return Fault(f"does not depend on {', nor on '.join(missing)}", (untold[0] if all(untold) else None) or blocker or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:

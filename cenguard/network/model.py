@@ -9,7 +9,7 @@ Every reference leads to one instance object. Where the input does not tell whic
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -75,6 +75,8 @@ class Network:
     """False when the input hides resources: only rules about single resources may answer."""
     order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
     """By the beginning of a URN, why the order of its stack cannot be told."""
+    hidden_order: Callable[[str, Iterable[str]], Blocker | None] = lambda _urn, _targets: None
+    """Why it cannot be told whether a resource waits for any of some others, though the order of its stack is told."""
     base_maker: "Callable[[], Network | None] | None" = None
     """Makes `base` when somebody asks for it."""
     base_is_given: bool = False
@@ -102,9 +104,10 @@ class Network:
 
         return self.details_maker() if self.details_maker else Details()
 
-    def order_blocker(self, urn: str) -> Blocker | None:
-        """Why it cannot be told what a resource waits for."""
-        return next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
+    def order_blocker(self, urn: str, targets: Iterable[str] = ()) -> Blocker | None:
+        """Why it cannot be told what a resource waits for, or whether it waits for any of some targets."""
+        told = next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
+        return told or self.hidden_order(urn, targets)
 
     @cached_property
     def unidentified(self) -> tuple[CenInstance, ...]:

@@ -11,6 +11,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
 from cenguard.readers.steps import ENGINES_OWN, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.unread import take_stock
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
@@ -29,6 +30,7 @@ def merge(sources: Sequence[Records]) -> list[Records]:
             merged.append(source)
         else:
             merged[twin] = _together(merged[twin], source)
+            take_stock(merged[twin])
     return merged
 
 

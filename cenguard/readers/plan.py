@@ -22,8 +22,8 @@ from cenguard.resources.records import (
     SourceKind,
     settle_inputs,
     stack_outputs,
-    type_in_urn,
 )
+from cenguard.resources.urns import type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
-from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_of, stack_outputs
+from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
+from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
 from cenguard.text.printable import number
 
@@ -120,7 +121,7 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
             del steps.left[item.urn]
         elif item.urn in steps.resources or item.urn in steps.left_out or item.urn in steps.left or item.urn in steps.refreshed:
             continue
-        name = item.urn.rpartition("::")[2]
+        name = name_in_urn(item.urn)
         found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
     return found[0] if found else None
 

@@ -1,6 +1,6 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
 from cenguard.text.printable import number
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
@@ -97,6 +97,18 @@ def purchase(item: Purchase) -> str:
     return ", ".join(parts)
 
 
+def paid_by_traffic(item: Traffic) -> str:
+    """What a peer paid by traffic means.
+
+    >>> paid_by_traffic(Traffic(urn="u", area_pair=("China", "Europe"), mbps=20))
+    'up to 20 Mbps China/Europe: each GB is paid for, and no package is needed'
+    """
+    areas = "/".join(item.area_pair) if item.area_pair else "between areas not known yet"
+    ceiling = f"up to {mbps(item.mbps)}" if item.mbps is not None else "up to a number of Mbps that is not set or not known"
+    before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
+    return f"{ceiling}{before} {areas}: each GB is paid for, and no package is needed"
+
+
 def is_open(finding: ReportedFinding) -> bool:
     """Whether nobody has waived it."""
     return finding.waived_by is None
@@ -139,11 +151,13 @@ def counts(report: Report) -> str:
 def verdict(report: Report) -> str:
     """The report in one line."""
     head = counts(report) or "nothing found"
-    return f"{head}; {connected(report)}" if attached(report) else head
+    return f"{head}; {connected(report)}" if attached(report) or report.absent else head
 
 
 def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
     count = sum(pair.disposition in COVERED for pair in pairs)
-    return f"{count} of {len(pairs)} region pairs connected" if pairs else "no pair of regions to connect"
+    if pairs:
+        return f"{count} of {len(pairs)} region pairs connected"
+    return report.absent or "no pair of regions to connect"

@@ -17,6 +17,7 @@ from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenIn
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.network.details import Subject
 from cenguard.network.drawing import room
+from cenguard.resources.urns import name_in_urn
 
 COMPONENTS = "::alicloud-cen:index:"
 """What the type in the URN of a component of ours, and of its children, begins with."""
@@ -91,7 +92,7 @@ def provided(provider: str, *more: str) -> str:
 
     The default provider is not named, and that of a component has no name in the program.
     """
-    name = provider.rpartition("::")[2]
+    name = name_in_urn(provider)
     named = bool(name) and not name.startswith("default") and COMPONENTS not in provider
     options = ([f"provider={variable(name)}"] if named else []) + list(more)
     return f"    opts=pulumi.ResourceOptions({', '.join(options)}),\n" if options else ""

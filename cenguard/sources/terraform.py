@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from cenguard.sources.project import TERRAFORM_SUFFIXES, Place, text_of
+from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
-from cenguard.sources.yaml_keys import composed, line_of, pairs
+from cenguard.sources.yaml_keys import Place, composed, line_of, pairs
 
 One = TypeVar("One")
 LOCAL = ("./", "../")
@@ -36,8 +36,6 @@ class Blocks:
     named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     """By type and the name that a resource is given for Pulumi alone (`pulumi { name = "…" }`)."""
     modules: dict[str, list[Call]] = field(default_factory=dict)
-    unread: bool = False
-    """Whether a file is there that nothing here can read."""
 
     def resource(self, kind: str, name: str) -> Place | None:
         """The block of a resource, where there is exactly one."""
@@ -150,7 +148,6 @@ def _read(blocks: Blocks, file: Path, text: str) -> None:
     mended = _EXPONENT.sub(lambda match: b"1" * len(match.group()), original)
     root = tree(".tf", mended.decode())
     if root is None:
-        blocks.unread = True
         return
     sound = _first_error(root)
     for block in _blocks_in(root):

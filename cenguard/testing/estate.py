@@ -10,7 +10,8 @@ from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.check import Options, network_of
 from cenguard.network import Network
 from cenguard.network.known import Inventory
-from cenguard.resources.records import LEFT_OUT, PROVIDER, STACK_REFERENCE, Change, Records, Resource, SourceKind
+from cenguard.resources.records import LEFT_OUT, PROVIDER, Change, Records, Resource, SourceKind
+from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import UNKNOWN
 from cenguard.settings.model import Settings
 from cenguard.testing.values import Hidden, of

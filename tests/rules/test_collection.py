@@ -116,6 +116,15 @@ def test_a_page_has_every_heading(rule):
     assert set(HEADINGS) - set(sections(rule)) <= set(OPTIONAL)
 
 
+def test_the_table_of_areas_is_current():
+    """Write it again with: .venv/bin/python scripts/rule-pages."""
+    script = runpy.run_path(str(ROOT / "scripts" / "rule-pages"))
+    text = (ROOT / "docs" / script["WITH_AREAS"]).read_text("utf-8")
+
+    assert "`cn-hongkong`" in text.partition("<!-- end of areas -->")[0]
+    assert script["with_areas"](text) == text
+
+
 def test_the_pages_are_current():
     """Write them again with: .venv/bin/python scripts/rule-pages."""
     wanted = runpy.run_path(str(ROOT / "scripts" / "rule-pages"))["pages"]()

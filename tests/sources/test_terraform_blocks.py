@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.sources import lines, syntax, terraform
+from cenguard.sources import lines, terraform
 from tests.sources.programs import RECORDINGS, files
 
 MAIN = """\
@@ -164,11 +164,3 @@ def test_every_address_of_a_recorded_plan():
         place = terraform.in_address(folder, address)
         names = terraform.steps(address)
         assert f'resource "{names[-2]}" "{names[-1]}"' in place.file.read_text("utf-8").splitlines()[place.line - 1]
-
-
-def test_without_the_extra_nothing_is_found_and_that_is_known(tmp_path, monkeypatch):
-    files(tmp_path, {"main.tf": MAIN})
-    monkeypatch.setattr(syntax, "_parser", lambda suffix: None)
-
-    assert where(tmp_path, "alicloud_cen_instance.core") is None
-    assert terraform.blocks_of(tmp_path).unread

@@ -73,6 +73,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.network.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
@@ -135,7 +136,7 @@ def _untold(network: Network, joining: Joining) -> Blocker | None:
         return None
     if not (made.provider in accounts and joining.provider in accounts):
         return None  # what is secret or not known yet says nothing, neither way
-    names = " and ".join(sorted(item.rpartition("::")[2] for item in (made.provider, joining.provider)))
+    names = " and ".join(sorted(name_in_urn(item) for item in (made.provider, joining.provider)))
     text = f"providers {names} use different credentials, and nothing says whether of one account"
     return Blocker(f"account {names}", text, "account_id on both providers, or the owner on the attachment, would settle it")
 
@@ -148,7 +149,9 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     python: str | None
     if grants:
         text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
-        blocker = network.order_blocker(joining.urn) or (None if here else _untold(network, joining))
+        blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
+            None if here else _untold(network, joining)
+        )
         if not here and joining.owner.blocker:
             blocker = joining.owner.blocker
         fix, python = (

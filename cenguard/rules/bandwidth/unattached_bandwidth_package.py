@@ -61,12 +61,13 @@ from cenguard.rules.rule import Rule, Scope, judge
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package of the input that nothing attaches."""
+    replaced_under = {package.leaves for package in network.packages if package.leaves}  # CEN404 says it
     yield from map(_left_over, network.details.leftovers)
     open_ended = next(
         (item.package for item in network.package_attachments if not item.package.urn and not item.package.id), None
     )
     for package in network.packages:
-        if not package.declared or package.attached:
+        if not package.declared or package.attached or package.urn in replaced_under:
             continue
         blocker = open_ended.areas_blocker if open_ended else None
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."

@@ -94,14 +94,50 @@ class Loss:
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair with a loss."""
+    leaving = {instance.id: item for instance, item in connectivity_of(network).items() if instance.leaves}
+    for connectivity in leaving.values():
+        yield from _with_its_instance(network, connectivity)
     base = network.base
     if base is None or base is network:
         return
     now = {key: item for instance, item in connectivity_of(network).items() for key in _keys(instance)}
     for instance, before in connectivity_of(base).items():
+        if instance.id in leaving:
+            continue
         after = next((now[key] for key in _keys(instance) if key in now), None)
         losses = [loss for pair, old in before.connections.items() if (loss := _loss(network, pair, old, after)) is not None]
         yield from _findings(network, after.instance if after else instance, losses)
+
+
+def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> Iterator[Finding]:
+    """What hangs on an instance that the update deletes, and stays as it is: the ids prove what stood."""
+    instance = connectivity.instance
+    lost = [item for item in connectivity.connections.values() if item.carriers]
+    if not lost:
+        return
+    groups = connectivity.by_span(lost)
+    for span, items in groups.items():
+        pairs = [item.regions for item in items]
+        hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
+        yield finding_about(
+            instance.leaves or instance,
+            f"The change deletes CEN instance {instance.id} under what stays on it: {evidence.pairs_text(pairs)} "
+            f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
+            question="",
+            because=(
+                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id that {instance.name} has before this update",
+                *(
+                    f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
+                    for item in items
+                ),
+                *evidence.pair_steps(network, instance, pairs),
+            ),
+            fix="Replace what hangs on the instance in the same update (no --target-replace of the instance alone), or keep the instance.",
+            instance=instance,
+            area_pair=span,
+            region_pairs=pairs,
+            related=evidence.attachment_addresses(instance, pairs),
+        )
 
 
 def _keys(instance: CenInstance) -> tuple[str, ...]:
@@ -112,6 +148,8 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
     new = after.connections.get(pair) if after else None
     if old.disposition not in COVERED or (new and new.disposition is Disposition.OVERDRAWN):
         return None  # of an overdrawn package, CEN208 says that something is refused
+    if new and new.faults == ("CEN404",):
+        return None  # its package is replaced under what stays, and the update fails
     span = old.span if isinstance(old.span, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
