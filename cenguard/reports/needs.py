@@ -34,7 +34,7 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
             {"region_pair": need.regions.names, "area_pair": need.areas.names if need.areas else None, "mbps": need.mbps}
             for need in needs.traffic
         ],
-        "free": [pair.names for pair in needs.free],
+        "free": [pair.names for pair in needs.without_package],
         "without_peers": [pair.names for pair in needs.without_peers],
         "notes": [f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition"],
         "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
@@ -69,9 +69,9 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
         lines.append("No peer joins a region of Cloud Connect Networks; a bandwidth limit does, to a Basic Edition region")
         lines += [f"    {pair.first} – {pair.second}" for pair in needs.without_peers]
         lines.append("")
-    if needs.free:
-        lines.append("Free on Basic Edition")
-        lines += [f"    {pair.first} – {pair.second}" for pair in needs.free]
+    if needs.without_package:
+        lines.append("Needs no package on Basic Edition")
+        lines += [f"    {pair.first} – {pair.second}" for pair in needs.without_package]
         lines.append("")
     lines.append(f"{BASIC_NOT_SOLD}:")
     lines.append("make a new network on Enterprise Edition.")
