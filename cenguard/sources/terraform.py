@@ -32,7 +32,7 @@ class Blocks:
     """What the files of one folder declare."""
 
     resources: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
-    """By type and name; more than one only where files contradict each other."""
+    """By type and name, of a data source `data.TYPE`; more than one only where files contradict each other."""
     named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     """By type and the name that a resource is given for Pulumi alone (`pulumi { name = "…" }`)."""
     modules: dict[str, list[Call]] = field(default_factory=dict)
@@ -80,6 +80,8 @@ def in_address(folder: Path, address: str, *, skip: int = 0) -> Place | None:
     while len(names) > 3 and names[0] == "module":
         modules.append(names[1])
         del names[:2]
+    if len(names) == 3 and names[0] == "data":
+        names[:2] = [f"data.{names[1]}"]
     if len(names) != 2:
         return None
     return in_modules(folder, tuple(modules[skip:]), names[0], names[1])
@@ -155,7 +157,9 @@ def _read(blocks: Blocks, file: Path, text: str) -> None:
             break
         kind, *labels = _labels(block, original)
         place = Place(file, block.start_point[0] + 1)
-        if kind == "resource" and len(labels) == 2:
+        if kind == "data" and len(labels) == 2:
+            blocks.resources.setdefault((f"data.{labels[0]}", labels[1]), []).append(place)
+        elif kind == "resource" and len(labels) == 2:
             blocks.resources.setdefault((labels[0], labels[1]), []).append(place)
             for inner in _blocks_in(block):
                 if _labels(inner, original) == ["pulumi"] and (name := _string(inner, "name", original)):
@@ -210,9 +214,10 @@ def _read_json(blocks: Blocks, file: Path, text: str) -> None:
     root = composed(text.replace("\t", " "))  # JSON is YAML but for tabs, which stand between its values alone
     for key, value in pairs(root):
         for first, inner in pairs(value):
-            if key.value == "resource":
+            if key.value in ("resource", "data"):
+                kind = first.value if key.value == "resource" else f"data.{first.value}"
                 for name, _ in pairs(inner):
-                    blocks.resources.setdefault((first.value, name.value), []).append(Place(file, line_of(name)))
+                    blocks.resources.setdefault((kind, name.value), []).append(Place(file, line_of(name)))
             elif key.value == "module":
                 source = next((item.value for word, item in pairs(inner) if word.value == "source" and item.id == "scalar"), "")
                 call = Call(Place(file, line_of(first)), "" if "${" in source else source)

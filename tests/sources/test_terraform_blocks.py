@@ -52,7 +52,8 @@ def test_only_the_block_itself_is_one(tmp_path, ends, mark):
     assert where(tmp_path, "alicloud_cen_instance.core") == "main.tf:17"
     assert where(tmp_path, "alicloud_vpc.near[0]") == "main.tf:21"
     assert where(tmp_path, "alicloud_vpc.far") is None
-    assert where(tmp_path, "data.alicloud_cen_instance.core") is None
+    assert where(tmp_path, "data.alicloud_cen_instance.core") == "main.tf:15"
+    assert where(tmp_path, "data.alicloud_vpc.near") is None
 
 
 @pytest.mark.parametrize("number", ["1e1", "2E+5", "3e-7", "[1e3, 4e4]"])
