@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.assembly.details import read_details
+from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
 from cenguard.assembly.module_order import ModuleOrder
@@ -85,6 +86,13 @@ class _Assembly:
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
         package_attachments += self._inventory_package_attachments(package_attachments)
+        attached = {id(item.package) for item in package_attachments}
+        for urn, unread in self.refs.hidden.items():
+            alone = self.packages.found.get(urn)
+            if alone is not None and id(alone) not in attached:
+                item = attached_unseen(alone, unread)
+                self.instances.found[f"unread {urn}"] = item.instance
+                package_attachments.append(item)
         limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.refs.by_type.get(tokens.PEER, ())]
         for attachment in attachments:
