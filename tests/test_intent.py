@@ -80,7 +80,16 @@ WRONG = {
         "networks.sales.id",
         "is the id of a VBR, and kind says VPC",
     ),
-    "a CCN in a plain region": (changed("networks.shop.kind", "CCN"), "networks.shop.region", 'write "ccn-cn-beijing"'),
+    "a CCN in a plain region": (
+        changed("networks.shops", {"region": "cn-shanghai", "kind": "CCN", "id": "ccn-1"}),
+        "networks.shops.region",
+        'write "ccn-cn-shanghai"',
+    ),
+    "a CCN where nobody knows one": (
+        changed("networks.shop.kind", "CCN"),
+        "networks.shop.region",
+        'no CCN is known in "cn-beijing": CCNs lie in ccn-ap-northeast-1, ',
+    ),
     "a VPC in a region of CCNs": (
         changed("networks.shop.region", "ccn-cn-shanghai"),
         "networks.shop.region",
@@ -321,7 +330,7 @@ def test_a_hub_may_be_attached_elsewhere_when_the_instance_exists():
 def test_equal_blocks_are_refused_and_overlapping_ones_are_told():
     args = changed("networks.shop.cidrs", ["10.0.0.0/16", "172.16.0.0/12"])
     args["networks"]["sales"]["cidrs"] = ["10.0.0.0/16"]
-    assert "10.0.0.0/16 is also the block of networks.sales" in problems(args)["networks.shop.cidrs"]
+    assert "10.0.0.0/16 is also a block of networks.sales" in problems(args)["networks.shop.cidrs"]
 
     args["networks"]["sales"]["cidrs"] = ["10.0.0.0/24"]
     assert [overlap.networks for overlap in overlaps(parse(args).networks)] == [("sales", "shop")]
@@ -339,4 +348,4 @@ def test_a_mainland_connect_network_needs_no_bandwidth_to_the_mainland():
     planned = parse(args).plan
 
     assert [str(item.regions) for item in planned.interconnections] == ["cn-beijing/cn-shanghai"]
-    assert [str(pair) for pair in planned.free] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]
+    assert [str(pair) for pair in planned.without_package] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]

@@ -65,7 +65,7 @@ class TestWhatIsHidden:
         "criteria",
         [
             {"rule": "CEN201", "resource": "*::other"},
-            {"rule": "CEN201", "resource": "core"},
+            {"rule": "CEN201", "resource": "cor"},
             {"rule": "CEN201", "instance": "cor"},
             {"rule": "CEN201", "area_pair": ["China", "China"]},
             {"rule": "CEN208", "fingerprint": "e9ce376b38d55039"},
@@ -199,7 +199,7 @@ class TestUnwaivable:
         ('[[waiver]]\nrule = "CEN201"\nreason = " "\n', "line 3, waiver[1].reason: is empty"),
         (waiver(rule="CEN299"), "line 2, waiver[1].rule: unknown rule 'CEN299'"),
         (waiver(rule="missing-bandwith-package"), "did you mean missing-bandwidth-package?"),
-        (waiver(rule="CEN904"), "cannot be waived"),
+        (waiver(rule="CEN903"), "cannot be waived"),
         (waiver(rule="CEN201").replace("owner", "ovner"), "did you mean owner?"),
         (waiver(rule="CEN201").replace(LONG, f'"{LONG}"'), "line 5, waiver[1].expires: a date without quotes"),
         (waiver(rule="CEN201").replace(LONG, "2027-13-01"), "is not TOML"),

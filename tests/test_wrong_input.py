@@ -22,7 +22,7 @@ def refused(*arguments, **options):
     ("content", "said"),
     [
         (GOOD.read_bytes()[:9000], "is not whole JSON"),
-        (b'{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {}}', "no document of Pulumi"),
+        (b'{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', "no document of Pulumi"),
         (b"", "is empty"),
         (b"   \n", "is empty"),
         (b"\x00\xff\x13\x37" * 100, "is not JSON"),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
 from cenguard.assembly.references import References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Resource, type_in_urn
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import STACK_REFERENCE, name_in_urn
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
@@ -35,6 +37,9 @@ class Instances:
             blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
         elif shared:
             blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id))
+        hidden = self._refs.hidden.get(record.urn)
+        if blocker is None and hidden is not None:
+            blocker = blocker_of(hidden, record.name)
         complete = known is not None and known.complete
         self.found[record.urn] = CenInstance(
             urn=record.urn,
@@ -46,7 +51,7 @@ class Instances:
             exists=record.stands or record.change is Change.UPDATE,
             complete=complete,
             blocker=None if complete else blocker,
-            whole=complete or (declared and not shared),
+            whole=complete or (declared and not shared and hidden is None),
         )
 
     def _settles(self, name: str | None) -> str:
@@ -61,15 +66,14 @@ class Instances:
         """The instance of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
-        if found is None and name in self._refs.leaving:
-            label = f"{self._refs.leaving[name]} ({name})"
-            found = self.found[address] = CenInstance(id=name, name=label, exists=True, leaves=True, whole=True)
+        if found is None and (old := self._refs.replaced.get(name)) is not None:
+            found = self.found[address] = CenInstance(
+                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+            )
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
-            blocker = self._refs.contradicted.get(name) or Blocker(
-                f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name)
-            )
+            blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
             found = self.found[address] = CenInstance(
                 id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
             )
@@ -80,10 +84,11 @@ class Instances:
         sources = record.property_dependencies.get(key, ())
         if len(sources) == 1:
             direct = self.found.get(self._refs.twin(sources[0]))
-            if direct is not None and (
-                record.inputs.get(key) == direct.id or not self._refs.contradicts(record, key, sources[0])
-            ):
-                return direct
+            if direct is not None:
+                value = record.inputs.get(key)
+                if not self._refs.contradicts(value, sources[0]):
+                    return direct
+                return self._of_a_known_id(str(value), direct)
         found = self._refs.resolve(record, key, tokens.INSTANCE, tokens.INSTANCE_KEYS)
         if len(found) == 1:
             return self._at(found[0])
@@ -99,9 +104,25 @@ class Instances:
                 identified=False,
                 blocker=blocker,
                 candidates=tuple(self._at(item) for item in found),
-                elsewhere=len(self._refs.sources) == 1 and any(type_in_urn(urn) == STACK_REFERENCE for urn in sources),
+                elsewhere=len(self._refs.sources) == 1 and any(self._refs.kind_of(urn) == STACK_REFERENCE for urn in sources),
             )
         return instance
+
+    def _of_a_known_id(self, name: str, edge: CenInstance) -> CenInstance:
+        """The instance of an id that is not the one of the resource that the edge leads to."""
+        known = self._refs.ids.get(name)
+        if known is not None or name in self._refs.replaced:
+            return self.by_id(name)
+        address = f"out of date {name}"
+        found = self.found.get(address)
+        if found is None:
+            blocker = Blocker(
+                address,
+                f"what was made for {edge.label} names CEN instance {name}, and {edge.label} has the id {edge.id}",
+                "`pulumi refresh` would settle it",
+            )
+            found = self.found[address] = CenInstance(id=name, name=name, identified=False, blocker=blocker, elsewhere=True)
+        return found
 
     def _at(self, address: str) -> CenInstance:
         """The instance at an address: a URN of the input, a URN read elsewhere, or an id."""
@@ -110,7 +131,7 @@ class Instances:
             return known
         if address.startswith("id:"):
             return self.by_id(address.removeprefix("id:"))
-        name = address.rpartition("::")[2]
+        name = name_in_urn(address)
         blocker = Blocker(address, f"CEN instance {name} is read, not made here", INVENTORY_SETTLES)
         found = self.found[address] = CenInstance(
             urn=address, id=self._refs.unseen.get(address), name=name, type=tokens.INSTANCE, blocker=blocker

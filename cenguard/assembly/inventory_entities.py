@@ -13,10 +13,12 @@ from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
+    Attachment,
     BandwidthLimit,
     BandwidthPackage,
     Blocker,
     CenInstance,
+    PackageAttachment,
     Peer,
     TransitRouter,
 )
@@ -42,6 +44,9 @@ def carriers_elsewhere(
             instance.routers.append(
                 TransitRouter(id=known.id, name=known.id, declared=True, stands=True, instance=instance, region=known.region)
             )
+        elif known.edition != ENTERPRISE:
+            instance = instance_by_id(known.instance)
+            instance.basic |= {known.region}
     for peer in inventory.peers:
         instance = instance_by_id(peer.instance)
         if not _carries(instance.peers, peer.regions):
@@ -56,6 +61,43 @@ def carriers_elsewhere(
             limits.append(_limit(row, instance))
             instance.limits.append(limits[-1])
     return limits
+
+
+def packages_attached_elsewhere(
+    inventory: Inventory,
+    existing: Iterable[PackageAttachment],
+    *,
+    instance_by_id: Callable[[str], CenInstance],
+    package_by_id: Callable[[str], BandwidthPackage],
+) -> list[PackageAttachment]:
+    """Packages that an inventory says are attached, but for those the input attaches itself."""
+    taken = {(id(item.package), id(item.instance)) for item in existing}
+    found: list[PackageAttachment] = []
+    for known in inventory.packages.values():
+        if known.instance is None:
+            continue
+        package, instance = package_by_id(known.id), instance_by_id(known.instance)
+        if (id(package), id(instance)) not in taken and not package.declared:
+            found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
+    return found
+
+
+def attachments_elsewhere(
+    inventory: Inventory, present: set[str], instance_by_id: Callable[[str], CenInstance]
+) -> list[Attachment]:
+    """Networks that an inventory says are attached, but for those that the input attaches itself."""
+    return [
+        Attachment(
+            id=known.id,
+            name=known.id or f"{known.kind} in {known.region}",
+            instance=instance_by_id(known.instance),
+            kind=known.kind,
+            region=known.region,
+            network=known.id,
+        )
+        for known in inventory.attachments
+        if known.id is None or known.id not in present
+    ]
 
 
 def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:

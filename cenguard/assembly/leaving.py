@@ -88,9 +88,7 @@ class _Leaving:
             self.spans.update(dict.fromkeys(filter(None, (record.urn, record.id)), span))
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
         if left:  # replaced, or deleted, under an attachment that stays
-            detached += [
-                found for item in left_attached for record in left if (found := self._under(item, record)) is not None
-            ]
+            detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
         attached = {name for item in detached for name in (item.package, item.package_urn)}
         bought = [record for record in pending if record.type == tokens.PACKAGE]
         loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]

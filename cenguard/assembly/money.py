@@ -8,8 +8,8 @@ from cenguard.assembly.given_values import Giving, about
 from cenguard.assembly.old_states import must_replace
 from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
-from cenguard.network import Blocker
-from cenguard.network.details import Before, Deletion, Given, Retained, Terms
+from cenguard.network import Blocker, mbps_text
+from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Retained, Terms
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource, SourceKind
@@ -64,6 +64,40 @@ class Money:
         """The packages that stay in the cloud, by URN."""
         return tuple(about(Retained, record, id=record.id) for _, record in sorted(self.kept.items()))
 
+    def interrupted(self) -> tuple[Interrupted, ...]:
+        """The packages, and attachments of packages, that a killed run was making, by URN."""
+        pending = [record for source in self.refs.sources for record in source.pending]
+        made = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
+        return tuple(
+            about(
+                Interrupted,
+                record,
+                is_package=record.type == tokens.PACKAGE,
+                created_again=(now := self.refs.records.get(record.urn)) is not None
+                and now.change in (Change.CREATE, Change.REPLACE)
+                and not now.imported,
+            )
+            for record in sorted(pending, key=lambda item: item.urn)
+            if record.type in made and not ((now := self.refs.records.get(record.urn)) is not None and now.imported)
+        )
+
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """The old packages that a replacement could not delete, by URN."""
+        left = [record for source in self.refs.sources for record in source.leftover]
+        attached = {
+            record.inputs.get("bandwidthPackageId"): record.name for record in left if record.type == tokens.PACKAGE_ATTACHMENT
+        }
+        return tuple(
+            about(
+                Leftover,
+                record,
+                package=f"{mbps_text(as_number(record.inputs.get('bandwidth')))}, {_areas_text(record)}",
+                attached_by=attached.get(record.id),
+            )
+            for record in sorted(left, key=lambda item: item.urn)
+            if record.type == tokens.PACKAGE
+        )
+
     def _attached_before(self) -> frozenset[str]:
         """Ids and URNs of the packages that were attached in the old state."""
         found: set[str] = set()
@@ -98,7 +132,7 @@ class Money:
             payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
-            protected=record.protect,
+            protected=record.is_protected,
             retained=record.retain_on_delete,
             retention_told=told,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
@@ -136,6 +170,11 @@ class Money:
             auto_renew=as_flag(old.get("autoRenew")),
             attached=record.urn in attached or (record.before or record).id in attached,
         )
+
+
+def _areas_text(record: Resource) -> str:
+    words = [_plain(record.inputs, key) for key in ("geographicRegionAId", "geographicRegionBId")]
+    return "/".join(word or "an area that is not known" for word in words)
 
 
 def _plain(values: Mapping[str, Any], key: str) -> str | None:

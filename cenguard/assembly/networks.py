@@ -10,7 +10,8 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.network.details import DeclaredNetwork, Given, Switch, ZoneMapping
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Resource, type_in_urn
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
@@ -82,7 +83,7 @@ class Networks:
     def _echoed(self, urn: str, steps: int = _STEPS) -> str | None:
         """The network behind a resource: itself, or what a resource in between echoes."""
         between = self._refs.records.get(urn)
-        if type_in_urn(urn) in tokens.NETWORKS:
+        if kind_in_urn(urn) in tokens.NETWORKS:
             read = between is not None and between.change is _READ
             return self.of_id(between.id) if read and between and between.id else urn
         key = tokens.NETWORK_KEYS.get(between.type) if between is not None else None
@@ -96,7 +97,7 @@ class Networks:
     def read_kind(self, record: Resource, key: str) -> str:
         """The kind of a network that a property takes from a `.get`; empty where it takes it from nothing of that sort."""
         sources = record.property_dependencies.get(key, ())
-        return tokens.NETWORKS.get(type_in_urn(sources[0]), "") if len(sources) == 1 else ""
+        return tokens.NETWORKS.get(kind_in_urn(sources[0]), "") if len(sources) == 1 else ""
 
     # ------------------------------------------------------------------ what is told of it
 
@@ -172,7 +173,7 @@ class Networks:
     def mapped(self, record: Resource) -> tuple[Switch, ...]:
         """The vSwitches that the unknown ids of a VPC attachment's mappings come from; empty where others may do as well."""
         sources = record.property_dependencies.get("zoneMappings", ())
-        if not sources or any(type_in_urn(urn) not in tokens.SWITCHES for urn in sources):
+        if not sources or any(kind_in_urn(urn) not in tokens.SWITCHES for urn in sources):
             return ()
         found = [self._switch_at[urn] for urn in sources if urn in self._switch_at]
         return tuple(sorted(found, key=_URN)) if len(found) == len(sources) else ()

@@ -8,6 +8,7 @@ from cenguard.network import BandwidthPackage, Blocker
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
 INVENTORY = "the inventory"
@@ -97,8 +98,8 @@ class Packages:
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
-            protected=record.protect or record.retain_on_delete,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
         )
 
@@ -153,6 +154,10 @@ class Packages:
         """The package of an id, wherever it is declared."""
         address = self._refs.ids.get(name, f"id:{name}")
         found = self.found.get(address)
+        old = self._refs.replaced.get(name) if found is None else None
+        if old is not None:
+            found = self._declared(old)
+            found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
         if found is None:
@@ -173,7 +178,7 @@ class Packages:
                 return known
             if address.startswith("id:"):
                 return self.by_id(address.removeprefix("id:"))
-            name = address.rpartition("::")[2]
+            name = name_in_urn(address)
             blocker = Blocker(
                 address, f"package {name} is read, and its areas are not known", "an inventory entry for it would settle it"
             )
@@ -188,6 +193,6 @@ class Packages:
             return read
         blocker = self._refs.unknown(record, key)
         if found:
-            names = " or ".join(item.rpartition("::")[2].removeprefix("id:") for item in found)
+            names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
             blocker = Blocker(" ".join(found), f"{key} of {record.name} may be that of {names}", "name one package there")
         return BandwidthPackage(name=f"the package of {record.name}", areas_blocker=blocker, mbps_blocker=blocker)

@@ -9,17 +9,29 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from cenguard.assembly.hidden_parts import reached_by_unread
 from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK_REFERENCE, Change, Records, Resource, SourceKind, stack_of, type_in_urn
+from cenguard.resources.records import Change, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
 _READ = Change.READ
 """Looked up once: to name a member of an enumeration costs more than to compare with it."""
+_REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
+_WANTED = {
+    "instanceId": tokens.INSTANCE,
+    "cenId": tokens.INSTANCE,
+    "bandwidthPackageId": tokens.PACKAGE,
+    "cenBandwidthPackageId": tokens.PACKAGE,
+    "transitRouterId": tokens.ROUTER,
+    "peerTransitRouterId": tokens.ROUTER,
+}
+"""What each property names."""
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 
@@ -38,14 +50,15 @@ class References:
                 records.sort(key=_URN)
         self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
         """Records by their type, each list in order of URN but for that of direct attachments."""
-        self.leaving, self.superseded = self._leaving_instances()
-        """Names of the instances that the update deletes or replaces, by id; ids of what it replaces, by URN."""
-        self.contradicted: dict[str, Blocker] = {}
-        """By id, why something hangs on another thing than it was made from."""
+        self.replaced: dict[str, Resource] = {}
+        """What an update deletes or replaces under what stays, by its old id: its old state, where the input has that."""
+        self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
         self.unseen = self._read_unseen()
         """Id by URN of those that are only read, where the input names them and does not list them."""
+        self.hidden = reached_by_unread(sources, self.records) if any(source.unread for source in sources) else {}
+        """What may have parts in a resource that cannot be read, by URN."""
         self._inventory = inventory
         self._stacks = {(source.stack, source.project): source for source in sources}
         self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}
@@ -82,9 +95,66 @@ class References:
                         value = record.inputs.get(key)
                         if isinstance(value, str):
                             sources = record.property_dependencies.get(key, ())
-                            if len(sources) == 1 and sources[0] in nameless and self.superseded.get(sources[0]) != value:
+                            if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
                                 ids.setdefault(value, sources[0])
         return ids
+
+    def _find_replaced(self) -> None:
+        """The instances and packages whose old ids lead to something that is not there after the update."""
+        for source in self.sources:
+            for record in source.deleted:
+                if record.type in _REPLACED_UNDER and record.id:
+                    self.replaced[record.id] = record
+            if source.kind is SourceKind.ENGINE:
+                self._find_replaced_in_calls(source)
+        for token in _REPLACED_UNDER:
+            for record in self.by_type.get(token, ()):
+                old: Resource | None = record.before
+                old_id = old.id if old is not None else None
+                if record.change is Change.REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
+                    self.replaced[old_id] = old
+                elif record.id:
+                    self.replaced.pop(record.id, None)
+
+    def _find_replaced_in_calls(self, source: Records) -> None:
+        """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
+        for record in source.resources:
+            if record.change is not Change.SAME:
+                continue
+            for key in tokens.REFERENCES.get(record.type, ()):
+                value = record.inputs.get(key)
+                if not isinstance(value, str):
+                    continue
+                made = self._behind(record, key)
+                if made is None or value == made.id:
+                    continue
+                if made.id is not None or made.change is Change.CREATE:
+                    self.replaced[value] = made
+
+    def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
+        """The instance or package that a property's only edge leads to, through resources that echo it."""
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) != 1 or not depth:
+            return None
+        found = self.records.get(sources[0])
+        if found is None or found.type in _REPLACED_UNDER:
+            return found if found is not None and found.type == _WANTED.get(key, found.type) else None
+        echoed = next((name for name in tokens.REFERENCES.get(found.type, ()) if _WANTED.get(name) == _WANTED.get(key)), None)
+        return self._behind(found, echoed, depth - 1) if echoed else None
+
+    def contradicts(self, value: Any, urn: str) -> bool:
+        """Whether a known id is not that of the resource that its edge leads to: the id is what counts."""
+        if not isinstance(value, str):
+            return False
+        if value in self.replaced:
+            return True
+        record = self.records.get(urn)
+        return (
+            record is not None
+            and record.id is not None
+            and record.type in _WANTED.values()
+            and value not in (record.id, record.outputs.get("transitRouterId"), record.id.rpartition(":")[2])
+        )
 
     def _read_unseen(self) -> dict[str, str]:
         """A plan and the engine's call do not list what is read (`.get`): what names it tells its id.
@@ -100,51 +170,11 @@ class References:
                     value, urns = record.inputs.get(key), record.property_dependencies.get(key, ())
                     if not isinstance(value, str) or len(urns) != 1 or urns[0] in self.records:
                         continue
-                    if type_in_urn(urns[0]) in tokens.ID_PREFIXES:
+                    if kind_in_urn(urns[0]) in tokens.ID_PREFIXES:
                         found[urns[0]] = value
         for urn in sorted(found):
             self.ids.setdefault(found[urn], urn)
         return found
-
-    def _leaving_instances(self) -> tuple[dict[str, str], dict[str, str]]:
-        leaving: dict[str, str] = {}
-        superseded: dict[str, str] = {}
-        for record in self.by_type.get(tokens.INSTANCE, ()):
-            before = record.before
-            if record.change is Change.REPLACE and before is not None and before.id:
-                superseded[record.urn] = before.id
-        kept = {record.urn for source in self.sources for record in source.retained}
-        leaving.update({old: self.records[urn].name for urn, old in superseded.items() if urn not in kept})
-        for source in self.sources:
-            for record in (*source.deleted, *source.gone):
-                if record.type == tokens.INSTANCE and record.id:
-                    leaving[record.id] = record.name
-        return leaving, superseded
-
-    def contradicts(self, record: Resource, key: str, urn: str) -> bool:
-        """Whether a known id of a resource that stands is another one than that of what it was made from.
-
-        The id tells what it hangs on: that thing was replaced, and this one was not. An id that is no string, or that
-        belongs to a resource whose id is not known, contradicts nothing.
-        """
-        value = record.inputs.get(key)
-        if type(value) is not str or not value:
-            return False
-        if self.superseded.get(urn) == value:
-            return True
-        made = self.records.get(urn)
-        if made is None:
-            return value in self.leaving
-        if record.change is not Change.SAME or made.change is not Change.SAME or not made.id:
-            return False
-        if value == made.id or self.ids.get(value) == urn or value in made.outputs.values():
-            return False
-        self.contradicted[value] = Blocker(
-            f"another {urn} {value}",
-            f"{key} of {record.name} is {value}, and {made.name}, which it was made from, is {made.id}",
-            "`pulumi refresh` would settle it",
-        )
-        return True
 
     def _candidates(self, record: Resource, key: str, kind: str, keys: Sequence[str]) -> tuple[str, ...]:
         """URNs of the resources of a kind that a property may refer to, following echoes through others."""
@@ -156,10 +186,11 @@ class References:
             if urn in seen:
                 continue
             seen.add(urn)
-            if type_in_urn(urn) == kind:
+            leads_to = self.kind_of(urn)
+            if leads_to == kind:
                 found[self.twin(urn)] = None
                 continue
-            if type_in_urn(urn) == STACK_REFERENCE:
+            if leads_to == STACK_REFERENCE:
                 found.update(dict.fromkeys(self._made_by_stack(urn, kind) or self._told_of_stack(urn, kind)))
                 continue
             between = self.records.get(urn)
@@ -186,7 +217,7 @@ class References:
         if is_known(value):
             text = str(value)
             sources = record.property_dependencies.get(key, ())
-            if len(sources) == 1 and type_in_urn(sources[0]) == kind and not self.contradicts(record, key, sources[0]):
+            if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
             return (known or f"id:{text}",)
@@ -200,7 +231,7 @@ class References:
     def _made_by_stack(self, reference: str, kind: str) -> list[str]:
         """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         *above, stack = name.split("/")
         project = above[-1] if above else stack_of(reference)[1]
         source = self._stacks.get((stack, project))
@@ -210,10 +241,15 @@ class References:
     def _told_of_stack(self, reference: str, kind: str) -> list[str]:
         """Things of a kind among the outputs that an inventory tells of another stack."""
         record = self.records.get(reference)
-        name = (record.id if record else None) or reference.rpartition("::")[2]
+        name = (record.id if record else None) or name_in_urn(reference)
         outputs = stack_outputs(name, stack_of(reference)[1], self._inventory.stacks) or {}
         texts = sorted({value for value in outputs.values() if isinstance(value, str)})
         return [self.ids.get(text, f"id:{text}") for text in texts if text.startswith(tokens.ID_PREFIXES[kind])]
+
+    def kind_of(self, urn: str) -> str:
+        """The type of what an edge leads to, under its native token; the input need not hold it."""
+        record = self.records.get(urn)
+        return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
         """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
@@ -239,15 +275,15 @@ class References:
             )
         sources = sorted(record.property_dependencies.get(key, ()))
         for urn in sources:
-            if type_in_urn(urn) == STACK_REFERENCE:
-                stack = urn.rpartition("::")[2]
+            if self.kind_of(urn) == STACK_REFERENCE:
+                stack = name_in_urn(urn)
                 return Blocker(
                     urn,
                     f"{key} is an output of stack {stack}",  # one line, however many resources take it
                     f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
                 )
         if sources:
-            names = ", ".join(urn.rpartition("::")[2] for urn in sources[:3])
+            names = ", ".join(name_in_urn(urn) for urn in sources[:3])
             return Blocker(
                 " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )

@@ -1,14 +1,18 @@
 """The transit routers of an estate, and the regions of the providers that decide where they lie."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.properties import text_of, value_of
 from cenguard.assembly.references import References
+from cenguard.geography.catalogue import Catalogue
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Change, Resource
+from cenguard.resources.type_table import ALICLOUD
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import HIDDEN, Unknown
 
 
@@ -20,8 +24,9 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
     record = providers.get(resource.provider)
     if record is not None:
         return text_of(record, "region")
-    if resource.provider.rpartition("::")[2].startswith("default"):
-        region = config.get("alicloud:region")
+    if name_in_urn(resource.provider).startswith("default"):
+        package = type_in_urn(resource.provider).rpartition(":")[2] or ALICLOUD
+        region = config.get(f"{package}:region")
         return region if region is None or isinstance(region, (str, Unknown)) else None
     return None
 
@@ -29,8 +34,8 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
 class Routers:
     """One object for each router, by its URN."""
 
-    def __init__(self, references: References, instances: Instances) -> None:
-        self._refs, self.instances = references, instances
+    def __init__(self, references: References, instances: Instances, catalogue: Catalogue) -> None:
+        self._refs, self.instances, self._catalogue = references, instances, catalogue
         self._config = {f"urn:pulumi:{source.stack}::{source.project}::": source.config for source in references.sources}
         self._providers = {record.urn: record for record in references.by_type.get(PROVIDER, ())}
         self._regions: dict[str, tuple[str | None, Blocker | None]] = {}
@@ -38,6 +43,8 @@ class Routers:
 
     def provider_region(self, record: Resource) -> tuple[str | None, Blocker | None]:
         """The region of a resource's provider, or why it is not known."""
+        if record.view_of:
+            return self._region_in_module(record)
         known = self._regions.get(record.provider)
         if known is None:
             config = next((values for prefix, values in self._config.items() if record.urn.startswith(prefix)), {})
@@ -47,13 +54,52 @@ class Routers:
             elif region is HIDDEN:
                 known = (None, self._refs.unknown(self._providers[record.provider], "region"))
             else:
-                name = record.provider.rpartition("::")[2]
+                name = name_in_urn(record.provider)
                 default = not name or name.startswith("default")
                 whose = "the default provider" if default else f"provider {name}"
                 settle = "set alicloud:region in the stack's configuration" if default else "set region on the provider"
                 known = (None, Blocker(f"region {record.provider}", f"the region of {whose} is not known", settle))
             self._regions[record.provider] = known
         return known
+
+    def _region_in_module(self, record: Resource) -> tuple[str | None, Blocker | None]:
+        """The region of a resource of a Terraform module, whose providers no document of Pulumi tells.
+
+        What exists says it itself; a zone begins with its region's id; a router lies where what runs on it lies.
+        """
+        region = record.outputs.get("regionId")
+        if not isinstance(region, str) or not region:
+            region = self._of_zones(record) or self._of_neighbours.get(record.urn)
+        if region:
+            return region, None
+        module = name_in_urn(record.view_of)
+        return None, Blocker(
+            f"region in {record.view_of}",
+            f"the region of a provider in the Terraform module {module} is not told",
+            "a plan of the module's own code (`terraform show -json`) would settle it",
+        )
+
+    def _of_zones(self, record: Resource) -> str | None:
+        zones = record.inputs.get("zoneMappings")
+        named = [item.get("zoneId") for item in zones if isinstance(item, dict)] if isinstance(zones, list) else []
+        zone = record.inputs.get("zoneId") or next((item for item in named if isinstance(item, str)), None)
+        return self._catalogue.region_of_zone(zone) if isinstance(zone, str) else None
+
+    @cached_property
+    def _of_neighbours(self) -> dict[str, str]:
+        """Regions of routers of Terraform modules, by what peers and attachments say of them."""
+        found: dict[str, str] = {}
+        for kind in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER):
+            for record in self._refs.by_type.get(kind, ()):
+                local = self._refs.resolve(record, "transitRouterId", tokens.ROUTER, tokens.ROUTER_KEYS)
+                region = self._of_zones(record) if record.view_of else self.provider_region(record)[0]
+                if len(local) == 1 and region:
+                    found.setdefault(local[0], region)
+                far = self._refs.resolve(record, "peerTransitRouterId", tokens.ROUTER, tokens.ROUTER_KEYS)
+                told = record.inputs.get("peerTransitRouterRegionId")
+                if len(far) == 1 and isinstance(told, str) and told:
+                    found.setdefault(far[0], told)
+        return found
 
     def declare(self, record: Resource) -> None:
         """Take in a resource that is a router."""

@@ -9,9 +9,16 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.assembly.details import read_details
+from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
-from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.inventory_entities import (
+    attachments_elsewhere,
+    carriers_elsewhere,
+    packages_attached_elsewhere,
+    still_standing,
+)
 from cenguard.assembly.leaving import leaving_of, taken_away
+from cenguard.assembly.module_order import ModuleOrder
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
@@ -20,12 +27,13 @@ from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, LeftOut, Network, PackageAttachment, Peer
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, type_in_urn
+from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -34,6 +42,11 @@ _URN = attrgetter("urn")
 _ADDRESS = attrgetter("address")
 _SAME = Change.SAME
 """Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_ROUTER_MADE_FOR = frozenset({"VPC", "VBR", "ECR"})
+"""Networks that the service makes a router for; a VPN connection takes that of a router made before.
+
+Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment and CreateTransitRouterEcrAttachment, `CenId`.
+"""
 _STACK = "::pulumi:pulumi:Stack::"
 
 
@@ -59,7 +72,7 @@ class _Assembly:
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
-        self.routers = Routers(self.refs, self.instances)
+        self.routers = Routers(self.refs, self.instances, catalogue)
 
     # ------------------------------------------------------------------ the walk
 
@@ -82,14 +95,25 @@ class _Assembly:
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
         attachments += self._kept_attachments({item.network for item in attachments if item.network})
-        attachments += self._inventory_attachments({item.network for item in attachments if item.network})
+        attachments += attachments_elsewhere(
+            self.inventory, {item.network for item in attachments if item.network}, self.instances.by_id
+        )
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
         package_attachments += [
             as_outside(self._package_attachment(item)) for item in self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
-        package_attachments += self._inventory_package_attachments(package_attachments)
+        package_attachments += packages_attached_elsewhere(
+            self.inventory, package_attachments, instance_by_id=self.instances.by_id, package_by_id=self.packages.by_id
+        )
+        attached = {id(item.package) for item in package_attachments}
+        for urn, unread in self.refs.hidden.items():
+            alone = self.packages.found.get(urn)
+            if alone is not None and id(alone) not in attached:
+                item = attached_unseen(alone, unread)
+                self.instances.found[f"unread {urn}"] = item.instance
+                package_attachments.append(item)
         limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.refs.by_type.get(tokens.PEER, ())]
         for attachment in attachments:
@@ -127,9 +151,11 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=self._order(attachments, package_attachments),
+            left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),
+            hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
 
@@ -154,6 +180,11 @@ class _Assembly:
             if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
         return staying_limits
+
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
+        found.sort(key=lambda item: item[0].urn)
+        return tuple(LeftOut(record.urn, record.type, record.name, why) for record, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""
@@ -199,18 +230,6 @@ class _Assembly:
             package=self.packages.of(record, "bandwidthPackageId"),
         )
 
-    def _inventory_package_attachments(self, existing: Iterable[PackageAttachment]) -> list[PackageAttachment]:
-        """Packages that an inventory says are attached, but for those the input attaches itself."""
-        taken = {(id(item.package), id(item.instance)) for item in existing}
-        found: list[PackageAttachment] = []
-        for known in self.inventory.packages.values():
-            if known.instance is None:
-                continue
-            package, instance = self.packages.by_id(known.id), self.instances.by_id(known.instance)
-            if (id(package), id(instance)) not in taken and not package.declared:
-                found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
-        return found
-
     # ------------------------------------------------------------------ attachments
 
     def _network(self, record: Resource, key: str) -> str | None:
@@ -233,7 +252,9 @@ class _Assembly:
             if (
                 len(sources) == 1
                 and (instance := instances.get(sources[0])) is not None
-                and (record.inputs.get("instanceId") == instance.id or not contradicts(record, "instanceId", sources[0]))
+                and (
+                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
+                )
             ):
                 found.append(self._direct_attachment(record, instance))
             else:
@@ -281,22 +302,9 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
             misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
-
-    def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
-        return [
-            Attachment(
-                id=known.id,
-                name=known.id or f"{known.kind} in {known.region}",
-                instance=self.instances.by_id(known.instance),
-                kind=known.kind,
-                region=known.region,
-                network=known.id,
-            )
-            for known in self.inventory.attachments
-            if known.id is None or known.id not in present
-        ]
 
     # ------------------------------------------------------------------ limits and peers
 
@@ -379,7 +387,7 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
     """
     if region is None or suits(kind, region):
         return False
-    actual = tokens.NETWORKS.get(type_in_urn(network or "")) or kind_of_id(network)
+    actual = tokens.NETWORKS.get(kind_in_urn(network or "")) or kind_of_id(network)
     return actual is None or not suits(actual, region)
 
 

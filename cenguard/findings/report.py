@@ -16,6 +16,8 @@ class ReportedSource(msgspec.Struct, frozen=True, kw_only=True):
     project: str
     stack: str
     resources: int
+    cen: int = 0
+    """Those of them that are of CEN, and were read."""
     complete: bool
     notes: tuple[str, ...] = ()
     """What the heads of reports say of it: what it does not show, and what to do; left out of JSON where there is none."""
@@ -44,6 +46,10 @@ class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     disposition: str
     mbps: float | None = None
     mbps_before: float | None = None
+    full: bool = False
+    """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON contract."""
+    no_connection: bool = False
+    """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +63,26 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     payment: str | None = None
     period: int | None = None
     auto_renew: bool | None = None
+
+
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair of regions that loses its bandwidth, or some of it."""
+
+    instance: str
+    regions: tuple[str, str]
+    mbps_before: float | None
+    mbps: float | None
+
+
+class Traffic(msgspec.Struct, frozen=True, kw_only=True):
+    """A peer paid by traffic that the change adds, or raises."""
+
+    urn: str
+    area_pair: tuple[str, str] | None
+    """None while an area is not known."""
+    mbps: float | None
+    """The ceiling; None while it is not known, or where the service sets its own."""
+    mbps_before: float | None = None
 
 
 class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +134,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     pairs: tuple[ReportedPair, ...]
     purchases: tuple[Purchase, ...]
+    cuts: tuple[Cut, ...] = ()
+    traffic: tuple[Traffic, ...] = ()
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
     schema: str = SCHEMA
+    absent: str = ""
+    """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
     has_base: bool = False

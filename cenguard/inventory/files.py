@@ -53,6 +53,7 @@ def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
     table.allow(*KEYS)
     reader = _Rows(table, catalogue)
     return Inventory(
+        source=table.source,
         taken=table.date("taken"),
         packages=reader.by_id("package", reader.package),
         instances=reader.by_id("instance", reader.instance),

@@ -17,7 +17,7 @@ from cenguard.resources.records import Change, Records, Resource, SourceKind
 NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
-_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS)
+_CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,
@@ -82,10 +82,10 @@ def _own(source: Records) -> Records | None:
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
-    resources = [*filter(None, map(_before, source.resources)), *source.deleted]
-    stood = {resource.urn for resource in resources}
-    resources += [resource for resource in source.retained if resource.urn not in stood]
-    return replace(source, resources=resources, deleted=[], retained=[], resource_count=len(resources))
+    now = {resource.urn for resource in source.resources} if source.retained else frozenset()
+    leaving = [resource for resource in source.retained if resource.urn not in now]
+    resources = [*filter(None, map(_before, source.resources)), *source.deleted, *leaving]
+    return replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
 
 
 def _before(resource: Resource) -> Resource | None:

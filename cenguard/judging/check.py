@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from cenguard import __version__
 from cenguard.assembly import assemble
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.findings.report import (
-    Purchase,
     Report,
     ReportedFinding,
     ReportedFix,
@@ -22,33 +22,38 @@ from cenguard.findings.report import (
     Summary,
 )
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
-from cenguard.judging.run_rules import STALE, Said, run_rules
+from cenguard.judging.changes import cuts, purchases, traffic
+from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
+from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
     RULE_FAILED,
     TOOL_CODES,
     about_settings,
+    about_unread,
     about_waivers,
-    fingerprint,
     help_of,
     incomplete,
     tool_finding,
     with_help,
 )
-from cenguard.network import Network, whole
-from cenguard.network.connectivity import connectivity_of
+from cenguard.network import Alternative, Network, whole
+from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
+from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
-from cenguard.resources.location import Location
-from cenguard.resources.records import Records, type_in_urn
+from cenguard.resources.records import Records
+from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
+from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
-from cenguard.sources.lines import Lines, forget
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiving
+    from cenguard.sources.lines import Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +101,23 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    forget()
-    lines = Lines(sources)
-    findings = [_reported(item, lines.is_python, lines.place) for item in said]
+    lines = _finder(sources)
+    findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
     if not complete:
         findings.append(incomplete(sources, silent))
+    findings += about_unread(sources)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
     compares = before is not None and all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines.is_python)
+        stood = findings if before is network else judge_network(before, asked, options, lines)
         findings, fixed = compared(findings, stood)
-    findings = with_help(_waived(findings, sources, options, asked), options.settings.help_url)
+    findings = _waived(findings, sources, options, asked)
+    findings += about_inventories(network, findings, asked, options.settings)
+    findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -121,19 +128,32 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 project=source.project,
                 stack=source.stack,
                 resources=source.resource_count,
+                cen=source.cen_count,
                 complete=source.shows_all,
-                notes=tuple(source.notes),
+                notes=_notes(source, lines() if said else None),
             )
             for source in sources
         ),
         summary=_summary(findings, fixed if compares else None),
         pairs=_pairs(network) if complete else (),
-        purchases=_purchases(network),
+        purchases=purchases(network),
+        cuts=cuts(network) if complete else (),
+        traffic=traffic(network),
         findings=tuple(findings),
         fixed=fixed,
+        absent=nothing_of_cen(sources),
         blockers=_blockers(said),
         has_base=before is not None,
     )
+
+
+def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
+    """What the head of a report says of a source."""
+    if lines is None or lines.unread is not source:
+        return tuple(source.notes)
+    from cenguard.sources.lines import NOTE
+
+    return (*source.notes, NOTE)
 
 
 def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
@@ -161,7 +181,7 @@ def _waived(
         return findings
     waiving = options.waiving()
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {rule.code for rule in asked}
+    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
@@ -171,22 +191,27 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def _always(_urn: str | None) -> bool:
-    return True
+def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":
+    """What finds lines in users' files, made when the first finding asks."""
+
+    @cache
+    def lines() -> "Lines":
+        from cenguard.sources.lines import Lines, forget
+
+        forget()
+        return Lines(sources)
+
+    return lines
 
 
 def judge_network(
-    network: Network, rules: Iterable[Rule], options: Options, is_python: Callable[[str | None], bool] = _always
+    network: Network, rules: Iterable[Rule], options: Options, lines: "Callable[[], Lines] | None" = None
 ) -> list[ReportedFinding]:
-    """What some rules say of a network, with no place in a program: the engine tells none."""
+    """What some rules say of a network, with no place in a program: the engine tells none; `lines` knows the language."""
     said, failures = run_rules(network, rules, options.settings)
-    findings = [_reported(item, is_python) for item in said]
+    findings = [_reported(item, lines, placed=False) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return with_help(sorted(findings, key=_sorting), options.settings.help_url)
-
-
-def _nowhere(_urn: str) -> None:
-    return None
+    return sorted(findings, key=_sorting)
 
 
 def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
@@ -199,25 +224,67 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
+    network = _network_of(sources, options)
+    if any(source.pending or source.uncertain or _has_errors(source) for source in (*sources, *(options.base or ()))):
+        from cenguard.assembly.open_ends import possible_estates
 
-    def assembled(records: Sequence[Records], inventory: Inventory = options.inventory) -> Network:
-        return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+        network.alternatives = tuple(
+            Alternative(
+                blockers=tuple(end.blocker for end in estate.open_ends),
+                maker=partial(_network_of, estate.sources, replace(options, base=estate.bases)),
+            )
+            for estate in possible_estates(network, sources, options.base)
+        )
+        base_maker = network.base_maker
+        if base_maker is not None and network.alternatives:
+            network.base_maker = partial(_open_base, network, base_maker)
+    return network
 
-    given = options.base
-    started_from = tuple(sources)
+
+def _open_base(network: Network, made: Callable[[], Network | None]) -> Network | None:
+    """The network before the change, as open as the one after it."""
+    base = made()
+    if base is not None and base is not network:
+        base.alternatives = tuple(
+            Alternative(blockers=item.blockers, maker=partial(_base_of, item)) for item in network.alternatives
+        )
+    return base
+
+
+def _base_of(alternative: Alternative) -> Network:
+    return alternative.network.base or alternative.network
+
+
+def _has_errors(source: Records) -> bool:
+    return any(resource.init_errors for resource in source.resources)
+
+
+def _network_of(sources: Sequence[Records], options: Options) -> Network:
+    """The network of an estate in which nothing is left open."""
+    given, started_from = options.base, tuple(sources)
     sources, before = compared_with_base(sources, given)
-    network = assembled(sources)
-    days = options.settings.inventory_days
-    if options.inventory.stale(options.day, days):
-        fresh = options.inventory.fresh(options.day, days)
-        note = f"an inventory was taken {options.inventory.taken}, more than {days} days ago, and nothing else says so: take a new one"
-        network.derived[STALE] = (note, lambda: assembled(sources, fresh))
-    network.today = options.day
-    network.base_is_given = given is not None
-    network.only_looked = bool(sources) and all(source.refreshed for source in sources)
-    if before is not None:
-        still = len(before) == len(started_from) and all(map(is_, before, started_from))
-        network.base_maker = lambda: network if still else assembled(before)
+    still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))
+
+    def network_with(inventory: Inventory) -> Network:
+        def assembled(records: Sequence[Records]) -> Network:
+            return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+
+        network = assembled(sources)
+        network.today = options.day
+        network.base_is_given = given is not None
+        network.only_looked = bool(sources) and all(source.refreshed for source in sources)
+        if before is not None:
+            network.base_maker = lambda: network if still else assembled(before)
+        return network
+
+    inventory, days = options.inventory.on(options.day), options.settings.inventory_days
+    network = network_with(inventory)
+    if inventory.taken is not None and inventory.stale(options.day, days):
+        names = inventory.stale_names(options.day, days)
+        rest = inventory.fresh(options.day, days)
+        network.derived[STALE] = Stale(
+            taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
+        )
     return network
 
 
@@ -230,15 +297,11 @@ def chosen_codes(options: Options) -> frozenset[str]:
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
-def _reported(
-    said: Said, is_python: Callable[[str | None], bool], locate: Callable[[str], Location | None] = _nowhere
-) -> ReportedFinding:
+def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
     rule, finding = said.rule, said.finding
     subject = finding.subject
-    urn = subject if subject and subject.startswith("urn:") else None
-    place = locate(urn) if urn else None
-    if place is None:  # a component of another language, or an instance read elsewhere: the nearest line there is
-        place = next((found for item in finding.related if (found := locate(item))), None)
+    urn = subject if subject and is_resource(subject) else None
+    place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     return ReportedFinding(
         rule=rule.code,
@@ -248,7 +311,7 @@ def _reported(
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
         type=type_in_urn(urn) if urn else None,
-        resource=urn.rpartition("::")[2] if urn else subject,
+        resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple(pair.names for pair in finding.region_pairs),
@@ -259,10 +322,10 @@ def _reported(
         because=tuple(
             printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix, in_python=is_python(urn)) if finding.fix else None,
+        fix=_fix(finding.fix, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
-        fingerprint=fingerprint(rule.code, urn or finding.instance or subject, area_pair),
+        fingerprint=fingerprint_of(said),
         help=help_of(rule.code),
     )
 
@@ -298,32 +361,12 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
             regions=connection.regions.names,
             disposition=connection.disposition,
             mbps=whole(connection.mbps),
+            full=connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages),
+            no_connection=connection.disposition in UNCONNECTED and has_no_connection(instance, connection.regions),
         )
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _purchases(network: Network) -> tuple[Purchase, ...]:
-    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
-    found: list[Purchase] = []
-    for package in network.packages:
-        terms = network.details.terms.get(package.urn or "") if package.declared else None
-        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
-            continue
-        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
-        found.append(
-            Purchase(
-                urn=package.urn,
-                area_pair=package.area_pair.names if package.area_pair else None,
-                mbps=whole(package.mbps),
-                mbps_before=whole(before),
-                payment=package.payment,
-                period=package.period,
-                auto_renew=package.auto_renew,
-            )
-        )
-    return tuple(sorted(found, key=lambda item: item.urn))
 
 
 def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
@@ -331,9 +374,7 @@ def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            subject = finding.subject if finding.subject and finding.subject.startswith("urn:") else finding.instance
-            pair = finding.area_pair.names if finding.area_pair else None
-            found.setdefault(printable(finding.blocker), []).append(fingerprint(item.rule.code, subject or finding.subject, pair))
+            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}
 
 

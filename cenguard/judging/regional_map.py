@@ -1,7 +1,7 @@
 """What `cenguard map` draws: each instance's regions, pairs, and what is bought and used for each pair of areas."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cenguard.geography.areas import AreaPair
@@ -9,7 +9,8 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
-from cenguard.network.drawing import used
+from cenguard.network.drawing import is_full, used
+from cenguard.rules.evidence import has_no_connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,10 @@ class MapPair:
     area_pair: tuple[str, str] | None
     disposition: str
     mbps: float | None
+    full: bool = False
+    """Of an unallocated pair, whether the package has nothing left."""
+    no_connection: bool = False
+    """Whether a pair that nothing carries has not even the test bandwidth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +52,15 @@ class MatrixRow:
     bought: float | None
     """Mbps of the attached packages; None where one is not known."""
     used: float | None
+    by_traffic: float | None
+    """Mbps that peers paid by traffic may carry at most; None where one sets no ceiling, or it is not known."""
     pairs: int
     connected: int
     missing: int
     """Pairs of regions that nothing connects."""
 
     @property
-    def free(self) -> float | None:
+    def left(self) -> float | None:
         """Mbps bought and not used."""
         return None if self.bought is None or self.used is None else self.bought - self.used
 
@@ -85,6 +92,8 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
             area_pair=item.span.names if isinstance(item.span, AreaPair) else None,
             disposition=item.disposition.value,
             mbps=item.mbps,
+            full=item.disposition is Disposition.UNALLOCATED and is_full(network, item.packages),
+            no_connection=item.disposition in UNCONNECTED and has_no_connection(instance, item.regions),
         )
         for item in connectivity.connections.values()
     )
@@ -124,12 +133,18 @@ def _matrix(instance: CenInstance, pairs: tuple[MapPair, ...]) -> tuple[MatrixRo
             area_pair=names,
             bought=bought[names][0] if names in bought else 0,
             used=bought[names][1] if names in bought else 0,
+            by_traffic=_ceilings(item for item in needed.get(names, ()) if item.disposition == Disposition.PAY_BY_TRAFFIC),
             pairs=len(needed.get(names, ())),
             connected=sum(item.disposition in COVERED for item in needed.get(names, ())),
             missing=sum(item.disposition in UNCONNECTED for item in needed.get(names, ())),
         )
         for names in sorted({*needed, *bought})
     )
+
+
+def _ceilings(pairs: Iterable[MapPair]) -> float | None:
+    sizes = [pair.mbps for pair in pairs]
+    return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
 def _bought(instance: CenInstance) -> Mapping[tuple[str, str], tuple[float | None, float | None]]:

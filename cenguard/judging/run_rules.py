@@ -1,16 +1,21 @@
 """Rules asked about a network: what they say, at which level, and which of them failed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from cenguard.findings import Finding, Level, Verdict
-from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
+from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
+from cenguard.network.connectivity import connectivity_of
+from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 
-STALE = "without old inventories"
-"""What a network is derived by, that leaves out inventories that are too old."""
+STALE = "old inventories"
+"""What a network is derived by that rests on inventories which are too old: a `Stale`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,10 @@ def run_rules(
     network: Network, rules: Iterable[Rule], settings: Settings
 ) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
     """What the rules say, each with its level, and the rules that raised."""
+    if network.alternatives:
+        from cenguard.judging.open_ends import judge_every_network
+
+        return judge_every_network(network, tuple(rules), settings)
     said: list[Said] = []
     failures: list[tuple[str, tuple[str, ...]]] = []
     rules = tuple(rules)
@@ -45,29 +54,79 @@ def run_rules(
             frame = extract_tb(error.__traceback__)[-1]
             message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
             failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
-    if STALE in network.derived and any(_is_certain(item) for item in said):
-        said = _without_what_is_old(said, network, rules, settings)
+    if STALE in network.derived and any(map(is_certain, said)):
+        said = network.derived[STALE].weaken(said, rules, settings)
+    if network.left_out:
+        from cenguard.judging.left_out import naming_what_is_left_out
+
+        said = [replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out)) for item in said]
     return said, failures
 
 
-def _is_certain(item: Said) -> bool:
+def is_certain(item: Said) -> bool:
+    """Whether a finding stops a deployment, and hangs on nothing."""
     return item.finding.verdict is Verdict.VIOLATED and item.level is Level.MANDATORY
 
 
-def _without_what_is_old(said: list[Said], network: Network, rules: Iterable[Rule], settings: Settings) -> list[Said]:
-    """The same, advisory where it rests on inventories alone that are too old: it would not be certain without them."""
-    note, maker = network.derived[STALE]
-    without: Network = maker()
-    without.today, without.base_maker, without.base_is_given = network.today, network.base_maker, network.base_is_given
-    certain = {_identity(item) for item in run_rules(without, rules, settings)[0] if _is_certain(item)}
-    return [
-        Said(item.rule, item.finding, Level.ADVISORY, note) if _is_certain(item) and _identity(item) not in certain else item
-        for item in said
-    ]
+@dataclass(eq=False, kw_only=True)
+class Stale:
+    """Inventories that are too old: what rests on them alone is advisory."""
+
+    taken: dt.date
+    """The oldest day of them."""
+    today: dt.date
+    days: int
+    """How many days an inventory counts as fresh."""
+    names: tuple[str, ...]
+    """The files."""
+    maker: Callable[[], Network]
+    """Makes the network without them."""
+    weakened: set[str] = field(default_factory=set)
+    """Fingerprints of the findings that are advisory for them."""
+
+    @cached_property
+    def without(self) -> Network:
+        """The network without what is too old."""
+        return self.maker()
+
+    def weaken(self, said: list[Said], rules: Iterable[Rule], settings: Settings) -> list[Said]:
+        """The same, advisory where it would not be certain without the old inventories."""
+        certain = {fingerprint_of(item) for item in run_rules(self.without, rules, settings)[0] if is_certain(item)}
+        note = f"an inventory was taken {self.taken}, more than {self.days} days ago, and nothing else says so: take a new one"
+        found: list[Said] = []
+        for item in said:
+            if not is_certain(item) or (name := fingerprint_of(item)) in certain:
+                found.append(item)
+                continue
+            self.weakened.add(name)
+            found.append(Said(item.rule, item.finding, Level.ADVISORY, note))
+        return found
+
+    def matters(self, network: Network, rules: Iterable[Rule], settings: Settings) -> bool:
+        """Whether any pair or finding would be another one without the old inventories."""
+        if self.weakened or _dispositions(network) != _dispositions(self.without):
+            return True
+        chosen = tuple(rules)
+        return _identities(network, chosen, settings) != _identities(self.without, chosen, settings)
 
 
-def _identity(item: Said) -> tuple[str, str | None, str | None, AreaPair | None]:
-    return (item.rule.code, item.finding.subject, item.finding.instance, item.finding.area_pair)
+def _dispositions(network: Network) -> set[tuple[str, RegionPair, str]]:
+    return {
+        (instance.address, pair, connection.disposition)
+        for instance, connectivity in connectivity_of(network).items()
+        for pair, connection in connectivity.connections.items()
+    }
+
+
+def _identities(network: Network, rules: tuple[Rule, ...], settings: Settings) -> set[tuple[str, str]]:
+    return {(fingerprint_of(item), item.finding.verdict) for item in run_rules(network, rules, settings)[0]}
+
+
+def fingerprint_of(item: Said) -> str:
+    """What makes a finding the same one tomorrow: its rule, its resource or else its instance, and its area pair."""
+    finding = item.finding
+    subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
+    return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
 
 
 def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:

@@ -7,7 +7,8 @@ from msgspec import structs
 
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.findings.report import ReportedFinding, ReportedFix
-from cenguard.resources.records import Records
+from cenguard.resources.records import Records, Unread
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules.rule import Rule
 from cenguard.text.printable import printable
 
@@ -19,7 +20,10 @@ EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
-TOOL_CODES = tuple(code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING))
+STALE_INVENTORY = ("CEN907", "stale-inventory")
+TOOL_CODES = tuple(
+    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+)
 _ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 
@@ -92,6 +96,30 @@ def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFi
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
         (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
         fix=cure[:1].upper() + cure[1:] + ".",
+    )
+
+
+def about_unread(sources: Sequence[Records]) -> list[ReportedFinding]:
+    """What holds, or may hold, a CEN and cannot be read: one finding for each such resource."""
+    return [_unread(item) for source in sources for item in source.unread]
+
+
+def _unread(item: Unread) -> ReportedFinding:
+    name = name_in_urn(item.urn)
+    finding = tool_finding(
+        INCOMPLETE_INPUT,
+        f"{name} ({item.type}) {item.reason}.",
+        ("nothing of it was judged",),
+        fix=item.cure[:1].upper() + item.cure[1:] + ".",
+    )
+    return structs.replace(
+        finding,
+        level=Level.ADVISORY if item.advisory else Level.MANDATORY,
+        severity=Severity.MEDIUM if item.advisory else Severity.CRITICAL,
+        urn=item.urn,
+        type=item.type,
+        resource=printable(name),
+        fingerprint=fingerprint(INCOMPLETE_INPUT[0], item.urn, None),
     )
 
 

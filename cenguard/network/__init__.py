@@ -15,11 +15,12 @@ from cenguard.network.entities import (
     TransitRouter,
     identity,
 )
-from cenguard.network.model import Network, mbps_text, whole
+from cenguard.network.model import Alternative, LeftOut, Network, mbps_text, whole
 
 __all__ = [
     "BY_PACKAGE",
     "DATA_TRANSFER",
+    "Alternative",
     "Attachment",
     "BandwidthLimit",
     "BandwidthPackage",
@@ -27,6 +28,7 @@ __all__ = [
     "CenInstance",
     "Entity",
     "InstanceIndex",
+    "LeftOut",
     "Network",
     "PackageAttachment",
     "Peer",

@@ -22,8 +22,8 @@ from cenguard.network.dispositions import (
     Connection,
     Disposition,
     doubt_blocker,
-    is_free,
     locked_blocker,
+    needs_no_package,
     unpaid,
 )
 from cenguard.network.region_pair import PairOfRegions, needed_spans
@@ -41,9 +41,9 @@ __all__ = [
     "connect",
     "connectivity_of",
     "doubt_blocker",
-    "is_free",
     "locked_blocker",
     "needed_spans",
+    "needs_no_package",
     "unpaid",
 ]
 
@@ -79,7 +79,12 @@ def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivi
     """Each instance's connectivity, worked out once for a network."""
     known = network.derived.get("connectivity")
     if known is None:
-        known = network.derived["connectivity"] = {instance: connect(network, instance) for instance in network.instances}
+        found = {instance: connect(network, instance) for instance in network.instances}
+        if network.alternatives:
+            from cenguard.network.alternatives import settled
+
+            found = settled(network, found)
+        known = network.derived["connectivity"] = found
     return cast("Mapping[CenInstance, InstanceConnectivity]", known)
 
 
@@ -89,7 +94,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
     connections: dict[RegionPair, Connection] = {}
     by_region: dict[str, list[Connection]] = {region: [] for region in index.regions}
     for first, second in combinations(index.regions, 2):
-        if is_free(first, second):
+        if needs_no_package(first, second):
             continue
         pair = region_pair(first, second)
         connection = connections[pair] = PairOfRegions(network, instance, index, pair).decide()

@@ -143,14 +143,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def is_another(self, other: "Account") -> bool | None:
         """Whether the other account is a different one; None where that is not told.
 
-        Different credentials of one kind are taken for different accounts.
+        Only numbers tell: two profiles or pairs of keys may be two users of one account.
         """
         if self.number is not None and other.number is not None:
             return self.number != other.number
-        if self.credentials == other.credentials:
-            return False
-        told = self.credentials and other.credentials and self.number is None and other.number is None
-        return True if told else None
+        return False if self.credentials == other.credentials and self.number == other.number else None
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -215,6 +212,23 @@ class Retained(Subject, frozen=True, kw_only=True, gc=False):
     id: str | None = None
 
 
+class Interrupted(Subject, frozen=True, kw_only=True, gc=False):
+    """A package, or the attachment of one, that was being made when a run was killed: it may be there."""
+
+    is_package: bool
+    created_again: bool
+    """Whether the change makes it, as if nothing had happened."""
+
+
+class Leftover(Subject, frozen=True, kw_only=True, gc=False):
+    """An old package that a replacement could not delete: it is billed beside the living one."""
+
+    package: str
+    """Its size and areas, in words."""
+    attached_by: str | None = None
+    """The attachment that was left over with it."""
+
+
 class Composite(Subject, frozen=True, kw_only=True, gc=False):
     """A known value `cen-…:tr-…` in a property that wants a bare id."""
 
@@ -258,6 +272,8 @@ class Details:
     """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
     retained: tuple[Retained, ...] = ()
+    interrupted: tuple[Interrupted, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     composites: tuple[Composite, ...] = ()
     dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()
     protection: Mapping[str, Given[str]] = field(default_factory=dict)

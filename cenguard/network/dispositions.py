@@ -32,7 +32,7 @@ COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition
 """Dispositions of a pair that carries traffic."""
 REACHING = COVERED | {Disposition.OVERDRAWN}
 """Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
-SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE})
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE, Disposition.OVERDRAWN})
 """Dispositions that hang on the package being usable."""
 REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
 """A package is there, and another rule says what is missing."""
@@ -68,7 +68,7 @@ class Connection(msgspec.Struct, kw_only=True, eq=False):
     """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
 
 
-def is_free(first: str, second: str) -> bool:
+def needs_no_package(first: str, second: str) -> bool:
     """Whether two regions never ask for a package: one region, or a CCN and its own region.
 
     Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_INTERCONNECTION
 from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import is_ccn
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
@@ -83,6 +84,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if limit.stands or limit.urn is None or limit.pair is None:
         return None
     missing: list[str] = []
+    untold: list[Blocker | None] = []
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
@@ -93,17 +95,18 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     if urns and not network.order.waits_for_any(limit.urn, urns):
         missing.append(f"the package attachment {' or '.join(item.label for item in packages if item.urn)}")
         blocker = None if certain else packages[0].package.areas_blocker
+        untold.append(network.order_blocker(limit.urn, urns))
     for region in limit.pair.names:
         here = limit.instance.index.in_region.get(region)
         if here and not network.order.waits_for_any(limit.urn, here):
             names = sorted(item.label for item in limit.instance.index.attachments[region] if item.urn)
             missing.append(f"a network attachment in {region} ({' or '.join(names[:3])})")
             blocker = None
+            untold.append(network.order_blocker(limit.urn, here))
     if not missing:
         return None
-    untold = network.order_blocker(limit.urn)
     elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
-    return Fault(f"does not depend on {', nor on '.join(missing)}", untold or blocker or elsewhere)
+    return Fault(f"does not depend on {', nor on '.join(missing)}", (untold[0] if all(untold) else None) or blocker or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
@@ -134,8 +137,16 @@ def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
     return None
 
 
+def is_basic(instance: CenInstance, region: str) -> bool:
+    """Whether the router of a region is certainly Basic Edition: a region of CCNs, or one that an inventory says it of.
+
+    Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
+    """
+    return is_ccn(region) or (region in instance.basic and region not in instance.index.enterprise)
+
+
 def billing_conflict(peer: Peer) -> Fault | None:
-    """Pay-by-traffic takes no package, and the Platinum link takes none either.
+    """Pay-by-traffic takes no package; the Platinum link takes none either, and joins Enterprise Edition routers only.
 
     Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
     """
@@ -145,6 +156,12 @@ def billing_conflict(peer: Peer) -> Fault | None:
         if peer.billing_blocker and peer.package is None:
             return Fault("a Platinum link is sold by traffic only", peer.billing_blocker)
         return Fault(f"a Platinum link is sold with {DATA_TRANSFER} only, and this peer is billed by package")
+    if peer.link == PLATINUM and peer.pair is not None:
+        basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
+        if basic:
+            return Fault(
+                f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition"
+            )
     return None
 
 

@@ -94,6 +94,8 @@ class KnownPeer(msgspec.Struct, frozen=True, kw_only=True):
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the inventory files name."""
 
+    source: str = ""
+    """The file, of one that was read from an inventory file."""
     taken: dt.date | None = None
     """The oldest day of the files."""
     packages: Mapping[str, KnownPackage] = {}
@@ -125,6 +127,10 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     def stale(self, today: dt.date, days: int) -> bool:
         """Whether any of its files is older than it may be."""
         return self.taken is not None and (today - self.taken).days > days
+
+    def stale_names(self, today: dt.date, days: int) -> tuple[str, ...]:
+        """The files that are older than they may be."""
+        return tuple(part.source for part in self.parts or (self,) if part.source and part.stale(today, days))
 
     def fresh(self, today: dt.date, days: int) -> "Inventory":
         """What it names without the files that are too old."""

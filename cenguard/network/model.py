@@ -9,7 +9,7 @@ Every reference leads to one instance object. Where the input does not tell whic
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,31 @@ if TYPE_CHECKING:
     from cenguard.network.details import Details
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A resource that the program has, and that this change does not make."""
+
+    urn: str
+    type: str
+    name: str
+    why: str
+    """As the end of a sentence: `left out by --target or --exclude`."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Alternative:
+    """A network that there may be instead: something of the input is not known for certain."""
+
+    blockers: tuple[Blocker, ...]
+    """What would have to be otherwise than the input has it; empty for the network of the input itself."""
+    maker: "Callable[[], Network]"
+
+    @cached_property
+    def network(self) -> "Network":
+        """The network, made when somebody asks for it."""
+        return self.maker()
+
+
 @dataclass(eq=False, kw_only=True)
 class Network:
     """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
@@ -53,12 +78,18 @@ class Network:
     """What stood and is not there after the change."""
     order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
     """By the beginning of a URN, why the order of its stack cannot be told."""
+    hidden_order: Callable[[str, Iterable[str]], Blocker | None] = lambda _urn, _targets: None
+    """Why it cannot be told whether a resource waits for any of some others, though the order of its stack is told."""
     base_maker: "Callable[[], Network | None] | None" = None
     """Makes `base` when somebody asks for it."""
     base_is_given: bool = False
     """Whether `base` is another document, and not the state that this change starts from."""
     only_looked: bool = False
     """Whether the input tells what a refresh found: what is lost was lost outside of this update."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the program has and this change does not make, by URN."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Every network that there may be, the one that the input has first; empty where nothing is open."""
     today: dt.date | None = None
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
@@ -78,9 +109,10 @@ class Network:
 
         return self.details_maker() if self.details_maker else Details()
 
-    def order_blocker(self, urn: str) -> Blocker | None:
-        """Why it cannot be told what a resource waits for."""
-        return next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
+    def order_blocker(self, urn: str, targets: Iterable[str] = ()) -> Blocker | None:
+        """Why it cannot be told what a resource waits for, or whether it waits for any of some targets."""
+        told = next((blocker for start, blocker in self.order_blockers.items() if urn.startswith(start)), None)
+        return told or self.hidden_order(urn, targets)
 
     @cached_property
     def unidentified(self) -> tuple[CenInstance, ...]:

@@ -17,7 +17,14 @@ from cenguard.network import (
     PackageAttachment,
     Peer,
 )
-from cenguard.network.dispositions import SERVED_BY_PACKAGE, Connection, Disposition, doubt_blocker, is_free, locked_blocker
+from cenguard.network.dispositions import (
+    SERVED_BY_PACKAGE,
+    Connection,
+    Disposition,
+    doubt_blocker,
+    locked_blocker,
+    needs_no_package,
+)
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
@@ -82,9 +89,15 @@ class PairOfRegions:
 
     def decide(self) -> Connection:
         """The first disposition whose condition holds."""
-        if self.instance.leaves:  # CEN408 says so of the instance
-            return self.say(Disposition.BROKEN, faults=("CEN408",))
-        return self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+        return self._leaving() or self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+
+    def _leaving(self) -> Connection | None:
+        """What hangs on an instance, or draws on a package, that this update deletes carries nothing."""
+        if self.instance.leaves:
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN408",))
+        if self.attached and self.limits and all(item.package.leaves for item in self.attached):
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN404",))
+        return None
 
     def _free_for_ccn(self) -> Connection | None:
         ccn = self.index.ccn_only
@@ -264,7 +277,7 @@ def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair 
         found = known[instance] = frozenset(
             network.catalogue.span(region_pair(first, second))
             for first, second in combinations(regions, 2)
-            if not is_free(first, second)
+            if not needs_no_package(first, second)
         )
     return cast("frozenset[AreaPair | Doubt]", found)
 

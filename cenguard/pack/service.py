@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
+from msgspec import structs
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
@@ -15,12 +16,21 @@ from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
-from cenguard.judging.tool_findings import RULE_FAILED, about_settings, about_waivers, help_of, tool_finding
+from cenguard.judging.stale_inventory import about_inventories
+from cenguard.judging.tool_findings import (
+    INCOMPLETE_INPUT,
+    RULE_FAILED,
+    about_settings,
+    about_unread,
+    about_waivers,
+    help_of,
+    tool_finding,
+)
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
 from cenguard.resources.records import Records
-from cenguard.rules.page import EFFECTS, sections
+from cenguard.rules.page import EFFECTS, statements
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings, own_options
@@ -46,6 +56,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._stop = stop
         self._conversation = Conversation()
         self._published: dict[str, Level] = {}
+        self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
         self._waiving = options.waiving()
@@ -67,13 +78,18 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         settings = self._laid.settings
         self._published = {rule.name: _level(rule, settings) for rule in self._options.rules}
         self._published[UNDETERMINED_POLICY] = UNDETERMINED_LEVELS[settings.undetermined]
+        self._published[INCOMPLETE_INPUT[1]] = self._incomplete
         return analyzer_pb2.AnalyzerInfo(
             name=PACK,
             displayName="cenguard",
             version=__version__,
             description="Will the networks of a Cloud Enterprise Network really reach each other?",
             supportsConfig=True,
-            policies=[*(self._policy(rule) for rule in self._options.rules), self._undetermined_policy()],
+            policies=[
+                *(self._policy(rule) for rule in self._options.rules),
+                self._undetermined_policy(),
+                self._incomplete_policy(),
+            ],
         )
 
     def _policy(self, rule: Rule) -> "analyzer_pb2.PolicyInfo":
@@ -88,7 +104,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
             tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
-            remediation_steps=sections(rule).get("Instead", ""),
+            remediation_steps=statements(rule, "Instead"),
             url=self._page(rule.code),
         )
 
@@ -107,6 +123,20 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             enforcementLevel=LEVELS[self._published[UNDETERMINED_POLICY]],
             policy_type=analyzer_pb2.POLICY_TYPE_STACK,
             severity=SEVERITIES["low"],
+        )
+
+    def _incomplete_policy(self) -> "analyzer_pb2.PolicyInfo":
+        text = "A resource that holds, or may hold, a CEN, and that the engine's call does not show."
+        return analyzer_pb2.PolicyInfo(
+            name=INCOMPLETE_INPUT[1],
+            displayName=" ".join(INCOMPLETE_INPUT),
+            description=text,
+            message=text,
+            enforcementLevel=LEVELS[self._incomplete],
+            policy_type=analyzer_pb2.POLICY_TYPE_STACK,
+            severity=SEVERITIES["critical"],
+            tags=[INCOMPLETE_INPUT[0]],
+            url=self._page(INCOMPLETE_INPUT[0]),
         )
 
     def ConfigureStack(  # noqa: N802
@@ -130,6 +160,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             name: PolicyConfig(READ_LEVELS[entry.enforcementLevel], MessageToDict(entry.properties))
             for name, entry in request.policyConfig.items()
         }
+        incomplete = config.pop(INCOMPLETE_INPUT[1], None)
+        if incomplete is not None:
+            self._incomplete = incomplete.level
         self._lay(with_policy_config(self._laid.settings, config, self._published, undetermined=UNDETERMINED_POLICY), "policies")
         return Empty()
 
@@ -139,8 +172,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._remarks[layer] = layered.remarks
         self._waiving = self._laid.waiving()
 
-    def Remediate(self, request: object, context: object) -> "analyzer_pb2.RemediateResponse":  # noqa: ARG002, N802
-        """Nothing is changed behind the user's back."""
+    def Remediate(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzeRequest",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.RemediateResponse":
+        """Nothing is changed behind the user's back; this call alone tells what a target leaves out."""
+        with self._lock:
+            self._conversation.hear_first(request)
         return analyzer_pb2.RemediateResponse()
 
     def Analyze(self, request: "analyzer_pb2.AnalyzeRequest", context: object) -> "analyzer_pb2.AnalyzeResponse":  # noqa: ARG002, N802
@@ -164,7 +203,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid, Lines([records]).is_python)
+        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]))
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -185,19 +224,32 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network, is_python = network_of([records], self._laid), Lines([records]).is_python
-        findings = judge_network(network, [rule for rule in self._laid.rules if not at_once(rule)], self._laid, is_python)
+        network, lines = network_of([records], self._laid), Lines([records])
+        of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
+        findings = judge_network(network, of_stack, self._laid, lambda: lines)
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, is_python)
+            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
             findings += [item for item in late if item.urn in urns]
+        findings += self._unread(records)
         findings = self._open(findings)
+        findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
         remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])
         self._tell_waived()
+        for note in records.notes:
+            sys.stderr.write(printable(f"cenguard: {note}") + "\n")
+        sys.stderr.flush()
         return findings
+
+    def _unread(self, records: Records) -> list[ReportedFinding]:
+        """What the call does not show of a CEN: a policy with a level like any other."""
+        if self._incomplete is Level.DISABLED:
+            return []
+        found = about_unread([records])
+        return [structs.replace(item, level=self._incomplete) if item.level == Level.MANDATORY else item for item in found]
 
     def _write(self, records: Records) -> Iterator[str]:
         """Write the files that `[output]` of the settings names, and say which one cannot be written."""
@@ -236,8 +288,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 
 def at_once(rule: Rule) -> bool:
-    """Whether a rule answers at `Analyze`: it needs one resource only, and not its old state, which is not told there."""
-    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.needs_old_state)
+    """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
+    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

@@ -44,7 +44,8 @@ class WantedNetwork(TypedDict):
     kind: NotRequired[Annotated[Text, Field(default="VPC")]]
     """VPC (the default), VBR or CCN; on the enterprise edition VPC, VBR, VPN or ECR."""
     cidrs: NotRequired[Annotated[list[Block], Field(default_factory=list)]]
-    """IPv4 blocks of the network, such as 10.0.0.0/16. Given, they are checked against those of the other networks."""
+    """IPv4 blocks of the network's vSwitches, such as 10.0.1.0/24: they are what it hands over. Given, they are checked
+    against those of the other networks: equal ones collide."""
     owner: NotRequired[Input[str]]
     """Account that owns the network, when it is not yours. States it on the attachment and makes no grant."""
     grant: NotRequired[Grant]

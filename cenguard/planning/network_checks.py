@@ -117,7 +117,9 @@ def check_region(path: str, region: str, kind: str, areas: Mapping[str, str], ca
         close = catalogue.nearest_region(surrounding(region))
         hint = f"; did you mean {close}?" if close else f"; state its area: areas {{{region!r}: ...}}"
         yield Problem(f"{path}.region", f"{shown(region)} is not in the area catalogue {catalogue.edition}{hint}")
-    if kind == "CCN" and not is_ccn(region):
+    if kind == "CCN" and not catalogue.has_ccn(region) and surrounding(region) in catalogue.regions:
+        yield Problem(f"{path}.region", f"no CCN is known in {shown(region)}: CCNs lie in {', '.join(catalogue.ccn_regions)}")
+    elif kind == "CCN" and not is_ccn(region):
         yield Problem(f"{path}.region", f"{shown(region)} is no region of a CCN: write {shown(CCN_PREFIX + region)}")
     elif kind != "CCN" and is_ccn(region):
         yield Problem(
@@ -198,12 +200,14 @@ def _shared_ids(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
 
 
 def _identical_blocks(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
-    """Blocks of two networks may overlap, not be equal. Source: protection level REDUCED, the only one there is."""
+    """Blocks that two networks hand over may overlap, not be equal: see `cenguard.network.blocks`."""
     seen: dict[str, str] = {}
     for key, network in sorted(networks.items()):
         for block in dict.fromkeys(network["cidrs"]):
             first = seen.setdefault(block, key)
             if first != key:
                 yield Problem(
-                    f"networks.{key}.cidrs", f"{block} is also the block of networks.{first}: routes to it would collide"
+                    f"networks.{key}.cidrs",
+                    f"{block} is also a block of networks.{first}: the routes would collide, and one of the two would get no traffic; "
+                    "write the blocks of the vSwitches, which are what a network hands over",
                 )

@@ -2,25 +2,46 @@
 
 `Analyze` brings a resource's inputs with unknown leaves; `AnalyzeStack` brings what the provider answered, without
 unknown parts, and the dependencies. Neither is enough alone: inputs are kept from the one and joined with the other.
+
+No call says what is targeted, imported, replaced, deleted or retained. What leaves a mark all the same is read as that: a
+resource without any property is left out, one with an id and without `Analyze` has left the program and is left out, and
+one without an id that has an output which is no input exists already.
 Source: requests recorded from the engine, in `tests/recordings/`.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
+from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
-from cenguard.resources.records import PROVIDER, SECRET_SIGNATURE, SIGNATURE, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, STACK, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
+from cenguard.resources.unread import may_hide_resources, take_stock
 from cenguard.resources.values import SECRET
 
-_SAME, _CREATE = Change.SAME, Change.CREATE
-OURS = "alicloud:"
-"""Types that may be joined, or may pass a reference on, begin with this."""
+_SAME, _CREATE, _UPDATE, _READ = Change.SAME, Change.CREATE, Change.UPDATE, Change.READ
+OURS = f"{ALICLOUD}:"
+_IDENTIFIED = (tokens.INSTANCE, tokens.PACKAGE)
+"""Types whose ids others know."""
 
-ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime",)}
+ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime", "status")}
 """Outputs that matter of a resource whose inputs are known: a router's id and edition, a package's expiry."""
+
+
+@cache
+def may_be_ours(kind: str) -> bool:
+    """Whether resources of a type may be joined, may pass a reference on, or may hold what cannot be read."""
+    return (
+        kind.startswith((OURS, "pulumi:providers:"))
+        or native_type(kind) is not None
+        or names_cen(kind)
+        or may_hide_resources(kind)
+    )
 
 
 def decode_struct(properties: Struct) -> dict[str, Any]:
@@ -64,20 +85,38 @@ class Conversation:
         self.stack = ""
         self.project = ""
         self.config: dict[str, Any] = {}
+        self.is_update = False
+        """Whether the calls are of an update that is made: what has an id may have been made by it."""
         self._inputs: dict[str, dict[str, Any]] = {}
         self._protected: set[str] = set()
+        self._blank: set[str] = set()
+        """URNs without any property, not even the bridge's own, in `Remediate`."""
+        self._aliases: dict[str, str] = {}
+        """URN in the program by an older one."""
 
     def configure(self, request: "analyzer_pb2.AnalyzerStackConfigureRequest") -> None:
         """Keep the stack's name and configuration; secret values are dropped at once."""
         secret = set(request.config_secret_keys)
         self.stack, self.project = request.stack, request.project
+        self.is_update = bool(request.stack) and not request.dry_run  # `policy analyze` names no stack
         self.config = {key: SECRET if key in secret else value for key, value in request.config.items()}
+
+    def hear_first(self, request: "analyzer_pb2.AnalyzeRequest") -> None:
+        """Keep what `Remediate` alone tells: whether a resource has no property at all."""
+        if not request.properties.fields and may_be_ours(request.type):
+            self._blank.add(request.urn)
 
     def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> Records | None:
         """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it."""
-        if not request.type.startswith(OURS) and request.type != PROVIDER:
+        if not may_be_ours(request.type):
+            if not request.provider.urn and request.type != STACK:  # a component: its arguments may name a CEN
+                self._inputs[request.urn] = decode_struct(request.properties)
             return None
         inputs = self._inputs[request.urn] = decode_struct(request.properties)
+        for alias in request.options.aliases:
+            self._aliases[alias] = request.urn
+        if not inputs and request.urn in self._blank:  # left out by a target, or read
+            return None
         if request.options.protect:
             self._protected.add(request.urn)
         provider = request.provider
@@ -104,32 +143,71 @@ class Conversation:
     def join(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Records:
         """The whole stack: inputs of `Analyze`, dependencies and computed values of `AnalyzeStack`."""
         resources: list[Resource] = []
+        left_out: list[Resource] = []
         for item in request.resources:
             kind, urn = item.type, item.urn
-            if kind.startswith(OURS) or kind == PROVIDER:
-                resources.append(self._joined(item, urn, kind))
+            if may_be_ours(kind):
+                joined = self._joined(item, urn, kind)
+                (left_out if self._is_left_out(item) else resources).append(joined)
             elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
                 resources.append(
-                    Resource(urn=urn, type=kind, inputs={}, dependencies=tuple(item.dependencies), parent=item.parent)
+                    Resource(
+                        urn=urn,
+                        type=kind,
+                        inputs=self._inputs.get(urn) or {},
+                        dependencies=tuple(item.dependencies),
+                        property_dependencies={key: tuple(edge.urns) for key, edge in item.propertyDependencies.items()},
+                        parent=item.parent,
+                        custom=bool(item.provider.urn),  # a component has no provider
+                    )
                 )
+        self._find_what_exists(resources)
         records = self._records(resources)
         records.resource_count = len(request.resources)
+        for resource in left_out:
+            leave_out(records, resource)
+        note_left_out(records)
+        records.tells_retention = False
+        take_stock(records)
         return records
+
+    def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
+        """Whether a resource is in the program and not made: no call has any property of it."""
+        return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
+
+    def _find_what_exists(self, resources: Iterable[Resource]) -> None:
+        """Mark what is updated, imported or retried: a new dependent knows the id of a thing that has none of its own."""
+        nameless = {item.urn: item for item in resources if item.change is _CREATE and item.type in _IDENTIFIED}
+        for item in resources if nameless else ():
+            if item.change is not _CREATE:
+                continue
+            for key in tokens.REFERENCES.get(item.type, ()):
+                urns = item.property_dependencies.get(key, ())
+                if len(urns) == 1 and urns[0] in nameless and isinstance(item.inputs.get(key), str):
+                    _exists(nameless[urns[0]])
 
     def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
         inputs = self._inputs.get(urn)
         fields = item.properties.fields
-        known = decode(fields["id"].string_value) if "id" in fields else None
+        native = native_type(kind) or kind
+        own_id = "id" if "id" in fields else own_id_of(kind)
+        known = decode(fields[own_id].string_value) if own_id in fields else None
         identifier = known if isinstance(known, str) and known else None
         if inputs is None:
             outputs = decode_struct(item.properties)
         else:  # the inputs are known, and few rules ask for what the provider answered
-            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(kind, ()) if key in fields}
+            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(native, ()) if key in fields}
         change = _SAME if identifier else _CREATE
-        if inputs is None:  # never analyzed: read from the cloud, or left over
+        exists = False
+        if not inputs and urn in self._blank and identifier:  # `policy analyze` brings what is read without inputs
+            inputs = outputs = decode_struct(item.properties)
+            change = _READ
+        elif inputs is None:
             inputs = outputs
-            if kind != PROVIDER:
-                change = Change.READ
+            if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
+                change = _READ  # a view of a module, or something that is only read
+        elif not identifier and any(key not in inputs and key != own_id for key in fields):
+            exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
         edges = item.propertyDependencies
         return Resource(
             urn=urn,
@@ -141,9 +219,16 @@ class Conversation:
             property_dependencies={key: tuple(edges[key].urns) for key in edges},
             provider=item.provider.urn,
             parent=item.parent,
-            protect=urn in self._protected or item.options.protect,
+            custom=bool(item.provider.urn),
+            protect=item.options.protect if identifier else urn in self._protected or item.options.protect,
             change=change,
+            imported=exists,
+            made_now=self.is_update,
         )
+
+    def left_the_program(self, urn: str) -> bool:
+        """Whether a resource of `AnalyzeStack` was never analyzed, under its own URN or a newer one."""
+        return urn not in self._inputs and urn not in self._aliases
 
     def _records(self, resources: Iterable[Resource]) -> Records:
         found = list(resources)
@@ -151,7 +236,7 @@ class Conversation:
         if not stack and found:  # under `pulumi policy analyze` the stack is not named
             parts = found[0].urn.removeprefix("urn:pulumi:").split("::")
             stack, project = (parts[0], parts[1]) if len(parts) > 1 else ("", "")
-        return Records(
+        records = Records(
             path=f"{project}/{stack}",
             kind=SourceKind.ENGINE,
             project=project,
@@ -160,3 +245,10 @@ class Conversation:
             config=self.config,
             resource_count=len(found),
         )
+        settle_roads(records)
+        return records
+
+
+def _exists(resource: Resource) -> None:
+    """Mark a resource that is there already, whatever the update changes of it."""
+    resource.change, resource.imported = _UPDATE, True

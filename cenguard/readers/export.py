@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_of, stack_outputs
+from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_outputs
+from cenguard.resources.urns import stack_of
 
 
 class Operation(msgspec.Struct):

@@ -11,14 +11,19 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
+from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.preview import read_preview
-from cenguard.resources.records import Records
+from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_text
+from cenguard.resources.records import Records, SourceKind
+from cenguard.resources.roads import settle_roads
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
 from cenguard.text.encodings import is_marked, utf8
 
 EXPECTED = (
     "a Pulumi project folder, a `pulumi preview --json` document, a --save-plan file, a stack export, a checkpoint, the "
-    "folder of a self-managed backend or an update-event log was expected"
+    "folder of a self-managed backend, an update-event log, or `show -json` of a Terraform or OpenTofu plan or state was "
+    "expected"
 )
 _GZIP = b"\x1f\x8b"
 MOST_UNPACKED = 1 << 29
@@ -34,8 +39,11 @@ class _Top(msgspec.Struct, rename="camel"):
     checkpoint: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
+
+
 def read_source(
-    name: str,
+    name: str | Named,
     *,
     stack: str | None = None,
     config: Mapping[str, str] | None = None,
@@ -47,12 +55,23 @@ def read_source(
         UnreadableInput: it is none of the kinds that are known; says what was expected.
         ProgramFailed: the program in the folder ended early.
     """
-    path = Path(name)
-    if is_folder(name):
+    source = name if isinstance(name, Named) else Naming().of(name)
+    path = Path(source.path)
+    if is_folder(source.path):
         from cenguard.readers.program.reader import read_program
 
-        return read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-    return read_document(content_of(name, path), name if name != "-" else "standard input")
+        records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
+        settle_roads(records)
+        take_stock(records)
+    else:
+        shown = source.path if source.path != "-" else "standard input"
+        records = read_document(content_of(source.path, path), shown, source.name)
+    if source.said and records.kind not in _TERRAFORM:
+        raise UnreadableInput(
+            records.path,
+            f"says itself that it is {records.project}/{records.stack}: the name {source.name} is for documents of Terraform",
+        )
+    return records
 
 
 def is_folder(name: str) -> bool:
@@ -66,6 +85,7 @@ def read_estate(
     stack: str | None = None,
     config: Mapping[str, str] | None = None,
     stack_outputs: Mapping[str, Mapping[str, Any]] | None = None,
+    naming: Naming | None = None,
 ) -> list[Records]:
     """Read several sources as one estate, in the order given, one source for each stack.
 
@@ -75,23 +95,53 @@ def read_estate(
         UnreadableInput: a source is none of the kinds that are known, or two tell of one stack and do not go together.
         ProgramFailed: the program in a folder ended early.
     """
-    if any(map(is_folder, names)):
+    how = naming or Naming()
+    return read_named([how.of(name) for name in names], stack=stack, config=config, stack_outputs=stack_outputs)
+
+
+def read_named(
+    sources: Sequence[Named],
+    *,
+    stack: str | None = None,
+    config: Mapping[str, str] | None = None,
+    stack_outputs: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Records]:
+    """The same of sources that have their names already."""
+    if any(is_folder(source.path) for source in sources):
         from cenguard.readers.backend import spelled_out
 
-        names = spelled_out(names)
-    documents = {name: read_source(name) for name in names if not is_folder(name)}
+        names = spelled_out([source.path for source in sources])
+        known_names = {source.path: source for source in sources}
+        sources = [known_names.get(name) or Named(name) for name in names]
+    documents = {source: read_source(source) for source in sources if not is_folder(source.path)}
+    documents.update(_told_apart(documents))
     known = dict(stack_outputs or {})
     for document in documents.values():
         known = {**outputs_by_name(document), **known}
     found = [
-        documents[name] if name in documents else read_source(name, stack=stack, config=config, stack_outputs=known)
-        for name in names
+        documents[source] if source in documents else read_source(source, stack=stack, config=config, stack_outputs=known)
+        for source in sources
     ]
     if len(found) == 1:
         return found
     from cenguard.readers.merging import merge
 
     return merge(found)
+
+
+def _told_apart(documents: Mapping[Named, Records]) -> dict[Named, Records]:
+    """Terraform documents of different folders that got one name, which nobody gave: by their folders from the common one."""
+    alike: dict[str, list[Named]] = {}
+    for source, records in documents.items():
+        if records.kind in _TERRAFORM and not source.said and source.path != "-":
+            alike.setdefault(records.project, []).append(source)
+    found: dict[Named, Records] = {}
+    for sources in alike.values():
+        names = by_common_root([source.path for source in sources])
+        if len(set(names)) > 1:
+            for source, name in zip(sources, names, strict=True):
+                found[source] = read_source(Named(source.path, name))
+    return found
 
 
 def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
@@ -118,19 +168,22 @@ def content_of(name: str, path: Path) -> bytes | mmap.mmap:
         raise UnreadableInput(name, f"cannot be read: {error.strerror}") from None
 
 
-def read_document(content: bytes | mmap.mmap, path: str) -> Records:
-    """Read one document, by what it holds.
+def read_document(content: bytes | mmap.mmap, path: str, name: str = "") -> Records:
+    """Read one document, by what it holds; `name` is what a Terraform document is called.
 
     Raises:
         UnreadableInput: it is none that is known; says where and what was expected.
     """
     try:
-        return _read_document(content, path)
+        records = _read_document(content, path, name)
     except RecursionError:
         raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+    settle_roads(records)
+    take_stock(records)
+    return records
 
 
-def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
+def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     if content[: len(_GZIP)] == _GZIP:
         content = _unpacked(content, path)
     if is_marked(content[:4]):
@@ -141,6 +194,11 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
     head = content[:256].lstrip()
     if not head:
         raise UnreadableInput(path, f"is empty; {EXPECTED}")
+    refuse_text(content, path)
+    if begins_as_plan(content):
+        from cenguard.readers.terraform.plan import read_plan as read_terraform_plan
+
+        return read_terraform_plan(content, path, name)
     if head.startswith(b"["):
         raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
@@ -173,7 +231,10 @@ def _read_document(content: bytes | mmap.mmap, path: str) -> Records:
         from cenguard.readers.checkpoint import read_checkpoint
 
         return read_checkpoint(content[:], path)
-    raise UnreadableInput(path, f"is JSON, but no document of Pulumi; {EXPECTED}")
+    reader = reader_of(content, path)
+    if reader is not None:
+        return reader(content, path, name)
+    raise UnreadableInput(path, f"is JSON, but no document of Pulumi or Terraform; {EXPECTED}")
 
 
 def _document_before_events(content: bytes | mmap.mmap) -> bytes | None:

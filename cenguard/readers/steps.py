@@ -8,7 +8,7 @@ refresh step holds what the state stored. Source: documents recorded from the en
 from collections.abc import Iterable, Mapping
 
 from cenguard.resources import tokens
-from cenguard.resources.records import STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
+from cenguard.resources.records import LEFT_OUT, STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
 from cenguard.text.printable import listed, number
 
 CHANGES = {
@@ -25,7 +25,6 @@ CHANGES = {
 }
 DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
 IMPORTS = ("import", "import-replacement")
-LEFT_OUT = "left out by --target or --exclude"
 ENGINES_OWN = "pulumi:providers:"
 _SAME, _READ, _UPDATE, _REPLACE = Change.SAME, Change.READ, Change.UPDATE, Change.REPLACE
 """Looked up once: to name a member of an enumeration costs as much as settling a value."""
@@ -108,8 +107,8 @@ class Steps:
         records.resources = self.standing()
         for resource in self.resources.values():
             if resource.type != STACK:
-                resource.change = _SAME
-                resource.imported = False
+                resource.change, resource.imported = _SAME, False
+                resource.old = resource.inputs  # what differs has happened already
                 records.resources.append(resource)
         records.gone = list(self.left.values())
 

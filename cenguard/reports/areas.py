@@ -30,6 +30,16 @@ def render(catalogue: Catalogue, regions: Sequence[str], form: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def markdown_rows(catalogue: Catalogue) -> list[str]:
+    """The areas, whether each is sold, and its open regions, as a table of Markdown."""
+    rows = ["| area | sold | open regions |", "| --- | --- | --- |"]
+    for area in catalogue.areas.values():
+        sold = {True: "yes", False: "no longer", None: "not known"}[area.sold]
+        open_ones = [f"`{row.id}`" for row in catalogue.regions.values() if row.area == area.id and row.status == "open"]
+        rows.append(f"| {area.title} (`{area.id}`) | {sold} | {', '.join(open_ones) or '-'} |")
+    return rows
+
+
 def _head(area: Area) -> str:
     marks = [] if area.sold else [_SOLD[area.sold]]
     marks += [] if area.certainty.is_firm else [area.certainty.value]

@@ -15,6 +15,7 @@ from cenguard.reports.words import (
     has_base,
     is_address,
     is_open,
+    paid_by_traffic,
     purchase,
     remarks,
     state,
@@ -66,6 +67,7 @@ def render(report: Report) -> str:
     body += _section("Undetermined", [_finding(report, item) for item in questions])
     body += _pairs(report)
     body += _purchases(report)
+    body += _traffic(report)
     body += _section("Resolved", [_finding(report, item, "resolved") for item in report.fixed])
     body += _section("Waived", [_finding(report, item, "waived") for item in report.findings if not is_open(item)])
     return page(f"cenguard: {names}", body)
@@ -159,3 +161,12 @@ def _purchases(report: Report) -> list[str]:
         return []
     rows = "".join(f"<li>{escape(purchase(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.purchases)
     return ["<section><h2>What this buys</h2>", f"<ul>{rows}</ul>", "</section>"]
+
+
+def _traffic(report: Report) -> list[str]:
+    if not report.traffic:
+        return []
+    rows = "".join(
+        f"<li>{escape(paid_by_traffic(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.traffic
+    )
+    return ["<section><h2>What this adds that is paid by traffic</h2>", f"<ul>{rows}</ul>", "</section>"]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
 from cenguard.reports.places import file_of, stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, remarks, state
+from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, paid_by_traffic, remarks, state
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
 WIDTH = 100
@@ -28,6 +29,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     parts: list[str] = []
     if not quiet:
         parts += [f"{_source_line(report, index)}" for index in range(len(report.sources))]
+        parts += [report.absent] if report.absent and report.findings else []
         for remark in remarks(report):
             parts += wrapped(remark, "    ", "      ")
         parts.append("")
@@ -39,6 +41,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     if not quiet:
         parts += _waived(report, style, verbose=verbose)
         parts += _pairs(report, style, verbose=verbose)
+        parts += _traffic(report, verbose=verbose)
     parts.append(_verdict(report, style))
     return "\n".join(inert(line) for line in parts) + "\n"
 
@@ -195,13 +198,26 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
         room -= len(shown)
         hidden += len(pairs) - len(shown)
         if shown:
-            lines.append(printable(instance.rpartition("::")[2]))
+            lines.append(printable(name_in_urn(instance)))
             width = max(len(printable(" – ".join(pair.regions))) for pair in shown)
             for pair in sorted(shown, key=lambda item: item.regions):
                 had = f" (before: {before(pair)})" if changes(report, pair) else ""
                 lines.append(f"    {printable(' – '.join(pair.regions)):{width}}  {style(state(pair), _colour(pair))}{had}")
     if hidden:
         lines.append(f"    and {hidden} more pairs (--verbose shows them)")
+    return [*lines, ""]
+
+
+def _traffic(report: Report, *, verbose: bool) -> list[str]:
+    """Peers paid by traffic that the change adds or raises: money that no purchase shows."""
+    if not report.traffic:
+        return []
+    shown = report.traffic if verbose else report.traffic[:PAIRS_SHOWN]
+    lines = ["paid by traffic after this change"]
+    for item in shown:
+        lines += wrapped(f"{name_in_urn(item.urn)}: {paid_by_traffic(item)}", "    ", "      ")
+    if len(report.traffic) > len(shown):
+        lines.append(f"    and {len(report.traffic) - len(shown)} more peers (--verbose shows them)")
     return [*lines, ""]
 
 

@@ -93,6 +93,8 @@ def join(reports: Sequence[Report]) -> Report:
         purchases=tuple(
             sorted(dict.fromkeys(item for report in reports for item in report.purchases), key=lambda item: item.urn)
         ),
+        cuts=tuple(dict.fromkeys(item for report in reports for item in report.cuts)),
+        traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
         findings=tuple(findings),
         fixed=tuple(fixed),
         blockers=_blockers(findings),

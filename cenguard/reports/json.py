@@ -12,10 +12,25 @@ def render(report: Report) -> str:
     """The report as JSON text, keys in the contract's order."""
     document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
     document.pop("blockers", None)
+    document.pop("absent", None)
     for source in document["sources"]:
         if not source["notes"]:
             del source["notes"]
-    order = ("schema", "cenguard", "catalogue", "sources", "summary", "pairs", "purchases", "fixed", "findings")
+    for pair in document["pairs"]:
+        del pair["full"], pair["no_connection"]
+    order = (
+        "schema",
+        "cenguard",
+        "catalogue",
+        "sources",
+        "summary",
+        "pairs",
+        "purchases",
+        "cuts",
+        "traffic",
+        "fixed",
+        "findings",
+    )
     return json_text({key: document[key] for key in order})
 
 

@@ -20,6 +20,7 @@ from cenguard.reports.words import (
     hangs_on,
     is_address,
     is_open,
+    paid_by_traffic,
     purchase,
     remarks,
     state,
@@ -46,6 +47,7 @@ def render(report: Report) -> str:
     parts += [f"> {text(remark)}" for remark in remarks(report)]
     parts += _changed_pairs(report)
     parts += _purchases(report)
+    parts += _traffic(report)
     fresh, rest = _split(report)
     blocks = [_finding(report, item) for item in by_cause(fresh)]
     tail = [*_resolved(report), *_questions(report), *_folded(report, rest), *_all_pairs(report)]
@@ -61,9 +63,10 @@ def marker(report: Report) -> str:
 def touches(report: Report) -> bool:
     """Whether there is anything to say of the change."""
     if report.summary.new is None:
-        return bool(report.findings or report.pairs or report.purchases)
+        return bool(report.findings or report.pairs or report.purchases or report.traffic)
     return bool(
         report.purchases
+        or report.traffic
         or report.fixed
         or any(item.change != "unchanged" for item in report.findings)
         or any(changes(report, pair) for pair in report.pairs)
@@ -106,6 +109,13 @@ def _purchases(report: Report) -> list[str]:
         return []
     rows = [f"- {text(purchase(item))} (`{code(item.urn.rpartition('::')[2])}`)" for item in report.purchases[:ROWS]]
     return ["**Merging buys**\n\n" + "\n".join(rows) + _more(len(report.purchases) - ROWS, "packages")]
+
+
+def _traffic(report: Report) -> list[str]:
+    if not report.traffic:
+        return []
+    rows = [f"- {text(paid_by_traffic(item))} (`{code(item.urn.rpartition('::')[2])}`)" for item in report.traffic[:ROWS]]
+    return ["**Merging adds bandwidth paid by traffic**\n\n" + "\n".join(rows) + _more(len(report.traffic) - ROWS, "peers")]
 
 
 def _finding(report: Report, item: ReportedFinding) -> str:

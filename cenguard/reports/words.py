@@ -1,17 +1,17 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
 from cenguard.text.printable import number
 
 COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
-    "ccn_free": "connected, free for a CCN",
+    "ccn_free": "connected, a CCN needs no package here",
     "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
     "broken": "broken: see the finding",
-    "unallocated": "idle package: 1 Kbps",
+    "unallocated": "no Mbps of the attached package: 1 Kbps",
     "undetermined": "undetermined",
     "wrong_area": "package of other areas: 1 Kbps",
     "other_instance": "package on another instance: 1 Kbps",
@@ -19,6 +19,9 @@ STATES = {
     "no_package": "no package: 1 Kbps",
     DETACHED: "no longer attached",
 }
+TEST_BANDWIDTH = "1 Kbps"
+FULL = "the package is full: 1 Kbps"
+"""Of an unallocated pair whose package has nothing left to give."""
 
 
 def is_address(help_: str) -> bool:
@@ -37,12 +40,18 @@ def mbps(number: float | None) -> str:
 
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
-    return state_of(pair.disposition, pair.mbps)
+    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection)
 
 
-def state_of(disposition: str, carried: float | None) -> str:
-    """What a disposition means, with the Mbps that a pair carries."""
-    text = STATES[disposition]
+def state_of(disposition: str, carried: float | None, *, full: bool = False, no_connection: bool = False) -> str:
+    """What a disposition means, with the Mbps that a pair carries.
+
+    >>> state_of("unallocated", None), state_of("unallocated", None, full=True)
+    ('no Mbps of the attached package: 1 Kbps', 'the package is full: 1 Kbps')
+    """
+    text = FULL if full else STATES[disposition]
+    if no_connection:
+        text = text.replace(TEST_BANDWIDTH, "no connection")
     return f"{mbps(carried)}, {text}" if carried is not None else text
 
 
@@ -97,6 +106,18 @@ def purchase(item: Purchase) -> str:
     return ", ".join(parts)
 
 
+def paid_by_traffic(item: Traffic) -> str:
+    """What a peer paid by traffic means.
+
+    >>> paid_by_traffic(Traffic(urn="u", area_pair=("China", "Europe"), mbps=20))
+    'up to 20 Mbps China/Europe: each GB is paid for, and no package is needed'
+    """
+    areas = "/".join(item.area_pair) if item.area_pair else "between areas not known yet"
+    ceiling = f"up to {mbps(item.mbps)}" if item.mbps is not None else "up to a number of Mbps that is not set or not known"
+    before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
+    return f"{ceiling}{before} {areas}: each GB is paid for, and no package is needed"
+
+
 def is_open(finding: ReportedFinding) -> bool:
     """Whether nobody has waived it."""
     return finding.waived_by is None
@@ -139,11 +160,13 @@ def counts(report: Report) -> str:
 def verdict(report: Report) -> str:
     """The report in one line."""
     head = counts(report) or "nothing found"
-    return f"{head}; {connected(report)}" if attached(report) else head
+    return f"{head}; {connected(report)}" if attached(report) or report.absent else head
 
 
 def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
     count = sum(pair.disposition in COVERED for pair in pairs)
-    return f"{count} of {len(pairs)} region pairs connected" if pairs else "no pair of regions to connect"
+    if pairs:
+        return f"{count} of {len(pairs)} region pairs connected"
+    return report.absent or "no pair of regions to connect"

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN
 
 Content: TypeAlias = bytes | mmap
@@ -28,10 +29,11 @@ OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 PROVIDER = "pulumi:providers:alicloud"
 STACK = "pulumi:pulumi:Stack"
-STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 NO_TRACE = msgspec.Raw(b"[]")
+LEFT_OUT = "left out by --target or --exclude"
+"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
 class SourceKind(StrEnum):
@@ -44,6 +46,8 @@ class SourceKind(StrEnum):
     CHECKPOINT = "checkpoint"
     EVENTS = "events"
     ENGINE = "engine"
+    TERRAFORM_PLAN = "terraform-plan"
+    TERRAFORM_STATE = "terraform-state"
 
 
 class Change(StrEnum):
@@ -87,6 +91,10 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     protect: bool = False
     retain_on_delete: bool = False
     """Kept by the cloud when the stack deletes it."""
+    resource_hooks: dict[str, list[str]] | None = None
+    """Names of hooks by the step that they come with; Pulumi HCL keeps `prevent_destroy` there."""
+    view_of: str = ""
+    """URN of the module that it is a part of, where a provider keeps it and the engine only shows it."""
     external: bool = False
     """Read from the cloud, not managed by the stack."""
     custom: bool = False
@@ -111,13 +119,21 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Taken over by this update: it exists already, and nothing is created or bought."""
     ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
     """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
+    made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
+    """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
     @property
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
-        return self.urn.rpartition("::")[2]
+        return name_in_urn(self.urn)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its deletion is refused: `protect`, or `prevent_destroy` of Pulumi HCL."""
+        hooks = self.resource_hooks.get("BeforeDelete", ()) if self.resource_hooks else ()
+        return self.protect or any(hook.startswith("pulumi-hcl:") for hook in hooks)
 
     @property
     def stands(self) -> bool:
@@ -161,6 +177,12 @@ class Records:
     """How many unchanged resources a preview document leaves out."""
     resource_count: int = 0
     """Resources of the source, including those that no rule looks at."""
+    alicloud_count: int = 0
+    """Those of them that are Alibaba Cloud's."""
+    cen_count: int = 0
+    """Those of them that are of CEN, and can be read."""
+    closed_count: int = 0
+    """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
     deleted: list[Resource] = field(default_factory=list)
     """Old states that the update deletes."""
     retained: list[Resource] = field(default_factory=list)
@@ -184,6 +206,10 @@ class Records:
     """URN in the old state by that in the program, of what an alias moves."""
     tells_retention: bool = True
     """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
+    reads: list[Resource] = field(default_factory=list)
+    """Data sources, each with what it found; those that are read while the plan is applied have no values."""
+    taken: str = ""
+    """The day of the document, where it says one: 2027-03-31."""
     unread: list[Unread] = field(default_factory=list)
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = field(default_factory=list)
@@ -192,6 +218,8 @@ class Records:
     """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """What the stack exports, where the source tells it."""
+    module_sources: Mapping[str, str] = field(default_factory=dict)
+    """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
     has_old_states: bool = True
@@ -205,7 +233,7 @@ class Records:
     @property
     def is_state(self) -> bool:
         """Whether it is what stands, with nothing about to happen to it."""
-        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT) or self.refreshed
+        return self.kind in (SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE) or self.refreshed
 
 
 def decode(value: Any) -> Any:
@@ -257,7 +285,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)
-    inputs.pop("__internal", None)
+    if not inputs.get("__internal"):  # else it names the Terraform provider that is run, which somebody asks for
+        inputs.pop("__internal", None)
     return inputs
 
 
@@ -281,26 +310,6 @@ def provider_urn(reference: str) -> str:
     'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
     """
     return reference.rpartition("::")[0]
-
-
-def stack_of(urn: str) -> tuple[str, str]:
-    """Stack and project in a URN.
-
-    >>> stack_of("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
-    ('dev', 'net')
-    """
-    parts = urn.removeprefix("urn:pulumi:").split("::", 2)
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
-def type_in_urn(urn: str) -> str:
-    """The plain type in a URN, without the types of its parents.
-
-    >>> type_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core")
-    'alicloud:cen/instance:Instance'
-    """
-    parts = urn.split("::", 3)
-    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

@@ -41,7 +41,9 @@ READ = MappingProxyType(
         ),
         "alicloud_cen_transit_router_multicast_domain": "alicloud:cen/transitRouterMulticastDomain:TransitRouterMulticastDomain",
         "alicloud_vpc": "alicloud:vpc/network:Network",
+        "alicloud_vpc_ipv4_cidr_block": "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock",
         "alicloud_vswitch": "alicloud:vpc/switch:Switch",
+        "alicloud_subnet": "alicloud:vpc/subnet:Subnet",
         "alicloud_express_connect_virtual_border_router": "alicloud:expressconnect/virtualBorderRouter:VirtualBorderRouter",
         "alicloud_express_connect_grant_rule_to_cen": "alicloud:expressconnect/grantRuleToCen:GrantRuleToCen",
         "alicloud_express_connect_router_express_connect_router": (
@@ -202,3 +204,14 @@ def own_id_key(terraform: str) -> str:
     'cenBandwidthPackageId'
     """
     return f"{camel(terraform.removeprefix(f'{ALICLOUD}_'))}Id"
+
+
+@cache
+def own_id_of(token: str) -> str:
+    """The same by any spelling; `id` for what is not bridged.
+
+    >>> own_id_of("ali:index/vpc:Vpc"), own_id_of("alicloud:vpc/network:Network")
+    ('vpcId', 'id')
+    """
+    said = spelling(token)
+    return own_id_key(said.terraform) if said is not None and said.road == BRIDGED else "id"

@@ -1,12 +1,14 @@
 """The page of a rule: its module's docstring under fixed headings, and its metadata.
 
 `docs/rules/` is made of these by `scripts/rule-pages`; a test keeps it true. An example is a program that begins with a
-prelude: `BASIC`, or `ENTERPRISE` where it speaks of routers.
+prelude: `BASIC`, or `ENTERPRISE` where it speaks of routers. A line of it may be a fragment that many pages share, such as
+`{PACKAGE}`: a page shows it once, so that what differs between its programs is what a reader sees.
 """
 
 import textwrap
 from collections.abc import Sequence
 
+from cenguard.rules.example_programs import BASIC, ENTERPRISE, FRAGMENTS
 from cenguard.rules.rule import Rule
 
 EFFECTS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
@@ -14,57 +16,6 @@ HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Instead", "O
 PROGRAMS = ("Before", "Example", "Instead")
 """`Before` is what stands, where a rule is about a change; the example is what the program becomes."""
 OPTIONAL = ("Before",)
-
-BASIC = """import pulumi
-import pulumi_alicloud as alicloud
-
-core = alicloud.cen.Instance("core")
-shop = alicloud.cen.InstanceAttachment(
-    "shop",
-    instance_id=core.id,
-    child_instance_id="vpc-1",
-    child_instance_type="VPC",
-    child_instance_region_id="cn-beijing",
-)
-sales = alicloud.cen.InstanceAttachment(
-    "sales",
-    instance_id=core.id,
-    child_instance_id="vpc-2",
-    child_instance_type="VPC",
-    child_instance_region_id="us-west-1",
-)
-"""
-ENTERPRISE = """import pulumi
-import pulumi_alicloud as alicloud
-
-hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
-frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
-core = alicloud.cen.Instance("core")
-near = alicloud.cen.TransitRouter("near", cen_id=core.id, opts=pulumi.ResourceOptions(provider=hangzhou))
-far = alicloud.cen.TransitRouter("far", cen_id=core.id, opts=pulumi.ResourceOptions(provider=frankfurt))
-plant = alicloud.cen.TransitRouterVpcAttachment(
-    "plant",
-    cen_id=core.id,
-    transit_router_id=near.transit_router_id,
-    vpc_id="vpc-1",
-    zone_mappings=[
-        {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-1"},
-        {"zone_id": "cn-hangzhou-k", "vswitch_id": "vsw-2"},
-    ],
-    opts=pulumi.ResourceOptions(provider=hangzhou),
-)
-office = alicloud.cen.TransitRouterVpcAttachment(
-    "office",
-    cen_id=core.id,
-    transit_router_id=far.transit_router_id,
-    vpc_id="vpc-2",
-    zone_mappings=[
-        {"zone_id": "eu-central-1a", "vswitch_id": "vsw-3"},
-        {"zone_id": "eu-central-1b", "vswitch_id": "vsw-4"},
-    ],
-    opts=pulumi.ResourceOptions(provider=frankfurt),
-)
-"""
 
 
 def sections(rule: Rule) -> dict[str, str]:
@@ -84,12 +35,38 @@ def prelude(rule: Rule) -> str:
     example = sections(rule).get("Example", "")
     if not example or "import pulumi" in example:
         return ""
-    return ENTERPRISE if "near." in rule.page or "plant" in rule.page else BASIC
+    return ENTERPRISE if any(word in rule.page for word in ("near.", "plant", "PEER}")) else BASIC
 
 
 def program(rule: Rule, heading: str) -> str:
     """A program of a rule's page, whole."""
-    return f"{prelude(rule)}\n{sections(rule)[heading]}\n".lstrip()
+    return f"{prelude(rule)}\n{statements(rule, heading)}\n".lstrip()
+
+
+def statements(rule: Rule, heading: str) -> str:
+    """A program of a rule's page after its prelude, with what its fragments stand for."""
+    return "\n".join(FRAGMENTS.get(line, line) for line in sections(rule).get(heading, "").splitlines())
+
+
+def _shown(rule: Rule, headings: Sequence[str]) -> dict[str, str]:
+    """The programs of a page by heading; a fragment that stands above already is named in a comment."""
+    seen: set[str] = set()
+    found: dict[str, str] = {}
+    for heading in headings:
+        lines: list[str] = []
+        above: list[str] = []
+        for line in [*sections(rule)[heading].splitlines(), ""]:
+            if line in seen:
+                above.append(FRAGMENTS[line].partition(" = ")[0])
+                continue
+            if above:
+                lines.append(f"# {' and '.join(filter(None, [', '.join(above[:-1]), above[-1]]))} as above")
+                above = []
+            lines.append(FRAGMENTS.get(line, line))
+            if line in FRAGMENTS:
+                seen.add(line)
+        found[heading] = "\n".join(lines).strip()
+    return found
 
 
 def markdown(rule: Rule) -> str:
@@ -98,6 +75,7 @@ def markdown(rule: Rule) -> str:
     level = f"Default level: **{rule.level.value}**" + (f" · Effect: {effects}" if effects else "")
     lines = [f"# {rule.code} {rule.name}", "", rule.title, "", level]
     known = sections(rule)
+    programs = _shown(rule, [heading for heading in PROGRAMS if known.get(heading)])
     for heading in HEADINGS:
         text = known.get(heading)
         if not text:
@@ -106,7 +84,7 @@ def markdown(rule: Rule) -> str:
         if heading in PROGRAMS:
             if prelude(rule) and heading == ("Before" if "Before" in known else "Example"):
                 lines += ["After [the beginning](#the-programs-begin-with) that the programs share:", ""]
-            lines += ["```python", text, "```"]
+            lines += ["```python", programs[heading], "```"]
         else:
             lines.append(text)
     if prelude(rule):
@@ -137,9 +115,14 @@ what it names. A waiver of rules that were not asked, or of another stack, is no
     "CEN904": (
         "incomplete-input",
         "exit status 2",
-        """The input does not show the whole stack: a preview document without its unchanged resources (add `--show-sames` to
-`pulumi preview --json`), or one of a preview that failed half-way (mend the program, and preview again). What seems
-missing there may stand, so the rules that need the whole stack stay silent; the finding lists them. Rules about
+        """The input does not show the whole stack, and the finding says what completes this very document:
+
+- a preview without its unchanged resources: `--show-sames` for `pulumi preview --json`;
+- a preview of `pulumi destroy`, which has no such flag: the stack's export beside it;
+- the document that `pulumi up --json` begins with: the events of `pulumi up --skip-preview --json`, which show all;
+- a run that failed half-way, or that the engine refused: mend what its message says, and preview again.
+
+What seems missing there may stand, so the rules that need the whole stack stay silent; the finding lists them. Rules about
 single resources have answered.""",
     ),
     "CEN905": (
@@ -147,6 +130,15 @@ single resources have answered.""",
         "advisory",
         """The policy configuration that the engine handed over names a policy or an option that does not exist. The engine
 passes such names through without a word; the setting has no effect. The finding proposes the nearest name.""",
+    ),
+    "CEN907": (
+        "stale-inventory",
+        "mandatory or advisory",
+        """An inventory is older than `inventory_days` (7), and something rests on it. What it says may have changed since, so
+a finding that would not be certain without it is advisory. That opens no gate: as long as one of the findings that it
+weakened would be mandatory with a fresh inventory, and is not waived, this one is mandatory and names it. Else it is
+advisory: only pairs, or advice, rest on the old file. Take the inventory again, with `cenguard inventory`, or raise
+`inventory_days` where the network it tells of changes seldom.""",
     ),
 }
 """What cenguard says of itself: name, level and text by code."""

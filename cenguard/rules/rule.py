@@ -42,6 +42,8 @@ class Rule:
     """Whether it is silent about a resource whose old state equals its new one: it only foresees a refusal."""
     needs_old_state: bool = False
     """Whether it compares with what stood before, which a project folder and the engine's calls do not carry."""
+    of_what_stands: bool = False
+    """Whether it asks something that the program says and the state decides, such as the protection of what stands."""
     page: str
     """Its documentation: the docstring of its module."""
 

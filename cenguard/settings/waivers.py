@@ -17,6 +17,7 @@ from msgspec import structs
 from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 from cenguard.text.tables import Table, read_toml, shown
 
@@ -27,7 +28,9 @@ KEYS = ("rule", "resource", "instance", "area_pair", "fingerprint", "verdict", "
 CRITERIA = KEYS[:5]
 VERDICTS = ("violated", "undetermined")
 TOOL = "CEN9"
-"""What the tool says of itself begins with this, and cannot be waived."""
+"""What the tool says of itself begins with this, and cannot be waived, but for what it says of one resource."""
+UNREAD = ("CEN904", "incomplete-input")
+"""What is said of a resource that cannot be read: somebody may take that upon himself. Of a whole document, nobody."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _STACK_IN_URN = re.compile(r"urn:pulumi:([^:*?\[\]]+)::([^:*?\[\]]+)::")
 _URN_BUT_FOR_GLOBS = re.compile(r"([*?\[])")
@@ -42,7 +45,7 @@ class Waiver:
     rule: str | None = None
     """The rule as it is written: a code, a name or a prefix of codes."""
     resource: str | None = None
-    """A glob on the URN."""
+    """The name, or a glob on the URN or the name."""
     instance: str | None = None
     """A glob on the instance's name, id or URN."""
     area_pair: AreaPair | None = None
@@ -75,11 +78,13 @@ class Waiver:
         return today > self.expires
 
     def fits(self, finding: "ReportedFinding") -> bool:
-        """Whether everything it names fits a finding; what the tool says of itself is never fitted."""
-        if finding.rule.startswith(TOOL) or (self.codes is not None and finding.rule not in self.codes):
+        """Whether everything it names fits a finding; of what the tool says of itself, only a resource that it cannot read."""
+        if self.codes is not None and finding.rule not in self.codes:
+            return False
+        if finding.rule.startswith(TOOL) and (finding.rule != UNREAD[0] or finding.urn is None):
             return False
         return (
-            (self.resource is None or (finding.urn is not None and fnmatchcase(finding.urn, self.resource)))
+            (self.resource is None or _names(finding.urn, self.resource))
             and (self.instance is None or _names(finding.instance, self.instance))
             and (self.area_pair is None or finding.area_pair == self.area_pair.names)
             and self.fingerprint in (None, finding.fingerprint)
@@ -95,7 +100,8 @@ class Waiver:
 def _names(instance: str | None, pattern: str) -> bool:
     if instance is None:
         return False
-    return fnmatchcase(instance, pattern) or fnmatchcase(instance.rpartition("::")[2], pattern)
+    name = name_in_urn(instance)
+    return pattern in (instance, name) or fnmatchcase(instance, pattern) or fnmatchcase(name, pattern)
 
 
 def read_waivers(
@@ -150,6 +156,8 @@ def _waiver(row: Table, select: Callable[[str], frozenset[str]], catalogue: Cata
 def _codes(row: Table, rule: str, select: Callable[[str], frozenset[str]]) -> frozenset[str]:
     from cenguard.errors import UnknownName
 
+    if rule.upper() == UNREAD[0] or rule == UNREAD[1]:
+        return frozenset(UNREAD[:1])
     if rule.upper().startswith(TOOL):
         raise row.refuse("rule", f"{rule} is what cenguard says of itself, and cannot be waived")
     try:

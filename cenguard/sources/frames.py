@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
@@ -18,27 +16,25 @@ from cenguard.sources.syntax import calls_on
 
 LIBRARIES = frozenset(
     {"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox", "__pypackages__", ".yarn", "vendor"}
+    | {"cenguard_components"}  # in a checkout of this repository, a finding still belongs to the line that calls the component
 )
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"
 """The folder of a project in which `pulumi package add` writes generated code."""
-_MODULE = re.compile(r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)""", re.MULTILINE)
+_MODULE = r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)"""
 
 
-class Frame(NamedTuple):
-    """One frame: a path as the document has it, and a line from 1."""
-
-    path: str
-    line: int
-
-
-def read_frame(text: str) -> Frame | None:
-    """The frame in a position; None for one that names no line of a file."""
+def read_frame(text: str) -> tuple[str, int] | None:
+    """The path and the line (from 1) in a position; None for one that names no line of a file."""
     path, _, place = text.removeprefix("project:///").partition("#")
     line = place.partition(",")[0]  # TypeScript tells the column, too
     if not path or "://" in path or not (line.isascii() and line.isdecimal()):
         return None
-    return Frame(unquote(path), int(line))
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    return path, int(line)
 
 
 def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:
@@ -51,11 +47,12 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
         frame = read_frame(position)
         if frame is None:
             continue
-        path = _own_path(frame.path, folder)
+        said, line = frame
+        path = _own_path(said, folder)
         if path is not None:
-            if folder is not None and not _still_there(folder / path, frame):
+            if folder is not None and not _still_there(folder / path, line):
                 return None  # frames further out would be as old
-            return Location(path, frame.line)
+            return Location(path, line)
     return None
 
 
@@ -63,18 +60,22 @@ def _own_path(path: str, folder: Path | None) -> str | None:
     """A path of the user's own, relative to the project folder; None for somebody else's code."""
     if path.startswith("../") and path.endswith(".go"):
         return _in_module(path, folder) if folder is not None else None
+    return path if is_users(path, folder) else None
+
+
+def is_users(path: str, folder: Path | None) -> bool:
+    """Whether a path, relative to the project folder, is one of the user's own files, and none of a library or of generated code."""
     parts = PurePosixPath(path).parts
     if path.startswith(("../", "/")) or parts[0] == GENERATED or not LIBRARIES.isdisjoint(parts[:-1]):
-        return None
-    # A virtual environment in the project folder may have any name, and holds code beside site-packages too.
-    if folder is not None and any(_is_environment(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1]):
-        return None
-    return path
+        return False
+    # A virtual environment in the project folder may have any name, and holds code beside site-packages too; so may the SDK
+    # that `pulumi package add` generates.
+    return folder is None or not any(_is_generated(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1])
 
 
 @cache
-def _is_environment(folder: Path, inside: PurePosixPath) -> bool:
-    return (folder / inside / "pyvenv.cfg").exists()
+def _is_generated(folder: Path, inside: PurePosixPath) -> bool:
+    return any((folder / inside / mark).exists() for mark in ("pyvenv.cfg", "pulumi-plugin.json"))
 
 
 def _in_module(path: str, folder: Path) -> str | None:
@@ -97,25 +98,25 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
     for place in (folder, *folder.parents):
         text = text_of(place / "go.mod") if (place / "go.mod").is_file() else None
         if text is not None:
-            match = _MODULE.search(re.sub(r"//.*", "", text))
+            match = re.search(_MODULE, re.sub(r"//.*", "", text), re.MULTILINE)
             return ((match.group(1), place),) if match else ()
         if (place / ".git").exists():
             break
     return ()
 
 
-def _still_there(file: Path, frame: Frame) -> bool:
+def _still_there(file: Path, line: int) -> bool:
     """Whether the line of a frame can still be where a resource is made; a file that is not there is no witness."""
     text = text_of(file) if file.is_file() else None
     if text is None:
         return True
     lines = text.splitlines()
-    if frame.line > len(lines) or not lines[frame.line - 1].strip():
+    if line > len(lines) or not lines[line - 1].strip():
         return False
-    return calls_on(file.suffix, text, frame.line)
+    return calls_on(file.suffix, text, line)
 
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_environment, _modules):
+    for known in (_is_generated, _modules):
         known.cache_clear()

@@ -6,16 +6,22 @@ tells, there is no line: none is better than a wrong one.
 """
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, positions, type_in_urn
+from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.sources import frames, project, syntax, terraform, yaml_keys
+from cenguard.resources.urns import type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
-from cenguard.sources.project import Language, Place, is_terraform, project_folder, project_in
+from cenguard.sources.project import Language, is_terraform, project_folder, project_in
+from cenguard.sources.syntax import knows
+
+if TYPE_CHECKING:
+    from cenguard.sources.yaml_keys import Place
 
 _BY_SUFFIX = {
     ".py": Language.PYTHON,
@@ -30,6 +36,7 @@ _BY_SUFFIX = {
 }
 
 
+NOTE = "lines in .tf files need the extra `lines`: pip install 'cenguard[lines]'"
 _MODULE = ":index:Module"
 """How the type of a component ends that Pulumi makes of a module in Terraform's language."""
 _ENOUGH = 50
@@ -44,8 +51,8 @@ class Lines:
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
-        self.unread = False
-        """Whether a line was not found because the extra `lines` is not installed."""
+        self.unread: Records | None = None
+        """The first source of which a line was not found because the extra `lines` is not installed."""
 
     def place(self, urn: str) -> Location | None:
         """The user's own line of a resource; of one that another resource makes, at least that one's."""
@@ -55,6 +62,21 @@ class Lines:
             if known is not None:
                 self._found[urn] = self._find(*known)
         return self._found[urn]
+
+    def nearest(self, urn: str | None, related: Iterable[str]) -> Location | None:
+        """The line of a resource that a finding is about; of one that no file of the program makes, of the nearest that one does.
+
+        An instance of another stack is none of the program's, nor is what another process builds. A resource whose line is
+        looked up in the program's files is: where it is not found there, nothing else stands for it.
+        """
+        found = self.place(urn) if urn else None
+        known = self._resources.get(urn) if urn else None
+        if found is not None or (known is not None and self._is_looked_up(*known)):
+            return found
+        return next((place for item in related if (place := self.place(item))), None)
+
+    def _is_looked_up(self, source: Records, resource: Resource) -> bool:
+        return not resource.external and self._language(source) in (Language.YAML, Language.HCL, Language.TERRAFORM)
 
     def is_python(self, urn: str | None) -> bool:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole estate."""
@@ -82,20 +104,30 @@ class Lines:
             return told
         folder = project_folder(source.path, source.kind, source.project)
         if is_terraform(source.kind):
+            from cenguard.sources import terraform
+
             address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
-            return self._located(folder, terraform.in_address(folder, address)) if folder is not None else None
+            return (
+                self._located(source, resource, folder, terraform.in_address(folder, address, sources=source.module_sources))
+                if folder is not None
+                else None
+            )
         found = users_frame(positions(resource), folder)
         if found is None and folder is not None:
-            found = self._located(folder, self._in_files(source, resource, folder))
+            found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)
 
-    def _in_files(self, source: Records, resource: Resource, folder: Path) -> Place | None:
+    def _in_files(self, source: Records, resource: Resource, folder: Path) -> "Place | None":
         """The line in files of a language whose positions no document tells."""
+        from cenguard.sources import terraform
+
         module = self._module_around(resource)
         if module is not None:
             return _in_module(module, resource, folder)
         project = project_in(folder)
         if project.language is Language.YAML:
+            from cenguard.sources import yaml_keys
+
             own = not resource.parent or type_in_urn(resource.parent) == STACK
             return yaml_keys.key_of(project, type_in_urn(resource.urn), name_in(resource.urn)) if own else None
         said = spelling(type_in_urn(resource.urn))
@@ -123,17 +155,25 @@ class Lines:
             return None
         return self.place(resource.parent)
 
-    def _located(self, folder: Path, place: Place | None) -> Location | None:
-        if place is None:
-            self.unread = self.unread or terraform.blocks_of(folder).unread
-            return None
-        return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
+    def _located(self, source: Records, resource: Resource, folder: Path, place: "Place | None") -> Location | None:
+        if place is not None:
+            return Location(Path(os.path.relpath(place.file, folder)).as_posix(), place.line)
+        if self.unread is None and self._is_of_terraform(source, resource) and not knows(".tf"):
+            self.unread = source
+        return None
+
+    def _is_of_terraform(self, source: Records, resource: Resource) -> bool:
+        """Whether a resource is written in Terraform's language."""
+        of_document = self._language(source) in (Language.HCL, Language.TERRAFORM)
+        return of_document or self._module_around(resource) is not None
 
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for module in (project, frames, syntax, terraform, yaml_keys):
-        module.forget()
+    for name in ("project", "frames", "syntax", "terraform", "yaml_keys"):
+        module = sys.modules.get(f"cenguard.sources.{name}")
+        if module is not None:  # what was not needed has remembered nothing
+            module.forget()
 
 
 def name_in(urn: str) -> str:
@@ -145,8 +185,10 @@ def name_in(urn: str) -> str:
     return urn.split("::", 3)[-1]
 
 
-def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | None:
+def _in_module(module: Resource, resource: Resource, folder: Path) -> "Place | None":
     """The block of a resource that a module makes, where the module lies in the user's own files."""
+    from cenguard.sources import terraform
+
     place = _module_folder(module, folder)
     said = spelling(type_in_urn(resource.urn))
     if place is None or said is None:
@@ -159,16 +201,18 @@ def _in_module(module: Resource, resource: Resource, folder: Path) -> Place | No
 
 def _module_folder(module: Resource, folder: Path) -> Path | None:
     """The folder of the module that a component stands for: what `source` says, or what its package was made of."""
+    from cenguard.sources.terraform import local_folder
+
     project = project_in(folder)
     source = module.inputs.get("source")
     if isinstance(source, str):
-        return terraform.local_folder(project.program, source)
+        return local_folder(project.program, source)
     packages = (project.settings or {}).get("packages")
     package = packages.get(type_in_urn(module.urn).partition(":")[0]) if isinstance(packages, dict) else None
     parameters = package.get("parameters") if isinstance(package, dict) else None
     if not isinstance(parameters, list):
         return None
-    return next((found for item in parameters if isinstance(item, str) and (found := terraform.local_folder(folder, item))), None)
+    return next((found for item in parameters if isinstance(item, str) and (found := local_folder(folder, item))), None)
 
 
 def language_of(source: Records) -> Language:
@@ -213,7 +257,11 @@ def _is_hcl(source: Records) -> bool:
 
 def _is_instance(name: str) -> bool:
     """Whether a name is one that `count` or `for_each` makes."""
-    return name.endswith("]") and bool(terraform.steps(name))
+    if not name.endswith("]"):
+        return False
+    from cenguard.sources.terraform import steps
+
+    return bool(steps(name))
 
 
 def _is_native_python(resource: Resource) -> bool:
@@ -231,6 +279,6 @@ def _is_native_python(resource: Resource) -> bool:
 def _language_of(position: str) -> Language | None:
     """The language of a frame that lies in no library."""
     frame = read_frame(position)
-    if frame is None or not LIBRARIES.isdisjoint(Path(frame.path).parts):
+    if frame is None or not LIBRARIES.isdisjoint(Path(frame[0]).parts):
         return None
-    return _BY_SUFFIX.get(Path(frame.path).suffix)
+    return _BY_SUFFIX.get(Path(frame[0]).suffix)

@@ -1,13 +1,11 @@
 """The project beside a source: its folder, to which lines are relative, and the language its program is written in."""
 
-import json
 import os
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 PULUMI_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 """Names of a project file, in the order in which the engine looks for them."""
@@ -17,13 +15,6 @@ TERRAFORM_SUFFIXES = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _MARKS = ("__main__.py", "package.json", "go.mod")
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
-
-
-class Place(NamedTuple):
-    """A line of a file, from 1."""
-
-    file: Path
-    line: int
 
 
 class Language(StrEnum):
@@ -47,14 +38,13 @@ _RUNTIMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Project:
     """A project folder, and what its project file says; a folder without one says nothing."""
 
-    folder: Path
-    file: Path | None = None
-    settings: dict[str, Any] | None = None
-    """The project file's content; None where there is none, or it cannot be read."""
+    def __init__(self, folder: Path, settings: dict[str, Any] | None = None) -> None:
+        """Take the content of the project file; None where there is none, or it cannot be read."""
+        self.folder = folder
+        self.settings = settings
 
     @property
     def runtime(self) -> str:
@@ -138,7 +128,7 @@ def project_in(folder: Path) -> Project:
             settings = safe_load(text)
         except (YAMLError, ValueError, RecursionError):
             settings = None
-    return Project(folder, file, settings if isinstance(settings, dict) else None)
+    return Project(folder, settings if isinstance(settings, dict) else None)
 
 
 def text_of(file: Path) -> str | None:
@@ -151,7 +141,7 @@ def text_of(file: Path) -> str | None:
         return None
 
 
-_NAME = re.compile(r"""^name[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))""", re.MULTILINE)
+_NAME = r"""^name[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))"""
 
 
 @cache
@@ -163,12 +153,14 @@ def _is_of(file: Path, name: str) -> bool:
     if text is None:
         return True
     if file.suffix == ".json":
+        import json
+
         try:
             said = json.loads(text).get("name")
         except (ValueError, AttributeError, RecursionError):
             return True
     else:
-        match = _NAME.search(text)
+        match = re.search(_NAME, text, re.MULTILINE)
         said = next((part for part in match.groups() if part is not None), None) if match else None
     return said is None or said == name
 

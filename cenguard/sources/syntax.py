@@ -33,6 +33,11 @@ def _parser(suffix: str) -> Any:
         return None
 
 
+def knows(suffix: str) -> bool:
+    """Whether files with a suffix can be read here."""
+    return _parser(suffix) is not None
+
+
 @cache
 def tree(suffix: str, text: str) -> Any:
     """The root of a text's syntax tree; None where no parser is at hand."""

@@ -5,13 +5,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cenguard.sources.project import Place, Project, text_of
+from cenguard.sources.project import Project, text_of
 
 MAINS = ("Main.json", "Main.yaml", "Pulumi.yaml")
 """Files that a program in YAML may lie in, in the order in which its language host looks for them.
 
 Source: `LoadDir` of https://github.com/pulumi/pulumi-yaml/blob/v1.38.1/pkg/pulumiyaml/run.go
 """
+
+
+class Place(NamedTuple):
+    """A line of a file, from 1."""
+
+    file: Path
+    line: int
 
 
 class Key(NamedTuple):

@@ -10,7 +10,8 @@ from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.check import Options, network_of
 from cenguard.network import Network
 from cenguard.network.known import Inventory
-from cenguard.resources.records import PROVIDER, STACK_REFERENCE, Change, Records, Resource, SourceKind
+from cenguard.resources.records import LEFT_OUT, PROVIDER, Change, Records, Resource, SourceKind
+from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import UNKNOWN
 from cenguard.settings.model import Settings
 from cenguard.testing.values import Hidden, of
@@ -39,6 +40,8 @@ class Estate:
         self._stack, self._project = stack, project
         self._specs: dict[str, _Spec] = {}
         self._deleted: list[Resource] = []
+        self._pending: list[Resource] = []
+        self._left_out: list[Resource] = []
         self._owner: Value = UNKNOWN
         self._last = ""
         self._shared: tuple[str, ...] = ()
@@ -123,6 +126,28 @@ class Estate:
             self._specs[name].record.imported = True
         return self
 
+    def interrupted(self, *names: str, again: bool = False) -> Self:
+        """A killed update was creating what is named; with `again` the change creates it as if nothing had happened."""
+        records = {record.name: record for record in self._resolved()}
+        for name in names:
+            self._pending.append(records[name])
+            if not again:
+                del self._specs[name]
+        return self
+
+    def refused(self, name: str, error: str = "the service refused it") -> Self:
+        """The state has a resource whose creation ended in an error."""
+        self._specs[name].record.init_errors = [error]
+        return self
+
+    def left_out(self, *names: str) -> Self:
+        """The program has what is named, and this update does not make it."""
+        records = {record.name: record for record in self._resolved()}
+        for name in names:
+            self._left_out.append(msgspec.structs.replace(records[name], inputs={}))
+            del self._specs[name]
+        return self
+
     def updated(self, name: str, **old: Value) -> Self:
         """An update changes a resource in place; `old` are the inputs that were different (None: was not set)."""
         return self._changed(name, Change.UPDATE, old)
@@ -139,7 +164,10 @@ class Estate:
         return self
 
     def deleted(self, *names: str) -> Self:
-        """An update deletes resources that were declared so far: they stand in the old state only."""
+        """An update deletes resources that were declared so far: they stand in the old state only.
+
+        What is `retained` leaves the program and stays in the cloud.
+        """
         records = {record.name: record for record in self._resolved()}
         for name in names:
             record = records[name]
@@ -196,7 +224,11 @@ class Estate:
             missing="" if self._complete else "it hides resources: show them",
             config=self._config,
             resource_count=len(resources),
-            deleted=list(self._deleted),
+            deleted=[record for record in self._deleted if not record.retain_on_delete],
+            retained=[record for record in self._deleted if record.retain_on_delete],
+            pending=list(self._pending),
+            left_out=list(self._left_out),
+            left_out_why=LEFT_OUT if self._left_out else "",
         )
 
     def assembled(self, *others: "Estate") -> Network:

@@ -14,6 +14,20 @@ orders_vpc = alicloud.vpc.Network(
 storefront_vpc = alicloud.vpc.Network(
     "storefront-vpc", vpc_name="storefront", cidr_block="10.1.0.0/16", opts=pulumi.ResourceOptions(provider=silicon_valley)
 )
+orders_switch = alicloud.vpc.Switch(
+    "orders-switch",
+    vpc_id=orders_vpc.id,
+    zone_id="cn-beijing-h",
+    cidr_block="10.0.1.0/24",
+    opts=pulumi.ResourceOptions(provider=beijing),
+)
+storefront_switch = alicloud.vpc.Switch(
+    "storefront-switch",
+    vpc_id=storefront_vpc.id,
+    zone_id="us-west-1a",
+    cidr_block="10.1.1.0/24",
+    opts=pulumi.ResourceOptions(provider=silicon_valley),
+)
 
 network = CenNetwork(
     "core",

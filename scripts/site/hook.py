@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from reference import FILLED, pages
+from reference import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = "docs/"
@@ -27,8 +27,7 @@ HOME = {"README.md": "index.md"}
 LINK = re.compile(r"(?<=\]\()([^)\s#]+)(#[^)\s]*)?(?=[\s)])")
 FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 FILE = re.compile(r"^<!-- file: (\S+) -->\n```(\w+)$", re.MULTILINE)
-COMMENT = re.compile(r"^<!-- (?!filled: ).*? -->\n?", re.MULTILINE)
-WANTED = re.compile(r"^<!-- filled: (\w+) -->$", re.MULTILINE)
+COMMENT = re.compile(r"^<!-- .*? -->\n?", re.MULTILINE)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -68,7 +67,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     del config, files
     if page.file.src_uri in ALONE:
         page.meta.setdefault("hide", ["navigation"])
-    markdown = WANTED.sub(lambda found: "\n".join(FILLED[found[1]]()), markdown)
     markdown = FILE.sub(r'```\2 title="\1"', markdown)
     markdown = COMMENT.sub("", markdown)
     place = _place(page.file.src_uri)

@@ -2,14 +2,15 @@
 
 import ast
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cenguard.commands.cli import main
-from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load
+from cenguard.geography.catalogue import Catalogue, editions, load
+from cenguard.reports.areas import markdown_rows as area_rows
 from cenguard.rules import RULES
 from cenguard.settings.model import own_options
 from cenguard.settings.schema import json_like, option_schema
@@ -184,19 +185,8 @@ def areas_page() -> str:
         catalogue = load(edition)
         lines += [f"## Edition {edition}", "", f"The sources were read on {catalogue.retrieved}.", ""]
         lines += [f"- {source}" for source in catalogue.sources]
-        lines += ["", *area_table(catalogue), "", *region_table(catalogue), ""]
+        lines += ["", *area_rows(catalogue), "", *region_table(catalogue), ""]
     return "\n".join(lines)
-
-
-def area_table(catalogue: Catalogue | None = None) -> list[str]:
-    """The areas, and the open regions of each."""
-    catalogue = catalogue or default_catalogue()
-    rows = ["| area | sold | open regions |", "| --- | --- | --- |"]
-    for area in catalogue.areas.values():
-        sold = {True: "yes", False: "no longer", None: "not known"}[area.sold]
-        open_ones = [f"`{row.id}`" for row in catalogue.regions.values() if row.area == area.id and row.status == "open"]
-        rows.append(f"| {area.title} (`{area.id}`) | {sold} | {', '.join(open_ones) or '-'} |")
-    return rows
 
 
 def region_table(catalogue: Catalogue) -> list[str]:
@@ -352,7 +342,3 @@ def _entries(lines: Iterable[str]) -> Iterator[str]:
             entry = f"- `{name}`: {about}"
     if entry:
         yield entry
-
-
-FILLED: Mapping[str, Callable[[], list[str]]] = {"areas": area_table}
-"""What a page asks for with `<!-- filled: NAME -->`."""

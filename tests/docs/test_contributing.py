@@ -16,15 +16,15 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "recordings", "images")
 BEFORE = {
     "cenguard/rules/__init__.py": (
         ("    lost_connectivity,\n", "    long_prepaid_package,\n    lost_connectivity,\n"),
-        ("    package_near_expiry.RULE,\n", "    package_near_expiry.RULE,\n    long_prepaid_package.RULE,\n"),
+        ("    forbidden_connection.RULE,\n", "    long_prepaid_package.RULE,\n    forbidden_connection.RULE,\n"),
     ),
     "tests/rules/test_collection.py": (
-        ('    "CEN501": (', '    "CEN413": ("long-prepaid-package", "C", "advisory"),\n    "CEN501": ('),
+        ('    "CEN501": (', '    "CEN499": ("long-prepaid-package", "C", "advisory"),\n    "CEN501": ('),
     ),
 }
 """What step 4 says in words: the text that is there, and what it becomes."""
 QUICK = (
-    "catalogue or order_of_codes or CEN413-heading or one_file or every_heading or pages_are_current or about_nothing or unknowns"
+    "catalogue or order_of_codes or CEN499-heading or one_file or every_heading or pages_are_current or about_nothing or unknowns"
 )
 
 
@@ -76,19 +76,19 @@ def test_its_pages_and_the_contract_of_the_collection(checkout):
     schema = json.loads(python(checkout, "-m", "cenguard.settings.schema").stdout)
     done = python(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_collection.py", "-k", QUICK)
 
-    assert (checkout / "docs" / "rules" / "CEN413.md").read_text("utf-8").startswith("# CEN413 long-prepaid-package\n")
+    assert (checkout / "docs" / "rules" / "CEN499.md").read_text("utf-8").startswith("# CEN499 long-prepaid-package\n")
     assert "long-prepaid-package" in schema["properties"]["rules"]["properties"]
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(("heading", "codes"), [("Example", ["CEN413"]), ("Instead", [])])
+@pytest.mark.parametrize(("heading", "codes"), [("Example", ["CEN499"]), ("Instead", [])])
 def test_its_programs_do_what_the_page_says(checkout, tmp_path, heading, codes):
     probe = (
         "from cenguard.rules import RULES; from cenguard.rules.page import program; "
-        f"print(program(next(rule for rule in RULES if rule.code == 'CEN413'), {heading!r}))"
+        f"print(program(next(rule for rule in RULES if rule.code == 'CEN499'), {heading!r}))"
     )
     (tmp_path / "Pulumi.yaml").write_text("name: page\nruntime: python\n")
     (tmp_path / "__main__.py").write_text(python(checkout, "-c", probe).stdout)
-    done = python(checkout, "-m", "cenguard", "check", tmp_path, "--format", "json", "--select", "CEN413,CEN2")
+    done = python(checkout, "-m", "cenguard", "check", tmp_path, "--format", "json", "--select", "CEN499,CEN2")
 
     assert [item["rule"] for item in json.loads(done.stdout)["findings"]] == codes

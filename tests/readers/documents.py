@@ -6,7 +6,7 @@ from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_estate
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
-SCENARIOS = sorted(folder.name for folder in RECORDINGS.iterdir() if folder.is_dir())
+SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/preview.json"))
 
 
 def report_of(scenario, *names):

@@ -74,13 +74,13 @@ def test_a_page_holds_every_pair_in_words(count):
     assert len(rows) >= count * (count - 1) // 2
 
 
-def test_what_is_bought_used_free_and_missing():
+def test_what_is_bought_used_left_and_missing():
     (instance,) = maps(3)
     rows = {row.area_pair: row for row in instance.matrix}
 
-    assert (rows["China", "Europe"].bought, rows["China", "Europe"].used, rows["China", "Europe"].free) == (20, 10, 10)
+    assert (rows["China", "Europe"].bought, rows["China", "Europe"].used, rows["China", "Europe"].left) == (20, 10, 10)
     assert (rows["China", "North-America"].bought, rows["China", "North-America"].missing) == (0, 1)
-    assert "| China/North-America | 0 Mbps | 0 Mbps | 0 Mbps | 1 | 0 | **✗ 1** |" in render((instance,), "md", "t")
+    assert "| China/North-America | 0 Mbps | 0 Mbps | 0 Mbps | - | 1 | 0 | **✗ 1** |" in render((instance,), "md", "t")
 
 
 @pytest.mark.parametrize("form", ["svg", "html", "md"])

@@ -7,15 +7,12 @@ called directly, on the program's event loop.
 import asyncio
 import threading
 from collections.abc import Awaitable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import resource_pb2
 
 from cenguard.resources.records import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SIGNATURE, UNKNOWN_TEXT
-
-if TYPE_CHECKING:
-    from cenguard.readers.program.monitor import Monitor
 
 try:
     from pulumi.runtime._callbacks import _CallbackServicer
@@ -44,7 +41,7 @@ _LISTS = {
 class Transforms:
     """Registered callbacks, applied to each resource as the engine would: its own, its ancestors', the stack's."""
 
-    def __init__(self, monitor: "Monitor") -> None:
+    def __init__(self, monitor: object) -> None:
         self.available = _CallbackServicer is not None
         self.servicer = _servicer(monitor) if self.available else None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -151,7 +148,7 @@ def _value(members: dict[str, Any]) -> Any:
     return struct_pb2.Value(struct_value=struct)
 
 
-def _servicer(monitor: "Monitor") -> Any:
+def _servicer(monitor: object) -> Any:
     """The SDK's table of callbacks, without the server that would listen for the engine."""
 
     class Callbacks(_CallbackServicer):

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from cenguard.readers.program.messages import SECRET_MARK, WHOLE_NUMBER
 from cenguard.resources.records import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SECRET_TEXT, SIGNATURE, UNKNOWN_TEXT
+from cenguard.sources.frames import is_users
 
 _OURS = str(Path(__file__).resolve().parents[2])
 """The folder of this package: when its own repository is the project, its frames are still not the user's."""
@@ -106,10 +107,5 @@ class Places:
         file = Path(unquote(parts.path))
         if not file.is_relative_to(self._folder) or file.is_relative_to(_OURS):
             return None
-        inside = file.relative_to(self._folder)
-        if "site-packages" in inside.parts:
-            return None
-        # A virtual environment in the project folder holds code beside site-packages too, such as its scripts.
-        if any((self._folder / parent / "pyvenv.cfg").exists() for parent in list(inside.parents)[:-1]):
-            return None
-        return inside.as_posix()
+        inside = file.relative_to(self._folder).as_posix()
+        return inside if is_users(inside, self._folder) else None

@@ -5,10 +5,10 @@ from html import escape as escape_html
 
 from cenguard.judging.regional_map import InstanceMap, MapPair, MatrixRow
 from cenguard.reports.html import page
-from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary
+from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary, words_of
 from cenguard.reports.markdown import code as code_span
 from cenguard.reports.markdown import text as markdown_text
-from cenguard.reports.words import mbps, state_of
+from cenguard.reports.words import mbps
 from cenguard.text.printable import printable
 
 FORMS = ("html", "svg", "md")
@@ -21,6 +21,7 @@ h3{margin:1.5rem 0 .5rem}details{margin:1rem 0}
 td.number{white-space:nowrap}td.number,.matrix th+th{text-align:right}
 @media print{@page{size:landscape}.drawing{border:0}.drawing svg{min-width:0}}
 """
+COLUMNS = ("areas", "bought", "used", "left", "by traffic", "pairs", "connected", "missing")
 LEAST = 0.75
 """How much smaller than drawn a map may be shown on a screen."""
 _COLOURS = {"ok": "good", "missing": "bad", "broken": "warn", "open": "ask"}
@@ -70,20 +71,24 @@ def _drawing(instance: InstanceMap) -> str:
 def _matrix(rows: Sequence[MatrixRow]) -> str:
     if not rows:
         return "<p>No pair of areas needs bandwidth.</p>"
-    heads = "".join(
-        f'<th scope="col">{name}</th>' for name in ("areas", "bought", "used", "free", "pairs", "connected", "missing")
-    )
+    heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     lines = []
     for row in rows:
         missing = f'<td class="number bad">✗ {row.missing}</td>' if row.missing else '<td class="number">0</td>'
-        short = row.free is not None and row.free < 0
-        free = f'<td class="number{" bad" if short else ""}">{"✗ " if short else ""}{escape(mbps(row.free))}</td>'
+        short = row.left is not None and row.left < 0
+        left = f'<td class="number{" bad" if short else ""}">{"✗ " if short else ""}{escape(mbps(row.left))}</td>'
+        left += f'<td class="number">{escape(_by_traffic(row))}</td>'
         lines.append(
             f'<tr><th scope="row">{escape("/".join(row.area_pair))}</th><td class="number">{escape(mbps(row.bought))}</td>'
-            f'<td class="number">{escape(mbps(row.used))}</td>{free}<td class="number">{row.pairs}</td>'
+            f'<td class="number">{escape(mbps(row.used))}</td>{left}<td class="number">{row.pairs}</td>'
             f'<td class="number">{row.connected}</td>{missing}</tr>'
         )
     return f'<div class="wide"><table class="matrix"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _by_traffic(row: MatrixRow) -> str:
+    """What is paid by the GB beside what is bought."""
+    return "-" if row.by_traffic == 0 else "no ceiling known" if row.by_traffic is None else f"up to {mbps(row.by_traffic)}"
 
 
 def _pairs(instance: InstanceMap) -> str:
@@ -99,7 +104,7 @@ def _pair(pair: MapPair) -> str:
     kind = kind_of(pair)
     return (
         f"<tr><td>{escape(' – '.join(pair.regions))}</td><td>{escape('/'.join(pair.area_pair or ('not certain',)))}</td>"
-        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(state_of(pair.disposition, pair.mbps))}</td></tr>'
+        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(words_of(pair))}</td></tr>'
     )
 
 
@@ -113,10 +118,10 @@ def _markdown(instances: Sequence[InstanceMap], title: str) -> str:
             mark = " ✗ cut off" if region.isolated and region.certain else ""
             areas.setdefault(region.area or "not certain", []).append(f"`{code_span(region.id)}`{mark}")
         lines += [f"| {markdown_text(area)} | {', '.join(names)} |" for area, names in sorted(areas.items())]
-        lines += ["", "| areas | bought | used | free | pairs | connected | missing |", "|---|--:|--:|--:|--:|--:|--:|"]
+        lines += ["", f"| {' | '.join(COLUMNS)} |", f"|---|{'--:|' * (len(COLUMNS) - 1)}"]
         lines += [
-            f"| {markdown_text('/'.join(row.area_pair))} | {mbps(row.bought)} | {mbps(row.used)} | {mbps(row.free)} | {row.pairs} "
-            f"| {row.connected} | {f'**✗ {row.missing}**' if row.missing else 0} |"
+            f"| {markdown_text('/'.join(row.area_pair))} | {mbps(row.bought)} | {mbps(row.used)} | {mbps(row.left)} "
+            f"| {_by_traffic(row)} | {row.pairs} | {row.connected} | {f'**✗ {row.missing}**' if row.missing else 0} |"
             for row in instance.matrix
         ]
         if instance.pairs:

@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network, TransitRouter
 from cenguard.network.details import Given, Joining
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
@@ -154,7 +155,7 @@ def _moved(network: Network, joining: Joining, router: TransitRouter) -> str | N
 
 
 def _name(provider: str) -> str:
-    return provider.rpartition("::")[2] or "the default one"
+    return name_in_urn(provider) or "the default one"
 
 
 RULE = Rule(

@@ -47,6 +47,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Joining
 from cenguard.network.kinds import kind_of_id
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
@@ -89,7 +90,7 @@ def _actual(joining: Joining) -> tuple[str | None, str]:
     kind = kind_of_id(address)
     if kind is not None:
         return kind, f"the id {address} is that of a {kind}"
-    name = address.rpartition("::")[2]
+    name = name_in_urn(address)
     return (joining.read_kind, f"{name} is read as a {joining.read_kind}") if joining.read_kind else (None, "")
 
 

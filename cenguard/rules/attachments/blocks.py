@@ -1,20 +1,31 @@
-"""The CIDR blocks of networks attached to one instance."""
+"""The blocks of networks attached to one instance, and which of them meet.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from ipaddress import IPv4Network
+Blocks either contain each other or are apart, so one walk in order of addresses sees every meeting.
+"""
 
-from cenguard.network import Blocker, CenInstance, Network
-from cenguard.network.details import DeclaredNetwork, Joining
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.network.blocks import Block, block
+from cenguard.network.details import Joining
+from cenguard.resources.urns import name_in_urn
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of one attached network."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """One block that an attached network hands over, or may."""
 
     text: str
     joining: Joining
-    network: DeclaredNetwork
+    network: str
+    """Address of the network."""
+    name: str
+    """Name of the network."""
+    source: str
+    """Where the block stands."""
+    bare: bool
+    """Whether it is the network's own: its vSwitches, whose blocks it hands over, are not in the input."""
 
     @property
     def urn(self) -> str:
@@ -22,39 +33,156 @@ class Block:
         return self.joining.urn
 
     @property
-    def name(self) -> str:
-        """Name of the network."""
-        return self.network.name
+    def direct(self) -> bool:
+        """Whether it is attached directly, and not through a router."""
+        return isinstance(self.joining.item, Attachment) and self.joining.item.direct
+
+    @property
+    def open(self) -> Blocker:
+        """What a verdict about a bare block hangs on."""
+        return Blocker(
+            f"vswitches {self.network}",
+            f"no vSwitch of {self.name} is in the input, and what a network hands over are the blocks of its vSwitches",
+            "its vSwitches, or the document of the stack that makes them, would settle it",
+        )
+
+    @property
+    def step(self) -> str:
+        """The block as evidence."""
+        return f"{self.source}, which {self.joining.name} attaches: {self.text}"
 
 
-def blocks_of(network: Network, instance: CenInstance) -> dict[str, list[Block]]:
-    """Networks that the input creates, by block, each list in order of the attachments' URNs; what is no block is left out."""
-    found: dict[str, list[Block]] = {}
-    if not network.details.networks:
-        return found
-    for joining in network.details.on(instance):
-        made = joining.network
-        for text in (made.cidrs.value or ()) if made else ():
-            block = _normal(text)
-            if block is not None and made is not None:
-                found.setdefault(block, []).append(Block(block, joining, made))
+Firsts = dict[tuple[bool, bool], tuple[Claim, ...]]
+"""By bare and direct, the first claims by URN: two of different networks are enough to find a partner for any."""
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """Everything about one block: who claims it, who claims a block around it, and who one inside."""
+
+    claims: list[Claim] = field(default_factory=list)
+    equal: Firsts = field(default_factory=dict)
+    around: Firsts = field(default_factory=dict)
+    inside: Firsts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of one instance."""
+
+    places: dict[Block, Place]
+    unknown: tuple[tuple[Joining, Blocker], ...] = ()
+    """Attachments of networks with a block that is not known yet, beside others."""
+
+    def meetings(self) -> Iterator[tuple[Place, Claim]]:
+        """Each claim, with the place of its block."""
+        for place in self.places.values():
+            for claim in place.claims:
+                yield place, claim
+
+
+def blocks_of(network: Network, instance: CenInstance) -> Blocks:
+    """The blocks of the networks attached to an instance, worked out once."""
+    known: dict[CenInstance, Blocks] = network.derived.setdefault("blocks", {})
+    found = known.get(instance)
+    if found is None:
+        found = known[instance] = _read(network, instance)
     return found
 
 
-def unknown_blocks(network: Network, instance: CenInstance) -> Iterator[tuple[Joining, Blocker]]:
-    """Attachments of networks that the input creates with a block nobody knows yet, beside others."""
-    if not network.details.networks:
-        return
-    here = [joining for joining in network.details.on(instance) if joining.network]
-    if len(here) < 2:
-        return
-    for joining in here:
-        if joining.network and joining.network.cidrs.blocker:
-            yield joining, joining.network.cidrs.blocker
+def partner(later: Claim, *, bare: bool, among: Iterable[Firsts]) -> Claim | None:
+    """The first earlier claim of another network; of one that is attached directly, a direct one before others."""
+    for direct in (True, False) if later.direct else (None,):
+        found = [
+            claim
+            for firsts in among
+            for (is_bare, is_direct), claims in firsts.items()
+            if is_bare is bare and direct in (None, is_direct)
+            for claim in claims
+            if claim.network != later.network and claim.urn < later.urn
+        ]
+        if found:
+            return min(found, key=lambda claim: claim.urn)
+    return None
 
 
-def _normal(text: str) -> str | None:
-    try:
-        return str(IPv4Network(text, strict=False))
-    except ValueError:
-        return None  # the service refuses it by itself
+def _read(network: Network, instance: CenInstance) -> Blocks:
+    places: dict[Block, Place] = {}
+    unknown: list[tuple[Joining, Blocker]] = []
+    details = network.details
+    if not (details.networks or details.switches):
+        return Blocks({})
+    claimants = 0
+    for joining in details.on(instance):
+        claims, blocker = _claims(network, joining)
+        claimants += bool(claims or blocker)
+        if blocker:
+            unknown.append((joining, blocker))
+        for claim in claims:
+            spot = block(claim.text)
+            if spot is not None:  # the service refuses another by itself
+                places.setdefault(spot, Place()).claims.append(claim)
+    _meet(places)
+    return Blocks(places, tuple(unknown) if claimants > 1 else ())
+
+
+def _claims(network: Network, joining: Joining) -> tuple[list[Claim], Blocker | None]:
+    """The blocks that one attached network hands over, and why one is not known."""
+    address, made = joining.network_address, joining.network
+    switches = network.details.switches.get(address or "", ()) if address else ()
+    name = made.name if made else name_in_urn(address or "")
+    if switches:
+        found = [
+            Claim(item.block.value, joining, address or "", name, f"cidrBlock of vSwitch {item.name} of {name}", bare=False)
+            for item in switches
+            if item.block.value
+        ]
+        return found, next((item.block.blocker for item in switches if item.block.blocker), None)
+    if made is None:
+        return [], None
+    own = [Claim(text, joining, made.urn, name, f"cidrBlock of {name}", bare=True) for text in made.cidrs.value or ()]
+    return own, made.cidrs.blocker
+
+
+def _meet(places: dict[Block, Place]) -> None:
+    """Let each block know who claims it, who one around it, and who one inside."""
+    waiting: list[tuple[Block, Place]] = []
+    for spot in sorted(places):
+        place = places[spot]
+        place.claims.sort(key=lambda claim: claim.urn)
+        place.equal = _firsts(place.claims)
+        while waiting and not waiting[-1][0].holds(spot):
+            _close(waiting)
+        if waiting:
+            above = waiting[-1][1]
+            place.around = _merged(above.equal, above.around)
+        waiting.append((spot, place))
+    while waiting:
+        _close(waiting)
+
+
+def _close(waiting: list[tuple[Block, Place]]) -> None:
+    """The block on top holds nothing more: what it holds, the one below holds as well."""
+    _, place = waiting.pop()
+    if waiting:
+        below = waiting[-1][1]
+        below.inside = _merged(below.inside, place.equal, place.inside)
+
+
+def _firsts(claims: Iterable[Claim]) -> Firsts:
+    found: Firsts = {}
+    for claim in claims:
+        key = (claim.bare, claim.direct)
+        held = found.get(key, ())
+        if not held or (len(held) == 1 and held[0].network != claim.network):
+            found[key] = (*held, claim)
+    return found
+
+
+def _merged(*many: Firsts) -> Firsts:
+    filled = [firsts for firsts in many if firsts]
+    if len(filled) == 1:
+        return filled[0]
+    return _firsts(
+        sorted((claim for firsts in filled for claims in firsts.values() for claim in claims), key=lambda item: item.urn)
+    )

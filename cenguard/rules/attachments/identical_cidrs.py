@@ -1,12 +1,14 @@
-"""Two networks attached to one instance have the same CIDR block.
+"""Two networks attached to one instance have vSwitches of the same CIDR block.
 
 What it does:
-    Compares the blocks of the networks that the program creates and attaches to one instance. Networks that are known by
-    an id only say nothing.
+    Compares the blocks of the vSwitches of the networks that are attached to one instance: they are what a network hands
+    over. Two networks with one primary block work while their vSwitches differ. Where a network has no vSwitch in the
+    program, its own blocks, secondary ones too, are looked at, and the answer stays open. Networks that are known by an id
+    only, and whose vSwitches are elsewhere, say nothing.
 
 Why it matters:
-    The service refuses the second network: it could not tell which one a packet is for. Through transit routers, tables may
-    keep the two apart; there the finding is advisory.
+    Both attachments stand, and the routes to the block collide: one of the two networks gets no traffic for it. Through
+    transit routers, tables may keep the two apart; there the finding is advisory.
 
 Example:
     import pulumi
@@ -14,8 +16,14 @@ Example:
 
     beijing = pulumi.ResourceOptions(provider=alicloud.Provider("beijing", region="cn-beijing"))
     core = alicloud.cen.Instance("core")
-    first = alicloud.vpc.Network("first-vpc", cidr_block="10.0.0.0/16", opts=beijing)
-    second = alicloud.vpc.Network("second-vpc", cidr_block="10.0.0.0/16", opts=beijing)
+    first = alicloud.vpc.Network("first-vpc", cidr_block="10.140.0.0/16", opts=beijing)
+    second = alicloud.vpc.Network("second-vpc", cidr_block="10.136.0.0/13", opts=beijing)
+    tills = alicloud.vpc.Switch(
+        "tills", vpc_id=first.id, cidr_block="10.140.8.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
+    shelves = alicloud.vpc.Switch(
+        "shelves", vpc_id=second.id, cidr_block="10.140.8.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
     shop = alicloud.cen.InstanceAttachment(
         "shop",
         instance_id=core.id,
@@ -37,8 +45,14 @@ Instead:
 
     beijing = pulumi.ResourceOptions(provider=alicloud.Provider("beijing", region="cn-beijing"))
     core = alicloud.cen.Instance("core")
-    first = alicloud.vpc.Network("first-vpc", cidr_block="10.0.0.0/16", opts=beijing)
-    second = alicloud.vpc.Network("second-vpc", cidr_block="10.1.0.0/16", opts=beijing)
+    first = alicloud.vpc.Network("first-vpc", cidr_block="10.140.0.0/16", opts=beijing)
+    second = alicloud.vpc.Network("second-vpc", cidr_block="10.136.0.0/13", opts=beijing)
+    tills = alicloud.vpc.Switch(
+        "tills", vpc_id=first.id, cidr_block="10.140.8.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
+    shelves = alicloud.vpc.Switch(
+        "shelves", vpc_id=second.id, cidr_block="10.141.8.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
     shop = alicloud.cen.InstanceAttachment(
         "shop",
         instance_id=core.id,
@@ -61,54 +75,74 @@ When to turn it off:
     Never for direct attachments.
 
 Source:
-    CEN protection level REDUCED: blocks may overlap, not be identical
+    "Why does a VPC route table or CEN prompt the route conflict error message" (2023-09-22); DescribeRouteConflict
 """
 
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Network, identity
+from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Block, blocks_of, unknown_blocks
+from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
 from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each later network with the block of another."""
+    """Yield one finding for each later network with a block that an earlier one has, or may have."""
     for instance in network.instances:
-        said: set[str] = set()
-        for block, items in blocks_of(network, instance).items():
-            first, *rest = items
-            for later in rest:
-                if later.urn not in said and later.network is not first.network:
-                    said.add(later.urn)
-                    yield _finding(block, first, later)
-        for joining, blocker in unknown_blocks(network, instance):
-            yield finding_about(
-                joining,
-                "",
-                question=f"the CIDR block of {joining.name} is one of its own on {instance.label}",
-                blocker=blocker,
-                fix="",
-                instance=instance,
-            )
+        blocks = blocks_of(network, instance)
+        certain: dict[str, tuple[Claim, Claim]] = {}
+        possible: dict[str, tuple[Claim, Claim]] = {}
+        for place, later in blocks.meetings():
+            first = None if later.bare else partner(later, bare=False, among=[place.equal])
+            if first is not None:
+                held = certain.get(later.urn)
+                if held is None or (_both_direct(first, later) and not _both_direct(*held)):
+                    certain[later.urn] = (first, later)
+            elif later.urn not in possible and (first := _may_be_equal(place, later)) is not None:
+                possible[later.urn] = (first, later)
+        for pair in certain.values():
+            yield _finding(instance, *pair, None)
+        for urn, (first, later) in possible.items():
+            if urn not in certain:
+                yield _finding(instance, first, later, (first if first.bare else later).open)
+        for joining, blocker in blocks.unknown:
+            if joining.urn not in certain and joining.urn not in possible:
+                yield finding_about(
+                    joining,
+                    "",
+                    question=f"the blocks of {joining.name} are its own on {instance.label}",
+                    blocker=blocker,
+                    fix="",
+                    instance=instance,
+                )
 
 
-def _finding(block: str, first: Block, later: Block) -> Finding:
-    direct = all(isinstance(item.joining.item, Attachment) and item.joining.item.direct for item in (first, later))
-    instance = later.joining.item.instance
+def _may_be_equal(place: Place, later: Claim) -> Claim | None:
+    """An earlier network whose vSwitches may have the block of this one, or the other way round."""
+    if later.bare:
+        return partner(later, bare=True, among=[place.equal]) or partner(later, bare=False, among=[place.equal, place.inside])
+    return partner(later, bare=True, among=[place.equal, place.around])
+
+
+def _both_direct(first: Claim, later: Claim) -> bool:
+    return first.direct and later.direct
+
+
+def _finding(instance: CenInstance, first: Claim, later: Claim, blocker: Blocker | None) -> Finding:
+    direct = _both_direct(first, later)
     return finding_about(
         later.joining,
-        f"{later.name} and {first.name} both have {block} on {instance.label}: "
+        f"{later.name} and {first.name} both have vSwitches of {later.text} on {instance.label}: "
         + (
-            "the service refuses the second one."
+            "the routes collide, and one of the two gets no traffic."
             if direct
-            else "unless tables keep them apart, traffic reaches one of them only."
+            else "unless tables keep them apart, the routes collide, and one of the two gets no traffic."
         ),
-        question=f"{later.name} has a block of its own",
-        blocker=identity(instance),
-        because=tuple(f"cidrBlock of {item.name}, which {item.joining.name} attaches: {block}" for item in (first, later)),
-        fix="Give one of them another CIDR block.",
+        question=f"{later.name} ({later.text}) and {first.name} ({first.text}) have vSwitches of one block on {instance.label}",
+        blocker=blocker or identity(instance),
+        because=(first.step, later.step),
+        fix="Give one of the vSwitches another block.",
         instance=instance,
         related=(first.urn,),
         level=None if direct else Level.ADVISORY,
@@ -119,7 +153,7 @@ RULE = Rule(
     code="CEN105",
     name="identical-cidrs",
     level=Level.MANDATORY,
-    effect="F",
+    effect="S",
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -60,6 +60,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -87,7 +88,7 @@ def _is_open(joining: Joining) -> bool:
 
 
 def _finding(instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
-    name = later.network.name if later.network else (later.network_address or "").rpartition("::")[2]
+    name = later.network.name if later.network else name_in_urn(later.network_address or "")
     return finding_about(
         later,
         f"{later.name} attaches {name} to {instance.label}, where {first.name} has attached it already.",

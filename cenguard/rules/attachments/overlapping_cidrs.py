@@ -1,11 +1,12 @@
-"""CIDR blocks of two attached networks overlap.
+"""A vSwitch block of one attached network lies inside one of another's.
 
 What it does:
-    Compares the blocks of the networks that the program creates and attaches to one instance, those that are equal
-    excepted.
+    Compares the blocks of the vSwitches of the networks that are attached to one instance, those that are equal excepted.
+    Where a network has no vSwitch in the program, its own blocks are looked at, and the answer stays open.
 
 Why it matters:
-    It is legal: the longer prefix wins. Addresses of the wider block that lie in the narrower one are not reached.
+    It is legal: the longer prefix takes the traffic. Addresses of the wider block that lie in the narrower one are not
+    reached.
 
 Example:
     import pulumi
@@ -13,8 +14,14 @@ Example:
 
     beijing = pulumi.ResourceOptions(provider=alicloud.Provider("beijing", region="cn-beijing"))
     core = alicloud.cen.Instance("core")
-    first = alicloud.vpc.Network("first-vpc", cidr_block="10.0.0.0/8", opts=beijing)
-    second = alicloud.vpc.Network("second-vpc", cidr_block="10.1.0.0/16", opts=beijing)
+    first = alicloud.vpc.Network("first-vpc", cidr_block="10.140.0.0/16", opts=beijing)
+    second = alicloud.vpc.Network("second-vpc", cidr_block="10.136.0.0/13", opts=beijing)
+    tills = alicloud.vpc.Switch(
+        "tills", vpc_id=first.id, cidr_block="10.140.8.0/22", zone_id="cn-beijing-h", opts=beijing
+    )
+    shelves = alicloud.vpc.Switch(
+        "shelves", vpc_id=second.id, cidr_block="10.140.9.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
     shop = alicloud.cen.InstanceAttachment(
         "shop",
         instance_id=core.id,
@@ -36,8 +43,14 @@ Instead:
 
     beijing = pulumi.ResourceOptions(provider=alicloud.Provider("beijing", region="cn-beijing"))
     core = alicloud.cen.Instance("core")
-    first = alicloud.vpc.Network("first-vpc", cidr_block="10.0.0.0/16", opts=beijing)
-    second = alicloud.vpc.Network("second-vpc", cidr_block="10.1.0.0/16", opts=beijing)
+    first = alicloud.vpc.Network("first-vpc", cidr_block="10.140.0.0/16", opts=beijing)
+    second = alicloud.vpc.Network("second-vpc", cidr_block="10.136.0.0/13", opts=beijing)
+    tills = alicloud.vpc.Switch(
+        "tills", vpc_id=first.id, cidr_block="10.140.8.0/22", zone_id="cn-beijing-h", opts=beijing
+    )
+    shelves = alicloud.vpc.Switch(
+        "shelves", vpc_id=second.id, cidr_block="10.141.9.0/24", zone_id="cn-beijing-h", opts=beijing
+    )
     shop = alicloud.cen.InstanceAttachment(
         "shop",
         instance_id=core.id,
@@ -60,82 +73,67 @@ When to turn it off:
     When wide blocks are meant as a fallback for narrower ones.
 
 Source:
-    CEN protection level REDUCED: blocks may overlap, not be identical
+    "Why does a VPC route table or CEN prompt the route conflict error message" (2023-09-22); DescribeRouteConflict
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from cenguard.findings import Finding, Level
-from cenguard.network import CenInstance, Network, identity
+from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Block, blocks_of, unknown_blocks
+from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
 from cenguard.rules.rule import Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each later network whose block overlaps another's."""
+    """Yield one finding for each later network with a block inside, or around, an earlier one's."""
     for instance in network.instances:
         blocks = blocks_of(network, instance)
-        near = _first_neighbours(blocks)
-        said: set[str] = set()
-        for block, items in blocks.items():
-            other = near.get(block)
-            for later in items:
-                if other is not None and other.urn < later.urn and other.network is not later.network and later.urn not in said:
-                    said.add(later.urn)
-                    yield _finding(instance, other, later)
-        for joining, blocker in unknown_blocks(network, instance):
-            yield finding_about(
-                joining,
-                "",
-                question=f"the CIDR block of {joining.name} overlaps another on {instance.label}",
-                blocker=blocker,
-                fix="",
-                instance=instance,
-            )
+        certain: dict[str, tuple[Claim, Claim]] = {}
+        possible: dict[str, tuple[Claim, Claim]] = {}
+        for place, later in blocks.meetings():
+            if not (place.around or place.inside):
+                continue
+            first = None if later.bare else partner(later, bare=False, among=[place.around, place.inside])
+            if first is not None:
+                certain.setdefault(later.urn, (first, later))
+            elif later.urn not in possible and (first := _may_overlap(place, later)) is not None:
+                possible[later.urn] = (first, later)
+        for first, later in certain.values():
+            yield _finding(instance, first, later, None)
+        for urn, (first, later) in possible.items():
+            if urn not in certain:
+                yield _finding(instance, first, later, (first if first.bare else later).open)
+        for joining, blocker in blocks.unknown:
+            if joining.urn not in certain and joining.urn not in possible:
+                yield finding_about(
+                    joining,
+                    "",
+                    question=f"the blocks of {joining.name} overlap others on {instance.label}",
+                    blocker=blocker,
+                    fix="",
+                    instance=instance,
+                )
 
 
-def _first_neighbours(blocks: dict[str, list[Block]]) -> dict[str, Block]:
-    """For each block, the first network, by URN, of the blocks that contain it or lie in it.
+def _may_overlap(place: Place, later: Claim) -> Claim | None:
+    """An earlier network that may have vSwitches inside a block of this one, or around it.
 
-    Blocks either contain each other or are apart, so one walk in order of addresses sees every overlap.
+    A vSwitch inside the bare block of the other network may be equal to one of its vSwitches as well: that is CEN105's.
     """
-    nets = sorted((IPv4Network(text) for text in blocks), key=lambda net: (int(net.network_address), net.prefixlen))
-    around: dict[str, Block] = {}
-    inside: dict[str, Block] = {}
-    open_nets: list[IPv4Network] = []
-    for net in [*nets, None]:
-        while open_nets and (net is None or not net.subnet_of(open_nets[-1])):
-            inner = str(open_nets.pop())
-            if open_nets:
-                _keep(inside, str(open_nets[-1]), blocks[inner][0], inside.get(inner))
-        if net is not None:
-            if open_nets:
-                outer = str(open_nets[-1])
-                _keep(around, str(net), blocks[outer][0], around.get(outer))
-            open_nets.append(net)
-    found = dict(around)
-    for text, block in inside.items():
-        _keep(found, text, block)
-    return found
+    if later.bare:
+        return partner(later, bare=True, among=[place.around, place.inside]) or partner(later, bare=False, among=[place.around])
+    return partner(later, bare=True, among=[place.inside])
 
 
-def _keep(found: dict[str, Block], text: str, *blocks: Block | None) -> None:
-    """Remember the first of some networks."""
-    for block in blocks:
-        if block is not None and (text not in found or block.urn < found[text].urn):
-            found[text] = block
-
-
-def _finding(instance: CenInstance, first: Block, later: Block) -> Finding:
+def _finding(instance: CenInstance, first: Claim, later: Claim, blocker: Blocker | None) -> Finding:
     return finding_about(
         later.joining,
         f"{later.name} ({later.text}) and {first.name} ({first.text}) overlap on {instance.label}: the longer prefix takes the traffic.",
-        question=f"{later.name} has addresses of its own",
-        blocker=identity(instance),
-        because=tuple(f"cidrBlock of {item.name}, which {item.joining.name} attaches: {item.text}" for item in (first, later)),
-        fix="Give one of them a block of its own, if the overlap is not meant.",
+        question=f"vSwitches of {later.name} ({later.text}) and {first.name} ({first.text}) overlap on {instance.label}",
+        blocker=blocker or identity(instance),
+        because=(first.step, later.step),
+        fix="Give one of the vSwitches a block of its own, if the overlap is not meant.",
         instance=instance,
         related=(first.urn,),
     )

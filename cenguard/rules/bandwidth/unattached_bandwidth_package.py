@@ -53,18 +53,22 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Disposition, connectivity_of
+from cenguard.network.details import Leftover
 from cenguard.network.standing import proof_blocker, proof_of
 from cenguard.rules import evidence, fixes
+from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package of the input that nothing attaches."""
+    replaced_under = {package.leaves for package in network.packages if package.leaves}  # CEN404 says it
+    yield from map(_left_over, network.details.leftovers)
     open_ended = next(
         (item.package for item in network.package_attachments if not item.package.urn and not item.package.id), None
     )
     for package in network.packages:
-        if not package.declared or package.attached:
+        if not package.declared or package.attached or package.urn in replaced_under:
             continue
         blocker = open_ended.areas_blocker if open_ended else _proven(network, package)
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
@@ -92,6 +96,19 @@ def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:
         if proof is not None:
             return proof_blocker(network, proof)
     return None
+
+
+def _left_over(item: Leftover) -> Finding:
+    """An old package that a replacement could not delete."""
+    end = f"it is still attached by {item.attached_by}" if item.attached_by else "it carries nothing"
+    return finding_about(
+        item,
+        f"An old package {item.name} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
+        "paid for.",
+        question="",
+        because=(f"the state has a second {item.name}, marked to be deleted",),
+        fix="The next update tries to delete it again; where it cannot, delete it in the console, and run `pulumi refresh`.",
+    )
 
 
 def _python(network: Network, package: BandwidthPackage) -> str | None:

@@ -63,6 +63,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import packages_for, unordered
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
@@ -81,7 +82,7 @@ def check(network: Network) -> Iterator[Finding]:
             + shared_hint(limit.instance, blocker)
         )
         reversed_ = [item for item in packages_for(network, limit) if item.urn and limit.urn in network.order.named_by(item.urn)]
-        named = sorted({urn.rpartition("::")[2] for urn in network.order.named_by(limit.address)})
+        named = sorted({name_in_urn(urn) for urn in network.order.named_by(limit.address)})
         yield Finding(
             verdict=judge(blocker),
             subject=limit.address,

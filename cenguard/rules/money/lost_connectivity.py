@@ -65,7 +65,7 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cenguard.findings import Finding, Level
@@ -90,48 +90,76 @@ class Loss:
     blocker: Blocker | None = None
     before: str = ""
     """What carried the pair."""
-    leaving: str = ""
-    """The instance that the pair hangs on, where the update deletes it."""
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair with a loss."""
+    leaving = {instance.id: item for instance, item in connectivity_of(network).items() if instance.leaves}
+    for connectivity in leaving.values():
+        yield from _with_its_instance(network, connectivity)
     base = network.base
     if base is None or base is network:
         return
-    now: dict[str, list[InstanceConnectivity]] = {}
-    for instance, found in connectivity_of(network).items():
-        for key in _keys(instance):
-            now.setdefault(key, []).append(found)
+    now = {key: item for instance, item in connectivity_of(network).items() for key in _keys(instance)}
     for instance, before in connectivity_of(base).items():
-        after = list({id(item): item for key in _keys(instance) for item in now.get(key, ())}.values())
+        if instance.id in leaving:
+            continue
+        after = next((now[key] for key in _keys(instance) if key in now), None)
         losses = [loss for pair, old in before.connections.items() if (loss := _loss(network, pair, old, after)) is not None]
-        yield from _findings(network, after[0].instance if after else instance, losses)
+        yield from _findings(network, after.instance if after else instance, losses)
+
+
+def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> Iterator[Finding]:
+    """What hangs on an instance that the update deletes, and stays as it is: the ids prove what stood."""
+    instance = connectivity.instance
+    lost = [item for item in connectivity.connections.values() if item.carriers]
+    if not lost:
+        return
+    groups = connectivity.by_span(lost)
+    for span, items in groups.items():
+        pairs = [item.regions for item in items]
+        hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
+        yield finding_about(
+            instance.leaves or instance,
+            f"The change deletes CEN instance {instance.id} under what stays on it: {evidence.pairs_text(pairs)} "
+            f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
+            question="",
+            because=(
+                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id that {instance.name} has before this update",
+                *(
+                    f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
+                    for item in items
+                ),
+                *evidence.pair_steps(network, instance, pairs),
+            ),
+            fix="Replace what hangs on the instance in the same update (no --target-replace of the instance alone), or keep the instance.",
+            instance=instance,
+            area_pair=span,
+            region_pairs=pairs,
+            related=evidence.attachment_addresses(instance, pairs),
+        )
 
 
 def _keys(instance: CenInstance) -> tuple[str, ...]:
     return tuple(key for key in (instance.urn, instance.id) if key) if instance.identified else ()
 
 
-def _loss(network: Network, pair: RegionPair, old: Connection, after: Sequence[InstanceConnectivity]) -> Loss | None:
-    """What a pair loses; of an instance that is replaced, what still hangs on the old one counts."""
-    found = next((item for item in after if pair in item.connections), None)
-    new = found.connections[pair] if found else None
+def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceConnectivity | None) -> Loss | None:
+    new = after.connections.get(pair) if after else None
     if old.disposition not in COVERED or (new and new.disposition is Disposition.OVERDRAWN):
         return None  # of an overdrawn package, CEN208 says that something is refused
+    if new and new.faults == ("CEN404",):
+        return None  # its package is replaced under what stays, and the update fails
     span = old.span if isinstance(old.span, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
-    if new is None or found is None:
+    if new is None or after is None:
         return Loss(pair, span, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
-    if found.instance.leaves:
-        label = found.instance.label
-        return Loss(pair, span, f"{name}: {had} → nothing, as {label} is deleted", before=_carried(old), leaving=label)
-    meant = _is_meant(old, new, found)
+    meant = _is_meant(old, new, after)
     if new.disposition is Disposition.UNDETERMINED:
         return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
-        lost = evidence.bandwidth_now(found.instance, [pair])
+        lost = evidence.bandwidth_now(after.instance, [pair])
         return Loss(pair, span, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
@@ -178,7 +206,6 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
         shown = certain or items
         pairs = [item.pair for item in shown]
         blocker = None if certain else items[0].blocker
-        leaving = next((item.leaving for item in shown if item.leaving), "")
         yield finding_about(
             evidence.instance_subject(instance),
             f"{_head(network, instance)}: {evidence.listed(item.text for item in shown)}.",
@@ -189,7 +216,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
                 *evidence.pair_steps(network, instance, pairs),
                 evidence.packages_step(instance),
             ),
-            fix=_fix(network, leaving),
+            fix=_fix(network),
             instance=instance,
             area_pair=span,
             region_pairs=pairs,
@@ -204,11 +231,9 @@ def _head(network: Network, instance: CenInstance) -> str:
     return f"The change takes connectivity from {instance.label}"
 
 
-def _fix(network: Network, leaving: str) -> str:
+def _fix(network: Network) -> str:
     if network.only_looked:
         return "Find out who changed it; an update of the program makes again what the program declares."
-    if leaving:
-        return f"Do not replace {leaving} alone: what is attached to it hangs on it still, and is not made again by this update."
     return "Keep the package and what draws on it, or let what replaces them be there first."
 
 

@@ -95,5 +95,6 @@ RULE = Rule(
     effect="C",
     scope=Scope.RESOURCE,
     check=check,
+    of_what_stands=True,
     page=__doc__,
 )

@@ -1,10 +1,12 @@
-"""A package is larger than the cap.
+"""A package, or the ceiling of a peer paid by traffic, is larger than the cap.
 
 What it does:
-    Compares each package, and the sum of the packages of each area pair, with the caps that the options set.
+    Compares each package, the ceiling of each peer paid by traffic, and the sum of both for each area pair, with the caps
+    that the options set. A peer paid by traffic that sets no bandwidth has the service's own ceiling, which is not known.
 
 Why it matters:
-    Bandwidth is money: a zero too many is bought at once, and prepaid bandwidth is not given back.
+    Bandwidth is money: a zero too many is bought at once, and prepaid bandwidth is not given back. A peer paid by traffic
+    needs no package and costs by the GB: its ceiling is all that bounds the bill.
 
 Example:
     # cenguard.toml: [rules.bandwidth-above-cap]
@@ -55,9 +57,9 @@ Instead:
 Options:
     `level`: mandatory, advisory or disabled.
 
-    `package_mbps`: most Mbps of one package.
+    `package_mbps`: most Mbps of one package, and of one peer paid by traffic.
 
-    `area_pairs`: most Mbps of all packages of an area pair, such as `{"China/Europe" = 100}`.
+    `area_pairs`: most Mbps of all packages and all peers paid by traffic of an area pair, such as `{"China/Europe" = 100}`.
 
 When to turn it off:
     It is silent until an option is set.
@@ -71,62 +73,112 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
-from cenguard.network import BandwidthPackage, Network, mbps_text
+from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
+from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.options import AREA_PAIR, NUMBER, Option
 from cenguard.rules.rule import Rule, Scope
 
-PACKAGE_MBPS = Option(name="package_mbps", about="most Mbps of one package", schema=NUMBER, default=None)
+PACKAGE_MBPS = Option(
+    name="package_mbps", about="most Mbps of one package, and of one peer paid by traffic", schema=NUMBER, default=None
+)
 AREA_PAIRS = Option(
     name="area_pairs",
-    about='most Mbps of all packages of an area pair, by pair: {"China/Europe" = 100}',
+    about='most Mbps of all packages and peers paid by traffic of an area pair, by pair: {"China/Europe" = 100}',
     schema={"type": "object", "propertyNames": {"format": AREA_PAIR}, "additionalProperties": NUMBER},
     default=None,
 )
+LESS = "Take less, or have the cap raised."
 
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield one finding for each package above its cap, and one for the last package of each sum above its own."""
+    """Yield one finding for each package or peer above its cap, and one for the last of each sum above its own."""
     cap, caps = options["package_mbps"], _by_pair(options["area_pairs"] or {})
     if cap is None and not caps:
         return
-    sums: dict[AreaPair, list[BandwidthPackage]] = {}
-    for package in network.packages:
-        if package.area_pair in caps:
-            sums.setdefault(package.area_pair, []).append(package)
-        if cap is None or not package.declared:
-            continue
-        if package.mbps is None or package.mbps > cap:
-            yield about_package(
-                package,
-                f"Package {package.label} holds {mbps_text(package.mbps)}; the cap is {mbps_text(cap)}.",
-                question=f"package {package.label} is within the cap of {mbps_text(cap)}",
-                blocker=package.mbps_blocker,
-                because=(f"cap of a package: {mbps_text(cap)}",),
-                fix="Buy less, or have the cap raised.",
-            )
-    for span, packages in sorted(sums.items()):
-        yield from _sum(span, packages, caps[span])
+    if cap is not None:
+        for package in network.packages:
+            if package.declared and (package.mbps is None or package.mbps > cap):
+                yield _package(package, cap)
+        for peer in network.peers:
+            if peer.by_traffic and peer.declared and (peer.mbps is None or peer.mbps > cap):
+                yield _peer(network, peer, cap)
+    for span in sorted(caps):
+        packages = [package for package in network.packages if package.area_pair == span]
+        peers = [peer for peer in _peers(network) if peer.pair and network.catalogue.span(peer.pair) == span]
+        yield from _sum(network, span, packages, peers, caps[span])
 
 
 def _by_pair(table: Mapping[str, float]) -> dict[AreaPair, float]:
     return {area_pair(*name.split("/", 1)): mbps for name, mbps in table.items() if "/" in name}
 
 
-def _sum(span: AreaPair, packages: list[BandwidthPackage], cap: float) -> Iterator[Finding]:
-    known = sum(package.mbps or 0 for package in packages)
-    blocker = next((package.mbps_blocker for package in packages if package.mbps_blocker), None)
-    last = next((package for package in reversed(packages) if package.declared), None)
-    if last is None or (known <= cap and blocker is None):
-        return
-    yield about_package(
-        last,
-        f"Packages of {span} add up to {mbps_text(known)}; the cap is {mbps_text(cap)}.",
-        question=f"packages of {span} are within the cap of {mbps_text(cap)}",
-        blocker=None if known > cap else blocker,
-        because=tuple(f"{package.label}: {mbps_text(package.mbps)}" for package in packages),
-        fix="Buy less, or have the cap raised.",
+def _peers(network: Network) -> list[Peer]:
+    """Every peer that is, or may be, paid by traffic: those of the input, and those that an inventory names."""
+    peers = {id(peer): peer for instance in network.instances for peer in instance.peers}
+    peers |= {id(peer): peer for peer in network.peers}
+    return sorted((peer for peer in peers.values() if peer.by_traffic or _may_be(peer)), key=lambda peer: peer.address)
+
+
+def _may_be(peer: Peer) -> bool:
+    return peer.billing_blocker is not None and peer.package is None
+
+
+def _package(package: BandwidthPackage, cap: float) -> Finding:
+    return about_package(
+        package,
+        f"Package {package.label} holds {mbps_text(package.mbps)}; the cap is {mbps_text(cap)}.",
+        question=f"package {package.label} is within the cap of {mbps_text(cap)}",
+        blocker=package.mbps_blocker,
+        because=(f"cap of a package: {mbps_text(cap)}",),
+        fix=LESS,
     )
+
+
+def _peer(network: Network, peer: Peer, cap: float) -> Finding:
+    return peer_finding(
+        network,
+        peer,
+        f"Peer {peer.label} is paid by traffic and may carry {mbps_text(peer.mbps)}; the cap is {mbps_text(cap)}.",
+        LESS,
+        question=f"peer {peer.label}, which is paid by traffic, is within the cap of {mbps_text(cap)}",
+        blocker=_ceiling_blocker(peer),
+        because_of=(f"cap of a peer paid by traffic: {mbps_text(cap)}",),
+    )
+
+
+def _ceiling_blocker(peer: Peer) -> Blocker | None:
+    """Why the ceiling of a peer is not known."""
+    if _may_be(peer):
+        return peer.billing_blocker
+    if peer.mbps is not None:
+        return None
+    return peer.mbps_blocker or Blocker(
+        f"ceiling {peer.address}",
+        f"peer {peer.label} sets no bandwidth, and the service's own ceiling for it is not known",
+        "set its bandwidth",
+    )
+
+
+def _sum(network: Network, span: AreaPair, packages: list[BandwidthPackage], peers: list[Peer], cap: float) -> Iterator[Finding]:
+    known = sum(package.mbps or 0 for package in packages) + sum(peer.mbps or 0 for peer in peers if not _may_be(peer))
+    blocker = next((package.mbps_blocker for package in packages if package.mbps_blocker), None)
+    blocker = blocker or next((found for peer in peers if (found := _ceiling_blocker(peer))), None)
+    if known <= cap and blocker is None:
+        return
+    what = "Packages" if not peers else "Packages and peers paid by traffic" if packages else "Peers paid by traffic"
+    message = f"{what} of {span} add up to {mbps_text(known)}; the cap is {mbps_text(cap)}."
+    question = f"{what[0].lower()}{what[1:]} of {span} are within the cap of {mbps_text(cap)}"
+    open_ = None if known > cap else blocker
+    because = [f"package {package.label}: {mbps_text(package.mbps)}" for package in packages]
+    because += [f"peer {peer.label}, paid by traffic: {mbps_text(peer.mbps)}" for peer in peers if not _may_be(peer)]
+    last = next((package for package in reversed(packages) if package.declared), None)
+    if last is not None:
+        yield about_package(last, message, question=question, blocker=open_, because=because, fix=LESS)
+        return
+    peer = next((peer for peer in reversed(peers) if peer.declared), None)
+    if peer is not None:
+        yield peer_finding(network, peer, message, LESS, question=question, blocker=open_, because_of=because)
 
 
 RULE = Rule(

@@ -94,7 +94,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Hand on the package id of the attachment {waited[0].label}.",
             question=f"peer {peer.label} waits for its package to be attached",
             because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],
-            blocker=network.order_blocker(peer.urn)
+            blocker=network.order_blocker(peer.urn, urns)
             or absence(peer.instance, None)
             or (None if peer.package.declared else peer.package.areas_blocker),
             python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),

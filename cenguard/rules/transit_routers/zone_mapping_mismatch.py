@@ -61,6 +61,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Details, Joining, Switch
+from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule, Scope
@@ -143,7 +144,7 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
 def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
     """Whether a vSwitch lies in another VPC than the one that is attached: both must be told."""
     ours, theirs = joining.network_address, switch.network
-    told = [address for address in (ours, theirs) if address and (address in details.networks or not address.startswith("urn:"))]
+    told = [address for address in (ours, theirs) if address and (address in details.networks or not is_resource(address))]
     return len(told) == 2 and ours != theirs
 
 

@@ -1,14 +1,28 @@
-"""CEN502: packages stay below their caps."""
+"""CEN502: packages, ceilings of peers paid by traffic, and their sums stay below their caps."""
 
+from cenguard.geography.regions import region_pair
+from cenguard.network.known import Inventory, KnownPeer
 from cenguard.rules.organisation import bandwidth_above_cap
 from cenguard.testing import UNKNOWN, a_world
-from tests.rules.tables import case, table
+from tests.rules.tables import case, enterprise, table
 
 
 def of_size(mbps, more=None):
     """Packages of China and Europe on one instance, and perhaps another instance."""
     world = a_world().instance().package("China", "Europe", mbps, "package")
     return world if more is None else world.instance("other").package("China", "Europe", more, "second")
+
+
+def by_traffic(mbps, package=None, **inputs):
+    """A peer of Hangzhou and Frankfurt that is paid by traffic, and perhaps a package of its area pair beside it."""
+    world = enterprise().peer("near", "far", mbps, "peer", billing="DataTransfer", **inputs)
+    return world if package is None else world.package("China", "Europe", package, "package")
+
+
+def in_inventory(mbps, package):
+    """A package of the input beside a peer by traffic that only an inventory names."""
+    known = KnownPeer(instance="cen-1", regions=region_pair("cn-hangzhou", "eu-central-1"), bandwidth=mbps, billing="traffic")
+    return a_world().package("China", "Europe", package, "package", attached=False).inventory(Inventory(peers=(known,)))
 
 
 test_bandwidth_above_cap = table(
@@ -21,5 +35,23 @@ test_bandwidth_above_cap = table(
     case("a sum at the cap", of_size(60, 40), area_pairs={"China/Europe": 100}),
     case("a sum above it whatever an unknown one is", of_size(120, UNKNOWN), "violated second", area_pairs={"China/Europe": 100}),
     case("a sum that hangs on an unknown one", of_size(60, UNKNOWN), "undetermined second", area_pairs={"China/Europe": 100}),
+    case("a ceiling above the cap", by_traffic(60), "violated peer", package_mbps=50),
+    case("a ceiling at the cap", by_traffic(50), package_mbps=50),
+    case("a ceiling that is not known yet", by_traffic(UNKNOWN), "undetermined peer", package_mbps=50),
+    case("no ceiling: the service's own is not known", by_traffic(None), "undetermined peer", package_mbps=50),
+    case("a ceiling above the cap of the area pair", by_traffic(60), "violated peer", area_pairs={"China/Europe": 50}),
+    case("package and ceiling above it together", by_traffic(30, 30), "violated package", area_pairs={"China/Europe": 50}),
+    case("package and ceiling at it together", by_traffic(20, 30), area_pairs={"China/Europe": 50}),
+    case(
+        "together, whatever the unknown ceiling is", by_traffic(UNKNOWN, 60), "violated package", area_pairs={"China/Europe": 50}
+    ),
+    case(
+        "together, if the unknown ceiling is high",
+        by_traffic(UNKNOWN, 30),
+        "undetermined package",
+        area_pairs={"China/Europe": 50},
+    ),
+    case("the ceiling of an inventory counts", in_inventory(30, 30), "violated package", area_pairs={"China/Europe": 50}),
+    case("a ceiling of another area pair", by_traffic(60), area_pairs={"China/China": 50}),
     case("another area pair is meant", of_size(1000), area_pairs={"China/China": 100}),
 )

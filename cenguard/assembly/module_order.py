@@ -1,0 +1,71 @@
+"""What a document does not tell of order: `depends_on` of a module, or that names one, is in no document of Pulumi."""
+
+from collections.abc import Iterable, Mapping
+
+from cenguard.network import Blocker
+from cenguard.resources.modules import CONSTRUCTED, EXPANDED
+from cenguard.resources.records import Resource
+from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
+
+_SETTLE = "a reference to an output of that module, or a plan of the same code (`terraform show -json`), would settle it"
+
+
+class ModuleOrder:
+    """Which module each resource is made by, and between which of them an order cannot be seen.
+
+    Source: hcl-module-depends-on and hcl-modules-create in `tests/recordings/`: the deployment keeps an order that no
+    document holds.
+    """
+
+    def __init__(self, records: Mapping[str, Resource]) -> None:
+        self._records = records
+        self._modules: dict[str, str] = {"": ""}
+
+    def hidden(self, urn: str, targets: Iterable[str]) -> Blocker | None:
+        """Why it cannot be told whether a resource waits for any of the targets."""
+        own = self._module(urn)
+        for target in targets:
+            other = self._module(target)
+            if own == other and not self._is_view(urn):
+                continue
+            stack, project = stack_of(urn)
+            if not (own or other):
+                return None
+            if self._is_view(urn) or self._is_view(target):
+                module = own or other
+                return Blocker(
+                    f"order in {module}",
+                    f"the order in which the Terraform module {name_in_urn(module)} makes its resources is in no document of Pulumi",
+                    "a plan of its own code (`terraform show -json`) would settle it",
+                )
+            return Blocker(f"modules {project}/{stack}", "depends_on of a module is in no document of Pulumi", _SETTLE)
+        return None
+
+    def _is_view(self, urn: str) -> bool:
+        record = self._records.get(urn)
+        return record is not None and bool(record.view_of)
+
+    def _module(self, urn: str) -> str:
+        """URN of the innermost module around a resource; empty for one of the program itself."""
+        record = self._records.get(urn)
+        if record is None:
+            return ""
+        if record.view_of:
+            return record.view_of
+        return self._around(record.parent)
+
+    def _around(self, parent: str) -> str:
+        passed: list[str] = []
+        at = parent
+        while at not in self._modules:
+            self._modules[at] = ""  # no resource is its own parent, but a document may say so
+            passed.append(at)
+            kind = kind_in_urn(at)
+            if kind.endswith(CONSTRUCTED) or kind.startswith(EXPANDED):
+                self._modules[at] = at
+                break
+            above = self._records.get(at)
+            at = above.parent if above is not None else ""
+        found = self._modules[at]
+        self._modules.update(dict.fromkeys(passed, found))
+        return found

@@ -1,0 +1,98 @@
+"""What a change costs and takes away: packages bought, peers paid by traffic, pairs that lose or shrink."""
+
+from cenguard.findings.report import Cut, Purchase, Traffic
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair
+from cenguard.network import Network, Peer, whole
+from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
+
+_OPEN = frozenset({Disposition.OVERDRAWN, Disposition.UNDETERMINED})
+"""Dispositions of a pair of which nobody knows whether it loses anything."""
+
+
+def purchases(network: Network) -> tuple[Purchase, ...]:
+    """Packages that are new, replaced or resized; what stands or is imported buys nothing."""
+    found: list[Purchase] = []
+    for package in network.packages:
+        terms = network.details.terms.get(package.urn or "") if package.declared else None
+        if terms is None or package.urn is None or not (terms.is_new or terms.resized) or terms.stands:
+            continue
+        before = terms.before.mbps.value if terms.before is not None and terms.resized else None
+        found.append(
+            Purchase(
+                urn=package.urn,
+                area_pair=package.area_pair.names if package.area_pair else None,
+                mbps=whole(package.mbps),
+                mbps_before=whole(before),
+                payment=package.payment,
+                period=package.period,
+                auto_renew=package.auto_renew,
+            )
+        )
+    return tuple(sorted(found, key=lambda item: item.urn))
+
+
+def traffic(network: Network) -> tuple[Traffic, ...]:
+    """Peers paid by traffic that are new, were paid by a package before, or may carry more than before; by URN.
+
+    Their bandwidth is a ceiling: what they cost is told by the traffic alone.
+    """
+    base = network.base
+    before = {} if base is None else {peer.urn: peer for peer in base.peers if peer.urn and peer.by_traffic}
+    found: list[Traffic] = []
+    for peer in network.peers:
+        if not peer.by_traffic or not peer.declared or peer.urn is None:
+            continue
+        old = before.get(peer.urn)
+        one_is_known = old is not None and (peer.mbps is None) != (old.mbps is None)  # it may change all the same
+        if (peer.stands and not one_is_known) or (old is not None and not _raised(peer, old)):
+            continue
+        span = network.catalogue.span(peer.pair) if peer.pair else None
+        found.append(
+            Traffic(
+                urn=peer.urn,
+                area_pair=span.names if isinstance(span, AreaPair) else None,
+                mbps=whole(peer.mbps),
+                mbps_before=whole(old.mbps) if old is not None else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda item: item.urn))
+
+
+def _raised(peer: Peer, old: Peer) -> bool:
+    """Whether its ceiling is higher than it was, or may be: one that is not set is the service's own."""
+    if peer.mbps is None or old.mbps is None:
+        return peer.mbps_blocker is not None or old.mbps_blocker is not None or peer.mbps is not old.mbps
+    return peer.mbps > old.mbps
+
+
+def cuts(network: Network) -> tuple[Cut, ...]:
+    """Pairs that were covered and are not any more, are attached no more, or carry fewer Mbps; by instance, then regions."""
+    base = network.base
+    if base is None or base is network:
+        return ()
+    now = _connections(network)
+    found = [
+        Cut(instance=instance, regions=pair.names, mbps_before=whole(old.mbps), mbps=whole(new.mbps) if new else None)
+        for (instance, pair), old in _connections(base).items()
+        if old.disposition in COVERED and _loses(old, new := now.get((instance, pair)))
+    ]
+    return tuple(sorted(found, key=lambda item: (item.instance, item.regions)))
+
+
+def _connections(network: Network) -> dict[tuple[str, RegionPair], Connection]:
+    return {
+        (instance.address, pair): connection
+        for instance, connectivity in connectivity_of(network).items()
+        for pair, connection in connectivity.connections.items()
+    }
+
+
+def _loses(old: Connection, new: Connection | None) -> bool:
+    if new is None:
+        return True
+    if new.disposition in _OPEN:
+        return False
+    if new.disposition not in COVERED:
+        return True
+    return old.mbps is not None and new.mbps is not None and new.mbps < old.mbps

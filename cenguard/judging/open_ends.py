@@ -1,0 +1,54 @@
+"""Rules asked about every network that there may be, where something of the input is not certain."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cenguard.findings import Fix, Level, Verdict
+from cenguard.judging.run_rules import Said, fingerprint_of, level_of, run_rules
+from cenguard.network import Blocker, Network
+from cenguard.rules.rule import Rule
+from cenguard.settings.model import Settings
+
+
+def judge_every_network(
+    network: Network, rules: tuple[Rule, ...], settings: Settings
+) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
+    """What the rules say of every network that there may be is certain; what they say of some is a question."""
+    failures: dict[tuple[str, tuple[str, ...]], None] = {}
+    told: list[tuple[tuple[Blocker, ...], dict[str, Said]]] = []
+    for alternative in network.alternatives:
+        said, failed = run_rules(alternative.network, rules, settings)
+        failures.update(dict.fromkeys(failed))
+        told.append((alternative.blockers, {fingerprint_of(item): item for item in said}))
+    found = []
+    for name in dict.fromkeys(name for _, items in told for name in items):
+        each = [items.get(name) for _, items in told]
+        first = next(item for item in each if item is not None)
+        if all(item is not None and item.finding.verdict is Verdict.VIOLATED for item in each):
+            levels = {item.level for item in each if item is not None}
+            found.append(first if len(levels) == 1 else replace(first, level=Level.ADVISORY))
+            continue
+        found += _as_question(first, _deciding(name, told), settings)
+    return found, list(failures)
+
+
+def _deciding(name: str, told: Sequence[tuple[tuple[Blocker, ...], dict[str, Said]]]) -> Blocker:
+    """What a finding hangs on: the first open end with which it is otherwise than in the network of the input."""
+    verdicts = [item.finding.verdict if (item := items.get(name)) is not None else None for _, items in told]
+    index = next((index for index, verdict in enumerate(verdicts) if verdict is not verdicts[0]), 1)
+    return told[index][0][0]
+
+
+def _as_question(said: Said, blocker: Blocker, settings: Settings) -> list[Said]:
+    finding = said.finding
+    if finding.verdict is not Verdict.UNDETERMINED:
+        finding = replace(
+            finding,
+            verdict=Verdict.UNDETERMINED,
+            message=f"Whether this holds cannot be told: {blocker.text}. If it does: {finding.message}",
+            fix=Fix(blocker.settle),
+            level=None,
+            blocker=str(blocker),
+        )
+    level = level_of(said.rule, finding, settings)
+    return [] if level is Level.DISABLED else [replace(said, finding=finding, level=level)]

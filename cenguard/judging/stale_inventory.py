@@ -1,0 +1,61 @@
+"""CEN907: an inventory is too old, and what rests on it alone is not certain any more. A gate does not open by itself."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+
+from cenguard.findings.report import ReportedFinding
+from cenguard.judging.base import NEW, UNCHANGED
+from cenguard.judging.run_rules import STALE, Stale
+from cenguard.judging.tool_findings import STALE_INVENTORY, advice, tool_finding
+from cenguard.network import Network
+from cenguard.rules.evidence import listed
+from cenguard.rules.rule import Rule
+from cenguard.settings.model import Settings
+
+
+def about_inventories(
+    network: Network, findings: Sequence[ReportedFinding], rules: Iterable[Rule], settings: Settings
+) -> list[ReportedFinding]:
+    """What is to be said of inventories that are too old: nothing where nothing rests on them.
+
+    `findings` are those of the check, waived or not; as long as one that is not waived would be mandatory with a fresh
+    inventory, this is mandatory too.
+    """
+    stale: Stale | None = network.derived.get(STALE)
+    if stale is None or not stale.matters(network, rules, settings):
+        return []
+    weakened = [item for item in findings if item.fingerprint in stale.weakened]
+    waiting = [item for item in weakened if item.waived_by is None]
+    several = len(stale.names) > 1
+    age = (
+        f"{listed(stale.names) or 'An inventory'} {'were' if several else 'was'} taken {stale.taken}{' or later' if several else ''}, "
+        f"more than {stale.days} days before {stale.today}, so what rests on {'them' if several else 'it'} alone is not certain"
+    )
+    if not waiting:
+        tail = "what would be mandatory with a fresh one is waived" if weakened else "pairs or advice of this check do"
+        found = advice(STALE_INVENTORY, f"{age}: {tail}.", _named(weakened))
+        return [structs.replace(found, change=UNCHANGED) if _compared(findings) else found]
+    found = tool_finding(
+        STALE_INVENTORY,
+        f"{age}. With a fresh one {listed(map(_name, waiting))} would be mandatory.",
+        _named(weakened),
+        fix="Take the inventory again, with `cenguard inventory`, and check again.",
+    )
+    if _compared(findings):
+        found = structs.replace(found, change=NEW if any(item.change == NEW for item in waiting) else UNCHANGED)
+    return [found]
+
+
+def _compared(findings: Sequence[ReportedFinding]) -> bool:
+    return any(item.change is not None for item in findings)
+
+
+def _name(item: ReportedFinding) -> str:
+    about = item.resource or item.instance
+    pair = f", {'/'.join(item.area_pair)}" if item.area_pair else ""
+    return f"{item.rule} ({about}{pair})" if about else item.rule
+
+
+def _named(weakened: Iterable[ReportedFinding]) -> tuple[str, ...]:
+    return tuple(f"weakened: {_name(item)}{f', waived by {item.waived_by}' if item.waived_by else ''}" for item in weakened)

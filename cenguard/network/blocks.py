@@ -1,0 +1,47 @@
+"""CIDR blocks: which of them collide when their networks are attached to one CEN instance.
+
+Routes collide, not networks. A VPC hands over the blocks of its **vSwitches**, those cut from secondary blocks too: two
+VPCs with one primary block attach and work while their vSwitches differ. Where two vSwitches have the same block, both
+attachments stand, the routes show `Conflict`, and one side gets no traffic. Where one lies inside the other, the longer
+prefix takes the traffic.
+
+Source: "Why does a VPC route table or CEN prompt the route conflict error message" (2023-09-22) and DescribeRouteConflict;
+a page of 2026-02-28 says that overlapping blocks fail, which the API does not.
+"""
+
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """The addresses of a block, first and last; a block that contains another sorts before it."""
+
+    first: int
+    after: int
+    """The negated last address."""
+
+    @property
+    def last(self) -> int:
+        """The last address."""
+        return -self.after
+
+    def holds(self, other: "Block") -> bool:
+        """Whether all addresses of another block are in this one; equal blocks hold each other."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def block(text: str) -> Block | None:
+    """The addresses of an IPv4 block, whatever bits follow the prefix; None for what is no block.
+
+    >>> block("10.0.0.0/8").holds(block("10.1.0.0/16")), block("10.0.0.0/33")
+    (True, None)
+    """
+    address, _, length = text.strip().partition("/")
+    parts = address.split(".")
+    if len(parts) != 4 or not all(part.isascii() and part.isdecimal() and int(part) < 256 for part in parts):
+        return None
+    if not (length.isascii() and length.isdecimal() and int(length) <= 32):
+        return None
+    size = 1 << (32 - int(length))
+    a, b, c, d = map(int, parts)
+    first = ((a << 24) | (b << 16) | (c << 8) | d) & -size
+    return Block(first, -(first + size - 1))

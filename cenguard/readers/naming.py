@@ -1,0 +1,93 @@
+"""Names of sources: a Terraform document does not say whose it is, and ten states have ten times the same addresses.
+
+A source is named where it is given (`net=net/plan.json`), or in the settings; else it is called by its folder, as seen
+from the settings or the repository. A Pulumi document says whose it is, and takes no name.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from cenguard.errors import UnreadableInput
+
+STANDARD_INPUT = "-"
+_REFUSED = ':"[]\n'
+"""What no name may hold: it stands before a colon and an address, and brackets and quotes begin a key there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source, with what its documents are called."""
+
+    path: str
+    """The file or folder as it was given, or `-`."""
+    name: str = ""
+    said: bool = False
+    """Whether somebody gave the name, and it is not only that of the folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How the sources of one command get their names."""
+
+    root: Path | None = None
+    """The folder of the settings; None where there are none."""
+    given: Mapping[str, Path] = field(default_factory=dict)
+    """Names that the settings give, each with its document."""
+
+    def of(self, text: str) -> Named:
+        """A source as it was given: `NAME=PATH`, unless a file or folder has that very name, or a path.
+
+        Raises:
+            UnreadableInput: the name cannot stand before an address.
+        """
+        name, equals, path = text.partition("=")
+        if equals and name and path and not os.path.lexists(text):
+            return Named(path, checked(name, text), said=True)
+        if text == STANDARD_INPUT:
+            return Named(text)
+        for known, place in self.given.items():
+            if os.path.realpath(place) == os.path.realpath(text):
+                return Named(text, checked(known, text), said=True)
+        return Named(text, folder_name(text, self.root))
+
+
+def checked(name: str, source: str) -> str:
+    """A name that can stand before an address.
+
+    Raises:
+        UnreadableInput: it cannot.
+    """
+    bad = next((sign for sign in _REFUSED if sign in name), None)
+    if bad is not None:
+        raise UnreadableInput(source, f"a source's name cannot hold {bad!r}")
+    return name
+
+
+def folder_name(path: str, root: Path | None) -> str:
+    """What a document is called that nobody named: its folder, from the settings or its repository on."""
+    folder = Path(os.path.realpath(path)).parent
+    base = Path(os.path.realpath(root)) if root is not None else repository_of(folder)
+    if base is None or not folder.is_relative_to(base):
+        return ""
+    name = folder.relative_to(base).as_posix()
+    return "" if name == "." or any(sign in name for sign in _REFUSED) else name
+
+
+def repository_of(folder: Path) -> Path | None:
+    """The folder at the top of a repository, from a folder upwards."""
+    return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
+
+
+def by_common_root(paths: Sequence[str]) -> list[str]:
+    """The folders of some documents as seen from the one that holds them all.
+
+    >>> by_common_root(["old/net/plan.json", "old/shop/plan.json"])
+    ['net', 'shop']
+    """
+    folders = [os.path.dirname(os.path.realpath(path)) for path in paths]  # noqa: PTH120 - one that cannot be a path is one
+    if len(folders) < 2:
+        return [""] * len(folders)
+    common = os.path.commonpath(folders)
+    return ["" if item == "." else item for item in (PurePosixPath(os.path.relpath(one, common)).as_posix() for one in folders)]

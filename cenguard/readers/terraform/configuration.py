@@ -1,0 +1,340 @@
+"""What the program of a plan refers to: from the expressions to the addresses of the resources they name.
+
+References are texts, the most precise first and then its prefixes. They lead through variables up to the calls of a
+module, and through outputs down into it; `each` and `count` lead to what the instances are made from. Locals are not in
+a plan: what goes through one ends there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cenguard.readers.terraform.documents import (
+    ConfiguredModule,
+    Expression,
+    Expressions,
+    ModuleCall,
+    Variable,
+)
+from cenguard.resources.addresses import DATA, MODULE, segments
+from cenguard.resources.values import SECRET
+
+MOST_STEPS = 64
+"""Steps that a reference is followed: more than modules are ever nested, and an end for what names itself."""
+MOST_TARGETS = 64
+"""Instances of one resource that a property may mean at the most; one that means more means no certain one."""
+MISSING: Any = msgspec.UNSET
+_INDEXED = ("count.index", "each.key", "each.value")
+_OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
+"""First words of references to no resource."""
+
+
+def module_sources(root: ConfiguredModule, above: str = "", depth: int = 0) -> dict[str, str]:
+    """Where each module comes from, variables replaced, by the names of the modules down to it: `span`, `site.net`."""
+    found: dict[str, str] = {}
+    for name, call in (root.module_calls or {}).items() if depth <= MOST_STEPS else ():
+        found[f"{above}{name}"] = call.source
+        found |= module_sources(call.module, f"{above}{name}.", depth + 1)
+    return found
+
+
+class Repetition(NamedTuple):
+    """What one instance of a resource, or of a module, is made from: its key, and the expression that gives the keys."""
+
+    key: str
+    made_from: Expression | None
+    module: "Module"
+
+
+class Module:
+    """One instance of a module."""
+
+    def __init__(
+        self, prefix: str, configured: ConfiguredModule, parent: "Module | None", call: ModuleCall | None, key: str
+    ) -> None:
+        """Take its address with the dot after it, its program, the module that calls it, the call, and its own key."""
+        self.prefix, self.configured, self.parent, self.call = prefix, configured, parent, call
+        self.repetition = Repetition(key, call.for_each_expression if call else None, parent) if parent else None
+        self.resources = {(item.mode == DATA, item.type, item.name): item for item in configured.resources or ()}
+        self.children: dict[str, dict[str, Module]] = {}
+        """By the name of the call, then by key."""
+
+    @property
+    def address(self) -> str:
+        """Its address; empty for the root."""
+        return self.prefix.removesuffix(".")
+
+    def and_above(self) -> Iterator["Module"]:
+        """The module, and those that call it."""
+        here: Module | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+
+class Program:
+    """The configuration of a plan, with the instances that the plan has of it."""
+
+    def __init__(
+        self, root: ConfiguredModule, variables: Mapping[str, Variable], addresses: Iterable[str], modules: Iterable[str]
+    ) -> None:
+        """Take the root module, the values of its variables, and the addresses of all resources and modules there are."""
+        self.root = Module("", root, None, None, "")
+        self._variables = variables
+        self._modules: dict[str, Module] = {"": self.root}
+        self.addresses = dict.fromkeys(addresses)
+        """Every instance that exists or is planned."""
+        self._instances: dict[str, list[str]] = {}
+        for address in self.addresses:
+            self._instances.setdefault(without_key(address), []).append(address)
+        for address in modules:
+            self.module(address)
+        self._complete_modules(self.root, 0)
+
+    # ------------------------------------------------------------------ modules
+
+    def module(self, address: str) -> Module | None:
+        """The module instance of an address; None where the program has none of it (it was taken out)."""
+        if address in self._modules:
+            return self._modules[address]
+        here = self.root
+        parts = segments(address)
+        for index in range(0, len(parts) - 1, 2):
+            name, key = parts[index + 1]
+            call = (here.configured.module_calls or {}).get(name)
+            if call is None:
+                return None
+            here = self._child(here, name, key, call)
+        return here
+
+    def _child(self, parent: Module, name: str, key: str, call: ModuleCall) -> Module:
+        known = parent.children.setdefault(name, {})
+        found = known.get(key)
+        if found is None:
+            prefix = f"{parent.prefix}{MODULE}.{name}{key}."
+            found = known[key] = Module(prefix, call.module, parent, call, key)
+            self._modules[found.address] = found
+        return found
+
+    def _complete_modules(self, module: Module, depth: int) -> None:
+        """Modules without a resource of their own, which only hand values on."""
+        if depth > MOST_STEPS:
+            return
+        for name, call in (module.configured.module_calls or {}).items():
+            if not call.may_be_empty and name not in module.children:
+                self._child(module, name, "", call)
+            for child in list(module.children.get(name, {}).values()):
+                self._complete_modules(child, depth + 1)
+
+    @property
+    def modules(self) -> Iterable[Module]:
+        """Every module instance."""
+        return self._modules.values()
+
+    def instances(self, base: str) -> Sequence[str]:
+        """Addresses of the instances of a resource, whose address without key is given."""
+        return self._instances.get(base, ())
+
+    # ------------------------------------------------------------------ references
+
+    def targets(
+        self, references: Sequence[str], module: Module, own: Repetition | None, *, exact: bool = True, depth: int = 0
+    ) -> list[str]:
+        """Addresses that references lead to: of resources, of data sources, and of what cannot be followed (`local.x`).
+
+        `own` is what the resource that refers is made from. Without `exact`, an index is taken to mean any instance.
+        """
+        if 2 <= len(references) <= 3 and references[0].startswith(references[-1]):  # nearly always
+            plain = module.prefix + references[1]
+            if plain in self.addresses:
+                return [plain]
+        if depth > MOST_STEPS:
+            return []
+        hint = self._hint(references, own) if exact and own is not None and own.key else ""
+        found: dict[str, None] = {}
+        for reference in precise(references):
+            head = reference.partition(".")[0].partition("[")[0]
+            if head == "each" and own is not None and own.made_from is not None and not reference.startswith("each.key"):
+                inner = own.made_from.references or ()
+                made = Repetition(own.key, None, own.module)
+                for target in self.targets(inner, own.module, None, exact=exact, depth=depth + 1):
+                    found[self._narrowed(target, made.key) if exact else target] = None
+            elif head == "var":
+                found.update(dict.fromkeys(self._given(reference, module, exact=exact, depth=depth + 1)))
+            elif head == "local":
+                found[module.prefix + ".".join(reference.split(".")[:2])] = None
+            elif head == MODULE:
+                found.update(dict.fromkeys(self._handed_out(reference, module, hint, exact=exact, depth=depth + 1)))
+            elif head not in _OWN:
+                found.update(dict.fromkeys(self._named(reference, module, hint)))
+        return list(found)
+
+    def _hint(self, references: Sequence[str], own: Repetition) -> str:
+        """The key that `x[count.index]`, `x[each.key]` or `x[each.value]` means; empty where that cannot be told."""
+        if "count.index" in references or "each.key" in references:
+            return own.key
+        if "each.value" in references:
+            if own.made_from is None:  # a set that is written out
+                return own.key
+            given = self.constant(own.made_from, own.module)
+            if isinstance(given, list):
+                return own.key
+            value = given.get(own.key[2:-2]) if isinstance(given, dict) else None
+            return f'["{value}"]' if isinstance(value, str) else f"[{value}]" if isinstance(value, int) else ""
+        return ""
+
+    def _narrowed(self, target: str, key: str) -> str:
+        """The instance of the same key, where a resource stands for all of its instances."""
+        base = without_key(target)
+        same = base + key
+        return same if same in self.addresses else target
+
+    def _given(self, reference: str, module: Module, *, exact: bool, depth: int) -> list[str]:
+        """What the call of a module gives for a variable."""
+        name = segments(reference)[1][0] if "." in reference else ""
+        if module.parent is None or module.call is None:
+            return []
+        given = (module.call.expressions or {}).get(name)
+        refs = list(references_in(given))
+        return self.targets(refs, module.parent, module.repetition, exact=exact, depth=depth) if refs else []
+
+    def _handed_out(self, reference: str, module: Module, hint: str, *, exact: bool, depth: int) -> list[str]:
+        """What the outputs of a module are made of."""
+        parts = segments(reference)
+        if len(parts) < 2:
+            return []
+        name, key = parts[1]
+        children = module.children.get(name, {})
+        wanted = children.values() if not key else [children[key]] if key in children else []
+        if not key and hint and hint in children:
+            wanted = [children[hint]]
+        outputs = [parts[2][0]] if len(parts) > 2 else None
+        found: dict[str, None] = {}
+        for child in wanted:
+            for output, value in (child.configured.outputs or {}).items():
+                if (outputs is None or output in outputs) and value.expression and value.expression.references:
+                    refs = value.expression.references
+                    found.update(dict.fromkeys(self.targets(refs, child, None, exact=exact, depth=depth)))
+        return list(found)
+
+    def _named(self, reference: str, module: Module, hint: str) -> list[str]:
+        """The instances of a resource or data source that is named."""
+        parts = segments(reference)
+        data = parts[0][0] == DATA
+        if len(parts) < 2 + data:
+            return []
+        start = int(data)
+        kind, (name, key) = parts[start][0], parts[start + 1]
+        base = f"{module.prefix}{'data.' if data else ''}{kind}.{name}"
+        if data:
+            return [base + key + _output(kind, parts[3:])]
+        if key:
+            return [base + key]
+        there = self.instances(base)
+        if hint and base + hint in self.addresses and there != [base]:
+            return [base + hint]
+        return list(there) if there and len(there) <= MOST_TARGETS else [base]
+
+    # ------------------------------------------------------------------ constants
+
+    def constant(self, expression: Any, module: Module, depth: int = 0) -> Any:
+        """The value of an expression that is a constant, or a variable with a known value; MISSING for any other.
+
+        A text that is built around a variable cannot be told from the variable: whoever asks looks whether it fits.
+        """
+        if isinstance(expression, Expression):
+            constant, references = expression.constant_value, expression.references
+        elif isinstance(expression, dict):
+            constant, references = expression.get("constant_value", MISSING), expression.get("references")
+        else:
+            return MISSING
+        if constant is not MISSING:
+            return constant
+        wanted = list(precise(references)) if isinstance(references, list) else []
+        if len(wanted) != 1 or not wanted[0].startswith("var.") or depth > MOST_STEPS:
+            return MISSING
+        (_, _), (name, key), *path = segments(wanted[0])
+        if module.parent is not None and module.call is not None:
+            value = self.constant((module.call.expressions or {}).get(name), module.parent, depth + 1)
+        else:
+            about = (module.configured.variables or {}).get(name)
+            if about is not None and about.sensitive:
+                return SECRET
+            given = self._variables.get(name)
+            value = given.value if given is not None else MISSING
+        return _inside(value, key, path)
+
+
+def _inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
+    for step in (*_keys(key), *(item for name, more in path for item in (name, *_keys(more)))):
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step] if isinstance(value, dict) else MISSING
+        except (ValueError, LookupError):
+            return MISSING
+    return value
+
+
+def _keys(key: str) -> list[str]:
+    return [key[1:-1].strip('"')] if key else []
+
+
+def _output(kind: str, parts: Sequence[tuple[str, str]]) -> str:
+    """Of a remote state, the output that is read of it."""
+    return f".outputs.{parts[1][0]}" if kind == "terraform_remote_state" and len(parts) > 1 and parts[0][0] == "outputs" else ""
+
+
+def without_key(address: str) -> str:
+    """An address without the instance key at its end.
+
+    >>> without_key('module.a["x"].alicloud_vpc.net["b[c"]'), without_key("alicloud_vpc.net[0]")
+    ('module.a["x"].alicloud_vpc.net', 'alicloud_vpc.net')
+    """
+    if not address.endswith("]"):
+        return address
+    last = segments(address)[-1]
+    return address[: len(address) - len(last[1])]
+
+
+def precise(references: Iterable[str]) -> Iterator[str]:
+    """References without those that are only the beginning of the one before them."""
+    kept = ""
+    for reference in references:
+        if not isinstance(reference, str) or (
+            kept.startswith(reference) and kept[len(reference) : len(reference) + 1] in (".", "[", "")
+        ):
+            continue
+        kept = reference
+        yield reference
+
+
+def references_in(expression: Any, depth: int = 0) -> Iterator[str]:
+    """Every reference in an expression, or in a nested block's."""
+    if isinstance(expression, dict):
+        references = expression.get("references")
+        if isinstance(references, list):
+            yield from (item for item in references if isinstance(item, str))
+        elif "constant_value" not in expression and depth < MOST_STEPS:
+            for item in expression.values():
+                yield from references_in(item, depth + 1)
+    elif isinstance(expression, list) and depth < MOST_STEPS:
+        for item in expression:
+            yield from references_in(item, depth + 1)
+
+
+def same_references(expressions: Expressions) -> frozenset[str]:
+    """Attributes whose references, an index among them, are those of another attribute too.
+
+    `x[count.index]` and `x[count.index + 1]` look alike: where both are there, neither can be told.
+    """
+    seen: dict[tuple[str, ...], str] = {}
+    found: set[str] = set()
+    for name, expression in expressions.items():
+        references = expression.get("references") if isinstance(expression, dict) else None
+        if not isinstance(references, list) or not any(item in references for item in _INDEXED):
+            continue
+        mark = tuple(sorted(str(item) for item in references))
+        if mark in seen:
+            found |= {name, seen[mark]}
+        seen[mark] = name
+    return frozenset(found)

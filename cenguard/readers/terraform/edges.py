@@ -1,0 +1,188 @@
+"""What each resource of a plan waits for, and what each of its properties is made from, by addresses."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
+from cenguard.readers.terraform.documents import ConfiguredResource, decode
+from cenguard.resources.addresses import ANY, DATA, MODULE, parse
+from cenguard.resources.records import Change, Resource
+from cenguard.resources.type_table import camel
+from cenguard.resources.values import UNKNOWN
+
+GROUP = "terraform:group"
+"""Type of what stands for several resources at once: all instances of one, or all that is in a module."""
+LOCAL = "terraform:local"
+"""Type of a local value, of which a plan does not say what it is made of."""
+
+FEW = 16
+"""Instances of a resource that are listed one by one as dependencies; more are one group."""
+Edges = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
+"""By property what it is made from, and everything that the resource waits for."""
+
+
+class Expressed(msgspec.Struct, gc=False):
+    """The expressions of one configured resource."""
+
+    values: dict[str, Any]
+    constants: dict[str, Any]
+    """Plain values by attribute."""
+    blurred: frozenset[str]
+    """Attributes whose index cannot be told."""
+
+
+class Wiring:
+    """Works out edges; what is asked of several instances is worked out once."""
+
+    def __init__(self, program: Program, path: str, prefix: str) -> None:
+        """Take the program, the document's path, and what stands before each address."""
+        self._program, self._path, self.prefix = program, path, prefix
+        self._expressed: dict[int, Expressed] = {}
+        self._gates: dict[str, str] = {}
+        self.nodes: dict[str, Resource] = {}
+        """Groups and locals that something waits for, by address."""
+
+    def expressed(self, configured: ConfiguredResource) -> Expressed:
+        """The expressions of a resource of the program.
+
+        Raises:
+            UnreadableInput: they are none.
+        """
+        found = self._expressed.get(id(configured))
+        if found is None:
+            where = f"configuration, {configured.address}, expressions"
+            values = decode(dict[str, Any], configured.expressions, self._path, "plan", where=where)
+            found = self._expressed[id(configured)] = Expressed(
+                values,
+                {
+                    name: item["constant_value"]
+                    for name, item in values.items()
+                    if isinstance(item, dict) and "constant_value" in item
+                },
+                same_references(values),
+            )
+        return found
+
+    def of(self, configured: ConfiguredResource, module: Module, key: str, unknown: Iterable[str]) -> Edges:
+        """The edges of one instance; by property only where a value is not known."""
+        own = Repetition(key, configured.for_each_expression, module) if key else None
+        expressed = self.expressed(configured)
+        open_ones = frozenset(unknown)
+        by_property: dict[str, tuple[str, ...]] = {}
+        waits: dict[str, None] = {}
+        targets = self._program.targets
+        for name, expression in expressed.values.items():
+            references: Sequence[str]
+            if type(expression) is dict and type(expression.get("references")) is list:
+                references = expression["references"]
+            elif type(expression) is list:
+                references = list(references_in(expression))
+            else:
+                continue
+            if not references:
+                continue
+            found = self._there(targets(references, module, own, exact=name not in expressed.blurred))
+            for target in found:
+                waits[self._waited_for(target)] = None
+            if (property_name := camel(name)) in open_ones:
+                by_property[property_name] = tuple([self.prefix + self._edge(target) for target in found])
+        for expression in (configured.count_expression, configured.for_each_expression):
+            if expression is not None and expression.references:
+                for target in self._there(targets(expression.references, module, None)):
+                    waits[self._waited_for(target)] = None
+        for name in configured.depends_on or ():
+            waits.update(dict.fromkeys(self.awaited(name, module)))
+        if self.prefix:
+            return by_property, tuple([self.prefix + target for target in waits])
+        return by_property, tuple(waits)
+
+    def _there(self, targets: list[str]) -> list[str]:
+        """Targets without resources that have no instance, where there are others: of `a ? x[0].id : y.id` only one is made."""
+        if len(targets) == 1:
+            return targets
+        known = self._program.addresses
+        there = [item for item in targets if item in known or self._program.instances(item) or not _is_managed(item)]
+        return there or targets
+
+    def _edge(self, target: str) -> str:
+        """What a property names, where a target stands for many or for none."""
+        return target if target in self._program.addresses or not _is_managed(target) else without_key(target) + ANY
+
+    def _waited_for(self, target: str) -> str:
+        """A target as a node of the order, made where it is none of the resources."""
+        if target not in self._program.addresses and target not in self.nodes:
+            members = self._program.instances(target)
+            if members:
+                self._add(target, GROUP, members)
+            elif (found := parse(target)) is not None and found.type == "local":
+                self._add(target, LOCAL, ())
+        return target
+
+    def awaited(self, name: str, module: Module) -> list[str]:
+        """What an entry of `depends_on` names: a resource, a data source, or everything in a module."""
+        parts = name.split(".")
+        if parts[0] == MODULE and len(parts) == 2:
+            return [self._everything_in(module.prefix + name, module.children.get(parts[1].partition("[")[0], {}).values())]
+        found: list[str] = []
+        for target in self._program.targets([name], module, None):
+            instances = self._program.instances(target) if target not in self._program.addresses else ()
+            if 0 < len(instances) <= FEW:
+                found += instances
+            else:
+                found.append(self._waited_for(target))
+        return found
+
+    def _everything_in(self, address: str, modules: Iterable[Module]) -> str:
+        if address not in self.nodes:
+            self._add(address, GROUP, ())
+            members: list[str] = []
+            for module in modules:
+                for data, kind, name in module.resources:
+                    base = f"{module.prefix}{f'{DATA}.' if data else ''}{kind}.{name}"
+                    members += self._program.instances(base)
+                for name, children in module.children.items():
+                    members.append(self._everything_in(f"{module.prefix}{MODULE}.{name}", children.values()))
+            self._add(address, GROUP, members)
+        return address
+
+    def gate(self, module: Module) -> str:
+        """What everything in a module waits for, by the `depends_on` of its call and of those above; empty for nothing."""
+        if module.parent is None or module.call is None:
+            return ""
+        known = self._gates.get(module.address)
+        if known is None:
+            above = self.gate(module.parent)
+            known = above
+            if module.call.depends_on:
+                members = [target for name in module.call.depends_on for target in self.awaited(name, module.parent)]
+                known = f"{module.address}.depends_on"
+                self._add(known, GROUP, [*members, *filter(None, [above])])
+            self._gates[module.address] = known
+        return known
+
+    def _add(self, address: str, kind: str, members: Iterable[str]) -> None:
+        self.nodes[address] = Resource(
+            custom=True,
+            urn=self.prefix + address,
+            type=kind,
+            dependencies=tuple([self.prefix + item for item in members]),
+            change=Change.READ,
+        )
+
+
+def _is_managed(target: str) -> bool:
+    """Whether a target is a managed resource, and not a data source or a local."""
+    found = parse(target)
+    return found is not None and not found.data and found.type != "local"
+
+
+def is_open(value: Any) -> bool:
+    """Whether a value is unknown, wholly or in part."""
+    kind = type(value)
+    if kind is list:
+        return any(map(is_open, value))
+    if kind is dict:
+        return any(map(is_open, value.values()))
+    return value is UNKNOWN

@@ -1,0 +1,121 @@
+"""Plans that show less than the program: what a plan leaves out, and what it says of itself.
+
+Neither tool writes whether `-target`, `-exclude`, `-destroy`, `-refresh-only` or `lifecycle { enabled }` was at work; it
+is seen from what is there and what is not. Source: documents recorded with Terraform 1.16 and OpenTofu 1.12, in
+`tests/recordings/`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from cenguard.readers.terraform.configuration import Module, Program
+from cenguard.readers.terraform.documents import ConfiguredResource, Plan, StateResource
+from cenguard.readers.terraform.edges import Wiring
+from cenguard.readers.terraform.values import properties
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Records, Resource
+from cenguard.resources.type_table import READ, has_word_of_cen, native_type
+from cenguard.resources.values import UNKNOWN
+
+MANAGED = "managed"
+LEAVING = (("delete",), ("forget",))
+BY_TARGET = "left out by -target"
+BY_ANY = "off, empty, or left out by -target or -exclude"
+"""OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
+NOTHING_CHANGES = "a plan that changes nothing (-refresh-only, or an action): what stands is judged"
+
+
+def mark(
+    plan: Plan,
+    found: Records,
+    program: Program,
+    wiring: Wiring,
+    actions: Mapping[str, tuple[str, ...]],
+    prior: Mapping[str, StateResource],
+) -> None:
+    """Lay down what a plan does not show, and the words for it."""
+    if _defers(plan, found):
+        return
+    stands = any(item.mode == MANAGED for item in prior.values())
+    if plan.resource_changes in (msgspec.UNSET, None) and stands:
+        found.refreshed = True
+        found.notes.append(NOTHING_CHANGES)
+        return
+    if plan.action_invocations:
+        count = len(plan.action_invocations)
+        found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
+    if _destroys(actions):
+        found.notes.append("a plan that destroys: what stays is judged")
+        return
+    if plan.complete is True:
+        return
+    found.left_out = [_left_out(module, item, wiring) for module, item in _unmade(program)]
+    found.left_out_why = BY_ANY if plan.complete is None else BY_TARGET
+    if plan.complete is False:
+        found.partial = True
+    if found.left_out or found.partial:
+        count = len(found.left_out)
+        told = f"{count} resource{'s' if count != 1 else ''} of the program {'is' if count == 1 else 'are'} {found.left_out_why}"
+        found.notes.append(told if count else f"a part of the program is {found.left_out_why}")
+    if found.left_out and not any(map(_is_of_cen, (*found.resources, *found.retained, *found.deleted))):
+        found.complete = False
+        found.missing = (
+            f"the plan makes nothing of the network that its program holds ({found.left_out_why}): give `show -json` of a "
+            "plan of the whole program"
+        )
+        found.cure = "Give `show -json` of a plan of the whole program."
+
+
+def _defers(plan: Plan, found: Records) -> bool:
+    """A plan that is a first part: changes are put off until more is known."""
+    waiting = [item.resource_change for item in plan.deferred_changes or () if item.resource_change is not None]
+    ours = [item.address for item in waiting if item.mode == MANAGED and native_type(item.type) is not None]
+    if not ours:
+        if waiting:
+            found.partial = True
+            found.notes.append(f"{len(waiting)} changes are deferred")
+        return False
+    names = ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")
+    found.complete = False
+    found.missing = f"it is a first part, and defers {names}: apply it, plan again, and give `show -json` of that plan"
+    found.cure = "Apply it, plan again, and give `show -json` of that plan."
+    return True
+
+
+def _destroys(actions: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether everything that the plan touches leaves: what is not made yet is not meant then."""
+    return bool(actions) and all(item in LEAVING for item in actions.values())
+
+
+def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:
+    """Managed resources of the program that have no instance, where their number cannot be none by itself."""
+    for module in program.modules:
+        if any(above.call is not None and above.call.may_be_empty for above in module.and_above()):
+            continue
+        for (data, kind, name), item in module.resources.items():
+            if data or item.mode != MANAGED or item.may_be_empty or kind not in READ:
+                continue
+            if not program.instances(f"{module.prefix}{kind}.{name}"):
+                yield module, item
+
+
+def _left_out(module: Module, item: ConfiguredResource, wiring: Wiring) -> Resource:
+    """A resource that is not made, with the values that are written out; the others are not known."""
+    expressed = wiring.expressed(item)
+    values = {name: expressed.constants.get(name, UNKNOWN) for name in expressed.values}
+    resource = Resource(
+        custom=True,
+        urn=f"{wiring.prefix}{module.prefix}{item.address}",
+        type=native_type(item.type) or item.type,
+        inputs=properties(item.type, values, written=values),
+        change=Change.CREATE,
+    )
+    unknown = [name for name, value in resource.inputs.items() if value is UNKNOWN]
+    resource.property_dependencies, resource.dependencies = wiring.of(item, module, "", unknown)
+    return resource
+
+
+def _is_of_cen(resource: Resource) -> bool:
+    """Whether a resource is one of a Cloud Enterprise Network."""
+    return resource.type.startswith(tokens.CEN) or has_word_of_cen(resource.type)

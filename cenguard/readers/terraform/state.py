@@ -1,0 +1,226 @@
+"""Reader of states: what `show -json` writes of one, and the raw `terraform.tfstate`.
+
+A state is what stands: everything is known, with its id, and nothing is about to happen to it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers.terraform.data_sources import read_data
+from cenguard.readers.terraform.documents import (
+    RawInstance,
+    RawResource,
+    RawState,
+    State,
+    StateModule,
+    StateResource,
+    StateValues,
+    attributes,
+    decode,
+)
+from cenguard.readers.terraform.values import properties
+from cenguard.resources.addresses import DATA
+from cenguard.resources.addresses import PROVIDER as PROVIDER_WORD
+from cenguard.resources.records import PROVIDER, Change, Content, Records, Resource, SourceKind
+from cenguard.resources.type_table import ALICLOUD, native_type
+from cenguard.resources.values import SECRET
+
+WHAT = "Terraform state"
+WORKSPACE = "default"
+"""The workspace that no document names. Source: https://developer.hashicorp.com/terraform/language/state/workspaces."""
+TAINTED = "it is tainted"
+RAW_VERSION = 4
+"""The version of raw states since Terraform 0.12."""
+MAJORS = ("0", "1")
+"""Major versions of `format_version` that are read; a new one would mean something else by the same keys."""
+NO_STATE = "no state: nothing has been applied yet"
+
+
+def read_state(content: Content, path: str, name: str = "") -> Records:
+    """What a state of `show -json` holds; `name` is that of the source.
+
+    Raises:
+        UnreadableInput: it is none; says where and what was expected.
+    """
+    state = decode(State, content, path, WHAT)
+    check_version(state.format_version, path)
+    reading = _Reading(path, name)
+    if state.values is None:
+        reading.found.notes.append(NO_STATE)
+        return reading.records()
+    for item in flattened(state.values.root_module):
+        where = f"values, {item.address}"
+        values = attributes(item.values, path, WHAT, f"{where}, values")
+        hidden = decode(Any, item.sensitive_values, path, WHAT, where=f"{where}, sensitive_values")
+        reading.take(item, values, hidden, region_provider(item.address, values.get("region_id")))
+    reading.found.outputs = outputs_of(state.values)
+    return reading.records()
+
+
+def read_raw_state(content: Content, path: str, name: str = "") -> Records:
+    """What a raw state holds; `name` is that of the source.
+
+    Raises:
+        UnreadableInput: it is none, or of a version that is not read.
+    """
+    state = decode(RawState, content, path, WHAT)
+    if state.version != RAW_VERSION:
+        raise UnreadableInput(path, f"raw states of version {RAW_VERSION} are read, not {state.version}", where="version")
+    reading = _Reading(path, name)
+    for resource in state.resources or ():
+        for instance in resource.instances or ():
+            address = _address(resource, instance)
+            item = StateResource(
+                address=address,
+                type=resource.type,
+                mode=resource.mode,
+                depends_on=instance.dependencies,
+                tainted=instance.status == "tainted",
+                deposed_key=instance.deposed or None,
+            )
+            values = instance.attributes or {}
+            hidden = _marks(instance.sensitive_attributes or ())
+            reading.take(item, values, hidden, _provider(resource.provider, address, values.get("region_id")))
+    reading.found.outputs = _known_outputs(state.outputs or {})
+    return reading.records()
+
+
+class _Reading:
+    """One state while it is read."""
+
+    def __init__(self, path: str, name: str) -> None:
+        self.prefix = f"{name}:" if name else ""
+        self.found = Records(path=path, kind=SourceKind.TERRAFORM_STATE, project=name, stack=WORKSPACE)
+
+    def take(self, item: StateResource, values: Mapping[str, Any], hidden: Any, provider: str) -> None:
+        """Take in a resource or data source."""
+        address = self.prefix + item.address
+        if item.mode == DATA:
+            self.found.reads.append(read_data(address, item.type, values, hidden))
+            return
+        if item.mode != "managed":
+            return
+        resource = standing(address, item.type, values, hidden)
+        resource.provider = self.prefix + provider
+        resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
+        if item.tainted:
+            resource.init_errors = [TAINTED]
+        if item.deposed_key:
+            resource.delete = True
+            self.found.leftover.append(resource)
+        else:
+            self.found.resources.append(resource)
+
+    def records(self) -> Records:
+        """All of it."""
+        found = self.found
+        found.resource_count = len(found.resources)
+        found.resources += [*regional_providers(found), *found.reads]
+        return found
+
+
+def standing(
+    address: str, kind: str, values: Mapping[str, Any], hidden: Any = None, *, written: Mapping[str, Any] | None = None
+) -> Resource:
+    """A resource that stands, by its address and Terraform type."""
+    inputs = properties(kind, values, sensitive=hidden, written=written) if kind.startswith(f"{ALICLOUD}_") else {}
+    identifier = values.get("id")
+    return Resource(
+        custom=True,
+        urn=address,
+        type=native_type(kind) or kind,
+        inputs=inputs,
+        id=identifier if isinstance(identifier, str) and identifier else None,
+        outputs=inputs,
+        change=Change.SAME,
+        old=inputs,
+    )
+
+
+def check_version(version: str, path: str) -> None:
+    """Refuse a format that nobody here has seen.
+
+    Raises:
+        UnreadableInput: its major version is another one.
+    """
+    if version.partition(".")[0] not in MAJORS:
+        raise UnreadableInput(path, f"versions 0 and 1 are read, not {version[:16]!r}", where="format_version")
+
+
+def flattened(module: StateModule, depth: int = 0) -> Iterator[StateResource]:
+    """Every resource of a module and of those in it."""
+    yield from module.resources or ()
+    for child in module.child_modules or ():
+        yield from flattened(child, depth + 1)
+
+
+def region_provider(address: str, region: Any) -> str:
+    """Our address of a provider that the document does not name: of its region, else of its resource alone."""
+    if isinstance(region, str) and region:
+        return f"{PROVIDER_WORD}.{ALICLOUD}[{region}]"
+    return f"{PROVIDER_WORD}.{ALICLOUD} of {address}"
+
+
+def regional_providers(records: Records) -> list[Resource]:
+    """Providers of the regions that resources say they lie in."""
+    start = f"{PROVIDER_WORD}.{ALICLOUD}["
+    found: dict[str, Resource] = {}
+    everything = [*records.resources, *records.deleted, *records.retained, *records.leftover]
+    for resource in [*everything, *(item.before for item in everything if item.before is not None)]:
+        urn = resource.provider
+        if urn in found:
+            continue
+        _, here, region = urn.partition(start)
+        if here:
+            found[urn] = Resource(custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ)
+    return list(found.values())
+
+
+def outputs_of(values: StateValues | None) -> dict[str, Any]:
+    """What a state exports; secrets stay secrets."""
+    return _known_outputs(values.outputs or {}) if values is not None else {}
+
+
+def _known_outputs(outputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: SECRET if output.sensitive else output.value for name, output in outputs.items()}
+
+
+def _address(resource: RawResource, instance: RawInstance) -> str:
+    key = instance.index_key
+    if isinstance(key, str):
+        escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+        index = f'["{escaped}"]'
+    else:
+        index = f"[{key}]" if key is not None else ""
+    module = f"{resource.module}." if resource.module else ""
+    data = f"{DATA}." if resource.mode == DATA else ""
+    return f"{module}{data}{resource.type}.{resource.name}{index}"
+
+
+def _provider(written: str, address: str, region: Any) -> str:
+    """Our address of a provider by what the raw state says: `provider["registry.terraform.io/aliyun/alicloud"].london`.
+
+    Its region stands in no state; resources that say their own come first.
+    """
+    if isinstance(region, str) and region:
+        return region_provider(address, region)
+    alias = written.rpartition('"]')[2].removeprefix(".")
+    if "[" in alias:  # one of several that an expression makes
+        return region_provider(address, None)
+    return f"{PROVIDER_WORD}.{ALICLOUD}" + (f".{alias}" if alias else "")
+
+
+def _marks(paths: Sequence[Any]) -> dict[str, Any]:
+    """Marks of secret attributes from the paths to them: a whole attribute, or the members of a map."""
+    found: dict[str, Any] = {}
+    for path in paths:
+        steps = [step.get("value") for step in path if isinstance(step, Mapping)] if isinstance(path, list) else []
+        if not steps or not isinstance(steps[0], str):
+            continue
+        inner = steps[1].get("value") if len(steps) == 2 and isinstance(steps[1], Mapping) else None
+        if isinstance(inner, str) and found.get(steps[0]) is not True:
+            found.setdefault(steps[0], {})[inner] = True
+        else:
+            found[steps[0]] = True
+    return found
