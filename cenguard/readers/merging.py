@@ -117,6 +117,7 @@ def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
         "uncertain": [item for item in state.uncertain if _is_still_open(change, item)],
         "leftover": state.leftover,
         "gone": [*change.gone, *state.gone],
+        "notes": [*change.notes, *state.notes] if state.resources else change.notes,
     }
 
 
@@ -180,13 +181,12 @@ def _completed_plan(plan: Records, state: Records) -> Records:
         deleted=deleted,
         retained=retained,
         left_out=[],
-        notes=[],
         resource_count=len(resources) + len(read),
         outputs=plan.outputs or state.outputs,
         has_old_states=True,
         tells_retention=True,
         moved=moved,
-        **_what_a_state_tells(plan, state),
+        **{**_what_a_state_tells(plan, state), "notes": list(state.notes) if state.resources else []},
     )
     for resource in left_out:
         leave_out(found, resource)
