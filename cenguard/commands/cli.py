@@ -382,6 +382,7 @@ def explain(
     form: str,
 ) -> None:
     """Explain what connects two regions, or why nothing does."""
+    from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.proof import prove
     from cenguard.reports.proof import render
@@ -389,10 +390,11 @@ def explain(
     options, records = gather((source,), stack, config, settings_file, inventories, areas)
     for name in (first, second):
         options.catalogue.region(name)
-    for source_read in records:
-        if not source_read.complete:
-            raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
-    write(render(prove(network_of(records, options), first, second, instance), form), form)
+    refuse_unread(records, options)
+    network = network_of(records, options)
+    if not network.instances and (absent := nothing_of_cen(records)):
+        raise UnreadableInput(source, absent)
+    write(render(prove(network, first, second, instance), form), form)
 
 
 if __name__ == "__main__":

@@ -143,14 +143,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def is_another(self, other: "Account") -> bool | None:
         """Whether the other account is a different one; None where that is not told.
 
-        Different credentials of one kind are taken for different accounts.
+        Only numbers tell: two profiles or pairs of keys may be two users of one account.
         """
         if self.number is not None and other.number is not None:
             return self.number != other.number
-        if self.credentials == other.credentials:
-            return False
-        told = self.credentials and other.credentials and self.number is None and other.number is None
-        return True if told else None
+        return False if self.credentials == other.credentials and self.number == other.number else None
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -4,7 +4,6 @@ Only the fields a rule can need are decoded; stack traces stay bytes until a fin
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from mmap import mmap
 from typing import Any
@@ -16,7 +15,7 @@ from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_provide
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
-from cenguard.text.printable import number
+from cenguard.text.printable import in_one_line, number
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -46,8 +45,6 @@ class Document(msgspec.Struct, rename="camel", gc=False):
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")
-"""How a terminal is told a colour, and how the engine notes one."""
 
 
 def decode_document(content: bytes | mmap, path: str) -> Document:
@@ -175,7 +172,7 @@ STOPPED_BY_POLICY = "preview failed"
 
 def plain(message: str) -> str:
     """A diagnostic's own words, in one line and without colours."""
-    return " ".join(_COLOURS.sub("", message).strip().removeprefix("error:").split())
+    return in_one_line(message).removeprefix("error:").strip()
 
 
 def _config(config: Mapping[str, Any]) -> dict[str, Any]:

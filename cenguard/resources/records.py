@@ -218,6 +218,8 @@ class Records:
     """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """What the stack exports, where the source tells it."""
+    module_sources: Mapping[str, str] = field(default_factory=dict)
+    """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
     has_old_states: bool = True
