@@ -4,6 +4,7 @@ The program runs in a child process of the same interpreter, so that whatever it
 leaving threads, `os._exit`) does nothing to ours. Its standard output goes to our standard error.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, decode_properties
 from cenguard.resources.values import SECRET
 
 CONFIG = ("alicloud:", "cenguard:")
@@ -59,6 +60,7 @@ def read_program(
         missing=f"the component {unseen[0].urn.rpartition('::')[2]} {unseen[0].unseen}" if unseen else "",
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
+        environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
 
 
