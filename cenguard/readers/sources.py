@@ -14,7 +14,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.other_outputs import output_without_resources
 from cenguard.readers.preview import read_preview
-from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_text
+from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
 from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
@@ -60,6 +60,7 @@ def read_source(
     source = name if isinstance(name, Named) else Naming().of(name)
     path = Path(source.path)
     if is_folder(source.path):
+        refuse_folder(path)
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
