@@ -35,6 +35,11 @@ _URN = attrgetter("urn")
 _ADDRESS = attrgetter("address")
 _SAME = Change.SAME
 """Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_ROUTER_MADE_FOR = frozenset({"VPC", "VBR", "ECR"})
+"""Networks that the service makes a router for; a VPN connection takes that of a router made before.
+
+Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment and CreateTransitRouterEcrAttachment, `CenId`.
+"""
 _STACK = "::pulumi:pulumi:Stack::"
 
 
@@ -262,6 +267,7 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
             misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 

@@ -237,9 +237,12 @@ def check(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
+    """Check sources: Pulumi project folders, or documents.
 
+    Documents of Pulumi are previews, plans, stack exports, checkpoints and event logs; of Terraform and OpenTofu what `show -json`
+    writes of a plan or a state, and terraform.tfstate.
     Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
+    A document of Terraform may be named: net=net/plan.json.
 
     \b
     Exit status: 0 nothing at the failing level, 1 findings at it,

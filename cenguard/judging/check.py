@@ -107,9 +107,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
-    if not complete:
+    if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
-    findings += about_unread(sources)
+    findings += about_unread(sources, silent)
     if complete:
         findings += about_expected(sources, network, options.settings)
     findings.sort(key=_sorting)

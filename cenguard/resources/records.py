@@ -165,6 +165,10 @@ class Unread:
     """Whether it decides nothing beside what is read: an unknown type of CEN among readable ones."""
 
 
+REGION_VARIABLE = "ALICLOUD_REGION"
+"""What the SDK's provider takes its region from where none is given. Source: pulumi_alicloud 4.0.0, provider.py."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Records:
     """What one source holds."""
@@ -228,6 +232,10 @@ class Records:
     """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """What the stack exports, where the source tells it."""
+    environment_region: str = ""
+    """`ALICLOUD_REGION` where a program was run here: providers that name no region take theirs from it."""
+    module_sources: Mapping[str, str] = field(default_factory=dict)
+    """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
     has_old_states: bool = True

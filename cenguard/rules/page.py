@@ -115,9 +115,14 @@ what it names. A waiver of rules that were not asked, or of another stack, is no
     "CEN904": (
         "incomplete-input",
         "exit status 2",
-        """The input does not show the whole stack: a preview document without its unchanged resources (add `--show-sames` to
-`pulumi preview --json`), or one of a preview that failed half-way (mend the program, and preview again). What seems
-missing there may stand, so the rules that need the whole stack stay silent; the finding lists them. Rules about
+        """The input does not show the whole stack, and the finding says what completes this very document:
+
+- a preview without its unchanged resources: `--show-sames` for `pulumi preview --json`;
+- a preview of `pulumi destroy`, which has no such flag: the stack's export beside it;
+- the document that `pulumi up --json` begins with: the events of `pulumi up --skip-preview --json`, which show all;
+- a run that failed half-way, or that the engine refused: mend what its message says, and preview again.
+
+What seems missing there may stand, so the rules that need the whole stack stay silent; the finding lists them. Rules about
 single resources have answered.
 
 One finding for each resource that holds, or may hold, a CEN and cannot be read: a type of CEN that this version does not
