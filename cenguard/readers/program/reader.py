@@ -4,6 +4,7 @@ The program runs in a child process of the same interpreter, so that whatever it
 leaving threads, `os._exit`) does nothing to ours. Its standard output goes to our standard error.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from cenguard.readers.program.imports import missing_import, own_environment, pi
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, Resource, SourceKind, Unread, decode_properties
+from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import SECRET
 
@@ -58,6 +59,7 @@ def read_program(
         resources=[_resource(registered) for registered in outcome.resources],
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
+        environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
     _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
     return records
