@@ -58,7 +58,8 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair; one for an instance from elsewhere."""
     for instance, connectivity in connectivity_of(network).items():
         if not instance.whole:
-            if evidence.first_attachment(instance):
+            reached = connectivity.connections and not connectivity.isolated
+            if evidence.first_attachment(instance) and not reached:
                 yield _from_elsewhere(instance)
             continue
         yield from _regions_unknown(instance)
