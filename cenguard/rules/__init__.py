@@ -12,6 +12,7 @@ from cenguard.rules.attachments import (
     ungranted_attachment,
     unknown_protection_level,
     unknown_region,
+    unordered_health_check,
 )
 from cenguard.rules.bandwidth import (
     duplicate_area_pair,
@@ -68,6 +69,7 @@ from cenguard.rules.transit_routers import (
     peer_without_bandwidth,
     peer_without_package,
     route_without_next_hop,
+    router_cidr_out_of_range,
     single_zone_attachment,
     traffic_peer_on_basic_router,
     unknown_bandwidth_type,
@@ -89,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     unknown_protection_level.RULE,
     closed_region.RULE,
     ccn_region_mismatch.RULE,
+    unordered_health_check.RULE,
     missing_bandwidth_package.RULE,
     mis_area_bandwidth_package.RULE,
     unattached_bandwidth_package.RULE,
@@ -127,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     route_without_next_hop.RULE,
     vpn_without_router_cidr.RULE,
     zone_mapping_mismatch.RULE,
+    router_cidr_out_of_range.RULE,
     implicit_payment.RULE,
     expiring_package.RULE,
     pay_as_you_go_package.RULE,
