@@ -48,9 +48,16 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
+            is_new=self._is_new(record),
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
+
+    def _is_new(self, record: Resource) -> bool:
+        """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
+        if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
+            return False
+        return record.change is Change.REPLACE or record.urn not in self._refs.named
 
     def _settles(self, name: str | None) -> str:
         """What would settle what hangs on an instance not being wholly here."""

@@ -33,6 +33,7 @@ CATALOGUE = {
     "CEN108": ("unknown-protection-level", "F", "advisory"),
     "CEN109": ("closed-region", "F", "advisory"),
     "CEN110": ("ccn-region-mismatch", "F", "mandatory"),
+    "CEN111": ("discontinued-basic-edition", "F", "advisory"),
     "CEN112": ("unordered-health-check", "F", "advisory"),
     "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
     "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
@@ -207,6 +208,7 @@ def test_what_to_write_instead_really_passes(rule, findings):
 
 
 NO_CODE = {
+    "CEN111",  # another edition is another network
     "CEN104", "CEN109", "CEN204", "CEN205", "CEN209", "CEN210", "CEN212", "CEN217", "CEN313", "CEN316",  # something has to go, or to be named
     "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319", "CEN334",  # only the user knows the block, the vSwitch, the next hop
     "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413", "CEN415",  # something to do before, or elsewhere
