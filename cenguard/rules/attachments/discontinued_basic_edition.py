@@ -53,7 +53,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS
+from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD
 from cenguard.geography.regions import is_ccn
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.rules import evidence
@@ -95,8 +95,8 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
     regions = sorted({item.region or "a region that is not known" for item in added})
     return finding_about(
         evidence.instance_subject(instance),
-        f"{instance.label} is new, and {names} {'are' if len(added) > 1 else 'is'} attached to it directly: that is Basic Edition. "
-        f"{BASIC_NOT_SOLD} ({_PAGE}).",
+        f"{instance.label} is new, and {names} {'are' if len(added) > 1 else 'is'} attached to it directly, on Basic Edition: "
+        f"that is {NOT_SOLD} ({_PAGE}).",
         question=f"{evidence.listed(regions)} of {instance.label} still {'get' if len(regions) > 1 else 'gets'} Basic Edition",
         blocker=None if instance.is_new else _open(instance),
         because=tuple(
@@ -114,7 +114,8 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
 
 def _open(instance: CenInstance) -> Blocker:
     """What a first direct attachment in a region of an instance that stands hangs on."""
-    if not instance.identified and instance.blocker is not None:
+    known = instance.identified and any(item.direct and (item.stands or not item.declared) for item in instance.attachments)
+    if not known and instance.blocker is not None:
         return instance.blocker
     return Blocker(
         f"edition {instance.address}",
