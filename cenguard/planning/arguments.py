@@ -132,7 +132,7 @@ class Packages(TypedDict):
     payment_type: NotRequired[Payment]
     """PrePaid (bought at once, not deletable before expiry) or PostPaid (allow-listed accounts). Needed to buy."""
     period: NotRequired[Months]
-    """Months to buy PrePaid packages for: 1, 2, 3, 6 or 12. Counts at the purchase only."""
+    """Months to buy PrePaid packages for: 1, 2, 3 or 6. Counts at the purchase only."""
     auto_renew: NotRequired[Flag]
     """Whether PrePaid packages renew themselves. Counts at the purchase only."""
     sizes: NotRequired[Annotated[dict[str, Bandwidth], Field(default_factory=dict)]]
