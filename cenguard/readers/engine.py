@@ -173,7 +173,8 @@ class Conversation:
 
     def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
         """Whether a resource is in the program and not made: no call has any property of it."""
-        return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
+        told = item.properties.fields or item.type.startswith("pulumi:providers:")  # a provider may have no property
+        return item.urn in self._blank and not told and self._inputs.get(item.urn) == {}
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
         """Mark what is updated, imported or retried: a new dependent knows the id of a thing that has none of its own."""
@@ -206,8 +207,10 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and any(key not in inputs and key != own_id for key in fields):
-            exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
+        elif not identifier and native == kind and any(key not in inputs and key != own_id for key in fields):
+            # an output that is no input: it is updated, imported or retried; what is bridged keeps its own id then, and a
+            # new one has every computed property, as unknown
+            exists, change = True, _UPDATE
         edges = item.propertyDependencies
         return Resource(
             urn=urn,
