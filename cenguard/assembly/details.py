@@ -90,6 +90,7 @@ class _Details:
             if isinstance(edition := record.outputs.get("type"), str)
         }
         self._read_cidrs()
+        found.region_origins = self.routers.region_origins
         money = Money(self.refs, self.inventory)
         found.terms, found.deletions = money.terms(), money.deletions()
         found.interrupted, found.leftovers = money.interrupted(), money.leftovers()

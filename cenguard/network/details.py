@@ -257,6 +257,8 @@ class Details:
     """By provider; absent where its credentials are not known, or secret."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
+    region_origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a provider's region comes from, if not from the program's own lines."""
     providers: Mapping[str, str] = field(default_factory=dict)
     """The provider of each router and instance, by URN."""
     terms: Mapping[str, Terms] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from cenguard.resources.unread import take_stock
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def merge(sources: Sequence[Records]) -> list[Records]:
@@ -42,6 +43,12 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
+    if not second.project and second.kind in _TERRAFORM:
+        raise UnreadableInput(
+            second.path,
+            f"has no name, and neither has {first.path}: where both are one program, give one of them; else name them "
+            "(`net=plan.json`)",
+        )
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
@@ -110,6 +117,7 @@ def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
         "uncertain": [item for item in state.uncertain if _is_still_open(change, item)],
         "leftover": state.leftover,
         "gone": [*change.gone, *state.gone],
+        "notes": [*change.notes, *state.notes] if state.resources else change.notes,
     }
 
 
@@ -173,13 +181,12 @@ def _completed_plan(plan: Records, state: Records) -> Records:
         deleted=deleted,
         retained=retained,
         left_out=[],
-        notes=[],
         resource_count=len(resources) + len(read),
         outputs=plan.outputs or state.outputs,
         has_old_states=True,
         tells_retention=True,
         moved=moved,
-        **_what_a_state_tells(plan, state),
+        **{**_what_a_state_tells(plan, state), "notes": list(state.notes) if state.resources else []},
     )
     for resource in left_out:
         leave_out(found, resource)

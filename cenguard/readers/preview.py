@@ -139,8 +139,8 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
     if len(rest) == hidden:
         records.resources += rest
         records.notes.append(
-            f"a preview that refreshes first: {number(hidden, 'unchanged resource')} are taken as the state has them; "
-            "add --show-sames to see them as the refresh found them"
+            f"{number(hidden, 'unchanged resource')} of this preview with --refresh {'is' if hidden == 1 else 'are'} taken as the state "
+            "had them before the refresh: add --show-sames to judge them as they are."
         )
         return
     records.hidden = hidden
@@ -161,10 +161,13 @@ def _note_kind(document: Document, records: Records) -> None:
     """What kind of document it is, where it is no ordinary preview."""
     if records.refreshed:
         records.notes.append(
-            "what a refresh found, judged as the state that it would write: nothing is bought, changed or deleted"
+            "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
+            "program does about it, check pulumi preview --refresh --json --show-sames."
         )
     elif document.steps and not records.resources and records.complete and not records.left_out:
-        records.notes.append("everything is deleted: nothing is left to judge")
+        records.notes.append(
+            "Everything is deleted: nothing is left to judge. To judge what stands now, check the stack's export."
+        )
 
 
 STOPPED_BY_POLICY = "preview failed"

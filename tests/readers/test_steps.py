@@ -169,7 +169,7 @@ class TestStates:
         found = report({"version": 3, "deployment": deployment})
 
         assert (exit_status(found, "mandatory"), found.findings) == (0, ())
-        assert found.sources[0].notes[0].startswith("an empty stack")
+        assert found.sources[0].notes[0].startswith("An empty stack")
 
 
 class TestComparing:
