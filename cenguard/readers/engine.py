@@ -181,7 +181,9 @@ class Conversation:
         return records
 
     def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
-        """Whether a resource is in the program and not made: no call has any property of it."""
+        """Whether a resource is in the program and not made: no call has any property of it. A provider may need none."""
+        if item.type.startswith("pulumi:providers:"):
+            return False
         return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
