@@ -18,7 +18,16 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
-from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, STACK, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.records import (
+    SECRET_SIGNATURE,
+    SIGNATURE,
+    STACK,
+    Change,
+    Records,
+    Resource,
+    SourceKind,
+    decode,
+)
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
 from cenguard.resources.unread import may_hide_resources, take_stock
@@ -172,9 +181,10 @@ class Conversation:
         return records
 
     def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
-        """Whether a resource is in the program and not made: no call has any property of it."""
-        told = item.properties.fields or item.type.startswith("pulumi:providers:")  # a provider may have no property
-        return item.urn in self._blank and not told and self._inputs.get(item.urn) == {}
+        """Whether a resource is in the program and not made: no call has any property of it. A provider may need none."""
+        if item.type.startswith("pulumi:providers:"):
+            return False
+        return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
         """Mark what is updated, imported or retried: a new dependent knows the id of a thing that has none of its own."""
@@ -208,8 +218,7 @@ class Conversation:
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
         elif not identifier and native == kind and any(key not in inputs and key != own_id for key in fields):
-            # an output that is no input: it is updated, imported or retried; what is bridged keeps its own id then, and a
-            # new one has every computed property, as unknown
+            # An output that is no input: it is updated, imported or retried. Bridged providers write every output of a new one.
             exists, change = True, _UPDATE
         edges = item.propertyDependencies
         return Resource(

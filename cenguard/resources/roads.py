@@ -6,7 +6,6 @@ point, edges under keys that are no property) is settled. What people see stays:
 Source: ROADS and HCL recordings of `tests/recordings/`; the contract is in `docs/what-we-do-not-read.md`.
 """
 
-import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -105,6 +104,8 @@ def provider_run_by(inputs: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         return ""
     try:
+        import base64  # few providers carry parameters
+
         return _PARAMETERS.decode(base64.b64decode(text, validate=True)).remote.url.rpartition("/")[2]
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError):  # somebody else's parameters
         return ""
