@@ -90,8 +90,9 @@ class _Details:
             if isinstance(edition := record.outputs.get("type"), str)
         }
         self._read_cidrs()
+        found.region_origins = self.routers.region_origins
         money = Money(self.refs, self.inventory)
-        found.terms, found.deletions = money.terms(), money.deletions()
+        found.terms, found.deletions, found.retained = money.terms(), money.deletions(), money.retained()
         found.interrupted, found.leftovers = money.interrupted(), money.leftovers()
         found.expiries = {name: row.expires for name, row in self.inventory.packages.items() if row.expires is not None}
         found.protection = {

@@ -17,6 +17,7 @@ from cenguard.resources.unread import take_stock
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def merge(sources: Sequence[Records]) -> list[Records]:
@@ -42,6 +43,12 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
+    if not second.project and second.kind in _TERRAFORM:
+        raise UnreadableInput(
+            second.path,
+            f"has no name, and neither has {first.path}: where both are one program, give one of them; else name them "
+            "(`net=plan.json`)",
+        )
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
