@@ -20,11 +20,21 @@ EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
+EXPECTED_INSTANCE = ("CEN906", "expected-instance-missing")
 STALE_INVENTORY = ("CEN907", "stale-inventory")
 TOOL_CODES = tuple(
-    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+    code
+    for code, _ in (
+        RULE_FAILED,
+        EXPIRED_WAIVER,
+        UNUSED_WAIVER,
+        INCOMPLETE_INPUT,
+        UNKNOWN_SETTING,
+        EXPECTED_INSTANCE,
+        STALE_INVENTORY,
+    )
 )
-_ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
+_ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0], EXPECTED_INSTANCE[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 
 

@@ -98,3 +98,15 @@ def test_one_line_says_how_much_is_left_out():
     assert found == set()
     assert errors.count("cenguard: ") == 1
     assert "2 resources of the program are left out by --target or --exclude" in errors
+
+
+@pytest.mark.parametrize("scenario", ["stack-reference", "basic-create", "secrets-create"])
+def test_a_whole_program_leaves_nothing_out(scenario):
+    """A default provider may need no property at all, such as that of references to other stacks."""
+    engine = start()
+    engine.replay(RECORDINGS.parent / scenario / "analyzer.ndjson")
+    engine.call("Cancel")
+    engine.channel.close()
+    _, errors = engine.process.communicate(timeout=20)
+
+    assert "left out" not in errors
