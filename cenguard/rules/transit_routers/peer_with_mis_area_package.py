@@ -84,7 +84,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each peer whose package joins other areas."""
     for peer in network.peers:
         package = peer.package
-        if package is None or package.areas_incomplete or package.misspelt:
+        if package is None or peer.by_traffic or package.areas_incomplete or package.misspelt:
             continue
         span = network.catalogue.span(peer.pair) if peer.pair else None
         if span is None and (fault := region_mismatch(peer)) and not fault.blocker:
