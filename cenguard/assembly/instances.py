@@ -48,7 +48,7 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
-            exists=record.stands or record.change is Change.UPDATE,
+            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),

@@ -98,6 +98,7 @@ class Packages:
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
+            in_use=record.outputs.get("status") == "InUse",
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
