@@ -277,6 +277,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
         network = assembled(sources)
         network.today = options.day
         network.base_is_given = given is not None
+        network.only_looked = bool(sources) and all(source.refreshed for source in sources)
         if before is not None:
             network.base_maker = lambda: network if still else assembled(before)
         return network

@@ -217,7 +217,7 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and native_type(kind) == kind and any(key not in inputs and key != own_id for key in fields):
+        elif not identifier and native == kind and any(key not in inputs and key != own_id for key in fields):
             # An output that is no input: it is updated, imported or retried. Bridged providers write every output of a new one.
             exists, change = True, _UPDATE
         edges = item.propertyDependencies

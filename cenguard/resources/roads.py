@@ -6,7 +6,6 @@ point, edges under keys that are no property) is settled. What people see stays:
 Source: ROADS and HCL recordings of `tests/recordings/`; the contract is in `docs/what-we-do-not-read.md`.
 """
 
-import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,9 +16,9 @@ import msgspec
 
 from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
-from cenguard.resources.records import PROVIDER, Records, Resource
+from cenguard.resources.records import MARKS, PROVIDER, Records, Resource
 from cenguard.resources.type_table import ALICLOUD, BRIDGED, NATIVE, Spelling, names_cen, native_type, own_id_key, spelling
-from cenguard.resources.values import UNKNOWN
+from cenguard.resources.values import UNKNOWN, Unknown
 
 _TYPE = attrgetter("type")
 _PROVIDERS = "pulumi:providers:"
@@ -105,6 +104,8 @@ def provider_run_by(inputs: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         return ""
     try:
+        import base64  # few providers carry parameters
+
         return _PARAMETERS.decode(base64.b64decode(text, validate=True)).remote.url.rpartition("/")[2]
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError):  # somebody else's parameters
         return ""
@@ -138,7 +139,10 @@ def _settle(resource: Resource, packages: frozenset[str]) -> None:
 def _settle_bridged(resource: Resource, own_id: str) -> None:
     """A resource of any Terraform provider: everything unknown is marked, so what is absent is not set."""
     inputs = resource.inputs
-    for values in (inputs, resource.outputs):
+    # what a native provider leaves out of its answer stands there as unknown
+    outputs = {key: value for key, value in resource.outputs.items() if not _is_mark(value)}
+    resource.outputs = outputs
+    for values in (inputs, outputs):
         known = values.pop(own_id, None)
         if resource.id is None and isinstance(known, str) and known:
             resource.id = known
@@ -150,6 +154,10 @@ def _settle_bridged(resource: Resource, own_id: str) -> None:
         if nested and isinstance(inputs.get(_BLOCKS), list):  # of nested blocks, only these name other resources
             edges[_BLOCKS] = tuple(sorted({*edges.get(_BLOCKS, ()), *nested}))
         resource.property_dependencies = edges
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, Unknown) or (type(value) is str and value in MARKS)
 
 
 def _settle_view(resource: Resource, said: Spelling) -> None:

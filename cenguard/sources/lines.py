@@ -51,6 +51,7 @@ class Lines:
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
+        self._native: dict[str, bool] = {}
         self.unread: Records | None = None
         """The first source of which a line was not found because the extra `lines` is not installed."""
 
@@ -84,7 +85,11 @@ class Lines:
         sources = [known[0]] if known else self._sources
         if any(self._language(source) is not Language.PYTHON for source in sources):
             return False
-        return known is None or _is_native_python(known[1])
+        if known is None:
+            return True
+        if known[1].urn not in self._native:
+            self._native[known[1].urn] = _is_native_python(known[1])
+        return self._native[known[1].urn]
 
     def _language(self, source: Records) -> Language:
         key = id(source)
