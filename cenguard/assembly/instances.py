@@ -48,7 +48,7 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
-            exists=record.stands or record.change is Change.UPDATE,
+            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
@@ -68,7 +68,7 @@ class Instances:
         found = self.found.get(address)
         if found is None and (old := self._refs.replaced.get(name)) is not None:
             found = self.found[address] = CenInstance(
-                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+                id=name, name=f"the old {old.name}", type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
             )
         if found is None:
             known = self._inventory.instances.get(name)

@@ -98,6 +98,7 @@ class Packages:
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
+            in_use=record.outputs.get("status") == "InUse",
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
@@ -160,6 +161,8 @@ class Packages:
             found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
+        if found is None and (blocker := self._refs.out_of_date.get(name)) is not None:
+            found = BandwidthPackage(name=name, areas_blocker=blocker, mbps_blocker=blocker, out_of_date=blocker)
         if found is None:
             blocker = Blocker(
                 f"package {name}", f"package {name} is not a resource of the input", "an inventory entry for it would settle it"
