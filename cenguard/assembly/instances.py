@@ -48,7 +48,9 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
-            is_new=self._is_new(record),
+            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            is_new=declared and self._is_new(record),
+            complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
@@ -57,7 +59,7 @@ class Instances:
         """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
         if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
             return False
-        return record.change is Change.REPLACE or record.urn not in self._refs.named
+        return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
 
     def _settles(self, name: str | None) -> str:
         """What would settle what hangs on an instance not being wholly here."""
@@ -73,13 +75,15 @@ class Instances:
         found = self.found.get(address)
         if found is None and (old := self._refs.replaced.get(name)) is not None:
             found = self.found[address] = CenInstance(
-                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+                id=name, name=f"the old {old.name}", type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
             )
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
             blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
-            found = self.found[address] = CenInstance(id=name, name=name, blocker=None if complete else blocker, whole=complete)
+            found = self.found[address] = CenInstance(
+                id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
+            )
         return found
 
     def of(self, record: Resource, key: str) -> CenInstance:

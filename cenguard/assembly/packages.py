@@ -2,7 +2,7 @@
 
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
-from cenguard.geography.areas import area_pair
+from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
@@ -32,6 +32,18 @@ class Packages:
     def declare(self, record: Resource) -> None:
         """Take in a resource that is a package."""
         self.found[record.urn] = self._declared(record)
+
+    def keep(self, record: Resource) -> None:
+        """Take in a package that leaves the program and stays in the cloud."""
+        package = self._declared(record)
+        package.urn, package.declared, package.retained, package.stands = None, False, True, True
+        self.found[f"id:{record.id}" if record.id else record.urn] = package
+
+    def area_pair_of(self, record: Resource) -> AreaPair | None:
+        """The areas that a package joins, where both are known."""
+        words, blocker = self._area_words(record)
+        known = blocker is None and len(words) == 2 and all(map(self._catalogue.knows_area, words))
+        return area_pair(words[0], words[1]) if known else None
 
     def _declared(self, record: Resource) -> BandwidthPackage:
         known = self._inventory.packages.get(record.id or "")
@@ -86,6 +98,8 @@ class Packages:
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
+            in_use=record.outputs.get("status") == "InUse",
+            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
         )
@@ -147,6 +161,8 @@ class Packages:
             found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
+        if found is None and (blocker := self._refs.out_of_date.get(name)) is not None:
+            found = BandwidthPackage(name=name, areas_blocker=blocker, mbps_blocker=blocker, out_of_date=blocker)
         if found is None:
             blocker = Blocker(
                 f"package {name}", f"package {name} is not a resource of the input", "an inventory entry for it would settle it"

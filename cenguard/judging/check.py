@@ -25,7 +25,9 @@ from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
-from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
+from cenguard.judging.expected import about_expected
+from cenguard.judging.placeholders import blank
+from cenguard.judging.run_rules import STALE, Said, Stale, blockers_of, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -105,9 +107,11 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
-    if not complete:
+    if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
-    findings += about_unread(sources)
+    findings += [_placed(item, lines) for item in about_unread(sources, silent)]
+    if complete:
+        findings += about_expected(sources, network, options.settings)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
@@ -130,7 +134,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 resources=source.resource_count,
                 cen=source.cen_count,
                 complete=source.shows_all,
-                notes=_notes(source, lines() if said else None),
+                notes=_notes(source, lines() if any(item.urn for item in findings) else None),
             )
             for source in sources
         ),
@@ -142,7 +146,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(findings),
         fixed=fixed,
         absent=nothing_of_cen(sources),
-        blockers=_blockers(said),
+        blockers=blockers_of(said),
         has_base=before is not None,
     )
 
@@ -224,6 +228,7 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
+    blank((*sources, *(options.base or ())), options.settings.placeholders)
     network = _network_of(sources, options)
     if any(source.pending or source.uncertain or _has_errors(source) for source in (*sources, *(options.base or ()))):
         from cenguard.assembly.open_ends import possible_estates
@@ -272,6 +277,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
         network = assembled(sources)
         network.today = options.day
         network.base_is_given = given is not None
+        network.only_looked = bool(sources) and all(source.refreshed for source in sources)
         if before is not None:
             network.base_maker = lambda: network if still else assembled(before)
         return network
@@ -294,6 +300,12 @@ def chosen_codes(options: Options) -> frozenset[str]:
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
+
+
+def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:
+    """A finding of the tool's own with the line of the resource that it is about."""
+    place = lines().place(finding.urn) if finding.urn else None
+    return structs.replace(finding, location=ReportedLocation(path=place.path, line=place.line)) if place else finding
 
 
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
@@ -366,15 +378,6 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for item in said:
-        finding = item.finding
-        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
-    return {key: tuple(values) for key, values in sorted(found.items())}
 
 
 def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:

@@ -194,6 +194,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     is_new: bool
     """Whether the update buys it."""
     replaced: bool
+    keeps_old: bool = False
+    """Of a replaced one: whether the old one stays in the cloud."""
     resized: bool = False
     """Whether the update changes its bandwidth in place."""
     before: Before | None = None
@@ -220,6 +222,12 @@ class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     retained: bool
     blocker: Blocker | None = None
     """Why its payment is not known."""
+
+
+class Retained(Subject, frozen=True, kw_only=True, gc=False):
+    """A package that leaves the program, or is replaced in it, and stays in the cloud."""
+
+    id: str | None = None
 
 
 class Interrupted(Subject, frozen=True, kw_only=True, gc=False):
@@ -279,12 +287,15 @@ class Details:
     """By provider; absent where its credentials are not known, or secret."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
+    region_origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a provider's region comes from, if not from the program's own lines."""
     providers: Mapping[str, str] = field(default_factory=dict)
     """The provider of each router and instance, by URN."""
     terms: Mapping[str, Terms] = field(default_factory=dict)
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
+    retained: tuple[Retained, ...] = ()
     interrupted: tuple[Interrupted, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     composites: tuple[Composite, ...] = ()

@@ -1,16 +1,18 @@
 """Blocks of Terraform's language (`.tf`, `.tf.json`): where a resource of a configuration is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
 from cenguard.sources.yaml_keys import Place, composed, line_of, pairs
 
+NONE: Mapping[str, str] = MappingProxyType({})
 One = TypeVar("One")
 LOCAL = ("./", "../")
 """How the source of a module begins that is a folder of the same repository."""
@@ -73,7 +75,7 @@ def steps(address: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def in_address(folder: Path, address: str, *, skip: int = 0) -> Place | None:
+def in_address(folder: Path, address: str, *, skip: int = 0, sources: Mapping[str, str] = NONE) -> Place | None:
     """The block of a resource, by its address in Terraform; the first `skip` modules are not of this folder's making."""
     modules: list[str] = []
     names = list(steps(address))
@@ -84,22 +86,39 @@ def in_address(folder: Path, address: str, *, skip: int = 0) -> Place | None:
         names[:2] = [f"data.{names[1]}"]
     if len(names) != 2:
         return None
-    return in_modules(folder, tuple(modules[skip:]), names[0], names[1])
+    return in_modules(folder, tuple(modules[skip:]), names[0], names[1], sources)
 
 
-def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str) -> Place | None:
+def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str, sources: Mapping[str, str] = NONE) -> Place | None:
     """The block of a resource, by the names of the modules around it, its type and its name.
 
-    Where a module comes from elsewhere, the block that calls it.
+    Where a module comes from elsewhere, the block that calls it. `sources` say where modules come from, by their names from
+    the root; a source that is no plain string is looked up there.
     """
-    blocks = blocks_of(folder)
-    if not modules:
-        return blocks.resource(kind, name)
-    call = blocks.module(modules[0])
-    if call is None:
-        return None
-    inside = local_folder(folder, call.source)
-    return call.place if inside is None else in_modules(inside, modules[1:], kind, name)
+    for depth, module in enumerate(modules, 1):
+        call = blocks_of(folder).module(module)
+        if call is None:
+            return None
+        inside = local_folder(folder, call.source or sources.get(".".join(modules[:depth]), ""))
+        if inside is None:
+            return call.place
+        folder = inside
+    return blocks_of(folder).resource(kind, name)
+
+
+def call_in_modules(folder: Path, modules: tuple[str, ...]) -> Place | None:
+    """The block that calls a module, by its name and those of the modules around it."""
+    place: Place | None = None
+    for module in modules:
+        call = blocks_of(folder).module(module)
+        if call is None:
+            return None
+        place = call.place
+        inside = local_folder(folder, call.source)
+        if inside is None:
+            return place
+        folder = inside
+    return place
 
 
 def in_constructed(folder: Path, kind: str, name: str) -> Place | None:

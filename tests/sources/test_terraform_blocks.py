@@ -3,7 +3,7 @@
 import pytest
 
 from cenguard.sources import lines, terraform
-from tests.sources.programs import RECORDINGS, files
+from tests.sources.programs import files
 
 MAIN = """\
 # resource "alicloud_cen_instance" "core" {
@@ -151,17 +151,3 @@ class TestModules:
 
         assert terraform.in_address(tmp_path, "module.m.module.m.alicloud_vpc.a") is None
         assert terraform.in_constructed(tmp_path, "alicloud_vpc", "m-m-m-a") is None
-
-
-def test_every_address_of_a_recorded_plan():
-    import json
-
-    folder = RECORDINGS / "tofu-module-for-each"
-    plan = json.loads((folder / "plan.json").read_text("utf-8"))
-
-    addresses = [item["address"] for item in plan["resource_changes"] if item["mode"] == "managed"]
-    assert len(addresses) > 10
-    for address in addresses:
-        place = terraform.in_address(folder, address)
-        names = terraform.steps(address)
-        assert f'resource "{names[-2]}" "{names[-1]}"' in place.file.read_text("utf-8").splitlines()[place.line - 1]

@@ -4,6 +4,7 @@ The program runs in a child process of the same interpreter, so that whatever it
 leaving threads, `os._exit`) does nothing to ours. Its standard output goes to our standard error.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
+from cenguard.readers.program.imports import missing_import, own_environment, pip_install
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import SECRET
 
 CONFIG = ("alicloud:", "cenguard:")
@@ -48,18 +51,28 @@ def read_program(
     outcome = _run(project, stack_outputs or {})
     if outcome.failure is not None:
         raise _error(project, outcome.failure)
-    unseen = [resource for resource in outcome.resources if resource.unseen]
-    return Records(
+    records = Records(
         path=str(folder),
         kind=SourceKind.PROGRAM,
         project=project.name,
         stack=project.stack,
         resources=[_resource(registered) for registered in outcome.resources],
-        complete=not unseen,
-        missing=f"the component {unseen[0].urn.rpartition('::')[2]} {unseen[0].unseen}" if unseen else "",
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
+        environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
+    _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
+    return records
+
+
+def _say_unseen(records: Records, unseen: Mapping[str, tuple[str, str]]) -> None:
+    """Say why components that may hold a CEN are not seen; what is absent here may then be in them."""
+    take_stock(records)
+    for index, item in enumerate(records.unread):
+        if item.urn in unseen:
+            reason, cure = unseen[item.urn]
+            records.unread[index] = Unread(urn=item.urn, type=item.type, reason=reason, cure=cure)
+            records.complete = False
 
 
 def _run(project: Project, stack_outputs: Mapping[str, Mapping[str, Any]]) -> Outcome:
@@ -113,7 +126,7 @@ def _resource(registered: Registered) -> Resource:
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,
-        custom=not registered.unseen,  # what the program makes itself is all here
+        custom=registered.unseen is None,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
         imported=registered.imported,
@@ -138,37 +151,13 @@ def _error(project: Project, failure: Failure) -> CenguardError:
         case Ending.SDK:
             return UnreadableInput(
                 source,
-                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): install it with "
-                f"`{_install('cenguard[pulumi]')}`{_own_environment(project)}",
+                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): "
+                + ", or ".join(filter(None, (f"install it with `{pip_install('cenguard[pulumi]')}`", own_environment(project)))),
             )
         case Ending.MODULE:
-            package = failure.module.partition(".")[0]
-            requirements = project.folder / "requirements.txt"
-            wanted = f"-r {requirements}" if requirements.is_file() else package.replace("_", "-")
-            return ProgramFailed(
-                source,
-                f"the program imports {failure.module}, which {sys.executable} does not have: install it with "
-                f"`{_install(wanted)}`{_own_environment(project)}",
-                traceback=failure.traceback,
-            )
+            return ProgramFailed(source, missing_import(project, failure))
     reason = failure.reason
     if project.environments and "Missing required configuration" in reason:
         names = ", ".join(project.environments)
         reason += f"\n(the stack takes configuration from {names}, which is not in this folder: give values with --config)"
     return ProgramFailed(source, reason, traceback=failure.traceback)
-
-
-def _install(wanted: str) -> str:
-    # A name with brackets would be a pattern to a shell.
-    return f"{sys.executable} -m pip install {repr(wanted) if '[' in wanted else wanted}"
-
-
-def _own_environment(project: Project) -> str:
-    """Programs run in the interpreter of this command; a project that has one of its own may hold what is missing."""
-    if project.virtualenv is None or project.virtualenv.resolve() == Path(sys.prefix).resolve():
-        return ""
-    python = project.virtualenv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    return (
-        ", or install cenguard where the project's own packages are "
-        f"(`{python} -m pip install 'cenguard[pulumi]'`) and run it from there"
-    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.terraform.configuration import Module, Program
+from cenguard.readers.terraform.configuration import Module, Program, module_sources
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import (
     Actions,
@@ -80,6 +80,7 @@ class _Reading:
         self.plan, self.path = plan, path
         self.prefix = f"{name}:" if name else ""
         self.found = Records(path=path, kind=SourceKind.TERRAFORM_PLAN, project=name, stack=WORKSPACE)
+        self.found.module_sources = module_sources(plan.configuration.root_module)
         self.prior: dict[str, StateResource] = {}
         self.leftover: dict[str, StateResource] = {}
         for item in flattened(plan.prior_state.values.root_module) if plan.prior_state and plan.prior_state.values else ():

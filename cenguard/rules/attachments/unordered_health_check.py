@@ -68,6 +68,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import HealthCheck
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -137,5 +138,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     spares_standing=True,
+    needs=(Need.ORDER,),
     page=__doc__,
 )

@@ -112,8 +112,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{names} of package {package.label} changes",
             blocker=None if certain else changed[0][2].blocker,
             because=tuple(
-                f"{name} of {package.label}: {_shown(old)} → {_shown(given.value)}"
-                for name, old, given in certain or changed
+                f"{name} of {package.label}: {_shown(old)} → {_shown(given.value)}" for name, old, given in certain or changed
             ),
             fix="Change it in the console; leave the program as it was, or let it say what the console says.",
         )
