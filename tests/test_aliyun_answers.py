@@ -4,15 +4,19 @@ import copy
 import datetime as dt
 import json
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from cenguard.assembly import assemble
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.inventory.inventory_text import inventory_text
+from cenguard.inventory.sources import from_records
 from cenguard.judging.inventories import gather, read_inventories
 from cenguard.network.connectivity import connectivity_of
-from tests.test_cli import run
+from cenguard.readers.sources import read_source
+from cenguard.resources.records import Resource
+from tests.test_cli import RECORDINGS, run
 from tests.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
 from tests.test_wrong_input import refused
 
@@ -432,3 +436,17 @@ def test_the_answers_of_before_still_read(gathered):
     found = gathered(PACKAGES, CENS, CHILDREN, LIMITS, ROUTERS)
 
     assert complete(found) == {"cen-1"}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [{"partial": True}, {"complete": False, "missing": "a"}, {"left_out": [Resource(urn="urn:pulumi:a::b::c::d", type="c")]}],
+    ids=["something is left out", "it hides resources", "a target left something out"],
+)
+def test_a_source_that_does_not_show_everything_marks_nothing_complete(mark):
+    records = read_source(str(RECORDINGS / "basic-create" / "export-after-up.json"))
+    whole, part = from_records([records], CATALOGUE), from_records([replace(records, **mark)], CATALOGUE)
+
+    assert complete(whole)
+    assert not complete(part)
+    assert any("does not show everything, so no instance is marked complete" in note for note in part.notes)
