@@ -450,3 +450,27 @@ def test_a_source_that_does_not_show_everything_marks_nothing_complete(mark):
     assert complete(whole)
     assert not complete(part)
     assert any("does not show everything, so no instance is marked complete" in note for note in part.notes)
+
+
+class TestAnUpgradeForATimeThatIsOver:
+    """Two limits of 15 Mbps stand on a package of 50 that goes back to 20."""
+
+    @pytest.mark.parametrize(("day", "said"), [("2026-11-30", []), ("2026-12-01", ["violated"])])
+    def test_what_is_drawn_no_longer_fits(self, tmp_path, day, said):
+        kind = "alicloud:cen/bandwidthLimit:BandwidthLimit"
+        inputs = {"instanceId": "cen-1", "regionIds": ["cn-beijing", "us-west-1"], "bandwidthLimit": 30}
+        row = {"urn": f"urn:pulumi:prod::app::{kind}::app", "custom": True, "id": "cen-1:a:b", "type": kind, "inputs": inputs}
+        manifest = {"time": "2026-11-20T00:00:00Z", "magic": "", "version": "v3.260.0"}
+        document = {"version": 3, "deployment": {"manifest": manifest, "resources": [row]}}
+        (tmp_path / "export.json").write_text(json.dumps(document))
+        reserved = {
+            "ReservationBandwidth": 20,
+            "ReservationActiveTime": "2026-12-01T00:00Z",
+            "ReservationOrderType": "TEMP_UPGRADE",
+        }
+        (tmp_path / "p.json").write_text(json.dumps(answer("CenBandwidthPackages", package(mbps=50, **reserved))))
+        done = run("check", tmp_path / "export.json", "--inventory", tmp_path / "p.json", "--today", day, "--format", "json")
+        found = [item for item in json.loads(done.stdout)["findings"] if item["rule"] == "CEN208"]
+
+        assert [item["verdict"] for item in found] == said
+        assert all(any("20 Mbps since 2026-12-01" in step for step in item["because"]) for item in found)
