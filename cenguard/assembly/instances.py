@@ -68,7 +68,7 @@ class Instances:
         found = self.found.get(address)
         if found is None and (old := self._refs.replaced.get(name)) is not None:
             found = self.found[address] = CenInstance(
-                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+                id=name, name=f"the old {old.name}", type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
             )
         if found is None:
             known = self._inventory.instances.get(name)

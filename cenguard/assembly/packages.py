@@ -169,6 +169,8 @@ class Packages:
             found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
+        if found is None and (blocker := self._refs.out_of_date.get(name)) is not None:
+            found = BandwidthPackage(name=name, areas_blocker=blocker, mbps_blocker=blocker, out_of_date=blocker)
         if found is None:
             blocker = Blocker(
                 f"package {name}", f"package {name} is not a resource of the input", "an inventory entry for it would settle it"

@@ -260,6 +260,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Whether the change makes a new one in its place."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
+    out_of_date: Blocker | None = None
+    """Why it is not the package that its attachment was made from: the state is not what is there."""
     in_use: bool = False
     """Whether the state says that it is attached; it does not say so of every package that is."""
     attached: list["PackageAttachment"] = []

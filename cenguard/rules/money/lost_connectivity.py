@@ -125,7 +125,7 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
             f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
             question="",
             because=(
-                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id that {instance.name} has before this update",
+                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id of {instance.label}",
                 *(
                     f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
                     for item in items
