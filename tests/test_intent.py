@@ -348,4 +348,4 @@ def test_a_mainland_connect_network_needs_no_bandwidth_to_the_mainland():
     planned = parse(args).plan
 
     assert [str(item.regions) for item in planned.interconnections] == ["cn-beijing/cn-shanghai"]
-    assert [str(pair) for pair in planned.free] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]
+    assert [str(pair) for pair in planned.without_package] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]

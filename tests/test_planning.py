@@ -12,14 +12,14 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE, Mbps
 from cenguard.geography.catalogue import default_catalogue, load
 from cenguard.geography.regions import RegionPair
 from cenguard.planning.plan import Billing, Carrier, Edition, ExistingPackage, Interconnection, Wish
-from cenguard.planning.planning import is_free, isolated, mesh, needs, plan, spokes
+from cenguard.planning.planning import isolated, mesh, needs, needs_no_package, plan, spokes
 
 CATALOGUE = default_catalogue()
 CERTAIN = sorted(region for region in CATALOGUE.regions if isinstance(CATALOGUE.place(region), str))
 
 
 def wish(mbps=20, regions=("cn-beijing", "us-west-1", "eu-central-1"), **changes):
-    pairs = [pair for pair in mesh(regions) if not is_free(pair, changes.get("edition", Edition.BASIC), CATALOGUE)]
+    pairs = [pair for pair in mesh(regions) if not needs_no_package(pair, changes.get("edition", Edition.BASIC), CATALOGUE)]
     values = {
         "edition": Edition.BASIC,
         "networks": {region: region for region in regions},
@@ -156,7 +156,7 @@ def test_no_package_is_bought_with_an_area_that_is_not_sold():
 
 
 @pytest.mark.parametrize(
-    ("ends", "edition", "free"),
+    ("ends", "edition", "without"),
     [
         (("ccn-cn-shanghai", "cn-beijing"), Edition.BASIC, True),
         (("ccn-cn-shanghai", "cn-shanghai"), Edition.BASIC, True),
@@ -167,8 +167,8 @@ def test_no_package_is_bought_with_an_area_that_is_not_sold():
         (("cn-beijing", "cn-shanghai"), Edition.BASIC, False),
     ],
 )
-def test_what_a_cloud_connect_network_reaches_free_of_charge(ends, edition, free):
-    assert free is is_free(RegionPair(*ends), edition, CATALOGUE)
+def test_what_a_cloud_connect_network_reaches_without_a_package(ends, edition, without):
+    assert without is needs_no_package(RegionPair(*ends), edition, CATALOGUE)
 
 
 def test_a_region_nobody_joins_is_isolated():
@@ -203,7 +203,7 @@ def test_needs_names_both_roads():
     needed = needs(["us-west-1", "cn-beijing", "ccn-cn-shanghai"], Mbps(5), CATALOGUE)
 
     assert [(str(item.areas), item.mbps) for item in needed.packages] == [("China/North-America", 10)]
-    assert [str(pair) for pair in needed.free] == ["ccn-cn-shanghai/cn-beijing"]
+    assert [str(pair) for pair in needed.without_package] == ["ccn-cn-shanghai/cn-beijing"]
     assert len(needed.traffic) == 3
     assert all(item.mbps == 5 for item in needed.traffic)
 

@@ -1,5 +1,8 @@
 """`cenguard init`: a policy pack, settings and a CI file for a repository of one's own. Never overwrites."""
 
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import click
@@ -8,6 +11,11 @@ from cenguard.commands import init_files as starting
 from cenguard.errors import UnreadableInput
 
 CI = ("auto", "github", "gitlab", "none")
+PACKS = ("auto", "executable", "folder")
+RUNS_EXECUTABLES = (3, 255)
+"""The first engine that starts a policy pack which is an executable. Seen: 3.254 takes the file for a folder."""
+_PATIENCE = 10
+"""Seconds that `pulumi version` may take."""
 
 
 @click.command("init")
@@ -15,11 +23,20 @@ CI = ("auto", "github", "gitlab", "none")
 @click.option(
     "--ci", type=click.Choice(CI), default="auto", show_default=True, help="Which CI file; auto looks at what the repository has."
 )
-def command(folder: Path, ci: str) -> None:
-    """Write a policy pack folder, cenguard.toml and a CI file into DIR; a file that is there already stays as it is."""
+@click.option(
+    "--pack",
+    type=click.Choice(PACKS),
+    default="auto",
+    show_default=True,
+    help="The policy pack: the executable cenguard-pack, which needs no file, or a folder for engines before 3.255; "
+    "auto asks the pulumi on PATH.",
+)
+def command(folder: Path, ci: str, pack: str) -> None:
+    """Write a policy pack, cenguard.toml and a CI file into DIR; a file that is there already stays as it is."""
     if not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder; one that holds a Pulumi project was expected")
-    files = {**starting.PACK, **starting.SETTINGS}
+    by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
+    files = {**({} if by_itself else starting.PACK), **starting.SETTINGS}
     chosen = starting.system_of(folder) if ci == "auto" else ci
     files.update(starting.CI.get(chosen, {}))
     for name, text in files.items():
@@ -36,4 +53,18 @@ def command(folder: Path, ci: str) -> None:
         click.echo(f"written  {path.as_posix()}")
     if ci == "auto" and chosen == "none":
         click.echo("no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one")
-    click.echo("\nNow:  cenguard check\n      pulumi preview --policy-pack policy_pack")
+    named = '"$(command -v cenguard-pack)"' if by_itself else "policy_pack"
+    click.echo(f"\nNow:  cenguard check\n      pulumi preview --policy-pack {named}")
+
+
+def _engine() -> tuple[int, ...] | None:
+    """The version of the pulumi on PATH; None when there is none, or it does not say."""
+    pulumi = shutil.which("pulumi")
+    if pulumi is None:
+        return None
+    try:
+        said = subprocess.run([pulumi, "version"], capture_output=True, text=True, check=False, timeout=_PATIENCE).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = re.match(r"v?(\d+)\.(\d+)", said.strip())
+    return (int(found[1]), int(found[2])) if found else None

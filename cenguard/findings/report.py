@@ -46,6 +46,10 @@ class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     disposition: str
     mbps: float | None = None
     mbps_before: float | None = None
+    full: bool = False
+    """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON contract."""
+    no_connection: bool = False
+    """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,11 +40,13 @@ from cenguard.judging.tool_findings import (
     with_help,
 )
 from cenguard.network import Alternative, Network, whole
-from cenguard.network.connectivity import connectivity_of
+from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
+from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
+from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.model import NAMESPACE, Settings
 from cenguard.text.printable import printable, printable_lines
@@ -358,6 +360,8 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
             regions=connection.regions.names,
             disposition=connection.disposition,
             mbps=whole(connection.mbps),
+            full=connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages),
+            no_connection=connection.disposition in UNCONNECTED and has_no_connection(instance, connection.regions),
         )
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()

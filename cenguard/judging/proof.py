@@ -9,11 +9,12 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
-from cenguard.network.connectivity import Connection, Disposition, connectivity_of, is_free
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.drawing import is_full
 from cenguard.rules import evidence
 
 MEANING = {
-    Disposition.SAME_REGION: "both ends are in one region, or a CCN and its own region: free, no package is needed",
+    Disposition.SAME_REGION: "both ends are in one region, or a CCN and its own region: no package is needed",
     Disposition.CCN_FREE: "a mainland CCN reaches a Basic Edition region of the mainland without a package",
     Disposition.OVERDRAWN: "a limit or peer draws on an attached package, and more is drawn on that than it holds: the service "
     "refuses some of it, which one is not known",
@@ -74,7 +75,7 @@ def _is_called(item: CenInstance, name: str) -> bool:
 
 def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proof:
     names = (first, second) if first <= second else (second, first)
-    if first == second or is_free(first, second):
+    if first == second or needs_no_package(first, second):
         return Proof(
             instance=item.address,
             name=item.label,
@@ -92,10 +93,16 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         regions=connection.regions.names,
         area_pair=connection.span.names if isinstance(connection.span, AreaPair) else None,
         disposition=connection.disposition,
-        meaning=MEANING[connection.disposition],
+        meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),
         steps=tuple(_steps(network, item, connection)),
     )
+
+
+def _meaning(network: Network, connection: Connection) -> str:
+    if connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages):
+        return "the package for the area pair is full: all of it is given to other pairs"
+    return MEANING[connection.disposition]
 
 
 def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:

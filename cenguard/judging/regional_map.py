@@ -9,7 +9,8 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
-from cenguard.network.drawing import used
+from cenguard.network.drawing import is_full, used
+from cenguard.rules.evidence import has_no_connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,10 @@ class MapPair:
     area_pair: tuple[str, str] | None
     disposition: str
     mbps: float | None
+    full: bool = False
+    """Of an unallocated pair, whether the package has nothing left."""
+    no_connection: bool = False
+    """Whether a pair that nothing carries has not even the test bandwidth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,8 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
             area_pair=item.span.names if isinstance(item.span, AreaPair) else None,
             disposition=item.disposition.value,
             mbps=item.mbps,
+            full=item.disposition is Disposition.UNALLOCATED and is_full(network, item.packages),
+            no_connection=item.disposition in UNCONNECTED and has_no_connection(instance, item.regions),
         )
         for item in connectivity.connections.values()
     )

@@ -117,7 +117,7 @@ def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivi
     return cast("Mapping[CenInstance, InstanceConnectivity]", known)
 
 
-def is_free(first: str, second: str) -> bool:
+def needs_no_package(first: str, second: str) -> bool:
     """Whether two regions never ask for a package: one region, or a CCN and its own region.
 
     Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router
@@ -131,7 +131,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
     connections: dict[RegionPair, Connection] = {}
     by_region: dict[str, list[Connection]] = {region: [] for region in index.regions}
     for first, second in combinations(index.regions, 2):
-        if is_free(first, second):
+        if needs_no_package(first, second):
             continue
         pair = region_pair(first, second)
         connection = connections[pair] = _Pair(network, instance, index, pair).decide()
@@ -406,7 +406,7 @@ def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair 
         found = known[instance] = frozenset(
             network.catalogue.span(region_pair(first, second))
             for first, second in combinations(regions, 2)
-            if not is_free(first, second)
+            if not needs_no_package(first, second)
         )
     return cast("frozenset[AreaPair | Doubt]", found)
 

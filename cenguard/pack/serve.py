@@ -1,11 +1,16 @@
-"""Start the pack as the engine starts it: read the settings, print the port, serve until cancelled."""
+"""Start the pack as the engine starts it, from a folder or as an executable: settings, the port, serve until cancelled."""
 
 import gc
 import os
+import signal
+import stat
 import sys
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.judging.check import Options
 from cenguard.judging.inventories import read_inventories
@@ -15,17 +20,51 @@ UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_le
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""
 
 
+USAGE = """\
+cenguard-pack is the policy pack as an executable, which the Pulumi engine starts by itself (3.255 or later):
+  pulumi preview --policy-pack "$(command -v cenguard-pack)"
+Settings are looked for upwards from the folder you stand in. `cenguard init` writes the pack as a folder for older engines."""
+
+
 def serve() -> None:
+    """Serve as a pack in a folder: settings are found from there, then from the folder the user stands in."""
+    pack = Path(sys.argv[0]).resolve()
+    _serve(pack if pack.is_dir() else pack.parent, _where_the_user_stands())
+
+
+def main() -> None:
+    """Serve as an executable of its own: settings are found from the folder the user stands in, never from `bin`."""
+    match sys.argv[1:]:
+        case ["--help" | "-h"]:
+            print(USAGE)
+        case ["--version"]:
+            print(f"cenguard-pack {__version__}")
+        case [address, *_] if not address.startswith("-"):
+            _serve(_where_the_user_stands(), is_executable=True)
+        case _:
+            sys.stderr.write(USAGE + "\n")
+            sys.exit(2)
+
+
+def _where_the_user_stands() -> Path:
+    """The engine runs a pack elsewhere; `PWD` is still the shell's."""
+    return Path(os.environ.get("PWD") or Path.cwd())
+
+
+def _serve(*folders: Path, is_executable: bool = False) -> None:
     """Serve the Analyzer protocol on a free port of 127.0.0.1; nothing but the port goes to standard output."""
+    if is_executable:  # the engine ends it by an interrupt, and shows the user whatever a process says of one
+        signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     try:
-        options = options_near(Path(sys.argv[0]).resolve())
+        options = options_near(*folders)
     except CenguardError as error:
         sys.exit(f"cenguard: {error}")
     try:
         import grpc
         from pulumi.runtime.proto import analyzer_pb2_grpc
     except ImportError as error:
-        sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: pip install 'cenguard[pulumi]'")
+        install = f"{sys.executable} -m pip install 'cenguard[pulumi]'"
+        sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: {install}")
     from cenguard.pack.service import Analyzer
 
     gc.disable()  # the process lives for one operation, and a stack's records hold no cycles worth collecting
@@ -33,21 +72,36 @@ def serve() -> None:
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1)), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
+    if is_executable:
+        signal.signal(signal.SIGINT, lambda *_: server.stop(grace=1))
+        _stop_when_left(lambda: server.stop(grace=1))
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     server.wait_for_termination()
 
 
-def options_near(pack: Path) -> Options:
-    """Settings and inventories found upwards from the pack's folder, then from the folder the user stands in.
+def _stop_when_left(stop: Callable[[], object]) -> None:
+    """End with the engine, which holds the other end of standard input; what is no pipe says nothing of it."""
+    if sys.stdin is None or not stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+        return
+
+    def watch() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+        stop()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def options_near(*folders: Path) -> Options:
+    """Settings and inventories found upwards from the first of these folders that has some above it.
 
     The engine does not tell a pack where the program is.
 
     Raises:
         CenguardError: a file holds something that is not understood.
     """
-    folder = pack if pack.is_dir() else pack.parent
-    found = find_settings(folder) or find_settings(Path(os.environ.get("PWD") or Path.cwd()))
+    found = next(filter(None, map(find_settings, folders)), None)
     settings = read_settings(found) if found else no_settings()
     catalogue = settings.catalogue()
     return Options(settings=settings, catalogue=catalogue, inventory=read_inventories(settings.inventory, catalogue))

@@ -39,7 +39,7 @@ from cenguard.planning.arguments import (
 from cenguard.planning.network_checks import check_kind, check_networks, check_region, foreign_prefix
 from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, Wish
 from cenguard.planning.plan import ExistingPackage as HeldPackage
-from cenguard.planning.planning import is_free, isolated, mesh, plan, spokes
+from cenguard.planning.planning import isolated, mesh, needs_no_package, plan, spokes
 
 _WHOLE = ("edition", "tags", "protect", "areas", "aliases")
 """Arguments that are read in one piece; of the others, what can be read is read."""
@@ -214,7 +214,11 @@ class _Reading:
     def _wished(self, edition: Edition, interconnect: Interconnect) -> Iterator[Interconnection]:
         regions = sorted({network["region"] for network in self.networks.values()})
         found: dict[RegionPair, tuple[Mbps, Billing, str]] = {}
-        if "interconnect" not in self.args and not self.adopts and any(not self._free(pair, edition) for pair in mesh(regions)):
+        if (
+            "interconnect" not in self.args
+            and not self.adopts
+            and any(not self._without_package(pair, edition) for pair in mesh(regions))
+        ):
             reason = f"missing: the networks lie in {len(regions)} regions ({', '.join(regions)}); give mesh, hub or pairs"
             self.problems.append(Problem("interconnect", reason))
             return
@@ -232,17 +236,17 @@ class _Reading:
             pair = region_pair(*item["regions"])
             if pair.first == pair.second:
                 self.problems.append(
-                    Problem(f"{path}.regions", f"{pair.first} twice: networks in one region reach each other for free")
+                    Problem(f"{path}.regions", f"{pair.first} twice: networks in one region reach each other without a package")
                 )
-            elif self._free(pair, edition):
+            elif self._without_package(pair, edition):
                 self.problems.append(
-                    Problem(f"{path}.regions", f"{pair} is free of charge and takes no bandwidth: leave the pair out")
+                    Problem(f"{path}.regions", f"{pair} needs no package and takes no bandwidth: leave the pair out")
                 )
             elif pair in found:
                 self.problems.append(Problem(f"{path}.regions", f"{pair} is in the list twice"))
             else:
                 found[pair] = (*_rate(item), path)
-        found = {pair: rate for pair, rate in found.items() if not self._free(pair, edition)}
+        found = {pair: rate for pair, rate in found.items() if not self._without_package(pair, edition)}
         self._override(interconnect, found, edition)
         for pair, (mbps, billing, path) in found.items():
             if billing is Billing.TRAFFIC and edition is Edition.BASIC:
@@ -262,7 +266,7 @@ class _Reading:
             elif pair in seen:
                 self.problems.append(Problem(path, f"{pair} is overridden twice"))
             elif pair not in found:
-                why = "is free of charge" if self._free(pair, edition) else "is not interconnected"
+                why = "needs no package" if self._without_package(pair, edition) else "is not interconnected"
                 known = ", ".join(map(str, sorted(found))) or "none"
                 self.problems.append(Problem(path, f"{pair} {why}: nothing to override; the pairs are {known}"))
             else:
@@ -270,8 +274,8 @@ class _Reading:
                 mbps, billing, _ = found[pair]
                 found[pair] = (Mbps(item.get("bandwidth", mbps)), Billing(item.get("billing", billing)), path)
 
-    def _free(self, pair: RegionPair, edition: Edition) -> bool:
-        return is_free(pair, edition, self.catalogue, self.areas)
+    def _without_package(self, pair: RegionPair, edition: Edition) -> bool:
+        return needs_no_package(pair, edition, self.catalogue, self.areas)
 
     def _joins(self, region: str, regions: list[str], path: str) -> bool:
         """Whether a region can be an end of an interconnection here."""

@@ -16,7 +16,7 @@ from cenguard.planning.argument_shapes import area_pair_of, entries, names, shap
 from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
 from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnection, PlannedPackage
-from cenguard.planning.planning import is_free, span
+from cenguard.planning.planning import needs_no_package, span
 
 _ENDS = ("transit_router_ids", "table_ids")
 
@@ -127,9 +127,9 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
                 )
         ends = region_pair(*pair["regions"])
         if ends.first == ends.second:
-            problems.append(Problem("regions", f"{ends.first} twice: networks in one region reach each other for free"))
-        elif edition is not None and is_free(ends, edition, catalogue):
-            problems.append(Problem("regions", f"{ends} is free of charge and takes no bandwidth"))
+            problems.append(Problem("regions", f"{ends.first} twice: networks in one region reach each other without a package"))
+        elif edition is not None and needs_no_package(ends, edition, catalogue):
+            problems.append(Problem("regions", f"{ends} needs no package and takes no bandwidth"))
     if edition is not None and pair is not None:
         problems += _edition_problems(given, edition, pair)
     if problems or edition is None or pair is None:

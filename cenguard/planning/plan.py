@@ -117,7 +117,7 @@ class Plan:
     regions: tuple[str, ...]
     interconnections: tuple[PlannedInterconnection, ...]
     packages: tuple[PlannedPackage, ...]
-    free: tuple[RegionPair, ...]
+    without_package: tuple[RegionPair, ...]
     """Pairs that reach each other without a package: a Cloud Connect Network and what it reaches by itself."""
 
     @property
@@ -164,7 +164,7 @@ class Plan:
                 }
                 for package in self.packages
             ],
-            "free": [list(pair.names) for pair in self.free],
+            "free": [list(pair.names) for pair in self.without_package],
         }
 
     def __str__(self) -> str:
@@ -176,7 +176,7 @@ class Plan:
                 for package in self.packages
             ]
             lines += ["", *_table(rows)]
-        if self.interconnections or self.free:
+        if self.interconnections or self.without_package:
             rows = [("regions", "Mbps", "carried by", "paid by", "")]
             rows += [
                 (
@@ -188,7 +188,7 @@ class Plan:
                 )
                 for item in self.interconnections
             ]
-            rows += [(str(pair), "-", "the service, free of charge", "-", "") for pair in self.free]
+            rows += [(str(pair), "-", "the service: no package is needed", "-", "") for pair in self.without_package]
             lines += ["", *_table(rows)]
         return "\n".join(lines)
 

@@ -29,7 +29,7 @@ def span(regions: RegionPair, catalogue: Catalogue, areas: Mapping[str, str]) ->
     return second if isinstance(second, Doubt) else area_pair(first, second)
 
 
-def is_free(regions: RegionPair, edition: Edition, catalogue: Catalogue, areas: Mapping[str, str] | None = None) -> bool:
+def needs_no_package(regions: RegionPair, edition: Edition, catalogue: Catalogue, areas: Mapping[str, str] | None = None) -> bool:
     """Whether two regions reach each other without a package, a limit or a peer.
 
     A Cloud Connect Network reaches its own region, and one in the mainland reaches Basic routers all over the mainland.
@@ -99,14 +99,14 @@ def plan(wish: Wish, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
                 attached=existing is not None and existing.attached,
             )
         )
-    free = tuple(pair for pair in mesh(regions) if is_free(pair, wish.edition, catalogue, wish.areas))
+    without_package = tuple(pair for pair in mesh(regions) if needs_no_package(pair, wish.edition, catalogue, wish.areas))
     return (
         Plan(
             edition=wish.edition,
             regions=tuple(sorted(regions)),
             interconnections=tuple(planned),
             packages=tuple(packages),
-            free=free,
+            without_package=without_package,
         ),
         tuple(sorted(problems)),
     )
@@ -131,7 +131,7 @@ def isolated(wish: Wish, catalogue: Catalogue) -> tuple[str, ...]:
     pairs = [pair for pair in mesh(set(wish.networks.values())) if surrounding(pair.first) != surrounding(pair.second)]
     joined = {end for item in wish.interconnections for end in item.regions.names}
     for pair in pairs:  # a CCN and its own region are one place: that they talk joins neither to another
-        if is_free(pair, wish.edition, catalogue, wish.areas):
+        if needs_no_package(pair, wish.edition, catalogue, wish.areas):
             joined.update(pair.names)
     return tuple(sorted({end for pair in pairs for end in pair.names} - joined))
 
@@ -221,7 +221,7 @@ class Needs:
     mbps: Mbps
     packages: tuple[PackageNeed, ...]
     traffic: tuple[TrafficNeed, ...]
-    free: tuple[RegionPair, ...]
+    without_package: tuple[RegionPair, ...]
     """Pairs that need nothing on the Basic Edition: a Cloud Connect Network and what it reaches by itself."""
     doubts: tuple[Doubt, ...]
     """Regions whose area is not certain: their packages are missing from `packages`."""
@@ -243,12 +243,12 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
         catalogue.region(region)
     networks = {region: region for region in wanted}
     pairs = mesh(wanted)
-    free = tuple(pair for pair in pairs if is_free(pair, Edition.BASIC, catalogue))
+    without_package = tuple(pair for pair in pairs if needs_no_package(pair, Edition.BASIC, catalogue))
     by_package, _ = plan(
         Wish(
             edition=Edition.BASIC,
             networks=networks,
-            interconnections=tuple(Interconnection(regions=pair, mbps=mbps) for pair in pairs if pair not in free),
+            interconnections=tuple(Interconnection(regions=pair, mbps=mbps) for pair in pairs if pair not in without_package),
         ),
         catalogue,
     )
@@ -259,7 +259,7 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
             interconnections=tuple(
                 Interconnection(regions=pair, mbps=mbps, billing=Billing.TRAFFIC)
                 for pair in pairs
-                if not is_free(pair, Edition.ENTERPRISE, catalogue)
+                if not needs_no_package(pair, Edition.ENTERPRISE, catalogue)
             ),
         ),
         catalogue,
@@ -282,6 +282,6 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
         traffic=tuple(
             TrafficNeed(regions=item.regions, areas=item.areas, mbps=item.mbps) for item in by_traffic.interconnections
         ),
-        free=free,
+        without_package=without_package,
         doubts=tuple(doubt for doubt in placed.values() if isinstance(doubt, Doubt)),
     )

@@ -16,6 +16,8 @@ def render(report: Report) -> str:
     for source in document["sources"]:
         if not source["notes"]:
             del source["notes"]
+    for pair in document["pairs"]:
+        del pair["full"], pair["no_connection"]
     order = (
         "schema",
         "cenguard",

@@ -33,7 +33,7 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
             {"region_pair": need.regions.names, "area_pair": need.areas.names if need.areas else None, "mbps": need.mbps}
             for need in needs.traffic
         ],
-        "free": [pair.names for pair in needs.free],
+        "free": [pair.names for pair in needs.without_package],
         "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
     }
 
@@ -62,9 +62,9 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
         lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
         lines += [f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps" for need in needs.traffic]
         lines.append("")
-    if needs.free:
-        lines.append("Free on Basic Edition")
-        lines += [f"    {pair.first} – {pair.second}" for pair in needs.free]
+    if needs.without_package:
+        lines.append("Needs no package on Basic Edition")
+        lines += [f"    {pair.first} – {pair.second}" for pair in needs.without_package]
         lines.append("")
     for doubt in needs.doubts:
         lines.append(f"Undetermined: {doubt.reason}")

@@ -7,11 +7,11 @@ COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
-    "ccn_free": "connected, free for a CCN",
+    "ccn_free": "connected, a CCN needs no package here",
     "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
     "broken": "broken: see the finding",
-    "unallocated": "idle package: 1 Kbps",
+    "unallocated": "no Mbps of the attached package: 1 Kbps",
     "undetermined": "undetermined",
     "wrong_area": "package of other areas: 1 Kbps",
     "other_instance": "package on another instance: 1 Kbps",
@@ -19,6 +19,9 @@ STATES = {
     "no_package": "no package: 1 Kbps",
     DETACHED: "no longer attached",
 }
+TEST_BANDWIDTH = "1 Kbps"
+FULL = "the package is full: 1 Kbps"
+"""Of an unallocated pair whose package has nothing left to give."""
 
 
 def is_address(help_: str) -> bool:
@@ -37,12 +40,18 @@ def mbps(number: float | None) -> str:
 
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
-    return state_of(pair.disposition, pair.mbps)
+    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection)
 
 
-def state_of(disposition: str, carried: float | None) -> str:
-    """What a disposition means, with the Mbps that a pair carries."""
-    text = STATES[disposition]
+def state_of(disposition: str, carried: float | None, *, full: bool = False, no_connection: bool = False) -> str:
+    """What a disposition means, with the Mbps that a pair carries.
+
+    >>> state_of("unallocated", None), state_of("unallocated", None, full=True)
+    ('no Mbps of the attached package: 1 Kbps', 'the package is full: 1 Kbps')
+    """
+    text = FULL if full else STATES[disposition]
+    if no_connection:
+        text = text.replace(TEST_BANDWIDTH, "no connection")
     return f"{mbps(carried)}, {text}" if carried is not None else text
 
 

@@ -104,10 +104,15 @@ def miss_step(connection: Connection) -> str | None:
 
 def bandwidth_now(instance: CenInstance, pairs: Iterable[RegionPair]) -> str:
     """What the pairs have now: nothing at all between Enterprise routers without a peer, else the test bandwidth."""
-    enterprise = instance.index.enterprise
-    if all(pair.first in enterprise and pair.second in enterprise and pair not in instance.index.peers for pair in pairs):
+    if all(has_no_connection(instance, pair) for pair in pairs):
         return "no connection at all"
     return "the 1 Kbps test bandwidth"
+
+
+def has_no_connection(instance: CenInstance, pair: RegionPair) -> bool:
+    """Whether a pair that nothing carries has not even the test bandwidth: Enterprise routers, and no peer joins them."""
+    enterprise = instance.index.enterprise
+    return pair.first in enterprise and pair.second in enterprise and pair not in instance.index.peers
 
 
 def attachment_addresses(instance: CenInstance, pairs: Iterable[RegionPair]) -> tuple[str, ...]:

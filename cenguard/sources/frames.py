@@ -16,6 +16,7 @@ from cenguard.sources.syntax import calls_on
 
 LIBRARIES = frozenset(
     {"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox", "__pypackages__", ".yarn", "vendor"}
+    | {"cenguard_components"}  # in a checkout of this repository, a finding still belongs to the line that calls the component
 )
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"
@@ -67,13 +68,14 @@ def is_users(path: str, folder: Path | None) -> bool:
     parts = PurePosixPath(path).parts
     if path.startswith(("../", "/")) or parts[0] == GENERATED or not LIBRARIES.isdisjoint(parts[:-1]):
         return False
-    # A virtual environment in the project folder may have any name, and holds code beside site-packages too.
-    return folder is None or not any(_is_environment(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1])
+    # A virtual environment in the project folder may have any name, and holds code beside site-packages too; so may the SDK
+    # that `pulumi package add` generates.
+    return folder is None or not any(_is_generated(folder, parent) for parent in list(PurePosixPath(path).parents)[:-1])
 
 
 @cache
-def _is_environment(folder: Path, inside: PurePosixPath) -> bool:
-    return (folder / inside / "pyvenv.cfg").exists()
+def _is_generated(folder: Path, inside: PurePosixPath) -> bool:
+    return any((folder / inside / mark).exists() for mark in ("pyvenv.cfg", "pulumi-plugin.json"))
 
 
 def _in_module(path: str, folder: Path) -> str | None:
@@ -116,5 +118,5 @@ def _still_there(file: Path, line: int) -> bool:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_environment, _modules):
+    for known in (_is_generated, _modules):
         known.cache_clear()

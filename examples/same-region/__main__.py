@@ -1,4 +1,4 @@
-"""Two VPCs of one region on one CEN instance: free, whatever they exchange."""
+"""Two VPCs of one region on one CEN instance: no package is needed, whatever they exchange."""
 
 import pulumi
 import pulumi_alicloud as alicloud

@@ -20,7 +20,7 @@ def written(folder):
     ("ci", "file"), [("github", ".github/workflows/cenguard.yml"), ("gitlab", ".gitlab/cenguard.yml"), ("none", None)]
 )
 def test_files_of_each_system(tmp_path, ci, file):
-    assert run("init", tmp_path, "--ci", ci).returncode == 0
+    assert run("init", tmp_path, "--ci", ci, "--pack", "folder").returncode == 0
     assert written(tmp_path) == sorted(
         [*([file] if file else []), "cenguard.toml", "policy_pack/PulumiPolicy.yaml", "policy_pack/__main__.py"]
     )
@@ -55,7 +55,7 @@ def test_the_system_is_told_by_the_remote(tmp_path, remote, file):
 
 def test_the_pack_says_at_once_what_is_missing(tmp_path):
     """An environment that is named and missing makes the engine wait for ever: none is named, and the import is guarded."""
-    run("init", tmp_path)
+    run("init", tmp_path, "--pack", "folder")
     pack = tmp_path / "policy_pack"
 
     assert "virtualenv" not in yaml.safe_load((pack / "PulumiPolicy.yaml").read_text())["runtime"]["options"]

@@ -158,7 +158,7 @@ PAIR = {"cen_id": "cen-1", "edition": "basic", "regions": ["cn-beijing", "us-wes
         ({"regions": ["cn-beijing"]}, "is not a list of two regions"),
         ({"regions": ["cn-beijing", "cn-beijing"]}, "cn-beijing twice"),
         ({"regions": ["cn-beijing", "us-wst-1"]}, "did you mean us-west-1?"),
-        ({"regions": ["cn-beijing", "ccn-cn-shanghai"]}, "is free of charge"),
+        ({"regions": ["cn-beijing", "ccn-cn-shanghai"]}, "needs no package"),
         ({"bandwidth": 0}, "bandwidth: 0 is not 1 Mbps or more"),
         ({"package_id": None}, "package_id: missing"),
         ({"billing": "traffic"}, "billing: traffic needs the enterprise edition"),

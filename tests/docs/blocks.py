@@ -130,6 +130,7 @@ class Session:
         shims.mkdir(parents=True)
         for name, command in (("cenguard", "-m cenguard"), ("python", ""), ("python3", "")):
             write_script(shims / name, f'exec "{sys.executable}" {command} "$@"')
+        write_script(shims / "pulumi", '[ "$*" = version ] && echo v3.260.0')  # `cenguard init` asks which engine there is
         self.folder("new")
 
     def folder(self, name: str) -> None:

@@ -88,6 +88,23 @@ class Engine:
         return self.process.returncode, output
 
 
+EXECUTABLE = "from cenguard.pack.serve import main; main()"
+"""What the script does that pip makes for the entry point `cenguard-pack`."""
+
+
+def launch_executable(cwd: Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    """How the engine itself starts a pack that is an executable: its address, pipes, and the user's PWD."""
+    return subprocess.Popen(
+        [sys.executable, "-c", EXECUTABLE, "127.0.0.1:1"],
+        cwd=cwd,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **(env or {})},
+    )
+
+
 def launch(pack: Path = PACK, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
     """The command that the language host runs for a pack."""
     return subprocess.Popen(
@@ -102,7 +119,11 @@ def launch(pack: Path = PACK, cwd: Path | None = None, env: dict[str, str] | Non
 
 def start(pack: Path = PACK, env: dict[str, str] | None = None) -> Engine:
     """Start a pack and read its port, the first line of its standard output."""
-    process = launch(pack, env=env)
+    return connect(launch(pack, env=env))
+
+
+def connect(process: subprocess.Popen[str]) -> Engine:
+    """Speak to a pack that says its port."""
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line.strip().isdecimal():

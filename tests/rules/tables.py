@@ -1,5 +1,6 @@
 """Tables of cases for one rule, on the worlds that users' own rules are tested with."""
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -39,6 +40,12 @@ def case(sentence, world, *expected, beside=(), **options):
     return Case(sentence, world, expected, tuple(beside), options)
 
 
+def assert_reads_well(finding):
+    """No text of a finding shows what only Python knows: `None` for what is not known, or an object of ours."""
+    texts = [finding.message, *finding.because, *([finding.fix.summary] if finding.fix else ())]
+    assert not [text for text in texts if re.search(r"\bNone\b|<[a-z_.]+ object|Blocker\(|\b[Ss]truct\b", text)], texts
+
+
 def table(rule, *cases):
     """The test of one rule: each case, and an empty network."""
     rows = [*cases, case("an empty network is quiet", a_world(), **(cases[0].options if cases else {}))]
@@ -46,5 +53,7 @@ def table(rule, *cases):
     @pytest.mark.parametrize("row", rows, ids=lambda row: row.sentence)
     def test(row):
         assert_says(row.world, *row.expected, rules=[rule, *row.beside], options={rule.code: row.options})
+        for finding in rule.findings(row.world.assembled(), {rule.code: row.options}):
+            assert_reads_well(finding)
 
     return test

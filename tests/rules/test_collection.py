@@ -19,6 +19,7 @@ from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, program, section
 from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import applied
+from tests.rules.tables import assert_reads_well
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = {
@@ -251,9 +252,11 @@ def a_world_of_unknowns(value):
 @pytest.mark.parametrize("value", [UNKNOWN, SECRET])
 @EVERY_RULE
 def test_a_rule_takes_a_network_of_unknowns_without_raising_or_accusing(rule, value):
-    network = a_world_of_unknowns(value).assembled()
+    found = list(rule.findings(a_world_of_unknowns(value).assembled()))
 
-    assert {finding.verdict.value for finding in rule.findings(network)} <= {"undetermined"}
+    assert {finding.verdict.value for finding in found} <= {"undetermined"}
+    for finding in found:
+        assert_reads_well(finding)
 
 
 @EVERY_RULE

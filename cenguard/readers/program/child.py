@@ -52,6 +52,8 @@ def _outcome(job: Job) -> Outcome:
         _run(job, monitor)
     except BaseException as error:  # noqa: BLE001 - sys.exit and an interrupt end the program too
         return Outcome(failure=failure_of(error))
+    finally:
+        monitor.close()
     return Outcome(resources=monitor.resources)
 
 

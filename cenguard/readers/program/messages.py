@@ -48,8 +48,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     read: bool = False
     imported: bool = False
     ignore_changes: list[str] = []
-    remote: bool = False
-    """Built by another process, with children that are not seen here."""
+    unseen: str = ""
+    """Of a component that another process builds, why its children are not seen here."""
     place: tuple[str, int] | None = None
 
 

@@ -19,6 +19,7 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2, resource_pb2
 
 from cenguard.readers.program import wire
 from cenguard.readers.program.messages import SECRET_MARK, Job, Registered
+from cenguard.readers.program.package_host import ConstructFailed, PackageHost
 from cenguard.readers.program.transforms import Transforms
 from cenguard.resources.records import SECRET_TEXT, STACK, UNKNOWN_TEXT, provider_urn
 from cenguard.resources.stack_names import stack_outputs
@@ -65,6 +66,8 @@ class Monitor:
         self._packages: dict[str, tuple[str, str]] = {}
         self._handed_down: dict[str, dict[str, str]] = {}
         self._places = wire.Places(Path(job.folder))
+        self._host = PackageHost(self, job)
+        self._callers: dict[str, tuple[str, int] | None] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A method that a newer SDK asks for."""
@@ -75,6 +78,10 @@ class Monitor:
             raise _Unimplemented
 
         return missing
+
+    def close(self) -> None:
+        """The program has ended."""
+        self._host.close()
 
     # What the engine can do.
 
@@ -119,6 +126,9 @@ class Monitor:
         urn = self._urn(request)
         request = self.transforms.applied(request, urn)
         kind = request.type
+        refusal = self._host.refusal(*self._package(request)) if request.remote else ""
+        if request.remote and not refusal:
+            return self._construct(request, urn)
         is_provider = kind.startswith(_PROVIDERS)
         inputs = wire.plain_properties(request.object)
         dependencies = {key: sorted(entry.urns) for key, entry in sorted(request.propertyDependencies.items())}
@@ -143,8 +153,8 @@ class Monitor:
                     retain=_own_or_inherited(request, "retainOnDelete", inherited=above is not None and above.retain),
                     imported=bool(request.importId),
                     ignore_changes=list(request.ignoreChanges),
-                    remote=request.remote,
-                    place=self._places.place(request),
+                    unseen=refusal,
+                    place=self._places.place(request) or self._caller(urn, request.parent),
                 )
             )
             if not request.custom:
@@ -241,6 +251,27 @@ class Monitor:
         return empty_pb2.Empty()
 
     RegisterErrorHook = RegisterResourceHook
+
+    def _construct(self, request: Any, urn: str) -> Any:
+        """A component of ours that another process builds: its own registration comes from there."""
+        self._callers[urn] = self._places.place(request)
+        try:
+            built = self._host.construct(request)
+        except ConstructFailed as error:
+            where = "{}:{}: ".format(*place) if (place := self._callers[urn]) else ""
+            raise Refused(f"{where}{request.type} resource '{request.name}' has a problem: {error}") from None
+        entries = resource_pb2.RegisterResourceResponse.PropertyDependencies
+        return resource_pb2.RegisterResourceResponse(
+            urn=built.urn,
+            object=built.state,
+            propertyDependencies={key: entries(urns=entry.urns) for key, entry in built.stateDependencies.items()},
+        )
+
+    def _caller(self, urn: str, parent: str) -> tuple[str, int] | None:
+        """The line that a component from another process was called in, for it and for what it holds."""
+        if urn not in self._callers and parent in self._callers:
+            self._callers[urn] = self._callers[parent]
+        return self._callers.get(urn)
 
     def _urn(self, request: Any) -> str:
         parent, name = str(request.parent), str(request.name)

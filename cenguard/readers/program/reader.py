@@ -48,15 +48,15 @@ def read_program(
     outcome = _run(project, stack_outputs or {})
     if outcome.failure is not None:
         raise _error(project, outcome.failure)
-    remote = [resource for resource in outcome.resources if resource.remote]
+    unseen = [resource for resource in outcome.resources if resource.unseen]
     return Records(
         path=str(folder),
         kind=SourceKind.PROGRAM,
         project=project.name,
         stack=project.stack,
         resources=[_resource(registered) for registered in outcome.resources],
-        complete=not remote,
-        missing=_missing(remote[0]) if remote else "",
+        complete=not unseen,
+        missing=f"the component {unseen[0].urn.rpartition('::')[2]} {unseen[0].unseen}" if unseen else "",
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
     )
@@ -113,20 +113,12 @@ def _resource(registered: Registered) -> Resource:
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,
-        custom=not registered.remote,  # what the program makes itself is all here
+        custom=not registered.unseen,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
         imported=registered.imported,
         ignore_changes=tuple(registered.ignore_changes),
         locate=None if place is None else (lambda: Location(*place)),
-    )
-
-
-def _missing(component: Registered) -> str:
-    package = component.type.partition(":")[0]
-    return (
-        f"the component {component.urn.rpartition('::')[2]} comes from the package {package}, which another process builds: "
-        "its resources are not seen here; `pulumi preview --json --show-sames` shows them"
     )
 
 

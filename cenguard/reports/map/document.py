@@ -5,10 +5,10 @@ from html import escape as escape_html
 
 from cenguard.judging.regional_map import InstanceMap, MapPair, MatrixRow
 from cenguard.reports.html import page
-from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary
+from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary, words_of
 from cenguard.reports.markdown import code as code_span
 from cenguard.reports.markdown import text as markdown_text
-from cenguard.reports.words import mbps, state_of
+from cenguard.reports.words import mbps
 from cenguard.text.printable import printable
 
 FORMS = ("html", "svg", "md")
@@ -104,7 +104,7 @@ def _pair(pair: MapPair) -> str:
     kind = kind_of(pair)
     return (
         f"<tr><td>{escape(' – '.join(pair.regions))}</td><td>{escape('/'.join(pair.area_pair or ('not certain',)))}</td>"
-        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(state_of(pair.disposition, pair.mbps))}</td></tr>'
+        f'<td class="{_COLOURS[kind]}">{SIGNS[kind]} {escape(words_of(pair))}</td></tr>'
     )
 
 

@@ -156,9 +156,20 @@ def _node(region: MapRegion, x: float, y: float) -> str:
     )
 
 
+def words_of(pair: MapPair) -> str:
+    """What connects a pair, or why nothing does."""
+    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection)
+
+
+def _short_state(pair: MapPair, kind: str) -> str:
+    if pair.no_connection:
+        return "no connection"
+    return "overdrawn" if pair.disposition == "overdrawn" else SHORT[kind]
+
+
 def says(pair: MapPair) -> str:
     """A pair in words."""
-    return f"{' – '.join(pair.regions)}: {state_of(pair.disposition, pair.mbps)}"
+    return f"{' – '.join(pair.regions)}: {words_of(pair)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +191,7 @@ def _single(instance: InstanceMap, layout: Layout) -> list[_Tie]:
     found = []
     for pair in instance.pairs:
         kind = kind_of(pair)
-        label = mbps(pair.mbps) if pair.mbps is not None else SHORT[kind]
+        label = mbps(pair.mbps) if pair.mbps is not None else _short_state(pair, kind)
         found.append(_Tie(ends[pair.regions[0]], ends[pair.regions[1]], kind, f"{SIGNS[kind]} {label}".rstrip(), says(pair)))
     return found
 

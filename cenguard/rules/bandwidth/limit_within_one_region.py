@@ -4,7 +4,7 @@ What it does:
     Compares the two regions of each limit.
 
 Why it matters:
-    Networks of one region talk for free; the service refuses the limit, in the middle of an update.
+    Networks of one region need no bandwidth; the service refuses the limit, in the middle of an update.
 
 Example:
     package = alicloud.cen.BandwidthPackage(

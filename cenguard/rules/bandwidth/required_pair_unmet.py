@@ -72,7 +72,14 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
-from cenguard.network.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of, is_free
+from cenguard.network.connectivity import (
+    COVERED,
+    Connection,
+    Disposition,
+    InstanceConnectivity,
+    connectivity_of,
+    needs_no_package,
+)
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
@@ -145,13 +152,13 @@ def _wishes(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenIns
                 yield instance, Wish(pair)
         if hub is not None and (hub in regions or len(chosen) == 1):
             for region in regions:
-                if not is_free(region, hub):
+                if not needs_no_package(region, hub):
                     yield instance, Wish(region_pair(region, hub))
     for row in table.get("pairs", ()):
         first, second = row["regions"]
         here = [item for item in chosen if first in item.index.regions and second in item.index.regions] or chosen[:1]
         for instance in here:
-            if not is_free(first, second):
+            if not needs_no_package(first, second):
                 yield instance, Wish(region_pair(first, second), row.get("min_mbps", 0))
 
 

@@ -60,7 +60,7 @@ test_missing_bandwidth_package = table(
     case("two regions without a package", basic(), "violated core"),
     case("a package with a limit connects them", connected()),
     case("an instance without networks has nothing to connect", a_world().instance()),
-    case("one region is free, whatever is attached there", attached("cn-beijing").attach("cn-beijing", "ledger")),
+    case("one region needs no package, whatever is attached there", attached("cn-beijing").attach("cn-beijing", "ledger")),
     case(
         "a package without limit is another rule's finding",
         basic().package("China", "North-America", 10, "package"),

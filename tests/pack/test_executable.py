@@ -1,0 +1,115 @@
+"""The pack as an executable: the engine starts it with its address alone, and ends it by an interrupt."""
+
+import signal
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.pack.engine import EXECUTABLE, ROOT, connect, launch_executable
+from tests.test_cli import run
+
+RECORDING = ROOT / "tests" / "recordings" / "basic-replace-package" / "analyzer.ndjson"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the user stands: two folders below the settings. The engine runs the pack elsewhere."""
+    (tmp_path / "cenguard.toml").write_text('[rules.CEN201]\nlevel = "disabled"\n')
+    (tmp_path / "programs" / "net").mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    return tmp_path
+
+
+def started(folder):
+    return connect(launch_executable(folder / "bin", {"PWD": str(folder / "programs" / "net")}))
+
+
+def test_it_answers_as_the_pack_in_a_folder_does_with_the_settings_from_where_the_user_stands(folder):
+    engine = started(folder)
+    assert engine.call("GetAnalyzerInfo").name == "cenguard"
+    found = {code for code, *_ in engine.replay(RECORDING).found()}
+
+    assert engine.close() == (0, "")
+    assert "CEN201" not in found
+    assert found
+
+
+@pytest.mark.parametrize("moment", ["at work", "before the port"])
+def test_an_interrupt_ends_it_without_a_word(folder, moment):
+    if moment == "at work":
+        engine = started(folder)
+        engine.call("GetAnalyzerInfo")
+        process = engine.process
+    else:
+        code = (
+            "import os, signal\nfrom cenguard.pack.serve import main\n"
+            "main.__globals__['options_near'] = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nmain()"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, "127.0.0.1:1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    if moment == "at work":
+        process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+
+    assert (process.returncode, output, errors) == (0, "", "")
+
+
+def test_it_ends_with_the_engine(folder):
+    engine = started(folder)
+    engine.process.stdin.close()
+    engine.process.stdin = None
+
+    assert engine.process.communicate(timeout=20) == ("", "")
+
+
+def test_settings_that_cannot_be_read_are_one_line(folder):
+    (folder / "cenguard.toml").write_text("undetermind = 1\n")
+    process = launch_executable(folder / "bin", {"PWD": str(folder)})
+    output, errors = process.communicate(timeout=20)
+
+    assert (process.returncode, output) == (1, "")
+    assert errors.count("\n") == 1
+    assert "undetermind" in errors
+
+
+@pytest.mark.parametrize(("arguments", "status"), [((), 2), (("--help",), 0), (("--version",), 0), (("--engine",), 2)])
+def test_by_hand_it_says_who_starts_it(arguments, status):
+    done = subprocess.run([sys.executable, "-c", EXECUTABLE, *arguments], capture_output=True, text=True, check=False)
+
+    assert done.returncode == status
+    assert "cenguard-pack" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_is_an_entry_point():
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+
+    assert scripts["cenguard-pack"] == "cenguard.pack.serve:main"
+
+
+@pytest.mark.parametrize(
+    ("version", "serves"), [("v3.255.0", True), ("v3.260.1-dev.0", True), ("v4.0.0", True), ("v3.254.9", False), ("what", False)]
+)
+def test_init_writes_the_folder_only_for_an_engine_that_runs_no_executable(tmp_path, monkeypatch, version, serves):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "pulumi").write_text(f"#!/bin/sh\necho {version}\n")
+    (tools / "pulumi").chmod(0o755)
+    (tmp_path / "net").mkdir()
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    said = run("init", tmp_path / "net").stdout.decode()
+
+    assert (tmp_path / "net" / "policy_pack").exists() is not serves
+    assert ('--policy-pack "$(command -v cenguard-pack)"' in said) is serves
+
+
+def test_init_writes_what_it_is_told_to(tmp_path):
+    said = run("init", tmp_path, "--pack", "executable").stdout.decode()
+
+    assert not (tmp_path / "policy_pack").exists()
+    assert "cenguard-pack" in said
+    run("init", tmp_path, "--pack", "folder")
+    assert (tmp_path / "policy_pack" / "__main__.py").exists()
