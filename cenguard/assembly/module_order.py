@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from cenguard.network import Blocker
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
 from cenguard.resources.records import Resource
-from cenguard.resources.urns import stack_of
-from cenguard.resources.urns import kind_in_urn, name_in_urn
+from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
 
 _SETTLE = "a reference to an output of that module, or a plan of the same code (`terraform show -json`), would settle it"
 
