@@ -13,10 +13,19 @@ from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import camel
 from cenguard.resources.values import SECRET, UNKNOWN
 
-BLOCKS = ("zone_mappings", "zone")
-"""Nested blocks: one that is unknown was written, though a `dynamic` one stands nowhere among the expressions."""
-OWNERS = ("child_instance_owner_id", "cen_owner_id", "vpc_owner_id", "vbr_owner_id", "vpn_owner_id", "ecr_owner_id")
-"""Attributes that the service fills in, and whose meaning is that somebody wrote them: another account's network."""
+BLOCKS = {
+    "alicloud_cen_transit_router_vpc_attachment": ("zone_mappings",),
+    "alicloud_cen_transit_router_vpn_attachment": ("zone",),
+}
+"""By type, nested blocks: one that is unknown was written, though a `dynamic` one stands nowhere among the expressions."""
+OWNERS = {
+    "alicloud_cen_instance_attachment": ("child_instance_owner_id", "cen_owner_id"),
+    "alicloud_cen_transit_router_vpc_attachment": ("vpc_owner_id",),
+    "alicloud_cen_transit_router_vbr_attachment": ("vbr_owner_id",),
+    "alicloud_cen_transit_router_vpn_attachment": ("vpn_owner_id",),
+    "alicloud_cen_transit_router_ecr_attachment": ("ecr_owner_id",),
+}
+"""By type, attributes that the service fills in, and whose meaning is that somebody wrote them: another account's network."""
 WRITE_ONLY = "_wo"
 """How attributes end that are null though they are set.
 
@@ -60,11 +69,11 @@ def properties(
             found[names[key]] = renamed(value) if value and type(value[0]) is dict else value
         else:
             found[names[key]] = value
-    for key in OWNERS:
-        if key in values and (written is None or key not in written):
-            found.pop(names[key], None)
+    for key in OWNERS.get(kind, ()):
+        if values.get(key) is not None and (written is None or key not in written):
+            del found[names[key]]
     if type(unknown) is dict and unknown:
-        for key in unknown if written is None else (*written, *BLOCKS):
+        for key in unknown if written is None else (*written, *BLOCKS[kind]) if kind in BLOCKS else written:
             mark = unknown.get(key)
             if mark is True:
                 found[names[key]] = UNKNOWN
