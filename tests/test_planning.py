@@ -204,7 +204,8 @@ def test_needs_names_both_roads():
 
     assert [(str(item.areas), item.mbps) for item in needed.packages] == [("China/North-America", 10)]
     assert [str(pair) for pair in needed.without_package] == ["ccn-cn-shanghai/cn-beijing"]
-    assert len(needed.traffic) == 3
+    assert [str(item.regions) for item in needed.traffic] == ["cn-beijing/us-west-1"]
+    assert [str(pair) for pair in needed.without_peers] == ["ccn-cn-shanghai/us-west-1"]
     assert all(item.mbps == 5 for item in needed.traffic)
 
 

@@ -90,6 +90,7 @@ class _Details:
             if isinstance(edition := record.outputs.get("type"), str)
         }
         self._read_cidrs()
+        found.region_origins = self.routers.region_origins
         money = Money(self.refs, self.inventory)
         found.terms, found.deletions = money.terms(), money.deletions()
         found.interrupted, found.leftovers = money.interrupted(), money.leftovers()
@@ -161,14 +162,15 @@ class _Details:
         )
 
     def _accounts(self) -> dict[str, Account]:
-        """Providers by whose credentials they use; one whose credentials are not known, or secret, is left out."""
+        """Providers by whose account they work in; one of which nothing is known that tells it is left out."""
         found: dict[str, Account] = {}
         for record in self.refs.by_type.get(PROVIDER, ()):
             values = {key: value_of(record, key) for key in (*_CREDENTIALS, "accountId")}
-            if all(plain(value) for value in values.values()):
-                role = _ROLE.search(repr((values["assumeRole"], values["assumeRoles"])))
-                number = values["accountId"] or (role[1] if role else None)
-                said = [(key, value) for key, value in values.items() if key in _OWN and value not in (None, "", [])]
+            known = {key: value for key, value in values.items() if plain(value)}
+            role = _ROLE.search(repr((known.get("assumeRole"), known.get("assumeRoles"))))
+            number = known.get("accountId") or (role[1] if role else None)
+            if number or len(known) == len(values):
+                said = [(key, value) for key, value in known.items() if key in _OWN and value not in (None, "", [])]
                 found[record.urn] = Account(
                     number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
                 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
 from cenguard.assembly.references import References
 from cenguard.network import Blocker, CenInstance
@@ -36,6 +37,9 @@ class Instances:
             blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
         elif shared:
             blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id))
+        hidden = self._refs.hidden.get(record.urn)
+        if blocker is None and hidden is not None:
+            blocker = blocker_of(hidden, record.name)
         complete = known is not None and known.complete
         self.found[record.urn] = CenInstance(
             urn=record.urn,
@@ -45,7 +49,7 @@ class Instances:
             declared=declared,
             stands=record.stands,
             blocker=None if complete else blocker,
-            whole=complete or (declared and not shared),
+            whole=complete or (declared and not shared and hidden is None),
         )
 
     def _settles(self, name: str | None) -> str:

@@ -42,6 +42,9 @@ def carriers_elsewhere(
             instance.routers.append(
                 TransitRouter(id=known.id, name=known.id, declared=True, stands=True, instance=instance, region=known.region)
             )
+        elif known.edition != ENTERPRISE:
+            instance = instance_by_id(known.instance)
+            instance.basic |= {known.region}
     for peer in inventory.peers:
         instance = instance_by_id(peer.instance)
         if not _carries(instance.peers, peer.regions):

@@ -13,6 +13,7 @@ import msgspec
 from cenguard.network import Blocker, Network
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
+from cenguard.text.printable import in_one_line
 
 MOST_TOGETHER = 4
 """Open ends of which every combination is tried; of more, none, each alone, and all."""
@@ -72,7 +73,7 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
     refused = frozenset(resource.urn for resource in source.resources if resource.init_errors)
     for resource in source.resources:
         if resource.init_errors and resource.type in CARRYING and not _is_proved(network, resource.urn, refused):
-            said = " ".join(resource.init_errors[0].split())
+            said = in_one_line(resource.init_errors[0])
             text = f"creating {resource.name} ended in an error, and the state has it all the same ({_short(said)})"
             yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, REFRESH))
     for begun in source.uncertain:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from cenguard.assembly.hidden_parts import reached_by_unread
 from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
@@ -56,6 +57,8 @@ class References:
         """URN by id, of instances, packages and routers."""
         self.unseen = self._read_unseen()
         """Id by URN of those that are only read, where the input names them and does not list them."""
+        self.hidden = reached_by_unread(sources, self.records) if any(source.unread for source in sources) else {}
+        """What may have parts in a resource that cannot be read, by URN."""
         self._inventory = inventory
         self._stacks = {(source.stack, source.project): source for source in sources}
         self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}

@@ -10,7 +10,7 @@ from cenguard.assembly.references import References
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.resources import tokens
-from cenguard.resources.records import PROVIDER, Change, Resource
+from cenguard.resources.records import PROVIDER, REGION_VARIABLE, Change, Resource
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import HIDDEN, Unknown
@@ -38,7 +38,12 @@ class Routers:
         self._refs, self.instances, self._catalogue = references, instances, catalogue
         self._config = {f"urn:pulumi:{source.stack}::{source.project}::": source.config for source in references.sources}
         self._providers = {record.urn: record for record in references.by_type.get(PROVIDER, ())}
+        self._environments = {
+            f"urn:pulumi:{source.stack}::{source.project}::": source.environment_region for source in references.sources
+        }
         self._regions: dict[str, tuple[str | None, Blocker | None]] = {}
+        self.region_origins: dict[str, str] = {}
+        """By provider, where its region comes from, if not from the program's own lines."""
         self.found: dict[str, TransitRouter] = {}
 
     def provider_region(self, record: Resource) -> tuple[str | None, Blocker | None]:
@@ -51,6 +56,9 @@ class Routers:
             region = region_of_provider(record, self._providers, config)
             if isinstance(region, str):
                 known = (region, None)
+                origin = self._origin(record, region, config)
+                if origin:
+                    self.region_origins[record.provider] = origin
             elif region is HIDDEN:
                 known = (None, self._refs.unknown(self._providers[record.provider], "region"))
             else:
@@ -61,6 +69,18 @@ class Routers:
                 known = (None, Blocker(f"region {record.provider}", f"the region of {whose} is not known", settle))
             self._regions[record.provider] = known
         return known
+
+    def _origin(self, record: Resource, region: str, config: Mapping[str, Any]) -> str:
+        """Where the region of a resource's provider comes from; empty where the program says it itself.
+
+        A provider of the SDK that names none takes `ALICLOUD_REGION` of the program's environment, the default one the
+        configuration's.
+        """
+        if name_in_urn(record.provider).startswith("default"):
+            package = type_in_urn(record.provider).rpartition(":")[2] or ALICLOUD
+            return f"{package}:region of the stack's configuration" if config.get(f"{package}:region") == region else ""
+        here = next((value for prefix, value in self._environments.items() if record.urn.startswith(prefix)), "")
+        return REGION_VARIABLE if here == region else ""
 
     def _region_in_module(self, record: Resource) -> tuple[str | None, Blocker | None]:
         """The region of a resource of a Terraform module, whose providers no document of Pulumi tells.

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenguard.assembly.details import read_details
+from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
 from cenguard.assembly.module_order import ModuleOrder
@@ -34,6 +35,11 @@ _URN = attrgetter("urn")
 _ADDRESS = attrgetter("address")
 _SAME = Change.SAME
 """Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_ROUTER_MADE_FOR = frozenset({"VPC", "VBR", "ECR"})
+"""Networks that the service makes a router for; a VPN connection takes that of a router made before.
+
+Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment and CreateTransitRouterEcrAttachment, `CenId`.
+"""
 _STACK = "::pulumi:pulumi:Stack::"
 
 
@@ -80,6 +86,13 @@ class _Assembly:
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
         package_attachments += self._inventory_package_attachments(package_attachments)
+        attached = {id(item.package) for item in package_attachments}
+        for urn, unread in self.refs.hidden.items():
+            alone = self.packages.found.get(urn)
+            if alone is not None and id(alone) not in attached:
+                item = attached_unseen(alone, unread)
+                self.instances.found[f"unread {urn}"] = item.instance
+                package_attachments.append(item)
         limits = [self._limit(record) for record in self.refs.by_type.get(tokens.LIMIT, ())]
         peers = [self._peer(record) for record in self.refs.by_type.get(tokens.PEER, ())]
         for attachment in attachments:
@@ -254,6 +267,7 @@ class _Assembly:
             direct=False,
             names_instance=named,
             network=self._network(record, key),
+            makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
             misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 

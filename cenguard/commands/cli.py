@@ -17,7 +17,7 @@ from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
 
 FORMATS = ("human", "json")
-LAZY = {name: name for name in ("areas", "comment", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
+LAZY = {name: name for name in ("areas", "comment", "explain", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
@@ -237,9 +237,12 @@ def check(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Check sources: Pulumi project folders, or documents of Pulumi: previews, plans, stack exports, checkpoints, event logs.
+    """Check sources: Pulumi project folders, or documents.
 
+    Documents of Pulumi are previews, plans, stack exports, checkpoints and event logs; of Terraform and OpenTofu what `show -json`
+    writes of a plan or a state, and terraform.tfstate.
     Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
+    A document of Terraform may be named: net=net/plan.json.
 
     \b
     Exit status: 0 nothing at the failing level, 1 findings at it,
@@ -314,6 +317,7 @@ def gather(
     import gc
 
     from cenguard.judging.check import Options, chosen_codes, with_stack_settings
+    from cenguard.judging.expected import with_expected
     from cenguard.judging.inventories import read_inventories
     from cenguard.readers.sources import is_folder, read_estate
     from cenguard.settings.model import catalogue_named, settings_for, with_waivers
@@ -327,6 +331,7 @@ def gather(
     start = Path(sources[0]) if is_folder(sources[0]) else Path()
     settings = settings_for(settings_file, start.resolve())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
+    settings = with_expected(settings, sources, given=settings_file is not None)
     settings = with_waivers(settings, waiver_files, catalogue)
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
@@ -358,41 +363,6 @@ def coloured() -> bool:
 def paint(text: str, style: str) -> str:
     """Colour a piece of text."""
     return click.style(text, **COLOURS.get(style, {"fg": style}))
-
-
-@main.command()
-@click.argument("source", default=".")
-@click.option("--from", "first", metavar="REGION", required=True, help="One end.")
-@click.option("--to", "second", metavar="REGION", required=True, help="The other end.")
-@click.option(
-    "--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both regions."
-)
-@source_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
-def explain(
-    source: str,
-    first: str,
-    second: str,
-    instance: str | None,
-    stack: str | None,
-    config: dict[str, str],
-    settings_file: Path | None,
-    inventories: tuple[Path, ...],
-    areas: str | None,
-    form: str,
-) -> None:
-    """Explain what connects two regions, or why nothing does."""
-    from cenguard.judging.check import network_of
-    from cenguard.judging.proof import prove
-    from cenguard.reports.proof import render
-
-    options, records = gather((source,), stack, config, settings_file, inventories, areas)
-    for name in (first, second):
-        options.catalogue.region(name)
-    for source_read in records:
-        if not source_read.complete:
-            raise UnreadableInput(source_read.path, f"does not show the whole stack: {source_read.missing}")
-    write(render(prove(network_of(records, options), first, second, instance), form), form)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ def command(
     cenguard map preview.json -o network.html
     cenguard map net/export.json app/export.json -o network.svg
     """
+    from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.regional_map import map_of
     from cenguard.reports.map.document import FORMS, render
@@ -42,11 +43,12 @@ def command(
     if form not in FORMS:
         raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
-    for record in records:
-        if not record.complete:
-            raise UnreadableInput(record.path, f"does not show the whole stack: {record.missing}")
+    refuse_unread(records, options)
     names = ", ".join(f"{record.project}/{record.stack}" if record.stack else record.path for record in records)
-    text = render(map_of(network_of(records, options)), form, f"Cloud Enterprise Network: {names}")
+    absent = nothing_of_cen(records)
+    text = render(map_of(network_of(records, options)), form, f"{absent or 'Cloud Enterprise Network'}: {names}")
+    if absent:
+        click.echo(f"note: {absent}", err=True)
     if file is None:
         write(text)
         return

@@ -94,3 +94,11 @@ def suits(kind: str, region: str) -> bool:
     (True, False, False)
     """
     return (kind == "CCN") == is_ccn(region)
+
+
+def takes_peers(region: str) -> bool:
+    """Whether a peer can be declared there: the router of a CCN region is made by the attachment, and by no program.
+
+    Source: https://help.aliyun.com/en/cen/user-guide/transit-routers; no provider has a `ccn-` region.
+    """
+    return not is_ccn(region)

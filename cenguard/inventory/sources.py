@@ -17,7 +17,7 @@ from cenguard.network.known import (
     KnownRouter,
 )
 from cenguard.resources.records import Records
-from cenguard.resources.urns import is_resource
+from cenguard.resources.urns import is_resource, name_in_urn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def from_records(
         f"{source.path} does not show everything, so no instance is marked complete{f': {source.missing}' if source.missing else ''}"
         for source in records
         if not (source.complete and source.shows_all)
+    ]
+    notes += [
+        f"{name_in_urn(item.urn)} ({item.type}) {item.reason}, and is not in the inventory: {item.cure}"
+        for source in records
+        for item in source.unread
     ]
     whole = all(source.complete and source.shows_all for source in records)
     instances: dict[str, KnownInstance] = {}

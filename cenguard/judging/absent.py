@@ -1,9 +1,16 @@
 """What is said of an input without any CEN: a pass says that a CEN was seen, and is right."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from cenguard.errors import UnreadableInput
+from cenguard.findings import Level
+from cenguard.judging.tool_findings import about_unread
 from cenguard.resources.records import Records
 from cenguard.resources.type_table import names_cen
+
+if TYPE_CHECKING:
+    from cenguard.judging.check import Options
 
 
 def nothing_of_cen(sources: Sequence[Records]) -> str:
@@ -23,3 +30,18 @@ def nothing_of_cen(sources: Sequence[Records]) -> str:
     if closed:
         told.append(f"{closed} component{'s' * (closed != 1)} of other packages, whose parts are not shown")
     return f"no CEN in the input ({', '.join(told)})"
+
+
+def refuse_unread(sources: Sequence[Records], options: "Options") -> None:
+    """End a command that would answer for what it has not read.
+
+    Raises:
+        UnreadableInput: a source does not show the whole stack, or a resource of it that may hold a CEN; no waiver accepts it.
+    """
+    for source in sources:
+        if not source.complete:
+            raise UnreadableInput(source.path, f"does not show the whole stack: {source.missing}")
+        for finding in options.waiving().judge(about_unread([source])):
+            if finding.level == Level.MANDATORY and finding.waived_by is None:
+                fix = finding.fix.summary if finding.fix else ""
+                raise UnreadableInput(source.path, f"{finding.message.rstrip('.')}: {fix[:1].lower()}{fix[1:].rstrip('.')}")

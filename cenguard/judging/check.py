@@ -25,7 +25,9 @@ from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
-from cenguard.judging.run_rules import STALE, Said, Stale, fingerprint_of, run_rules
+from cenguard.judging.expected import about_expected
+from cenguard.judging.placeholders import blank
+from cenguard.judging.run_rules import STALE, Said, Stale, blockers_of, fingerprint_of, run_rules
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -105,9 +107,11 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings(remarks)
-    if not complete:
+    if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
-    findings += about_unread(sources)
+    findings += about_unread(sources, silent)
+    if complete:
+        findings += about_expected(sources, network, options.settings)
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
@@ -142,7 +146,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(findings),
         fixed=fixed,
         absent=nothing_of_cen(sources),
-        blockers=_blockers(said),
+        blockers=blockers_of(said),
         has_base=before is not None,
     )
 
@@ -224,6 +228,7 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     Raises:
         UnreadableInput: a base is no base of these sources.
     """
+    blank((*sources, *(options.base or ())), options.settings.placeholders)
     network = _network_of(sources, options)
     if any(source.pending or source.uncertain or _has_errors(source) for source in (*sources, *(options.base or ()))):
         from cenguard.assembly.open_ends import possible_estates
@@ -366,15 +371,6 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()
     )
-
-
-def _blockers(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for item in said:
-        finding = item.finding
-        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
-    return {key: tuple(values) for key, values in sorted(found.items())}
 
 
 def fails(report: Report, fail_on: str, *, only_new: bool = False) -> bool:

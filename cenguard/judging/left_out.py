@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cenguard.findings import Finding, Fix
+from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
 from cenguard.text.printable import listed
@@ -30,7 +30,7 @@ SETTLES: dict[str, frozenset[str]] = {
 
 def naming_what_is_left_out(code: str, finding: Finding, left_out: Iterable[LeftOut]) -> Finding:
     """The finding of an absence, with what would settle it and is left out."""
-    kinds = SETTLES.get(code)
+    kinds = SETTLES.get(code) if finding.verdict is Verdict.VIOLATED else None
     here = [item for item in left_out if item.type in kinds] if kinds else []
     if not here:
         return finding

@@ -13,6 +13,7 @@ from cenguard.network.connectivity import connectivity_of
 from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
+from cenguard.text.printable import printable
 
 STALE = "old inventories"
 """What a network is derived by that rests on inventories which are too old: a `Stale`."""
@@ -138,3 +139,13 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
             case word:
                 return Level(word)
     return settings.levels.get(rule.code) or finding.level or rule.level
+
+
+def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
+    """Fingerprints of undetermined findings by what they hang on."""
+    found: dict[str, list[str]] = {}
+    for item in said:
+        finding = item.finding
+        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
+            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
+    return {key: tuple(values) for key, values in sorted(found.items())}

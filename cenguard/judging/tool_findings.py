@@ -20,11 +20,21 @@ EXPIRED_WAIVER = ("CEN902", "expired-waiver")
 UNUSED_WAIVER = ("CEN903", "unused-waiver")
 INCOMPLETE_INPUT = ("CEN904", "incomplete-input")
 UNKNOWN_SETTING = ("CEN905", "unknown-setting")
+EXPECTED_INSTANCE = ("CEN906", "expected-instance-missing")
 STALE_INVENTORY = ("CEN907", "stale-inventory")
 TOOL_CODES = tuple(
-    code for code, _ in (RULE_FAILED, EXPIRED_WAIVER, UNUSED_WAIVER, INCOMPLETE_INPUT, UNKNOWN_SETTING, STALE_INVENTORY)
+    code
+    for code, _ in (
+        RULE_FAILED,
+        EXPIRED_WAIVER,
+        UNUSED_WAIVER,
+        INCOMPLETE_INPUT,
+        UNKNOWN_SETTING,
+        EXPECTED_INSTANCE,
+        STALE_INVENTORY,
+    )
 )
-_ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0]))
+_ONE_OF_MANY = frozenset((RULE_FAILED[0], EXPIRED_WAIVER[0], UNUSED_WAIVER[0], UNKNOWN_SETTING[0], EXPECTED_INSTANCE[0]))
 """Codes of which one check may have several findings, told apart by what they are about."""
 
 
@@ -88,28 +98,32 @@ def advice(rule: tuple[str, str], message: str, because: tuple[str, ...] = (), *
 
 def incomplete(sources: Sequence[Records], silent: Sequence[Rule]) -> ReportedFinding:
     """What is to be said of input that hides resources, and the rules that were silent for it."""
-    partial = [source for source in sources if not source.complete]
+    partial = [source for source in sources if source.missing]
     names = ", ".join(f"{source.path}: {source.missing}" for source in partial)
     cure = partial[0].cure or partial[0].missing.rpartition(": ")[2]
     return tool_finding(
         INCOMPLETE_INPUT,
         f"The input does not show the whole stack, so the answer would be wrong. {names}.",
-        (f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}",),
+        (_silence(silent),),
         fix=cure[:1].upper() + cure[1:] + ".",
     )
 
 
-def about_unread(sources: Sequence[Records]) -> list[ReportedFinding]:
+def _silence(silent: Sequence[Rule]) -> str:
+    return f"rules that did not answer: {', '.join(rule.code for rule in silent) or 'none'}"
+
+
+def about_unread(sources: Sequence[Records], silent: Sequence[Rule] = ()) -> list[ReportedFinding]:
     """What holds, or may hold, a CEN and cannot be read: one finding for each such resource."""
-    return [_unread(item) for source in sources for item in source.unread]
+    return [_unread(item, silent) for source in sources for item in source.unread]
 
 
-def _unread(item: Unread) -> ReportedFinding:
+def _unread(item: Unread, silent: Sequence[Rule]) -> ReportedFinding:
     name = name_in_urn(item.urn)
     finding = tool_finding(
         INCOMPLETE_INPUT,
         f"{name} ({item.type}) {item.reason}.",
-        ("nothing of it was judged",),
+        ("nothing of it was judged", *([_silence(silent)] if silent else [])),
         fix=item.cure[:1].upper() + item.cure[1:] + ".",
     )
     return structs.replace(

@@ -42,9 +42,11 @@ def _settled(
 
 
 def _connection(connection: Connection, others: Sequence[tuple[tuple[Blocker, ...], InstanceConnectivity | None]]) -> Connection:
+    mbps = connection.mbps
     for blockers, other in others:
         there = other.connections.get(connection.regions) if other is not None else None
-        if there is None or (there.disposition, there.mbps) != (connection.disposition, connection.mbps):
+        mbps = mbps if there is not None and there.mbps == mbps else None
+        if there is None or there.disposition is not connection.disposition:
             return msgspec.structs.replace(
                 connection,
                 disposition=Disposition.UNDETERMINED,
@@ -52,4 +54,4 @@ def _connection(connection: Connection, others: Sequence[tuple[tuple[Blocker, ..
                 blocker=blockers[0] if blockers else connection.blocker,
                 may_be_served=True,
             )
-    return connection
+    return connection if mbps == connection.mbps else msgspec.structs.replace(connection, mbps=mbps)

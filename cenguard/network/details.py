@@ -143,14 +143,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def is_another(self, other: "Account") -> bool | None:
         """Whether the other account is a different one; None where that is not told.
 
-        Different credentials of one kind are taken for different accounts.
+        Only numbers tell: two profiles or pairs of keys may be two users of one account.
         """
         if self.number is not None and other.number is not None:
             return self.number != other.number
-        if self.credentials == other.credentials:
-            return False
-        told = self.credentials and other.credentials and self.number is None and other.number is None
-        return True if told else None
+        return False if self.credentials == other.credentials and self.number == other.number else None
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -260,6 +257,8 @@ class Details:
     """By provider; absent where its credentials are not known, or secret."""
     editions: Mapping[str, str] = field(default_factory=dict)
     """Edition of a router where its state says it."""
+    region_origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a provider's region comes from, if not from the program's own lines."""
     providers: Mapping[str, str] = field(default_factory=dict)
     """The provider of each router and instance, by URN."""
     terms: Mapping[str, Terms] = field(default_factory=dict)

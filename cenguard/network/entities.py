@@ -75,6 +75,8 @@ class CenInstance(Entity, kw_only=True, eq=False):
     packages: list["PackageAttachment"] = []
     limits: list["BandwidthLimit"] = []
     peers: list["Peer"] = []
+    basic: frozenset[str] = frozenset()
+    """Regions whose router is Basic Edition, as an inventory says."""
     _index: "InstanceIndex | None" = None
 
     @property
@@ -159,9 +161,10 @@ class InstanceIndex:
             else:
                 self.unplaced_packages.append(item)
         self.enterprise = frozenset(
-            router.region for router in instance.routers if router.declared and router.region and not is_ccn(router.region)
+            [router.region for router in instance.routers if router.declared and router.region and not is_ccn(router.region)]
+            + [item.region for item in instance.attachments if item.makes_router and item.region and not is_ccn(item.region)]
         )
-        """Regions with a transit router resource; CCN regions are Basic always.
+        """Regions with a transit router resource, or with an attachment that the service makes one for; CCN regions are Basic.
 
         Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
         """
@@ -194,6 +197,11 @@ class Attachment(Entity, kw_only=True, eq=False):
     """False when a router attachment does not set its CEN instance."""
     network: str | None = None
     """Address of the network."""
+    makes_router: bool = False
+    """Whether the service makes an Enterprise router for it, where the region has none.
+
+    Source: CreateTransitRouterVpcAttachment, `CenId`: without a router's id.
+    """
     misplaced: bool = False
     """Whether no network of its kind can be attached in its region: it counts for none."""
 

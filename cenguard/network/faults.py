@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_INTERCONNECTION
 from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import is_ccn
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
@@ -132,8 +133,16 @@ def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
     return None
 
 
+def is_basic(instance: CenInstance, region: str) -> bool:
+    """Whether the router of a region is certainly Basic Edition: a region of CCNs, or one that an inventory says it of.
+
+    Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
+    """
+    return is_ccn(region) or (region in instance.basic and region not in instance.index.enterprise)
+
+
 def billing_conflict(peer: Peer) -> Fault | None:
-    """Pay-by-traffic takes no package, and the Platinum link takes none either.
+    """Pay-by-traffic takes no package; the Platinum link takes none either, and joins Enterprise Edition routers only.
 
     Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
     """
@@ -143,6 +152,12 @@ def billing_conflict(peer: Peer) -> Fault | None:
         if peer.billing_blocker and peer.package is None:
             return Fault("a Platinum link is sold by traffic only", peer.billing_blocker)
         return Fault(f"a Platinum link is sold with {DATA_TRANSFER} only, and this peer is billed by package")
+    if peer.link == PLATINUM and peer.pair is not None:
+        basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
+        if basic:
+            return Fault(
+                f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition"
+            )
     return None
 
 

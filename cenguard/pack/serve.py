@@ -13,6 +13,7 @@ from pathlib import Path
 from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.judging.check import Options
+from cenguard.judging.expected import refuse_foreign
 from cenguard.judging.inventories import read_inventories
 from cenguard.settings.model import find_settings, no_settings, read_settings
 
@@ -103,5 +104,6 @@ def options_near(*folders: Path) -> Options:
     """
     found = next(filter(None, map(find_settings, folders)), None)
     settings = read_settings(found) if found else no_settings()
+    refuse_foreign(settings, [str(_where_the_user_stands())])
     catalogue = settings.catalogue()
     return Options(settings=settings, catalogue=catalogue, inventory=read_inventories(settings.inventory, catalogue))

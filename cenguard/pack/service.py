@@ -16,6 +16,7 @@ from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import Options, check, judge_network, network_of
+from cenguard.judging.expected import about_expected
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -233,6 +234,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
             findings += [item for item in late if item.urn in urns]
         findings += self._unread(records)
+        findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
         findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))

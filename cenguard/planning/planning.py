@@ -12,7 +12,7 @@ from cenguard.errors import Problem
 from cenguard.geography.areas import MAINLAND, AreaPair, area_pair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, Mbps, package_size_problem
 from cenguard.geography.catalogue import Catalogue, Doubt
-from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surrounding
+from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surrounding, takes_peers
 from cenguard.planning.plan import Billing, Carrier, Edition, Interconnection, Plan, PlannedInterconnection, PlannedPackage, Wish
 
 
@@ -223,6 +223,8 @@ class Needs:
     traffic: tuple[TrafficNeed, ...]
     without_package: tuple[RegionPair, ...]
     """Pairs that need nothing on the Basic Edition: a Cloud Connect Network and what it reaches by itself."""
+    without_peers: tuple[RegionPair, ...]
+    """Pairs that need bandwidth and that no peer joins: one with a region of Cloud Connect Networks."""
     doubts: tuple[Doubt, ...]
     """Regions whose area is not certain: their packages are missing from `packages`."""
 
@@ -259,7 +261,7 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
             interconnections=tuple(
                 Interconnection(regions=pair, mbps=mbps, billing=Billing.TRAFFIC)
                 for pair in pairs
-                if not needs_no_package(pair, Edition.ENTERPRISE, catalogue)
+                if all(map(takes_peers, pair.names)) and not needs_no_package(pair, Edition.ENTERPRISE, catalogue)
             ),
         ),
         catalogue,
@@ -283,5 +285,6 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
             TrafficNeed(regions=item.regions, areas=item.areas, mbps=item.mbps) for item in by_traffic.interconnections
         ),
         without_package=without_package,
+        without_peers=tuple(pair for pair in pairs if pair not in without_package and not all(map(takes_peers, pair.names))),
         doubts=tuple(doubt for doubt in placed.values() if isinstance(doubt, Doubt)),
     )

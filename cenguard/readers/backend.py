@@ -1,7 +1,8 @@
 """The folder of a self-managed backend: the states of all its stacks.
 
 Source of the layout: pulumi/pulumi, pkg/backend/diy, `.pulumi/stacks/<project>/<stack>.json`, without the project before
-version 1 of the store; packed ones end in `.json.gz`, and copies in `.bak`.
+version 1 of the store; packed ones end in `.json.gz` or `.json.zst`, and copies in `.bak`. Of several files of one stack the
+one that was changed last is its state: the engine removes the others.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from cenguard.errors import UnreadableInput
 
 STORE = ".pulumi"
+ENDINGS = (".json", ".json.gz", ".json.zst")
 
 
 def spelled_out(names: Sequence[str]) -> list[str]:
@@ -26,11 +28,28 @@ def spelled_out(names: Sequence[str]) -> list[str]:
         if stacks is None:
             found.append(name)
             continue
-        states = sorted(str(path) for ending in ("json", "json.gz") for path in stacks.rglob(f"*.{ending}") if path.is_file())
+        states = _states_in(stacks)
         if not states:
             raise UnreadableInput(name, "is the folder of a backend, and holds no stack")
         found += states
     return found
+
+
+def _states_in(stacks: Path) -> list[str]:
+    """The file of each stack, by its name."""
+    found: dict[str, list[Path]] = {}
+    for ending in ENDINGS:
+        for path in stacks.rglob(f"*{ending}"):
+            if path.is_file():
+                found.setdefault(str(path).removesuffix(ending), []).append(path)
+    return [str(max(found[name], key=_changed)) for name in sorted(found)]
+
+
+def _changed(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_mtime_ns, path.name
+    except OSError:  # who reads it says why
+        return 0, path.name
 
 
 def _stacks_of(folder: Path) -> Path | None:

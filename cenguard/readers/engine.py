@@ -18,7 +18,16 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
-from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, STACK, Change, Records, Resource, SourceKind, decode
+from cenguard.resources.records import (
+    SECRET_SIGNATURE,
+    SIGNATURE,
+    STACK,
+    Change,
+    Records,
+    Resource,
+    SourceKind,
+    decode,
+)
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
 from cenguard.resources.unread import may_hide_resources, take_stock
@@ -206,8 +215,9 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and any(key not in inputs and key != own_id for key in fields):
-            exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
+        elif not identifier and native_type(kind) == kind and any(key not in inputs and key != own_id for key in fields):
+            # An output that is no input: it is updated, imported or retried. Bridged providers write every output of a new one.
+            exists, change = True, _UPDATE
         edges = item.propertyDependencies
         return Resource(
             urn=urn,

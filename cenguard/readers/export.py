@@ -4,7 +4,7 @@ A state is what stands: every resource is known, with its id and its outputs, an
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_outputs
 from cenguard.resources.urns import stack_of
+from cenguard.text.printable import listed
 
 
 class Operation(msgspec.Struct):
@@ -94,9 +95,31 @@ def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Re
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of((*records.resources, *records.pending))
     records.outputs = stack_outputs(records.resources)
-    if not stored and not records.pending:
-        records.notes.append("an empty stack: nothing is deployed, so there is nothing to judge")
+    records.notes = list(_remarks(records))
     return records
+
+
+def _remarks(records: Records) -> Iterator[str]:
+    """What the head says of a state that is not at rest."""
+    if not (records.resources or records.pending or records.gone or records.leftover):
+        yield "An empty stack: nothing is deployed, so there is nothing to judge. Check the program, or a preview of it."
+    if records.gone:
+        names, are = _named(records.gone)
+        yield f"{names} {are} deleted already, and the replacement was not made: run pulumi up again, or preview it first."
+    refused = [item for item in records.resources if item.init_errors]
+    if refused:
+        names, are = _named(refused)
+        yield f"Creating {names} ended in an error, and the state has {'it' if are == 'is' else 'them'} all the same: run pulumi refresh, and export again."
+    begun = [*records.pending, *records.uncertain]
+    if begun:
+        names, are = _named(begun)
+        yield f"A run was killed while it worked on {names}: look whether {'it' if are == 'is' else 'they'} came to be, then run pulumi refresh."
+
+
+def _named(items: Iterable[Resource]) -> tuple[str, str]:
+    """Names as a sentence lists them, and its verb."""
+    names = sorted({item.name for item in items})
+    return listed(names), "is" if len(names) == 1 else "are"
 
 
 def _begun(operation: Operation, records: Records) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned
 from cenguard.readers.steps import ENGINES_OWN, leave_out, note_left_out, settles, urn_is_providers
@@ -15,6 +17,7 @@ from cenguard.resources.unread import take_stock
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def merge(sources: Sequence[Records]) -> list[Records]:
@@ -40,6 +43,12 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
+    if not second.project and second.kind in _TERRAFORM:
+        raise UnreadableInput(
+            second.path,
+            f"has no name, and neither has {first.path}: where both are one program, give one of them; else name them "
+            "(`net=plan.json`)",
+        )
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
@@ -108,6 +117,7 @@ def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
         "uncertain": [item for item in state.uncertain if _is_still_open(change, item)],
         "leftover": state.leftover,
         "gone": [*change.gone, *state.gone],
+        "notes": [*change.notes, *state.notes] if state.resources else change.notes,
     }
 
 
@@ -139,11 +149,15 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     halves = {resource.urn: resource for resource in state.gone}
     left_out = list(plan.left_out)
     resources = []
+    moved: dict[str, str] = {}
     for resource in plan.resources:
-        if _is_left_out(resource, standing):
+        urn = _urn_in_state(resource, standing)
+        if urn != resource.urn:
+            moved[resource.urn] = urn
+        if _is_left_out(resource, urn, standing):
             left_out.append(resource)
         else:
-            resources.append(_completed(resource, standing, halves, plan, state))
+            resources.append(_completed(resource, urn, standing, halves, plan, state))
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
     deleted: list[Resource] = []
@@ -154,7 +168,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
             raise _mismatch(plan, state, resource.urn)
         if resource.urn in standing:
             (retained if old.retain_on_delete else deleted).append(old)
-    gone = {resource.urn for resource in plan.deleted}
+    gone = {*(resource.urn for resource in plan.deleted), *moved.values()}
     # a plan does not list what is read; what nobody names any more may have left the program
     read = [
         resource
@@ -167,12 +181,12 @@ def _completed_plan(plan: Records, state: Records) -> Records:
         deleted=deleted,
         retained=retained,
         left_out=[],
-        notes=[],
         resource_count=len(resources) + len(read),
         outputs=plan.outputs or state.outputs,
         has_old_states=True,
         tells_retention=True,
-        **_what_a_state_tells(plan, state),
+        moved=moved,
+        **{**_what_a_state_tells(plan, state), "notes": list(state.notes) if state.resources else []},
     )
     for resource in left_out:
         leave_out(found, resource)
@@ -180,12 +194,19 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     return found
 
 
-def _is_left_out(resource: Resource, standing: Mapping[str, Resource]) -> bool:
+def _urn_in_state(resource: Resource, standing: Mapping[str, Resource]) -> str:
+    """The URN that a planned resource has in the state: its own, or the one that an alias moves it from."""
+    if resource.urn in standing or not isinstance(resource, Planned):
+        return resource.urn
+    return next((urn for urn in resource.aliases if urn in standing), resource.urn)
+
+
+def _is_left_out(resource: Resource, urn: str, standing: Mapping[str, Resource]) -> bool:
     """Whether a plan keeps what was never made: a target or an exclusion leaves it out."""
     return (
         resource.change is Change.SAME
         and not resource.imported
-        and resource.urn not in standing
+        and urn not in standing
         and resource.custom
         and not urn_is_providers(resource.urn)
     )
@@ -196,12 +217,12 @@ def _replaced_and_kept(resource: Resource) -> bool:
 
 
 def _completed(
-    resource: Resource, standing: Mapping[str, Resource], halves: Mapping[str, Resource], plan: Records, state: Records
+    resource: Resource, urn: str, standing: Mapping[str, Resource], halves: Mapping[str, Resource], plan: Records, state: Records
 ) -> Resource:
-    old = standing.get(resource.urn)
+    old = standing.get(urn)
     if resource.change is Change.CREATE or not isinstance(resource, Planned) or (resource.imported and old is None):
         return resource
-    half = halves.get(resource.urn) if old is None else None
+    half = halves.get(urn) if old is None else None
     old = old or half
     if old is None or (resource.id is not None and old.id is not None and resource.id != old.id):
         raise _mismatch(plan, state, resource.urn)
@@ -214,13 +235,18 @@ def _completed(
     if half is not None:
         return _made_anew(resource)
     resource.old = old.inputs
-    resource.before = old if resource.change is not Change.SAME else None
+    resource.before = _named(old, resource.urn) if resource.change is not Change.SAME else None
     if old.init_errors and not settles(resource.type, resource.change):
         resource.init_errors = old.init_errors
     if resource.change is not Change.REPLACE:
         resource.id = old.id
         resource.outputs = old.outputs
     return resource
+
+
+def _named(old: Resource, urn: str) -> Resource:
+    """An old state under the name that the resource has now."""
+    return old if old.urn == urn else msgspec.structs.replace(old, urn=urn)
 
 
 def _mismatch(change: Records, state: Records, urn: str) -> UnreadableInput:

@@ -47,6 +47,7 @@ class Goal(msgspec.Struct, rename="camel"):
     dependencies: tuple[str, ...] | None = None
     provider: str = ""
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
+    aliases: tuple[Any, ...] | None = None
 
 
 class ResourcePlan(msgspec.Struct):
@@ -68,6 +69,8 @@ class Planned(Resource, kw_only=True, eq=False):
     """A resource of a plan, with the difference that the export completes."""
 
     difference: Difference
+    aliases: tuple[str, ...] = ()
+    """Older URNs."""
 
 
 _OF_DELETIONS = ("paymentType", "chargeType", "bandwidthPackageId", "instanceId")
@@ -140,6 +143,7 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         change=change,
         imported="import" in (plan.steps or ()) and change is not Change.REPLACE,
         difference=difference,
+        aliases=tuple(alias for alias in goal.aliases or () if isinstance(alias, str)),
     )
 
 

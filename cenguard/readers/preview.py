@@ -4,7 +4,6 @@ Only the fields a rule can need are decoded; stack traces stay bytes until a fin
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from mmap import mmap
 from typing import Any
@@ -16,7 +15,7 @@ from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_provide
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
-from cenguard.text.printable import number
+from cenguard.text.printable import in_one_line, number
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -46,8 +45,6 @@ class Document(msgspec.Struct, rename="camel", gc=False):
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")
-"""How a terminal is told a colour, and how the engine notes one."""
 
 
 def decode_document(content: bytes | mmap, path: str) -> Document:
@@ -142,8 +139,8 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
     if len(rest) == hidden:
         records.resources += rest
         records.notes.append(
-            f"a preview that refreshes first: {number(hidden, 'unchanged resource')} are taken as the state has them; "
-            "add --show-sames to see them as the refresh found them"
+            f"{number(hidden, 'unchanged resource')} of this preview with --refresh {'is' if hidden == 1 else 'are'} taken as the state "
+            "had them before the refresh: add --show-sames to judge them as they are."
         )
         return
     records.hidden = hidden
@@ -164,10 +161,13 @@ def _note_kind(document: Document, records: Records) -> None:
     """What kind of document it is, where it is no ordinary preview."""
     if records.refreshed:
         records.notes.append(
-            "what a refresh found, judged as the state that it would write: nothing is bought, changed or deleted"
+            "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
+            "program does about it, check pulumi preview --refresh --json --show-sames."
         )
     elif document.steps and not records.resources and records.complete and not records.left_out:
-        records.notes.append("everything is deleted: nothing is left to judge")
+        records.notes.append(
+            "Everything is deleted: nothing is left to judge. To judge what stands now, check the stack's export."
+        )
 
 
 STOPPED_BY_POLICY = "preview failed"
@@ -175,7 +175,7 @@ STOPPED_BY_POLICY = "preview failed"
 
 def plain(message: str) -> str:
     """A diagnostic's own words, in one line and without colours."""
-    return " ".join(_COLOURS.sub("", message).strip().removeprefix("error:").split())
+    return in_one_line(message).removeprefix("error:").strip()
 
 
 def _config(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.naming import Named, Naming, by_common_root
+from cenguard.readers.other_outputs import output_without_resources
 from cenguard.readers.preview import read_preview
-from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_text
+from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
 from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
@@ -26,6 +27,7 @@ EXPECTED = (
     "expected"
 )
 _GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
 MOST_UNPACKED = 1 << 29
 """Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
 
@@ -58,6 +60,7 @@ def read_source(
     source = name if isinstance(name, Named) else Naming().of(name)
     path = Path(source.path)
     if is_folder(source.path):
+        refuse_folder(path)
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
@@ -186,6 +189,10 @@ def read_document(content: bytes | mmap.mmap, path: str, name: str = "") -> Reco
 def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     if content[: len(_GZIP)] == _GZIP:
         content = _unpacked(content, path)
+    elif content[: len(ZSTD)] == ZSTD:
+        from cenguard.readers.zstd import unpacked
+
+        content = unpacked(content[:], path)
     if is_marked(content[:4]):
         try:
             content = utf8(content[:])
@@ -203,6 +210,9 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
         raise UnreadableInput(path, f"is a list in JSON, and no document of Pulumi; {EXPECTED}")
     if not head.startswith(b"{"):
         raise UnreadableInput(path, f"is not JSON; {EXPECTED}")
+    other = output_without_resources(content)
+    if other:
+        raise UnreadableInput(path, other)
     if is_event_log(content):
         from cenguard.readers.events import read_events
 

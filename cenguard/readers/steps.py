@@ -150,14 +150,14 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
     parts = []
     if records.left_out:
         names = listed(sorted(item.name for item in records.left_out))
-        count, made = number(len(records.left_out), "resource"), "is" if len(records.left_out) == 1 else "are"
-        parts.append(f"{count} of the program {made} {LEFT_OUT} and not made by this update: {names}")
+        count, are = number(len(records.left_out), "resource"), "is" if len(records.left_out) == 1 else "are"
+        parts.append(f"{count} of the program {are} {LEFT_OUT} and not made: {names}.")
     if stayed:
-        stand = "stands" if stayed == 1 else "stand"
-        parts.append(
-            f"{number(stayed, 'resource')} {LEFT_OUT} {stand} as before, whatever the program says of {'it' if stayed == 1 else 'them'} now"
-        )
-    records.notes.append(f"{'; '.join(parts)}. This is about this update alone: preview without them to judge the whole program")
+        stand, it = ("stands", "it") if stayed == 1 else ("stand", "them")
+        which = f"{stayed} more" if records.left_out else f"{number(stayed, 'resource')} {LEFT_OUT}"
+        parts.append(f"{which} {stand} as before, whatever the program says of {it} now.")
+    parts.append("The answer is about this update alone: preview without --target and --exclude to judge the whole program.")
+    records.notes.append(" ".join(parts))
 
 
 def urn_is_providers(urn: str) -> bool:

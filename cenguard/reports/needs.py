@@ -2,6 +2,7 @@
 
 from cenguard.geography.bandwidth import TEST_BANDWIDTH_KBPS
 from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.editions import BASIC_NOT_SOLD
 from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
 
@@ -34,6 +35,8 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
             for need in needs.traffic
         ],
         "free": [pair.names for pair in needs.without_package],
+        "without_peers": [pair.names for pair in needs.without_peers],
+        "notes": [f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition"],
         "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
     }
 
@@ -49,8 +52,8 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
     lines.append(f"(areas {catalogue.edition}; without any of this each pair stays at {TEST_BANDWIDTH_KBPS} Kbps)")
     lines.append("")
     if needs.packages:
-        lines.append("Road 1: bandwidth packages, then a bandwidth limit for each pair (Basic Edition)")
-        lines.append("        or a peer billed by package for each pair (Enterprise Edition)")
+        lines.append("Road 1: bandwidth packages, then a peer billed by package for each pair (Enterprise Edition)")
+        lines.append("        or a bandwidth limit for each pair (Basic Edition)")
         for need in needs.packages:
             notes = [] if not need.is_cross_border else ["cross-border: the qualification comes first, and it is not refundable"]
             if obstacle := _obstacle(need):
@@ -62,10 +65,16 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
         lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
         lines += [f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps" for need in needs.traffic]
         lines.append("")
+    if needs.without_peers:
+        lines.append("No peer joins a region of Cloud Connect Networks; a bandwidth limit does, to a Basic Edition region")
+        lines += [f"    {pair.first} – {pair.second}" for pair in needs.without_peers]
+        lines.append("")
     if needs.without_package:
         lines.append("Needs no package on Basic Edition")
         lines += [f"    {pair.first} – {pair.second}" for pair in needs.without_package]
         lines.append("")
+    lines.append(f"{BASIC_NOT_SOLD}:")
+    lines.append("make a new network on Enterprise Edition.")
     for doubt in needs.doubts:
         lines.append(f"Undetermined: {doubt.reason}")
     return "\n".join(lines).rstrip() + "\n"

@@ -5,19 +5,22 @@ from functools import cache
 from pathlib import Path
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedSource
+from cenguard.resources.urns import is_resource, stack_of
 from cenguard.sources.project import PULUMI_FILES, project_folder
 
 
 def stack_name(urn: str | None) -> str:
-    """Project and stack in a URN; empty for an address that has none.
+    """Project and stack in a URN, name of the source and workspace in Terraform's address; empty for what has none.
 
-    >>> stack_name("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core")
-    'net/dev'
+    >>> stack_name("urn:pulumi:dev::net::alicloud:cen/instance:Instance::core"), stack_name("net:alicloud_vpc.a")
+    ('net/dev', 'net/default')
+    >>> stack_name("alicloud_vpc.a"), stack_name("cen-1")
+    ('', '')
     """
-    parts = (urn or "").split("::", 2)
-    if len(parts) < 3 or not parts[0].startswith("urn:pulumi:"):
+    if not urn or not is_resource(urn):
         return ""
-    return f"{parts[1]}/{parts[0].removeprefix('urn:pulumi:')}"
+    stack, project = stack_of(urn)
+    return f"{project}/{stack}" if project else ""
 
 
 def source_name(source: ReportedSource) -> str:

@@ -19,17 +19,24 @@ from cenguard.rules.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"mandatory": "error", "advisory": "warning", "undetermined": "note"}
-_SECURITY = {"low": "1.0", "medium": "4.0", "high": "7.0", "critical": "9.0"}
-"""`security-severity`, by which GitHub sorts alerts: its bounds are 0.1, 4.0, 7.0 and 9.0."""
+_SECURITY = {"CEN501": "7.0"}
+"""`security-severity` of the rules that are about who may reach whom; no other is a matter of security.
+
+GitHub sorts alerts by it, reads it on the rule alone, and calls 7.0 and above high.
+Source: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
 
 
 def render(report: Report) -> str:
-    """The report as one run of SARIF."""
-    used = sorted({item.rule for item in (*report.findings, *report.fixed)})
+    """The report as one run of SARIF: results are what is open; what is mended or waived stands in the run's properties.
+
+    A reader that counts results counts alerts; many do not look at `baselineState` and `suppressions`.
+    """
+    open_ones = [item for item in report.findings if item.waived_by is None]
+    used = sorted({item.rule for item in open_ones})
     rules = {code: index for index, code in enumerate(used)}
     known = {rule.code: rule for rule in RULES}
-    results = [_result(report, item, rules, _state(item)) for item in report.findings]
-    results += [_result(report, item, rules, "absent") for item in report.fixed]
+    results = [_result(report, item, rules) for item in open_ones]
     names = ",".join(source_name(source) for source in report.sources)
     run: dict[str, Any] = {
         "tool": {
@@ -44,16 +51,27 @@ def render(report: Report) -> str:
         "invocations": [{"executionSuccessful": "CEN901" not in rules and "CEN904" not in rules}],
         "columnKind": "unicodeCodePoints",
         "results": results,
+        "properties": {
+            "fixed": [_closed(item) for item in report.fixed],
+            "waived": [{**_closed(item), "waivedBy": item.waived_by} for item in report.findings if item.waived_by is not None],
+        },
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _state(finding: ReportedFinding) -> str | None:
-    return finding.change
+def _closed(finding: ReportedFinding) -> dict[str, Any]:
+    """A finding that is not open, in short."""
+    return {
+        "ruleId": finding.rule,
+        "resource": finding.urn or finding.instance,
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+    }
 
 
 def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
-    sample = next(item for item in (*report.findings, *report.fixed) if item.rule == code)
+    sample = next(item for item in report.findings if item.rule == code)
+    security = {"security-severity": _SECURITY[code]} if code in _SECURITY else {}
     title = rule.title if rule else sample.name.replace("-", " ").capitalize()
     page = markdown(rule) if rule else TOOL_PAGES[code][2] if code in TOOL_PAGES else title
     return {
@@ -64,29 +82,28 @@ def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
         "help": {"text": page, "markdown": page},
         **({"helpUri": sample.help} if is_address(sample.help) else {}),
         "defaultConfiguration": {"level": _LEVELS.get(rule.level.value if rule else "advisory", "none")},
-        "properties": {"tags": ["network", "alibaba-cloud", "cen"], "precision": "very-high"},
+        "properties": {"tags": ["network", "alibaba-cloud", "cen"], "precision": "very-high", **security},
     }
 
 
-def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], state: str | None) -> dict[str, Any]:
+def _result(report: Report, finding: ReportedFinding, rules: dict[str, int]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rules[finding.rule],
         "level": _LEVELS[grade(finding)],
         "message": {"text": _message(finding)},
-        "partialFingerprints": {"cenguard/v1": finding.fingerprint},
+        # GitHub knows an alert again by the second, which it would else make of the line's text
+        "partialFingerprints": {"cenguard/v1": finding.fingerprint, "primaryLocationLineHash": f"{finding.fingerprint}:1"},
         "properties": {
             "verdict": finding.verdict,
             "severity": finding.severity,
-            "security-severity": _SECURITY[finding.severity],
+            "located": finding.location is not None,
             "regionPairs": finding.region_pairs,
             "packages": finding.packages,
         },
     }
-    if state:
-        found["baselineState"] = state
-    if finding.waived_by is not None:
-        found["suppressions"] = [{"kind": "external", "justification": finding.waived_by}]
+    if finding.change:
+        found["baselineState"] = finding.change
     uri, line = place_of(report, finding)  # GitHub refuses a whole file in which one result has no place
     place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(uri)}, "region": {"startLine": line}}}
     if finding.urn:
@@ -95,7 +112,7 @@ def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], sta
         ]
     found["locations"] = [place]
     path = file_of(report, finding)
-    if path is not None and state != "absent":
+    if path is not None:
         found.update(_fixes(finding, path))
     return found
 

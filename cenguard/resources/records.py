@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from cenguard.resources.urns import name_in_urn
-from cenguard.resources.values import SECRET, UNKNOWN
+from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 Content: TypeAlias = bytes | mmap
 """A document: bytes, or a file mapped into memory."""
@@ -21,6 +21,16 @@ UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine writes a value that is known only after the update."""
 SECRET_TEXT = "[secret]"  # noqa: S105 - the mark that stands for a secret, not one
 """How a preview document writes a secret."""
+MARKS: Mapping[str, Unknown] = {
+    UNKNOWN_TEXT: UNKNOWN,
+    SECRET_TEXT: SECRET,
+    **dict.fromkeys(
+        ("(sensitive value)", "(sensitive)", "REDACTED", "[REDACTED]", "<REDACTED>", "<redacted>", "[redacted]"), SECRET
+    ),
+    **dict.fromkeys(("*" * length for length in range(3, 13)), SECRET),
+    "(known after apply)": UNKNOWN,
+}
+"""Texts that stand in a value's place: the engine's own, and what people and tools write over what nobody may read."""
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """The key that marks a special object: a secret, an asset, a resource reference, an output value."""
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a protocol constant
@@ -155,6 +165,10 @@ class Unread:
     """Whether it decides nothing beside what is read: an unknown type of CEN among readable ones."""
 
 
+REGION_VARIABLE = "ALICLOUD_REGION"
+"""What the SDK's provider takes its region from where none is given. Source: pulumi_alicloud 4.0.0, provider.py."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Records:
     """What one source holds."""
@@ -218,6 +232,10 @@ class Records:
     """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """What the stack exports, where the source tells it."""
+    environment_region: str = ""
+    """`ALICLOUD_REGION` where a program was run here: providers that name no region take theirs from it."""
+    module_sources: Mapping[str, str] = field(default_factory=dict)
+    """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
     has_old_states: bool = True
@@ -240,9 +258,7 @@ def decode(value: Any) -> Any:
     A resource reference becomes its id. A secret becomes SECRET, whatever it holds.
     """
     if isinstance(value, str):
-        if value == UNKNOWN_TEXT:
-            return UNKNOWN
-        return SECRET if value == SECRET_TEXT else value
+        return MARKS.get(value, value)
     if isinstance(value, list):
         return [decode(item) for item in value]
     if isinstance(value, dict):
@@ -276,10 +292,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
     for key, value in inputs.items():
         kind = type(value)
         if kind is str:
-            if value == UNKNOWN_TEXT:
-                inputs[key] = UNKNOWN
-            elif value == SECRET_TEXT:
-                inputs[key] = SECRET
+            if value in MARKS:
+                inputs[key] = MARKS[value]
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)

@@ -39,7 +39,16 @@ _OWNERS = tuple(key for key in _COMPUTED if key.endswith("OwnerId"))
 
 def settle_roads(records: Records) -> None:
     """Bring the records of a source to the one vocabulary, in place."""
-    others = [item for kept in (records.deleted, records.retained, records.left_out, records.pending) for item in kept]
+    kept = (
+        records.deleted,
+        records.retained,
+        records.left_out,
+        records.pending,
+        records.uncertain,
+        records.gone,
+        records.leftover,
+    )
+    others = [item for items in kept for item in items]
     kinds = {*map(_TYPE, records.resources), *map(_TYPE, others)}
     if not all(map(_is_plain, kinds)):
         packages = packages_of_alicloud(records.resources, kinds)

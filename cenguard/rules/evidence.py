@@ -43,8 +43,19 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
     direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
     routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
-    known += [f"{REGION_OF[False]} of {listed(routed)}"] if routed else []
+    known += [f"{REGION_OF[False]} of {listed(routed)}{_router_origin(network, instance, region)}"] if routed else []
     return f"{region}, {area}: {listed(known)}"
+
+
+def region_origin(network: Network, provider: str) -> str:
+    """Where a provider's region comes from, as the end of a sentence; nothing where the program says it itself."""
+    origin = network.details.region_origins.get(provider)
+    return f" (from {origin})" if origin else ""
+
+
+def _router_origin(network: Network, instance: CenInstance, region: str) -> str:
+    router = next((item for item in instance.routers if item.region == region and item.provider), None)
+    return region_origin(network, router.provider) if router else ""
 
 
 def pair_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:

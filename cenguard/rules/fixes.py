@@ -12,7 +12,7 @@ from math import ceil
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_PACKAGE
-from cenguard.geography.regions import RegionPair
+from cenguard.geography.regions import RegionPair, takes_peers
 from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Entity, Network, Peer, TransitRouter
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.network.details import Subject
@@ -179,6 +179,11 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, package_id: 
     )
 
 
+def has_routers(instance: CenInstance, pair: RegionPair) -> bool:
+    """Whether a peer can be written down for a pair: both regions have a router that has a name or an id, and take peers."""
+    return all(takes_peers(region) and any(item.region == region for item in instance.routers) for region in pair.names)
+
+
 def connect(
     network: Network, instance: CenInstance, pairs: Sequence[RegionPair], package: str, mbps: float = EXAMPLE_MBPS
 ) -> str:
@@ -198,7 +203,7 @@ def connect(
             parts.append(inside(carrier, f"cen_bandwidth_package_id={drawing}"))
         elif basic:
             parts.append(limit(network, instance, pair, package, mbps))
-        elif all(any(item.region == region for item in instance.routers) for region in pair.names):
+        elif has_routers(instance, pair):
             parts.append(peer(network, instance, pair, drawing, mbps))
     return "".join(sorted(parts, key=lambda part: part.startswith("#")))
 
@@ -256,6 +261,12 @@ def fund(network: Network, instance: CenInstance, span: AreaPair, connections: S
     if nearest is not None:
         return use(network, instance, nearest.packages[0], pairs, None)
     return serve(network, instance, span, pairs)
+
+
+NO_PEER = (
+    "no peer joins a region of Cloud Connect Networks, whose router no program can declare: "
+    "the service's console gives {pairs} Mbps, or a bandwidth limit does where the other region is Basic Edition"
+)
 
 
 def spread(pairs: Iterable[RegionPair], regions: Iterable[str]) -> list[RegionPair]:

@@ -17,7 +17,7 @@ from cenguard.rules.rule import Rule
 from cenguard.settings.model import KEYS, NAMESPACE, UNDETERMINED, Settings, codes_in, misnamed, own_options, read_rules
 from cenguard.text.tables import Source, Table
 
-OF_A_STACK = ("undetermined", "shared", "unwaivable", "rules")
+OF_A_STACK = ("undetermined", "shared", "placeholders", "unwaivable", "rules")
 """Keys that a stack's configuration may hold; the others name files, and stand in the settings file."""
 _STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2}
 
@@ -55,6 +55,7 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str)
             shared = (*shared, *(item for item in wanted_shared if item not in shared))
         elif not set(wanted_shared) <= set(shared):
             remarks.append(_no_effect(place, "shared", ", ".join(wanted_shared), ", ".join(shared), given=True))
+    placeholders = tuple(dict.fromkeys((*settings.placeholders, *table.texts("placeholders"))))
     if "unwaivable" in values:
         unwaivable |= codes_in(table, "unwaivable", rules)
     levels, options = dict(settings.levels), {code: dict(found) for code, found in settings.options.items()}
@@ -72,7 +73,15 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str)
                 options.setdefault(code, {})[name] = value
             elif settings.options[code][name] != value:
                 remarks.append(_no_effect(place, f"rules.{code}.{name}", "another value", "its own", given=True))
-    laid = replace(settings, undetermined=undetermined, shared=shared, unwaivable=unwaivable, levels=levels, options=options)
+    laid = replace(
+        settings,
+        placeholders=placeholders,
+        undetermined=undetermined,
+        shared=shared,
+        unwaivable=unwaivable,
+        levels=levels,
+        options=options,
+    )
     return Layered(laid, tuple(remarks))
 
 

@@ -27,7 +27,7 @@ PYPROJECT = "pyproject.toml"
 UNDETERMINED = ("hide", "advisory", "mandatory")
 OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 KEYS = (
-    "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output", "help_url",
+    "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output", "help_url", "expect", "placeholders",
 )  # fmt: skip
 INVENTORY_DAYS = 7
 TOOL_RULE = "CEN9"
@@ -50,6 +50,12 @@ class Settings:
     """What becomes of undetermined findings: hide, advisory or mandatory."""
     shared: tuple[str, ...] = ()
     """Globs on name, id or URN of instances that other stacks attach to or buy for."""
+    expect: tuple[str, ...] = ()
+    """Globs on name, id or URN of instances that must be in the input."""
+    expect_at: str = ""
+    """The line that asks for them."""
+    placeholders: tuple[str, ...] = ()
+    """Globs on values that stand for something, such as the ids of mocks: unknown, and never joined with each other."""
     unwaivable: frozenset[str] = frozenset()
     """Codes of rules that no waiver hides."""
     waivers: "tuple[Waiver, ...]" = ()
@@ -93,14 +99,16 @@ def catalogue_named(name: str | None, base: Path) -> Catalogue:
 
 def find_settings(start: Path) -> Path | None:
     """The nearest `cenguard.toml`, or `pyproject.toml` with a `[tool.cenguard]` table, from a folder upwards."""
-    for folder in (start, *start.parents):
-        own = folder / FILE
-        if _is_file(own):
-            return own
-        project = folder / PYPROJECT
-        if _is_file(project) and _has_table(project):
-            return project
-    return None
+    return next(filter(None, map(own_settings, (start, *start.parents))), None)
+
+
+def own_settings(folder: Path) -> Path | None:
+    """The settings file that lies in a folder itself."""
+    own = folder / FILE
+    if _is_file(own):
+        return own
+    project = folder / PYPROJECT
+    return project if _is_file(project) and _has_table(project) else None
 
 
 def settings_for(given: Path | None, start: Path) -> Settings:
@@ -158,6 +166,9 @@ def read_settings(path: Path) -> Settings:
         options=options,
         undetermined=table.choice("undetermined", UNDETERMINED, default="advisory"),
         shared=table.texts("shared"),
+        expect=table.texts("expect"),
+        expect_at=table.where("expect") if "expect" in table.values else "",
+        placeholders=table.texts("placeholders"),
         unwaivable=codes_in(table, "unwaivable", everything),
         waivers=_waivers(table, folder, everything, catalogue),
         inventory=tuple(folder / name for name in table.texts("inventory")),

@@ -73,6 +73,14 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
                 **_TEXTS,
                 "description": "Globs on name, id or URN of instances that other stacks attach to or buy for.",
             },
+            "expect": {
+                **_TEXTS,
+                "description": "Globs on name, id or URN of instances that must be in the input. In the project's own folder only.",
+            },
+            "placeholders": {
+                **_TEXTS,
+                "description": "Globs on values that stand for something, such as ids of mocks: unknown, and never joined with each other.",
+            },
             "unwaivable": {**_TEXTS, "description": "Rules that no waiver hides: codes, names or prefixes of codes."},
             "plugins": {**_TEXTS, "description": "Python files with rules of your own."},
             "rules": {

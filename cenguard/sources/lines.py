@@ -107,7 +107,11 @@ class Lines:
             from cenguard.sources import terraform
 
             address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
-            return self._located(source, resource, folder, terraform.in_address(folder, address)) if folder is not None else None
+            return (
+                self._located(source, resource, folder, terraform.in_address(folder, address, sources=source.module_sources))
+                if folder is not None
+                else None
+            )
         found = users_frame(positions(resource), folder)
         if found is None and folder is not None:
             found = self._located(source, resource, folder, self._in_files(source, resource, folder))

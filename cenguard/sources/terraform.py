@@ -1,16 +1,18 @@
 """Blocks of Terraform's language (`.tf`, `.tf.json`): where a resource of a configuration is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
 from cenguard.sources.yaml_keys import Place, composed, line_of, pairs
 
+NONE: Mapping[str, str] = MappingProxyType({})
 One = TypeVar("One")
 LOCAL = ("./", "../")
 """How the source of a module begins that is a folder of the same repository."""
@@ -32,7 +34,7 @@ class Blocks:
     """What the files of one folder declare."""
 
     resources: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
-    """By type and name; more than one only where files contradict each other."""
+    """By type and name, of a data source `data.TYPE`; more than one only where files contradict each other."""
     named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     """By type and the name that a resource is given for Pulumi alone (`pulumi { name = "…" }`)."""
     modules: dict[str, list[Call]] = field(default_factory=dict)
@@ -73,31 +75,35 @@ def steps(address: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def in_address(folder: Path, address: str, *, skip: int = 0) -> Place | None:
+def in_address(folder: Path, address: str, *, skip: int = 0, sources: Mapping[str, str] = NONE) -> Place | None:
     """The block of a resource, by its address in Terraform; the first `skip` modules are not of this folder's making."""
     modules: list[str] = []
     names = list(steps(address))
     while len(names) > 3 and names[0] == "module":
         modules.append(names[1])
         del names[:2]
+    if len(names) == 3 and names[0] == "data":
+        names[:2] = [f"data.{names[1]}"]
     if len(names) != 2:
         return None
-    return in_modules(folder, tuple(modules[skip:]), names[0], names[1])
+    return in_modules(folder, tuple(modules[skip:]), names[0], names[1], sources)
 
 
-def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str) -> Place | None:
+def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str, sources: Mapping[str, str] = NONE) -> Place | None:
     """The block of a resource, by the names of the modules around it, its type and its name.
 
-    Where a module comes from elsewhere, the block that calls it.
+    Where a module comes from elsewhere, the block that calls it. `sources` say where modules come from, by their names from
+    the root; a source that is no plain string is looked up there.
     """
-    blocks = blocks_of(folder)
-    if not modules:
-        return blocks.resource(kind, name)
-    call = blocks.module(modules[0])
-    if call is None:
-        return None
-    inside = local_folder(folder, call.source)
-    return call.place if inside is None else in_modules(inside, modules[1:], kind, name)
+    for depth, module in enumerate(modules, 1):
+        call = blocks_of(folder).module(module)
+        if call is None:
+            return None
+        inside = local_folder(folder, call.source or sources.get(".".join(modules[:depth]), ""))
+        if inside is None:
+            return call.place
+        folder = inside
+    return blocks_of(folder).resource(kind, name)
 
 
 def in_constructed(folder: Path, kind: str, name: str) -> Place | None:
@@ -155,7 +161,9 @@ def _read(blocks: Blocks, file: Path, text: str) -> None:
             break
         kind, *labels = _labels(block, original)
         place = Place(file, block.start_point[0] + 1)
-        if kind == "resource" and len(labels) == 2:
+        if kind == "data" and len(labels) == 2:
+            blocks.resources.setdefault((f"data.{labels[0]}", labels[1]), []).append(place)
+        elif kind == "resource" and len(labels) == 2:
             blocks.resources.setdefault((labels[0], labels[1]), []).append(place)
             for inner in _blocks_in(block):
                 if _labels(inner, original) == ["pulumi"] and (name := _string(inner, "name", original)):
@@ -210,9 +218,10 @@ def _read_json(blocks: Blocks, file: Path, text: str) -> None:
     root = composed(text.replace("\t", " "))  # JSON is YAML but for tabs, which stand between its values alone
     for key, value in pairs(root):
         for first, inner in pairs(value):
-            if key.value == "resource":
+            if key.value in ("resource", "data"):
+                kind = first.value if key.value == "resource" else f"data.{first.value}"
                 for name, _ in pairs(inner):
-                    blocks.resources.setdefault((first.value, name.value), []).append(Place(file, line_of(name)))
+                    blocks.resources.setdefault((kind, name.value), []).append(Place(file, line_of(name)))
             elif key.value == "module":
                 source = next((item.value for word, item in pairs(inner) if word.value == "source" and item.id == "scalar"), "")
                 call = Call(Place(file, line_of(first)), "" if "${" in source else source)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenguard.geography.areas import area_pair
-from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage
+from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage, KnownRouter
 from cenguard.resources.values import UNKNOWN
 
 
@@ -41,11 +41,12 @@ def an_inventory(
     instances: Iterable[str] = (),
     complete: Iterable[str] = (),
     attachments: Iterable[tuple[str, str, str]] = (),
+    routers: Iterable[tuple[str, str, str, str]] = (),
 ) -> Inventory:
     """An inventory, row by row.
 
-    Packages are (id, area, area, Mbps, instance), attachments (instance, region, network id); `complete` instances are
-    known with all that belongs to them.
+    Packages are (id, area, area, Mbps, instance), attachments (instance, region, network id), routers (id, instance,
+    region, edition); `complete` instances are known with all that belongs to them.
     """
     whole = set(complete)
     return Inventory(
@@ -57,4 +58,8 @@ def an_inventory(
         attachments=tuple(
             KnownAttachment(instance=instance, region=region, kind="VPC", id=network) for instance, region, network in attachments
         ),
+        routers={
+            name: KnownRouter(id=name, instance=instance, region=region, edition=edition)
+            for name, instance, region, edition in routers
+        },
     )

@@ -43,6 +43,19 @@ def printable_json(text: str) -> str:
     return _HOSTILE.sub(lambda match: "\\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1], text)
 
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")
+"""How a terminal is told a colour, and how the engine notes one."""
+
+
+def in_one_line(text: str) -> str:
+    r"""A message of the engine or of a provider without its colours and its lines.
+
+    >>> in_one_line("\x1b[31mcreating urn:x:\x1b[0m\n  refused")
+    'creating urn:x: refused'
+    """
+    return " ".join(_COLOURS.sub("", text).split())
+
+
 def number(count: int, what: str) -> str:
     """A count with its noun.
 

@@ -3,6 +3,7 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
+from cenguard.network.grants import BASIC_LINE_GRANT, CCN_GRANT, GRANT_WORDS, grant_for
 from cenguard.planning.arguments import WantedNetwork
 from cenguard.planning.plan import Edition
 from cenguard_components.children import Children
@@ -18,20 +19,21 @@ def make_grant(
 ) -> pulumi.Resource:
     """Make the grant that an attachment of another account's network waits for.
 
-    A leased line or a connect network on a Basic router is granted by its own product. Sources: the FAQ of CEN
-    (document 66205) and the pages of `GrantRuleToCen` and `cloudconnect.NetworkGrant`.
+    A leased line on a Basic router, or a Cloud Connect Network, is granted by its own product: see
+    `cenguard.network.grants`.
     """
     name, owner = children.named(key), network["grant"]["cen_owner"]
     opts = children.options(f"grants.{key}", provider=provider)
+    kind, resource = network["kind"], grant_for(network["kind"], direct=edition is Edition.BASIC)
     grant: pulumi.Resource
-    if edition is Edition.BASIC and network["kind"] == "VBR":
+    if resource == BASIC_LINE_GRANT:
         grant = alicloud.expressconnect.GrantRuleToCen(
             name, cen_id=cen_id, cen_owner_id=owner, instance_id=network["id"], opts=opts
         )
-    elif network["kind"] == "CCN":
+    elif resource == CCN_GRANT:
         grant = alicloud.cloudconnect.NetworkGrant(name, cen_id=cen_id, cen_uid=owner, ccn_id=network["id"], opts=opts)
     else:
         grant = alicloud.cen.TransitRouterGrantAttachment(
-            name, cen_id=cen_id, cen_owner_id=owner, instance_id=network["id"], instance_type=network["kind"], opts=opts
+            name, cen_id=cen_id, cen_owner_id=owner, instance_id=network["id"], instance_type=GRANT_WORDS[kind], opts=opts
         )
     return grant

@@ -123,6 +123,17 @@ def test_one_pair_may_pay_otherwise_than_the_rest(deploy):
     }
 
 
+def test_a_leased_line_is_granted_under_the_word_of_the_service(deploy):
+    line = {"region": "cn-beijing", "kind": "VBR", "id": "vbr-1", "owner": "1", "grant": {"cen_owner": "2"}}
+
+    def program():
+        args = {"edition": "enterprise", "networks": {"line": line}}
+        CenNetwork("core", args, grant_providers={"line": alicloud.Provider("theirs", region="cn-beijing")})
+
+    (grant,) = deploy(program).of("TransitRouterGrantAttachment").values()
+    assert grant.inputs["instanceType"] == "ExpressConnect"
+
+
 def test_each_kind_of_network_is_attached_and_routed(deploy):
     networks = {
         "vpc": {

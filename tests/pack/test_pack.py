@@ -46,6 +46,18 @@ def test_the_pack_finds_in_the_engines_calls_what_the_command_finds_in_its_docum
     assert (status, output) == (0, ""), "nothing but the port goes to standard output, and Cancel ends the process"
 
 
+@pytest.mark.parametrize("folder", sorted((RECORDINGS / "bridged").iterdir()), ids=lambda path: path.name)
+def test_it_finds_the_same_of_a_bridged_program(folder):
+    """A new bridged resource comes with every output, marked as unknown: it is new all the same, and costs what it costs."""
+    engine = start()
+    found = engine.replay(folder / "analyzer.ndjson").found()
+    engine.close()
+
+    assert found
+    assert preview_findings(folder) == found
+    assert "CEN407" in {item.message.partition(":")[0] for _, item in engine.diagnostics}
+
+
 def test_some_recordings_have_findings():
     """Otherwise the comparison above would compare nothing."""
     assert {"basic-delete-package", "basic-replace-package", "external-package", "secrets-create"} <= {

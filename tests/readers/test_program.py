@@ -189,7 +189,7 @@ pulumi.CustomResource("alicloud:cen/instance:Instance", "after", {"description":
     found = by_name(records)
 
     assert not records.complete
-    assert "wan" in records.missing
+    assert [item.urn for item in records.unread] == [found["wan"].urn]
     assert found["wan"].property_dependencies["given"] == (found["core"].urn,)
     assert found["after"].inputs["description"] is UNKNOWN
 

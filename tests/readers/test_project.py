@@ -88,7 +88,7 @@ def test_values_reach_the_program_as_the_engine_sends_them(folder):
         "net:flag": "true",
         "net:no": "no",
         "net:time": "12:30:45",
-        "net:date": "2026-11-20",
+        "net:date": "2026-11-20 00:00:00 +0000 UTC",
         "net:octal": "15",
         "net:large": "1234567890123456",
         "net:nothing": "",
@@ -215,3 +215,53 @@ def test_a_single_file_may_be_the_program(folder):
     (place / "app.py").write_text("")
 
     assert read_project(place).program == place / "app.py"
+
+
+DATES = """config:
+  day: 2026-11-20
+  quoted: "2026-11-20"
+  single: '2026-11-20'
+  time: 2026-11-20T10:11:12Z
+  spaced: 2026-11-20 10:11:12
+  offset: 2026-11-20T10:11:12+08:00
+  part: 2026-11-20T10:11:12.50Z
+  short: 2026-1-2
+  nested: {from: 2026-11-20, until: 2026-11-20T10:11:12.5Z}
+  listed: [2026-11-20]
+  none: 2026-13-45
+  no-zone: 2026-11-20T10:11:12
+  words: 2026-11-20 to 2026-12-01
+  clock: 12:30
+"""
+
+
+def test_a_date_without_quotes_reaches_the_program_as_the_engine_prints_it(folder):
+    """Run with `workspace.LoadProjectStack` of github.com/pulumi/pulumi/sdk/v3 3.200.0, value for value."""
+    assert texts(read_project(folder(Pulumi__dev=DATES))) == {
+        "net:day": "2026-11-20 00:00:00 +0000 UTC",
+        "net:quoted": "2026-11-20",
+        "net:single": "2026-11-20",
+        "net:time": "2026-11-20 10:11:12 +0000 UTC",
+        "net:spaced": "2026-11-20 10:11:12 +0000 UTC",
+        "net:offset": "2026-11-20 10:11:12 +0800 +0800",
+        "net:part": "2026-11-20 10:11:12.5 +0000 UTC",
+        "net:short": "2026-01-02 00:00:00 +0000 UTC",
+        "net:nested": '{"from":"2026-11-20 00:00:00 +0000 UTC","until":"2026-11-20 10:11:12.5 +0000 UTC"}',
+        "net:listed": '["2026-11-20 00:00:00 +0000 UTC"]',
+        "net:none": "2026-13-45",
+        "net:no-zone": "2026-11-20T10:11:12",
+        "net:words": "2026-11-20 to 2026-12-01",
+        "net:clock": "12:30",
+    }
+
+
+@pytest.mark.parametrize("value", ["2026-11-20", "{default: 2026-11-20}", "{value: [2026-11-20]}", "{from: 2026-11-20}"])
+def test_the_engine_refuses_such_a_date_in_the_projects_own_file(folder, value):
+    with pytest.raises(UnreadableInput, match=r"line 4.*a date without quotes"):
+        read_project(folder(Pulumi=f"name: net\nruntime: python\nconfig:\n  net:day: {value}\n"))
+
+
+def test_a_quoted_one_is_a_text_there_too(folder):
+    assert texts(read_project(folder(Pulumi='name: net\nruntime: python\nconfig:\n  net:day: "2026-11-20"\n'))) == {
+        "net:day": "2026-11-20"
+    }

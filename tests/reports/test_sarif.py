@@ -22,14 +22,12 @@ def test_results():
     run = run_of(report())
     rules = run["tool"]["driver"]["rules"]
 
-    assert [item["id"] for item in rules] == ["CEN201", "CEN203", "CEN207", "CEN208"]
+    assert [item["id"] for item in rules] == ["CEN201", "CEN203", "CEN208"]
     assert all(item["help"]["markdown"] and item["helpUri"].startswith("https://") for item in rules)
     assert [(item["ruleId"], item["level"], item.get("baselineState")) for item in run["results"]] == [
         ("CEN201", "error", "new"),
         ("CEN203", "warning", "unchanged"),
-        ("CEN203", "warning", "new"),
         ("CEN208", "note", "new"),
-        ("CEN207", "error", "absent"),
     ]
     assert all(rules[item["ruleIndex"]]["id"] == item["ruleId"] for item in run["results"])
     assert run["automationDetails"]["id"] == "cenguard/net/prod/"
@@ -44,16 +42,29 @@ def test_places_and_fingerprints():
             "logicalLocations": [{"name": "core", "fullyQualifiedName": CORE, "kind": "resource"}],
         }
     ]
-    assert first["partialFingerprints"] == {"cenguard/v1": "0123456789abcdef"}
+    assert first["partialFingerprints"] == {
+        "cenguard/v1": "0123456789abcdef",
+        "primaryLocationLineHash": "0123456789abcdef:1",
+    }
+    assert first["properties"]["located"] is True
     assert "Fix: Buy a China/Europe bandwidth package." in first["message"]["text"]
 
 
-def test_what_is_waived_is_suppressed():
-    waived = [item for item in run_of(report())["results"] if "suppressions" in item]
+def test_what_is_mended_or_waived_is_no_result():
+    run = run_of(report())
 
-    assert [item["suppressions"] for item in waived] == [
-        [{"kind": "external", "justification": "net-team: bought ahead, until 2027-03-31"}]
+    assert [(item["ruleId"], item["waivedBy"]) for item in run["properties"]["waived"]] == [
+        ("CEN203", "net-team: bought ahead, until 2027-03-31")
     ]
+    assert [item["ruleId"] for item in run["properties"]["fixed"]] == ["CEN207"]
+
+
+def test_only_what_is_a_matter_of_security_has_a_severity_of_it():
+    given = report(finding(), finding(rule="CEN501", name="forbidden-connection", fingerprint="1" * 16), fixed=())
+    rules = run_of(given)["tool"]["driver"]["rules"]
+
+    assert {item["id"]: item["properties"].get("security-severity") for item in rules} == {"CEN201": None, "CEN501": "7.0"}
+    assert all("security-severity" not in item["properties"] for item in run_of(given)["results"])
 
 
 @pytest.mark.parametrize(("line", "offered"), [(2, True), (5, False), (99, False)])
@@ -82,8 +93,7 @@ def test_a_reader_made_of_the_standard_s_schema_reads_it(given):
     """Its classes take what the schema names and nothing else."""
     log = SarifLog.model_validate_json(render(given))
 
-    assert len(log.runs[0].results) == len(given.findings) + len(given.fixed)
-    assert [item.rule_id for item in log.runs[0].results] == [item.rule for item in (*given.findings, *given.fixed)]
+    assert [item.rule_id for item in log.runs[0].results] == [item.rule for item in given.findings if not item.waived_by]
 
 
 def test_what_the_standard_does_not_know_is_refused():

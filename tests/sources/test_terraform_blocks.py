@@ -3,7 +3,7 @@
 import pytest
 
 from cenguard.sources import lines, terraform
-from tests.sources.programs import RECORDINGS, files
+from tests.sources.programs import files
 
 MAIN = """\
 # resource "alicloud_cen_instance" "core" {
@@ -52,7 +52,8 @@ def test_only_the_block_itself_is_one(tmp_path, ends, mark):
     assert where(tmp_path, "alicloud_cen_instance.core") == "main.tf:17"
     assert where(tmp_path, "alicloud_vpc.near[0]") == "main.tf:21"
     assert where(tmp_path, "alicloud_vpc.far") is None
-    assert where(tmp_path, "data.alicloud_cen_instance.core") is None
+    assert where(tmp_path, "data.alicloud_cen_instance.core") == "main.tf:15"
+    assert where(tmp_path, "data.alicloud_vpc.near") is None
 
 
 @pytest.mark.parametrize("number", ["1e1", "2E+5", "3e-7", "[1e3, 4e4]"])
@@ -150,17 +151,3 @@ class TestModules:
 
         assert terraform.in_address(tmp_path, "module.m.module.m.alicloud_vpc.a") is None
         assert terraform.in_constructed(tmp_path, "alicloud_vpc", "m-m-m-a") is None
-
-
-def test_every_address_of_a_recorded_plan():
-    import json
-
-    folder = RECORDINGS / "tofu-module-for-each"
-    plan = json.loads((folder / "plan.json").read_text("utf-8"))
-
-    addresses = [item["address"] for item in plan["resource_changes"] if item["mode"] == "managed"]
-    assert len(addresses) > 10
-    for address in addresses:
-        place = terraform.in_address(folder, address)
-        names = terraform.steps(address)
-        assert f'resource "{names[-2]}" "{names[-1]}"' in place.file.read_text("utf-8").splitlines()[place.line - 1]

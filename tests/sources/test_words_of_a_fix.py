@@ -10,7 +10,17 @@ from cenguard.readers.sources import read_source
 from cenguard.reports.formats import FORMATS, render
 from tests.sources.programs import RECORDINGS
 
-OTHERS = ["ts-enterprise", "ts-component-loop", "go-misarea", "yaml-misarea", "hcl-triangle-native"]
+OTHERS = [
+    "ts-enterprise",
+    "ts-component-loop",
+    "go-misarea",
+    "yaml-misarea",
+    "hcl-triangle-native",
+    "hcl-modules-create",
+    "hcl-module-depends-on",
+    "hcl-module-from-yaml",
+    "tfmod-misarea",
+]
 PYTHON = RECORDINGS.parents[1] / "recordings" / "basic-create"
 CODE = ("alicloud.cen.", "pulumi.ResourceOptions", "in the arguments of", "payment_type=", "depends_on=[", "protect=True")
 
@@ -42,6 +52,15 @@ def test_the_summary_stays(scenario):
     for fix in fixes:
         assert fix["python"] is None
         assert len(fix["summary"].split()) > 3
+
+
+@pytest.mark.parametrize("scenario", OTHERS)
+def test_no_python_without_the_program_either(scenario, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    document = tmp_path / "preview.json"
+    document.write_bytes((RECORDINGS / scenario / "preview.json").read_bytes())
+
+    assert all(item.fix is None or item.fix.python is None for item in check([read_source(str(document))], Options()).findings)
 
 
 def test_python_for_python():

@@ -48,8 +48,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     read: bool = False
     imported: bool = False
     ignore_changes: list[str] = []
-    unseen: str = ""
-    """Of a component that another process builds, why its children are not seen here."""
+    unseen: tuple[str, str] | None = None
+    """Of a component that another process builds, why its children are not seen here, and what can be done."""
     place: tuple[str, int] | None = None
 
 

@@ -126,8 +126,8 @@ class Monitor:
         urn = self._urn(request)
         request = self.transforms.applied(request, urn)
         kind = request.type
-        refusal = self._host.refusal(*self._package(request)) if request.remote else ""
-        if request.remote and not refusal:
+        refusal = self._host.refusal(*self._package(request)) if request.remote else None
+        if request.remote and refusal is None:
             return self._construct(request, urn)
         is_provider = kind.startswith(_PROVIDERS)
         inputs = wire.plain_properties(request.object)

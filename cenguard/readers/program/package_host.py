@@ -56,21 +56,19 @@ class PackageHost:
         self._address = ""
 
     @staticmethod
-    def refusal(package: str, version: str) -> str:
-        """Why components of a package are not built here, with what can be done after the last colon; empty when they are."""
+    def refusal(package: str, version: str) -> tuple[str, str] | None:
+        """Why components of a package are not built here, and what can be done; None when they are."""
         seen = "its resources are not seen"
         if package != PACKAGE:
-            return f"comes from the package {package}, which another process builds, so {seen}: {_DOCUMENT}"
+            return f"comes from the package {package}, which another process builds: {seen}", _DOCUMENT
         if version != __version__:
             said = f"is of version {version} of the package {PACKAGE}" if version else f"does not say its version of {PACKAGE}"
-            return f"{said}, and this is cenguard {__version__}, so {seen}: {_DOCUMENT}"
+            return f"{said}, and this is cenguard {__version__}: {seen}", _DOCUMENT
         missing = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), None)
         if missing is not None:
-            install = f"{sys.executable} -m pip install 'cenguard[components]'"
-            return (
-                f"comes from the package {PACKAGE}, and {missing} is not installed here, so {seen}: `{install}`, or {_DOCUMENT}"
-            )
-        return ""
+            install = f"run `{sys.executable} -m pip install 'cenguard[components]'`"
+            return f"comes from the package {PACKAGE}, and {missing} is not installed here: {seen}", f"{install}, or {_DOCUMENT}"
+        return None
 
     def construct(self, request: Any) -> Any:
         """What the provider answers to a registration, once everything in the component is registered with the monitor.

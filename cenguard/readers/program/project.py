@@ -12,7 +12,7 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.program.messages import SECRET_MARK
-from cenguard.readers.program.yaml_lines import Document, read_yaml
+from cenguard.readers.program.yaml_lines import Document, UnquotedDate, read_yaml
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _SCHEMA_KEYS = frozenset({"type", "description", "items", "default", "value", "secret"})
@@ -195,7 +195,15 @@ def _declared(document: Document, settings: Mapping[str, Any], project: str) -> 
             path.append(where)
             if given is None:
                 continue
+        if _holds_date(given):
+            raise document.error(*path, "is a date without quotes, which the engine refuses in this file: put it in quotes")
         yield full_key(key, project), _config_value(document, given, path)
+
+
+def _holds_date(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_date, value.values()))
+    return any(map(_holds_date, value)) if isinstance(value, list) else isinstance(value, UnquotedDate)
 
 
 def _configured(document: Document, project: str) -> Iterator[tuple[str, ConfigValue]]:

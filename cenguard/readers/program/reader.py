@@ -4,6 +4,7 @@ The program runs in a child process of the same interpreter, so that whatever it
 leaving threads, `os._exit`) does nothing to ours. Its standard output goes to our standard error.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
+from cenguard.resources.unread import take_stock
 from cenguard.resources.values import SECRET
 
 CONFIG = ("alicloud:", "cenguard:")
@@ -48,18 +50,28 @@ def read_program(
     outcome = _run(project, stack_outputs or {})
     if outcome.failure is not None:
         raise _error(project, outcome.failure)
-    unseen = [resource for resource in outcome.resources if resource.unseen]
-    return Records(
+    records = Records(
         path=str(folder),
         kind=SourceKind.PROGRAM,
         project=project.name,
         stack=project.stack,
         resources=[_resource(registered) for registered in outcome.resources],
-        complete=not unseen,
-        missing=f"the component {unseen[0].urn.rpartition('::')[2]} {unseen[0].unseen}" if unseen else "",
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
+        environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
+    _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
+    return records
+
+
+def _say_unseen(records: Records, unseen: Mapping[str, tuple[str, str]]) -> None:
+    """Say why components that may hold a CEN are not seen; what is absent here may then be in them."""
+    take_stock(records)
+    for index, item in enumerate(records.unread):
+        if item.urn in unseen:
+            reason, cure = unseen[item.urn]
+            records.unread[index] = Unread(urn=item.urn, type=item.type, reason=reason, cure=cure)
+            records.complete = False
 
 
 def _run(project: Project, stack_outputs: Mapping[str, Mapping[str, Any]]) -> Outcome:
@@ -113,7 +125,7 @@ def _resource(registered: Registered) -> Resource:
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,
-        custom=not registered.unseen,  # what the program makes itself is all here
+        custom=registered.unseen is None,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
         change=Change.READ if registered.read else Change.CREATE,
         imported=registered.imported,

@@ -2,8 +2,12 @@
 
 Pulumi's files are read by a YAML 1.2 reader; PyYAML follows 1.1, where `no` is false and `12:30` is a number. The
 resolvers here are those of 1.2, so that a value reaches the program as it would from the engine.
+
+A date without quotes reaches it as Go prints a time, `2026-11-20 00:00:00 +0000 UTC`: run with `workspace.LoadProjectStack` of
+github.com/pulumi/pulumi/sdk/v3 3.200.0.
 """
 
+import datetime as dt
 import math
 import re
 from dataclasses import dataclass, field
@@ -57,6 +61,38 @@ for _tag, _pattern, _first in (
     ("merge", re.compile(r"<<$"), ["<"]),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _pattern, _first)
+
+
+_TIME = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?:(?P<between>[Tt ])(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2})(?P<part>\.\d{1,9})?(?P<zone>Z|[-+]\d\d:\d\d)?)?"
+)
+"""Times as gopkg.in/yaml.v3 takes them: a date alone, with `T` and a zone, or with a blank and none."""
+
+
+class UnquotedDate(str):
+    """A date or time without quotes, as the engine hands it on."""
+
+    __slots__ = ()
+
+
+def unquoted_date(text: str) -> UnquotedDate | None:
+    """What the engine makes of a plain scalar; None where it is no date or time.
+
+    >>> unquoted_date("2026-11-20"), unquoted_date("2026-1-2T10:11:12.50+08:00")
+    ('2026-11-20 00:00:00 +0000 UTC', '2026-01-02 10:11:12.5 +0800 +0800')
+    """
+    found = _TIME.fullmatch(text)
+    if found is None or (found["between"] is not None and (found["zone"] is None) is (found["between"] in "Tt")):
+        return None
+    try:
+        day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        time = dt.time(int(found["hour"] or 0), int(found["minute"] or 0), int(found["second"] or 0))
+    except ValueError:
+        return None
+    part = (found["part"] or "").rstrip("0").removesuffix(".")
+    zone = (found["zone"] or "Z").replace(":", "").replace("Z", "+0000")
+    return UnquotedDate(f"{day} {time}{part} {zone} {'UTC' if zone == '+0000' else zone}")
 
 
 def read_yaml(file: Path) -> Document:
@@ -119,7 +155,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
             return _integer(text.replace("_", ""))
         case "float":
             return _number(text.replace("_", "").lower())
-    return text
+    return (unquoted_date(text) if node.style is None else None) or text
 
 
 def _integer(text: str) -> int:

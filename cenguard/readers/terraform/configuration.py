@@ -32,6 +32,15 @@ _OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
 """First words of references to no resource."""
 
 
+def module_sources(root: ConfiguredModule, above: str = "", depth: int = 0) -> dict[str, str]:
+    """Where each module comes from, variables replaced, by the names of the modules down to it: `span`, `site.net`."""
+    found: dict[str, str] = {}
+    for name, call in (root.module_calls or {}).items() if depth <= MOST_STEPS else ():
+        found[f"{above}{name}"] = call.source
+        found |= module_sources(call.module, f"{above}{name}.", depth + 1)
+    return found
+
+
 class Repetition(NamedTuple):
     """What one instance of a resource, or of a module, is made from: its key, and the expression that gives the keys."""
 

@@ -71,6 +71,7 @@ class ConfiguredModule(msgspec.Struct):
 class ModuleCall(msgspec.Struct):
     """A module that another one calls."""
 
+    source: str = ""
     module: ConfiguredModule = msgspec.field(default_factory=ConfiguredModule)
     expressions: dict[str, Any] | None = None
     count_expression: Expression | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform import documents
-from cenguard.readers.terraform.configuration import Module, Program, without_key
+from cenguard.readers.terraform.configuration import Module, Program, module_sources, without_key
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StateResource
 from cenguard.readers.terraform.edges import Wiring
@@ -81,6 +81,7 @@ class _Reading:
         self.plan, self.path = plan, path
         self.prefix = f"{name}:" if name else ""
         self.found = Records(path=path, kind=SourceKind.TERRAFORM_PLAN, project=name, stack=WORKSPACE)
+        self.found.module_sources = module_sources(plan.configuration.root_module)
         self.changes: list[ResourceChange] = []
         """Entries of managed resources."""
         self.deposed: list[ResourceChange] = []

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -61,6 +62,18 @@ def refuse_text(content: Content, path: str) -> None:
             f"is a message to people, as a `show -json` that failed writes it: mend what it says, and give the JSON of {SHOW}",
         )
     _refuse_events(content, path)
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse the folder of a Terraform program: only its tool can run it.
+
+    Raises:
+        UnreadableInput: it holds Terraform's files, and no project of Pulumi.
+    """
+    from cenguard.sources.project import has_configuration, project_file
+
+    if project_file(folder) is None and has_configuration(folder):
+        raise UnreadableInput(str(folder), f"holds a Terraform program, without values: {PROGRAM}")
 
 
 def _refuse_events(content: Content, path: str) -> None:

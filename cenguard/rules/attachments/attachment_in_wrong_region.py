@@ -58,7 +58,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network, TransitRouter
 from cenguard.network.details import Given, Joining
 from cenguard.resources.urns import name_in_urn
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
@@ -76,14 +76,14 @@ def check(network: Network) -> Iterator[Finding]:
             if joining.network.region.value is None:
                 sharing.setdefault(joining.network.provider, []).append(joining)
             else:
-                yield from _direct(joining, joining.network.region.value)
+                yield from _direct(network, joining, joining.network.region.value)
         elif joining.router is not None:
             yield from _through_router(network, joining)
     for joinings in sharing.values():
         yield from _of_one_provider(sorted(joinings, key=lambda item: item.urn))
 
 
-def _direct(joining: Joining, home: str) -> Iterator[Finding]:
+def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
     item, made = joining.item, joining.network
     if not isinstance(item, Attachment) or made is None or item.region == home:
         return
@@ -94,7 +94,7 @@ def _direct(joining: Joining, home: str) -> Iterator[Finding]:
         blocker=item.region_blocker if item.region is None else None,
         because=(
             f"childInstanceRegionId of {joining.name}: {item.region or 'not known'}",
-            f"{made.name} is made by provider {_name(made.provider)}, region {home}",
+            f"{made.name} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
         ),
         fix=f'Set child_instance_region_id="{home}", or create {made.name} with a provider of {item.region}.',
         python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
@@ -139,8 +139,11 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
         question=f"{joining.name} runs in the region of router {router.label}",
         blocker=None if certain else joining.region.blocker or home.blocker,
         because=(
-            f"provider of {joining.name}: {_name(joining.provider)}, region {joining.region.value or 'not known'}",
-            f"router {router.label}: region {home.value or 'not known'}",
+            (
+                f"provider of {joining.name}: {_name(joining.provider)}, region {joining.region.value or 'not known'}"
+                f"{evidence.region_origin(network, joining.provider)}"
+            ),
+            f"router {router.label}: region {home.value or 'not known'}{evidence.region_origin(network, router.provider)}",
         ),
         fix="Create it with the provider of its router.",
         python=_moved(network, joining, router),

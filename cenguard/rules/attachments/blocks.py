@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining
+from cenguard.resources.urns import name_in_urn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +130,7 @@ def _claims(network: Network, joining: Joining) -> tuple[list[Claim], Blocker | 
     """The blocks that one attached network hands over, and why one is not known."""
     address, made = joining.network_address, joining.network
     switches = network.details.switches.get(address or "", ()) if address else ()
-    name = made.name if made else (address or "").rpartition("::")[2]
+    name = made.name if made else name_in_urn(address or "")
     if switches:
         found = [
             Claim(item.block.value, joining, address or "", name, f"cidrBlock of vSwitch {item.name} of {name}", bare=False)

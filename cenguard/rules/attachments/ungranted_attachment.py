@@ -2,7 +2,9 @@
 
 What it does:
     Finds attachments of other accounts' networks: an owner is given, or the program itself creates the network with another
-    account's credentials. Such an attachment must depend on a grant.
+    account's provider. Such an attachment must depend on a grant. That two accounts differ is certain from their numbers
+    only: the owner, `account_id`, or the number in the role that is assumed. Two profiles or pairs of keys may be two users
+    of one account, so the answer stays open.
 
 Why it matters:
     The owner's grant comes first. Without it, or while it is still on its way, the service refuses the attachment.
@@ -11,8 +13,8 @@ Example:
     import pulumi
     import pulumi_alicloud as alicloud
 
-    owner = alicloud.Provider("owner", region="us-west-1", profile="sales-account")
-    ours = alicloud.Provider("ours", region="cn-beijing", profile="net-account")
+    owner = alicloud.Provider("owner", region="us-west-1", account_id="1234567890123456", profile="sales")
+    ours = alicloud.Provider("ours", region="cn-beijing", account_id="6543210987654321", profile="net")
     core = alicloud.cen.Instance("core", opts=pulumi.ResourceOptions(provider=ours))
     sales_vpc = alicloud.vpc.Network(
         "sales-vpc", cidr_block="10.2.0.0/16", opts=pulumi.ResourceOptions(provider=owner)
@@ -31,8 +33,8 @@ Instead:
     import pulumi
     import pulumi_alicloud as alicloud
 
-    owner = alicloud.Provider("owner", region="us-west-1", profile="sales-account")
-    ours = alicloud.Provider("ours", region="cn-beijing", profile="net-account")
+    owner = alicloud.Provider("owner", region="us-west-1", account_id="1234567890123456", profile="sales")
+    ours = alicloud.Provider("ours", region="cn-beijing", account_id="6543210987654321", profile="net")
     core = alicloud.cen.Instance("core", opts=pulumi.ResourceOptions(provider=ours))
     sales_vpc = alicloud.vpc.Network(
         "sales-vpc", cidr_block="10.2.0.0/16", opts=pulumi.ResourceOptions(provider=owner)
@@ -62,14 +64,15 @@ When to turn it off:
     When grants are always made outside Pulumi.
 
 Source:
-    AttachCenChildInstance, GrantInstanceToTransitRouter
+    AttachCenChildInstance; GrantInstanceToTransitRouter, `InstanceType`; GrantInstanceToCbn; the FAQ of CEN (66205)
 """
 
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Grant, Joining
+from cenguard.network.details import Account, Grant, Joining
+from cenguard.network.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
@@ -104,17 +107,18 @@ def _fits(grant: Grant, joining: Joining) -> bool:
 
 
 def _another_account(network: Network, joining: Joining) -> bool | None:
-    """Whether the input creates the network in another account; None where neither the providers nor the owner tell."""
+    """Whether the network is another account's; None where no two account numbers tell."""
     made, accounts = joining.network, network.details.accounts
-    if made is None:
-        return None
-    if made.provider == joining.provider:
+    if made is not None and made.provider == joining.provider:
         return False
-    ours, theirs = accounts.get(joining.provider), accounts.get(made.provider)
-    if ours is None or theirs is None:
+    ours = accounts.get(joining.provider, Account())
+    theirs = accounts.get(made.provider, Account()) if made is not None else Account()
+    owner, instance_owner = joining.owner.value or theirs.number, joining.instance_owner.value or ours.number
+    if owner and instance_owner:
+        return owner != instance_owner
+    if made is None or joining.owner.is_set or not (made.provider in accounts and joining.provider in accounts):
         return None
-    said = joining.owner.value is not None and joining.owner.value != joining.instance_owner.value
-    return True if said and ours.credentials != theirs.credentials else ours.is_another(theirs)
+    return ours.is_another(theirs)
 
 
 def _foreign(network: Network, joining: Joining) -> bool:
@@ -122,11 +126,7 @@ def _foreign(network: Network, joining: Joining) -> bool:
     another = _another_account(network, joining)
     if another is not None:
         return another
-    if _untold(network, joining):
-        return True
-    if not joining.owner.is_set:
-        return False
-    return joining.owner.value is None or joining.owner.value != joining.instance_owner.value
+    return joining.owner.is_set or _untold(network, joining) is not None
 
 
 def _untold(network: Network, joining: Joining) -> Blocker | None:
@@ -143,7 +143,7 @@ def _untold(network: Network, joining: Joining) -> Blocker | None:
 
 def _finding(network: Network, joining: Joining, grants: list[Grant], open_grants: list[Grant]) -> Finding:
     made = joining.network
-    here = _another_account(network, joining) is True
+    here = made is not None and _another_account(network, joining) is True
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
     python: str | None
@@ -160,7 +160,8 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         )
     else:
         text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
-        fix, python = "Let the owner's provider create a TransitRouterGrantAttachment, and depend on it.", _grant(joining)
+        grant = _grant_for(joining).rpartition(".")[2]
+        fix, python = f"Let the owner's provider create a {grant}, and depend on it.", _grant(network, joining)
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
@@ -190,17 +191,30 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     )
 
 
-def _grant(joining: Joining) -> str | None:
+def _grant_for(joining: Joining) -> str:
+    """The resource that grants what is attached."""
+    item = joining.item
+    kind = joining.network.kind if joining.network else item.kind if isinstance(item, Attachment) else ""
+    return grant_for(kind, direct=isinstance(item, Attachment) and item.direct)
+
+
+def _grant(network: Network, joining: Joining) -> str | None:
     """The grant of a network that the input creates: its owner's provider is at hand."""
     made, instance = joining.network, joining.item.instance
     if made is None or not joining.item.declared:
         return None
-    label = f"{made.name}-grant"
-    ours = fixes.quoted(joining.instance_owner.value or f"<the account of {instance.label}>")
+    label, resource = f"{made.name}-grant", _grant_for(joining)
+    known = network.details.accounts.get(joining.provider, Account()).number
+    ours = fixes.quoted(joining.instance_owner.value or known or f"<the account of {instance.label}>")
+    arguments = [f"cen_id={fixes.entity_id(instance)}", f"cen_owner_id={ours}", f"instance_id={fixes.variable(made.name)}.id"]
+    if resource == CCN_GRANT:
+        arguments[1:] = [f"cen_uid={ours}", f"ccn_id={fixes.variable(made.name)}.id"]
+    elif resource == TRANSIT_ROUTER_GRANT:
+        arguments += [f"instance_type={fixes.quoted(GRANT_WORDS[made.kind])}", 'order_type="PayByCenOwner"']
     return (
-        f"{fixes.variable(label)} = alicloud.cen.TransitRouterGrantAttachment(\n    {fixes.quoted(label)},\n"
-        f"    cen_id={fixes.entity_id(instance)},\n    cen_owner_id={ours},\n    instance_id={fixes.variable(made.name)}.id,\n"
-        f'    instance_type="{made.kind}",\n    order_type="PayByCenOwner",\n{fixes.provided(made.provider)})\n'
+        f"{fixes.variable(label)} = alicloud.{resource}(\n    {fixes.quoted(label)},\n"
+        + "".join(f"    {argument},\n" for argument in arguments)
+        + f"{fixes.provided(made.provider)})\n"
         + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
     )
 

@@ -65,6 +65,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
@@ -100,6 +101,8 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _advice(limit: BandwidthLimit) -> str:
+    if not all(map(takes_peers, limit.regions)):
+        return f"Take the limit away: {fixes.NO_PEER.format(pairs=' – '.join(limit.regions))}."
     basic = [region for region in limit.regions if region not in limit.instance.index.enterprise]
     first = f"Declare a transit router in {' and '.join(basic)} too, and join" if basic else "Join"
     return f"{first} the two routers with a peer attachment instead of the limit."
@@ -107,7 +110,7 @@ def _advice(limit: BandwidthLimit) -> str:
 
 def _python(network: Network, limit: BandwidthLimit) -> str | None:
     pair, instance = limit.pair, limit.instance
-    if pair is None or not all(region in instance.index.enterprise for region in pair.names):
+    if pair is None or not fixes.has_routers(instance, pair):
         return None
     attached = instance.packages[0] if len(instance.packages) == 1 else None
     package = f"{fixes.variable(attached.name)}.bandwidth_package_id" if attached and attached.urn else None

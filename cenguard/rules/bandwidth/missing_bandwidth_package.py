@@ -46,6 +46,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
+from cenguard.geography.regions import RegionPair, takes_peers
 from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.rules import evidence, fixes
@@ -228,12 +229,23 @@ def _fix(
             f"Attach package {package.label} ({span}) to {instance.label} and give each pair its Mbps.",
             fixes.use(network, instance, package, pairs, None),
         )
-    enterprise = any(region in instance.index.enterprise for pair in pairs for region in pair.names)
-    how = "a peer drawing on it, or a peer paid by traffic without any package" if enterprise else "a bandwidth limit"
     return Fix(
-        f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps with {how}.",
+        f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, pairs)}.",
         fixes.serve(network, instance, span, pairs),
     )
+
+
+def _how(instance: CenInstance, pairs: list[RegionPair]) -> str:
+    """What gives pairs their Mbps, as the end of a sentence."""
+    enterprise = [pair for pair in pairs if any(region in instance.index.enterprise for region in pair.names)]
+    peers = [pair for pair in enterprise if all(map(takes_peers, pair.names))]
+    if not enterprise:
+        return " with a bandwidth limit"
+    ways = [" with a peer drawing on it, or a peer paid by traffic without any package"] if peers else []
+    without = [pair for pair in enterprise if pair not in peers]
+    if without:
+        ways.append(fixes.NO_PEER.format(pairs=evidence.pairs_text(without)))
+    return "; ".join(ways) if peers else f": {ways[0]}"
 
 
 RULE = Rule(

@@ -1,8 +1,9 @@
-"""A peer is paid by traffic and names a package, or is a Platinum link billed by package.
+"""A peer is paid by traffic and names a package, or is a Platinum link that is sold in no such way.
 
 What it does:
     Compares the billing, the package and the link type of each peer: pay-by-traffic takes no package, and a Platinum link is
-    sold by traffic only.
+    sold by traffic only, and between Enterprise Edition routers only: an inventory may say that the router of a region is
+    Basic, and that of a region of Cloud Connect Networks always is.
 
 Why it matters:
     The service refuses the peer, in the middle of an update.
@@ -91,7 +92,9 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
             because_of=[f"defaultLinkType of {peer.label}: {peer.link}"] if peer.link else (),
-            python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE}"' if peer.by_traffic else 'default_link_type="Gold"'),
+            python=fixes.inside(
+                peer, f'bandwidth_type="{BY_PACKAGE}"' if peer.by_traffic and peer.package else 'default_link_type="Gold"'
+            ),
         )
 
 

@@ -71,7 +71,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network, Peer
 from cenguard.network.faults import region_mismatch
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -90,14 +90,14 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
             python=_python(peer),
-            because_of=_regions(peer),
+            because_of=_regions(network, peer),
         )
 
 
-def _regions(peer: Peer) -> list[str]:
+def _regions(network: Network, peer: Peer) -> list[str]:
     said = peer.declared_region or ("not known" if peer.declares_region else "not set")
     return [f"peerTransitRouterRegionId of {peer.label}: {said}"] + [
-        f"router {router.label}: region of its provider {router.region or 'not known'}"
+        f"router {router.label}: region of its provider {router.region or 'not known'}{evidence.region_origin(network, router.provider)}"
         for router in (peer.local, peer.far)
         if router
     ]

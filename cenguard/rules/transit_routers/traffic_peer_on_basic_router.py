@@ -1,26 +1,24 @@
 """A peer between Basic Edition routers is paid by traffic.
 
 What it does:
-    Looks at the routers of each peer paid by traffic. A router of a Cloud Connect Network's region is Basic; a router that
-    a program creates elsewhere is Enterprise; of one from elsewhere, the state may say its edition.
+    Looks at the routers of each peer paid by traffic. The router of a Cloud Connect Network's region is Basic. One that a
+    program creates elsewhere is Enterprise, and so is the one that the service makes for an attachment with a `cen_id` and no
+    router. Of one from elsewhere, an inventory or the state may say its edition. One Enterprise end is enough.
 
 Why it matters:
     Paying by traffic is sold between Enterprise Edition routers. The service refuses the peer.
 
 Example:
-    old_near = alicloud.Provider("old-near", region="ccn-cn-shanghai")
-    old_far = alicloud.Provider("old-far", region="ccn-eu-central-1")
-    first = alicloud.cen.TransitRouter("first", cen_id=core.id, opts=pulumi.ResourceOptions(provider=old_near))
-    second = alicloud.cen.TransitRouter("second", cen_id=core.id, opts=pulumi.ResourceOptions(provider=old_far))
+    of_ccn = alicloud.Provider("of-ccn", region="ccn-cn-shanghai")
     peer = alicloud.cen.TransitRouterPeerAttachment(
         "peer",
         cen_id=core.id,
-        transit_router_id=first.transit_router_id,
-        peer_transit_router_id=second.transit_router_id,
+        transit_router_id="tr-made-for-the-ccn-of-shanghai",
+        peer_transit_router_id="tr-made-for-the-ccn-of-frankfurt",
         peer_transit_router_region_id="ccn-eu-central-1",
         bandwidth_type="DataTransfer",
         bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=old_near),
+        opts=pulumi.ResourceOptions(provider=of_ccn),
     )
 
 Instead:
@@ -48,8 +46,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.regions import is_ccn
 from cenguard.network import Blocker, Network, Peer, TransitRouter
+from cenguard.network.faults import is_basic
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope
 
@@ -59,7 +57,10 @@ def check(network: Network) -> Iterator[Finding]:
     for peer in network.peers:
         if not peer.by_traffic:
             continue
-        editions = _is_basic(network, peer.local, peer.local_region), _is_basic(network, peer.far, peer.declared_region)
+        editions = (
+            _is_basic(network, peer, peer.local, peer.local_region),
+            _is_basic(network, peer, peer.far, peer.declared_region),
+        )
         if False in editions:
             continue
         certain = editions == (True, True)
@@ -73,24 +74,26 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _is_basic(network: Network, router: TransitRouter | None, region: str | None) -> bool | None:
+def _is_basic(network: Network, peer: Peer, router: TransitRouter | None, region: str | None) -> bool | None:
     """Whether an end is a Basic Edition router; None where nobody says."""
     if router is not None:
         region = router.region or region
         edition = network.details.editions.get(router.urn or "")
         if edition is not None:
             return edition == "Basic"
-        if region is None:
-            return None
-        return is_ccn(region) or (False if router.declared else None)
-    return True if region is not None and is_ccn(region) else None
+    if region is None:
+        return None
+    if is_basic(peer.instance, region):
+        return True
+    made = router is not None and router.declared
+    return False if made or region in peer.instance.index.enterprise else None
 
 
 def _blocker(peer: Peer) -> Blocker:
     return Blocker(
         f"editions {peer.address}",
         f"the routers of peer {peer.label} are not resources of the input, and their edition is not known",
-        "the document of the stack that makes them would settle it",
+        "an inventory with their edition, or the document of the stack that makes them, would settle it",
     )
 
 

@@ -1,7 +1,9 @@
 """CEN103: another account's network is granted before it is attached."""
 
+import pytest
+
 from cenguard.rules.attachments import ungranted_attachment
-from cenguard.testing import UNKNOWN, a_world, of
+from cenguard.testing import SECRET, UNKNOWN, a_world, findings_of, of
 from tests.rules.tables import case, table
 
 OWNER = "1234567890123456"
@@ -10,11 +12,16 @@ GRANT = "alicloud:cen/transitRouterGrantAttachment:TransitRouterGrantAttachment"
 
 def foreign(*, grant=False, after=(), **inputs):
     """A network of the sales account, attached by the network account."""
-    world = a_world().provider("ours", region="cn-beijing", profile="net").provider("theirs", region="us-west-1", profile="sales")
-    world.instance().network("", "sales-vpc", provider="theirs")
+    return by_accounts({"accountId": "1111"}, {"accountId": "2222"}, grant=grant, after=after, **inputs)
+
+
+def by_accounts(ours, theirs, *, kind="VPC", grant=False, after=(), **inputs):
+    """A network that one provider makes, attached by another."""
+    world = a_world().provider("ours", region="cn-beijing", **ours).provider("theirs", region="us-west-1", **theirs)
+    world.instance().network("", "sales-net", kind, provider="theirs")
     if grant:
-        world.resource(GRANT, "grant", {"cenId": of("core"), "instanceId": of("sales-vpc")}, provider="theirs")
-    return world.attach("us-west-1", "sales", network="sales-vpc", after=after, provider="ours", **inputs)
+        world.resource(GRANT, "grant", {"cenId": of("core"), "instanceId": of("sales-net")}, provider="theirs")
+    return world.attach("us-west-1", "sales", kind, network="sales-net", after=after, provider="ours", **inputs)
 
 
 def elsewhere(**inputs):
@@ -74,6 +81,50 @@ test_ungranted_attachment = table(
     ),
     case("another account's network of this program, and no grant", foreign(), "violated sales"),
     case("a grant that nothing waits for", foreign(grant=True), "violated sales"),
+    case(
+        "two profiles may be two users of one account",
+        by_accounts({"profile": "net"}, {"profile": "sales"}),
+        "undetermined sales",
+    ),
+    case(
+        "two pairs of keys may be too",
+        by_accounts({"accessKey": "LTAI-net"}, {"accessKey": "LTAI-sales"}),
+        "undetermined sales",
+    ),
+    case(
+        "profiles alone, and a grant that nothing waits for",
+        by_accounts({"profile": "net"}, {"profile": "sales"}, grant=True),
+        "undetermined sales",
+    ),
+    case(
+        "profiles alone, and a grant that comes first",
+        by_accounts({"profile": "net"}, {"profile": "sales"}, grant=True, after=["grant"]),
+    ),
+    case(
+        "an owner against a provider without an account number",
+        by_accounts({"profile": "net"}, {"profile": "sales"}, childInstanceOwnerId=OWNER),
+        "undetermined sales",
+    ),
+    case(
+        "an owner against a provider with another account number",
+        by_accounts({"accountId": "1111"}, {"profile": "sales"}, childInstanceOwnerId=OWNER),
+        "violated sales",
+    ),
+    case(
+        "an owner that is the provider's own account",
+        by_accounts({"accountId": OWNER}, {"profile": "sales"}, childInstanceOwnerId=OWNER),
+    ),
+    case(
+        "the owners of both are said, and differ",
+        by_accounts({"profile": "net"}, {"profile": "sales"}, childInstanceOwnerId=OWNER, cenOwnerId="1111"),
+        "violated sales",
+    ),
+    case(
+        "account numbers tell whatever the keys are",
+        by_accounts({"accountId": "1111", "secretKey": SECRET, "accessKey": SECRET}, {"accountId": "2222", "accessKey": SECRET}),
+        "violated sales",
+    ),
+    case("keys that are secret tell nothing", by_accounts({"accessKey": SECRET}, {"accessKey": SECRET})),
     case("a grant that comes first", foreign(grant=True, after=["grant"])),
     case("our own network needs none", a_world().instance().attach("us-west-1", "sales")),
     case("a network that says no owner is ours", elsewhere()),
@@ -93,3 +144,28 @@ test_ungranted_attachment = table(
         "undetermined sales",
     ),
 )
+
+
+@pytest.mark.parametrize(
+    ("kind", "resource", "arguments"),
+    [
+        ("VPC", "alicloud.cen.TransitRouterGrantAttachment(", ['instance_type="VPC",']),
+        ("VBR", "alicloud.expressconnect.GrantRuleToCen(", ["cen_owner_id=", "instance_id=sales_net.id,"]),
+        ("CCN", "alicloud.cloudconnect.NetworkGrant(", ["cen_uid=", "ccn_id=sales_net.id,"]),
+    ],
+)
+def test_the_grant_that_is_proposed_is_that_of_the_network(kind, resource, arguments):
+    world = by_accounts({"accountId": "1111"}, {"accountId": "2222"}, kind=kind)
+    (finding,) = findings_of(world, rules=[ungranted_attachment.RULE]).values()
+
+    assert resource in finding.fix.python
+    assert all(argument in finding.fix.python for argument in arguments)
+    assert resource.rpartition(".")[2].rstrip("(") in finding.fix.summary
+
+
+def test_a_leased_line_on_a_router_is_granted_under_the_word_of_the_service():
+    world = a_world().provider("ours", region="us-west-1", accountId="1111").provider("theirs", region="us-west-1", accountId="2")
+    world.instance().router(None, "near", provider="ours").network("", "line", "VBR", provider="theirs")
+    (finding,) = findings_of(world.attach_to("near", "sales", "VBR", network="line"), rules=[ungranted_attachment.RULE]).values()
+
+    assert 'instance_type="ExpressConnect",' in finding.fix.python

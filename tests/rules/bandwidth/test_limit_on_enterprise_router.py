@@ -1,7 +1,8 @@
 """CEN213: a limit joins regions of the Basic edition."""
 
+from cenguard.resources.tokens import VPC_ATTACHMENT
 from cenguard.rules.bandwidth import limit_on_enterprise_router
-from cenguard.testing import a_world, findings_of
+from cenguard.testing import a_world, findings_of, of
 from tests.rules.tables import basic, case, enterprise, table
 
 RULE = limit_on_enterprise_router.RULE
@@ -45,3 +46,26 @@ def test_the_fix_is_a_peer():
     finding = findings_of(between_routers(), rules=[RULE])["CEN213 violated limit"]
 
     assert "TransitRouterPeerAttachment" in finding.fix.python
+
+
+def branches(mbps=5):
+    """A Cloud Connect Network beside an Enterprise region abroad, and a limit between them."""
+    world = a_world().instance().attach("ccn-cn-shanghai", "branches", "CCN").router("eu-central-1", "far")
+    return world.attach_to("far", "office").limit("ccn-cn-shanghai", "eu-central-1", mbps, "limit")
+
+
+def test_no_peer_is_proposed_for_a_region_of_cloud_connect_networks():
+    finding = findings_of(branches(), rules=[RULE])["CEN213 violated limit"]
+
+    assert "no peer joins a region of Cloud Connect Networks" in finding.fix.summary
+    assert "transit router" not in finding.fix.summary
+    assert finding.fix.python is None
+
+
+def test_a_region_that_the_service_makes_the_router_of_has_no_router_to_write_down():
+    world = a_world().instance().attach("cn-beijing", "shop")
+    world.resource(VPC_ATTACHMENT, "office", {"cenId": of("core"), "vpcId": "vpc-1"}, region="eu-central-1")
+    world.limit("cn-beijing", "eu-central-1", 5, "limit")
+
+    finding = findings_of(world, rules=[RULE])["CEN213 violated limit"]
+    assert finding.fix.python is None

@@ -269,3 +269,12 @@ def test_a_value_computed_from_two_resources_is_of_the_one_that_fits():
     world.on(both).attach_package(both).on("core").limit("cn-beijing", "us-west-1", 5)
 
     assert_says(world, rules=OF_NETWORKS)
+
+
+def test_no_peer_is_proposed_for_a_region_of_cloud_connect_networks():
+    world = a_world().instance().attach("ccn-cn-shanghai", "branches", "CCN").router("eu-central-1", "far")
+    (finding,) = findings_of(world.attach_to("far", "office"), rules=[missing_bandwidth_package.RULE]).values()
+
+    assert "peer drawing on it" not in finding.fix.summary
+    assert "no peer joins a region of Cloud Connect Networks" in finding.fix.summary
+    assert "Peer" not in (finding.fix.python or "")

@@ -1,14 +1,34 @@
 """CEN304: pay-by-traffic takes no package, and neither does a Platinum link."""
 
 from cenguard.network.connectivity import connectivity_of
+from cenguard.resources.tokens import PEER
 from cenguard.rules.transit_routers import peer_billing_conflict
-from cenguard.testing import UNKNOWN, assert_says
+from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says
 from tests.rules.tables import OF_NETWORKS, case, enterprise, table
 
 
 def peered(**options):
     """Hangzhou and Frankfurt, a package for them, and a peer."""
     return enterprise().package("China", "Europe", 10, "package").peer("near", "far", 5, **options)
+
+
+def platinum(*editions, declared=()):
+    """A Platinum peer by traffic, and what an inventory says of the editions of its routers."""
+    regions = ("cn-hangzhou", "eu-central-1")
+    rows = [(f"tr-{region}", "cen-1", region, edition) for region, edition in zip(regions, editions, strict=False)]
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-cn-hangzhou",
+        "peerTransitRouterId": "tr-eu-central-1",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidthType": "DataTransfer",
+        "bandwidth": 5,
+        "defaultLinkType": "Platinum",
+    }
+    world = a_world().on("cen-1").resource(PEER, "peer", stated, region="cn-hangzhou")
+    for region in declared:
+        world.router(region)
+    return world.inventory(an_inventory(instances=["cen-1"], routers=rows))
 
 
 test_peer_billing_conflict = table(
@@ -30,6 +50,19 @@ test_peer_billing_conflict = table(
         "a Platinum link whose billing is not known",
         peered(billing=UNKNOWN, defaultLinkType="Platinum"),
         "undetermined peer",
+    ),
+    case("a Platinum link by traffic of an end that an inventory calls Basic", platinum("enterprise", "basic"), "violated peer"),
+    case("of two Enterprise ends", platinum("enterprise", "enterprise")),
+    case("of ends that nobody tells of", platinum()),
+    case("the input makes an Enterprise router where an old row says Basic", platinum("basic", declared=["cn-hangzhou"])),
+    case(
+        "a Platinum link into a region of cloud connect networks",
+        a_world()
+        .instance()
+        .router("cn-hangzhou", "near")
+        .router("ccn-cn-shanghai", "far")
+        .peer("near", "far", 5, billing="DataTransfer", defaultLinkType="Platinum"),
+        "violated peer",
     ),
 )
 

@@ -1,0 +1,35 @@
+"""A folder of Terraform's files, and two documents of one program: one line that says what would do."""
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers.sources import read_estate, read_source
+
+PLAN = '{"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {"root_module": {}}}'
+STATE = '{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": []}'
+
+
+@pytest.mark.parametrize("name", ["main.tf", "main.tf.json", "net.tofu"])
+def test_a_folder_of_a_program_names_the_two_commands_that_make_a_plan(tmp_path, name):
+    (tmp_path / name).write_text("{}")
+
+    with pytest.raises(UnreadableInput, match=r"terraform plan -out=.*terraform show -json") as refused:
+        read_source(str(tmp_path))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_project_of_pulumi_with_such_files_is_one_of_pulumi(tmp_path):
+    (tmp_path / "main.tf").write_text("")
+    (tmp_path / "Pulumi.yaml").write_text("name: net\nruntime: hcl\n")
+
+    with pytest.raises(UnreadableInput, match="runtime is hcl"):
+        read_source(str(tmp_path))
+
+
+def test_two_documents_without_a_name_are_refused_in_words_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.json").write_text(PLAN)
+    (tmp_path / "terraform.tfstate").write_text(STATE)
+
+    with pytest.raises(UnreadableInput, match=r"terraform\.tfstate: has no name, and neither has plan\.json: .*net=plan\.json"):
+        read_estate(["plan.json", "terraform.tfstate"])
