@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -92,7 +93,7 @@ class _Details:
         self._read_cidrs()
         found.region_origins = self.routers.region_origins
         money = Money(self.refs, self.inventory)
-        found.terms, found.deletions = money.terms(), money.deletions()
+        found.terms, found.deletions, found.retained = money.terms(), money.deletions(), money.retained()
         found.interrupted, found.leftovers = money.interrupted(), money.leftovers()
         found.expiries = {name: row.expires for name, row in self.inventory.packages.items() if row.expires is not None}
         found.protection = {
@@ -242,8 +243,20 @@ class _Details:
             for urn in record.property_dependencies.get("transitRouterRouteTableId", ())
             if urn in self.refs.records and self.refs.records[urn].type == tokens.ROUTE_TABLE
         ]
+        if not tables and (named := self._tables.get(str(record.inputs.get("transitRouterRouteTableId")))) is not None:
+            tables = [named]
         routers = [self.routers.of(table, "transitRouterId") for table in tables]
         return tuple(router for router in routers if router is not None)
+
+    @cached_property
+    def _tables(self) -> dict[str, Resource]:
+        """Route tables by id, for what names one without an edge."""
+        found: dict[str, Resource] = {}
+        for record in self.refs.by_type.get(tokens.ROUTE_TABLE, ()):
+            own = record.outputs.get("transitRouterRouteTableId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                found[own] = record
+        return found
 
     def _read_cidrs(self) -> None:
         found: set[str] = set()

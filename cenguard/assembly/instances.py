@@ -48,6 +48,8 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
+            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
@@ -66,13 +68,15 @@ class Instances:
         found = self.found.get(address)
         if found is None and (old := self._refs.replaced.get(name)) is not None:
             found = self.found[address] = CenInstance(
-                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+                id=name, name=f"the old {old.name}", type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
             )
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
             blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
-            found = self.found[address] = CenInstance(id=name, name=name, blocker=None if complete else blocker, whole=complete)
+            found = self.found[address] = CenInstance(
+                id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
+            )
         return found
 
     def of(self, record: Resource, key: str) -> CenInstance:

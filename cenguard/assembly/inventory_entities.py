@@ -13,16 +13,18 @@ from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
+    Attachment,
     BandwidthLimit,
     BandwidthPackage,
     Blocker,
     CenInstance,
+    PackageAttachment,
     Peer,
     TransitRouter,
 )
 from cenguard.network.known import ENTERPRISE, Inventory, KnownLimit, KnownPeer
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Records, Resource
+from cenguard.resources.records import Resource
 
 
 def carriers_elsewhere(
@@ -61,9 +63,45 @@ def carriers_elsewhere(
     return limits
 
 
-def still_standing(inventory: Inventory, sources: Sequence[Records]) -> Inventory:
+def packages_attached_elsewhere(
+    inventory: Inventory,
+    existing: Iterable[PackageAttachment],
+    *,
+    instance_by_id: Callable[[str], CenInstance],
+    package_by_id: Callable[[str], BandwidthPackage],
+) -> list[PackageAttachment]:
+    """Packages that an inventory says are attached, but for those the input attaches itself."""
+    taken = {(id(item.package), id(item.instance)) for item in existing}
+    found: list[PackageAttachment] = []
+    for known in inventory.packages.values():
+        if known.instance is None:
+            continue
+        package, instance = package_by_id(known.id), instance_by_id(known.instance)
+        if (id(package), id(instance)) not in taken and not package.declared:
+            found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
+    return found
+
+
+def attachments_elsewhere(
+    inventory: Inventory, present: set[str], instance_by_id: Callable[[str], CenInstance]
+) -> list[Attachment]:
+    """Networks that an inventory says are attached, but for those that the input attaches itself."""
+    return [
+        Attachment(
+            id=known.id,
+            name=known.id or f"{known.kind} in {known.region}",
+            instance=instance_by_id(known.instance),
+            kind=known.kind,
+            region=known.region,
+            network=known.id,
+        )
+        for known in inventory.attachments
+        if known.id is None or known.id not in present
+    ]
+
+
+def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
-    left = [old for source in sources for old in _left(source)]
     if not left:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
@@ -90,14 +128,6 @@ _NETWORK_KEYS = {
 }
 
 
-def _left(source: Records) -> Iterable[Resource]:
-    """Old states that do not stand any more after the change."""
-    yield from source.deleted
-    for record in source.resources:
-        if record.change is Change.REPLACE and record.before is not None:
-            yield record.before
-
-
 def _text(resource: Resource, key: str) -> str | None:
     value = resource.inputs.get(key)
     return value if isinstance(value, str) else None
@@ -118,6 +148,7 @@ def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:
     return BandwidthLimit(
         name=name,
         stands=True,
+        proves=True,
         instance=instance,
         regions=known.regions.names,
         pair=known.regions,
@@ -136,6 +167,7 @@ def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | N
         id=known.id,
         name=name,
         stands=True,
+        proves=True,
         instance=instance,
         local_region=first,
         declared_region=second,

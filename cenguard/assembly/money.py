@@ -9,7 +9,7 @@ from cenguard.assembly.old_states import must_replace
 from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
 from cenguard.network import Blocker, mbps_text
-from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Terms
+from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Retained, Terms
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource, SourceKind
@@ -22,6 +22,11 @@ class Money:
     def __init__(self, references: References, inventory: Inventory) -> None:
         self.refs, self.inventory = references, inventory
         self.given = Giving(references)
+        self.kept = {
+            record.urn: record for source in references.sources for record in source.retained if record.type == tokens.PACKAGE
+        }
+        self.looked_at = frozenset(record.urn for source in references.sources if source.refreshed for record in source.resources)
+        """Resources that a refresh shows: nothing of them is about to change."""
         self.deleted = [record for source in references.sources for record in source.deleted]
 
     def terms(self) -> dict[str, Terms]:
@@ -54,6 +59,10 @@ class Money:
             for record in sorted(self.deleted, key=lambda item: item.urn)
             if record.type == tokens.PACKAGE and record.urn not in self.refs.records
         )
+
+    def retained(self) -> tuple[Retained, ...]:
+        """The packages that stay in the cloud, by URN."""
+        return tuple(about(Retained, record, id=record.id) for _, record in sorted(self.kept.items()))
 
     def interrupted(self) -> tuple[Interrupted, ...]:
         """The packages, and attachments of packages, that a killed run was making, by URN."""
@@ -113,7 +122,8 @@ class Money:
         if known is not None and known.expires is not None:
             expires, source = known.expires, "the inventory"
         before = self._before(record, attached)
-        replaced = record.change is Change.REPLACE or (record.change is Change.SAME and must_replace(record))
+        drifted = record.change is Change.SAME and record.urn not in self.looked_at
+        replaced = record.change is Change.REPLACE or (drifted and must_replace(record))
         now = self.given.number(record, "bandwidth")
         return about(
             Terms,
@@ -127,6 +137,7 @@ class Money:
             retention_told=told,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             replaced=replaced,
+            keeps_old=record.urn in self.kept,
             resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,
             expires=expires,
@@ -135,7 +146,7 @@ class Money:
 
     def _before(self, record: Resource, attached: frozenset[str]) -> Before | None:
         old = record.old
-        if old is None or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
+        if old is None or record.urn in self.looked_at or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
             return None
         words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
         listed = old.get("geographicRegionIds")

@@ -44,7 +44,12 @@ def as_state(base: Records, stack: str, project: str) -> Records:
     if (base.stack, base.project) != (stack, project) and base.stack and stack:
         rename = _Renaming({}, f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
         resources = [rename.resource(item) for item in resources]
-        base = replace(base, deleted=[rename.resource(item) for item in base.deleted])
+        base = replace(
+            base,
+            deleted=[rename.resource(item) for item in base.deleted],
+            pending=[rename.resource(item) for item in base.pending],
+            gone=[rename.resource(item) for item in base.gone],
+        )
     return replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
 
 
@@ -101,6 +106,9 @@ def with_old_states(source: Records, base: Records) -> Records:
         resources=resources,
         deleted=[*source.deleted, *(record for record in gone if not record.retain_on_delete)],
         retained=[*source.retained, *(record for record in gone if record.retain_on_delete)],
+        pending=[*source.pending, *base.pending],
+        leftover=[*source.leftover, *base.leftover],
+        gone=[*source.gone, *base.gone],
         has_old_states=True,
     )
 

@@ -52,6 +52,8 @@ class References:
         """Records by their type, each list in order of URN but for that of direct attachments."""
         self.replaced: dict[str, Resource] = {}
         """What an update deletes or replaces under what stays, by its old id: its old state, where the input has that."""
+        self.out_of_date: dict[str, Blocker] = {}
+        """By id, why something names another thing than the one it was made from."""
         self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
@@ -220,6 +222,13 @@ class References:
             if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
+            if known is None and text not in self.replaced and len(sources) == 1 and self.contradicts(value, sources[0]):
+                made = self.records[sources[0]]
+                self.out_of_date[text] = Blocker(
+                    f"out of date {text}",
+                    f"{key} of {record.name} is {text}, and {made.name}, which it was made from, has the id {made.id}",
+                    "`pulumi refresh` would settle it",
+                )
             return (known or f"id:{text}",)
         sources = tuple(sorted(record.property_dependencies.get(key, ())))
         memo = (kind, "" if sources else record.urn, value, sources)

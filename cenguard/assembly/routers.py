@@ -137,6 +137,14 @@ class Routers:
             provider=record.provider,
         )
 
+    def keep(self, record: Resource) -> None:
+        """Take in a router that leaves the program and stays in the cloud."""
+        self.declare(record)
+        router = self.found.pop(record.urn)
+        own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
+        router.urn, router.stands = None, True
+        self.found[f"id:{own}" if own else record.urn] = router
+
     def of(self, record: Resource, key: str) -> TransitRouter | None:
         """The router a property refers to, where the input holds it and it is the only candidate."""
         if value_of(record, key) is None:

@@ -11,11 +11,18 @@ from typing import Any, TypeVar
 from cenguard.assembly.details import read_details
 from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
-from cenguard.assembly.inventory_entities import carriers_elsewhere, still_standing
+from cenguard.assembly.inventory_entities import (
+    attachments_elsewhere,
+    carriers_elsewhere,
+    packages_attached_elsewhere,
+    still_standing,
+)
+from cenguard.assembly.leaving import leaving_of, taken_away
 from cenguard.assembly.module_order import ModuleOrder
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
+from cenguard.assembly.retained import as_outside, beside, staying
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
@@ -59,7 +66,9 @@ def assemble(
 
 class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
-        self.catalogue, self.inventory = catalogue, still_standing(inventory, sources)
+        self.taken = taken_away(sources)
+        self.kept = staying(sources)
+        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken])
         self.refs = References(sources, self.inventory)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
@@ -74,18 +83,30 @@ class _Assembly:
             self.instances.by_id(known.id)
         for record in self.refs.once(tokens.PACKAGE):
             self.packages.declare(record)
+        for record in self.kept.get(tokens.PACKAGE, ()):
+            self.packages.keep(record)
         for package in self.inventory.packages.values():
             self.packages.by_id(package.id)
         for record in self.refs.once(tokens.ROUTER):
             self.routers.declare(record)
+        for record in self.kept.get(tokens.ROUTER, ()):
+            self.routers.keep(record)
         attachments = self._direct_attachments(self.refs.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
-        attachments += self._inventory_attachments({item.network for item in attachments if item.network})
+        attachments += self._kept_attachments({item.network for item in attachments if item.network})
+        attachments += attachments_elsewhere(
+            self.inventory, {item.network for item in attachments if item.network}, self.instances.by_id
+        )
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
-        package_attachments += self._inventory_package_attachments(package_attachments)
+        package_attachments += [
+            as_outside(self._package_attachment(item)) for item in self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
+        ]
+        package_attachments += packages_attached_elsewhere(
+            self.inventory, package_attachments, instance_by_id=self.instances.by_id, package_by_id=self.packages.by_id
+        )
         attached = {id(item.package) for item in package_attachments}
         for urn, unread in self.refs.hidden.items():
             alone = self.packages.found.get(urn)
@@ -98,7 +119,7 @@ class _Assembly:
         for attachment in attachments:
             attachment.instance.attachments.append(attachment)
         for instance in self.instances.found.values():
-            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments else _URN)
+            instance.attachments.sort(key=_ADDRESS if self.inventory.attachments or self.kept else _URN)
         package_attachments.sort(key=lambda item: item.address)
         for item in package_attachments:
             item.instance.packages.append(item)
@@ -111,13 +132,15 @@ class _Assembly:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
+        kept = self._kept_carriers(limits, peers)
         elsewhere = carriers_elsewhere(
             self.inventory,
             ids=self.refs.ids,
             instance_by_id=self.instances.by_id,
             package_by_id=self.packages.by_id,
         )
-        self._draw([*limits, *elsewhere])
+        self._draw([*limits, *kept, *elsewhere])
+        leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
         return Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),
@@ -130,10 +153,33 @@ class _Assembly:
             order=self._order(attachments, package_attachments),
             left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
+            leaving=leaving,
             order_blockers=self.refs.order_blockers(),
             hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
         )
+
+    # ------------------------------------------------------------------ what leaves the program and stays in the cloud
+
+    def _kept_attachments(self, present: set[str]) -> list[Attachment]:
+        found = [
+            self._direct_attachment(record, self.instances.of(record, "instanceId"))
+            for record in self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
+        ]
+        for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
+            found += [self._router_attachment(record, kind, key) for record in self.kept.get(token, ())]
+        return [as_outside(item) for item in found if item.network is None or item.network not in present]
+
+    def _kept_carriers(self, limits: Sequence[BandwidthLimit], peers: Sequence[Peer]) -> list[BandwidthLimit]:
+        """Limits that stay, which draw on packages still; peers that stay are added whole."""
+        staying_limits = beside([as_outside(self._limit(record)) for record in self.kept.get(tokens.LIMIT, ())], limits)
+        for limit in staying_limits:
+            limit.instance.limits.append(limit)
+        for peer in beside([as_outside(self._peer(record)) for record in self.kept.get(tokens.PEER, ())], peers):
+            peer.instance.peers.append(peer)
+            if peer.package is not None and not peer.by_traffic:
+                peer.package.drawn_by.append(peer)
+        return staying_limits
 
     def _left_out(self) -> tuple[LeftOut, ...]:
         found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
@@ -180,20 +226,9 @@ class _Assembly:
             stands=record.stands,
             replaced=record.change is Change.REPLACE,
             instance=self.instances.of(record, "instanceId"),
+            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             package=self.packages.of(record, "bandwidthPackageId"),
         )
-
-    def _inventory_package_attachments(self, existing: Iterable[PackageAttachment]) -> list[PackageAttachment]:
-        """Packages that an inventory says are attached, but for those the input attaches itself."""
-        taken = {(id(item.package), id(item.instance)) for item in existing}
-        found: list[PackageAttachment] = []
-        for known in self.inventory.packages.values():
-            if known.instance is None:
-                continue
-            package, instance = self.packages.by_id(known.id), self.instances.by_id(known.instance)
-            if (id(package), id(instance)) not in taken and not package.declared:
-                found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
-        return found
 
     # ------------------------------------------------------------------ attachments
 
@@ -271,20 +306,6 @@ class _Assembly:
             misplaced=not record.stands and _is_misplaced(kind, region, None),
         )
 
-    def _inventory_attachments(self, present: set[str]) -> list[Attachment]:
-        return [
-            Attachment(
-                id=known.id,
-                name=known.id or f"{known.kind} in {known.region}",
-                instance=self.instances.by_id(known.instance),
-                kind=known.kind,
-                region=known.region,
-                network=known.id,
-            )
-            for known in self.inventory.attachments
-            if known.id is None or known.id not in present
-        ]
-
     # ------------------------------------------------------------------ limits and peers
 
     def _limit(self, record: Resource) -> BandwidthLimit:
@@ -303,6 +324,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=self.instances.of(record, "instanceId"),
+            proves=record.proves,
             regions=regions,
             pair=region_pair(*regions) if settled else None,
             within_one_region=single,
@@ -337,6 +359,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=instance,
+            proves=record.proves,
             names_instance=named,
             local=local,
             far=far,

@@ -68,6 +68,10 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
     known = {(source.project, source.stack) for source in sources}
     for base in given:
         if base.stack and (base.project, base.stack) not in known:
+            names = sorted(filter(None, (source.project for source in sources)))
+            if not base.project and names:
+                whose = f"say whose base it is: --base {names[0]}={base.path}"
+                raise UnreadableInput(base.path, f"has no name, and the sources have ({', '.join(names)}); {whose}")
             raise UnreadableInput(base.path, f"is a base of {base.project}/{base.stack}, which is not among the sources")
     return {(base.project, base.stack): base for base in given}
 

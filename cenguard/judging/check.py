@@ -109,7 +109,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_settings(remarks)
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
-    findings += about_unread(sources, silent)
+    findings += [_placed(item, lines) for item in about_unread(sources, silent)]
     if complete:
         findings += about_expected(sources, network, options.settings)
     findings.sort(key=_sorting)
@@ -134,7 +134,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 resources=source.resource_count,
                 cen=source.cen_count,
                 complete=source.shows_all,
-                notes=_notes(source, lines() if said else None),
+                notes=_notes(source, lines() if any(item.urn for item in findings) else None),
             )
             for source in sources
         ),
@@ -277,6 +277,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
         network = assembled(sources)
         network.today = options.day
         network.base_is_given = given is not None
+        network.only_looked = bool(sources) and all(source.refreshed for source in sources)
         if before is not None:
             network.base_maker = lambda: network if still else assembled(before)
         return network
@@ -299,6 +300,12 @@ def chosen_codes(options: Options) -> frozenset[str]:
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
+
+
+def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:
+    """A finding of the tool's own with the line of the resource that it is about."""
+    place = lines().place(finding.urn) if finding.urn else None
+    return structs.replace(finding, location=ReportedLocation(path=place.path, line=place.line)) if place else finding
 
 
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:

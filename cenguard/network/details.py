@@ -176,6 +176,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     is_new: bool
     """Whether the update buys it."""
     replaced: bool
+    keeps_old: bool = False
+    """Of a replaced one: whether the old one stays in the cloud."""
     resized: bool = False
     """Whether the update changes its bandwidth in place."""
     before: Before | None = None
@@ -202,6 +204,12 @@ class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     retained: bool
     blocker: Blocker | None = None
     """Why its payment is not known."""
+
+
+class Retained(Subject, frozen=True, kw_only=True, gc=False):
+    """A package that leaves the program, or is replaced in it, and stays in the cloud."""
+
+    id: str | None = None
 
 
 class Interrupted(Subject, frozen=True, kw_only=True, gc=False):
@@ -265,6 +273,7 @@ class Details:
     expiries: Mapping[str, dt.date] = field(default_factory=dict)
     """Expiry of packages that an inventory names, by id."""
     deletions: tuple[Deletion, ...] = ()
+    retained: tuple[Retained, ...] = ()
     interrupted: tuple[Interrupted, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     composites: tuple[Composite, ...] = ()

@@ -42,7 +42,7 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
     declared: bool = False
     """Whether it is a resource that the input manages."""
     stands: bool = False
-    """Whether its old state equals its new one: what only foresees a refusal by the service is silent then."""
+    """Whether its old state equals its new one, or it is imported: what only foresees a refusal is silent then."""
 
     @property
     def address(self) -> str:
@@ -66,6 +66,10 @@ class CenInstance(Entity, kw_only=True, eq=False):
     """Of an instance that is not identified: the ones it may be; empty when it may be any."""
     elsewhere: bool = False
     """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    exists: bool = False
+    """Whether it was there before this update, as it is now or otherwise."""
+    complete: bool = False
+    """Whether an inventory says that it names all its packages and attachments."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
     whole: bool = False
@@ -85,6 +89,11 @@ class CenInstance(Entity, kw_only=True, eq=False):
         if self._index is None:
             self._index = InstanceIndex(self)
         return self._index
+
+    @property
+    def carriers(self) -> "tuple[BandwidthLimit | Peer, ...]":
+        """Its limits and its peers."""
+        return (*self.limits, *self.peers)
 
     def may_be(self, other: "CenInstance") -> bool:
         """Whether this unidentified instance could turn out to be the other one."""
@@ -113,6 +122,7 @@ class InstanceIndex:
         "peers",
         "regionless",
         "regions",
+        "standing",
         "unplaced_carriers",
         "unplaced_packages",
         "unplaced_router",
@@ -172,6 +182,13 @@ class InstanceIndex:
         joined = {region for peer in instance.peers if peer.pair is not None for region in peer.pair.names}
         self.regions = tuple(sorted({*self.attachments, *joined}))
         """The attached regions: those of attachments, and those of the routers that peers join."""
+        self.standing = frozenset(
+            [
+                *(region for region, items in self.attachments.items() if any(item.stands for item in items)),
+                *(region for peer in instance.peers if peer.stands and peer.pair is not None for region in peer.pair.names),
+            ]
+        )
+        """Attached regions that the update does not add."""
 
 
 class TransitRouter(Entity, kw_only=True, eq=False):
@@ -223,7 +240,11 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Area words that the service does not know."""
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
+    mbps_note: str = ""
+    """Since when it holds that, where an inventory tells of an upgrade for a time that is over."""
     from_inventory: bool = False
+    retained: bool = False
+    """Whether it leaves the program and stays in the cloud."""
     locked: str | None = None
     """The service's word for why it is locked, where a state or an inventory says so."""
     locked_source: str = ""
@@ -233,19 +254,32 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     period: int | None = None
     auto_renew: bool | None = None
     protected: bool = False
+    is_new: bool = False
+    """Whether the update buys it."""
     replaced: bool = False
     """Whether the change makes a new one in its place."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
+    out_of_date: Blocker | None = None
+    """Why it is not the package that its attachment was made from: the state is not what is there."""
+    in_use: bool = False
+    """Whether the state says that it is attached; it does not say so of every package that is."""
     attached: list["PackageAttachment"] = []
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""
+
+    @property
+    def stands_elsewhere(self) -> bool:
+        """Whether it is there without being a resource of the input."""
+        return self.from_inventory or self.retained
 
 
 class PackageAttachment(Entity, kw_only=True, eq=False):
     """A package attached to an instance."""
 
     instance: CenInstance
+    is_new: bool = False
+    """Whether the update makes it."""
     replaced: bool = False
     """Whether the change makes a new one in its place."""
     package: BandwidthPackage
@@ -256,6 +290,8 @@ class BandwidthLimit(Entity, kw_only=True, eq=False):
     """Mbps for one pair of regions on Basic Edition."""
 
     instance: CenInstance
+    proves: bool = False
+    """Whether the service has accepted it, so that its package and its ends are there."""
     regions: tuple[str, ...] = ()
     """The region ids that are known, as given."""
     pair: RegionPair | None = None
@@ -270,6 +306,8 @@ class Peer(Entity, kw_only=True, eq=False):
     """An Enterprise connection between the routers of two regions."""
 
     instance: CenInstance
+    proves: bool = False
+    """Whether the service has accepted it, so that its package and its ends are there."""
     names_instance: bool = True
     local: TransitRouter | None = None
     far: TransitRouter | None = None

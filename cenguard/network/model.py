@@ -27,6 +27,7 @@ from cenguard.network import (
     Peer,
     TransitRouter,
 )
+from cenguard.network.leaving import Leaving
 from cenguard.resources.order import Order
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Network:
     order: Order = field(default_factory=lambda: Order(lambda _: (), ()))
     whole_stack: bool = True
     """False when the input hides resources: only rules about single resources may answer."""
+    leaving: Leaving = field(default_factory=Leaving)
+    """What stood and is not there after the change."""
     order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
     """By the beginning of a URN, why the order of its stack cannot be told."""
     hidden_order: Callable[[str, Iterable[str]], Blocker | None] = lambda _urn, _targets: None
@@ -81,6 +84,8 @@ class Network:
     """Makes `base` when somebody asks for it."""
     base_is_given: bool = False
     """Whether `base` is another document, and not the state that this change starts from."""
+    only_looked: bool = False
+    """Whether the input tells what a refresh found: what is lost was lost outside of this update."""
     left_out: tuple[LeftOut, ...] = ()
     """What the program has and this change does not make, by URN."""
     alternatives: tuple[Alternative, ...] = ()

@@ -181,7 +181,9 @@ class Conversation:
         return records
 
     def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
-        """Whether a resource is in the program and not made: no call has any property of it."""
+        """Whether a resource is in the program and not made: no call has any property of it. A provider may need none."""
+        if item.type.startswith("pulumi:providers:"):
+            return False
         return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
@@ -215,7 +217,7 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and native_type(kind) == kind and any(key not in inputs and key != own_id for key in fields):
+        elif not identifier and native == kind and any(key not in inputs and key != own_id for key in fields):
             # An output that is no input: it is updated, imported or retried. Bridged providers write every output of a new one.
             exists, change = True, _UPDATE
         edges = item.propertyDependencies

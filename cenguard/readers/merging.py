@@ -99,7 +99,7 @@ def _completed_preview(preview: Records, state: Records) -> Records:
             raise _mismatch(preview, state, urn)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
-        if urn not in standing and urn not in halves:
+        if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
             raise _mismatch(preview, state, urn)
     gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]

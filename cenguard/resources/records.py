@@ -150,6 +150,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
         return self.change is Change.SAME or self.imported
 
+    @property
+    def proves(self) -> bool:
+        """Whether it stood before this update, so that it is evidence of what it needs."""
+        return self.stands and not self.init_errors and not self.made_now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:

@@ -48,6 +48,7 @@ from cenguard.rules.money import (
     period_not_sold,
     replaced_package,
     resized_while_attached,
+    unmanaged_package,
     unprotected_package,
 )
 from cenguard.rules.organisation import (
@@ -140,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     deleted_prepaid_package.RULE,
     package_near_expiry.RULE,
     locked_package.RULE,
+    unmanaged_package.RULE,
     interrupted_purchase.RULE,
     forbidden_connection.RULE,
     bandwidth_above_cap.RULE,

@@ -18,8 +18,15 @@ def a_change(before: Records, after: Records) -> Records:
     """What a preview of `after` would say where `before` stands: each resource with its change and its old state."""
     stood = {record.urn: record for record in before.resources}
     resources = [_changed(stood.pop(record.urn, None), record) for record in after.resources]
-    deleted = [_standing(record) for record in stood.values()]
-    return replace(after, kind=SourceKind.PREVIEW, resources=resources, deleted=deleted, resource_count=len(resources))
+    left = [_standing(record) for record in stood.values()]
+    return replace(
+        after,
+        kind=SourceKind.PREVIEW,
+        resources=resources,
+        deleted=[record for record in left if not record.retain_on_delete],
+        retained=[record for record in left if record.retain_on_delete],
+        resource_count=len(resources),
+    )
 
 
 def _standing(record: Resource) -> Resource:

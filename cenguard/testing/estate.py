@@ -164,7 +164,10 @@ class Estate:
         return self
 
     def deleted(self, *names: str) -> Self:
-        """An update deletes resources that were declared so far: they stand in the old state only."""
+        """An update deletes resources that were declared so far: they stand in the old state only.
+
+        What is `retained` leaves the program and stays in the cloud.
+        """
         records = {record.name: record for record in self._resolved()}
         for name in names:
             record = records[name]
@@ -221,7 +224,8 @@ class Estate:
             missing="" if self._complete else "it hides resources: show them",
             config=self._config,
             resource_count=len(resources),
-            deleted=list(self._deleted),
+            deleted=[record for record in self._deleted if not record.retain_on_delete],
+            retained=[record for record in self._deleted if record.retain_on_delete],
             pending=list(self._pending),
             left_out=list(self._left_out),
             left_out_why=LEFT_OUT if self._left_out else "",

@@ -351,23 +351,73 @@ pulumi.CustomResource("alicloud:cen/instance:Instance", "core", {"description": 
     assert len(by_name(records)["core"].inputs["description"]) == 5_000_000
 
 
-def test_a_missing_package_names_the_cure(run, tmp_path):
-    """The interpreter is ours; a project that has its own environment may hold what is missing."""
-    project = "name: net\nruntime: {name: python, options: {virtualenv: venv}}\n"
-
+def failed_import(run, program, **options):
     with pytest.raises(ProgramFailed) as failed:
-        run("import pulumi_nowhere.thing", project=project)
+        run(program, **options)
+    assert "\n" not in failed.value.reason
+    assert failed.value.traceback == "", "one line says all"
+    return failed.value.reason
 
-    assert f"`{sys.executable} -m pip install pulumi-nowhere`" in failed.value.reason
-    assert f"{tmp_path / 'venv' / 'bin' / 'python'} -m pip install 'cenguard[pulumi]'" in failed.value.reason
-    assert failed.value.traceback.endswith("ModuleNotFoundError: No module named 'pulumi_nowhere'\n")
+
+def test_a_missing_import_is_told_without_a_name_that_is_made_up(run):
+    reason = failed_import(run, "import sys\nimport pulumi_nowhere.thing\n")
+
+    assert reason == f"__main__.py:2 imports pulumi_nowhere, which is not installed in {sys.executable}"
 
 
-def test_a_missing_package_of_a_list_is_installed_by_the_list(run, tmp_path):
-    (tmp_path / "requirements.txt").write_text("pulumi-nowhere\n")
+def test_a_missing_import_of_a_file_beside_the_program_is_told_of_that_file(run, tmp_path):
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "__init__.py").write_text("def f():\n    import nowhere\n")
 
-    with pytest.raises(ProgramFailed, match=r"-m pip install -r .*requirements.txt"):
-        run("import pulumi_nowhere")
+    assert failed_import(run, "import near\nnear.f()\n").startswith(
+        "near/__init__.py:2 imports nowhere, which is not installed in "
+    )
+
+
+def test_a_project_with_an_environment_of_its_own_may_hold_what_is_missing(run, tmp_path):
+    """The interpreter is ours."""
+    reason = failed_import(run, "import nowhere", project="name: net\nruntime: {name: python, options: {virtualenv: venv}}\n")
+
+    assert f"{tmp_path / 'venv' / 'bin' / 'python'} -m pip install 'cenguard[pulumi]'" in reason
+
+
+@pytest.mark.parametrize("module", ["cenguard_components", "pulumi_alicloud"])
+def test_what_an_extra_of_ours_brings_is_told_by_the_extra(run, module):
+    block = (
+        "import sys\nfor name in [name for name in sys.modules if name.partition('.')[0] == MODULE]: del sys.modules[name]\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == MODULE:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+    ).replace("MODULE", repr(module))
+    reason = failed_import(run, block + f"import {module}\n")
+
+    assert f"{module}, which is not installed in {sys.executable}: install it with" in reason
+    assert f"`{sys.executable} -m pip install 'cenguard[components]'`" in reason
+
+
+@pytest.mark.parametrize(
+    ("listed", "is_named"),
+    [
+        ("pulumi-nowhere>=1\n", True),
+        ("Pulumi_Nowhere\n", True),
+        ("pulumi\nsomething-else==2 # of the same\n", True),
+        ("pulumi>=3\nsdks/nowhere\n", True),
+        ("# nothing\npulumi>=3\n", False),
+    ],
+)
+def test_a_list_that_may_bring_it_is_named(run, tmp_path, listed, is_named):
+    (tmp_path / "requirements.txt").write_text(listed)
+    reason = failed_import(run, "import pulumi_nowhere")
+
+    assert (f"-m pip install -r {tmp_path / 'requirements.txt'}`" in reason) is is_named
+
+
+def test_a_package_without_metadata_is_no_missing_import(run):
+    with pytest.raises(ProgramFailed, match="the program raised PackageNotFoundError") as failed:
+        run("import importlib.metadata\nimportlib.metadata.version('nowhere')\n")
+    assert "__main__.py" in failed.value.traceback
 
 
 def test_without_the_sdk_the_extra_is_named(run, tmp_path, monkeypatch):

@@ -4,7 +4,9 @@ import os
 import sys
 import sysconfig
 import traceback
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from typing import TypeGuard
 
 import pulumi
 from pulumi import RunError
@@ -23,8 +25,8 @@ def failure_of(error: BaseException) -> Failure:
     text = user_traceback(error)
     if isinstance(error, SystemExit):
         return Failure(ending=Ending.EXITED, reason=f"the program called sys.exit({_code(error)})", traceback=text)
-    if isinstance(error, ModuleNotFoundError) and error.name and error.name.partition(".")[0] not in sys.modules:
-        return Failure(ending=Ending.MODULE, reason=str(error), traceback=text, module=error.name)
+    if _is_of_import(error):
+        return Failure(ending=Ending.MODULE, reason=str(error), traceback=text, module=str(error.name), place=_importing(error))
     if isinstance(error, RunError):
         # One that the SDK or the engine raises where it likes says all there is to say.
         shown = text if "\n  File " in text else ""
@@ -32,6 +34,19 @@ def failure_of(error: BaseException) -> Failure:
     said = str(error).strip().partition("\n")[0]
     name = type(error).__name__
     return Failure(ending=Ending.RAISED, reason=f"the program raised {name}{': ' + said if said else ''}", traceback=text)
+
+
+def _is_of_import(error: BaseException) -> TypeGuard[ModuleNotFoundError]:
+    """Whether a module is not installed; a look-up of a package's metadata raises the same class."""
+    if not isinstance(error, ModuleNotFoundError) or isinstance(error, PackageNotFoundError):
+        return False
+    return error.name is not None and error.name.partition(".")[0] not in sys.modules
+
+
+def _importing(error: ModuleNotFoundError) -> tuple[str, int] | None:
+    """The line of the import that failed: the last one before Python's own machinery."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+    return (str(Path(frames[-1].filename).resolve()), frames[-1].lineno or 0) if frames else None
 
 
 def _code(error: SystemExit) -> str:

@@ -70,6 +70,8 @@ class Failure(msgspec.Struct, kw_only=True):
     traceback: str = ""
     module: str = ""
     """The module that could not be imported."""
+    place: tuple[str, int] | None = None
+    """The line that imports it, with the whole path of its file."""
 
 
 class Outcome(msgspec.Struct, kw_only=True):

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
+from cenguard.readers.program.imports import missing_import, own_environment, pip_install
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
@@ -150,37 +151,13 @@ def _error(project: Project, failure: Failure) -> CenguardError:
         case Ending.SDK:
             return UnreadableInput(
                 source,
-                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): install it with "
-                f"`{_install('cenguard[pulumi]')}`{_own_environment(project)}",
+                f"running a program needs the Pulumi SDK, which {sys.executable} cannot import ({failure.reason}): "
+                + ", or ".join(filter(None, (f"install it with `{pip_install('cenguard[pulumi]')}`", own_environment(project)))),
             )
         case Ending.MODULE:
-            package = failure.module.partition(".")[0]
-            requirements = project.folder / "requirements.txt"
-            wanted = f"-r {requirements}" if requirements.is_file() else package.replace("_", "-")
-            return ProgramFailed(
-                source,
-                f"the program imports {failure.module}, which {sys.executable} does not have: install it with "
-                f"`{_install(wanted)}`{_own_environment(project)}",
-                traceback=failure.traceback,
-            )
+            return ProgramFailed(source, missing_import(project, failure))
     reason = failure.reason
     if project.environments and "Missing required configuration" in reason:
         names = ", ".join(project.environments)
         reason += f"\n(the stack takes configuration from {names}, which is not in this folder: give values with --config)"
     return ProgramFailed(source, reason, traceback=failure.traceback)
-
-
-def _install(wanted: str) -> str:
-    # A name with brackets would be a pattern to a shell.
-    return f"{sys.executable} -m pip install {repr(wanted) if '[' in wanted else wanted}"
-
-
-def _own_environment(project: Project) -> str:
-    """Programs run in the interpreter of this command; a project that has one of its own may hold what is missing."""
-    if project.virtualenv is None or project.virtualenv.resolve() == Path(sys.prefix).resolve():
-        return ""
-    python = project.virtualenv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    return (
-        ", or install cenguard where the project's own packages are "
-        f"(`{python} -m pip install 'cenguard[pulumi]'`) and run it from there"
-    )

@@ -54,8 +54,9 @@ from cenguard.geography.bandwidth import LEAST_PACKAGE
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
+from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, absence, judge, shared_hint
+from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -66,7 +67,11 @@ def check(network: Network) -> Iterator[Finding]:
         span = network.catalogue.span(limit.pair) if limit.pair else None
         if span in limit.instance.index.packages:
             continue
-        yield _finding(network, limit, span, _blocker(network, limit, span))
+        standing = proves(network, limit)
+        if standing and network.leaving.told:
+            continue  # it was accepted: its package is there, wherever it is managed
+        blocker = proof_blocker(network, limit) if standing else _blocker(network, limit, span)
+        yield _finding(network, limit, span, blocker)
 
 
 def _blocker(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None) -> Blocker | None:
@@ -80,7 +85,12 @@ def _blocker(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     for item in network.loose_package_attachments:
         if item.instance.may_be(limit.instance) and item.package.area_pair in (None, span):
             return item.instance.blocker
-    return absence(limit.instance, None)
+    if not limit.instance.whole:
+        return limit.instance.blocker
+    proof = proof_of(network, limit.instance, span)
+    if proof is not None:
+        return proof_blocker(network, proof)
+    return may_be_bought(network, limit.instance, span, limit.pair) if limit.pair else None
 
 
 def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None, blocker: Blocker | None) -> Finding:

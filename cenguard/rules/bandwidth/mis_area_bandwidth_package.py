@@ -74,9 +74,9 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         spans = _spans(network, instance)
         for item in instance.packages:
-            if item.package.from_inventory or item.package.areas_incomplete or item.package.misspelt:
+            if item.package.stands_elsewhere or item.package.areas_incomplete or item.package.misspelt:
                 continue
-            yield from _judge(network, instance, item, spans, isolated=bool(connectivity[instance].isolated))
+            yield from _judge(network, instance, item, spans, isolated=bool(connectivity[instance].cut_off))
 
 
 def _spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:

@@ -49,6 +49,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, takes_peers
 from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.standing import may_be_bought, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
@@ -126,11 +127,37 @@ def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: 
             for region in item.regions.names:
                 if region in choices and span is not None:
                     choices[region].add(span)
+    questions: list[tuple[AreaPair, list[Connection]]] = []
     for span, connections in groups.items():
         if span is None:
             yield _area_in_doubt(network, instance, connections)
+        elif proof_of(network, instance, span) is None and all(
+            may_be_bought(network, instance, span, item.regions) for item in connections
+        ):
+            questions.append((span, connections))
         else:
             yield _for_span(network, instance, span, connections, uncovered, choices)
+    if questions:
+        yield _may_be_bought(network, instance, questions)
+
+
+def _may_be_bought(network: Network, instance: CenInstance, questions: list[tuple[AreaPair, list[Connection]]]) -> Finding:
+    """One question about an instance that stands, whatever the number of its area pairs: its packages are not in the input."""
+    pairs = [item.regions for _, connections in questions for item in connections]
+    blocker = may_be_bought(network, instance, questions[0][0], pairs[0])
+    return Finding(
+        verdict=judge(blocker),
+        subject=evidence.instance_subject(instance),
+        message=f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'have' if len(pairs) > 1 else 'has'} a bandwidth package "
+        f"cannot be told: {blocker.text if blocker else ''}.",
+        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
+        instance=instance.address,
+        area_pair=questions[0][0] if len(questions) == 1 else None,
+        region_pairs=tuple(pairs),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=Fix(blocker.settle) if blocker else None,
+        blocker=str(blocker),
+    )
 
 
 def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Connection]) -> Finding:

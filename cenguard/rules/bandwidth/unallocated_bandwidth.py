@@ -58,8 +58,12 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.drawing import is_full
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+
+UNPAID = frozenset({Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE})
+"""Dispositions of pairs that are connected without any package."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -80,8 +84,38 @@ def check(network: Network) -> Iterator[Finding]:
             ]
             if (not drawn and idle) or stranded:
                 yield _finding(network, connectivity, package, span, stranded if drawn else idle, None, attachment=items[0].name)
-            elif not drawn and open_pairs and not package.from_inventory:
+            elif not drawn and open_pairs and not package.stands_elsewhere:
                 yield _finding(network, connectivity, package, span, open_pairs, open_pairs[0].blocker, attachment=items[0].name)
+            elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
+                yield _needless(network, connectivity, package, span, around)
+
+
+def _needless(
+    network: Network, connectivity: InstanceConnectivity, package: BandwidthPackage, span: AreaPair, connections: list[Connection]
+) -> Finding:
+    """A package that no pair needs: they pay by traffic, or need none."""
+    instance = connectivity.instance
+    pairs = [item.regions for item in connections]
+    traffic = [item.regions for item in connections if item.disposition is Disposition.PAY_BY_TRAFFIC]
+    why = (
+        f"{evidence.pairs_text(traffic)} {'pay' if len(traffic) > 1 else 'pays'} by traffic"
+        if traffic
+        else f"{evidence.pairs_text(pairs)} {'need' if len(pairs) > 1 else 'needs'} none"
+    )
+    return Finding(
+        verdict=judge(None),
+        subject=package.address,
+        message=f"Package {evidence.package_text(package)} is attached to {instance.label} and idles: {why}, and nothing draws on it."
+        + shared_hint(instance, None),
+        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
+        instance=instance.address,
+        area_pair=span,
+        region_pairs=tuple(pairs),
+        packages=(package.address,),
+        related=evidence.attachment_addresses(instance, pairs),
+        fix=Fix("Give a pair its Mbps from the package instead of by traffic, or let the package go."),
+        level=Level.ADVISORY,
+    )
 
 
 def _finding(
@@ -94,7 +128,7 @@ def _finding(
     *,
     attachment: str,
 ) -> Finding:
-    instance = connectivity.instance
+    instance, full = connectivity.instance, False
     pairs = [item.regions for item in connections]
     if blocker:
         message = (
@@ -102,11 +136,14 @@ def _finding(
         )
     else:
         enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
+        full = is_full(network, [package])
         message = (
-            f"Package {evidence.package_text(package)} is attached to {instance.label}, and no {'peer' if enterprise else 'limit or peer'} "
+            f"Package {evidence.package_text(package)} of {instance.label} is full: all of it is given to other pairs, and "
+            f"{evidence.pairs_text(pairs)} {'get' if len(pairs) > 1 else 'gets'} nothing of it: {evidence.bandwidth_now(instance, pairs)} there."
+            if full
+            else f"Package {evidence.package_text(package)} is attached to {instance.label}, and no {'peer' if enterprise else 'limit or peer'} "
             f"draws on it for {evidence.pairs_text(pairs)}: {evidence.bandwidth_now(instance, pairs)} there."
-            + shared_hint(instance, blocker)
-        )
+        ) + shared_hint(instance, blocker)
     cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
     chosen = fixes.spread(pairs, cut) or pairs[:1]
     return Finding(
@@ -121,6 +158,13 @@ def _finding(
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(blocker.settle or "make the value known")
         if blocker
+        else Fix(
+            "Lower what the other pairs have, or buy more; an attached package is resized off its instance. Between Enterprise routers, "
+            "a peer paid by traffic needs no package."
+            if enterprise
+            else "Lower what the other pairs have, or buy more; an attached package is resized off its instance."
+        )
+        if full
         else Fix("Give the pairs their Mbps.", fixes.use(network, instance, package, chosen, fixes.variable(attachment))),
         blocker=str(blocker) if blocker else None,
     )

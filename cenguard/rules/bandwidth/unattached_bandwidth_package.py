@@ -51,9 +51,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthPackage, Network
+from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Disposition, connectivity_of
 from cenguard.network.details import Leftover
+from cenguard.network.standing import proof_blocker, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope, judge
@@ -69,7 +70,7 @@ def check(network: Network) -> Iterator[Finding]:
     for package in network.packages:
         if not package.declared or package.attached or package.urn in replaced_under:
             continue
-        blocker = open_ended.areas_blocker if open_ended else None
+        blocker = open_ended.areas_blocker if open_ended else _proven(network, package)
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
         if blocker:
             message = f"Whether package {evidence.package_text(package)} is attached cannot be told: {blocker.text}."
@@ -84,6 +85,17 @@ def check(network: Network) -> Iterator[Finding]:
             fix=Fix(blocker.settle if blocker else "Attach it with a BandwidthPackageAttachment.", snippet),
             blocker=str(blocker) if blocker else None,
         )
+
+
+def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:
+    """A limit or peer that stands proves a package of these areas: it may be this one, attached elsewhere."""
+    if not package.stands or package.area_pair is None:
+        return None
+    for instance in network.instances:
+        proof = proof_of(network, instance, package.area_pair)
+        if proof is not None:
+            return proof_blocker(network, proof)
+    return None
 
 
 def _left_over(item: Leftover) -> Finding:

@@ -87,5 +87,6 @@ RULE = Rule(
     effect="C",
     scope=Scope.RESOURCE,
     check=check,
+    spares_standing=True,
     page=__doc__,
 )

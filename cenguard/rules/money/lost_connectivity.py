@@ -71,7 +71,7 @@ from dataclasses import dataclass
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
-from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -86,7 +86,7 @@ class Loss:
     span: AreaPair | None
     text: str
     meant: bool = False
-    """Whether the change itself removes or lowers what carried it."""
+    """Whether the change itself removes or lowers what carried it, and nothing else."""
     blocker: Blocker | None = None
     before: str = ""
     """What carried the pair."""
@@ -125,7 +125,7 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
             f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
             question="",
             because=(
-                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id that {instance.name} has before this update",
+                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id of {instance.label}",
                 *(
                     f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
                     for item in items
@@ -153,16 +153,16 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
     span = old.span if isinstance(old.span, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
-    if new is None:
+    if new is None or after is None:
         return Loss(pair, span, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
-    meant = _is_meant(old, new)
+    meant = _is_meant(old, new, after)
     if new.disposition is Disposition.UNDETERMINED:
         return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
-        lost = evidence.bandwidth_now(after.instance, [pair]) if after else "nothing"
+        lost = evidence.bandwidth_now(after.instance, [pair])
         return Loss(pair, span, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
-        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant=True, before=_carried(old))
+        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
     return None
 
 
@@ -174,14 +174,27 @@ def _carried(old: Connection) -> str:
     return f"before, {name}: {carriers or old.disposition}{f' on {packages}' if packages else ''}"
 
 
-def _is_meant(old: Connection, new: Connection) -> bool:
-    """Whether a limit or peer of the pair is removed or lowered, its package remaining: the pair itself is meant."""
-    kept = {item.urn: item.mbps for item in new.carriers if item.urn}
+def _is_meant(old: Connection, new: Connection, after: InstanceConnectivity) -> bool:
+    """Whether a limit or peer of the pair is removed or lowered, and what it drew on stays: the pair itself is meant."""
+    kept = {item.urn or item.id: item.mbps for item in new.carriers}
     for carrier in old.carriers:
-        mbps = kept.get(carrier.urn or "")
-        if carrier.urn not in kept or (mbps is not None and carrier.mbps is not None and mbps < carrier.mbps):
-            return bool(new.packages) or not (old.packages and isinstance(carrier, BandwidthLimit))
+        name = carrier.urn or carrier.id
+        mbps = kept.get(name)
+        if name not in kept or (mbps is not None and carrier.mbps is not None and mbps < carrier.mbps):
+            return _stays(old, carrier, after)
     return False
+
+
+def _stays(old: Connection, carrier: BandwidthLimit | Peer, after: InstanceConnectivity) -> bool:
+    """Whether the packages that carried a pair are attached still, as large as they were."""
+    if isinstance(carrier, Peer) and carrier.by_traffic:
+        return True
+    attached = {name: item.package for item in after.instance.packages for name in (item.package.urn, item.package.id) if name}
+    for package in old.packages:
+        now = next((attached[name] for name in (package.urn, package.id) if name and name in attached), None)
+        if now is None or now.replaced or (now.mbps is not None and package.mbps is not None and now.mbps < package.mbps):
+            return False
+    return True
 
 
 def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> Iterator[Finding]:
@@ -195,7 +208,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
         blocker = None if certain else items[0].blocker
         yield finding_about(
             evidence.instance_subject(instance),
-            f"The change takes connectivity from {instance.label}: {evidence.listed(item.text for item in shown)}.",
+            f"{_head(network, instance)}: {evidence.listed(item.text for item in shown)}.",
             question=f"{evidence.pairs_text(pairs)} on {instance.label} stay connected",
             blocker=blocker,
             because=(
@@ -203,13 +216,25 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
                 *evidence.pair_steps(network, instance, pairs),
                 evidence.packages_step(instance),
             ),
-            fix="Keep the package and what draws on it, or let what replaces them be there first.",
+            fix=_fix(network),
             instance=instance,
             area_pair=span,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
-            level=Level.ADVISORY if certain and all(item.meant for item in certain) else None,
+            level=Level.ADVISORY if certain and (network.only_looked or all(item.meant for item in certain)) else None,
         )
+
+
+def _head(network: Network, instance: CenInstance) -> str:
+    if network.only_looked:
+        return f"Connectivity of {instance.label} was lost outside of this update, as the refresh shows"
+    return f"The change takes connectivity from {instance.label}"
+
+
+def _fix(network: Network) -> str:
+    if network.only_looked:
+        return "Find out who changed it; an update of the program makes again what the program declares."
+    return "Keep the package and what draws on it, or let what replaces them be there first."
 
 
 RULE = Rule(

@@ -84,9 +84,11 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import BandwidthPackage, Network
+from cenguard.geography.areas import AreaPair
+from cenguard.network import BandwidthLimit, BandwidthPackage, Network, PackageAttachment, Peer
 from cenguard.network.details import Before, Terms
-from cenguard.rules import fixes
+from cenguard.rules import evidence, fixes
+from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
 
@@ -94,8 +96,8 @@ from cenguard.rules.rule import Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that is replaced."""
     for package, terms in bought(network):
-        if not terms.replaced:
-            continue
+        if not terms.replaced or terms.keeps_old:
+            continue  # one that is kept stands beside the new one, which is judged as it is
         before = terms.before
         attached = before is not None and before.attached
         fails = "the update fails half-way, because the new one collides with the old one or its limits are not zero."
@@ -119,6 +121,87 @@ def check(network: Network) -> Iterator[Finding]:
             fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
             python=_python(package, before),
         )
+    yield from _under_what_stays(network)
+    yield from _under_two_names(network)
+
+
+def _under_what_stays(network: Network) -> Iterator[Finding]:
+    """A package that is deleted or replaced while its attachment stays: a known id that its edge contradicts tells it."""
+    for package in network.packages:
+        terms = network.details.terms.get(package.leaves or "")
+        if package.leaves is None or not package.attached or (terms is not None and (terms.replaced or terms.keeps_old)):
+            continue
+        names = evidence.listed(sorted(item.label for item in package.attached))
+        yield finding_about(
+            package.leaves,
+            f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} while {names} attaches it still: the "
+            "service does not delete a package that is attached, and the update fails half-way.",
+            question="",
+            because=(f"bandwidthPackageId of {names}: {package.id}, the id that {package.label} had before this update",),
+            fix="Replace its attachment in the same update, once nothing draws on the package any more, or keep the package.",
+            instance=package.attached[0].instance,
+            area_pair=package.area_pair,
+            packages=(package.leaves,),
+            related=tuple(item.address for item in package.attached),
+        )
+
+
+def _under_two_names(network: Network) -> Iterator[Finding]:
+    """A package that is attached while another one of its areas, under another name, is attached still."""
+    for item in network.package_attachments:
+        package = item.package
+        span = package.area_pair
+        if not item.is_new or not item.declared or span is None or not item.instance.identified:
+            continue
+        old = _attached_still(network, item, span)
+        if old is None:
+            continue
+        yield finding_about(
+            item,
+            f"The update attaches package {package.label} ({span}) to {item.instance.label} while {old} is attached to it still: the "
+            "service refuses a second one of these areas, and the update fails half-way with the second one paid.",
+            question="",
+            because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old}"),
+            fix="Keep the package under its old name: an alias where it is renamed or moved, an import where it is in another stack.",
+            instance=item.instance,
+            area_pair=span,
+            packages=(package.address,),
+        )
+
+
+def _attached_still(network: Network, item: PackageAttachment, span: AreaPair) -> str | None:
+    """The old package of an area pair that is attached until later in the same update; None where there is none."""
+    instance, package = item.instance, item.package
+    names = {name for name in (package.id, package.urn) if name}
+    held = any(carrier.proves for carrier in instance.carriers if _span(network, carrier) == span)
+    left = [old for old in network.leaving.detached if old.instance is instance and old.span == span]
+    for old in left:
+        if old.already or (old.delete_first and not held):
+            continue  # nothing keeps it from being detached first
+        if names.isdisjoint((old.package, old.package_urn)):
+            return f"{old.package_urn.rpartition('::')[2] or old.package}, which {old.name} attached,"
+    if left or not package.is_new or package.replaced or _others(item, span):
+        return None
+    proof = next((carrier for carrier in instance.carriers if _is_proof(network, carrier, item, span)), None)
+    if proof is None:
+        return None
+    return f"the package that {evidence.carrier_text(proof)}, which stands, draws on"
+
+
+def _others(item: PackageAttachment, span: AreaPair) -> bool:
+    """Whether another package of the area pair is attached to the instance in the input."""
+    return any(other.package is not item.package for other in item.instance.index.packages.get(span, ()))
+
+
+def _is_proof(network: Network, carrier: BandwidthLimit | Peer, item: PackageAttachment, span: AreaPair) -> bool:
+    """Whether a limit or peer that stands drew on a package before this one was attached."""
+    if not carrier.proves or _span(network, carrier) != span or (isinstance(carrier, Peer) and carrier.by_traffic):
+        return False
+    return isinstance(carrier, BandwidthLimit) or (carrier.package is not None and carrier.package is not item.package)
+
+
+def _span(network: Network, carrier: BandwidthLimit | Peer) -> object:
+    return network.catalogue.span(carrier.pair) if carrier.pair else None
 
 
 def _python(package: BandwidthPackage, before: Before | None) -> str | None:
@@ -146,6 +229,7 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect="FC",
     scope=Scope.RESOURCE,
+    of_what_stands=True,
     check=check,
     needs_old_state=True,
     page=__doc__,

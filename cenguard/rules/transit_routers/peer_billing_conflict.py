@@ -71,7 +71,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import BY_PACKAGE, Network
+from cenguard.network import Network
 from cenguard.network.faults import billing_conflict
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
@@ -88,12 +88,14 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
-            "Keep one of both: drop cen_bandwidth_package_id to pay by traffic, or bill by package over a Gold link.",
+            "Drop cen_bandwidth_package_id: paid by traffic, the peer takes no package."
+            if peer.by_traffic and peer.package
+            else "Take a Gold link, or pay by traffic between Enterprise routers, and name no package.",
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
             because_of=[f"defaultLinkType of {peer.label}: {peer.link}"] if peer.link else (),
             python=fixes.inside(
-                peer, f'bandwidth_type="{BY_PACKAGE}"' if peer.by_traffic and peer.package else 'default_link_type="Gold"'
+                peer, "cen_bandwidth_package_id=None" if peer.by_traffic and peer.package else 'default_link_type="Gold"'
             ),
         )
 

@@ -76,6 +76,7 @@ from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -83,7 +84,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each peer whose package joins other areas."""
     for peer in network.peers:
         package = peer.package
-        if package is None or package.areas_incomplete or package.misspelt:
+        if package is None or peer.by_traffic or package.areas_incomplete or package.misspelt:
             continue
         span = network.catalogue.span(peer.pair) if peer.pair else None
         if span is None and (fault := region_mismatch(peer)) and not fault.blocker:
@@ -127,5 +128,6 @@ RULE = Rule(
     effect="SF",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.REGIONS,),
     page=__doc__,
 )

@@ -68,6 +68,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
+from cenguard.network.standing import proof_blocker, proof_of, proves
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
@@ -77,9 +78,12 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each peer whose package is not on its instance."""
     for peer in network.peers:
         package = peer.package
-        if package is None or any(item.package is package for item in peer.instance.packages):
+        if package is None or peer.by_traffic or any(item.package is package for item in peer.instance.packages):
             continue
-        blocker = _blocker(network, peer, package)
+        standing = proves(network, peer)
+        if standing and network.leaving.told:
+            continue  # it was accepted: its package is attached, wherever that is managed
+        blocker = proof_blocker(network, peer) if standing else _blocker(network, peer, package)
         others = sorted({item.instance.label for item in package.attached})
         where = f"is attached to {others[0]} instead" if others else "is attached to no instance"
         yield peer_finding(
@@ -125,6 +129,8 @@ def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker
     for item in network.loose_package_attachments:
         if item.package is package:
             return item.instance.blocker
+    if package.stands and package.area_pair is not None and (proof := proof_of(network, instance, package.area_pair)):
+        return proof_blocker(network, proof)
     return absence(instance, None)
 
 

@@ -1,5 +1,6 @@
 """CEN205: a package is attached to one instance."""
 
+from cenguard.judging.check import Options, check
 from cenguard.rules.bandwidth import package_on_two_instances
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table
@@ -26,3 +27,21 @@ test_package_on_two_instances = table(
         a_world().instance("one").package("China", "Europe", 9, "p").instance("two").package("China", "Europe", 9, "q"),
     ),
 )
+
+
+def moving(*, first=False):
+    """An update that replaces the instance, and with it the attachment of a package that stays."""
+    world = a_world().instance("core").package("China", "Europe", 10, "package").standing()
+    world.replaced("core", cenInstanceName="old").replaced("package-attachment", instanceId="core-id")
+    records = world.records()
+    for record in records.resources:
+        record.delete_first = first
+    return {(item.rule, item.resource) for item in check([records], Options()).findings if item.level == "mandatory"}
+
+
+def test_an_attachment_that_is_replaced_puts_its_package_on_two_instances_for_a_while():
+    assert ("CEN205", "package") in moving()
+
+
+def test_one_that_is_taken_away_first_does_not():
+    assert ("CEN205", "package") not in moving(first=True)

@@ -1,5 +1,6 @@
 """CEN408: a change takes no pair's connectivity away."""
 
+from cenguard.judging.check import Options, check
 from cenguard.rules.money import lost_connectivity
 from cenguard.testing import UNKNOWN, a_world, assert_says
 from tests.rules.tables import case, table
@@ -21,6 +22,24 @@ test_lost_connectivity = table(
     case("the package attachment is deleted", joined().standing().deleted("package-attachment"), "violated core"),
     case("the limit itself is deleted", joined().standing().deleted("limit"), "violated core (advisory)"),
     case("the limit itself is lowered", joined(2).standing().updated("limit", bandwidthLimit=5), "violated core (advisory)"),
+    case(
+        "the limit is lowered, and its package replaced: not the limit alone is meant",
+        joined(2)
+        .standing()
+        .updated("limit", bandwidthLimit=5)
+        .replaced("package", paymentType="PrePaid")
+        .replaced("package-attachment"),
+        "violated core",
+    ),
+    case(
+        "the limit is lowered, and its package shrinks",
+        joined(2, size=4).standing().updated("limit", bandwidthLimit=5).updated("package", bandwidth=10),
+        "violated core",
+    ),
+    case(
+        "more is drawn on a package than it holds: something is refused, which one is not known",
+        joined(5, size=4).standing().updated("package", bandwidth=10),
+    ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
     case("nothing changes", joined().standing()),
     case("everything is new", joined()),
@@ -40,3 +59,12 @@ def test_a_package_of_other_areas_takes_the_pair_along():
     world.limit("cn-beijing", "us-west-1", 5, "limit").standing().replaced("package", geographicRegionBId="North-America")
 
     assert_says(world, "violated core", rules=[lost_connectivity.RULE])
+
+
+def test_what_a_refresh_shows_was_lost_outside_of_the_update():
+    records = joined().standing().deleted("limit").records()
+    records.refreshed, records.gone, records.deleted = True, records.deleted, []
+    (finding,) = [item for item in check([records], Options()).findings if item.rule == "CEN408"]
+
+    assert finding.level == "advisory"
+    assert "outside of this update" in finding.message

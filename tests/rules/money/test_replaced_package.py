@@ -1,7 +1,11 @@
 """CEN404: an update does not replace a package."""
 
+from cenguard.judging.check import Options, check
+from cenguard.resources.records import Change
+from cenguard.resources.tokens import PACKAGE_ATTACHMENT as ATTACHMENT
 from cenguard.rules.money import replaced_package
-from cenguard.testing import a_world, said
+from cenguard.testing import UNKNOWN, a_change, a_world, said
+from cenguard.testing.values import of
 from tests.rules.tables import case, table
 
 
@@ -49,3 +53,73 @@ def test_where_unchanged_resources_are_hidden_it_says_both():
     world = a_world().instance().package("China", "Europe", 10, "package", attached=False).incomplete()
 
     assert "If it is attached" in message_of(world.standing().replaced("package", geographicRegionAId="North-America"))
+
+
+def attached(name="package", **inputs):
+    """Beijing and Frankfurt with a package and a limit, deployed."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch")
+    world.package("China", "Europe", 10, name, attached=False, **inputs)
+    world.resource(ATTACHMENT, "bound", {"instanceId": of("core"), "bandwidthPackageId": of(name)})
+    return world.limit("cn-beijing", "eu-central-1", 5, "limit", after=["bound", "shop", "branch"])
+
+
+def mandatory(report):
+    """Codes and resources of the mandatory findings."""
+    return {(item.rule, item.resource) for item in report.findings if item.level == "mandatory"}
+
+
+def test_another_name_for_the_same_areas_is_a_replacement_as_well():
+    """The old one stays attached until later in the update; the finding names the attachment that collides."""
+    change = a_change(attached("old").records(), attached("new").records())
+    bound = next(item for item in change.resources if item.name == "bound")
+    bound.change, bound.inputs = Change.REPLACE, {**bound.inputs, "bandwidthPackageId": UNKNOWN}
+
+    assert ("CEN404", "bound") in mandatory(check([change], Options()))
+
+
+def test_other_areas_under_another_name_collide_with_nothing():
+    change = a_change(attached("old").records(), attached("new", geographicRegionBId="North-America").records())
+
+    assert "CEN404" not in {item.rule for item in check([change], Options()).findings}
+
+
+def test_against_a_base_a_program_says_the_same():
+    report = check([attached("new").records()], Options(base=(attached("old").records(),)))
+
+    assert ("CEN404", "bound") in mandatory(report)
+
+
+def test_a_limit_that_stands_proves_the_old_one():
+    """A package that left the state: the new one is attached beside it."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch")
+    world.limit("cn-beijing", "eu-central-1", 5, "limit").standing().package("China", "Europe", 10, "new")
+
+    assert ("CEN404", "new-attachment") in mandatory(check([world.records()], Options()))
+
+
+def test_a_package_that_stands_is_attached_again_by_nobody():
+    """Only its attachment left the state: the limit proves that this very package is attached."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch")
+    world.limit("cn-beijing", "eu-central-1", 5, "limit").package("China", "Europe", 10, "package", attached=False).standing()
+
+    assert "CEN404" not in {item.rule for item in check([world.attach_package("package").records()], Options()).findings}
+
+
+def test_one_that_was_deleted_before_does_not_collide():
+    records = attached("new").records()
+    records.gone = attached("old").standing().records().resources[-3:-1]
+
+    assert "CEN404" not in {item.rule for item in check([records], Options()).findings}
+
+
+def test_one_that_is_taken_away_first_collides_only_while_a_limit_holds_it():
+    def change(*, limit):
+        found = a_change(attached("old").records(), attached("new").records())
+        bound = next(item for item in found.resources if item.name == "bound")
+        bound.change, bound.delete_first, bound.inputs = Change.REPLACE, True, {**bound.inputs, "bandwidthPackageId": UNKNOWN}
+        if not limit:
+            found.resources = [item for item in found.resources if item.name != "limit"]
+        return check([found], Options())
+
+    assert ("CEN404", "bound") in mandatory(change(limit=True))
+    assert "CEN404" not in {item.rule for item in change(limit=False).findings}

@@ -1,0 +1,147 @@
+"""What a change takes away, as far as evidence of what stands hangs on it."""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from msgspec.structs import replace
+
+from cenguard.assembly.instances import Instances
+from cenguard.assembly.packages import Packages
+from cenguard.assembly.references import References
+from cenguard.assembly.routers import Routers
+from cenguard.geography.areas import AreaPair
+from cenguard.network import CenInstance, PackageAttachment
+from cenguard.network.leaving import Detached, Leaving
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Records, Resource, SourceKind
+
+
+class When(IntEnum):
+    """When something leaves."""
+
+    LATER = 0
+    """Once what is made in its place is there, or at the end of the update."""
+    FIRST = 1
+    """Before something is made in its place."""
+    ALREADY = 2
+    """Before this update."""
+
+
+Taken = tuple[Resource, When]
+
+
+def taken_away(sources: Sequence[Records]) -> list[Taken]:
+    """Old states that are not there after the change; what stays in the cloud is none of them."""
+    found: list[Taken] = []
+    for source in sources:
+        if not tells_what_leaves(source):
+            continue
+        kept = {record.urn for record in source.retained}
+        found += [(record, When.LATER) for record in source.deleted]
+        found += [(record, When.ALREADY) for record in source.gone]
+        found += [
+            (record.before, When.FIRST if record.delete_first else When.LATER)
+            for record in source.resources
+            if record.change is Change.REPLACE and record.before is not None and record.urn not in kept
+        ]
+    return found
+
+
+def tells_what_leaves(source: Records) -> bool:
+    """Whether a source shows what the update deletes, and what of that stays in the cloud."""
+    return source.kind is not SourceKind.ENGINE and (source.tells_retention or not source.deleted)
+
+
+def by_value(record: Resource) -> Resource:
+    """An old state whose known ids say what they name, whatever has that name now."""
+    edges = {key: urns for key, urns in record.property_dependencies.items() if not isinstance(record.inputs.get(key), str)}
+    return record if len(edges) == len(record.property_dependencies) else replace(record, property_dependencies=edges)
+
+
+def leaving_of(
+    taken: Iterable[Taken],
+    attached: Iterable[PackageAttachment],
+    references: References,
+    instances: Instances,
+    packages: Packages,
+    routers: Routers,
+) -> Leaving:
+    """What the sources of an estate take away; `attached` are the package attachments that are left."""
+    return _Leaving(references, instances, packages, routers).of(taken, attached)
+
+
+class _Leaving:
+    def __init__(self, references: References, instances: Instances, packages: Packages, routers: Routers) -> None:
+        self.refs, self.instances, self.packages, self.routers = references, instances, packages, routers
+        self.spans: dict[str, AreaPair | None] = {}
+
+    def of(self, taken: Iterable[Taken], left_attached: Iterable[PackageAttachment]) -> Leaving:
+        """What leaves."""
+        records = list(taken)
+        pending = [record for source in self.refs.sources for record in source.pending]
+        told = all(map(tells_what_leaves, self.refs.sources))
+        if not records and not pending:
+            return Leaving(told=told)
+        left = [record for record, _ in records if record.type == tokens.PACKAGE]
+        for record in left:
+            span = self.packages.area_pair_of(record)
+            self.spans.update(dict.fromkeys(filter(None, (record.urn, record.id)), span))
+        detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
+        if left:  # replaced, or deleted, under an attachment that stays
+            detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
+        attached = {name for item in detached for name in (item.package, item.package_urn)}
+        bought = [record for record in pending if record.type == tokens.PACKAGE]
+        loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]
+        return Leaving(
+            detached=tuple(detached),
+            packages=frozenset(self.spans),
+            unattached=frozenset(filter(None, (self.packages.area_pair_of(record) for record in (*loose, *bought)))),
+            attaching=frozenset(
+                [self.instances.of(record, "instanceId") for record in pending if record.type == tokens.PACKAGE_ATTACHMENT]
+            ),
+            regions=frozenset(place for record, _ in records if (place := self._place(record)) is not None),
+            told=told,
+        )
+
+    def _detached(self, record: Resource, when: When) -> Detached:
+        old = by_value(record)
+        value, edges = record.inputs.get("bandwidthPackageId"), record.property_dependencies.get("bandwidthPackageId", ())
+        name = value if isinstance(value, str) else ""
+        urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name, "")
+        package = self.packages.found.get(self.refs.ids.get(name, urn) if name else urn)
+        return Detached(
+            instance=self.instances.of(old, "instanceId"),
+            span=self.spans.get(name) or self.spans.get(urn) or (package.area_pair if package else None),
+            package=name or urn,
+            package_urn=urn,
+            name=record.name,
+            urn=record.urn,
+            delete_first=when is When.FIRST,
+            already=when is When.ALREADY,
+        )
+
+    def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:
+        """What an attachment that stays attached before, where its package is deleted or replaced."""
+        package = item.package
+        if not item.declared or item.is_new or not (package.urn == record.urn or (record.id and package.id == record.id)):
+            return None
+        return Detached(
+            instance=item.instance,
+            span=self.spans.get(record.urn),
+            package=record.id or record.urn,
+            package_urn=record.urn,
+            name=item.name,
+            urn=item.urn or "",
+        )
+
+    def _place(self, record: Resource) -> tuple[CenInstance, str] | None:
+        """The instance and the region that a network is detached from."""
+        old = by_value(record)
+        if record.type == tokens.INSTANCE_ATTACHMENT:
+            region = record.inputs.get("childInstanceRegionId")
+            return (self.instances.of(old, "instanceId"), region) if isinstance(region, str) else None
+        if record.type in tokens.ROUTER_ATTACHMENTS:
+            router = self.routers.of(old, "transitRouterId")
+            place = router.region if router else self.routers.provider_region(old)[0]
+            return (self.routers.owner(old, router)[0], place) if place else None
+        return None

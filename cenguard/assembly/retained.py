@@ -1,0 +1,37 @@
+"""What leaves the program and stays in the cloud, as entities that stand elsewhere.
+
+They belong to their instances, so that connectivity and sums see them, and are none of the network's own: no rule
+lectures about them but CEN414.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from cenguard.assembly.leaving import by_value
+from cenguard.network import Attachment, BandwidthLimit, PackageAttachment, Peer
+from cenguard.resources.records import Records, Resource
+
+E = TypeVar("E", Attachment, BandwidthLimit, PackageAttachment, Peer)
+
+
+def staying(sources: Sequence[Records]) -> dict[str, list[Resource]]:
+    """Old states that stay in the cloud, by type; their ids say what they name."""
+    found: dict[str, list[Resource]] = {}
+    for source in sources:
+        for record in source.retained:
+            found.setdefault(record.type, []).append(by_value(record))
+    return found
+
+
+def as_outside(entity: E) -> E:
+    """An entity made from such a state: it stands, and is no resource of the input any more."""
+    entity.urn, entity.declared, entity.stands = None, False, True
+    if isinstance(entity, (BandwidthLimit, Peer)):
+        entity.proves = True
+    return entity
+
+
+def beside(kept: Iterable[E], existing: Sequence[BandwidthLimit | Peer]) -> list[E]:
+    """Limits or peers that stay, but for pairs that the input carries itself: both are one object for the service."""
+    carried = {(id(item.instance), item.pair) for item in existing}
+    return [item for item in kept if (id(item.instance), getattr(item, "pair", None)) not in carried]

@@ -1,0 +1,101 @@
+"""What connects a pair of regions: the dispositions, in the order of the rule catalogue, and what each amounts to."""
+
+from enum import StrEnum
+
+import msgspec
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import RegionPair, surrounding
+from cenguard.network import BY_PACKAGE, BandwidthLimit, BandwidthPackage, Blocker, Peer
+
+
+class Disposition(StrEnum):
+    """What connects a pair of regions."""
+
+    SAME_REGION = "same_region"
+    CCN_FREE = "ccn_free"
+    OVERDRAWN = "overdrawn"
+    FUNDED = "funded"
+    PAY_BY_TRAFFIC = "pay_by_traffic"
+    OUTSIDE = "outside"
+    BROKEN = "broken"
+    UNALLOCATED = "unallocated"
+    UNDETERMINED = "undetermined"
+    WRONG_AREA = "wrong_area"
+    OTHER_INSTANCE = "other_instance"
+    NOT_ATTACHED = "not_attached"
+    NO_PACKAGE = "no_package"
+
+
+COVERED = frozenset({Disposition.FUNDED, Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE, Disposition.OUTSIDE})
+"""Dispositions of a pair that carries traffic."""
+REACHING = COVERED | {Disposition.OVERDRAWN}
+"""Dispositions of a pair whose regions are not cut off: of what draws on a package that is too small, something works."""
+SERVED_BY_PACKAGE = frozenset({Disposition.FUNDED, Disposition.OUTSIDE, Disposition.OVERDRAWN})
+"""Dispositions that hang on the package being usable."""
+REPORTED_ELSEWHERE = frozenset({Disposition.UNALLOCATED, Disposition.BROKEN})
+"""A package is there, and another rule says what is missing."""
+UNCONNECTED = frozenset(
+    {
+        Disposition.NO_PACKAGE,
+        Disposition.NOT_ATTACHED,
+        Disposition.OTHER_INSTANCE,
+        Disposition.WRONG_AREA,
+        Disposition.UNALLOCATED,
+    }
+)
+"""Dispositions of a pair at the test bandwidth, or with no connection at all."""
+
+
+class Connection(msgspec.Struct, kw_only=True, eq=False):
+    """A pair of attached regions and what connects it."""
+
+    regions: RegionPair
+    span: AreaPair | Doubt
+    disposition: Disposition
+    mbps: float | None = None
+    carriers: tuple[BandwidthLimit | Peer, ...] = ()
+    """Limits and peers declared for the pair."""
+    packages: tuple[BandwidthPackage, ...] = ()
+    """The packages it is served by, or the nearest misses."""
+    faults: tuple[str, ...] = ()
+    """Codes of the rules that say why a carrier cannot work."""
+    blocker: Blocker | None = None
+    room: float | None = None
+    """Of an unallocated pair: Mbps that are left of its packages; None where that is not known."""
+    may_be_served: bool = False
+    """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
+
+
+def needs_no_package(first: str, second: str) -> bool:
+    """Whether two regions never ask for a package: one region, or a CCN and its own region.
+
+    Source: https://help.aliyun.com/en/cen/user-guide/associate-a-ccn-instance-with-a-transit-router
+    """
+    return surrounding(first) == surrounding(second)
+
+
+def doubt_blocker(doubt: Doubt) -> Blocker:
+    """An area that the catalogue does not settle, as something a verdict hangs on."""
+    return Blocker(f"area {doubt.region}", doubt.reason, "a row for it in a file given with --areas would settle it")
+
+
+def locked_blocker(package: BandwidthPackage) -> Blocker:
+    """A package that the service has locked covers nothing for certain.
+
+    Source: DescribeCenBandwidthPackages, `BusinessStatus`.
+    """
+    return Blocker(
+        f"lock {package.address}",
+        f"package {package.label} is locked ({package.locked}, as {package.locked_source} says), and whether it still carries its pairs is not known",
+        "once it is unlocked, a new inventory would settle it",
+    )
+
+
+def unpaid(peer: Peer) -> bool:
+    """Whether a peer is billed by package and names none: the test bandwidth.
+
+    Source: https://help.aliyun.com/document_detail/262717.html, `CenBandwidthPackageId`.
+    """
+    return peer.package is None and peer.billing in (None, BY_PACKAGE) and peer.billing_blocker is None

@@ -1,0 +1,42 @@
+"""What stood before a change and is not there after it: what no evidence may rest on."""
+
+import msgspec
+
+from cenguard.geography.areas import AreaPair
+from cenguard.network.entities import CenInstance
+
+
+class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A package that was attached to an instance, and is not so after the change."""
+
+    instance: CenInstance
+    span: AreaPair | None
+    """Its area pair; None where that is not known."""
+    package: str
+    """Id of the package; its URN where no id is known."""
+    package_urn: str
+    name: str
+    urn: str
+    """URN of the attachment."""
+    delete_first: bool = False
+    """Whether it is taken away before something else is made in its place."""
+    already: bool = False
+    """Whether that has happened before this update."""
+
+
+class Leaving(msgspec.Struct, kw_only=True, eq=False):
+    """What stood and is not there after the change, as far as evidence hangs on it."""
+
+    detached: tuple[Detached, ...] = ()
+    packages: frozenset[str] = frozenset()
+    """Ids and URNs of packages that are deleted or replaced."""
+    unattached: frozenset[AreaPair] = frozenset()
+    """Area pairs of packages that leave, or whose purchase was interrupted."""
+    attaching: frozenset[CenInstance] = frozenset()
+    """Instances that a package was being attached to when the attachment was interrupted."""
+    regions: frozenset[tuple[CenInstance, str]] = frozenset()
+    """Regions of networks that are detached."""
+    instances: frozenset[str] = frozenset()
+    """Ids of instances that are deleted or replaced."""
+    told: bool = True
+    """Whether the input shows what the update deletes, and what of that stays in the cloud."""

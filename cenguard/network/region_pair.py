@@ -1,0 +1,296 @@
+"""One pair of attached regions while its disposition is decided: the first condition that holds."""
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import cast
+
+from cenguard.geography.areas import MAINLAND, AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import RegionPair, region_pair
+from cenguard.network import (
+    BandwidthLimit,
+    BandwidthPackage,
+    Blocker,
+    CenInstance,
+    InstanceIndex,
+    Network,
+    PackageAttachment,
+    Peer,
+)
+from cenguard.network.dispositions import (
+    SERVED_BY_PACKAGE,
+    Connection,
+    Disposition,
+    doubt_blocker,
+    locked_blocker,
+    needs_no_package,
+)
+from cenguard.network.drawing import is_beside_another, room, speaks, weigh
+from cenguard.network.faults import limit_faults, peer_faults
+from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
+
+
+class PairOfRegions:
+    """One pair of regions while it is decided."""
+
+    def __init__(self, network: Network, instance: CenInstance, index: InstanceIndex, regions: RegionPair) -> None:
+        self.network, self.instance, self.index, self.regions = network, instance, index, regions
+        self.span = network.catalogue.span(regions)
+        self.limits = index.limits.get(regions, [])
+        self.peers = index.peers.get(regions, [])
+        self.attached: list[PackageAttachment] = index.packages.get(self.span, []) if isinstance(self.span, AreaPair) else []
+
+    def say(
+        self,
+        disposition: Disposition,
+        *,
+        mbps: float | None = None,
+        packages: Iterable[BandwidthPackage] = (),
+        faults: tuple[str, ...] = (),
+        blocker: Blocker | None = None,
+    ) -> Connection:
+        """The pair with a disposition."""
+        packages = tuple(packages)
+        if disposition in SERVED_BY_PACKAGE and (locked := next((item for item in packages if item.locked), None)):
+            disposition, mbps, blocker = Disposition.UNDETERMINED, None, locked_blocker(locked)
+        return Connection(
+            regions=self.regions,
+            span=self.span,
+            disposition=disposition,
+            mbps=mbps,
+            carriers=(*self.limits, *self.peers),
+            packages=packages,
+            faults=faults,
+            blocker=blocker,
+            room=self._room(packages) if disposition is Disposition.UNALLOCATED else None,
+            may_be_served=disposition is Disposition.UNDETERMINED and self._may_be_served(),
+        )
+
+    def _room(self, packages: Iterable[BandwidthPackage]) -> float | None:
+        rooms = [room(self.network, package) for package in packages]
+        known = [item for item in rooms if item is not None]
+        return max(known) if len(known) == len(rooms) and known else None
+
+    def _may_be_served(self) -> bool:
+        """Whether anything attached, or declared for the pair, could serve it once the open value is known.
+
+        An area in doubt alone cannot: without any package that might join it, the pair has none, whatever its area is.
+        """
+        if not isinstance(self.span, Doubt) or not self.instance.whole or self.peers or self.index.unplaced_carriers:
+            return True
+        if any(item.instance.may_be(self.instance) for item in self.network.loose_package_attachments):
+            return True
+        places = [self.network.catalogue.place(region) for region in self.regions.names]
+        firm = [place for place in places if isinstance(place, str)]
+        return any(
+            item.package.area_pair is None or all(place in item.package.area_pair for place in firm)
+            for item in self.instance.packages
+        )
+
+    def decide(self) -> Connection:
+        """The first disposition whose condition holds."""
+        return self._leaving() or self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+
+    def _leaving(self) -> Connection | None:
+        """What hangs on an instance, or draws on a package, that this update deletes carries nothing."""
+        if self.instance.leaves:
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN408",))
+        if not self.attached and (self.limits or any(not peer.by_traffic for peer in self.peers)):
+            old = next((item.package.out_of_date for item in self.instance.packages if item.package.out_of_date), None)
+            if old is not None:
+                return self.say(Disposition.UNDETERMINED, blocker=old)
+        drawn = self.limits or any(peer.package is not None and peer.package.leaves for peer in self.peers)
+        if self.attached and drawn and all(item.package.leaves for item in self.attached):
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN404",))
+        return None
+
+    def _free_for_ccn(self) -> Connection | None:
+        ccn = self.index.ccn_only
+        first, second = self.regions.names
+        if (first in ccn) == (second in ccn) or not isinstance(self.span, AreaPair) or self.span.names != (MAINLAND, MAINLAND):
+            return None
+        other = second if first in ccn else first
+        if other in self.index.enterprise:
+            return None
+        router = self.index.unplaced_router
+        if router is not None:  # it may make the other region an Enterprise one
+            return self.say(Disposition.UNDETERMINED, blocker=router.region_blocker)
+        return self.say(Disposition.CCN_FREE)
+
+    def _carried(self) -> Connection | None:
+        """The dispositions overdrawn, funded, pay_by_traffic, outside and broken."""
+        if not self.limits and not self.peers:
+            return self._vouched() if self.attached else None
+        if not self.instance.identified:
+            return None
+        funded: list[BandwidthLimit | Peer] = []
+        by_traffic: list[Peer] = []
+        faults: set[str] = set()
+        if self.attached:
+            for limit in self.limits:
+                found = limit_faults(self.network, limit)
+                faults.update(found)
+                if not found:
+                    funded.append(limit)
+        for peer in self.peers:
+            draws = not peer.by_traffic and any(item.package is peer.package for item in self.attached)
+            if not draws and not peer.by_traffic:
+                continue
+            found = peer_faults(peer)
+            faults.update(found)
+            if not found:
+                (funded if draws else by_traffic).append(peer)
+        if funded:
+            packages = [item.package for item in self.attached]
+            outside = all(package.stands_elsewhere for package in packages)
+            carrying = self._in_doubt_about(funded)
+            if carrying is not None:
+                return self.say(Disposition.UNDETERMINED, packages=packages, blocker=carrying)
+            if self._is_overdrawn(funded):
+                return self.say(Disposition.OVERDRAWN, packages=packages)
+            return self.say(Disposition.OUTSIDE if outside else Disposition.FUNDED, mbps=_sum(funded), packages=packages)
+        if by_traffic:
+            return self.say(Disposition.PAY_BY_TRAFFIC, mbps=_sum(by_traffic))
+        standing = self._standing()
+        if standing is not None:
+            return standing
+        if faults:
+            return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=tuple(sorted(faults)))
+        return self._vouched() if self.attached else None
+
+    def _standing(self) -> Connection | None:
+        """A limit or peer that stands without its package in the input: the package is there all the same."""
+        carriers: list[BandwidthLimit | Peer] = [item for item in self.limits if not limit_faults(self.network, item)]
+        carriers += [item for item in self.peers if not peer_faults(item)]
+        proving = [item for item in carriers if item.proves and proves(self.network, item)]
+        if not proving:
+            return None
+        if not self.network.leaving.told:
+            return self.say(Disposition.UNDETERMINED, blocker=proof_blocker(self.network, proving[0]))
+        packages = {id(item.package): item.package for item in proving if isinstance(item, Peer) and item.package}
+        return self.say(Disposition.OUTSIDE, mbps=_sum(proving), packages=packages.values())
+
+    def _is_overdrawn(self, carriers: Iterable[BandwidthLimit | Peer]) -> bool:
+        """Whether more is drawn than there is on a package that one of the carriers draws on (CEN208)."""
+        drawn_on = [
+            package
+            for carrier in carriers
+            for package in ([carrier.package] if isinstance(carrier, Peer) else [item.package for item in self.attached])
+            if package is not None and (isinstance(carrier, Peer) or not is_beside_another(package))
+        ]
+        return any(speaks(package) and weigh(self.network, package).exceeds for package in drawn_on)
+
+    def _in_doubt_about(self, carriers: Iterable[BandwidthLimit | Peer]) -> Blocker | None:
+        """Why the carriers that seem to work may not: an Enterprise router of unknown region, or an unknown billing."""
+        router = self.index.unplaced_router
+        if router is not None and all(isinstance(item, BandwidthLimit) for item in carriers):
+            return router.region_blocker
+        return None
+
+    def _vouched(self) -> Connection | None:
+        """A package that an inventory declares covers a pair of an instance from elsewhere: its limit may stand there."""
+        vouching = [item.package for item in self.attached if item.package.from_inventory]
+        if vouching and not self.instance.whole:
+            return self.say(Disposition.OUTSIDE, packages=vouching)
+        return None
+
+    def _idle(self) -> Connection | None:
+        if not self.attached:
+            return None
+        packages = [item.package for item in self.attached]
+        blocker = self._maybe_carried()
+        if blocker is not None:
+            return self.say(Disposition.UNDETERMINED, packages=packages, blocker=blocker)
+        return self.say(Disposition.UNALLOCATED, packages=packages)
+
+    def _maybe_carried(self) -> Blocker | None:
+        """Why a limit or peer may yet draw on the attached package for this pair."""
+        if not self.instance.whole:
+            return self.instance.blocker
+        for peer in self.peers:
+            blocker = peer.billing_blocker or (peer.package.areas_blocker if peer.package else None)
+            if blocker:
+                return blocker
+        for carrier in self.index.unplaced_carriers:
+            blocker = carrier.regions_blocker if isinstance(carrier, BandwidthLimit) else carrier.region_blocker
+            if blocker:
+                return blocker
+        for carrier in self.network.loose_carriers:
+            if carrier.instance.may_be(self.instance) and carrier.pair in (None, self.regions):
+                return carrier.instance.blocker
+        return None
+
+    def _in_doubt(self) -> Connection | None:
+        blocker = self._doubt()
+        return self.say(Disposition.UNDETERMINED, blocker=blocker) if blocker else None
+
+    def _doubt(self) -> Blocker | None:
+        if isinstance(self.span, Doubt):
+            return doubt_blocker(self.span)
+        if not self.instance.whole:
+            return self.instance.blocker
+        for item in self.index.unplaced_packages:
+            if item.package.areas_blocker:
+                return item.package.areas_blocker
+        proof = proof_of(self.network, self.instance, self.span)
+        if proof is not None:
+            return proof_blocker(self.network, proof)
+        for peer in self.peers:
+            if peer.package and peer.package.areas_blocker:
+                return peer.package.areas_blocker
+            if peer.billing_blocker:
+                return peer.billing_blocker
+        for item in self.network.loose_package_attachments:
+            if item.instance.may_be(self.instance) and item.package.area_pair in (None, self.span):
+                return item.instance.blocker
+        for carrier in self.index.unplaced_carriers:  # a peer by traffic needs no package
+            if isinstance(carrier, Peer) and carrier.by_traffic:
+                return carrier.region_blocker
+        for carrier in self.network.loose_carriers:
+            if isinstance(carrier, Peer) and carrier.by_traffic and carrier.instance.may_be(self.instance):
+                return carrier.instance.blocker
+        return may_be_bought(self.network, self.instance, self.span, self.regions)
+
+    def _missing(self) -> Connection:
+        span = self.span
+        named = [peer.package for peer in self.peers if peer.package and peer.package.area_pair not in (None, span)]
+        if named:
+            return self.say(Disposition.WRONG_AREA, packages=named)
+        only = self.instance.packages
+        if (
+            len(only) == 1
+            and only[0].package.area_pair
+            and only[0].package.area_pair not in needed_spans(self.network, self.instance)
+        ):
+            return self.say(Disposition.WRONG_AREA, packages=[only[0].package])
+        candidates = self.network.packages_by_area_pair.get(span, []) if isinstance(span, AreaPair) else []
+        elsewhere = [item for item in candidates if item.attached]
+        if elsewhere:
+            return self.say(Disposition.OTHER_INSTANCE, packages=elsewhere)
+        idle = [item for item in candidates if not item.from_inventory]
+        if idle:
+            return self.say(Disposition.NOT_ATTACHED, packages=idle)
+        return self.say(Disposition.NO_PACKAGE)
+
+
+def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
+    """The area pairs that the attached regions of an instance could need bandwidth for."""
+    known = network.derived.setdefault("needed", {})
+    found = known.get(instance)
+    if found is None:
+        regions = instance.index.regions
+        found = known[instance] = frozenset(
+            network.catalogue.span(region_pair(first, second))
+            for first, second in combinations(regions, 2)
+            if not needs_no_package(first, second)
+        )
+    return cast("frozenset[AreaPair | Doubt]", found)
+
+
+def _sum(carriers: Iterable[BandwidthLimit | Peer]) -> float | None:
+    total: float | None = None
+    for carrier in carriers:
+        if carrier.mbps is None:
+            return None
+        total = (total or 0) + carrier.mbps
+    return total

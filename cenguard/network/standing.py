@@ -1,0 +1,121 @@
+"""What stands is evidence: a limit or peer that the service has accepted proves its package and its ends.
+
+It is no evidence against the change itself: what the update takes away, or what stands as deleted, is judged by what is
+left. Where the input does not show what an update deletes, such evidence leaves the pair undetermined.
+"""
+
+from collections.abc import Mapping
+
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
+from cenguard.geography.regions import RegionPair
+from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
+from cenguard.network.model import Network
+from cenguard.resources import tokens
+
+Carrier = BandwidthLimit | Peer
+PREVIEW = "the document of `pulumi preview --json --show-sames` would settle it"
+
+UNTOLD = Blocker("deletions", "this input does not show what the update deletes", PREVIEW)
+
+
+def proves(network: Network, carrier: Carrier) -> bool:
+    """Whether a limit or peer proves a package that the input does not attach to its instance."""
+    if not carrier.proves or carrier.pair is None or not carrier.instance.identified:
+        return False
+    return _proves_package(network, carrier) and not ends_lost(network, carrier)
+
+
+def _proves_package(network: Network, carrier: Carrier) -> bool:
+    instance, leaving = carrier.instance, network.leaving
+    span = network.catalogue.span(carrier.pair) if carrier.pair else None
+    if not isinstance(span, AreaPair):
+        return False
+    if isinstance(carrier, BandwidthLimit):
+        if span in instance.index.packages:
+            return False
+        return not any(item.instance is instance and item.span in (span, None) for item in leaving.detached)
+    package = carrier.package
+    if carrier.by_traffic or package is None or package.attached or package.area_pair not in (None, span):
+        return False
+    if package.areas_incomplete or package.misspelt or not leaving.packages.isdisjoint(_names(package)):
+        return False
+    return not any(
+        item.instance is instance and not _names(package).isdisjoint((item.package, item.package_urn))
+        for item in leaving.detached
+    )
+
+
+def _names(package: BandwidthPackage) -> frozenset[str]:
+    return frozenset(filter(None, (package.urn, package.id)))
+
+
+def ends_lost(network: Network, carrier: Carrier) -> list[str]:
+    """Regions of a limit or peer whose networks the change detaches."""
+    regions = carrier.pair.names if carrier.pair else ()
+    instance = carrier.instance
+    return [
+        region for region in regions if region not in instance.index.attachments and (instance, region) in network.leaving.regions
+    ]
+
+
+def proof_of(network: Network, instance: CenInstance, span: AreaPair) -> Carrier | None:
+    """A limit or peer that proves a package of an area pair on an instance."""
+    return _proofs(network, instance).get(span)
+
+
+def _proofs(network: Network, instance: CenInstance) -> Mapping[AreaPair | Doubt, Carrier]:
+    known: dict[CenInstance, dict[AreaPair | Doubt, Carrier]] = network.derived.setdefault("proofs", {})
+    found = known.get(instance)
+    if found is None:
+        found = known[instance] = {}
+        for carrier in instance.carriers:
+            if carrier.pair is not None and proves(network, carrier):
+                found.setdefault(network.catalogue.span(carrier.pair), carrier)
+    return found
+
+
+def proof_blocker(network: Network, carrier: Carrier) -> Blocker:
+    """What hangs on a package that a limit or peer proves, and that the input does not show."""
+    kind = "limit" if isinstance(carrier, BandwidthLimit) else "peer"
+    ends = " – ".join(carrier.pair.names) if carrier.pair else ""
+    span = network.catalogue.span(carrier.pair) if carrier.pair else ""
+    if not network.leaving.told:
+        return Blocker(
+            f"deletions of {carrier.address}",
+            f"{kind} {carrier.label} ({ends}) stands without its {span} package, and this input does not show what the update deletes",
+            PREVIEW,
+        )
+    return Blocker(
+        f"package of {carrier.address}",
+        f"{kind} {carrier.label} ({ends}) stands, so a {span} package is attached to {carrier.instance.label} outside of the input, and "
+        "its room is not known",
+        "an inventory that names it would settle it",
+    )
+
+
+def may_be_bought(network: Network, instance: CenInstance, span: AreaPair, regions: RegionPair) -> Blocker | None:
+    """Why an instance that stands may have a package of an area pair that the input does not show.
+
+    Certain again where the input has a package that is, or was, attached to the instance, one of these areas that is
+    attached to nothing, or where the update adds one of the two regions.
+    """
+    if not instance.exists or instance.complete or instance.packages:
+        return None
+    if any(item.type in (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT) for item in network.left_out):
+        return None  # the program has one, which was never made
+    leaving = network.leaving
+    if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):
+        return None
+    if span in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(span, ())):
+        return None
+    if any(region not in instance.index.standing for region in regions.names):
+        return None
+    shown = "" if leaving.told else f"{PREVIEW}, and so would "
+    return Blocker(
+        f"packages {instance.address}",
+        f"{instance.label} and its regions stand, and no package of it is in the input: one may have been bought in the console, or by "
+        "another stack",
+        f"{shown}an inventory (`aliyun cbn DescribeCenBandwidthPackages`, read by `cenguard inventory`), the data source that lists "
+        f"bandwidth packages, or an import{'' if shown else ' would settle it'}",
+    )

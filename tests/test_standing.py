@@ -1,0 +1,245 @@
+"""What stands is evidence, and void against the change itself; what may be bought outside is one question."""
+
+import pytest
+
+from cenguard.judging.check import Options, check
+from cenguard.network.connectivity import connectivity_of
+from cenguard.resources.records import SourceKind
+from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findings_of
+from tests.rules.tables import OF_NETWORKS, enterprise
+
+
+def bare(*regions):
+    """Regions on one instance, all deployed, and no package."""
+    world = a_world().instance()
+    for region in regions or ("cn-beijing", "us-west-1"):
+        world.attach(region, region)
+    return world.standing()
+
+
+def limited():
+    """The same with a limit that stands, and whose package somebody else looks after."""
+    return bare().limit("cn-beijing", "us-west-1", 5, "limit").standing()
+
+
+def pairs(world):
+    """Disposition and Mbps of each pair, by its regions."""
+    found = connectivity_of(world.assembled())
+    return {
+        pair.names: (item.disposition.value, item.mbps) for items in found.values() for pair, item in items.connections.items()
+    }
+
+
+# ---------------------------------------------------------------- an instance that stands
+
+
+def test_an_instance_that_stands_without_any_package_is_one_question():
+    world = bare("cn-beijing", "us-west-1", "eu-central-1")
+    (finding,) = findings_of(world, rules=OF_NETWORKS).values()
+
+    assert (finding.rule, finding.verdict) == ("CEN201", "undetermined")
+    assert set(pairs(world).values()) == {("undetermined", None)}
+    assert "buy" not in finding.fix.summary.lower()
+    assert finding.fix.python is None
+    for way in ("inventory", "aliyun cbn DescribeCenBandwidthPackages", "data source", "import"):
+        assert way in finding.fix.summary
+
+
+def test_a_region_that_the_update_adds_makes_it_certain():
+    world = bare().attach("eu-central-1", "branch")
+
+    assert "CEN201 violated core" in findings_of(world, rules=OF_NETWORKS)
+    assert pairs(world)["cn-beijing", "eu-central-1"] == ("no_package", None)
+    assert pairs(world)["cn-beijing", "us-west-1"] == ("undetermined", None)
+
+
+def test_an_instance_that_is_new_has_what_the_input_has():
+    assert_says(
+        a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales"), "CEN201 violated core", rules=OF_NETWORKS
+    )
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        bare().package("China", "Europe", 10, "package"),
+        bare().package("North-America", "China", 10, "package", attached=False),
+        bare().package("China", "North-America", 10, "package").standing().deleted("package-attachment", "package"),
+        bare().package("China", "North-America", 10, "package").standing().deleted("package-attachment"),
+        bare().package("China", "North-America", 10, "package", attached=False).standing().deleted("package"),
+        bare().inventory(an_inventory(packages=[("cenbwp-1", "China", "Europe", 10, "core-id")])),
+        bare().inventory(an_inventory(packages=[("cenbwp-1", "China", "North-America", 10, None)])),
+        bare().inventory(an_inventory(complete=["core-id"])),
+    ],
+    ids=[
+        "another one is attached", "one is attached to nothing", "one is deleted", "one is detached", "a loose one is deleted",
+        "an inventory has another one", "an inventory has one attached to nothing", "an inventory is complete",
+    ],
+)  # fmt: skip
+def test_an_instance_whose_packages_the_input_knows_is_certain(world):
+    assert "CEN201 violated core" in findings_of(world, rules=OF_NETWORKS)
+
+
+def test_an_imported_instance_may_have_packages_too():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").imported()
+
+    assert_says(world, "CEN201 undetermined core", rules=OF_NETWORKS)
+
+
+def test_a_new_limit_on_an_instance_that_stands_is_a_question():
+    world = bare().limit("cn-beijing", "us-west-1", 5, "limit")
+
+    assert_says(world, "CEN201 undetermined core", "CEN207 undetermined limit", rules=OF_NETWORKS)
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def test_a_limit_that_stands_proves_its_package():
+    assert pairs(limited()) == {("cn-beijing", "us-west-1"): ("outside", 5)}
+    assert_says(limited(), rules=OF_NETWORKS)
+
+
+def test_another_pair_of_its_areas_is_a_question_that_names_it():
+    world = limited().attach("us-east-1", "backup").standing()
+    finding = next(
+        item for item in findings_of(world, rules=OF_NETWORKS).values() if item.area_pair == ("China", "North-America")
+    )
+
+    assert pairs(world)["cn-beijing", "us-east-1"] == ("undetermined", None)
+    assert (finding.rule, finding.verdict) == ("CEN201", "undetermined")
+    assert "limit limit (cn-beijing – us-west-1) stands" in finding.message
+    assert "inventory" in finding.fix.summary
+    assert finding.fix.python is None
+
+
+def test_a_new_limit_of_its_areas_is_a_question():
+    world = limited().attach("us-east-1", "backup").limit("cn-beijing", "us-east-1", 5, "more")
+
+    assert "CEN207 undetermined more" in findings_of(world, rules=OF_NETWORKS)
+    assert not [item for item in findings_of(world, rules=OF_NETWORKS).values() if item.level == "mandatory"]
+
+
+def test_its_ends_are_attached_wherever_that_is_managed():
+    world = a_world().instance().attach("cn-beijing", "shop").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+
+    assert_says(world, rules=OF_NETWORKS)
+    assert_says(
+        a_world().instance().attach("cn-beijing", "shop").standing().limit("cn-beijing", "us-west-1", 5, "limit", after=["shop"]),
+        "CEN207 violated limit",
+        "CEN210 violated limit",
+        rules=OF_NETWORKS,
+    )
+
+
+def test_a_region_that_it_joins_with_one_attached_elsewhere_is_not_cut_off():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch")
+    world.package("China", "Asia-Pacific", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+    cut = [item for item in findings_of(world, rules=OF_NETWORKS).values() if item.rule == "CEN201"]
+
+    assert all("cn-beijing is cut off" not in item.message and "cn-beijing and" not in item.message for item in cut)
+
+
+def test_a_peer_that_stands_proves_its_package():
+    world = enterprise().standing().peer("near", "far", 5, package="cenbwp-1", billing="BandwidthPackage").standing()
+
+    assert pairs(world) == {("cn-hangzhou", "eu-central-1"): ("outside", 5)}
+    assert not [item for item in findings_of(world, rules=OF_NETWORKS).values() if item.level == "mandatory"]
+
+
+def test_a_new_peer_proves_nothing():
+    world = enterprise().standing().peer("near", "far", 5, package="cenbwp-1", billing="BandwidthPackage")
+
+    assert pairs(world)["cn-hangzhou", "eu-central-1"] == ("undetermined", None)
+
+
+# ---------------------------------------------------------------- void against the change itself
+
+
+def joined():
+    """Beijing and Silicon Valley with a package and a limit, deployed."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    return world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+
+
+def test_a_limit_is_no_evidence_for_the_package_that_the_update_deletes():
+    world = joined().deleted("package-attachment", "package")
+
+    assert_says(world, "CEN201 violated core", "CEN207 violated limit", "CEN408 violated core", rules=OF_NETWORKS)
+
+
+def test_a_limit_is_no_evidence_for_the_end_that_the_update_detaches():
+    assert "CEN210 violated limit" in findings_of(joined().deleted("sales"), rules=OF_NETWORKS)
+
+
+def test_a_limit_is_no_evidence_for_the_package_that_is_in_the_base_alone():
+    after = (
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .limit("cn-beijing", "us-west-1", 5, "limit")
+    )
+    report = check([after.records()], Options(base=(joined().records(),)))
+
+    assert {item.rule for item in report.findings if item.level == "mandatory"} == {"CEN201", "CEN207", "CEN408"}
+
+
+def test_a_limit_is_no_evidence_for_a_package_that_stands_as_deleted():
+    records = joined().deleted("package-attachment", "package").records()
+    records.gone, records.deleted = records.deleted, []
+
+    assert {item.rule for item in check([records], Options()).findings if item.level == "mandatory"} >= {"CEN201", "CEN207"}
+
+
+def test_where_deletions_are_not_shown_a_limit_leaves_its_pair_open():
+    records = limited().records()
+    records.kind = SourceKind.ENGINE
+    report = check([records], Options())
+
+    assert [(pair.disposition, pair.mbps) for pair in report.pairs] == [("undetermined", None)]
+    assert {(item.rule, item.verdict) for item in report.findings} == {("CEN201", "undetermined"), ("CEN207", "undetermined")}
+    assert len(report.blockers) == 1
+    assert "pulumi preview --json --show-sames" in next(iter(report.blockers))
+
+
+# ---------------------------------------------------------------- isolation, full and idle packages
+
+
+def test_a_region_that_may_be_connected_is_not_cut_off_for_certain():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", None, 10, "half").package("China", "Europe", 10, "ahead")
+
+    assert "CEN202 violated ahead (advisory)" in findings_of(world, rules=OF_NETWORKS)
+
+
+def test_a_full_package_is_full_and_not_idle():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").attach("us-east-1", "backup")
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 10, "limit")
+    finding = findings_of(world, rules=OF_NETWORKS)["CEN206 violated package"]
+
+    assert "is full" in finding.message
+    assert finding.fix.python is None
+    assert "Give the pairs" not in finding.fix.summary
+
+
+def test_a_package_beside_pairs_that_pay_by_traffic_idles():
+    world = enterprise().package("China", "Europe", 10, "package").peer("near", "far", 5, billing="DataTransfer")
+
+    assert "CEN206 violated package (advisory)" in findings_of(world, rules=OF_NETWORKS)
+
+
+def test_a_peer_by_traffic_that_names_a_package_is_told_to_drop_it():
+    world = enterprise().package("China", "Europe", 10, "package")
+    world.peer("near", "far", 50, billing="DataTransfer", package="package-attachment")
+    said = findings_of(world, rules=OF_NETWORKS)
+
+    assert [item.rule for item in said.values() if item.level == "mandatory"] == ["CEN304"]
+    assert said["CEN304 violated peer"].fix.summary.startswith("Drop cen_bandwidth_package_id")
+    assert pairs(world)["cn-hangzhou", "eu-central-1"] == ("broken", None)
+
+
+def test_an_unknown_value_is_no_evidence():
+    world = bare().on(UNKNOWN).limit("cn-beijing", "us-west-1", 5, "limit").standing()
+
+    assert not [item for item in findings_of(world, rules=OF_NETWORKS).values() if item.level == "mandatory"]
