@@ -18,8 +18,8 @@ from cenguard.resources.urns import kind_in_urn
 
 DYNAMIC = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
 """Types of resources that a program's own code makes begin with one of these."""
-_ID = re.compile(r"(?:cen|cenbwp|tr)-[a-z0-9]{6,}")
-"""An id of an instance, a package or a router."""
+_ID = re.compile(r"(?:^|[^a-z0-9-])(?:cen|cenbwp|tr)-(?=[a-z]*[0-9])[a-z0-9]+(?![a-z0-9-])")
+"""An id of an instance, a package or a router in a text: names, which begin so as well, seldom have a digit."""
 _REGION = re.compile(r"cn-(?!north\b|northwest|northeast|east\b|south\b|southwest|west)[a-z]+(-[a-z0-9-]+)?")
 """A mainland region as Alibaba Cloud alone spells it: other clouds number them by the points of the compass."""
 _WORDS = frozenset({"cen", "alicloud", "aliyun", "alibaba", "alibabacloud"})
@@ -131,7 +131,7 @@ def _cure(kind: SourceKind) -> str:
 def _reaches_cen(resource: Resource) -> bool:
     """Whether a resource of the program's own code has to do with a CEN: by an edge, or by an id among its inputs."""
     edges = {*resource.dependencies, *(urn for urns in resource.property_dependencies.values() for urn in urns)}
-    return any(names_cen(kind_in_urn(urn)) for urn in edges) or any(_ID.match(text) for text in _texts(resource.inputs))
+    return any(names_cen(kind_in_urn(urn)) for urn in edges) or any(_ID.search(text) for text in _texts(resource.inputs))
 
 
 def _names_alicloud(resource: Resource) -> bool:
@@ -145,7 +145,7 @@ def _names_alicloud(resource: Resource) -> bool:
     if isinstance(source, str) and _WORDS & set(_words(source)):
         return True
     return any(_KEYS & set(_words(key)) for key in _keys(resource.inputs)) or any(
-        _ID.match(text) or _REGION.fullmatch(text) for text in _texts(resource.inputs)
+        _ID.search(text) or _REGION.fullmatch(text) for text in _texts(resource.inputs)
     )
 
 
