@@ -17,7 +17,19 @@ import msgspec
 from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import MARKS, PROVIDER, Records, Resource
-from cenguard.resources.type_table import ALICLOUD, BRIDGED, NATIVE, Spelling, names_cen, native_type, own_id_key, spelling
+from cenguard.resources.type_table import (
+    ALIBABA,
+    ALICLOUD,
+    BRIDGED,
+    FOREIGN,
+    NATIVE,
+    VIEW,
+    Spelling,
+    names_cen,
+    native_type,
+    own_id_key,
+    spelling,
+)
 from cenguard.resources.values import UNKNOWN, Unknown
 
 _TYPE = attrgetter("type")
@@ -66,14 +78,18 @@ def _is_plain(kind: str) -> bool:
     return not kind.startswith(_PROVIDERS) or kind == PROVIDER
 
 
+@cache
 def is_alicloud(kind: str) -> bool:
     """Whether a settled type is one of Alibaba Cloud's."""
-    return kind.startswith((f"{ALICLOUD}:", f"{ALICLOUD}_")) or ":tf:alicloud_" in kind
+    said = spelling(kind)
+    if said is None:
+        return False
+    return said.package in ALIBABA if said.road == BRIDGED else said.terraform.partition("_")[0] in ALIBABA
 
 
 def packages_of_alicloud(resources: Iterable[Resource], kinds: Iterable[str]) -> frozenset[str]:
     """The package words whose bridged types are Alibaba Cloud's: a token names no provider, its company does."""
-    found = {ALICLOUD}
+    found = set(ALIBABA)
     for kind in kinds:
         said = spelling(kind)
         if said is not None and said.road == BRIDGED and names_cen(kind) and native_type(kind) is not None:
@@ -122,14 +138,16 @@ def _settle(resource: Resource, packages: frozenset[str]) -> None:
             resource.type = PROVIDER
         return
     said = spelling(kind)
-    if said is None or said.road == NATIVE:
+    if said is None or said.road in (NATIVE, FOREIGN):
         return
     native = native_type(kind)
     if said.road == BRIDGED:
         if said.package in packages:
             resource.type = native or f"{ALICLOUD}:{kind.partition(':')[2]}"
             _settle_bridged(resource, own_id_key(said.terraform))
-    elif native is not None and resource.inputs:  # a view without properties says nothing: it stays what it is
+    elif (
+        said.road == VIEW and native is not None and resource.inputs
+    ):  # a view without properties says nothing: it stays what it is
         resource.type = native
         _settle_view(resource, said)
     if resource.old is not None and resource.old is not resource.inputs and (before is None or resource.old is not before.inputs):
