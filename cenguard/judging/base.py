@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cenguard.assembly.old_states import as_state, with_old_states
+from cenguard.assembly.old_states import as_state, moved_along, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.resources.records import Change, Records, Resource, SourceKind
@@ -47,7 +47,7 @@ def compared_with_base(
     for index, source in enumerate(sources):
         base = chosen.get((source.project, source.stack))
         if base is not None:
-            base = as_state(base, source.stack, source.project)
+            base = moved_along(as_state(base, source.stack, source.project), source.moved)
             changed[index] = with_old_states(source, base)
         else:
             base = _own(source)

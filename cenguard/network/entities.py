@@ -242,6 +242,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Area words that the service does not know."""
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
+    mbps_note: str = ""
+    """Since when it holds that, where an inventory tells of an upgrade for a time that is over."""
     from_inventory: bool = False
     retained: bool = False
     """Whether it leaves the program and stays in the cloud."""

@@ -98,7 +98,7 @@ def _needs(rule: Rule) -> list[str]:
     """What the rule must be told, and the roads on which it is."""
     lines = [f"- **{need}**: {WHY[need]}" for need in rule.all_needs] or ["Nothing but the resource itself."]
     if rule.spares_standing:
-        lines.append("- It only foresees a refusal: it is silent about what stands, and so in every state.")
+        lines.append("- It is silent about what stands or is imported, and so in every state.")
     roads = decided_on(rule.all_needs, spares_standing=rule.spares_standing)
     names = [ROADS[kind] for kind in roads]
     return [*lines, "", f"| {' | '.join(names)} |", f"|{'---|' * len(names)}", f"| {' | '.join(roads.values())} |"]
