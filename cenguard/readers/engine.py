@@ -171,10 +171,8 @@ class Conversation:
                     )
                 )
         self._find_what_exists(resources)
-        records = self._records(resources)
+        records = self._records(resources, left_out)
         records.resource_count = len(request.resources)
-        for resource in left_out:
-            leave_out(records, resource)
         note_left_out(records)
         records.tells_retention = False
         take_stock(records)
@@ -242,7 +240,7 @@ class Conversation:
         """Whether a resource of `AnalyzeStack` was never analyzed, under its own URN or a newer one."""
         return urn not in self._inputs and urn not in self._aliases
 
-    def _records(self, resources: Iterable[Resource]) -> Records:
+    def _records(self, resources: Iterable[Resource], left_out: Iterable[Resource] = ()) -> Records:
         found = list(resources)
         stack, project = self.stack, self.project
         if not stack and found:  # under `pulumi policy analyze` the stack is not named
@@ -257,6 +255,8 @@ class Conversation:
             config=self.config,
             resource_count=len(found),
         )
+        for resource in left_out:
+            leave_out(records, resource)
         settle_roads(records)
         return records
 
