@@ -104,7 +104,7 @@ class References:
     def _find_replaced(self) -> None:
         """The instances and packages whose old ids lead to something that is not there after the update."""
         for source in self.sources:
-            for record in source.deleted:
+            for record in (*source.deleted, *source.gone):
                 if record.type in _REPLACED_UNDER and record.id:
                     self.replaced[record.id] = record
             if source.kind is SourceKind.ENGINE:

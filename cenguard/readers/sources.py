@@ -64,8 +64,6 @@ def read_source(
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-        settle_roads(records)
-        take_stock(records)
     else:
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)

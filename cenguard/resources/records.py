@@ -341,3 +341,8 @@ def positions(resource: Resource) -> list[str]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
         frames = []
     return [*filter(None, frames), *filter(None, [resource.source_position])]
+
+
+def leaves_open(source: Records) -> bool:
+    """Whether a source holds something that may be otherwise: interrupted operations, creations that ended in an error."""
+    return bool(source.pending or source.uncertain) or any(resource.init_errors for resource in source.resources)
