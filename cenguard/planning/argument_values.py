@@ -5,7 +5,7 @@ Ids, owners and tag values may be outputs of other resources. They stay opaque: 
 
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler
@@ -132,7 +132,12 @@ class Opaque:
 
 if TYPE_CHECKING:
     from pulumi import Input as Input  # noqa: PLC0414 - handed on
+
+    Map = Mapping
+    Row = Sequence
 else:
+    # A caller may have typed them as narrowly as they like; what is read of them is plain.
+    Map, Row = dict, list
 
     class Input:
         """`pulumi.Input` as it is read here, where Pulumi need not be installed."""
@@ -149,7 +154,7 @@ BandwidthOrNone = Annotated[int, BeforeValidator(_not_negative)]
 Months = Annotated[int, BeforeValidator(_period)]
 Payment = Annotated[str, BeforeValidator(_payment)]
 Block = Annotated[str, BeforeValidator(_cidr)]
-TwoRegions = Annotated[list[Text], BeforeValidator(_two)]
+TwoRegions = Annotated[Row[Text], BeforeValidator(_two)]
 EditionName = Annotated[str, BeforeValidator(_edition)]
 BillingName = Annotated[str, BeforeValidator(_billing)]
-Tags = dict[str, Input[str]]
+Tags = Map[str, Input[str]]
