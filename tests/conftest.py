@@ -1,9 +1,28 @@
-"""What every test shares: generated cases are the same in each run, so that a red run means a change."""
+"""What every test shares: generated cases are the same in each run, and which tests are slow."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
-settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("same", derandomize=True, database=None)  # a red run means a change
 settings.register_profile("explore", max_examples=2000)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+TESTS = Path(__file__).parent
+SLOW = (
+    "commands", "components", "docs", "engine", "pack",
+    "readers/test_mutations.py", "readers/test_program.py", "readers/test_program_recordings.py", "rules/test_collection.py",
+    "test_agreement.py", "test_blockers.py", "test_cli.py", "test_cli_projects.py", "test_determinism.py", "test_distribution.py",
+    "test_estates.py", "test_examples.py", "test_hostile_names.py", "test_kit.py", "test_plugins.py", "test_random_edits.py",
+    "test_terminal.py", "test_three_ways.py", "test_unreadable_paths.py", "test_wrong_input.py",
+)  # fmt: skip
+"""Tests that start programs, packs, sites or commands, or try many cases: `scripts/test --fast` leaves them out."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what is slow, by where it lies."""
+    for item in items:
+        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)

@@ -200,7 +200,8 @@ class Reading:
         }
         open_ones = {region for region in uncovered if any(found[pair][0] == "undetermined" for pair in around[region])}
         if not self.e["whole"]:
-            if self.e["networks"] and not (self.pairs and not isolated):
+            stand = all(item["stands"] for item in self.e["networks"])
+            if self.e["networks"] and not (stand and self.pairs and not isolated):
                 said.add(("CEN201", "undetermined", "advisory"))
         else:
             for wanted in {span(pair) for pair in self.pairs if set(pair) & uncovered}:

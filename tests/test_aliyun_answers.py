@@ -4,15 +4,19 @@ import copy
 import datetime as dt
 import json
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from cenguard.assembly import assemble
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.inventory.inventory_text import inventory_text
+from cenguard.inventory.sources import from_records
 from cenguard.judging.inventories import gather, read_inventories
 from cenguard.network.connectivity import connectivity_of
-from tests.test_cli import run
+from cenguard.readers.sources import read_source
+from cenguard.resources.records import Resource
+from tests.test_cli import RECORDINGS, run
 from tests.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
 from tests.test_wrong_input import refused
 
@@ -432,3 +436,41 @@ def test_the_answers_of_before_still_read(gathered):
     found = gathered(PACKAGES, CENS, CHILDREN, LIMITS, ROUTERS)
 
     assert complete(found) == {"cen-1"}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [{"partial": True}, {"complete": False, "missing": "a"}, {"left_out": [Resource(urn="urn:pulumi:a::b::c::d", type="c")]}],
+    ids=["something is left out", "it hides resources", "a target left something out"],
+)
+def test_a_source_that_does_not_show_everything_marks_nothing_complete(mark):
+    records = read_source(str(RECORDINGS / "basic-create" / "export-after-up.json"))
+    whole, part = from_records([records], CATALOGUE), from_records([replace(records, **mark)], CATALOGUE)
+
+    assert complete(whole)
+    assert not complete(part)
+    assert any("does not show everything, so no instance is marked complete" in note for note in part.notes)
+
+
+class TestAnUpgradeForATimeThatIsOver:
+    """Two limits of 15 Mbps stand on a package of 50 that goes back to 20."""
+
+    @pytest.mark.parametrize(("day", "said"), [("2026-11-30", []), ("2026-12-01", ["violated"])])
+    def test_what_is_drawn_no_longer_fits(self, tmp_path, day, said):
+        kind = "alicloud:cen/bandwidthLimit:BandwidthLimit"
+        inputs = {"instanceId": "cen-1", "regionIds": ["cn-beijing", "us-west-1"], "bandwidthLimit": 30}
+        row = {"urn": f"urn:pulumi:prod::app::{kind}::app", "custom": True, "id": "cen-1:a:b", "type": kind, "inputs": inputs}
+        manifest = {"time": "2026-11-20T00:00:00Z", "magic": "", "version": "v3.260.0"}
+        document = {"version": 3, "deployment": {"manifest": manifest, "resources": [row]}}
+        (tmp_path / "export.json").write_text(json.dumps(document))
+        reserved = {
+            "ReservationBandwidth": 20,
+            "ReservationActiveTime": "2026-12-01T00:00Z",
+            "ReservationOrderType": "TEMP_UPGRADE",
+        }
+        (tmp_path / "p.json").write_text(json.dumps(answer("CenBandwidthPackages", package(mbps=50, **reserved))))
+        done = run("check", tmp_path / "export.json", "--inventory", tmp_path / "p.json", "--today", day, "--format", "json")
+        found = [item for item in json.loads(done.stdout)["findings"] if item["rule"] == "CEN208"]
+
+        assert [item["verdict"] for item in found] == said
+        assert all(any("20 Mbps since 2026-12-01" in step for step in item["because"]) for item in found)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -18,9 +19,11 @@ from cenguard.network.details import (
     Details,
     Given,
     Grant,
+    HealthCheck,
     Joining,
     Route,
     RouteEntry,
+    RouterBlock,
     Routes,
     Subject,
     Tagged,
@@ -77,6 +80,15 @@ class _Details:
             about(Grant, record, network=self.networks.address(record, key), instance=self.routers.instances.of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
             for record in self.refs.by_type.get(token, ())
+        )
+        found.health_checks = tuple(
+            about(
+                HealthCheck,
+                record,
+                line=self.networks.address(record, "vbrInstanceId"),
+                instance=self.routers.instances.of(record, "cenId"),
+            )
+            for record in self._managed((tokens.HEALTH_CHECK,))
         )
         found.accounts = self._accounts()
         found.providers = {
@@ -242,18 +254,41 @@ class _Details:
             for urn in record.property_dependencies.get("transitRouterRouteTableId", ())
             if urn in self.refs.records and self.refs.records[urn].type == tokens.ROUTE_TABLE
         ]
+        if not tables and (named := self._tables.get(str(record.inputs.get("transitRouterRouteTableId")))) is not None:
+            tables = [named]
         routers = [self.routers.of(table, "transitRouterId") for table in tables]
         return tuple(router for router in routers if router is not None)
 
+    @cached_property
+    def _tables(self) -> dict[str, Resource]:
+        """Route tables by id, for what names one without an edge."""
+        found: dict[str, Resource] = {}
+        for record in self.refs.by_type.get(tokens.ROUTE_TABLE, ()):
+            own = record.outputs.get("transitRouterRouteTableId") or (record.id or "").rpartition(":")[2]
+            if isinstance(own, str) and own:
+                found[own] = record
+        return found
+
     def _read_cidrs(self) -> None:
         found: set[str] = set()
+        blocks: list[RouterBlock] = []
         for record in self.refs.by_type.get(tokens.ROUTER_CIDR, ()):
-            router = self.routers.of(record, "transitRouterId")
+            router, named = self.routers.of(record, "transitRouterId"), value_of(record, "transitRouterId")
             if router is not None and router.urn:
                 found.add(router.urn)
-            elif not is_known(value_of(record, "transitRouterId")):
+            elif not is_known(named):
                 self.found.loose_cidrs = self.refs.unknown(record, "transitRouterId")
-        self.found.router_cidrs = frozenset(found)
+            literal = str(named) if is_known(named) and named else None
+            blocks.append(
+                about(
+                    RouterBlock,
+                    record,
+                    router=router,
+                    router_address=router.urn if router is not None else literal,
+                    block=self.given.text(record, "cidr"),
+                )
+            )
+        self.found.router_cidrs, self.found.router_blocks = frozenset(found), tuple(blocks)
 
     # ------------------------------------------------------------------ any resource
 

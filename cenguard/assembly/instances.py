@@ -48,11 +48,18 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=record.stands,
-            exists=record.stands or record.change is Change.UPDATE,
+            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            is_new=declared and self._is_new(record),
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
+
+    def _is_new(self, record: Resource) -> bool:
+        """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
+        if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
+            return False
+        return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
 
     def _settles(self, name: str | None) -> str:
         """What would settle what hangs on an instance not being wholly here."""
@@ -68,7 +75,7 @@ class Instances:
         found = self.found.get(address)
         if found is None and (old := self._refs.replaced.get(name)) is not None:
             found = self.found[address] = CenInstance(
-                id=name, name=old.name, type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
+                id=name, name=f"the old {old.name}", type=tokens.INSTANCE, leaves=old.urn, stands=True, whole=True
             )
         if found is None:
             known = self._inventory.instances.get(name)

@@ -42,9 +42,14 @@ def as_state(base: Records, stack: str, project: str) -> Records:
     """A base as the state that it is, under the names of the stack that it stands for."""
     resources = [item if item.change in (_SAME, _READ) and not item.imported else _standing(item) for item in base.resources]
     if (base.stack, base.project) != (stack, project) and base.stack and stack:
-        rename = _Renaming(f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
+        rename = _Renaming({}, f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
         resources = [rename.resource(item) for item in resources]
-        base = replace(base, deleted=[rename.resource(item) for item in base.deleted])
+        base = replace(
+            base,
+            deleted=[rename.resource(item) for item in base.deleted],
+            pending=[rename.resource(item) for item in base.pending],
+            gone=[rename.resource(item) for item in base.gone],
+        )
     return replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
 
 
@@ -52,14 +57,28 @@ def _standing(resource: Resource) -> Resource:
     return msgspec.structs.replace(resource, change=_SAME, imported=False, old=resource.inputs, before=None)
 
 
-class _Renaming:
-    """The URNs of one stack as those of another."""
+def moved_along(base: Records, moved: Mapping[str, str]) -> Records:
+    """A base whose resources have the URNs or addresses that they are moved to; `moved` gives the old ones by the new."""
+    if not moved:
+        return base
+    rename = _Renaming({old: new for new, old in moved.items()})
+    return replace(
+        base,
+        resources=[rename.resource(item) for item in base.resources],
+        deleted=[rename.resource(item) for item in base.deleted],
+    )
 
-    def __init__(self, old: str, new: str) -> None:
-        self.old, self.new = old, new
+
+class _Renaming:
+    """URNs that are called otherwise: those of a stack as those of another one, or some that are moved."""
+
+    def __init__(self, names: Mapping[str, str], old: str = "", new: str = "") -> None:
+        self.names, self.old, self.new = names, old, new
 
     def urn(self, urn: str) -> str:
-        return self.new + urn.removeprefix(self.old) if urn.startswith(self.old) else urn
+        if urn in self.names:
+            return self.names[urn]
+        return self.new + urn.removeprefix(self.old) if self.old and urn.startswith(self.old) else urn
 
     def resource(self, item: Resource) -> Resource:
         return msgspec.structs.replace(
@@ -87,6 +106,9 @@ def with_old_states(source: Records, base: Records) -> Records:
         resources=resources,
         deleted=[*source.deleted, *(record for record in gone if not record.retain_on_delete)],
         retained=[*source.retained, *(record for record in gone if record.retain_on_delete)],
+        pending=[*source.pending, *base.pending],
+        leftover=[*source.leftover, *base.leftover],
+        gone=[*source.gone, *base.gone],
         has_old_states=True,
     )
 

@@ -22,6 +22,11 @@ def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str
     return (word, "the state") if isinstance(word, str) and word not in ("", NORMAL) else (None, "")
 
 
+def _lowered(known: KnownPackage | None) -> str:
+    """Why a package holds less than was bought, where an upgrade for a time is over or a renewal made it smaller."""
+    return f"since {known.lowered_since}, as the inventory's reservation says" if known and known.lowered_since else ""
+
+
 class Packages:
     """One object for each package, by its address: a URN, or `id:` and an id."""
 
@@ -75,8 +80,9 @@ class Packages:
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
         mbps = as_number(raw) if is_known(raw) else None
-        if known is not None and record.stands and mbps is not None and known.reserved_bandwidth is not None:
-            mbps = min(mbps, known.bandwidth if known.bandwidth is not None else mbps)  # an upgrade for a time is over
+        lowered = known is not None and record.stands and mbps is not None and known.lowered_since is not None
+        if lowered and known is not None and known.bandwidth is not None and mbps is not None:
+            mbps = min(mbps, known.bandwidth)
         locked, locked_source = _lock(record, known)
         return BandwidthPackage(
             urn=record.urn,
@@ -92,12 +98,14 @@ class Packages:
             areas_incomplete=incomplete,
             misspelt=misspelt,
             mbps=mbps,
+            mbps_note=_lowered(known) if lowered else "",
             mbps_blocker=None if is_known(raw) else self._refs.unknown(record, "bandwidth"),
             locked=locked,
             locked_source=locked_source,
             payment=payment if isinstance(payment, str) else None,
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
+            in_use=record.outputs.get("status") == "InUse",
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             protected=record.is_protected or record.retain_on_delete,
             replaced=record.change is Change.REPLACE,
@@ -145,6 +153,7 @@ class Packages:
             )
             if known.bandwidth is None
             else None,
+            mbps_note=_lowered(known),
             from_inventory=True,
             locked=known.locked,
             locked_source=INVENTORY if known.locked else "",
@@ -160,6 +169,8 @@ class Packages:
             found.urn, found.id, found.declared, found.leaves = None, name, False, old.urn
         if found is None and name in self._inventory.packages:
             found = self._from_inventory(name)
+        if found is None and (blocker := self._refs.out_of_date.get(name)) is not None:
+            found = BandwidthPackage(name=name, areas_blocker=blocker, mbps_blocker=blocker, out_of_date=blocker)
         if found is None:
             blocker = Blocker(
                 f"package {name}", f"package {name} is not a resource of the input", "an inventory entry for it would settle it"

@@ -52,9 +52,13 @@ class References:
         """Records by their type, each list in order of URN but for that of direct attachments."""
         self.replaced: dict[str, Resource] = {}
         """What an update deletes or replaces under what stays, by its old id: its old state, where the input has that."""
+        self.out_of_date: dict[str, Blocker] = {}
+        """By id, why something names another thing than the one it was made from."""
         self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
+        self.named = frozenset(self.ids.values())
+        """URNs of those whose id is known, by themselves or by what names them."""
         self.unseen = self._read_unseen()
         """Id by URN of those that are only read, where the input names them and does not list them."""
         self.hidden = reached_by_unread(sources, self.records) if any(source.unread for source in sources) else {}
@@ -102,7 +106,7 @@ class References:
     def _find_replaced(self) -> None:
         """The instances and packages whose old ids lead to something that is not there after the update."""
         for source in self.sources:
-            for record in source.deleted:
+            for record in (*source.deleted, *source.gone):
                 if record.type in _REPLACED_UNDER and record.id:
                     self.replaced[record.id] = record
             if source.kind is SourceKind.ENGINE:
@@ -220,6 +224,13 @@ class References:
             if len(sources) == 1 and self.kind_of(sources[0]) == kind and not self.contradicts(value, sources[0]):
                 return (self.twin(sources[0]),)
             known = self.ids.get(text)
+            if known is None and text not in self.replaced and len(sources) == 1 and self.contradicts(value, sources[0]):
+                made = self.records[sources[0]]
+                self.out_of_date[text] = Blocker(
+                    f"out of date {text}",
+                    f"{key} of {record.name} is {text}, and {made.name}, which it was made from, has the id {made.id}",
+                    "`pulumi refresh` would settle it",
+                )
             return (known or f"id:{text}",)
         sources = tuple(sorted(record.property_dependencies.get(key, ())))
         memo = (kind, "" if sources else record.urn, value, sources)

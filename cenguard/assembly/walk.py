@@ -4,7 +4,6 @@ References are joined by value where the value is known and by the engine's prop
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -18,7 +17,7 @@ from cenguard.assembly.inventory_entities import (
     still_standing,
 )
 from cenguard.assembly.leaving import leaving_of, taken_away
-from cenguard.assembly.module_order import ModuleOrder
+from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
@@ -31,8 +30,7 @@ from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Le
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.order import Order
-from cenguard.resources.records import PROVIDER, Change, Records, Resource
+from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
@@ -150,7 +148,7 @@ class _Assembly:
             package_attachments=tuple(package_attachments),
             limits=tuple(limits),
             peers=tuple(peers),
-            order=self._order(attachments, package_attachments),
+            order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
             left_out=self._left_out(),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
@@ -196,23 +194,6 @@ class _Assembly:
                 packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
                 for package in packages.values():  # once each, though it were attached twice
                     package.drawn_by.append(limit)
-
-    def _order(self, attachments: Sequence[Attachment], package_attachments: Sequence[PackageAttachment]) -> Order:
-        """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from."""
-        records = self.refs.records
-        late = {record.urn for record in self.refs.by_type.get(PROVIDER, ()) if record.dependencies}
-
-        def waits_on(urn: str) -> Sequence[str]:
-            record = records.get(urn)
-            if record is None:
-                return ()
-            waits = record.dependencies
-            if record.parent and _STACK not in record.parent:
-                waits = (*waits, record.parent)
-            return (*waits, record.provider) if record.provider in late else waits
-
-        grants = (record.urn for token in tokens.GRANTS for record in self.refs.by_type.get(token, ()))
-        return Order(waits_on, chain((item.urn for item in (*attachments, *package_attachments) if item.urn), grants))
 
     # ------------------------------------------------------------------ packages
 
@@ -324,7 +305,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=self.instances.of(record, "instanceId"),
-            proves=record.stands and not record.init_errors,
+            proves=record.proves,
             regions=regions,
             pair=region_pair(*regions) if settled else None,
             within_one_region=single,
@@ -359,7 +340,7 @@ class _Assembly:
             declared=True,
             stands=record.stands,
             instance=instance,
-            proves=record.stands and not record.init_errors,
+            proves=record.proves,
             names_instance=named,
             local=local,
             far=far,

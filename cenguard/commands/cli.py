@@ -264,7 +264,7 @@ def check(
         today=today,
     )
     if bases:
-        options = replace(options, base=gather_base(bases, stack, config, options))
+        options = replace(options, base=gather_base(bases, stack, config, options, records))
     with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):
@@ -292,12 +292,23 @@ def publish(
         summarize(report)
 
 
-def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any) -> Any:
-    """The sources of `--base`, read."""
-    from cenguard.readers.sources import read_estate
+def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:
+    """The sources of `--base`, read; `records` are those of the sources that they are compared with."""
+    from cenguard.readers.naming import named_bases
+    from cenguard.readers.sources import read_named
 
     with progress(f"reading {', '.join(map(printable, names))}"):
-        return tuple(read_estate(names, stack=stack, config=config, stack_outputs=options.inventory.stacks))
+        bases = named_bases(
+            names, naming_of(options.settings), [item.path for item in records], [item.project for item in records]
+        )
+        return tuple(read_named(bases, stack=stack, config=config, stack_outputs=options.inventory.stacks))
+
+
+def naming_of(settings: Any) -> Any:
+    """How sources get their names under some settings."""
+    from cenguard.readers.naming import Naming
+
+    return Naming(root=Path(settings.source).parent if settings.source else None, given=settings.sources)
 
 
 def gather(
@@ -319,7 +330,7 @@ def gather(
     from cenguard.judging.check import Options, chosen_codes, with_stack_settings
     from cenguard.judging.expected import with_expected
     from cenguard.judging.inventories import read_inventories
-    from cenguard.readers.sources import is_folder, read_estate
+    from cenguard.readers.sources import is_folder, read_named
     from cenguard.settings.model import catalogue_named, settings_for, with_waivers
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
@@ -331,13 +342,15 @@ def gather(
     start = Path(sources[0]) if is_folder(sources[0]) else Path()
     settings = settings_for(settings_file, start.resolve())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
-    settings = with_expected(settings, sources, given=settings_file is not None)
+    naming = naming_of(settings)
+    named = [naming.of(text) for text in sources]
+    settings = with_expected(settings, [item.path for item in named], given=settings_file is not None)
     settings = with_waivers(settings, waiver_files, catalogue)
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a program runs
     with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):
-        records = read_estate(sources, stack=stack, config=config, stack_outputs=inventory.stacks)
+        records = read_named(named, stack=stack, config=config, stack_outputs=inventory.stacks)
     options, _ = with_stack_settings(records, options)
     return options, records
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import key_values, today_option, write
+from cenguard.commands.cli import key_values, naming_of, today_option, write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
 
@@ -57,7 +57,9 @@ def command(
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     if path is not None:
         refuse_to_write_over(path)
-    gathered = gather(sources, catalogue, shared=settings.shared, complete=complete, stack=stack, config=config)
+    gathered = gather(
+        sources, catalogue, shared=settings.shared, complete=complete, stack=stack, config=config, naming=naming_of(settings)
+    )
     inventory = gathered.inventory
     if not inventory.holds_cen:
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""

@@ -44,7 +44,7 @@ def command(
         raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
     refuse_unread(records, options)
-    names = ", ".join(f"{record.project}/{record.stack}" if record.stack else record.path for record in records)
+    names = ", ".join(f"{record.project}/{record.stack}" if record.project else record.path for record in records)
     absent = nothing_of_cen(records)
     text = render(map_of(network_of(records, options)), form, f"{absent or 'Cloud Enterprise Network'}: {names}")
     if absent:

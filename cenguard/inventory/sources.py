@@ -135,7 +135,7 @@ def _stacks(
     found: dict[str, Mapping[str, Any]] = {}
     for source in records:
         outputs = {key: kept for key, value in sorted(source.outputs.items()) if (kept := _kept(value, known)) is not None}
-        if outputs:
+        if outputs and source.project:
             found[f"{source.project}/{source.stack}"] = outputs
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cenguard.assembly.old_states import as_state, with_old_states
+from cenguard.assembly.old_states import as_state, moved_along, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.resources.records import Change, Records, Resource, SourceKind
@@ -47,7 +47,7 @@ def compared_with_base(
     for index, source in enumerate(sources):
         base = chosen.get((source.project, source.stack))
         if base is not None:
-            base = as_state(base, source.stack, source.project)
+            base = moved_along(as_state(base, source.stack, source.project), source.moved)
             changed[index] = with_old_states(source, base)
         else:
             base = _own(source)
@@ -68,6 +68,10 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
     known = {(source.project, source.stack) for source in sources}
     for base in given:
         if base.stack and (base.project, base.stack) not in known:
+            names = sorted(filter(None, (source.project for source in sources)))
+            if not base.project and names:
+                whose = f"say whose base it is: --base {names[0]}={base.path}"
+                raise UnreadableInput(base.path, f"has no name, and the sources have ({', '.join(names)}); {whose}")
             raise UnreadableInput(base.path, f"is a base of {base.project}/{base.stack}, which is not among the sources")
     return {(base.project, base.stack): base for base in given}
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,11 @@ from cenguard.judging.tool_findings import (
     tool_finding,
     with_help,
 )
-from cenguard.network import Alternative, Network, whole
+from cenguard.network import Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
-from cenguard.resources.records import Records
+from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
 from cenguard.rules.evidence import has_no_connection
@@ -54,6 +54,7 @@ from cenguard.settings.model import NAMESPACE, Settings
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
+    from cenguard.assembly.open_ends import Estate
     from cenguard.settings.waivers import Waiving
     from cenguard.sources.lines import Lines
 
@@ -109,7 +110,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_settings(remarks)
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
-    findings += about_unread(sources, silent)
+    findings += [_placed(item, lines) for item in about_unread(sources, silent)]
     if complete:
         findings += about_expected(sources, network, options.settings)
     findings.sort(key=_sorting)
@@ -134,7 +135,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
                 resources=source.resource_count,
                 cen=source.cen_count,
                 complete=source.shows_all,
-                notes=_notes(source, lines() if said else None),
+                notes=_notes(source, lines() if any(item.urn for item in findings) else None),
             )
             for source in sources
         ),
@@ -230,38 +231,14 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     """
     blank((*sources, *(options.base or ())), options.settings.placeholders)
     network = _network_of(sources, options)
-    if any(source.pending or source.uncertain or _has_errors(source) for source in (*sources, *(options.base or ()))):
-        from cenguard.assembly.open_ends import possible_estates
+    if any(map(leaves_open, (*sources, *(options.base or ())))):
+        from cenguard.judging.open_ends import open_up
 
-        network.alternatives = tuple(
-            Alternative(
-                blockers=tuple(end.blocker for end in estate.open_ends),
-                maker=partial(_network_of, estate.sources, replace(options, base=estate.bases)),
-            )
-            for estate in possible_estates(network, sources, options.base)
-        )
-        base_maker = network.base_maker
-        if base_maker is not None and network.alternatives:
-            network.base_maker = partial(_open_base, network, base_maker)
+        def made(estate: "Estate") -> Network:
+            return _network_of(estate.sources, replace(options, base=estate.bases))
+
+        open_up(network, sources, options.base, made)
     return network
-
-
-def _open_base(network: Network, made: Callable[[], Network | None]) -> Network | None:
-    """The network before the change, as open as the one after it."""
-    base = made()
-    if base is not None and base is not network:
-        base.alternatives = tuple(
-            Alternative(blockers=item.blockers, maker=partial(_base_of, item)) for item in network.alternatives
-        )
-    return base
-
-
-def _base_of(alternative: Alternative) -> Network:
-    return alternative.network.base or alternative.network
-
-
-def _has_errors(source: Records) -> bool:
-    return any(resource.init_errors for resource in source.resources)
 
 
 def _network_of(sources: Sequence[Records], options: Options) -> Network:
@@ -300,6 +277,12 @@ def chosen_codes(options: Options) -> frozenset[str]:
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
     return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
+
+
+def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:
+    """A finding of the tool's own with the line of the resource that it is about."""
+    place = lines().place(finding.urn) if finding.urn else None
+    return structs.replace(finding, location=ReportedLocation(path=place.path, line=place.line)) if place else finding
 
 
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:

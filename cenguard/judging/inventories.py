@@ -11,6 +11,7 @@ from cenguard.text.progress import progress
 
 if TYPE_CHECKING:
     from cenguard.inventory.sources import Gathered
+    from cenguard.readers.naming import Naming
 
 
 def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) -> Inventory:
@@ -51,6 +52,7 @@ def gather(
     complete: bool = False,
     stack: str | None = None,
     config: Mapping[str, str] | None = None,
+    naming: "Naming | None" = None,
 ) -> "Gathered":
     """An inventory out of several sources: documents, project folders, and answers of `aliyun cbn`.
 
@@ -75,7 +77,7 @@ def gather(
     notes: list[str] = []
     if documents:
         with progress(f"reading {', '.join(map(printable, documents))}"):
-            records = read_estate(documents, stack=stack, config=config)
+            records = read_estate(documents, stack=stack, config=config, naming=naming)
         found = from_records(records, catalogue, shared=shared, complete=complete)
         parts.append(found.inventory)
         notes += found.notes

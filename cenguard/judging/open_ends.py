@@ -1,13 +1,42 @@
 """Rules asked about every network that there may be, where something of the input is not certain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from cenguard.assembly.open_ends import Estate, possible_estates
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.judging.run_rules import Said, fingerprint_of, level_of, run_rules
-from cenguard.network import Blocker, Network
+from cenguard.network import Alternative, Blocker, Network
+from cenguard.resources.records import Records
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
+
+
+def open_up(
+    network: Network, sources: Sequence[Records], bases: Sequence[Records] | None, made: Callable[[Estate], Network]
+) -> None:
+    """Give a network the others that there may be, and its base theirs; `made` makes the network of one estate."""
+    network.alternatives = tuple(
+        Alternative(blockers=tuple(end.blocker for end in estate.open_ends), maker=partial(made, estate))
+        for estate in possible_estates(network, sources, bases)
+    )
+    if network.base_maker is not None and network.alternatives:
+        network.base_maker = partial(_open_base, network, network.base_maker)
+
+
+def _open_base(network: Network, made: Callable[[], Network | None]) -> Network | None:
+    """The network before the change, as open as the one after it."""
+    base = made()
+    if base is not None and base is not network:
+        base.alternatives = tuple(
+            Alternative(blockers=item.blockers, maker=partial(_base_of, item)) for item in network.alternatives
+        )
+    return base
+
+
+def _base_of(alternative: Alternative) -> Network:
+    return alternative.network.base or alternative.network
 
 
 def judge_every_network(

@@ -66,6 +66,8 @@ class CenInstance(Entity, kw_only=True, eq=False):
     """Of an instance that is not identified: the ones it may be; empty when it may be any."""
     elsewhere: bool = False
     """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    is_new: bool = False
+    """Whether the update makes it: nothing of it stands yet."""
     exists: bool = False
     """Whether it was there before this update, as it is now or otherwise."""
     complete: bool = False
@@ -245,6 +247,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Area words that the service does not know."""
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
+    mbps_note: str = ""
+    """Since when it holds that, where an inventory tells of an upgrade for a time that is over."""
     from_inventory: bool = False
     retained: bool = False
     """Whether it leaves the program and stays in the cloud."""
@@ -263,6 +267,10 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Whether the change makes a new one in its place."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
+    out_of_date: Blocker | None = None
+    """Why it is not the package that its attachment was made from: the state is not what is there."""
+    in_use: bool = False
+    """Whether the state says that it is attached; it does not say so of every package that is."""
     attached: list["PackageAttachment"] = []
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""

@@ -34,6 +34,8 @@ class KnownPackage(msgspec.Struct, frozen=True, kw_only=True):
     reserved_bandwidth: float | None = None
     """Mbps that it holds from `reserved_from` on: after an upgrade for a time, or a renewal with another size."""
     reserved_from: dt.date | None = None
+    lowered_since: dt.date | None = None
+    """Since when it holds less than its row's own number; set by `on`, and in no file."""
 
     def on(self, day: dt.date) -> "KnownPackage":
         """What it certainly holds on a day: from the day of a reserved size on, the lower number.
@@ -42,7 +44,9 @@ class KnownPackage(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.reserved_bandwidth is None or self.reserved_from is None or self.bandwidth is None or day < self.reserved_from:
             return self
-        return msgspec.structs.replace(self, bandwidth=min(self.bandwidth, self.reserved_bandwidth))
+        if self.reserved_bandwidth >= self.bandwidth:
+            return self
+        return msgspec.structs.replace(self, bandwidth=self.reserved_bandwidth, lowered_since=self.reserved_from)
 
 
 class KnownInstance(msgspec.Struct, frozen=True, kw_only=True):

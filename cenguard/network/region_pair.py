@@ -95,7 +95,12 @@ class PairOfRegions:
         """What hangs on an instance, or draws on a package, that this update deletes carries nothing."""
         if self.instance.leaves:
             return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN408",))
-        if self.attached and self.limits and all(item.package.leaves for item in self.attached):
+        if not self.attached and (self.limits or any(not peer.by_traffic for peer in self.peers)):
+            old = next((item.package.out_of_date for item in self.instance.packages if item.package.out_of_date), None)
+            if old is not None:
+                return self.say(Disposition.UNDETERMINED, blocker=old)
+        drawn = self.limits or any(peer.package is not None and peer.package.leaves for peer in self.peers)
+        if self.attached and drawn and all(item.package.leaves for item in self.attached):
             return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN404",))
         return None
 

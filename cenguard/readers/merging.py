@@ -43,12 +43,8 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
-    if not second.project and second.kind in _TERRAFORM:
-        raise UnreadableInput(
-            second.path,
-            f"has no name, and neither has {first.path}: where both are one program, give one of them; else name them "
-            "(`net=plan.json`)",
-        )
+    if first.kind in _TERRAFORM and second.kind in _TERRAFORM:
+        return _of_terraform(first, second)
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
@@ -56,6 +52,28 @@ def _together(first: Records, second: Records) -> Records:
             "goes with the stack's export, and no other two go together",
         )
     return _completed_plan(change, state) if change.kind is SourceKind.PLAN else _completed_preview(change, state)
+
+
+def _of_terraform(first: Records, second: Records) -> Records:
+    """A plan beside the state that it starts from, which it holds itself."""
+    plan, state = (second, first) if first.kind is SourceKind.TERRAFORM_STATE else (first, second)
+    if plan.kind is not SourceKind.TERRAFORM_PLAN or state.kind is not SourceKind.TERRAFORM_STATE:
+        called = (
+            f"is called {second.project}, as {first.path} is" if second.project else f"has no name, and neither has {first.path}"
+        )
+        raise UnreadableInput(
+            second.path, f"{called}: where both are one program, give one of them; else name them (`net=plan.json`)"
+        )
+    standing = {resource.urn: resource.id for resource in state.resources}
+    for resource in plan.resources:
+        known = resource.before or (resource if resource.stands else None)
+        stood = standing.get(plan.moved.get(resource.urn, resource.urn), standing.get(resource.urn))
+        if known is not None and known.id is not None and not resource.imported and stood != known.id:
+            raise UnreadableInput(
+                state.path,
+                f"is not the state that {plan.path} starts from: they differ in {resource.name}; the plan alone is enough",
+            )
+    return plan
 
 
 def _completed_preview(preview: Records, state: Records) -> Records:
@@ -81,7 +99,7 @@ def _completed_preview(preview: Records, state: Records) -> Records:
             raise _mismatch(preview, state, urn)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
-        if urn not in standing and urn not in halves:
+        if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
             raise _mismatch(preview, state, urn)
     gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]

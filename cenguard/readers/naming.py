@@ -13,7 +13,7 @@ from cenguard.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
 _REFUSED = ':"[]\n'
-"""What no name may hold: it stands before a colon and an address, and brackets and quotes begin a key there."""
+"""What no name may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,29 @@ def folder_name(path: str, root: Path | None) -> str:
 def repository_of(folder: Path) -> Path | None:
     """The folder at the top of a repository, from a folder upwards."""
     return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
+
+
+def named_bases(texts: Sequence[str], naming: Naming, paths: Sequence[str], names: Sequence[str]) -> list[Named]:
+    """Bases with the names of the sources that they stand for, whose `paths` and `names` are given.
+
+    Raises:
+        UnreadableInput: a base cannot be laid to one of several sources.
+    """
+    found = [naming.of(text) for text in texts]
+    unsaid = [item for item in found if not item.said]
+    if len(found) == 1 and len(names) == 1:
+        return [Named(found[0].path, names[0])] if unsaid else found
+    folders = dict(zip(by_common_root(paths), names, strict=True))
+    of_base = dict(zip([item.path for item in unsaid], by_common_root([item.path for item in unsaid]), strict=True))
+    laid: list[Named] = []
+    for item in found:
+        if item.said or item.name in names:
+            laid.append(item)
+        elif of_base[item.path] in folders and len(unsaid) > 1:
+            laid.append(Named(item.path, folders[of_base[item.path]]))
+        else:
+            laid.append(item)
+    return laid
 
 
 def by_common_root(paths: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ from cenguard.resources.records import (
     settle_inputs,
     stack_outputs,
 )
-from cenguard.resources.urns import type_in_urn
+from cenguard.resources.urns import name_in_urn, stack_of, type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET
 
 
@@ -33,6 +33,16 @@ class Difference(msgspec.Struct):
     adds: dict[str, Any] = {}
     updates: dict[str, Any] = {}
     deletes: tuple[str, ...] = ()
+
+
+class Alias(msgspec.Struct, rename={"urn": "URN", "name": "Name", "type": "Type", "project": "Project", "stack": "Stack"}):
+    """An older name of a resource, by its parts."""
+
+    urn: str = ""
+    name: str = ""
+    type: str = ""
+    project: str = ""
+    stack: str = ""
 
 
 class Goal(msgspec.Struct, rename="camel"):
@@ -48,6 +58,7 @@ class Goal(msgspec.Struct, rename="camel"):
     provider: str = ""
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
     aliases: tuple[Any, ...] | None = None
+    structured_aliases: tuple[Alias, ...] | None = None
 
 
 class ResourcePlan(msgspec.Struct):
@@ -143,8 +154,25 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         change=change,
         imported="import" in (plan.steps or ()) and change is not Change.REPLACE,
         difference=difference,
-        aliases=tuple(alias for alias in goal.aliases or () if isinstance(alias, str)),
+        aliases=(
+            *(alias for alias in goal.aliases or () if isinstance(alias, str)),
+            *(_older_urn(urn, alias) for alias in goal.structured_aliases or ()),
+        ),
     )
+
+
+def _older_urn(urn: str, alias: Alias) -> str:
+    """The URN that an alias names by its parts; what it leaves out is as in the new one.
+
+    Source: `moved` of Pulumi HCL, in the recording hcl-triangle-moved.
+    """
+    if alias.urn:
+        return alias.urn
+    stack, project = stack_of(urn)
+    kind = urn.split("::", 3)[2]
+    if alias.type:
+        kind = f"{kind.rpartition('$')[0]}${alias.type}".lstrip("$")
+    return f"urn:pulumi:{alias.stack or stack}::{alias.project or project}::{kind}::{alias.name or name_in_urn(urn)}"
 
 
 def _change(steps: list[str], urn: str, path: str) -> Change:

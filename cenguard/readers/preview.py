@@ -15,7 +15,7 @@ from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_provide
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
-from cenguard.text.printable import in_one_line, number
+from cenguard.text.printable import in_one_line, listed, number
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -165,9 +165,9 @@ def _note_kind(document: Document, records: Records) -> None:
             "program does about it, check pulumi preview --refresh --json --show-sames."
         )
     elif document.steps and not records.resources and records.complete and not records.left_out:
-        records.notes.append(
-            "Everything is deleted: nothing is left to judge. To judge what stands now, check the stack's export."
-        )
+        kept = listed(sorted(item.name for item in records.retained))
+        rest = f"but for what is kept in the cloud ({kept})" if kept else "and nothing is left to judge"
+        records.notes.append(f"Everything is deleted, {rest}. To judge what stands now, check the stack's export.")
 
 
 STOPPED_BY_POLICY = "preview failed"

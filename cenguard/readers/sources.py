@@ -64,8 +64,6 @@ def read_source(
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
-        settle_roads(records)
-        take_stock(records)
     else:
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)
@@ -150,7 +148,7 @@ def _told_apart(documents: Mapping[Named, Records]) -> dict[Named, Records]:
 def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
     """The known outputs of a stack under its name; no document tells its organization."""
     outputs = {key: value for key, value in records.outputs.items() if is_known(value)}
-    return {f"{records.project}/{records.stack}": outputs} if outputs else {}
+    return {f"{records.project}/{records.stack}": outputs} if outputs and records.project else {}
 
 
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:

@@ -4,16 +4,19 @@ import os
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cenguard.errors import UnreadableInput, nearest
-from cenguard.findings.report import Report
+
+if TYPE_CHECKING:
+    from cenguard.findings.report import Report
 
 FORMATS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 
 
-def render(report: Report, form: str) -> str:
+def render(report: "Report", form: str) -> str:
     """A report in one format, for a file: no colours."""
     text: str = import_module(f"cenguard.reports.{form}").render(report)
     return text
@@ -37,7 +40,7 @@ def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequen
     return tuple(found)
 
 
-def summarize(report: Report) -> None:
+def summarize(report: "Report") -> None:
     """Add the comment's text to the summary of a step of GitHub Actions, where the runner asks for one."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     text = render(report, "markdown") if place else ""
@@ -49,7 +52,7 @@ def summarize(report: Report) -> None:
             raise UnreadableInput(place, f"cannot be written: {error.strerror}") from None
 
 
-def write_all(report: Report, wanted: Sequence[tuple[str, Path]]) -> None:
+def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
     """Write a report to files.
 
     Raises:

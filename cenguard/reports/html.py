@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from html import escape as escape_html
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
-from cenguard.reports.human import by_cause, inert
+from cenguard.reports.lines import inert
+from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import (
     COVERED,

@@ -1,15 +1,15 @@
 """The report that a person reads: the pair, the two areas, why, the line of the program, and what to buy."""
 
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.reports.lines import inert, wrapped
+from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of, stack_name
 from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, paid_by_traffic, remarks, state
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
-WIDTH = 100
 PAIRS_SHOWN = 20
 """How many pairs a report lists before it counts the rest; --verbose lists all."""
 WAIVED_SHOWN = 5
@@ -44,30 +44,6 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
         parts += _traffic(report, verbose=verbose)
     parts.append(_verdict(report, style))
     return "\n".join(inert(line) for line in parts) + "\n"
-
-
-def inert(line: str) -> str:
-    r"""A line that the log of a CI job does not take for a command: `::error::` means one wherever a line begins so.
-
-    >>> inert("    ::stop-commands::x")
-    '    \\x3a:stop-commands::x'
-    """
-    text = line.lstrip()
-    return f"{line[: len(line) - len(text)]}\\x3a{text[1:]}" if text.startswith("::") else line
-
-
-def by_cause(findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
-    """Findings of one instance and area pair together, the cause first: rules are numbered in that order."""
-    items = list(findings)
-    first: dict[tuple[str, ...], int] = {}
-    for index, item in enumerate(items):
-        first.setdefault(_place(item), index)
-    return sorted(items, key=lambda item: (first[_place(item)], item.rule, item.urn or "", item.message))
-
-
-def _place(item: ReportedFinding) -> tuple[str, ...]:
-    """What findings are shown together by: instance and area pair; a finding without them stands alone."""
-    return (item.instance or item.urn or item.rule, *(item.area_pair or ()))
 
 
 def _source_line(report: Report, index: int) -> str:
@@ -108,18 +84,6 @@ def _finding(finding: ReportedFinding, style: Style, *, where: str) -> list[str]
             lines.append("")
     lines.append(f"    cenguard rules {printable(finding.rule)}")
     return lines
-
-
-def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
-    """Lines of a text that fit a window, printable."""
-    return textwrap.wrap(
-        printable(text),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest or first,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _resolved(report: Report, style: Style) -> list[str]:

@@ -97,9 +97,16 @@ def join(reports: Sequence[Report]) -> Report:
         traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
         findings=tuple(findings),
         fixed=tuple(fixed),
+        absent=_absent(reports, findings),
         blockers=_blockers(findings),
         has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
     )
+
+
+def _absent(reports: Sequence[Report], findings: Iterable[ReportedFinding]) -> str:
+    """What is said where no report is about a CEN."""
+    seen = any(report.pairs or any(source.cen or not source.complete for source in report.sources) for report in reports)
+    return "" if seen or any(item.rule == "CEN904" for item in findings) else "no CEN in the input"
 
 
 def _blockers(findings: Iterable[ReportedFinding]) -> dict[str, tuple[str, ...]]:

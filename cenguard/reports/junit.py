@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from cenguard.findings.report import Report, ReportedFinding
-from cenguard.reports.human import inert
+from cenguard.reports.lines import inert
 from cenguard.reports.places import file_of, source_name
 from cenguard.reports.words import grade, is_open
 from cenguard.rules import RULES

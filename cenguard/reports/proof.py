@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cenguard.judging.proof import Proof
-from cenguard.reports.human import inert, wrapped
 from cenguard.reports.json import json_text
+from cenguard.reports.lines import inert, wrapped
 from cenguard.text.printable import printable
 
 

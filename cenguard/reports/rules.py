@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cenguard.reports.json import json_text
+from cenguard.rules.needs import decided_on
 from cenguard.rules.page import EFFECTS, TOOL_PAGES, markdown, tool_markdown
 from cenguard.rules.rule import Rule
 
@@ -27,6 +28,7 @@ def render_tool_page(code: str, form: str) -> str:
 
 
 def _document(rule: Rule) -> dict[str, object]:
+    roads = decided_on(rule.all_needs, spares_standing=rule.spares_standing)
     return {
         "code": rule.code,
         "name": rule.name,
@@ -34,6 +36,9 @@ def _document(rule: Rule) -> dict[str, object]:
         "effect": [EFFECTS[letter] for letter in rule.effect],
         "scope": rule.scope.value,
         "title": rule.title,
+        "needs": [str(need) for need in rule.all_needs],
+        "spares_standing": rule.spares_standing,
+        "decided_on": {str(kind): word for kind, word in roads.items()},
     }
 
 

@@ -15,6 +15,7 @@ REMOTE_STATE = "terraform_remote_state"
 ANY = "[*]"
 """Key of an address that means some instance of a resource, nobody knows which."""
 _SEGMENT = re.compile(r'([^.\[]*)((?:\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\])*)(?:\.|\Z)')
+_START = "alicloud_"
 _OURS = re.compile(r"(?:\A|[.:\]])alicloud_[a-z0-9_]+\.[^.]")
 _ASIDE = re.compile(r"(?:[^:\"\[]*:)?((?:provider|local|data|module)\..*)", re.DOTALL)
 """Addresses of what is no managed resource: ours of a provider, a local, a data source, a module."""
@@ -112,6 +113,9 @@ def name_in_address(address: str) -> str:
     >>> name_in_address("cen-1:tr-1")
     'cen-1:tr-1'
     """
+    kind, _, name = address.partition(".")
+    if kind.startswith(_START) and "." not in name and "[" not in name and name:  # nearly always
+        return name
     if not is_address(address):
         aside = _ASIDE.match(address)
         return aside[1].removeprefix(f"{PROVIDER}.") if aside else address

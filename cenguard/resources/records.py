@@ -150,6 +150,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
         return self.change is Change.SAME or self.imported
 
+    @property
+    def proves(self) -> bool:
+        """Whether it stood before this update, so that it is evidence of what it needs."""
+        return self.stands and not self.init_errors and not self.made_now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
@@ -336,3 +341,8 @@ def positions(resource: Resource) -> list[str]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
         frames = []
     return [*filter(None, frames), *filter(None, [resource.source_position])]
+
+
+def leaves_open(source: Records) -> bool:
+    """Whether a source holds something that may be otherwise: interrupted operations, creations that ended in an error."""
+    return bool(source.pending or source.uncertain) or any(resource.init_errors for resource in source.resources)

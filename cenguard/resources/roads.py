@@ -6,7 +6,6 @@ point, edges under keys that are no property) is settled. What people see stays:
 Source: ROADS and HCL recordings of `tests/recordings/`; the contract is in `docs/what-we-do-not-read.md`.
 """
 
-import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,9 +16,21 @@ import msgspec
 
 from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
-from cenguard.resources.records import PROVIDER, Records, Resource
-from cenguard.resources.type_table import ALICLOUD, BRIDGED, NATIVE, Spelling, names_cen, native_type, own_id_key, spelling
-from cenguard.resources.values import UNKNOWN
+from cenguard.resources.records import MARKS, PROVIDER, Records, Resource
+from cenguard.resources.type_table import (
+    ALIBABA,
+    ALICLOUD,
+    BRIDGED,
+    FOREIGN,
+    NATIVE,
+    VIEW,
+    Spelling,
+    names_cen,
+    native_type,
+    own_id_key,
+    spelling,
+)
+from cenguard.resources.values import UNKNOWN, Unknown
 
 _TYPE = attrgetter("type")
 _PROVIDERS = "pulumi:providers:"
@@ -67,14 +78,18 @@ def _is_plain(kind: str) -> bool:
     return not kind.startswith(_PROVIDERS) or kind == PROVIDER
 
 
+@cache
 def is_alicloud(kind: str) -> bool:
     """Whether a settled type is one of Alibaba Cloud's."""
-    return kind.startswith((f"{ALICLOUD}:", f"{ALICLOUD}_")) or ":tf:alicloud_" in kind
+    said = spelling(kind)
+    if said is None:
+        return False
+    return said.package in ALIBABA if said.road == BRIDGED else said.terraform.partition("_")[0] in ALIBABA
 
 
 def packages_of_alicloud(resources: Iterable[Resource], kinds: Iterable[str]) -> frozenset[str]:
     """The package words whose bridged types are Alibaba Cloud's: a token names no provider, its company does."""
-    found = {ALICLOUD}
+    found = set(ALIBABA)
     for kind in kinds:
         said = spelling(kind)
         if said is not None and said.road == BRIDGED and names_cen(kind) and native_type(kind) is not None:
@@ -105,6 +120,8 @@ def provider_run_by(inputs: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         return ""
     try:
+        import base64  # few providers carry parameters
+
         return _PARAMETERS.decode(base64.b64decode(text, validate=True)).remote.url.rpartition("/")[2]
     except (binascii.Error, msgspec.MsgspecError, UnicodeDecodeError):  # somebody else's parameters
         return ""
@@ -121,14 +138,16 @@ def _settle(resource: Resource, packages: frozenset[str]) -> None:
             resource.type = PROVIDER
         return
     said = spelling(kind)
-    if said is None or said.road == NATIVE:
+    if said is None or said.road in (NATIVE, FOREIGN):
         return
     native = native_type(kind)
     if said.road == BRIDGED:
         if said.package in packages:
             resource.type = native or f"{ALICLOUD}:{kind.partition(':')[2]}"
             _settle_bridged(resource, own_id_key(said.terraform))
-    elif native is not None and resource.inputs:  # a view without properties says nothing: it stays what it is
+    elif (
+        said.road == VIEW and native is not None and resource.inputs
+    ):  # a view without properties says nothing: it stays what it is
         resource.type = native
         _settle_view(resource, said)
     if resource.old is not None and resource.old is not resource.inputs and (before is None or resource.old is not before.inputs):
@@ -138,7 +157,10 @@ def _settle(resource: Resource, packages: frozenset[str]) -> None:
 def _settle_bridged(resource: Resource, own_id: str) -> None:
     """A resource of any Terraform provider: everything unknown is marked, so what is absent is not set."""
     inputs = resource.inputs
-    for values in (inputs, resource.outputs):
+    # what a native provider leaves out of its answer stands there as unknown
+    outputs = {key: value for key, value in resource.outputs.items() if not _is_mark(value)}
+    resource.outputs = outputs
+    for values in (inputs, outputs):
         known = values.pop(own_id, None)
         if resource.id is None and isinstance(known, str) and known:
             resource.id = known
@@ -150,6 +172,10 @@ def _settle_bridged(resource: Resource, own_id: str) -> None:
         if nested and isinstance(inputs.get(_BLOCKS), list):  # of nested blocks, only these name other resources
             edges[_BLOCKS] = tuple(sorted({*edges.get(_BLOCKS, ()), *nested}))
         resource.property_dependencies = edges
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, Unknown) or (type(value) is str and value in MARKS)
 
 
 def _settle_view(resource: Resource, said: Spelling) -> None:

@@ -92,6 +92,8 @@ DECIDES_NOTHING = MappingProxyType(
 
 ALICLOUD = "alicloud"
 """The provider's short name: the package word of its tokens unless the user chose another, and the prefix of Terraform names."""
+ALIBABA = frozenset({ALICLOUD, "aliyun", "alibaba", "alibabacloud", "alibabacloudstack", "apsarastack"})
+"""Package words and prefixes of providers of Alibaba Cloud: what is CEN under one of them is no other cloud's."""
 OTHER_CLOUDS = frozenset({"volcengine", "byteplus"})
 """Providers of other clouds that have a Cloud Enterprise Network of their own, with types of the same words."""
 
@@ -104,10 +106,12 @@ class Spelling(NamedTuple):
     terraform: str
     """The Terraform name, so far as it can be told; empty for what no Terraform provider can have made."""
     road: str
-    """`native`, `bridged`, `view` or `terraform`."""
+    """`native`, `bridged`, `view`, `terraform`, or `foreign`."""
 
 
 NATIVE, BRIDGED, VIEW, TERRAFORM = "native", "bridged", "view", "terraform"
+FOREIGN = "foreign"
+"""Of a provider of Alibaba Cloud that nobody here has seen."""
 
 _NATIVE_BY_TERRAFORM = {**READ, **DECIDES_NOTHING}
 _TERRAFORM_BY_NATIVE = {native: terraform for terraform, native in _NATIVE_BY_TERRAFORM.items()}
@@ -153,7 +157,8 @@ def spelling(token: str) -> Spelling | None:
     """
     package, _, rest = token.partition(":")
     if not rest:
-        return Spelling(ALICLOUD, token, TERRAFORM) if token.startswith(f"{ALICLOUD}_") else None
+        provider = token.partition("_")[0]
+        return Spelling(provider, token, TERRAFORM) if provider in ALIBABA else None
     module, _, name = rest.partition(":")
     if module == "tf":
         return Spelling(package, name, VIEW)
@@ -164,7 +169,7 @@ def spelling(token: str) -> Spelling | None:
         return Spelling(package, f"{ALICLOUD}_{snake(name)}", BRIDGED)
     if package == ALICLOUD:
         return Spelling(package, _TERRAFORM_BY_NATIVE.get(token) or f"{ALICLOUD}_{snake(folder)}_{snake(name)}", NATIVE)
-    return None
+    return Spelling(package, f"{ALICLOUD}_{snake(folder)}_{snake(name)}", FOREIGN) if package in ALIBABA else None
 
 
 @cache
@@ -175,7 +180,7 @@ def native_type(token: str) -> str | None:
     Cloud's only where its package is.
     """
     said = spelling(token)
-    if said is None or said.package in OTHER_CLOUDS:
+    if said is None or said.package in OTHER_CLOUDS or said.road == FOREIGN:
         return None
     return _NATIVE_BY_TERRAFORM.get(said.terraform)
 
@@ -194,7 +199,7 @@ def has_word_of_cen(terraform: str) -> bool:
     (True, False)
     """
     provider, *words = terraform.split("_")
-    return provider == ALICLOUD and "cen" in words
+    return provider in ALIBABA and "cen" in words
 
 
 def own_id_key(terraform: str) -> str:

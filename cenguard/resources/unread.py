@@ -5,9 +5,10 @@ resources that a program's own code makes.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
@@ -16,10 +17,11 @@ from cenguard.resources.roads import is_alicloud
 from cenguard.resources.type_table import VIEW, names_cen, native_type, snake, spelling
 from cenguard.resources.urns import kind_in_urn
 
+_TYPE = attrgetter("type")
 DYNAMIC = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
 """Types of resources that a program's own code makes begin with one of these."""
-_ID = re.compile(r"(?:cen|cenbwp|tr)-[a-z0-9]{6,}")
-"""An id of an instance, a package or a router."""
+_ID = re.compile(r"(?:^|[^a-z0-9-])(?:cen|cenbwp|tr)-(?=[a-z]*[0-9])[a-z0-9]+(?![a-z0-9-])")
+"""An id of an instance, a package or a router in a text: names, which begin so as well, seldom have a digit."""
 _REGION = re.compile(r"cn-(?!north\b|northwest|northeast|east\b|south\b|southwest|west)[a-z]+(-[a-z0-9-]+)?")
 """A mainland region as Alibaba Cloud alone spells it: other clouds number them by the points of the compass."""
 _WORDS = frozenset({"cen", "alicloud", "aliyun", "alibaba", "alibabacloud"})
@@ -29,25 +31,27 @@ _KEYS = frozenset({"cen", "cenbwp", *_WORDS})
 def take_stock(records: Records) -> None:
     """Count what of a source is Alibaba Cloud's and CEN's, and list what cannot be read, in place."""
     records.alicloud_count = records.cen_count = records.closed_count = 0
-    by_kind: dict[str, list[Resource]] = defaultdict(list)
-    for resource in records.resources:
-        by_kind[resource.type].append(resource)
-    suspects: list[Resource] = []
-    for kind, resources in by_kind.items():
+    suspected: set[str] = set()
+    for kind, count in Counter(map(_TYPE, records.resources)).items():
         if is_alicloud(kind):
-            records.alicloud_count += len(resources)
+            records.alicloud_count += count
             if native_type(kind) == kind:
-                records.cen_count += len(resources) if names_cen(kind) else 0
-                continue
-            if names_cen(kind):
-                suspects += resources
-        elif may_hide_resources(kind):
-            suspects += resources
-        elif not kind.startswith(("pulumi:", EXPANDED)):
-            suspects += [resource for resource in resources if not resource.custom]
+                records.cen_count += count if names_cen(kind) else 0
+            elif names_cen(kind):
+                suspected.add(kind)
+        elif may_hide_resources(kind) or not kind.startswith(("pulumi:", EXPANDED)):
+            suspected.add(kind)
+    if not suspected:
+        return
+    suspects = [item for item in records.resources if item.type in suspected and _may_hide(item)]
     if suspects:
         known = {item.urn for item in records.unread}
-        records.unread += [item for item in _unread(suspects, records, by_kind) if item.urn not in known]
+        records.unread += [item for item in _unread(suspects, records) if item.urn not in known]
+
+
+def _may_hide(resource: Resource) -> bool:
+    """Whether one of a suspected type is no plain resource of another provider."""
+    return not resource.custom or may_hide_resources(resource.type) or names_cen(resource.type)
 
 
 @cache
@@ -56,12 +60,11 @@ def may_hide_resources(kind: str) -> bool:
     return kind.startswith(DYNAMIC) or kind.endswith(CONSTRUCTED)
 
 
-def _unread(suspects: Iterable[Resource], records: Records, by_kind: Mapping[str, Collection[Resource]]) -> Iterator[Unread]:
+def _unread(suspects: Iterable[Resource], records: Records) -> Iterator[Unread]:
     children: dict[str, list[Resource]] = defaultdict(list)
-    for resources in by_kind.values():
-        for resource in resources:
-            if resource.parent:
-                children[resource.parent].append(resource)
+    for resource in (*records.resources, *records.left_out):
+        if resource.parent:
+            children[resource.parent].append(resource)
     told: set[str] = set()
     unknown: list[Resource] = []
     for suspect in suspects:
@@ -131,7 +134,7 @@ def _cure(kind: SourceKind) -> str:
 def _reaches_cen(resource: Resource) -> bool:
     """Whether a resource of the program's own code has to do with a CEN: by an edge, or by an id among its inputs."""
     edges = {*resource.dependencies, *(urn for urns in resource.property_dependencies.values() for urn in urns)}
-    return any(names_cen(kind_in_urn(urn)) for urn in edges) or any(_ID.match(text) for text in _texts(resource.inputs))
+    return any(names_cen(kind_in_urn(urn)) for urn in edges) or any(_ID.search(text) for text in _texts(resource.inputs))
 
 
 def _names_alicloud(resource: Resource) -> bool:
@@ -145,7 +148,7 @@ def _names_alicloud(resource: Resource) -> bool:
     if isinstance(source, str) and _WORDS & set(_words(source)):
         return True
     return any(_KEYS & set(_words(key)) for key in _keys(resource.inputs)) or any(
-        _ID.match(text) or _REGION.fullmatch(text) for text in _texts(resource.inputs)
+        _ID.search(text) or _REGION.fullmatch(text) for text in _texts(resource.inputs)
     )
 
 

@@ -89,7 +89,7 @@ def package_text(package: BandwidthPackage) -> str:
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
     span = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
-    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}"
+    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}{f' {package.mbps_note}' if package.mbps_note else ''}"
 
 
 def carrier_text(carrier: BandwidthLimit | Peer) -> str:

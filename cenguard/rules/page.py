@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Sequence
 
 from cenguard.rules.example_programs import BASIC, ENTERPRISE, FRAGMENTS
+from cenguard.rules.needs import ROADS, WHY, decided_on
 from cenguard.rules.rule import Rule
 
 EFFECTS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
@@ -87,9 +88,20 @@ def markdown(rule: Rule) -> str:
             lines += ["```python", programs[heading], "```"]
         else:
             lines.append(text)
+    lines += ["", "## What it needs, and where it can be decided", "", *_needs(rule)]
     if prelude(rule):
         lines += ["", "## The programs begin with", "", "```python", prelude(rule).rstrip(), "```"]
     return "\n".join(lines) + "\n"
+
+
+def _needs(rule: Rule) -> list[str]:
+    """What the rule must be told, and the roads on which it is."""
+    lines = [f"- **{need}**: {WHY[need]}" for need in rule.all_needs] or ["Nothing but the resource itself."]
+    if rule.spares_standing:
+        lines.append("- It is silent about what stands or is imported, and so in every state.")
+    roads = decided_on(rule.all_needs, spares_standing=rule.spares_standing)
+    names = [ROADS[kind] for kind in roads]
+    return [*lines, "", f"| {' | '.join(names)} |", f"|{'---|' * len(names)}", f"| {' | '.join(roads.values())} |"]
 
 
 TOOL_PAGES = {
@@ -174,4 +186,18 @@ def index_markdown(rules: Sequence[Rule]) -> str:
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level.value} | {effects or '-'} | {rule.title} |")
     for code, (name, level, _) in TOOL_PAGES.items():
         lines.append(f"| [{code}]({code}.md) | {name} | {level} | - | about the check itself |")
+    lines += [
+        "",
+        "## What each rule needs, and where it can be decided",
+        "",
+        "A rule that is not told what it needs is silent, or undetermined. The words:",
+        "",
+        *(f"- **{need}**: {why}" for need, why in WHY.items()),
+        "",
+        f"| code | needs | {' | '.join(ROADS.values())} |",
+        f"|---|---|{'---|' * len(ROADS)}",
+    ]
+    for rule in rules:
+        words = decided_on(rule.all_needs, spares_standing=rule.spares_standing).values()
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {', '.join(rule.all_needs) or '-'} | {' | '.join(words)} |")
     return "\n".join(lines) + "\n"

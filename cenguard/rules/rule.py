@@ -7,6 +7,7 @@ from typing import Any
 
 from cenguard.findings import Finding, Level, Severity, Verdict
 from cenguard.network import Blocker, CenInstance, Network
+from cenguard.rules.needs import Need
 from cenguard.rules.options import Option
 
 
@@ -44,6 +45,8 @@ class Rule:
     """Whether it compares with what stood before, which a project folder and the engine's calls do not carry."""
     of_what_stands: bool = False
     """Whether it asks something that the program says and the state decides, such as the protection of what stands."""
+    needs: tuple[Need, ...] = ()
+    """What else it must be told, beside what scope and old state say; see `all_needs`."""
     page: str
     """Its documentation: the docstring of its module."""
 
@@ -55,6 +58,16 @@ class Rule:
             }
             return self.check_with(network, values)
         return self.check(network) if self.check is not None else ()
+
+    @property
+    def all_needs(self) -> tuple[Need, ...]:
+        """Everything it must be told, in the order of the list."""
+        known = {*self.needs}
+        if self.scope is Scope.STACK:
+            known.add(Need.STACK)
+        if self.needs_old_state:
+            known.add(Need.OLD_STATE)
+        return tuple(need for need in Need if need in known)
 
     @property
     def module(self) -> str:

@@ -28,8 +28,11 @@ UNDETERMINED = ("hide", "advisory", "mandatory")
 OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 KEYS = (
     "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output", "help_url", "expect", "placeholders",
+    "sources",
 )  # fmt: skip
 INVENTORY_DAYS = 7
+NO_NAME_HOLDS = ':"[]\n'
+"""What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
 TOOL_RULE = "CEN9"
 """Codes of what the tool says of itself begin with this."""
 
@@ -69,6 +72,8 @@ class Settings:
     """Rules of a team's own."""
     output: Mapping[str, Path] = field(default_factory=dict)
     """Files to write by format, besides what is printed."""
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    """Names of Terraform documents, each with its file."""
     help_url: str = ""
     """Where a copy of the documentation stands, with a slash at its end; empty where none is named."""
 
@@ -177,6 +182,7 @@ def read_settings(path: Path) -> Settings:
         areas_base=folder,
         custom=custom,
         output=_output(table.subtable("output"), folder),
+        sources=_sources(table.subtable("sources"), folder),
         help_url=_help_url(table),
     )
 
@@ -257,6 +263,13 @@ def codes_in(table: "Table", key: str, rules: Sequence[Rule]) -> frozenset[str]:
         except UnknownName as error:
             raise table.refuse(key, str(error)) from None
     return frozenset(found)
+
+
+def _sources(table: "Table", folder: Path) -> dict[str, Path]:
+    bad = next(((name, sign) for name in table.values for sign in NO_NAME_HOLDS if sign in name), None)
+    if bad is not None:
+        raise table.refuse(bad[0], f"a source's name cannot hold {bad[1]!r}")
+    return {name: folder / table.required_text(name) for name in table.values}
 
 
 def _output(table: "Table", folder: Path) -> dict[str, Path]:

@@ -89,6 +89,12 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
                 "properties": {word: _rule(rule) for rule in rules for word in (rule.name, rule.code)},
                 "additionalProperties": {"type": "object", "properties": {"level": {"enum": list(LEVELS)}}},
             },
+            "sources": {
+                "type": "object",
+                "description": "Names of Terraform documents: name = file.",
+                "propertyNames": {"pattern": '^[^:"\\[\\]\\n]+$'},
+                "additionalProperties": dict(_TEXT),
+            },
             "output": {
                 "type": "object",
                 "description": "Reports to write besides the one that is printed: format = file.",

@@ -106,14 +106,20 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
 
 
 def _still_there(file: Path, line: int) -> bool:
-    """Whether the line of a frame can still be where a resource is made; a file that is not there is no witness."""
-    text = text_of(file) if file.is_file() else None
-    if text is None:
+    """Whether a line can still be where a resource is made; a file that is not there is no witness."""
+    known = _content(file)
+    if known is None:
         return True
-    lines = text.splitlines()
+    text, lines = known
     if line > len(lines) or not lines[line - 1].strip():
         return False
     return calls_on(file.suffix, text, line)
+
+
+@cache
+def _content(file: Path) -> tuple[str, Sequence[str]] | None:
+    text = text_of(file)
+    return None if text is None else (text, text.splitlines())
 
 
 def forget() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.resources.urns import type_in_urn
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
@@ -39,6 +39,8 @@ _BY_SUFFIX = {
 NOTE = "lines in .tf files need the extra `lines`: pip install 'cenguard[lines]'"
 _MODULE = ":index:Module"
 """How the type of a component ends that Pulumi makes of a module in Terraform's language."""
+_COMPONENT = "components:index:"
+"""How the type of a module begins in a program in HCL."""
 _ENOUGH = 50
 """Resources with positions that are looked at before a document is believed to name no file of the user's."""
 
@@ -51,6 +53,7 @@ class Lines:
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
+        self._native: dict[str, bool] = {}
         self.unread: Records | None = None
         """The first source of which a line was not found because the extra `lines` is not installed."""
 
@@ -84,7 +87,11 @@ class Lines:
         sources = [known[0]] if known else self._sources
         if any(self._language(source) is not Language.PYTHON for source in sources):
             return False
-        return known is None or _is_native_python(known[1])
+        if known is None:
+            return True
+        if known[1].urn not in self._native:
+            self._native[known[1].urn] = _is_native_python(known[1])
+        return self._native[known[1].urn]
 
     def _language(self, source: Records) -> Language:
         key = id(source)
@@ -129,13 +136,15 @@ class Lines:
             from cenguard.sources import yaml_keys
 
             own = not resource.parent or type_in_urn(resource.parent) == STACK
-            return yaml_keys.key_of(project, type_in_urn(resource.urn), name_in(resource.urn)) if own else None
+            return yaml_keys.key_of(project, type_in_urn(resource.urn), name_in_urn(resource.urn)) if own else None
+        if type_in_urn(resource.urn).startswith(_COMPONENT):
+            return terraform.call_in_modules(folder, terraform.steps(name_in_urn(resource.urn)))
         said = spelling(type_in_urn(resource.urn))
         if said is None or project.language not in (Language.HCL, None) or self._language(source) is not Language.HCL:
             return None
-        names = terraform.steps(name_in(resource.urn))
+        names = terraform.steps(name_in_urn(resource.urn))
         found = terraform.in_modules(folder, names[:-1], said.terraform, names[-1]) if names else None
-        return found or terraform.blocks_of(folder).by_hand(said.terraform, name_in(resource.urn))
+        return found or terraform.blocks_of(folder).by_hand(said.terraform, name_in_urn(resource.urn))
 
     def _module_around(self, resource: Resource) -> Resource | None:
         """The component, made of a module in Terraform's language, that makes a resource."""
@@ -151,9 +160,9 @@ class Lines:
         return None
 
     def _of_parent(self, resource: Resource) -> Location | None:
-        if not resource.parent or type_in_urn(resource.parent) == STACK:
-            return None
-        return self.place(resource.parent)
+        """The line of what makes a resource; a module in HCL lies in the user's files, where its block was not found."""
+        kind = type_in_urn(resource.parent)
+        return None if not kind or kind == STACK or kind.startswith(_COMPONENT) else self.place(resource.parent)
 
     def _located(self, source: Records, resource: Resource, folder: Path, place: "Place | None") -> Location | None:
         if place is not None:
@@ -176,15 +185,6 @@ def forget() -> None:
             module.forget()
 
 
-def name_in(urn: str) -> str:
-    """The name in a URN; a name may hold `::`, so it is cut off from the left.
-
-    >>> name_in('urn:pulumi:dev::net::alicloud:index/vpc:Vpc::net["prod::a"]')
-    'net["prod::a"]'
-    """
-    return urn.split("::", 3)[-1]
-
-
 def _in_module(module: Resource, resource: Resource, folder: Path) -> "Place | None":
     """The block of a resource that a module makes, where the module lies in the user's own files."""
     from cenguard.sources import terraform
@@ -193,10 +193,10 @@ def _in_module(module: Resource, resource: Resource, folder: Path) -> "Place | N
     said = spelling(type_in_urn(resource.urn))
     if place is None or said is None:
         return None
-    name = name_in(resource.urn)
+    name = name_in_urn(resource.urn)
     if said.road == VIEW:
         return terraform.in_address(place, name, skip=1)  # the first is the component itself
-    return terraform.in_constructed(place, said.terraform, name.removeprefix(f"{name_in(module.urn)}-"))
+    return terraform.in_constructed(place, said.terraform, name.removeprefix(f"{name_in_urn(module.urn)}-"))
 
 
 def _module_folder(module: Resource, folder: Path) -> Path | None:
@@ -248,8 +248,8 @@ def language_of(source: Records) -> Language:
 def _is_hcl(source: Records) -> bool:
     """Whether a document without a project and positions is that of a program in HCL: by the names that its host alone gives."""
     return any(
-        resource.type.startswith("components:index:")
-        or _is_instance(name_in(resource.urn))
+        resource.type.startswith(_COMPONENT)
+        or _is_instance(name_in_urn(resource.urn))
         or resource.urn.endswith("::pulumi:providers:alicloud::alicloud")
         for resource in source.resources
     )

@@ -12,7 +12,6 @@ PULUMI_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 TERRAFORM_MARKS = (".terraform.lock.hcl", ".terraform")
 """What `init` of Terraform and OpenTofu leaves in the folder of the root module."""
 TERRAFORM_SUFFIXES = (".tf", ".tofu", ".tf.json", ".tofu.json")
-_MARKS = ("__main__.py", "package.json", "go.mod")
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
 
@@ -76,7 +75,7 @@ def project_folder(path: str, kind: str, name: str) -> Path | None:
 
     A program's own folder. Of a document, the nearest folder at or above its own that holds the project file of its
     project (`name`, empty where it is not known), else the same from where the command runs, since pipelines keep documents
-    elsewhere. The engine starts a policy pack in the pack's folder, and leaves the user's in the environment. Of a Terraform document, its own folder where the configuration lies beside it, else the nearest above that
+    elsewhere; else its own folder, unless that is another project's. The engine starts a policy pack in the pack's folder, and leaves the user's in the environment. Of a Terraform document, its own folder where the configuration lies beside it, else the nearest above that
     was initialized: no document says whose it is, so one that lies elsewhere has no files.
     """
     return _folder(path, kind, name, Path((os.environ.get("PWD") if kind == "engine" else None) or Path.cwd()))
@@ -96,8 +95,7 @@ def _folder(path: str, kind: str, name: str, here: Path) -> Path | None:
             file = project_file(folder)
             if file is not None and _is_of(file, name):
                 return folder
-    bare = project_file(own) is None and (has_configuration(own) or any((own / mark).is_file() for mark in _MARKS))
-    return own if bare else None
+    return own if project_file(own) is None else None
 
 
 def project_file(folder: Path) -> Path | None:

@@ -48,21 +48,30 @@ def tree(suffix: str, text: str) -> Any:
 def calls_on(suffix: str, text: str, line: int) -> bool:
     """Whether a call begins on a line, or has its name there; true where nothing knows the syntax.
 
-    A file that no grammar understands at that place is believed, too: the document was made from a program that ran.
+    A line that no grammar understands is believed, too: the document was made from a program that ran.
     """
+    rows = _rows_of_calls(suffix, text)
+    return rows is None or line - 1 in rows
+
+
+@cache
+def _rows_of_calls(suffix: str, text: str) -> frozenset[int] | None:
     root = tree(suffix, text)
-    return root is None or _calls_on(root, line - 1)
-
-
-def _calls_on(node: Any, row: int) -> bool:
-    field = _CALLEES.get(node.type)
-    if field is not None or node.is_error:
-        head = node.child_by_field_name(field) if field else node
-        if head is not None and node.start_point[0] <= row <= head.end_point[0]:
-            return True
-    return any(_calls_on(child, row) for child in node.children if child.start_point[0] <= row <= child.end_point[0])
+    if root is None:
+        return None
+    rows: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        field = _CALLEES.get(node.type)
+        if field is not None or node.is_error:
+            head = node.child_by_field_name(field) if field else node
+            rows.update(range(node.start_point[0], (head or node).end_point[0] + 1))
+        waiting += node.children
+    return frozenset(rows)
 
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    tree.cache_clear()
+    for known in (tree, _rows_of_calls):
+        known.cache_clear()

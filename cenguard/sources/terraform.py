@@ -106,6 +106,21 @@ def in_modules(folder: Path, modules: tuple[str, ...], kind: str, name: str, sou
     return blocks_of(folder).resource(kind, name)
 
 
+def call_in_modules(folder: Path, modules: tuple[str, ...]) -> Place | None:
+    """The block that calls a module, by its name and those of the modules around it."""
+    place: Place | None = None
+    for module in modules:
+        call = blocks_of(folder).module(module)
+        if call is None:
+            return None
+        place = call.place
+        inside = local_folder(folder, call.source)
+        if inside is None:
+            return place
+        folder = inside
+    return place
+
+
 def in_constructed(folder: Path, kind: str, name: str) -> Place | None:
     """The block of a resource in a module that Pulumi made a component of: there the names of modules are joined by `-`."""
     blocks = blocks_of(folder)

@@ -97,11 +97,11 @@ def test_each_message_carries_code_evidence_fix_and_page():
     assert message.splitlines()[-1].endswith("/rules/CEN201")
 
 
-def test_every_rule_is_a_policy_and_undetermined_is_one_more(shared_engine):
+def test_every_rule_is_a_policy_and_so_is_what_is_undetermined_or_not_shown(shared_engine):
     info = shared_engine.call("GetAnalyzerInfo")
 
     assert (info.name, info.supportsConfig) == ("cenguard", True)
-    assert [*(rule.name for rule in RULES), "undetermined"] == [policy.name for policy in info.policies]
+    assert [*(rule.name for rule in RULES), "undetermined", "incomplete-input"] == [policy.name for policy in info.policies]
     assert shared_engine.call("GetPluginInfo").version == info.version
     levels = {policy.name: policy.enforcementLevel for policy in info.policies}
     assert levels["missing-bandwidth-package"] == analyzer_pb2.MANDATORY

@@ -188,3 +188,27 @@ class TestOutput:
 
         assert "<testsuites" in (tmp_path / "tests.xml").read_text()
         assert (tmp_path / "comment.md").exists()
+
+
+class TestAnInventoryThatIsTooOld:
+    """The pack says it as the command does: a gate does not open by itself."""
+
+    ROWS = (
+        'taken = 2020-01-01\n[[instance]]\nid = "cen-khdj2iaw6h1j74hvv8"\ncomplete = true\n'
+        '[[package]]\nid = "cenbwp-9"\narea_pair = ["China", "North-America"]\ninstance = "cen-khdj2iaw6h1j74hvv8"\nbandwidth = 5\n'
+    )
+
+    def test_it_is_said_at_the_level_of_what_it_weakens(self, tmp_path):
+        pack = pack_with(tmp_path, 'inventory = "net.toml"\n', [("net.toml", self.ROWS)])
+        found, _ = played(pack, RECORDINGS / "stack-reference" / "analyzer.ndjson")
+
+        assert ("CEN204", "advisory") in codes(found)
+        assert ("CEN907", "mandatory") in codes(found)
+
+    def test_a_fresh_one_says_nothing_of_itself(self, tmp_path):
+        rows = self.ROWS.replace("2020-01-01", "2999-01-01")
+        pack = pack_with(tmp_path, 'inventory = "net.toml"\n', [("net.toml", rows)])
+        found, _ = played(pack, RECORDINGS / "stack-reference" / "analyzer.ndjson")
+
+        assert ("CEN204", "mandatory") in codes(found)
+        assert "CEN907" not in {code for code, _ in codes(found)}

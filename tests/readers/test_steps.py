@@ -172,7 +172,40 @@ class TestStates:
         assert found.sources[0].notes[0].startswith("An empty stack")
 
 
+class TestReplacedUnderWhatStays:
+    @pytest.mark.parametrize("name", ["core", "package"])
+    def test_a_state_that_is_out_of_date_is_a_question(self, name):
+        state = partial("target-replace-instance/export.json")
+        entry(state, name)["id"] = entry(state, name)["outputs"]["id"] = "new-id"
+        found = report(state)
+
+        assert pairs(found) == [("undetermined", None, None)]
+        assert {item.verdict for item in found.findings} == {"undetermined"}
+        assert any("pulumi refresh" in item.fix.summary for item in found.findings if item.rule == "CEN201")
+
+    def test_an_instance_that_is_replaced_with_all_that_hangs_on_it(self):
+        document = recorded("basic-unchanged/preview.json")
+        kinds = ("cen/instance:", "InstanceAttachment::", "PackageAttachment::", "BandwidthLimit::")
+        for step in document["steps"]:
+            if any(kind in step["urn"] for kind in kinds):
+                step["op"] = "replace"
+                if "cen/instance:" not in step["urn"]:
+                    step["newState"]["inputs"]["instanceId"] = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+        count = sum(step["op"] == "replace" for step in document["steps"])
+        document["changeSummary"] = {"same": len(document["steps"]) - count, "replace": count}
+        found = report(document)
+
+        assert said(found) == {"CEN205 violated package"}
+        assert "from the old core" in found.findings[0].message
+
+
 class TestComparing:
+    def test_a_base_tells_of_an_interrupted_purchase(self):
+        folder = "killed-while-buying"
+        found = report(partial(f"{folder}/preview.json"), base=partial(f"{folder}/export.json"))
+
+        assert [item.level for item in found.findings if item.rule == "CEN415"] == ["mandatory"]
+
     def test_a_base_that_hides_something_is_refused(self):
         with pytest.raises(UnreadableInput, match="--show-sames"):
             report(recorded("basic-unchanged/export.json"), base=recorded("basic-unchanged/preview-default.json"))

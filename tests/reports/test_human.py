@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from cenguard.findings.report import ReportedPair, Summary
 from cenguard.network.connectivity import Disposition
-from cenguard.reports.human import PAIRS_SHOWN, by_cause, render
+from cenguard.reports.human import PAIRS_SHOWN, render
+from cenguard.reports.order import by_cause
 from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, matches_golden, quiet, report
 
 CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
@@ -48,6 +49,14 @@ def test_findings_of_one_cause_stand_together_the_cause_first():
     alone = finding(rule="CEN203", urn="urn:x::y", instance=None, area_pair=None, message="nobody's")
 
     assert by_cause([cause, other, alone, effect]) == [cause, effect, other, alone]
+
+
+def test_all_mandatory_findings_come_before_the_others():
+    first = finding(rule="CEN203", level="advisory", area_pair=("China", "Europe"))
+    cause = finding(rule="CEN201", area_pair=("China", "Europe"))
+    other = finding(rule="CEN208", area_pair=("China", "China"))
+
+    assert by_cause([cause, first, other]) == [cause, other, first]
 
 
 def test_the_verdict_of_nothing_says_what_is_connected():

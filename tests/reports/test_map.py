@@ -10,6 +10,7 @@ import pytest
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import Options, network_of
 from cenguard.judging.regional_map import map_of
+from cenguard.network.known import Inventory, KnownInstance
 from cenguard.readers.sources import read_document
 from cenguard.reports.map.document import render
 from cenguard.reports.map.layout import NODE_WIDTH, lay_out
@@ -120,7 +121,9 @@ def cut_off(count):
     attached = [item for item in states if item["inputs"].get("childInstanceRegionId") in default_catalogue().regions]
     certain = [item for item in attached if isinstance(default_catalogue().place(item["inputs"]["childInstanceRegionId"]), str)]
     document["deployment"]["resources"] = [first, *certain[:count]]
-    return map_of(network_of([read_document(json.dumps(document).encode(), "export.json")], Options()))
+    # what stands may have its packages from the console: only an inventory that names them all makes their absence certain
+    known = Inventory(instances={first["id"]: KnownInstance(id=first["id"], complete=True)})
+    return map_of(network_of([read_document(json.dumps(document).encode(), "export.json")], Options(inventory=known)))
 
 
 def test_words_in_a_drawing_are_not_drawn_as_lines():

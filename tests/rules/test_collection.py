@@ -3,9 +3,11 @@
 import datetime as dt
 import runpy
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
@@ -14,8 +16,10 @@ from cenguard.network import Network
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from cenguard.resources import tokens
+from cenguard.resources.records import PROVIDER, Change, SourceKind
 from cenguard.rules import RULES
-from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, program, sections
+from cenguard.rules.needs import ROADS, Need, decided_on
+from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, markdown, program, sections
 from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import applied
@@ -33,6 +37,8 @@ CATALOGUE = {
     "CEN108": ("unknown-protection-level", "F", "advisory"),
     "CEN109": ("closed-region", "F", "advisory"),
     "CEN110": ("ccn-region-mismatch", "F", "mandatory"),
+    "CEN111": ("discontinued-basic-edition", "F", "advisory"),
+    "CEN112": ("unordered-health-check", "F", "advisory"),
     "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
     "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
     "CEN203": ("unattached-bandwidth-package", "SC", "advisory"),
@@ -71,6 +77,7 @@ CATALOGUE = {
     "CEN317": ("route-without-next-hop", "F", "mandatory"),
     "CEN318": ("vpn-without-router-cidr", "F", "advisory"),
     "CEN319": ("zone-mapping-mismatch", "F", "mandatory"),
+    "CEN334": ("router-cidr-out-of-range", "F", "mandatory"),
     "CEN401": ("implicit-payment", "C", "advisory"),
     "CEN402": ("expiring-package", "C", "advisory"),
     "CEN403": ("pay-as-you-go-package", "F", "advisory"),
@@ -148,6 +155,10 @@ STATES = {"CEN412": {"expiredTime": f"{EXPIRY}T16:00:00Z"}, "CEN413": {"business
 """What the state says of everything in the examples of rules that look at it."""
 
 
+KEPT = {}
+"""What the example of each rule was read as, and the options it was judged with."""
+
+
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory):
     """Findings of every example, and of what to write instead, by code and heading; two programs at a time."""
@@ -172,6 +183,8 @@ def findings(tmp_path_factory):
         options = Options(
             settings=Settings(options={rule.code: SETTINGS.get(rule.code, {})}), today=EXPIRY - dt.timedelta(days=14)
         )
+        if heading == "Example":
+            KEPT[rule.code] = records, options
         return (rule.code, heading), check([records], options).findings
 
     jobs = [(rule, heading, program(rule, heading)) for rule in RULES for heading in ("Example", "Instead")]
@@ -205,9 +218,82 @@ def test_what_to_write_instead_really_passes(rule, findings):
     assert [item.rule for item in found if item.rule == rule.code or item.level == "mandatory"] == []
 
 
+def stripped(need, records, options):
+    """An example without something that a rule may need."""
+    plain = [msgspec.structs.replace(record) for record in records.resources]
+    match need:
+        case Need.STACK:
+            return replace(records, resources=plain, complete=False, missing="it hides resources: show them"), options
+        case Need.OLD_STATE:
+            new = [
+                msgspec.structs.replace(
+                    record,
+                    id=None,
+                    change=Change.CREATE if record.change is not Change.READ else Change.READ,
+                    old=None,
+                    before=None,
+                )
+                for record in plain
+            ]
+            return replace(records, kind=SourceKind.PROGRAM, resources=new, deleted=[], retained=[], pending=[]), options
+        case Need.ORDER:
+            return replace(records, resources=plain, tells_dependencies=False), options
+        case Need.CLOUD:
+            known = [msgspec.structs.replace(record, outputs={}) for record in plain]
+            return replace(records, resources=known), options
+        case Need.DAY:
+            return replace(records, resources=plain), replace(options, today=dt.date(2020, 1, 1))
+        case Need.SETTINGS:
+            return replace(records, resources=plain), replace(options, settings=Settings())
+        case _:
+            region = [
+                msgspec.structs.replace(record, inputs={key: value for key, value in record.inputs.items() if key != "region"})
+                if record.type == PROVIDER
+                else record
+                for record in plain
+            ]
+            return replace(records, resources=region, config={}), options
+
+
+PARTLY = {("CEN103", Need.ORDER), ("CEN412", Need.OLD_STATE)}
+"""An account without any grant hangs on no order, and what is new has no expiry, whatever its outputs say."""
+HELD = (Need.STACK, Need.OLD_STATE, Need.ORDER, Need.CLOUD, Need.DAY, Need.SETTINGS)
+"""Needs that an example can be left without; `REGIONS` follows below, since regions decide about much besides."""
+
+
+@pytest.mark.parametrize("need", HELD, ids=lambda need: need.name)
+@EVERY_RULE
+def test_what_a_rule_says_it_needs_is_what_it_needs(rule, need, findings):
+    """Without it the example is violated no more; without anything else it still is."""
+    if (rule.code, need) in PARTLY:
+        return
+    records, options = stripped(need, *KEPT[rule.code])
+    said = {item.verdict for item in check([records], options).findings if item.rule == rule.code}
+
+    assert ("violated" not in said) == (need in rule.all_needs), f"{rule.code}: declare {need.name} in `needs`, or do not"
+
+
+@EVERY_RULE
+def test_a_rule_that_needs_regions_is_not_certain_without_them(rule, findings):
+    if Need.REGIONS not in rule.all_needs:
+        return
+    records, options = stripped(Need.REGIONS, *KEPT[rule.code])
+
+    assert "violated" not in {item.verdict for item in check([records], options).findings if item.rule == rule.code}
+
+
+def test_the_list_names_every_road():
+    assert {*ROADS} == {*SourceKind}
+    for rule in RULES:
+        words = decided_on(rule.all_needs, spares_standing=rule.spares_standing)
+        assert "yes" in words.values(), rule.code
+        assert f"| {' | '.join(words.values())} |" in markdown(rule)
+
+
 NO_CODE = {
+    "CEN111",  # another edition is another network
     "CEN104", "CEN109", "CEN204", "CEN205", "CEN209", "CEN210", "CEN212", "CEN217", "CEN313", "CEN316",  # something has to go, or to be named
-    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319",  # only the user knows the block, the vSwitch, the next hop
+    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319", "CEN334",  # only the user knows the block, the vSwitch, the next hop
     "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413", "CEN414", "CEN415",  # something to do before, or elsewhere
     "CEN501", "CEN502", "CEN503",  # what is allowed, the user's settings say
 }  # fmt: skip

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from cenguard.readers.sources import read_source
 from cenguard.resources.records import Records, Resource, SourceKind
-from cenguard.sources.lines import Lines, forget, name_in
+from cenguard.resources.urns import name_in_urn
+from cenguard.sources.lines import Lines, forget
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -16,7 +17,7 @@ def lines_of(document):
     forget()
     lines = Lines([records])
     return {
-        (name_in(item.urn), item.urn.split("::")[2].rpartition("$")[2]): str(lines.place(item.urn) or "")
+        (name_in_urn(item.urn), item.urn.split("::")[2].rpartition("$")[2]): str(lines.place(item.urn) or "")
         for item in records.resources
         if "alicloud" in item.urn.split("::")[2].rpartition("$")[2] and ":providers:" not in item.urn
     }

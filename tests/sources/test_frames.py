@@ -207,3 +207,14 @@ class TestWhichProject:
 
         assert place(tmp_path / "out") == "Pulumi.yaml:4"
         assert place(tmp_path / "out", source="standard input") == "Pulumi.yaml:4"
+
+    def test_without_any_project_file_the_documents_own_folder_is_looked_at(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        files(
+            tmp_path,
+            {"net/index.ts": "new a.Instance('core');\n", "net/go.mod": "module network\n", "net/main.go": TestGo.PROGRAM},
+        )
+
+        assert place(tmp_path / "net", "project:///index.ts#1,1") == "index.ts:1"
+        assert place(tmp_path / "net", "project:///index.ts#2,1") is None
+        assert place(tmp_path / "net", f"{GO}/main.go#4") == "main.go:4"

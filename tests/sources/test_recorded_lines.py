@@ -1,10 +1,15 @@
 """The user's own line of every resource of the recorded documents, with the program beside them."""
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from cenguard.judging.check import Options, check
+from cenguard.readers.sources import read_source
+from cenguard.sources.lines import Lines
 from tests.sources.programs import RECORDINGS, lines_of
 
 HCL = [name for name in sorted(item.name for item in RECORDINGS.iterdir()) if name.startswith("hcl-")]
@@ -133,3 +138,29 @@ def test_a_program_that_has_changed_gives_no_line_of_something_else(scenario, tm
     names = {"backbone": "Pulumi.yaml:5"}  # the component that made it is there as ever
     for (name, kind), place in found.items():
         assert place in ("", names.get(name.partition("-")[0])) or ":vpc/" in kind, (name, place)
+
+
+def test_a_module_that_cannot_be_read_has_the_line_that_calls_it(tmp_path):
+    shutil.copytree(RECORDINGS / "tfmod-misarea", tmp_path / "net")
+    document = json.loads((tmp_path / "net" / "preview.json").read_text("utf-8"))
+    document["steps"] = [step for step in document["steps"] if "$" not in step["urn"]]
+    document["changeSummary"] = {"create": len(document["steps"])}
+    (tmp_path / "net" / "preview.json").write_text(json.dumps(document))
+
+    report = check([read_source(str(tmp_path / "net" / "preview.json"))], Options())
+
+    (unread,) = (item for item in report.findings if item.rule == "CEN904")
+    assert (unread.location.path, unread.location.line) == ("__main__.py", 12)
+
+
+def test_a_module_of_a_program_in_hcl_has_the_line_that_calls_it():
+    records = read_source(str(RECORDINGS / "hcl-module-depends-on" / "preview.json"))
+    places = {
+        item.name: str(Lines([records]).place(item.urn)) for item in records.resources if item.type.startswith("components:")
+    }
+
+    assert places == {
+        "shenzhen": "main.tf:20",
+        "kuala_lumpur": "main.tf:28",
+        "kuala_lumpur.inner": "modules/nested/main.tf:12",
+    }

@@ -21,6 +21,7 @@ from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Reg
 from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
 from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
+from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import SECRET
 
@@ -67,6 +68,7 @@ def read_program(
 
 def _say_unseen(records: Records, unseen: Mapping[str, tuple[str, str]]) -> None:
     """Say why components that may hold a CEN are not seen; what is absent here may then be in them."""
+    settle_roads(records)
     take_stock(records)
     for index, item in enumerate(records.unread):
         if item.urn in unseen:

@@ -12,10 +12,12 @@ import msgspec
 
 from cenguard.readers.terraform.documents import (
     ConfiguredModule,
+    ConfiguredResource,
     Expression,
     Expressions,
     ModuleCall,
     Variable,
+    configured,
 )
 from cenguard.resources.addresses import DATA, MODULE, segments
 from cenguard.resources.values import SECRET
@@ -51,12 +53,19 @@ class Module:
     """One instance of a module."""
 
     def __init__(
-        self, prefix: str, configured: ConfiguredModule, parent: "Module | None", call: ModuleCall | None, key: str
+        self,
+        prefix: str,
+        configured: ConfiguredModule,
+        resources: Mapping[str, ConfiguredResource],
+        parent: "Module | None",
+        call: ModuleCall | None,
+        key: str,
     ) -> None:
         """Take its address with the dot after it, its program, the module that calls it, the call, and its own key."""
         self.prefix, self.configured, self.parent, self.call = prefix, configured, parent, call
+        self.resources = resources
+        """What its files hold, by address in the module."""
         self.repetition = Repetition(key, call.for_each_expression if call else None, parent) if parent else None
-        self.resources = {(item.mode == DATA, item.type, item.name): item for item in configured.resources or ()}
         self.children: dict[str, dict[str, Module]] = {}
         """By the name of the call, then by key."""
 
@@ -77,20 +86,42 @@ class Program:
     """The configuration of a plan, with the instances that the plan has of it."""
 
     def __init__(
-        self, root: ConfiguredModule, variables: Mapping[str, Variable], addresses: Iterable[str], modules: Iterable[str]
+        self,
+        root: ConfiguredModule,
+        variables: Mapping[str, Variable],
+        addresses: Mapping[str, None],
+        modules: Iterable[str],
+        path: str,
     ) -> None:
-        """Take the root module, the values of its variables, and the addresses of all resources and modules there are."""
-        self.root = Module("", root, None, None, "")
+        """Take the root module, the values of its variables, and the addresses of all resources and modules there are.
+
+        Raises:
+            UnreadableInput: a resource of the program is none.
+        """
+        self._path = path
+        self._resources: dict[int, dict[str, ConfiguredResource]] = {}
+        self.root = Module("", root, self._of(root, ""), None, None, "")
         self._variables = variables
         self._modules: dict[str, Module] = {"": self.root}
-        self.addresses = dict.fromkeys(addresses)
+        self.addresses = addresses
         """Every instance that exists or is planned."""
         self._instances: dict[str, list[str]] = {}
-        for address in self.addresses:
-            self._instances.setdefault(without_key(address), []).append(address)
+        for address in addresses:
+            if address.endswith("]"):
+                self._instances.setdefault(without_key(address), []).append(address)
         for address in modules:
             self.module(address)
         self._complete_modules(self.root, 0)
+
+    def _of(self, module: ConfiguredModule, address: str) -> Mapping[str, ConfiguredResource]:
+        """What a module's files hold, decoded once for all of its instances."""
+        known = self._resources.get(id(module))
+        if known is None:
+            where = ", ".join(filter(None, ("configuration", address, "resources")))
+            known = self._resources[id(module)] = {
+                item.address: item for item in configured.each(module.resources, self._path, where)
+            }
+        return known
 
     # ------------------------------------------------------------------ modules
 
@@ -113,7 +144,8 @@ class Program:
         found = known.get(key)
         if found is None:
             prefix = f"{parent.prefix}{MODULE}.{name}{key}."
-            found = known[key] = Module(prefix, call.module, parent, call, key)
+            resources = self._of(call.module, prefix.removesuffix("."))
+            found = known[key] = Module(prefix, call.module, resources, parent, call, key)
             self._modules[found.address] = found
         return found
 
@@ -134,7 +166,10 @@ class Program:
 
     def instances(self, base: str) -> Sequence[str]:
         """Addresses of the instances of a resource, whose address without key is given."""
-        return self._instances.get(base, ())
+        found = self._instances.get(base)
+        if found is not None:
+            return found
+        return (base,) if base in self.addresses else ()
 
     # ------------------------------------------------------------------ references
 
@@ -145,7 +180,7 @@ class Program:
 
         `own` is what the resource that refers is made from. Without `exact`, an index is taken to mean any instance.
         """
-        if 2 <= len(references) <= 3 and references[0].startswith(references[-1]):  # nearly always
+        if 2 <= len(references) <= 3 and references[0].startswith(references[-1]):  # one resource
             plain = module.prefix + references[1]
             if plain in self.addresses:
                 return [plain]
@@ -310,7 +345,9 @@ def precise(references: Iterable[str]) -> Iterator[str]:
 
 def references_in(expression: Any, depth: int = 0) -> Iterator[str]:
     """Every reference in an expression, or in a nested block's."""
-    if isinstance(expression, dict):
+    if isinstance(expression, Expression):
+        yield from expression.references or ()
+    elif isinstance(expression, dict):
         references = expression.get("references")
         if isinstance(references, list):
             yield from (item for item in references if isinstance(item, str))
@@ -330,10 +367,10 @@ def same_references(expressions: Expressions) -> frozenset[str]:
     seen: dict[tuple[str, ...], str] = {}
     found: set[str] = set()
     for name, expression in expressions.items():
-        references = expression.get("references") if isinstance(expression, dict) else None
-        if not isinstance(references, list) or not any(item in references for item in _INDEXED):
+        references = expression.references if isinstance(expression, Expression) else None
+        if references is None or not any(item in references for item in _INDEXED):
             continue
-        mark = tuple(sorted(str(item) for item in references))
+        mark = tuple(sorted(references))
         if mark in seen:
             found |= {name, seen[mark]}
         seen[mark] = name

@@ -1,6 +1,11 @@
-"""The structure of the documents, as far as it is read. What only some resources need stays bytes until they are met."""
+"""The structure of the documents, as far as it is read.
 
-from typing import Any, TypeVar
+Long lists stay bytes, and their members are decoded one by one: of a document of a hundred megabytes nothing is held
+twice, and what nobody needs is skipped.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -10,26 +15,28 @@ from cenguard.resources.records import Content
 T = TypeVar("T")
 NOTHING = msgspec.Raw(b"null")
 EMPTY = msgspec.Raw(b"{}")
-Expressions = dict[str, Any]
-"""Attribute → expression (`references` or `constant_value`), a nested block's expressions, or a list of such."""
 
 
 class Expression(msgspec.Struct, gc=False):
-    """What a value is made of, where it is no attribute's."""
+    """What a value is made of."""
 
     references: list[str] | None = None
     constant_value: Any = msgspec.UNSET
+
+
+Expressions = dict[str, Expression | list[Any]]
+"""By attribute; a nested block is a list of such."""
 
 
 class ConfiguredResource(msgspec.Struct, gc=False):
     """A resource or data source of the program, whatever number of instances it has."""
 
     address: str
+    """Its address in its module."""
     type: str
-    name: str
     mode: str = "managed"
     provider_config_key: str = ""
-    expressions: msgspec.Raw = EMPTY
+    expressions: Expressions = {}
     count_expression: Expression | None = None
     for_each_expression: Expression | None = None
     depends_on: list[str] | None = None
@@ -44,7 +51,6 @@ class ConfiguredOutput(msgspec.Struct, gc=False):
     """An output of a module."""
 
     expression: Expression | None = None
-    depends_on: list[str] | None = None
 
 
 class ConfiguredVariable(msgspec.Struct, gc=False):
@@ -56,7 +62,7 @@ class ConfiguredVariable(msgspec.Struct, gc=False):
 class ConfiguredModule(msgspec.Struct):
     """What stands in one module's files."""
 
-    resources: list[ConfiguredResource] | None = None
+    resources: list[msgspec.Raw] | None = None
     module_calls: "dict[str, ModuleCall] | None" = None
     outputs: dict[str, ConfiguredOutput] | None = None
     variables: dict[str, ConfiguredVariable] | None = None
@@ -67,7 +73,7 @@ class ModuleCall(msgspec.Struct):
 
     source: str = ""
     module: ConfiguredModule = msgspec.field(default_factory=ConfiguredModule)
-    expressions: Expressions | None = None
+    expressions: dict[str, Any] | None = None
     count_expression: Expression | None = None
     for_each_expression: Expression | None = None
     depends_on: list[str] | None = None
@@ -84,7 +90,7 @@ class ProviderConfig(msgspec.Struct):
     name: str = ""
     alias: str = ""
     module_address: str = ""
-    expressions: Expressions | None = None
+    expressions: dict[str, Any] | None = None
 
 
 class Configuration(msgspec.Struct):
@@ -107,10 +113,18 @@ class StateResource(msgspec.Struct, gc=False):
     deposed_key: str | None = None
 
 
+class StateHead(msgspec.Struct, gc=False):
+    """The same, where only its name is needed."""
+
+    address: str
+    mode: str = "managed"
+    deposed_key: str | None = None
+
+
 class StateModule(msgspec.Struct):
     """What stands in one module."""
 
-    resources: list[StateResource] | None = None
+    resources: list[msgspec.Raw] | None = None
     child_modules: "list[StateModule] | None" = None
 
 
@@ -136,7 +150,7 @@ class State(msgspec.Struct):
 
 
 class Change(msgspec.Struct, gc=False):
-    """What would become of one resource. Values that a no-op has twice are decoded once."""
+    """What would become of one resource; what it was before is decoded where it differs."""
 
     actions: tuple[str, ...]
     before: msgspec.Raw = NOTHING
@@ -147,18 +161,12 @@ class Change(msgspec.Struct, gc=False):
     importing: dict[str, Any] | None = None
 
 
-class Actions(msgspec.Struct, gc=False):
-    """The same of a resource whose values nobody asks for."""
-
-    actions: tuple[str, ...]
-
-
 class ResourceChange(msgspec.Struct, gc=False):
     """A resource with its change."""
 
     address: str
     type: str
-    change: msgspec.Raw
+    change: Change
     mode: str = "managed"
     previous_address: str | None = None
     deposed: str | None = None
@@ -182,8 +190,8 @@ class Plan(msgspec.Struct):
 
     format_version: str
     variables: dict[str, Variable] | None = None
-    resource_changes: list[ResourceChange] | msgspec.UnsetType | None = msgspec.UNSET
-    resource_drift: list[ResourceChange] | None = None
+    resource_changes: list[msgspec.Raw] | msgspec.UnsetType | None = msgspec.UNSET
+    resource_drift: list[msgspec.Raw] | None = None
     prior_state: State | None = None
     configuration: Configuration = msgspec.field(default_factory=Configuration)
     deferred_changes: list[Deferred] | None = None
@@ -223,26 +231,60 @@ class RawState(msgspec.Struct):
     outputs: dict[str, StateOutput] | None = None
 
 
-def decode(kind: type[T], content: Content | msgspec.Raw, path: str, what: str, *, where: str = "") -> T:
-    """Decode a document, or a part that was left as bytes; no value of it is in the refusal.
+class Decoder(Generic[T]):
+    """Decodes documents, or parts that were left as bytes; no value of them is in a refusal."""
 
-    Raises:
-        UnreadableInput: something in it is not as it should be; says where.
-    """
-    try:
-        return msgspec.json.decode(content, type=kind)
-    except msgspec.ValidationError as error:
+    def __init__(self, kind: type[T], what: str) -> None:
+        """Take the structure, and what a document that has it is called."""
+        self._decode, self._what = msgspec.json.Decoder(kind).decode, what
+
+    def decode(self, content: Content | msgspec.Raw, path: str, where: str = "") -> T:
+        """Decode one.
+
+        Raises:
+            UnreadableInput: something in it is not as it should be; says where.
+        """
+        try:
+            return self._decode(content)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise self._refusal(error, path, where) from None
+
+    def each(self, contents: Iterable[msgspec.Raw] | None, path: str, where: str) -> Iterator[T]:
+        """Decode the members of a list.
+
+        Raises:
+            UnreadableInput: as above.
+        """
+        for index, content in enumerate(contents or ()):
+            try:
+                yield self._decode(content)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                raise self._refusal(error, path, f"{where}[{index}]") from None
+
+    def _refusal(self, error: Exception, path: str, where: str) -> UnreadableInput:
+        if not isinstance(error, msgspec.ValidationError):
+            return UnreadableInput(path, f"is not whole JSON: {error}", where=where)
         reason, _, place = str(error).partition(" - at ")
         place = place.strip("`").removeprefix("$").removeprefix(".")
-        raise UnreadableInput(path, f"is no {what}: {reason}", where=", ".join(filter(None, (where, place)))) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableInput(path, f"is not whole JSON: {error}", where=where) from None
+        return UnreadableInput(path, f"is no {self._what}: {reason}", where=", ".join(filter(None, (where, place))))
 
 
-def attributes(content: msgspec.Raw, path: str, what: str, where: str) -> dict[str, Any]:
+PLAN, STATE = "Terraform plan", "Terraform state"
+plans: Decoder[Plan] = Decoder(Plan, PLAN)
+states: Decoder[State] = Decoder(State, STATE)
+raw_states: Decoder[RawState] = Decoder(RawState, STATE)
+changes: Decoder[ResourceChange] = Decoder(ResourceChange, PLAN)
+configured: Decoder[ConfiguredResource] = Decoder(ConfiguredResource, PLAN)
+heads: Decoder[StateHead] = Decoder(StateHead, STATE)
+standing: Decoder[StateResource] = Decoder(StateResource, STATE)
+anything: Decoder[Any] = Decoder(Any, PLAN)
+_attributes: Decoder[dict[str, Any]] = Decoder(dict[str, Any], STATE)
+
+
+def attributes(content: msgspec.Raw, path: str, where: str) -> dict[str, Any]:
     """The attributes of a resource; none where there are none.
 
     Raises:
         UnreadableInput: they are none.
     """
-    return {} if content == NOTHING else decode(dict[str, Any], content, path, what, where=where)
+    return {} if content == NOTHING else _attributes.decode(content, path, where)

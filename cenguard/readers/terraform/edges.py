@@ -1,16 +1,12 @@
 """What each resource of a plan waits for, and what each of its properties is made from, by addresses."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import msgspec
 
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
-from cenguard.readers.terraform.documents import ConfiguredResource, decode
-from cenguard.resources.addresses import ANY, DATA, MODULE, parse
+from cenguard.readers.terraform.documents import ConfiguredResource, Expression
+from cenguard.readers.terraform.values import NAMES
+from cenguard.resources.addresses import ANY, MODULE, parse
 from cenguard.resources.records import Change, Resource
-from cenguard.resources.type_table import camel
-from cenguard.resources.values import UNKNOWN
 
 GROUP = "terraform:group"
 """Type of what stands for several resources at once: all instances of one, or all that is in a module."""
@@ -23,79 +19,55 @@ Edges = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 """By property what it is made from, and everything that the resource waits for."""
 
 
-class Expressed(msgspec.Struct, gc=False):
-    """The expressions of one configured resource."""
-
-    values: dict[str, Any]
-    constants: dict[str, Any]
-    """Plain values by attribute."""
-    blurred: frozenset[str]
-    """Attributes whose index cannot be told."""
-
-
 class Wiring:
     """Works out edges; what is asked of several instances is worked out once."""
 
-    def __init__(self, program: Program, path: str, prefix: str) -> None:
-        """Take the program, the document's path, and what stands before each address."""
-        self._program, self._path, self.prefix = program, path, prefix
-        self._expressed: dict[int, Expressed] = {}
+    def __init__(self, program: Program, prefix: str) -> None:
+        """Take the program, and what stands before each address."""
+        self._program, self.prefix = program, prefix
         self._gates: dict[str, str] = {}
+        self._ones: dict[str, tuple[str, ...]] = {}
         self.nodes: dict[str, Resource] = {}
         """Groups and locals that something waits for, by address."""
 
-    def expressed(self, configured: ConfiguredResource) -> Expressed:
-        """The expressions of a resource of the program.
-
-        Raises:
-            UnreadableInput: they are none.
-        """
-        found = self._expressed.get(id(configured))
-        if found is None:
-            where = f"configuration, {configured.address}, expressions"
-            values = decode(dict[str, Any], configured.expressions, self._path, "plan", where=where)
-            found = self._expressed[id(configured)] = Expressed(
-                values,
-                {
-                    name: item["constant_value"]
-                    for name, item in values.items()
-                    if isinstance(item, dict) and "constant_value" in item
-                },
-                same_references(values),
-            )
-        return found
-
-    def of(self, configured: ConfiguredResource, module: Module, key: str, unknown: Iterable[str]) -> Edges:
+    def of(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
         """The edges of one instance; by property only where a value is not known."""
-        own = Repetition(key, configured.for_each_expression, module) if key else None
-        expressed = self.expressed(configured)
-        open_ones = frozenset(unknown)
+        program, prefix, ones = self._program, self.prefix, self._ones
+        addresses, here = program.addresses, module.prefix
+        own = Repetition(key, resource.for_each_expression, module) if key else None
+        blurred = same_references(resource.expressions) if key else ()
         by_property: dict[str, tuple[str, ...]] = {}
         waits: dict[str, None] = {}
-        targets = self._program.targets
-        for name, expression in expressed.values.items():
-            references: Sequence[str]
-            if type(expression) is dict and type(expression.get("references")) is list:
-                references = expression["references"]
-            elif type(expression) is list:
-                references = list(references_in(expression))
+        for name, expression in resource.expressions.items():
+            if type(expression) is Expression:
+                references = expression.references
+                if not references:
+                    continue
+                if (
+                    len(references) == 2
+                    and references[0].startswith(references[1])
+                    and (target := here + references[1]) in addresses
+                ):  # nearly always
+                    urn = prefix + target
+                    waits[urn] = None
+                    if name in hazy:
+                        by_property[NAMES[name]] = ones.get(urn) or ones.setdefault(urn, (urn,))
+                    continue
             else:
-                continue
-            if not references:
-                continue
-            found = self._there(targets(references, module, own, exact=name not in expressed.blurred))
+                references = list(references_in(expression))
+            found = self._there(program.targets(references, module, own, exact=name not in blurred))
             for target in found:
-                waits[self._waited_for(target)] = None
-            if (property_name := camel(name)) in open_ones:
-                by_property[property_name] = tuple([self.prefix + self._edge(target) for target in found])
-        for expression in (configured.count_expression, configured.for_each_expression):
-            if expression is not None and expression.references:
-                for target in self._there(targets(expression.references, module, None)):
-                    waits[self._waited_for(target)] = None
-        for name in configured.depends_on or ():
-            waits.update(dict.fromkeys(self.awaited(name, module)))
-        if self.prefix:
-            return by_property, tuple([self.prefix + target for target in waits])
+                waits[prefix + self._waited_for(target)] = None
+            if name in hazy:
+                by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in found])
+        for number in (resource.count_expression, resource.for_each_expression):
+            if number is not None and number.references:
+                for target in self._there(program.targets(number.references, module, None)):
+                    waits[prefix + self._waited_for(target)] = None
+        for name in resource.depends_on or ():
+            target = here + name
+            for item in (target,) if target in addresses else self.awaited(name, module):
+                waits[prefix + item] = None
         return by_property, tuple(waits)
 
     def _there(self, targets: list[str]) -> list[str]:
@@ -139,9 +111,8 @@ class Wiring:
             self._add(address, GROUP, ())
             members: list[str] = []
             for module in modules:
-                for data, kind, name in module.resources:
-                    base = f"{module.prefix}{f'{DATA}.' if data else ''}{kind}.{name}"
-                    members += self._program.instances(base)
+                for name in module.resources:
+                    members += self._program.instances(module.prefix + name)
                 for name, children in module.children.items():
                     members.append(self._everything_in(f"{module.prefix}{MODULE}.{name}", children.values()))
             self._add(address, GROUP, members)
@@ -176,13 +147,3 @@ def _is_managed(target: str) -> bool:
     """Whether a target is a managed resource, and not a data source or a local."""
     found = parse(target)
     return found is not None and not found.data and found.type != "local"
-
-
-def is_open(value: Any) -> bool:
-    """Whether a value is unknown, wholly or in part."""
-    kind = type(value)
-    if kind is list:
-        return any(map(is_open, value))
-    if kind is dict:
-        return any(map(is_open, value.values()))
-    return value is UNKNOWN

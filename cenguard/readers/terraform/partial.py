@@ -6,11 +6,12 @@ is seen from what is there and what is not. Source: documents recorded with Terr
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from cenguard.readers.terraform.configuration import Module, Program
-from cenguard.readers.terraform.documents import ConfiguredResource, Plan, StateResource
+from cenguard.readers.terraform.documents import ConfiguredResource, Expression, Plan
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.values import properties
 from cenguard.resources import tokens
@@ -32,12 +33,12 @@ def mark(
     program: Program,
     wiring: Wiring,
     actions: Mapping[str, tuple[str, ...]],
-    prior: Mapping[str, StateResource],
+    *,
+    stands: bool,
 ) -> None:
     """Lay down what a plan does not show, and the words for it."""
     if _defers(plan, found):
         return
-    stands = any(item.mode == MANAGED for item in prior.values())
     if plan.resource_changes in (msgspec.UNSET, None) and stands:
         found.refreshed = True
         found.notes.append(NOTHING_CHANGES)
@@ -93,27 +94,34 @@ def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:
     for module in program.modules:
         if any(above.call is not None and above.call.may_be_empty for above in module.and_above()):
             continue
-        for (data, kind, name), item in module.resources.items():
-            if data or item.mode != MANAGED or item.may_be_empty or kind not in READ:
+        for address, item in module.resources.items():
+            if item.mode != MANAGED or item.may_be_empty or item.type not in READ:
                 continue
-            if not program.instances(f"{module.prefix}{kind}.{name}"):
+            if not program.instances(module.prefix + address):
                 yield module, item
 
 
 def _left_out(module: Module, item: ConfiguredResource, wiring: Wiring) -> Resource:
     """A resource that is not made, with the values that are written out; the others are not known."""
-    expressed = wiring.expressed(item)
-    values = {name: expressed.constants.get(name, UNKNOWN) for name in expressed.values}
+    values = {name: _written_out(expression) for name, expression in item.expressions.items()}
+    inputs, _ = properties(item.type, values, written=item.expressions)
     resource = Resource(
         custom=True,
         urn=f"{wiring.prefix}{module.prefix}{item.address}",
         type=native_type(item.type) or item.type,
-        inputs=properties(item.type, values, written=values),
+        inputs=inputs,
         change=Change.CREATE,
     )
-    unknown = [name for name, value in resource.inputs.items() if value is UNKNOWN]
-    resource.property_dependencies, resource.dependencies = wiring.of(item, module, "", unknown)
+    hazy = [name for name, value in values.items() if value is UNKNOWN]
+    resource.property_dependencies, resource.dependencies = wiring.of(item, module, "", hazy)
     return resource
+
+
+def _written_out(expression: Expression | list[Any]) -> Any:
+    """A value that the program has in plain."""
+    if isinstance(expression, Expression) and expression.constant_value is not msgspec.UNSET:
+        return expression.constant_value
+    return UNKNOWN
 
 
 def _is_of_cen(resource: Resource) -> bool:

@@ -4,28 +4,20 @@ What stands is `prior_state`; `planned_values` is no list of it, since a plan wi
 `-refresh-only` leaves out there what stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from mmap import MADV_DONTNEED, mmap
 from typing import Any
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.terraform.configuration import Module, Program, module_sources
+from cenguard.readers.terraform import documents
+from cenguard.readers.terraform.configuration import Module, Program, module_sources, without_key
 from cenguard.readers.terraform.data_sources import data_type, read_data
-from cenguard.readers.terraform.documents import (
-    Actions,
-    Change,
-    ConfiguredResource,
-    Plan,
-    ResourceChange,
-    StateResource,
-    attributes,
-    decode,
-)
-from cenguard.readers.terraform.edges import Wiring, is_open
+from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StateResource
+from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.partial import mark
 from cenguard.readers.terraform.providers import Providers
 from cenguard.readers.terraform.state import (
     TAINTED,
-    WORKSPACE,
     check_version,
     flattened,
     outputs_of,
@@ -33,12 +25,12 @@ from cenguard.readers.terraform.state import (
     standing,
 )
 from cenguard.readers.terraform.values import properties
-from cenguard.resources.addresses import DATA, module_of, parse
+from cenguard.resources.addresses import DATA, module_of
 from cenguard.resources.records import Change as Kind
 from cenguard.resources.records import Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD, native_type
+from cenguard.resources.urns import WORKSPACE
 
-WHAT = "Terraform plan"
 MANAGED = "managed"
 KINDS = {
     ("no-op",): Kind.SAME,
@@ -54,6 +46,8 @@ FORGET = "forget"
 _OURS = f"{ALICLOUD}_"
 _SAME, _CREATE = Kind.SAME, Kind.CREATE
 """Looked up once: to name a member of an enumeration costs as much as settling a value."""
+_MANY = 1 << 22
+"""Bytes of a document from which on its pages are given back as soon as they are read."""
 
 
 def read_plan(content: Content, path: str, name: str = "") -> Records:
@@ -62,7 +56,7 @@ def read_plan(content: Content, path: str, name: str = "") -> Records:
     Raises:
         UnreadableInput: it is none, or one that failed; says where and what was expected.
     """
-    plan = decode(Plan, content, path, WHAT)
+    plan = documents.plans.decode(content, path)
     check_version(plan.format_version, path)
     if plan.errored:
         raise UnreadableInput(
@@ -70,7 +64,14 @@ def read_plan(content: Content, path: str, name: str = "") -> Records:
             "is a plan that ended in an error, so a part of it is missing: mend what the plan complained of, plan again, and "
             "give `terraform show -json` of that (of OpenTofu: `tofu show -json`)",
         )
+    _give_back(content)
     return _Reading(plan, path, name).records()
+
+
+def _give_back(content: Content) -> None:
+    """Let go of the pages of a mapped document: what is still needed of them is read again."""
+    if isinstance(content, mmap) and len(content) > _MANY:
+        content.madvise(MADV_DONTNEED)
 
 
 class _Reading:
@@ -81,68 +82,78 @@ class _Reading:
         self.prefix = f"{name}:" if name else ""
         self.found = Records(path=path, kind=SourceKind.TERRAFORM_PLAN, project=name, stack=WORKSPACE)
         self.found.module_sources = module_sources(plan.configuration.root_module)
-        self.prior: dict[str, StateResource] = {}
-        self.leftover: dict[str, StateResource] = {}
-        for item in flattened(plan.prior_state.values.root_module) if plan.prior_state and plan.prior_state.values else ():
-            (self.leftover if item.deposed_key else self.prior)[item.address] = item
-        self.changes: dict[str, tuple[ResourceChange, tuple[str, ...], Change | None]] = {}
-        """Entries of managed resources by address, each with its actions and, of ours, its values."""
-        self.deposed: list[tuple[ResourceChange, Change | None]] = []
+        self.changes: list[ResourceChange] = []
+        """Entries of managed resources."""
+        self.deposed: list[ResourceChange] = []
         self.reads: dict[str, ResourceChange] = {}
+        self.moved: dict[str, str] = {}
         self._take_changes()
-        after = [address for address, (_, actions, _) in self.changes.items() if actions not in GONE]
-        stays = [address for address in self.prior if address not in self.changes]
-        addresses = dict.fromkeys([*after, *stays, *self.reads])
+        planned = {entry.address for entry in self.changes}
+        self.stays: list[StateResource] = []
+        """What stands and has no entry."""
+        self.leftover: dict[str, StateResource] = {}
+        self.stands = False
+        self._take_prior_state(planned)
+        after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
+        addresses = dict.fromkeys([*after, *(item.address for item in self.stays), *self.reads])
         modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
-        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules)
-        self.wiring = Wiring(self.program, path, self.prefix)
+        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, path)
+        self.wiring = Wiring(self.program, self.prefix)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
     def _take_changes(self) -> None:
-        for entry in self.plan.resource_changes or ():
+        listed = self.plan.resource_changes
+        if not isinstance(listed, list):
+            return
+        for entry in documents.changes.each(listed, self.path, "resource_changes"):
             if entry.mode == DATA:
                 self.reads[entry.address] = entry
+                continue
             if entry.mode != MANAGED:
                 continue
-            where = f"resource_changes, {entry.address}, change"
-            change = decode(Change, entry.change, self.path, WHAT, where=where) if entry.type.startswith(_OURS) else None
-            actions = (change or decode(Actions, entry.change, self.path, WHAT, where=where)).actions
+            actions = entry.change.actions
             if actions not in KINDS and actions not in GONE:
                 raise UnreadableInput(
-                    self.path, "holds actions that no version of Terraform or OpenTofu known here plans", where=where
+                    self.path,
+                    "holds actions that no version of Terraform or OpenTofu known here plans",
+                    where=f"resource_changes, {entry.address}",
                 )
-            if entry.deposed:
-                self.deposed.append((entry, change))
+            (self.deposed if entry.deposed else self.changes).append(entry)
+        listed.clear()
+
+    def _take_prior_state(self, planned: set[str]) -> None:
+        prior = self.plan.prior_state
+        if prior is None or prior.values is None:
+            return
+        for content in flattened(prior.values.root_module):
+            head = documents.heads.decode(content, self.path, "prior_state")
+            self.stands = self.stands or head.mode == MANAGED
+            if head.deposed_key is None and (head.address in planned or (head.mode == DATA and head.address in self.reads)):
+                continue
+            item = documents.standing.decode(content, self.path, "prior_state")
+            if item.deposed_key is None:
+                self.stays.append(item)
             else:
-                self.changes[entry.address] = (entry, actions, change)
+                self.leftover[item.address] = item
 
     def records(self) -> Records:
         """All of it."""
         found = self.found
-        for address, (entry, actions, change) in self.changes.items():
-            self._lay_down(address, entry, actions, change)
-        for address, item in self.prior.items():
-            if address in self.changes:
-                continue
+        actions = {entry.address: entry.change.actions for entry in self.changes}
+        self.changes.reverse()
+        while self.changes:  # each is let go of as soon as it is laid down
+            self._lay_down(self.changes.pop())
+        for item in self.stays:
             if item.mode == DATA:
-                if address not in self.reads:
-                    found.reads.append(self._looked_up(item))
+                found.reads.append(read_data(self.prefix + item.address, item.type, *self._values(item)))
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
         found.resource_count = len(found.resources)
         self._take_leftover()
         for address, entry in self.reads.items():
-            read = self._other(address, entry, Kind.READ)
-            read.type = data_type(entry.type)
+            read = self._other(address, data_type(entry.type), Kind.READ)
             found.reads.append(read)
-        mark(
-            self.plan,
-            found,
-            self.program,
-            self.wiring,
-            {address: entry[1] for address, entry in self.changes.items()},
-            self.prior,
-        )
+        mark(self.plan, found, self.program, self.wiring, actions, stands=self.stands)
         self._take_drift()
         found.resources += [
             *found.reads,
@@ -151,43 +162,44 @@ class _Reading:
             *self.wiring.nodes.values(),
         ]
         found.outputs = outputs_of(self.plan.prior_state.values if self.plan.prior_state else None)
+        found.moved = self.moved
         found.taken = self.plan.timestamp[:10]
         return found
 
     # ------------------------------------------------------------------ resources
 
-    def _lay_down(self, address: str, entry: ResourceChange, actions: tuple[str, ...], change: Change | None) -> None:
-        found = self.found
-        if change is None:  # somebody else's: all that counts is what waits for it
+    def _lay_down(self, entry: ResourceChange) -> None:
+        found, change = self.found, entry.change
+        actions = change.actions
+        if not entry.type.startswith(_OURS):  # somebody else's: all that counts is what waits for it
             if actions not in GONE:
-                found.resources.append(self._other(address, entry, KINDS[actions]))
+                found.resources.append(self._other(entry.address, entry.type, KINDS[actions]))
             return
         if actions in GONE:
-            (found.retained if actions[0] == FORGET else found.deleted).append(self._old(entry, change))
+            (found.retained if actions[0] == FORGET else found.deleted).append(self._old(entry))
             return
-        resource = self._planned(address, entry, change, KINDS[actions])
+        resource = self._planned(entry, KINDS[actions])
         if actions[0] == FORGET:
-            found.retained.append(self._old(entry, change))
+            found.retained.append(self._old(entry))
         elif resource.change is not _CREATE and resource.change is not _SAME:
-            resource.before = self._old(entry, change)
+            resource.before = self._old(entry)
             resource.old = resource.before.inputs
             resource.delete_first = actions[0] == "delete"
         resource.imported = change.importing is not None
         if entry.previous_address:
-            found.moved = {**found.moved, resource.urn: self.prefix + entry.previous_address}
+            self.moved[resource.urn] = self.prefix + entry.previous_address
         found.resources.append(resource)
 
-    def _planned(self, address: str, entry: ResourceChange, change: Change, kind: Kind) -> Resource:
+    def _planned(self, entry: ResourceChange, kind: Kind) -> Resource:
+        change, address = entry.change, entry.address
         module, configured = self._configured(address)
-        expressed = self.wiring.expressed(configured) if configured is not None else None
         after = change.after or {}
-        inputs = properties(
+        inputs, hazy = properties(
             entry.type,
             after,
             unknown=change.after_unknown,
             sensitive=change.after_sensitive,
-            written=expressed.values if expressed is not None else None,
-            constants=expressed.constants if expressed is not None else None,
+            written=configured.expressions if configured is not None else None,
         )
         identifier = after.get("id")
         resource = Resource(
@@ -199,41 +211,35 @@ class _Reading:
             outputs=inputs,
             change=kind,
             old=inputs if kind is _SAME else None,
+            provider=self.providers.of(address, module, configured, after.get("region_id")),
         )
-        unknown = [key for key, value in inputs.items() if is_open(value)] if kind is not _SAME else []
-        self._wire(resource, address, module, configured, unknown)
-        resource.provider = self.providers.of(address, module, configured, after.get("region_id"))
+        if configured is not None and module is not None:
+            self._wire(resource, address, module, configured, hazy)
         return resource
 
-    def _other(self, address: str, entry: ResourceChange, kind: Kind) -> Resource:
-        resource = Resource(custom=True, urn=self.prefix + address, type=entry.type, change=kind)
-        self._wire(resource, address, *self._configured(address), [])
+    def _other(self, address: str, kind: str, change: Kind) -> Resource:
+        resource = Resource(custom=True, urn=self.prefix + address, type=kind, change=change)
+        module, configured = self._configured(address)
+        if configured is not None and module is not None:
+            self._wire(resource, address, module, configured, ())
         return resource
 
     def _wire(
-        self,
-        resource: Resource,
-        address: str,
-        module: Module | None,
-        configured: ConfiguredResource | None,
-        unknown: list[str],
+        self, resource: Resource, address: str, module: Module, configured: ConfiguredResource, hazy: Sequence[str]
     ) -> None:
-        if configured is None or module is None:
-            return
         key = address[len(module.prefix) + len(configured.address) :]
-        resource.property_dependencies, resource.dependencies = self.wiring.of(configured, module, key, unknown)
+        resource.property_dependencies, resource.dependencies = self.wiring.of(configured, module, key, hazy)
         if module.parent is not None and (gate := self.wiring.gate(module)):
             resource.parent = self.prefix + gate
 
-    def _old(self, entry: ResourceChange, change: Change) -> Resource:
+    def _old(self, entry: ResourceChange) -> Resource:
         where = f"resource_changes, {entry.address}, change"
-        before = attributes(change.before, self.path, WHAT, f"{where}.before")
-        hidden = decode(Any, change.before_sensitive, self.path, WHAT, where=f"{where}.before_sensitive")
+        before = documents.attributes(entry.change.before, self.path, f"{where}.before")
+        hidden = documents.anything.decode(entry.change.before_sensitive, self.path, f"{where}.before_sensitive")
         return self._stood(entry.address, entry.type, before, hidden)
 
     def _standing(self, item: StateResource) -> Resource:
-        values, hidden = self._values(item)
-        resource = self._stood(item.address, item.type, values, hidden)
+        resource = self._stood(item.address, item.type, *self._values(item))
         resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
         if item.tainted:
             resource.init_errors = [TAINTED]
@@ -241,35 +247,36 @@ class _Reading:
 
     def _stood(self, address: str, kind: str, values: Mapping[str, Any], hidden: Any) -> Resource:
         module, configured = self._configured(address)
-        written = self.wiring.expressed(configured).values if configured is not None else None
+        written = configured.expressions if configured is not None else None
         resource = standing(self.prefix + address, kind, values, hidden, written=written)
         resource.provider = self.providers.of(address, module, configured, values.get("region_id"))
         return resource
 
     def _values(self, item: StateResource) -> tuple[dict[str, Any], Any]:
         where = f"prior_state, {item.address}"
-        values = attributes(item.values, self.path, WHAT, f"{where}, values")
-        return values, decode(Any, item.sensitive_values, self.path, WHAT, where=f"{where}, sensitive_values")
+        values = documents.attributes(item.values, self.path, f"{where}, values")
+        return values, documents.anything.decode(item.sensitive_values, self.path, f"{where}, sensitive_values")
 
     def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None]:
         """Where the program has a resource, and what it says of it; nothing of one that was taken out."""
-        found = parse(address)
-        if found is None:
-            return None, None
-        module = self.program.module(module_of(address)) if found.modules else self.program.root
-        return module, module.resources.get((found.data, found.type, found.name)) if module is not None else None
+        root = self.program.root
+        found = root.resources.get(address)
+        if found is not None:
+            return root, found
+        base = without_key(address)
+        if "module." not in base:
+            return root, root.resources.get(base)
+        module = self.program.module(module_of(address))
+        return module, module.resources.get(base[len(module.prefix) :]) if module is not None else None
 
     # ------------------------------------------------------------------ beside them
 
-    def _looked_up(self, item: StateResource) -> Resource:
-        return read_data(self.prefix + item.address, item.type, *self._values(item))
-
     def _take_leftover(self) -> None:
         """Old ones of replacements, whose deletion failed: this plan deletes them at last, or they stay."""
-        for entry, change in self.deposed:
-            if change is not None:
+        for entry in self.deposed:
+            if entry.type.startswith(_OURS):
                 self.leftover.pop(entry.address, None)
-                old = self._old(entry, change)
+                old = self._old(entry)
                 old.delete = True
                 self.found.leftover.append(old)
         for item in self.leftover.values():
@@ -282,13 +289,12 @@ class _Reading:
         if not self.found.refreshed:
             return
         standing_now = {resource.urn: resource for resource in self.found.resources}
-        for entry in self.plan.resource_drift or ():
+        for entry in documents.changes.each(self.plan.resource_drift, self.path, "resource_drift"):
             if entry.mode != MANAGED or not entry.type.startswith(_OURS):
                 continue
-            change = decode(Change, entry.change, self.path, WHAT, where=f"resource_drift, {entry.address}, change")
-            old = self._old(entry, change)
+            old = self._old(entry)
             now = standing_now.get(old.urn)
             if now is not None:
                 now.before = old
-            elif change.actions == ("delete",):
+            elif entry.change.actions == ("delete",):
                 self.found.gone.append(old)

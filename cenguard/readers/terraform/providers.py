@@ -7,7 +7,7 @@ from typing import Any
 from cenguard.readers.terraform.configuration import MISSING, Module, Program, references_in
 from cenguard.readers.terraform.documents import ConfiguredResource, ProviderConfig
 from cenguard.readers.terraform.state import region_provider
-from cenguard.readers.terraform.values import properties
+from cenguard.readers.terraform.values import NAMES, renamed
 from cenguard.resources.addresses import PROVIDER as WORD
 from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import UNKNOWN, Unknown
@@ -48,7 +48,7 @@ class Providers:
             for name, expression in (config.expressions or {}).items():
                 value = self._value(expression, module)
                 if value is not None:
-                    inputs.update(properties("", {name: value}))
+                    inputs[NAMES[name]] = renamed(value)
                 waits += self._program.targets(list(references_in(expression)), module, None)
             region = inputs.pop("region", None)
             told = self._regions.get(key, set())

@@ -6,29 +6,27 @@ A state is what stands: everything is known, with its id, and nothing is about t
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from cenguard.errors import UnreadableInput
+from cenguard.readers.terraform import documents
 from cenguard.readers.terraform.data_sources import read_data
 from cenguard.readers.terraform.documents import (
+    Expressions,
     RawInstance,
     RawResource,
-    RawState,
-    State,
     StateModule,
     StateResource,
     StateValues,
-    attributes,
-    decode,
 )
 from cenguard.readers.terraform.values import properties
 from cenguard.resources.addresses import DATA
 from cenguard.resources.addresses import PROVIDER as PROVIDER_WORD
 from cenguard.resources.records import PROVIDER, Change, Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD, native_type
+from cenguard.resources.urns import WORKSPACE
 from cenguard.resources.values import SECRET
 
-WHAT = "Terraform state"
-WORKSPACE = "default"
-"""The workspace that no document names. Source: https://developer.hashicorp.com/terraform/language/state/workspaces."""
 TAINTED = "it is tainted"
 RAW_VERSION = 4
 """The version of raw states since Terraform 0.12."""
@@ -43,16 +41,16 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
     Raises:
         UnreadableInput: it is none; says where and what was expected.
     """
-    state = decode(State, content, path, WHAT)
+    state = documents.states.decode(content, path)
     check_version(state.format_version, path)
     reading = _Reading(path, name)
     if state.values is None:
         reading.found.notes.append(NO_STATE)
         return reading.records()
-    for item in flattened(state.values.root_module):
+    for item in documents.standing.each(flattened(state.values.root_module), path, "values"):
         where = f"values, {item.address}"
-        values = attributes(item.values, path, WHAT, f"{where}, values")
-        hidden = decode(Any, item.sensitive_values, path, WHAT, where=f"{where}, sensitive_values")
+        values = documents.attributes(item.values, path, f"{where}, values")
+        hidden = documents.anything.decode(item.sensitive_values, path, f"{where}, sensitive_values")
         reading.take(item, values, hidden, region_provider(item.address, values.get("region_id")))
     reading.found.outputs = outputs_of(state.values)
     return reading.records()
@@ -64,7 +62,7 @@ def read_raw_state(content: Content, path: str, name: str = "") -> Records:
     Raises:
         UnreadableInput: it is none, or of a version that is not read.
     """
-    state = decode(RawState, content, path, WHAT)
+    state = documents.raw_states.decode(content, path)
     if state.version != RAW_VERSION:
         raise UnreadableInput(path, f"raw states of version {RAW_VERSION} are read, not {state.version}", where="version")
     reading = _Reading(path, name)
@@ -121,10 +119,10 @@ class _Reading:
 
 
 def standing(
-    address: str, kind: str, values: Mapping[str, Any], hidden: Any = None, *, written: Mapping[str, Any] | None = None
+    address: str, kind: str, values: Mapping[str, Any], hidden: Any = None, *, written: Expressions | None = None
 ) -> Resource:
     """A resource that stands, by its address and Terraform type."""
-    inputs = properties(kind, values, sensitive=hidden, written=written) if kind.startswith(f"{ALICLOUD}_") else {}
+    inputs = properties(kind, values, sensitive=hidden, written=written)[0] if kind.startswith(f"{ALICLOUD}_") else {}
     identifier = values.get("id")
     return Resource(
         custom=True,
@@ -148,11 +146,11 @@ def check_version(version: str, path: str) -> None:
         raise UnreadableInput(path, f"versions 0 and 1 are read, not {version[:16]!r}", where="format_version")
 
 
-def flattened(module: StateModule, depth: int = 0) -> Iterator[StateResource]:
-    """Every resource of a module and of those in it."""
+def flattened(module: StateModule) -> Iterator[msgspec.Raw]:
+    """Every resource of a module and of those in it, as bytes."""
     yield from module.resources or ()
     for child in module.child_modules or ():
-        yield from flattened(child, depth + 1)
+        yield from flattened(child)
 
 
 def region_provider(address: str, region: Any) -> str:

@@ -3,17 +3,45 @@
 Pulumi's names are given to the properties here, so that everything behind the readers knows one spelling.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
+from cenguard.readers.terraform.documents import Expression, Expressions
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import camel
 from cenguard.resources.values import SECRET, UNKNOWN
 
-BLOCKS = frozenset({"zone_mappings", "zone", "assume_role"})
-"""Nested blocks: one that is unknown was written, though a `dynamic` one stands nowhere among the expressions."""
-FILLED_IN = frozenset({"child_instance_owner_id", "cen_owner_id", "vpc_owner_id", "vbr_owner_id", "vpn_owner_id", "ecr_owner_id"})
-"""Attributes that the service fills in, and whose meaning is that somebody wrote them: another account's network."""
+BLOCKS = {
+    "alicloud_cen_transit_router_vpc_attachment": ("zone_mappings",),
+    "alicloud_cen_transit_router_vpn_attachment": ("zone",),
+}
+"""By type, nested blocks: one that is unknown was written, though a `dynamic` one stands nowhere among the expressions."""
+OWNERS = {
+    "alicloud_cen_instance_attachment": ("child_instance_owner_id", "cen_owner_id"),
+    "alicloud_cen_transit_router_vpc_attachment": ("vpc_owner_id",),
+    "alicloud_cen_transit_router_vbr_attachment": ("vbr_owner_id",),
+    "alicloud_cen_transit_router_vpn_attachment": ("vpn_owner_id",),
+    "alicloud_cen_transit_router_ecr_attachment": ("ecr_owner_id",),
+}
+"""By type, attributes that the service fills in, and whose meaning is that somebody wrote them: another account's network."""
+WRITE_ONLY = "_wo"
+"""How attributes end that are null though they are set.
+
+Source: https://developer.hashicorp.com/terraform/plugin/framework/resources/write-only-arguments.
+"""
+
+
+class _Names(dict[str, str]):
+    """Pulumi's names by Terraform's."""
+
+    def __missing__(self, key: str) -> str:
+        name = self[key] = camel(key)
+        return name
+
+
+NAMES = _Names()
 
 
 def properties(
@@ -22,60 +50,61 @@ def properties(
     *,
     unknown: Any = None,
     sensitive: Any = None,
-    written: Container[str] | None = None,
-    constants: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """The properties of a resource of a Terraform type, under Pulumi's names.
+    written: Expressions | None = None,
+) -> tuple[dict[str, Any], list[str]]:
+    """The properties of a resource of a Terraform type under Pulumi's names, and the attributes that are not wholly known.
 
-    `written` are the attributes that the program gives, None where the document does not tell. An attribute that is
-    unknown and was not written is computed, and so not set. `constants` are plain values in the program: an attribute
-    that is null though one is given for it cannot be read.
+    `written` are the expressions that the program gives, None where the document does not tell. An attribute that is
+    unknown and was not written is computed, and so not set; one that is null though a value was written cannot be read.
     """
+    names = NAMES
     found: dict[str, Any] = {}
+    hazy: list[str] = []
     for key, value in values.items():
         if value is None:
-            if constants is not None and constants.get(key) is not None:
-                found[_name(kind, key)] = UNKNOWN
-            continue
-        if key in FILLED_IN and (written is None or key not in written):
-            continue
-        found[_name(kind, key)] = _renamed(value) if type(value) is list else value
-    if unknown:
-        for key, mark in unknown.items() if isinstance(unknown, dict) else ():
+            if written is not None and key in written and _is_given(key, written[key]):
+                found[names[key]] = UNKNOWN
+                hazy.append(key)
+        elif type(value) is list:
+            found[names[key]] = renamed(value) if value and type(value[0]) is dict else value
+        else:
+            found[names[key]] = value
+    for key in OWNERS.get(kind, ()):
+        if values.get(key) is not None and (written is None or key not in written):
+            del found[names[key]]
+    if type(unknown) is dict and unknown:
+        for key in unknown if written is None else (*written, *BLOCKS[kind]) if kind in BLOCKS else written:
+            mark = unknown.get(key)
             if mark is True:
-                if written is None or key in written or key in BLOCKS:
-                    found[_name(kind, key)] = UNKNOWN
-                else:
-                    found.pop(_name(kind, key), None)
+                found[names[key]] = UNKNOWN
+                hazy.append(key)
             elif mark and holds_mark(mark):
-                name = _name(kind, key)
-                found[name] = _laid_over(found.get(name), _renamed(mark), UNKNOWN)
+                found[names[key]] = _laid_over(found.get(names[key]), renamed(mark), UNKNOWN)
+                hazy.append(key)
     if sensitive is True:
-        return dict.fromkeys(found, SECRET)
-    if sensitive:
-        for key, mark in sensitive.items() if isinstance(sensitive, dict) else ():
-            name = _name(kind, key)
-            if name in found and mark and holds_mark(mark):
-                found[name] = _laid_over(found[name], _renamed(mark), SECRET)
-    return found
+        return dict.fromkeys(found, SECRET), hazy
+    if type(sensitive) is dict:
+        for key, mark in sensitive.items():
+            if mark and names[key] in found and holds_mark(mark):
+                found[names[key]] = _laid_over(found[names[key]], renamed(mark), SECRET)
+    if "zone" in found and (plural := PLURALS.get((kind, "zone"))) is not None:
+        found[plural] = found.pop("zone")
+    return found, hazy
 
 
-_NAMES: dict[str, str] = {}
+def _is_given(key: str, expression: Expression | list[Any]) -> bool:
+    """Whether an attribute that is null has a value all the same: an ephemeral one, or a plain one of a write-only attribute."""
+    if not isinstance(expression, Expression):
+        return False
+    if expression.references is None:
+        return expression.constant_value not in (None, msgspec.UNSET)
+    return key.endswith(WRITE_ONLY) or any(item.startswith("ephemeral.") for item in expression.references)
 
 
-def _name(kind: str, key: str) -> str:
-    known = _NAMES.get(key)
-    if known is None:
-        known = _NAMES[key] = camel(key)
-    if key == "zone":
-        return PLURALS.get((kind, key), known)
-    return known
-
-
-def _renamed(value: Any) -> Any:
+def renamed(value: Any) -> Any:
     """A block's attributes under Pulumi's names; keys of maps are the user's own and stay."""
     if type(value) is list and any(type(item) is dict for item in value):
-        return [{camel(key): _renamed(one) for key, one in item.items()} if isinstance(item, dict) else item for item in value]
+        return [{camel(key): renamed(one) for key, one in item.items()} if isinstance(item, dict) else item for item in value]
     return value
 
 

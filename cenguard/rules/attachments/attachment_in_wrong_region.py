@@ -60,6 +60,7 @@ from cenguard.network.details import Given, Joining
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 REGIONAL = ("VPC", "VBR")
@@ -168,5 +169,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.REGIONS,),
     page=__doc__,
 )

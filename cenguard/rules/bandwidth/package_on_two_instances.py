@@ -60,6 +60,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network
+from cenguard.network.standing import PREVIEW
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
@@ -68,6 +69,8 @@ from cenguard.rules.rule import Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that several instances use."""
     yield from _in_passing(network)
+    if not network.leaving.told:
+        yield from _in_calls(network)
     for package in network.packages:
         users = {id(item.instance): item.instance for item in package.attached}
         if len(users) < 2:
@@ -104,6 +107,35 @@ def _in_passing(network: Network) -> Iterator[Finding]:
             f"{old.instance.label}: it can be attached to one instance only, and the update fails half-way.",
             question="",
             because=(f"{old.name} attached it to {old.instance.label}", f"instanceId of {item.label}: {item.instance.label}"),
+            fix="Detach the package in an update of its own first, once nothing draws on it any more.",
+            area_pair=package.area_pair,
+            packages=(package.address,),
+            related=(item.address,),
+        )
+
+
+def _in_calls(network: Network) -> Iterator[Finding]:
+    """A package that stands, while its attachment and the instance are new: the calls do not tell what is replaced."""
+    for item in network.package_attachments:
+        package, instance = item.package, item.instance
+        if not (item.is_new and package.stands and package.declared and instance.declared and instance.identified):
+            continue
+        if instance.id or instance.stands or instance.exists:
+            continue
+        blocker = Blocker(
+            f"replaced {instance.address}",
+            f"{instance.label} may be new, or replace an instance that {package.label} is attached to",
+            PREVIEW,
+        )
+        yield finding_about(
+            package,
+            f"The update attaches package {evidence.package_text(package)} to {instance.label} while it is attached to another instance "
+            "still: it can be attached to one instance only, and the update fails half-way.",
+            question=f"package {package.label} is attached to another instance still",
+            blocker=None if package.in_use else blocker,
+            because=(
+                f"{package.label} stands{', in use (status InUse)' if package.in_use else ''}; {item.label} and {instance.label} are made",
+            ),
             fix="Detach the package in an update of its own first, once nothing draws on it any more.",
             area_pair=package.area_pair,
             packages=(package.address,),

@@ -83,6 +83,7 @@ from cenguard.network.connectivity import (
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
@@ -274,5 +275,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check_with=check,
     options=(REQUIRE,),
+    needs=(Need.SETTINGS,),
     page=__doc__,
 )

@@ -65,6 +65,7 @@ from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import packages_for, unordered
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint
 
 
@@ -121,5 +122,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     spares_standing=True,
+    needs=(Need.ORDER,),
     page=__doc__,
 )

@@ -69,6 +69,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import PREPAID
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -99,5 +100,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check=check,
     needs_old_state=True,
+    needs=(Need.RETENTION,),
     page=__doc__,
 )

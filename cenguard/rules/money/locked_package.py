@@ -71,6 +71,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Network, Peer
 from cenguard.rules import evidence
 from cenguard.rules.money.terms import about_package
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 WHY = {"FinancialLocked": "an unpaid bill", "SecurityLocked": "for security"}
@@ -117,5 +118,6 @@ RULE = Rule(
     effect="C",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.CLOUD,),
     page=__doc__,
 )

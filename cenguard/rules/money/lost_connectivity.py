@@ -121,11 +121,11 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
         hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
         yield finding_about(
             instance.leaves or instance,
-            f"The change deletes CEN instance {instance.id} under what stays on it: {evidence.pairs_text(pairs)} "
+            f"CEN instance {instance.id} is deleted under what stays on it: {evidence.pairs_text(pairs)} "
             f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
             question="",
             because=(
-                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id that {instance.name} has before this update",
+                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id of {instance.label}",
                 *(
                     f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
                     for item in items
@@ -137,6 +137,7 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
             area_pair=span,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
+            level=Level.ADVISORY if network.only_looked else None,
         )
 
 

@@ -70,6 +70,7 @@ from typing import Any
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules.money.terms import about_package
+from cenguard.rules.needs import Need
 from cenguard.rules.options import Option
 from cenguard.rules.rule import Rule, Scope
 
@@ -114,6 +115,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check_with=check,
     options=(DAYS,),
-    needs_old_state=True,
+    needs=(Need.CLOUD, Need.DAY),
     page=__doc__,
 )

@@ -121,7 +121,29 @@ def check(network: Network) -> Iterator[Finding]:
             fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
             python=_python(package, before),
         )
+    yield from _under_what_stays(network)
     yield from _under_two_names(network)
+
+
+def _under_what_stays(network: Network) -> Iterator[Finding]:
+    """A package that is deleted or replaced while its attachment stays: a known id that its edge contradicts tells it."""
+    for package in network.packages:
+        terms = network.details.terms.get(package.leaves or "")
+        if package.leaves is None or not package.attached or (terms is not None and (terms.replaced or terms.keeps_old)):
+            continue
+        names = evidence.listed(sorted(item.label for item in package.attached))
+        yield finding_about(
+            package.leaves,
+            f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} while {names} attaches it still: the "
+            "service does not delete a package that is attached, and the update fails half-way.",
+            question="",
+            because=(f"bandwidthPackageId of {names}: {package.id}, the id that {package.label} had before this update",),
+            fix="Replace its attachment in the same update, once nothing draws on the package any more, or keep the package.",
+            instance=package.attached[0].instance,
+            area_pair=package.area_pair,
+            packages=(package.leaves,),
+            related=tuple(item.address for item in package.attached),
+        )
 
 
 def _under_two_names(network: Network) -> Iterator[Finding]:
@@ -207,6 +229,7 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect="FC",
     scope=Scope.RESOURCE,
+    of_what_stands=True,
     check=check,
     needs_old_state=True,
     page=__doc__,

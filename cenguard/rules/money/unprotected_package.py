@@ -65,6 +65,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -96,5 +97,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check=check,
     of_what_stands=True,
+    needs=(Need.RETENTION,),
     page=__doc__,
 )

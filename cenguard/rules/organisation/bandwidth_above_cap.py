@@ -76,6 +76,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
 from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
+from cenguard.rules.needs import Need
 from cenguard.rules.options import AREA_PAIR, NUMBER, Option
 from cenguard.rules.rule import Rule, Scope
 
@@ -189,5 +190,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check_with=check,
     options=(PACKAGE_MBPS, AREA_PAIRS),
+    needs=(Need.SETTINGS,),
     page=__doc__,
 )

@@ -60,6 +60,7 @@ from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.options import AREA, TEXTS, Option
 from cenguard.rules.rule import Rule, Scope
 
@@ -146,5 +147,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check_with=check,
     options=(REGIONS, AREAS, AREA_PAIRS),
+    needs=(Need.SETTINGS,),
     page=__doc__,
 )

@@ -38,6 +38,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
 from cenguard.network.details import Tagged
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.options import Option
 from cenguard.rules.rule import Rule, Scope
 
@@ -91,5 +92,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check_with=check,
     options=(TAGS,),
+    needs=(Need.SETTINGS,),
     page=__doc__,
 )

@@ -73,6 +73,7 @@ from cenguard.network import Network, Peer
 from cenguard.network.faults import region_mismatch
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -115,5 +116,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.REGIONS,),
     page=__doc__,
 )

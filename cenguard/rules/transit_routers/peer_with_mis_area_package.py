@@ -76,6 +76,7 @@ from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -127,5 +128,6 @@ RULE = Rule(
     effect="SF",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.REGIONS,),
     page=__doc__,
 )

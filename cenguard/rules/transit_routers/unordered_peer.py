@@ -73,6 +73,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope, absence, shared_hint
 
 
@@ -109,5 +110,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     spares_standing=True,
+    needs=(Need.ORDER,),
     page=__doc__,
 )

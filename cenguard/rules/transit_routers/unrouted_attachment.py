@@ -63,6 +63,7 @@ from cenguard.network import Attachment, Blocker, Network, Peer, TransitRouter
 from cenguard.network.details import Details, Joining, Route, Routes
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
 
 
@@ -162,5 +163,6 @@ RULE = Rule(
     effect="S",
     scope=Scope.STACK,
     check=check,
+    needs=(Need.ROUTES,),
     page=__doc__,
 )

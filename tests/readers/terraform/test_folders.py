@@ -3,6 +3,7 @@
 import pytest
 
 from cenguard.errors import UnreadableInput
+from cenguard.judging.check import Options, check
 from cenguard.readers.sources import read_estate, read_source
 
 PLAN = '{"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {"root_module": {}}}'
@@ -33,3 +34,17 @@ def test_two_documents_without_a_name_are_refused_in_words_of_their_own(tmp_path
 
     with pytest.raises(UnreadableInput, match=r"terraform\.tfstate: has no name, and neither has plan\.json: .*net=plan\.json"):
         read_estate(["plan.json", "terraform.tfstate"])
+
+
+def test_a_base_without_a_name_beside_named_sources_says_how_to_name_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("net", "shop"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.json").write_text(PLAN)
+    (tmp_path / "old.tfstate").write_text(STATE)
+    sources = read_estate(["net=net/plan.json", "shop=shop/plan.json"])
+
+    with pytest.raises(
+        UnreadableInput, match=r"old\.tfstate: has no name, and the sources have \(net, shop\); .*--base net=old\.tfstate"
+    ):
+        check(sources, Options(base=tuple(read_estate(["old.tfstate"]))))

@@ -1,13 +1,47 @@
-"""What a document does not tell of order: `depends_on` of a module, or that names one, is in no document of Pulumi."""
+"""What a document tells of order, and what not: `depends_on` of a module, or that names one, is in no document of Pulumi."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
+from cenguard.assembly.references import References
 from cenguard.network import Blocker
+from cenguard.resources import tokens
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
-from cenguard.resources.records import Resource
+from cenguard.resources.order import Order
+from cenguard.resources.records import PROVIDER, Resource
 from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
 
+_STACK = "::pulumi:pulumi:Stack::"
 _SETTLE = "a reference to an output of that module, or a plan of the same code (`terraform show -json`), would settle it"
+
+
+def order_of(refs: References, joining: Iterable[str]) -> Order:
+    """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from.
+
+    Who waits for a Terraform module waits for all that it makes. `joining` are the URNs that questions will be about, with
+    those of grants.
+    """
+    records = refs.records
+    parts: dict[str, list[str]] = {}
+    if any(kind.endswith(CONSTRUCTED) for kind in refs.by_type):
+        for record in records.values():
+            if record.view_of:
+                parts.setdefault(record.view_of, []).append(record.urn)
+    late = {record.urn for record in refs.by_type.get(PROVIDER, ()) if record.dependencies}
+
+    def waits_on(urn: str) -> Sequence[str]:
+        record = records.get(urn)
+        if record is None:
+            return ()
+        waits = record.dependencies
+        if record.parent and _STACK not in record.parent:
+            waits = (*waits, record.parent)
+        if urn in parts:
+            waits = (*waits, *parts[urn])
+        return (*waits, record.provider) if record.provider in late else waits
+
+    grants = (record.urn for token in tokens.GRANTS for record in refs.by_type.get(token, ()))
+    return Order(waits_on, chain(joining, grants))
 
 
 class ModuleOrder:

@@ -1,0 +1,172 @@
+"""Terraform documents do not say whose they are: names told from folders, settings and the command line."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.readers.terraform.documents import RECORDINGS
+
+PLAN = (RECORDINGS / "terraform-basic-create" / "plan.json").read_bytes()
+STATE = (RECORDINGS / "terraform-basic-create" / "state.json").read_bytes()
+PACKAGE = "alicloud_cen_bandwidth_package.china_us"
+
+
+def run(folder, *arguments):
+    environment = {**os.environ, "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "cenguard", "check", *arguments, "--format", "json"]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def report(folder, *arguments):
+    done = run(folder, *arguments)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+def urns(found):
+    return {item["urn"] for item in found["purchases"]}
+
+
+@pytest.fixture
+def estate(tmp_path):
+    for name in ("net", "shop"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.json").write_bytes(PLAN)
+    return tmp_path
+
+
+def test_a_name_that_is_given_stands_before_every_address(estate):
+    found = report(estate, "core=net/plan.json")
+
+    assert found["sources"][0]["project"] == "core"
+    assert found["sources"][0]["stack"] == "default"
+    assert f"core:{PACKAGE}" in urns(found)
+    assert {item["type"] for item in found["findings"] if item["urn"]} >= {"alicloud_cen_instance"}
+
+
+def test_without_a_name_the_address_is_bare(estate):
+    found = report(estate, "net/plan.json")
+
+    assert found["sources"][0]["project"] == ""
+    assert PACKAGE in urns(found)
+
+
+def test_the_folder_names_it_from_the_settings_on(estate):
+    (estate / "cenguard.toml").write_text('undetermined = "advisory"\n')
+
+    assert f"net:{PACKAGE}" in urns(report(estate, "net/plan.json"))
+
+
+def test_the_folder_names_it_from_the_repository_on(estate):
+    (estate / ".git").mkdir()
+
+    assert f"net:{PACKAGE}" in urns(report(estate, "net/plan.json"))
+
+
+def test_settings_name_it(estate):
+    (estate / "cenguard.toml").write_text('[sources]\nbackbone = "net/plan.json"\n')
+
+    assert f"backbone:{PACKAGE}" in urns(report(estate, "net/plan.json"))
+
+
+def test_a_name_that_cannot_be_one_is_refused_with_its_line(estate):
+    (estate / "cenguard.toml").write_text('[sources]\n"a:b" = "net/plan.json"\n')
+    done = run(estate, "net/plan.json")
+
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert run(estate, "a:b=net/plan.json").returncode == 2
+
+
+def test_a_file_of_that_very_name_wins(estate):
+    (estate / "core=net").mkdir()
+    (estate / "core=net" / "plan.json").write_bytes(PLAN)
+
+    assert report(estate, "core=net/plan.json")["sources"][0]["project"] == ""
+
+
+@pytest.mark.parametrize("sources", [("net=net/plan.json", "shop=shop/plan.json"), ("net/plan.json", "shop/plan.json")])
+def test_two_plans_with_equal_addresses_are_one_estate(estate, sources):
+    found = report(estate, *sources)
+
+    assert [source["project"] for source in found["sources"]] == ["net", "shop"]
+    assert {f"net:{PACKAGE}", f"shop:{PACKAGE}"} <= urns(found)
+
+
+def test_two_plans_of_one_name_are_refused(estate):
+    done = run(estate, "a=net/plan.json", "a=shop/plan.json")
+
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "is called a, as net/plan.json is" in done.stderr
+
+
+def test_a_plan_goes_with_its_own_state(estate):
+    (estate / "net" / "unchanged.json").write_bytes((RECORDINGS / "tofu-basic-create" / "plan-unchanged.json").read_bytes())
+    (estate / "net" / "state.json").write_bytes((RECORDINGS / "tofu-basic-create" / "state.json").read_bytes())
+    found = report(estate, "net/unchanged.json", "net/state.json")
+
+    assert [source["kind"] for source in found["sources"]] == ["terraform-plan"]
+    assert run(estate, "net/unchanged.json", "net/plan.json").returncode == 2
+
+
+def test_a_pulumi_document_takes_no_name(tmp_path):
+    document = RECORDINGS.parent / "basic-create" / "preview.json"
+    (tmp_path / "preview.json").write_bytes(document.read_bytes())
+    done = run(tmp_path, "core=preview.json")
+
+    assert done.returncode == 2
+    assert "network/dev" in done.stderr
+
+
+class TestBases:
+    @pytest.fixture
+    def states(self, estate):
+        for name in ("net", "shop"):
+            (estate / "old" / name).mkdir(parents=True)
+            (estate / "old" / name / "state.json").write_bytes(STATE)
+        return estate
+
+    def test_one_base_of_one_source_has_its_name(self, states):
+        found = report(states, "core=net/plan.json", "--base", "old/net/state.json")
+
+        assert found["purchases"] == []
+
+    def test_a_base_may_be_named(self, states):
+        found = report(
+            states, "a=net/plan.json", "b=shop/plan.json", "--base", "b=old/net/state.json", "--base", "a=old/shop/state.json"
+        )
+
+        assert found["purchases"] == []
+
+    def test_several_match_by_their_folders(self, states):
+        found = report(
+            states, "a=net/plan.json", "b=shop/plan.json", "--base", "old/net/state.json", "--base", "old/shop/state.json"
+        )
+
+        assert found["purchases"] == []
+
+    def test_what_matches_none_is_refused(self, states):
+        (states / "old" / "other").mkdir()
+        (states / "old" / "other" / "state.json").write_bytes(STATE)
+        done = run(
+            states, "a=net/plan.json", "b=shop/plan.json", "--base", "old/net/state.json", "--base", "old/other/state.json"
+        )
+
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+
+
+def test_waivers_and_fingerprints_carry_the_name(estate):
+    (estate / "waivers.toml").write_text(
+        '[[waiver]]\nrule = "CEN403"\nresource = "net:alicloud_cen_bandwidth_package.*"\n'
+        'reason = "allowed"\nowner = "net"\nexpires = 2999-01-01\n'
+    )
+    found = report(estate, "net=net/plan.json", "shop=shop/plan.json", "--waivers", "waivers.toml")
+    waived = {item["urn"]: item["waived_by"] for item in found["findings"] if item["rule"] == "CEN403"}
+
+    assert {urn.partition(":")[0] for urn, by in waived.items() if by} == {"net"}
+    assert len({item["fingerprint"] for item in found["findings"] if item["rule"] == "CEN403"}) == 4
