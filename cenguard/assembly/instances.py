@@ -49,10 +49,17 @@ class Instances:
             declared=declared,
             stands=record.stands,
             exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            is_new=declared and self._is_new(record),
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
+
+    def _is_new(self, record: Resource) -> bool:
+        """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
+        if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
+            return False
+        return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
 
     def _settles(self, name: str | None) -> str:
         """What would settle what hangs on an instance not being wholly here."""

@@ -60,6 +60,8 @@ class References:
         self._find_replaced()
         self.ids = self._known_ids()
         """URN by id, of instances, packages and routers."""
+        self.named = frozenset(self.ids.values())
+        """URNs of those whose id is known, by themselves or by what names them."""
         self.unseen = self._read_unseen()
         """Id by URN of those that are only read, where the input names them and does not list them."""
         self.hidden = reached_by_unread(sources, self.records) if any(source.unread for source in sources) else {}
