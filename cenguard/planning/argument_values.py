@@ -5,13 +5,13 @@ Ids, owners and tag values may be outputs of other resources. They stay opaque: 
 
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from cenguard.geography.bandwidth import Mbps, whole_mbps
+from cenguard.geography.bandwidth import PERIODS, Mbps, whole_mbps
 from cenguard.planning.plan import Billing, Edition
 
 _SHOWN = 40
@@ -103,9 +103,8 @@ def _payment(value: object) -> str:
 
 def _period(value: object) -> int:
     months = whole_mbps(value)
-    # Source: the provider's check of `period`; the service sells years under another unit that the provider never sends.
-    if months not in (1, 2, 3, 6, 12):
-        raise _refuse(value, "a number of months that is sold: 1, 2, 3, 6 or 12")
+    if months not in PERIODS:
+        raise _refuse(value, f"a number of months that is sold: {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]}")
     return months
 
 
@@ -132,7 +131,12 @@ class Opaque:
 
 if TYPE_CHECKING:
     from pulumi import Input as Input  # noqa: PLC0414 - handed on
+
+    Map = Mapping
+    Row = Sequence
 else:
+    # A caller may have typed them as narrowly as they like; what is read of them is plain.
+    Map, Row = dict, list
 
     class Input:
         """`pulumi.Input` as it is read here, where Pulumi need not be installed."""
@@ -149,7 +153,7 @@ BandwidthOrNone = Annotated[int, BeforeValidator(_not_negative)]
 Months = Annotated[int, BeforeValidator(_period)]
 Payment = Annotated[str, BeforeValidator(_payment)]
 Block = Annotated[str, BeforeValidator(_cidr)]
-TwoRegions = Annotated[list[Text], BeforeValidator(_two)]
+TwoRegions = Annotated[Row[Text], BeforeValidator(_two)]
 EditionName = Annotated[str, BeforeValidator(_edition)]
 BillingName = Annotated[str, BeforeValidator(_billing)]
-Tags = dict[str, Input[str]]
+Tags = Map[str, Input[str]]

@@ -19,8 +19,10 @@ from cenguard.planning.argument_values import (
     EditionName,
     Flag,
     Input,
+    Map,
     Months,
     Payment,
+    Row,
     Tags,
     Text,
     TwoRegions,
@@ -43,7 +45,7 @@ class WantedNetwork(TypedDict):
     """Id of the network; may be another resource's output."""
     kind: NotRequired[Annotated[Text, Field(default="VPC")]]
     """VPC (the default), VBR or CCN; on the enterprise edition VPC, VBR, VPN or ECR."""
-    cidrs: NotRequired[Annotated[list[Block], Field(default_factory=list)]]
+    cidrs: NotRequired[Annotated[Row[Block], Field(default_factory=list)]]
     """IPv4 blocks of the network's vSwitches, such as 10.0.1.0/24: they are what it hands over. Given, they are checked
     against those of the other networks: equal ones collide."""
     owner: NotRequired[Input[str]]
@@ -54,9 +56,9 @@ class WantedNetwork(TypedDict):
     """Name to show for the attachment; enterprise edition. The key stays its identity."""
     tags: NotRequired[Annotated[Tags, Field(default_factory=dict)]]
     """Tags of the attachment, over the network-wide ones; enterprise edition."""
-    vswitches: NotRequired[Annotated[dict[str, Input[str]], Field(default_factory=dict)]]
+    vswitches: NotRequired[Annotated[Map[str, Input[str]], Field(default_factory=dict)]]
     """vSwitch of a VPC in each zone, such as cn-hangzhou-h, that the router is reached in; enterprise edition."""
-    zones: NotRequired[Annotated[list[Text], Field(default_factory=list)]]
+    zones: NotRequired[Annotated[Row[Text], Field(default_factory=list)]]
     """Zones of a VPN connection; enterprise edition."""
     table: NotRequired[Text]
     """Key of the route table the network uses, when it is not the region's own; enterprise edition."""
@@ -109,9 +111,9 @@ class Interconnect(TypedDict):
     """Every region with every other."""
     hub: NotRequired[Hub]
     """One region with every other."""
-    pairs: NotRequired[list[Pair]]
+    pairs: NotRequired[Row[Pair]]
     """Only these."""
-    overrides: NotRequired[Annotated[dict[str, Override], Field(default_factory=dict)]]
+    overrides: NotRequired[Annotated[Map[str, Override], Field(default_factory=dict)]]
     """What differs for single pairs, by the two regions with a slash between, such as cn-beijing/us-west-1."""
 
 
@@ -132,12 +134,12 @@ class Packages(TypedDict):
     payment_type: NotRequired[Payment]
     """PrePaid (bought at once, not deletable before expiry) or PostPaid (allow-listed accounts). Needed to buy."""
     period: NotRequired[Months]
-    """Months to buy PrePaid packages for: 1, 2, 3, 6 or 12. Counts at the purchase only."""
+    """Months to buy PrePaid packages for: 1, 2, 3 or 6. Counts at the purchase only."""
     auto_renew: NotRequired[Flag]
     """Whether PrePaid packages renew themselves. Counts at the purchase only."""
-    sizes: NotRequired[Annotated[dict[str, Bandwidth], Field(default_factory=dict)]]
+    sizes: NotRequired[Annotated[Map[str, Bandwidth], Field(default_factory=dict)]]
     """Mbps to buy for each area pair, such as China/North-America: 20."""
-    existing: NotRequired[Annotated[dict[str, ExistingPackage], Field(default_factory=dict)]]
+    existing: NotRequired[Annotated[Map[str, ExistingPackage], Field(default_factory=dict)]]
     """Packages to use instead of buying, by area pair."""
 
 
@@ -164,25 +166,26 @@ class RouteTable(TypedDict):
 class CenNetworkArgs(TypedDict):
     """What a network attaches, who talks to whom, and what is bought for it."""
 
-    networks: dict[str, WantedNetwork]
+    networks: Map[str, WantedNetwork]
     """Networks to attach, by a key of your choice. The key names every child, so renaming it replaces them."""
     edition: EditionName
-    """basic: attachments and bandwidth limits. enterprise: transit routers and peers."""
+    """enterprise: transit routers and peers; for new networks. basic: attachments and bandwidth limits; the service no
+    longer sells it outside the regions of Cloud Connect Networks."""
     interconnect: NotRequired[Interconnect]
     """Which regions talk. May be left out only when all networks lie in one region."""
     packages: NotRequired[Packages]
     """Bandwidth packages to buy or to use."""
     instance: NotRequired[Instance]
     """The CEN instance: its name and tags, or the id of an existing one."""
-    route_tables: NotRequired[dict[str, RouteTable]]
+    route_tables: NotRequired[Map[str, RouteTable]]
     """Route tables of your own, by key; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them. Bandwidth packages and basic attachments cannot."""
     protect: NotRequired[Flag]
     """Whether the instance and the packages bought here are protected from deletion. True by default."""
-    areas: NotRequired[dict[str, Text]]
+    areas: NotRequired[Map[str, Text]]
     """Areas of regions that the catalogue cannot place, such as na-south-1: North-America."""
-    aliases: NotRequired[dict[str, Text]]
+    aliases: NotRequired[Map[str, Text]]
     """What a child was called before, so that moving it in here replaces nothing: place to URN, or to the name that it
     had at the root of the stack. Places read like arguments: instance, networks.KEY, packages.A/B,
     package_attachments.A/B, interconnections.a/b."""
@@ -196,10 +199,11 @@ class RegionalHubArgs(TypedDict):
     region: Text
     """The region. On the enterprise edition a provider in the options must be of this region; without one it is made."""
     edition: EditionName
-    """basic: networks are attached directly. enterprise: the region gets a transit router."""
-    networks: dict[str, WantedNetwork]
+    """enterprise: the region gets a transit router; for new networks. basic: networks are attached directly; the service
+    no longer sells it outside the regions of Cloud Connect Networks."""
+    networks: Map[str, WantedNetwork]
     """Networks of the region, by a key of your choice; the key names their resources."""
-    route_tables: NotRequired[dict[str, RouteTable]]
+    route_tables: NotRequired[Map[str, RouteTable]]
     """Route tables beside the region's own, by key; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them."""
@@ -211,14 +215,15 @@ class InterconnectionArgs(Pair):
     cen_id: Input[str]
     """Id of the CEN instance."""
     edition: EditionName
-    """basic: a bandwidth limit. enterprise: a peer between the two regions' routers."""
+    """enterprise: a peer between the two regions' routers; for new networks. basic: a bandwidth limit; the service no
+    longer sells that edition outside the regions of Cloud Connect Networks."""
     package_id: NotRequired[Input[str]]
     """Id of the package of the two regions' areas, as BandwidthPool hands it out; not with traffic."""
-    attachment_ids: NotRequired[list[Input[str]]]
+    attachment_ids: NotRequired[Row[Input[str]]]
     """Ids of the network attachments at both ends, which a bandwidth limit waits for; basic edition."""
-    transit_router_ids: NotRequired[dict[str, Input[str]]]
+    transit_router_ids: NotRequired[Map[str, Input[str]]]
     """Id of each end's transit router, by region; enterprise edition."""
-    table_ids: NotRequired[dict[str, Input[str]]]
+    table_ids: NotRequired[Map[str, Input[str]]]
     """Id of the route table that the peer uses at each end, by region; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of the peer; enterprise edition."""

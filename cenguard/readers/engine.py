@@ -22,6 +22,7 @@ from cenguard.resources.records import (
     SECRET_SIGNATURE,
     SIGNATURE,
     STACK,
+    UNKNOWN_TEXT,
     Change,
     Records,
     Resource,
@@ -171,10 +172,8 @@ class Conversation:
                     )
                 )
         self._find_what_exists(resources)
-        records = self._records(resources)
+        records = self._records(resources, left_out)
         records.resource_count = len(request.resources)
-        for resource in left_out:
-            leave_out(records, resource)
         note_left_out(records)
         records.tells_retention = False
         take_stock(records)
@@ -217,9 +216,8 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and native == kind and any(key not in inputs and key != own_id for key in fields):
-            # An output that is no input: it is updated, imported or retried. Bridged providers write every output of a new one.
-            exists, change = True, _UPDATE
+        elif not identifier and any(key not in inputs and key != own_id and _is_told(value) for key, value in fields.items()):
+            exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
         edges = item.propertyDependencies
         return Resource(
             urn=urn,
@@ -238,11 +236,7 @@ class Conversation:
             made_now=self.is_update,
         )
 
-    def left_the_program(self, urn: str) -> bool:
-        """Whether a resource of `AnalyzeStack` was never analyzed, under its own URN or a newer one."""
-        return urn not in self._inputs and urn not in self._aliases
-
-    def _records(self, resources: Iterable[Resource]) -> Records:
+    def _records(self, resources: Iterable[Resource], left_out: Iterable[Resource] = ()) -> Records:
         found = list(resources)
         stack, project = self.stack, self.project
         if not stack and found:  # under `pulumi policy analyze` the stack is not named
@@ -257,6 +251,8 @@ class Conversation:
             config=self.config,
             resource_count=len(found),
         )
+        for resource in left_out:
+            leave_out(records, resource)
         settle_roads(records)
         return records
 
@@ -264,3 +260,9 @@ class Conversation:
 def _exists(resource: Resource) -> None:
     """Mark a resource that is there already, whatever the update changes of it."""
     resource.change, resource.imported = _UPDATE, True
+
+
+def _is_told(value: Value) -> bool:
+    """Whether a call tells an output; bridged providers write every output of something new, marked as unknown."""
+    kind = value.WhichOneof("kind")
+    return kind != "null_value" and not (kind == "string_value" and value.string_value == UNKNOWN_TEXT)

@@ -78,6 +78,8 @@ from cenguard_components import BandwidthPool, CenNetwork, WantedNetwork
 shop: WantedNetwork = {"region": "cn-beijing", "id": pulumi.Output.from_input("vpc-1")}
 CenNetwork("a", edition="basic", networks={"shop": shop, "sales": {"region": "us-west-1", "id": "vpc-2"}}, opts=None)
 CenNetwork("b", {"edition": "basic", "networks": {"shop": shop}, "interconnect": {"mesh": {"bandwidth": 20}}})
+tags: dict[str, str] = {"team": "net"}
+CenNetwork("i", edition="basic", networks={"shop": shop}, tags=tags, interconnect={"pairs": ({"regions": ("a", "b"), "bandwidth": 1},)})
 BandwidthPool("c", cen_id="cen-1", sizes={"China/Europe": 5}, opts=pulumi.ResourceOptions(protect=True))
 """
 MISTAKES = [

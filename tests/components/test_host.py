@@ -243,5 +243,21 @@ def test_component_modules_keep_their_annotations_real():
         assert "__future__" not in {node.module for node in imports}, path
 
 
+def test_the_host_needs_no_more_than_its_requirements():
+    """In a clone Pulumi installs `components/requirements.txt` alone; what the command needs beside that is not there."""
+    probe = (
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in ('msgspec', 'click', 'rich', 'fsspec', 'tree_sitter'):\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "import cenguard_components.host\n"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_host_answers_a_ping_of_its_version(host):
     assert host.stub.GetPluginInfo(empty_pb2.Empty(), timeout=30).version

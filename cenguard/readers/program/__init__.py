@@ -7,6 +7,8 @@
     stand_ins  values that nobody knows here, which a program may still handle
     lenience   where the SDK is made to accept them
     transforms callbacks that change resources before they are registered
+    package_host  the components that another process builds, as the engine has them built
+    imports    what to say of an import that is missing
     failure    the user's traceback
 
 Only `exchange` is imported by the parent: it must not load the SDK.

@@ -72,7 +72,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
-from cenguard.network.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
+from cenguard.planning.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about

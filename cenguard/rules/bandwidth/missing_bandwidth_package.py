@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair; one for an instance from elsewhere."""
     for instance, connectivity in connectivity_of(network).items():
         if not instance.whole:
-            if evidence.first_attachment(instance):
+            if evidence.first_attachment(instance) and not _stands_connected(connectivity):
                 yield _from_elsewhere(instance)
             continue
         yield from _regions_unknown(instance)
@@ -72,6 +72,13 @@ def check(network: Network) -> Iterator[Finding]:
 def _asks(instance: CenInstance, region: str) -> bool:
     """Whether the input answers for a region: any of an instance of its own, else those that it attaches itself."""
     return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
+
+
+def _stands_connected(connectivity: InstanceConnectivity) -> bool:
+    """Whether all that the input attaches stands already, and no region of it is cut off: nothing is asked of it."""
+    instance = connectivity.instance
+    stands = all(item.stands for item in instance.attachments if item.urn)
+    return stands and bool(connectivity.connections) and not connectivity.isolated
 
 
 def _from_elsewhere(instance: CenInstance) -> Finding:
