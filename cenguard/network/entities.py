@@ -66,6 +66,8 @@ class CenInstance(Entity, kw_only=True, eq=False):
     """Of an instance that is not identified: the ones it may be; empty when it may be any."""
     elsewhere: bool = False
     """Of an instance that is not identified: its value comes from another stack, so it is none of this one."""
+    is_new: bool = False
+    """Whether the update makes it: nothing of it stands yet."""
     exists: bool = False
     """Whether it was there before this update, as it is now or otherwise."""
     complete: bool = False
