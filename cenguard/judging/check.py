@@ -44,7 +44,7 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
-from cenguard.network.known import Inventory
+from cenguard.network.known import Inventory, laid_together
 from cenguard.resources.property_names import words_of
 from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
@@ -169,6 +169,12 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
         InvalidSettings: a stack's configuration holds something that is not understood.
     """
     remarks: list[str] = []
+    if any(source.reads for source in sources):
+        from cenguard.inventory.lookups import inventory_of_lookups
+
+        listed = inventory_of_lookups(sources, options.catalogue)
+        if listed is not None:
+            options = replace(options, inventory=laid_together([listed, options.inventory]))
     for source in sorted(sources, key=lambda item: (item.project, item.stack)):
         if any(key.startswith(NAMESPACE) for key in source.config):
             from cenguard.settings.layers import with_stack_config
