@@ -169,6 +169,7 @@ WRONG = {
         "is not PrePaid or PostPaid",
     ),
     "a period that is not sold": (changed("packages.period", 5), "packages.period", "5 is not a number of months"),
+    "a period that only the provider lets pass": (changed("packages.period", 12), "packages.period", "1, 2, 3 or 6"),
     "a period of PostPaid": (changed("packages.payment_type", "PostPaid"), "packages.period", "goes with PrePaid only"),
     "a misspelt area": (
         changed("packages.sizes", {"China/North America": 20}),

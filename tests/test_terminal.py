@@ -177,7 +177,7 @@ class TestClosedStreams:
         [
             (f"check {BAD} >&-", 1),
             (f"check {BAD} --format json >&-", 1),
-            (f"check {GOOD} --ignore CEN4 2>&-", 0),
+            (f"check {GOOD} --ignore CEN4,CEN111 2>&-", 0),
             (f"map {GOOD} >&- 2>&-", 0),
         ],
     )
@@ -199,7 +199,7 @@ class TestClosedStreams:
 
 class TestHowMuchIsSaid:
     def test_quiet_is_findings_and_verdict(self):
-        out = run("check", BAD, "--quiet", "--ignore", "CEN4").stdout.decode()
+        out = run("check", BAD, "--quiet", "--ignore", "CEN4,CEN111").stdout.decode()
 
         assert out.startswith("✗ __main__.py:")
         assert "CEN201" in out
@@ -207,7 +207,7 @@ class TestHowMuchIsSaid:
         assert "package of other areas: 1 Kbps" not in out
 
     def test_quiet_about_nothing_is_one_line(self):
-        assert run("check", GOOD, "--quiet", "--ignore", "CEN4").stdout.decode().splitlines() == [
+        assert run("check", GOOD, "--quiet", "--ignore", "CEN4,CEN111").stdout.decode().splitlines() == [
             "✓ nothing found: 1 of 1 region pairs connected"
         ]
 

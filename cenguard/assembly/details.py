@@ -19,9 +19,11 @@ from cenguard.network.details import (
     Details,
     Given,
     Grant,
+    HealthCheck,
     Joining,
     Route,
     RouteEntry,
+    RouterBlock,
     Routes,
     Subject,
     Tagged,
@@ -78,6 +80,15 @@ class _Details:
             about(Grant, record, network=self.networks.address(record, key), instance=self.routers.instances.of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
             for record in self.refs.by_type.get(token, ())
+        )
+        found.health_checks = tuple(
+            about(
+                HealthCheck,
+                record,
+                line=self.networks.address(record, "vbrInstanceId"),
+                instance=self.routers.instances.of(record, "cenId"),
+            )
+            for record in self._managed((tokens.HEALTH_CHECK,))
         )
         found.accounts = self._accounts()
         found.providers = {
@@ -260,13 +271,24 @@ class _Details:
 
     def _read_cidrs(self) -> None:
         found: set[str] = set()
+        blocks: list[RouterBlock] = []
         for record in self.refs.by_type.get(tokens.ROUTER_CIDR, ()):
-            router = self.routers.of(record, "transitRouterId")
+            router, named = self.routers.of(record, "transitRouterId"), value_of(record, "transitRouterId")
             if router is not None and router.urn:
                 found.add(router.urn)
-            elif not is_known(value_of(record, "transitRouterId")):
+            elif not is_known(named):
                 self.found.loose_cidrs = self.refs.unknown(record, "transitRouterId")
-        self.found.router_cidrs = frozenset(found)
+            literal = str(named) if is_known(named) and named else None
+            blocks.append(
+                about(
+                    RouterBlock,
+                    record,
+                    router=router,
+                    router_address=router.urn if router is not None else literal,
+                    block=self.given.text(record, "cidr"),
+                )
+            )
+        self.found.router_cidrs, self.found.router_blocks = frozenset(found), tuple(blocks)
 
     # ------------------------------------------------------------------ any resource
 

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
-from cenguard.assembly.references import References
+from cenguard.assembly.references import GIVE_THAT_STATE, References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -49,10 +49,17 @@ class Instances:
             declared=declared,
             stands=record.stands,
             exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            is_new=declared and self._is_new(record),
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
+
+    def _is_new(self, record: Resource) -> bool:
+        """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
+        if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
+            return False
+        return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
 
     def _settles(self, name: str | None) -> str:
         """What would settle what hangs on an instance not being wholly here."""
@@ -74,6 +81,8 @@ class Instances:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
             blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
+            if (told := self._refs.handed_over.get(name)) is not None:
+                blocker = Blocker(f"instance {name}", f"instance_id is output {told[0]} of {told[1]}", GIVE_THAT_STATE)
             found = self.found[address] = CenInstance(
                 id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
             )

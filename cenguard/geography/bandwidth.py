@@ -15,6 +15,13 @@ LEAST_PACKAGE = Mbps(2)
 LARGEST_PACKAGE = Mbps(10_000)
 """Sizes a package is sold in, in Mbps. Source: API metadata of CreateCenBandwidthPackage, `Bandwidth`."""
 
+PERIODS = (1, 2, 3, 6)
+"""Months that a prepaid package is sold for. Twelve are not sold by this road: the service sells years under another
+unit, and the provider, which lets 12 pass, sends months only.
+
+Source: API metadata of CreateCenBandwidthPackage, `Period` and `PricingCycle`; terraform-provider-alicloud.
+"""
+
 LEAST_INTERCONNECTION = Mbps(1)
 """Least Mbps of a bandwidth limit or a peer. Source: https://www.alibabacloud.com/help/doc-detail/65942.htm"""
 

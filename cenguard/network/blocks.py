@@ -11,6 +11,13 @@ a page of 2026-02-28 says that overlapping blocks fail, which the API does not.
 
 from typing import NamedTuple
 
+WIDEST_ROUTER_BLOCK, NARROWEST_ROUTER_BLOCK = 16, 24
+"""Prefix lengths of a router's CIDR block. Source: CreateTransitRouterCidr, `Cidr`."""
+MOST_ROUTER_BLOCKS = 5
+"""CIDR blocks of one router. Source: CreateTransitRouterCidr."""
+RESERVED = ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16")
+"""What a router's CIDR block lies outside of. Source: CreateTransitRouterCidr, `Cidr`."""
+
 
 class Block(NamedTuple):
     """The addresses of a block, first and last; a block that contains another sorts before it."""
@@ -23,6 +30,12 @@ class Block(NamedTuple):
     def last(self) -> int:
         """The last address."""
         return -self.after
+
+    def around(self, length: int) -> "Block":
+        """The block with a shorter prefix that holds this one."""
+        size = 1 << (32 - length)
+        first = self.first & -size
+        return Block(first, -(first + size - 1))
 
     def holds(self, other: "Block") -> bool:
         """Whether all addresses of another block are in this one; equal blocks hold each other."""
@@ -45,3 +58,27 @@ def block(text: str) -> Block | None:
     a, b, c, d = map(int, parts)
     first = ((a << 24) | (b << 16) | (c << 8) | d) & -size
     return Block(first, -(first + size - 1))
+
+
+def router_block_faults(text: str) -> list[str]:
+    """Why a router takes no such block, whatever else there is; nothing for what is no block.
+
+    Source: CreateTransitRouterCidr, `Cidr`.
+
+    >>> router_block_faults("100.64.0.0/24"), router_block_faults("10.0.0.0/24")
+    (['lies in 100.64.0.0/10'], [])
+    """
+    spot = block(text)
+    if spot is None:
+        return []
+    length = int(text.rpartition("/")[2])
+    found = []
+    if length < WIDEST_ROUTER_BLOCK:
+        found.append(f"is wider than /{WIDEST_ROUTER_BLOCK}")
+    if length > NARROWEST_ROUTER_BLOCK:
+        found.append(f"is narrower than /{NARROWEST_ROUTER_BLOCK}")
+    for name in RESERVED:
+        reserved = block(name)
+        if reserved is not None and (reserved.holds(spot) or spot.holds(reserved)):
+            found.append(f"lies in {name}" if reserved.holds(spot) else f"covers {name}")
+    return found

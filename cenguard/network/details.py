@@ -132,6 +132,24 @@ class Grant(Subject, frozen=True, kw_only=True, gc=False):
     """The instance that may attach it."""
 
 
+class RouterBlock(Subject, frozen=True, kw_only=True, gc=False):
+    """A CIDR block of a router, which it takes the addresses of gateways from."""
+
+    router: TransitRouter | None = None
+    """The router, where the input holds it."""
+    router_address: str | None = None
+    """URN of the router where the input holds it, else its id; None while neither is known."""
+    block: Given[str] = Given()
+
+
+class HealthCheck(Subject, frozen=True, kw_only=True, gc=False):
+    """A health check of a leased line, made for one instance."""
+
+    line: Given[str]
+    """URN of the virtual border router where the input creates it, else its id."""
+    instance: CenInstance
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a provider's configuration tells of whose account it works in."""
 
@@ -257,10 +275,14 @@ class Details:
     """Why an association, propagation or entry cannot be laid to an attachment."""
     entries: tuple[RouteEntry, ...] = ()
     grants: tuple[Grant, ...] = ()
+    router_blocks: tuple[RouterBlock, ...] = ()
+    """CIDR blocks of routers, by URN."""
     router_cidrs: frozenset[str] = frozenset()
     """URNs of the routers that have a CIDR block."""
     loose_cidrs: Blocker | None = None
     """Why a CIDR block cannot be laid to a router."""
+    health_checks: tuple[HealthCheck, ...] = ()
+    """Health checks of leased lines, by URN."""
     accounts: Mapping[str, Account] = field(default_factory=dict)
     """By provider; absent where its credentials are not known, or secret."""
     editions: Mapping[str, str] = field(default_factory=dict)

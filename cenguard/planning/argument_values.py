@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from cenguard.geography.bandwidth import Mbps, whole_mbps
+from cenguard.geography.bandwidth import PERIODS, Mbps, whole_mbps
 from cenguard.planning.plan import Billing, Edition
 
 _SHOWN = 40
@@ -103,9 +103,8 @@ def _payment(value: object) -> str:
 
 def _period(value: object) -> int:
     months = whole_mbps(value)
-    # Source: the provider's check of `period`; the service sells years under another unit that the provider never sends.
-    if months not in (1, 2, 3, 6, 12):
-        raise _refuse(value, "a number of months that is sold: 1, 2, 3, 6 or 12")
+    if months not in PERIODS:
+        raise _refuse(value, f"a number of months that is sold: {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]}")
     return months
 
 

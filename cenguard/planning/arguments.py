@@ -134,7 +134,7 @@ class Packages(TypedDict):
     payment_type: NotRequired[Payment]
     """PrePaid (bought at once, not deletable before expiry) or PostPaid (allow-listed accounts). Needed to buy."""
     period: NotRequired[Months]
-    """Months to buy PrePaid packages for: 1, 2, 3, 6 or 12. Counts at the purchase only."""
+    """Months to buy PrePaid packages for: 1, 2, 3 or 6. Counts at the purchase only."""
     auto_renew: NotRequired[Flag]
     """Whether PrePaid packages renew themselves. Counts at the purchase only."""
     sizes: NotRequired[Annotated[Map[str, Bandwidth], Field(default_factory=dict)]]
@@ -169,7 +169,8 @@ class CenNetworkArgs(TypedDict):
     networks: Map[str, WantedNetwork]
     """Networks to attach, by a key of your choice. The key names every child, so renaming it replaces them."""
     edition: EditionName
-    """basic: attachments and bandwidth limits. enterprise: transit routers and peers."""
+    """enterprise: transit routers and peers; for new networks. basic: attachments and bandwidth limits; the service no
+    longer sells it outside the regions of Cloud Connect Networks."""
     interconnect: NotRequired[Interconnect]
     """Which regions talk. May be left out only when all networks lie in one region."""
     packages: NotRequired[Packages]
@@ -198,7 +199,8 @@ class RegionalHubArgs(TypedDict):
     region: Text
     """The region. On the enterprise edition a provider in the options must be of this region; without one it is made."""
     edition: EditionName
-    """basic: networks are attached directly. enterprise: the region gets a transit router."""
+    """enterprise: the region gets a transit router; for new networks. basic: networks are attached directly; the service
+    no longer sells it outside the regions of Cloud Connect Networks."""
     networks: Map[str, WantedNetwork]
     """Networks of the region, by a key of your choice; the key names their resources."""
     route_tables: NotRequired[Map[str, RouteTable]]
@@ -213,7 +215,8 @@ class InterconnectionArgs(Pair):
     cen_id: Input[str]
     """Id of the CEN instance."""
     edition: EditionName
-    """basic: a bandwidth limit. enterprise: a peer between the two regions' routers."""
+    """enterprise: a peer between the two regions' routers; for new networks. basic: a bandwidth limit; the service no
+    longer sells that edition outside the regions of Cloud Connect Networks."""
     package_id: NotRequired[Input[str]]
     """Id of the package of the two regions' areas, as BandwidthPool hands it out; not with traffic."""
     attachment_ids: NotRequired[Row[Input[str]]]

@@ -52,6 +52,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 }
 """Properties of each type that name an instance, a package or a router."""
 
+HEALTH_CHECK = "alicloud:cen/vbrHealthCheck:VbrHealthCheck"
 ROUTER_CIDR = "alicloud:cen/transitRouterCidr:TransitRouterCidr"
 ROUTE_TABLE = "alicloud:cen/transitRouterRouteTable:TransitRouterRouteTable"
 ASSOCIATION = "alicloud:cen/transitRouterRouteTableAssociation:TransitRouterRouteTableAssociation"

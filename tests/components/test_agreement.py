@@ -81,6 +81,12 @@ def records(deployment):
     )
 
 
+OF_THE_WISH = {"CEN218", "CEN407"}
+"""A hub leaves pairs without Mbps, and pairs may cross the border: that is wished for."""
+OF_PAYMENT = {"PrePaid": {"CEN402", "CEN406"}, "PostPaid": {"CEN403"}}
+"""What the payment chosen brings."""
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(wishes())
 def test_what_a_component_builds_breaks_no_mandatory_rule(args):
@@ -90,6 +96,12 @@ def test_what_a_component_builds_breaks_no_mandatory_rule(args):
     report = check([records(deployment)], Options())
     assert [finding.message for finding in report.findings if finding.level == "mandatory"] == []
     assert [pair for pair in report.pairs if pair.disposition in ("undetermined", "broken")] == []
+    if args["edition"] == "basic":
+        assert {finding.rule for finding in report.findings} <= {
+            "CEN111",
+            *OF_THE_WISH,
+            *OF_PAYMENT[args["packages"]["payment_type"]],
+        }
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

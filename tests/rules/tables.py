@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from cenguard.network.connectivity import Disposition
 from cenguard.rules import RULES
 from cenguard.testing import World, a_world, assert_says
 from tests.rules.states import ADVICE
@@ -40,10 +41,23 @@ def case(sentence, world, *expected, beside=(), **options):
     return Case(sentence, world, expected, tuple(beside), options)
 
 
-def assert_reads_well(finding):
-    """No text of a finding shows what only Python knows: `None` for what is not known, or an object of ours."""
+WORDS_OF_OURS = re.compile(
+    r"(?<!=)\b(?:None|True|False|UNKNOWN|SECRET|HIDDEN|nan|inf|[Ss]truct)\b"
+    rf"|\b(?:{'|'.join(item for item in Disposition if '_' in item)})\b"
+    r"|<[A-Za-z_.]+ object|<[A-Z]\w*[.:]|\b[A-Za-z]\w*\(\w+=|Blocker\(|[{}]|\[\]|\(\)|: [.;,]|  |(?<!\.)\.\.(?!\.)|,,|;;| [.,;:](?= |$)"
+)
+"""What a person should never read: how Python writes nothing, names of ours, and texts with a hole in them."""
+
+
+def odd_words(finding):
+    """What is odd in the texts of a finding; the code of a fix is no text."""
     texts = [finding.message, *finding.because, *([finding.fix.summary] if finding.fix else ())]
-    assert not [text for text in texts if re.search(r"\bNone\b|<[a-z_.]+ object|Blocker\(|\b[Ss]truct\b", text)], texts
+    return sorted({found for text in texts for found in WORDS_OF_OURS.findall(text)})
+
+
+def assert_reads_well(finding):
+    """No text of a finding shows what only Python knows, a name of ours, or a hole."""
+    assert not odd_words(finding), finding
 
 
 def table(rule, *cases):

@@ -37,6 +37,8 @@ CATALOGUE = {
     "CEN108": ("unknown-protection-level", "F", "advisory"),
     "CEN109": ("closed-region", "F", "advisory"),
     "CEN110": ("ccn-region-mismatch", "F", "mandatory"),
+    "CEN111": ("discontinued-basic-edition", "F", "advisory"),
+    "CEN112": ("unordered-health-check", "F", "advisory"),
     "CEN201": ("missing-bandwidth-package", "S", "mandatory"),
     "CEN202": ("mis-area-bandwidth-package", "SC", "mandatory"),
     "CEN203": ("unattached-bandwidth-package", "SC", "advisory"),
@@ -75,6 +77,7 @@ CATALOGUE = {
     "CEN317": ("route-without-next-hop", "F", "mandatory"),
     "CEN318": ("vpn-without-router-cidr", "F", "advisory"),
     "CEN319": ("zone-mapping-mismatch", "F", "mandatory"),
+    "CEN334": ("router-cidr-out-of-range", "F", "mandatory"),
     "CEN401": ("implicit-payment", "C", "advisory"),
     "CEN402": ("expiring-package", "C", "advisory"),
     "CEN403": ("pay-as-you-go-package", "F", "advisory"),
@@ -288,8 +291,9 @@ def test_the_list_names_every_road():
 
 
 NO_CODE = {
+    "CEN111",  # another edition is another network
     "CEN104", "CEN109", "CEN204", "CEN205", "CEN209", "CEN210", "CEN212", "CEN217", "CEN313", "CEN316",  # something has to go, or to be named
-    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319",  # only the user knows the block, the vSwitch, the next hop
+    "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319", "CEN334",  # only the user knows the block, the vSwitch, the next hop
     "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413", "CEN414", "CEN415",  # something to do before, or elsewhere
     "CEN501", "CEN502", "CEN503",  # what is allowed, the user's settings say
 }  # fmt: skip

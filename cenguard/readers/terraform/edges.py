@@ -5,13 +5,11 @@ from collections.abc import Iterable, Sequence
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
 from cenguard.readers.terraform.values import NAMES
-from cenguard.resources.addresses import ANY, MODULE, parse
+from cenguard.resources.addresses import ANY, LOCAL, MODULE, parse
 from cenguard.resources.records import Change, Resource
 
 GROUP = "terraform:group"
 """Type of what stands for several resources at once: all instances of one, or all that is in a module."""
-LOCAL = "terraform:local"
-"""Type of a local value, of which a plan does not say what it is made of."""
 
 FEW = 16
 """Instances of a resource that are listed one by one as dependencies; more are one group."""

@@ -3,6 +3,7 @@
 Blocks either contain each other or are apart, so one walk in order of addresses sees every meeting.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -71,8 +72,19 @@ class Blocks:
     """The blocks of one instance."""
 
     places: dict[Block, Place]
+    ordered: tuple[Block, ...] = ()
+    """The same blocks, in order of addresses; one that holds another before it."""
     unknown: tuple[tuple[Joining, Blocker], ...] = ()
     """Attachments of networks with a block that is not known yet, beside others."""
+
+    def meeting(self, spot: Block) -> Iterator[tuple[Block, Place]]:
+        """The blocks that hold another, and those inside it, in order of addresses."""
+        holders = dict.fromkeys(spot.around(length) for length in range(33))
+        yield from ((item, self.places[item]) for item in holders if item in self.places and item.holds(spot))
+        for item in self.ordered[bisect_right(self.ordered, spot) :]:
+            if item.first > spot.last:
+                return
+            yield item, self.places[item]
 
     def meetings(self) -> Iterator[tuple[Place, Claim]]:
         """Each claim, with the place of its block."""
@@ -123,7 +135,7 @@ def _read(network: Network, instance: CenInstance) -> Blocks:
             if spot is not None:  # the service refuses another by itself
                 places.setdefault(spot, Place()).claims.append(claim)
     _meet(places)
-    return Blocks(places, tuple(unknown) if claimants > 1 else ())
+    return Blocks(places, tuple(sorted(places)), tuple(unknown) if claimants > 1 else ())
 
 
 def _claims(network: Network, joining: Joining) -> tuple[list[Claim], Blocker | None]:

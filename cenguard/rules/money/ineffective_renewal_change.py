@@ -112,15 +112,17 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{names} of package {package.label} changes",
             blocker=None if certain else changed[0][2].blocker,
             because=tuple(
-                f"{name} of {package.label}: {'not set' if old is None else old} → {_shown(given.value)}"
-                for name, old, given in certain or changed
+                f"{name} of {package.label}: {_shown(old)} → {_shown(given.value)}" for name, old, given in certain or changed
             ),
             fix="Change it in the console; leave the program as it was, or let it say what the console says.",
         )
 
 
-def _shown(value: object) -> object:
-    return "not set" if value is None else value
+def _shown(value: float | bool | None) -> str:
+    """A value as people say it."""
+    if value is None:
+        return "not set"
+    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
 
 
 RULE = Rule(

@@ -63,24 +63,27 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.bandwidth import PERIODS
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.rule import Rule, Scope
-
-SOLD = (1, 2, 3, 6)
-"""Months. Source: API metadata of CreateCenBandwidthPackage, `Period`; the provider always sends months."""
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each prepaid package with another period."""
     for package, terms in bought(network):
         period = terms.period
-        if terms.stands or not period.is_set or period.value in SOLD or (terms.payment.blocker is None and not terms.is_prepaid):
+        if (
+            terms.stands
+            or not period.is_set
+            or period.value in PERIODS
+            or (terms.payment.blocker is None and not terms.is_prepaid)
+        ):
             continue
         yield about_package(
             package,
-            f"Package {package.label} is bought for {period.value or 0:g} months; sold are {', '.join(map(str, SOLD))}.",
+            f"Package {package.label} is bought for {period.value or 0:g} months; sold are {', '.join(map(str, PERIODS))}.",
             question=f"the period of package {package.label} is sold",
             blocker=period.blocker or terms.payment.blocker,
             because=(f"period of {package.label}: {'not known' if period.value is None else f'{period.value:g}'}",),

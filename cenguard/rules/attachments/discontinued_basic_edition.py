@@ -1,0 +1,136 @@
+"""Networks are attached directly to a new instance, which is Basic Edition: the service no longer sells it.
+
+What it does:
+    Looks at the instances that an update makes, and at the networks that it attaches to them directly, outside the regions of
+    Cloud Connect Networks, which are Basic always. One finding an instance. The first direct attachment in a region of an
+    instance that stands leaves a question. What stands on Basic Edition goes on, and nothing is said of it.
+
+Why it matters:
+    The service says that Basic Edition is discontinued and no longer for sale. Such attachments still deploy for some
+    accounts; which edition a new instance gets from them is not documented, and with another one bandwidth limits do not work.
+
+Example:
+    import pulumi_alicloud as alicloud
+
+    core = alicloud.cen.Instance("core")
+    shop = alicloud.cen.InstanceAttachment(
+        "shop",
+        instance_id=core.id,
+        child_instance_id="vpc-1",
+        child_instance_type="VPC",
+        child_instance_region_id="cn-hangzhou",
+    )
+
+Instead:
+    import pulumi
+    import pulumi_alicloud as alicloud
+
+    hangzhou = pulumi.ResourceOptions(provider=alicloud.Provider("hangzhou", region="cn-hangzhou"))
+    core = alicloud.cen.Instance("core")
+    router = alicloud.cen.TransitRouter("router", cen_id=core.id, opts=hangzhou)
+    shop = alicloud.cen.TransitRouterVpcAttachment(
+        "shop",
+        cen_id=core.id,
+        transit_router_id=router.transit_router_id,
+        vpc_id="vpc-1",
+        zone_mappings=[
+            {"zone_id": "cn-hangzhou-j", "vswitch_id": "vsw-1"},
+            {"zone_id": "cn-hangzhou-k", "vswitch_id": "vsw-2"},
+        ],
+        opts=hangzhou,
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When your account still gets Basic Edition.
+
+Source:
+    https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router (2025-10-24)
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD
+from cenguard.geography.regions import is_ccn
+from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.rules import evidence
+from cenguard.rules.about import finding_about
+from cenguard.rules.rule import Rule, Scope
+
+_PAGE = "page of 2025-10-24"
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each instance that gets its first Basic Edition routers."""
+    for instance in network.instances:
+        added = [item for item in instance.attachments if _is_basic(instance, item) and item.declared and not item.stands]
+        if not instance.is_new:
+            added = [item for item in added if item.region not in _served(network, instance)]
+        if added:
+            yield _finding(instance, added)
+
+
+def _served(network: Network, instance: CenInstance) -> set[str | None]:
+    """Regions where a network is attached directly already, as far as the input and an inventory tell."""
+    found = {item.region for item in instance.attachments if item.direct and (item.stands or not item.declared)}
+    before = network.base
+    for old in before.instances if before is not None and before is not network else ():
+        if old.address == instance.address:
+            found |= {item.region for item in old.attachments if item.direct}
+    return found
+
+
+def _is_basic(instance: CenInstance, item: Attachment) -> bool:
+    """Whether an attachment makes, or meets, a Basic Edition router outside the regions of Cloud Connect Networks."""
+    if not item.direct or item.misplaced or item.region in instance.index.enterprise:
+        return False
+    return item.kind != "CCN" and not is_ccn(item.region or "")
+
+
+def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
+    names = evidence.listed(item.label for item in added)
+    regions = sorted({item.region or "a region that is not known" for item in added})
+    return finding_about(
+        evidence.instance_subject(instance),
+        f"{instance.label} is new, and {names} {'are' if len(added) > 1 else 'is'} attached to it directly, on Basic Edition: "
+        f"that is {NOT_SOLD} ({_PAGE}).",
+        question=f"{evidence.listed(regions)} of {instance.label} still {'get' if len(regions) > 1 else 'gets'} Basic Edition",
+        blocker=None if instance.is_new else _open(instance),
+        because=tuple(
+            f"{evidence.REGION_OF[True]} of {item.label} ({item.kind}): {item.region or 'not known'}" for item in added
+        ),
+        fix=(
+            "Make a new network on Enterprise Edition: a transit router in each region, an attachment with a vSwitch in two zones for "
+            "each VPC, associated with a route table and propagated, and a peer in place of each bandwidth limit. "
+            f'`CenNetwork` does it with edition="enterprise". Mind the cost: {ENTERPRISE_COSTS}.'
+        ),
+        instance=instance,
+        related=tuple(item.address for item in added),
+    )
+
+
+def _open(instance: CenInstance) -> Blocker:
+    """What a first direct attachment in a region of an instance that stands hangs on."""
+    known = instance.identified and any(item.direct and (item.stands or not item.declared) for item in instance.attachments)
+    if not known and instance.blocker is not None:
+        return instance.blocker
+    return Blocker(
+        f"edition {instance.address}",
+        f"{BASIC_NOT_SOLD} ({_PAGE}), and what an instance that stands gets is not documented",
+        "an inventory that knows a direct attachment in that region, or a transit router declared there, would settle it",
+    )
+
+
+RULE = Rule(
+    code="CEN111",
+    name="discontinued-basic-edition",
+    level=Level.ADVISORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

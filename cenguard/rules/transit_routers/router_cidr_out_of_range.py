@@ -1,0 +1,121 @@
+"""A router's CIDR block is one that the service does not take.
+
+What it does:
+    Looks at the CIDR blocks of routers, which they take the addresses of gateways from. A block is not wider than /16 and not
+    narrower than /24, lies outside 100.64.0.0/10, 224.0.0.0/4, 127.0.0.0/8 and 169.254.0.0/16, is there once in an instance,
+    lies over no block of an attached network, and a router has five at most.
+
+Why it matters:
+    The provider lets all of it pass. The service refuses the block, in the middle of an update, and what waits for it is not
+    made.
+
+Example:
+    block = alicloud.cen.TransitRouterCidr(
+        "block",
+        transit_router_id=near.transit_router_id,
+        cidr="100.64.0.0/12",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Instead:
+    block = alicloud.cen.TransitRouterCidr(
+        "block",
+        transit_router_id=near.transit_router_id,
+        cidr="192.168.10.0/24",
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+    peer = alicloud.cen.TransitRouterPeerAttachment(
+        "peer",
+        cen_id=core.id,
+        transit_router_id=near.transit_router_id,
+        peer_transit_router_id=far.transit_router_id,
+        peer_transit_router_region_id="eu-central-1",
+        bandwidth_type="DataTransfer",
+        bandwidth=10,
+        opts=pulumi.ResourceOptions(provider=hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    CreateTransitRouterCidr
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, CenInstance, Network, identity
+from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_block_faults
+from cenguard.network.details import RouterBlock
+from cenguard.rules.about import finding_about
+from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of
+from cenguard.rules.rule import Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each block that a router does not take."""
+    seen: dict[tuple[CenInstance, Block], RouterBlock] = {}
+    counts: dict[str, int] = {}
+    for item in sorted(network.details.router_blocks, key=lambda block: not block.stands):  # what stands was there first
+        if item.router_address is not None:
+            counts[item.router_address] = counts.get(item.router_address, 0) + 1
+        text = item.block.value or ""
+        spot, instance = block(text), item.router.instance if item.router else None
+        faults = router_block_faults(text)
+        blocker = item.block.blocker
+        twin: RouterBlock | None = None
+        if item.router_address is not None and counts[item.router_address] > MOST_ROUTER_BLOCKS:
+            faults.append(f"is the {_ordinal(counts[item.router_address])} of its router, which has {MOST_ROUTER_BLOCKS} at most")
+        if spot is not None and instance is not None:
+            twin = seen.setdefault((instance, spot), item)
+            if twin is not item:
+                faults.append(f"is there already as {twin.name}")
+            claim, blocker = _covered(blocks_of(network, instance), spot)
+            if claim is not None and blocker is None:
+                faults.append(f"lies over {claim.text}, a block of {claim.name} that {claim.joining.name} attaches")
+        if item.stands or not (faults or blocker):
+            continue
+        yield finding_about(
+            item,
+            f"Block {text or 'not known'} of {item.name} {'; it '.join(faults)}.",
+            question=f"a router takes the block of {item.name}",
+            blocker=None if faults else blocker,
+            because=(f"cidr of {item.name}: {text or 'not known'}",),
+            fix="Give the router another block, of 16 to 24 bits, that nothing else uses.",
+            instance=instance if instance is not None and identity(instance) is None else None,
+            related=(twin.urn,) if twin is not None and twin is not item else (),
+        )
+
+
+def _covered(blocks: Blocks, spot: Block) -> tuple[Claim | None, Blocker | None]:
+    """A block of an attached network that a router's block lies over; with why that is not certain.
+
+    A network's own block is more than what it hands over: whoever covers all of it covers its vSwitches as well.
+    """
+    possible: Claim | None = None
+    for other, place in blocks.meeting(spot):
+        for claim in place.claims:
+            if not claim.bare or spot.holds(other):
+                return claim, None
+            possible = possible or claim
+    return possible, possible.open if possible else None
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}th"
+
+
+RULE = Rule(
+    code="CEN334",
+    name="router-cidr-out-of-range",
+    level=Level.MANDATORY,
+    effect="F",
+    scope=Scope.STACK,
+    check=check,
+    spares_standing=True,
+    page=__doc__,
+)

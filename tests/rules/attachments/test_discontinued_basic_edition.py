@@ -1,0 +1,78 @@
+"""CEN111: no new instance is made on Basic Edition, which the service no longer sells."""
+
+from cenguard.judging.check import Options, network_of
+from cenguard.resources.tokens import INSTANCE_ATTACHMENT
+from cenguard.rules.attachments import discontinued_basic_edition
+from cenguard.testing import UNKNOWN, a_world, an_inventory, findings_of
+from tests.rules.tables import basic, case, enterprise, table
+
+
+def grown(region="us-west-1"):
+    """An instance that stands with a network in Beijing, and another one that is attached now."""
+    world = a_world().instance().attach("cn-beijing", "shop").standing()
+    return world.attach(region, "sales")
+
+
+test_discontinued_basic_edition = table(
+    discontinued_basic_edition.RULE,
+    case("networks attached directly to a new instance: one finding", basic(), "violated core"),
+    case("networks behind transit routers", enterprise()),
+    case("a new instance without networks", a_world().instance()),
+    case("only Cloud Connect Networks, whose regions are Basic", a_world().instance().attach("ccn-cn-shanghai", "shops", "CCN")),
+    case(
+        "a Cloud Connect Network beside a VPC",
+        a_world().instance().attach("ccn-cn-shanghai", "shops", "CCN").attach("cn-beijing", "stock"),
+        "violated core",
+    ),
+    case("what cannot be attached there is CEN110's", a_world().instance().attach("eu-central-1", "shops", "CCN")),
+    case("what stands goes on", basic().standing()),
+    case("another network in a region that is served", grown("cn-beijing")),
+    case("the first network in a region of an instance that stands", grown(), "undetermined core"),
+    case(
+        "a network that is replaced in its region",
+        a_world().instance().attach("cn-beijing", "shop").standing("core").replaced("shop", childInstanceId="vpc-before"),
+    ),
+    case(
+        "an instance that the update changes is not new",
+        a_world().instance().attach("cn-beijing", "shop").standing("shop", "shop-vpc").updated("core", description="old"),
+    ),
+    case("an instance from elsewhere", a_world().on("cen-1").attach("cn-beijing", "shop"), "undetermined shop"),
+    case(
+        "an inventory knows a network in that region",
+        a_world()
+        .inventory(an_inventory(instances=["cen-1"], attachments=[("cen-1", "cn-beijing", "vpc-0")]))
+        .on("cen-1")
+        .attach("cn-beijing", "shop"),
+    ),
+    case("an instance that is not known", a_world().on(UNKNOWN).attach("cn-beijing", "shop"), "undetermined shop"),
+    case(
+        "a region that is not known lies in no region of Cloud Connect Networks",
+        a_world().instance().attach(UNKNOWN, "shop"),
+        "violated core",
+    ),
+    case(
+        "a transit router in that region makes it Enterprise Edition",
+        a_world().instance().router("cn-beijing").attach("cn-beijing", "shop"),
+    ),
+)
+
+
+def test_it_says_what_another_edition_takes_and_that_it_costs():
+    (finding,) = findings_of(basic(), rules=[discontinued_basic_edition.RULE]).values()
+
+    assert "no longer sold" in finding.message
+    assert "2025-10-24" in finding.message
+    assert all(word in finding.fix.summary for word in ("transit router", "vSwitch", "peer", "by the hour", "each GB"))
+
+
+def test_an_updated_instance_has_no_id_in_the_call_of_the_engine_but_is_not_new():
+    """What names it has its id, as a value that depends on it."""
+    records = a_world().instance().attach("cn-beijing", "shop").standing("shop", "shop-vpc").records()
+    core = next(item for item in records.resources if item.name == "core")
+    shop = next(item for item in records.resources if item.type == INSTANCE_ATTACHMENT)
+    shop.inputs["instanceId"] = "cen-1"
+
+    assert core.id is None
+    assert shop.property_dependencies["instanceId"] == (core.urn,)
+    network = network_of([records], Options())
+    assert [item.is_new for item in network.instances] == [False]

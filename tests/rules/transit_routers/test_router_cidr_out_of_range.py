@@ -1,0 +1,87 @@
+"""CEN334: a router's CIDR block is one that the service takes."""
+
+import pytest
+
+from cenguard.network.blocks import router_block_faults
+from cenguard.resources.tokens import ROUTER_CIDR
+from cenguard.rules.transit_routers import router_cidr_out_of_range
+from cenguard.testing import UNKNOWN, a_world, of, said
+from tests.rules.tables import case, table
+
+
+def blocks(*cidrs, world=None, router="near"):
+    """Blocks of a router, in order."""
+    world = world or a_world().instance().router("cn-hangzhou", "near").router("eu-central-1", "far")
+    for cidr in cidrs:
+        count = len([name for name in world._specs if name.startswith("block")])
+        world.resource(ROUTER_CIDR, f"block{count}", {"transitRouterId": of(router, "transitRouterId"), "cidr": cidr})
+    return world
+
+
+def beside(*switches, own="10.0.0.0/8"):
+    """The routers, and a VPC that is attached through one of them."""
+    world = a_world().instance().router("cn-hangzhou", "near").router("eu-central-1", "far")
+    world.attach_to("near", "plant", cidr=own)
+    for cidr in switches:
+        world.vswitch("plant-vpc", cidr)
+    return world
+
+
+FIVE = [f"192.168.{number}.0/24" for number in range(5)]
+
+test_router_cidr_out_of_range = table(
+    router_cidr_out_of_range.RULE,
+    case("a block of 24 bits", blocks("192.168.10.0/24")),
+    case("a block of 16 bits", blocks("192.168.0.0/16")),
+    case("a wider one", blocks("192.168.0.0/15"), "violated block0"),
+    case("a narrower one", blocks("192.168.10.0/25"), "violated block0"),
+    case("one that the cloud keeps for itself", blocks("100.64.0.0/16"), "violated block0"),
+    case("one beside that", blocks("100.128.0.0/16")),
+    case("one of multicast", blocks("224.0.1.0/24"), "violated block0"),
+    case("one of the loopback", blocks("127.0.0.0/24"), "violated block0"),
+    case("one of link-local addresses", blocks("169.254.10.0/24"), "violated block0"),
+    case("a block that is not known stays open", blocks(UNKNOWN), "undetermined block0"),
+    case(
+        "the same block at two routers", blocks("192.168.1.0/24", world=blocks("192.168.1.0/24"), router="far"), "violated block1"
+    ),
+    case("the same block twice at one router", blocks("192.168.1.0/24", "192.168.1.0/24"), "violated block1"),
+    case("a block inside another", blocks("192.168.0.0/16", "192.168.1.0/24")),
+    case(
+        "the same block in another instance",
+        blocks("192.168.1.0/24", world=blocks("192.168.1.0/24").instance("other").router("us-west-1", "third"), router="third"),
+    ),
+    case("five blocks of one router", blocks(*FIVE)),
+    case("the sixth", blocks(*FIVE, "192.168.5.0/24"), "violated block5"),
+    case("five of one router, and one of another", blocks("192.168.5.0/24", world=blocks(*FIVE), router="far")),
+    case("one that covers a vSwitch", blocks("10.1.0.0/16", world=beside("10.1.8.0/24")), "violated block0"),
+    case("one inside a vSwitch", blocks("10.1.1.0/24", world=beside("10.1.0.0/16")), "violated block0"),
+    case("one inside the VPC, and beside its vSwitches", blocks("10.2.0.0/24", world=beside("10.1.0.0/16"))),
+    case("one inside a VPC whose vSwitches are elsewhere", blocks("10.2.0.0/24", world=beside()), "undetermined block0"),
+    case("one that covers such a VPC", blocks("10.2.0.0/16", world=beside(own="10.2.1.0/24")), "violated block0"),
+    case(
+        "one of a router elsewhere is looked at by itself",
+        a_world().resource(ROUTER_CIDR, "b", {"transitRouterId": "tr-1", "cidr": "10.0.0.0/8"}),
+        "violated b",
+    ),
+    case("what is no block is the service's to refuse", blocks("ten")),
+    case("what stands was accepted", blocks("192.168.0.0/15").standing()),
+    case(
+        "what stands was there first, whatever the names are",
+        blocks(*FIVE)
+        .standing()
+        .resource(ROUTER_CIDR, "another", {"transitRouterId": of("near", "transitRouterId"), "cidr": "192.168.0.0/24"}),
+        "violated another",
+    ),
+    case("what stands counts", blocks("192.168.5.0/24", world=blocks(*FIVE).standing()), "violated block5"),
+)
+
+
+def test_every_reason_is_in_one_message():
+    (message,) = said(blocks("100.0.0.0/8"), rules=[router_cidr_out_of_range.RULE]).values()
+
+    assert message == "Block 100.0.0.0/8 of block0 is wider than /16; it covers 100.64.0.0/10."
+
+
+@pytest.mark.parametrize(("text", "faults"), [("10.0.0.0/16", 0), ("10.0.0.0/24", 0), ("0.0.0.0/0", 5), ("169.254.0.0/25", 2)])
+def test_the_service_takes_blocks_of_16_to_24_bits_outside_of_what_is_reserved(text, faults):
+    assert len(router_block_faults(text)) == faults
