@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
-from cenguard.assembly.references import References
+from cenguard.assembly.references import GIVE_THAT_STATE, References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -81,6 +81,8 @@ class Instances:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
             blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
+            if (told := self._refs.handed_over.get(name)) is not None:
+                blocker = Blocker(f"instance {name}", f"instance_id is output {told[0]} of {told[1]}", GIVE_THAT_STATE)
             found = self.found[address] = CenInstance(
                 id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
             )

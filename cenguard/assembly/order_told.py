@@ -6,6 +6,7 @@ from itertools import chain
 from cenguard.assembly.references import References
 from cenguard.network import Blocker
 from cenguard.resources import tokens
+from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
 from cenguard.resources.order import Order
 from cenguard.resources.records import PROVIDER, Resource
@@ -54,9 +55,17 @@ class ModuleOrder:
     def __init__(self, records: Mapping[str, Resource]) -> None:
         self._records = records
         self._modules: dict[str, str] = {"": ""}
+        self._locals = frozenset(record.urn for record in records.values() if record.type == LOCAL)
+        self._through: dict[str, str] = {}
 
     def hidden(self, urn: str, targets: Iterable[str]) -> Blocker | None:
         """Why it cannot be told whether a resource waits for any of the targets."""
+        if self._locals and (local := self._local_above(urn)):
+            return Blocker(
+                f"order {local}",
+                f"what {name_in_urn(local)} is made of is in no plan of Terraform",
+                "depends_on, or a reference without the local between, would settle it",
+            )
         own = self._module(urn)
         for target in targets:
             other = self._module(target)
@@ -74,6 +83,24 @@ class ModuleOrder:
                 )
             return Blocker(f"modules {project}/{stack}", "depends_on of a module is in no document of Pulumi", _SETTLE)
         return None
+
+    def _local_above(self, urn: str) -> str:
+        """A local that a resource waits for, through any number of steps; empty for none."""
+        waiting, seen = [urn], {urn}
+        while waiting:
+            here = waiting.pop()
+            if here in self._locals:
+                return here
+            if here in self._through:
+                if self._through[here]:
+                    return self._through[here]
+                continue
+            record = self._records.get(here)
+            steps = (*record.dependencies, *filter(None, [record.parent])) if record is not None else ()
+            waiting += [step for step in steps if step not in seen]
+            seen.update(steps)
+        self._through.update(dict.fromkeys(seen, ""))
+        return ""
 
     def _is_view(self, urn: str) -> bool:
         record = self._records.get(urn)

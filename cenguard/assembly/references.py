@@ -6,6 +6,7 @@ the one resource of the wanted kind, and several candidates are undetermined.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from cenguard.assembly.properties import value_of
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_data
 from cenguard.resources.records import Change, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
@@ -33,6 +35,7 @@ _WANTED = {
 }
 """What each property names."""
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
+GIVE_THAT_STATE = "give that state"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 
 
@@ -287,11 +290,22 @@ class References:
         sources = sorted(record.property_dependencies.get(key, ()))
         for urn in sources:
             if self.kind_of(urn) == STACK_REFERENCE:
+                if is_data(urn):
+                    return self._of_remote_state(urn, key)
                 stack = name_in_urn(urn)
                 return Blocker(
                     urn,
                     f"{key} is an output of stack {stack}",  # one line, however many resources take it
                     f'an inventory with [stack."{stack}"], or that stack\'s document, would settle it',
+                )
+            if is_data(urn):
+                read = self.records.get(urn)
+                waits = ", ".join(name_in_urn(item) for item in (read.dependencies if read else ())[:3])
+                told = f" and waits for {waits}" if waits else ""
+                return Blocker(
+                    urn,
+                    f"{key} comes from {name_in_urn(urn)}, which is read while the plan is applied{told}",
+                    "applying what it waits for first would settle it",
                 )
         if sources:
             names = ", ".join(name_in_urn(urn) for urn in sources[:3])
@@ -308,6 +322,23 @@ class References:
             f"{subject} is not known before the update",
             "a plain value, or deploying first, would settle it",
         )
+
+    def _of_remote_state(self, urn: str, key: str) -> Blocker:
+        node, _, output = urn.partition(".outputs.")
+        record = self.records.get(node)
+        place = (record.id if record else None) or name_in_urn(node)
+        return Blocker(urn, f"{key} is output {output} of {place}" if output else f"{key} comes from {place}", GIVE_THAT_STATE)
+
+    @cached_property
+    def handed_over(self) -> Mapping[str, tuple[str, str]]:
+        """By id, which output of which remote state says it."""
+        return {
+            value: (name, record.id or record.name)
+            for record in self.by_type.get(STACK_REFERENCE, ())
+            if is_data(record.urn)
+            for name, value in record.outputs.items()
+            if isinstance(value, str)
+        }
 
     def order_blockers(self) -> dict[str, Blocker]:
         """By the beginning of a URN, why the order of its stack cannot be told."""

@@ -44,7 +44,8 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
-from cenguard.network.known import Inventory
+from cenguard.network.known import Inventory, laid_together
+from cenguard.resources.property_names import words_of
 from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules import RULES, select
@@ -168,6 +169,12 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
         InvalidSettings: a stack's configuration holds something that is not understood.
     """
     remarks: list[str] = []
+    if any(source.reads for source in sources):
+        from cenguard.inventory.lookups import inventory_of_lookups
+
+        listed = inventory_of_lookups(sources, options.catalogue)
+        if listed is not None:
+            options = replace(options, inventory=laid_together([listed, options.inventory]))
     for source in sorted(sources, key=lambda item: (item.project, item.stack)):
         if any(key.startswith(NAMESPACE) for key in source.config):
             from cenguard.settings.layers import with_stack_config
@@ -291,6 +298,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     urn = subject if subject and is_resource(subject) else None
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
+    words = words_of(urn or finding.instance or "")
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,
@@ -306,11 +314,11 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         packages=finding.packages,
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
-        message=printable(finding.message),
+        message=printable(words(finding.message)),
         because=tuple(
-            printable(step) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
+            printable(words(step)) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
         ),
-        fix=_fix(finding.fix, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
+        fix=_fix(finding.fix, words, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
@@ -318,10 +326,10 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     )
 
 
-def _fix(fix: Fix, *, in_python: bool) -> ReportedFix:
+def _fix(fix: Fix, words: Callable[[str], str], *, in_python: bool) -> ReportedFix:
     """A fix; a program in another language than Python gets it in words alone."""
     code = fix.python if in_python else None
-    return ReportedFix(summary=printable(fix.summary), python=printable_lines(code) if code else None)
+    return ReportedFix(summary=printable(words(fix.summary)), python=printable_lines(code) if code else None)
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:

@@ -5,14 +5,20 @@ from collections.abc import Iterable, Sequence
 from fnmatch import translate
 from typing import Any
 
-from cenguard.resources.records import MARKS, Records, Resource
+from cenguard.resources.records import MARKS, Records, Resource, SourceKind
 from cenguard.resources.values import UNKNOWN
+
+_AS_WRITTEN = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
+"""Documents whose values stand as they are; in those of Pulumi the readers decode what stands in a value's place."""
+_WORDS = [rf"{re.escape(word)}\Z" for word in MARKS]
 
 
 def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
     """Make unknown what matches one of the globs, in place; ids that somebody wrote over are none."""
-    matches = re.compile("|".join(map(translate, placeholders))).match if placeholders else None
+    globs = [*map(translate, placeholders)]
     for source in sources:
+        words = globs + _WORDS if source.kind in _AS_WRITTEN else globs
+        matches = re.compile("|".join(words)).match if words else None
         kept = (
             source.resources, source.deleted, source.retained, source.left_out, source.pending, source.uncertain, source.gone, source.leftover,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
+from cenguard.resources.property_names import words_of
 from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
@@ -147,5 +148,6 @@ def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            found.setdefault(printable(finding.blocker), []).append(fingerprint_of(item))
+            words = words_of(finding.subject or finding.instance or "")
+            found.setdefault(printable(words(finding.blocker)), []).append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}

@@ -44,10 +44,14 @@ def speaks(package: BandwidthPackage) -> bool:
 
 def is_beside_another(package: BandwidthPackage) -> bool:
     """Whether an instance has a second package for its area pair: nobody knows on which one a limit draws (CEN204)."""
-    return package.area_pair is not None and any(
-        len({id(item.package) for item in attached.instance.index.packages.get(package.area_pair, ())}) > 1
-        for attached in package.attached
-    )
+    span = package.area_pair
+    if span is None:
+        return False
+    for attached in package.attached:
+        here = attached.instance.index.packages.get(span, ())
+        if len(here) > 1 and any(item.package is not package for item in here):
+            return True
+    return False
 
 
 def room(network: Network, package: BandwidthPackage) -> float | None:
@@ -83,6 +87,8 @@ def used(carriers: Iterable[Carrier]) -> float | None:
 
 def _weigh(package: BandwidthPackage) -> Drawn:
     carriers = package.drawn_by
+    if len(carriers) == 1 and (drawn := _alone(package, carriers[0])) is not None:  # nearly always
+        return drawn
     if is_beside_another(package):  # peers name theirs
         carriers = [item for item in carriers if isinstance(item, Peer)]
     if not carriers:
@@ -112,6 +118,16 @@ def _weigh(package: BandwidthPackage) -> Drawn:
         return Drawn(committed=committed, carriers=tuple(certain), exceeds=True)
     blocker = _twins(doubtful) if doubtful and possible > package.mbps else _blocker(package, carriers, committed)
     return Drawn(committed=committed, carriers=tuple(certain), blocker=blocker)
+
+
+def _alone(package: BandwidthPackage, item: Carrier) -> Drawn | None:
+    """What one limit or peer draws on a package that nothing else can draw on; None where there is more to weigh."""
+    if item.mbps is None or package.mbps is None or len(package.attached) != 1 or not item.instance.identified:
+        return None
+    index = package.attached[0].instance.index
+    if index.unplaced_carriers or package.area_pair is None or len(index.packages[package.area_pair]) > 1:
+        return None
+    return Drawn(committed=item.mbps, carriers=(item,), exceeds=item.mbps > package.mbps)
 
 
 def _is_loose(item: Carrier) -> bool:

@@ -115,6 +115,8 @@ class InstanceIndex:
     """What belongs to one instance, by region, pair of regions and area pair."""
 
     __slots__ = (
+        "_instance",
+        "_standing",
         "attachments",
         "ccn_only",
         "enterprise",
@@ -124,7 +126,6 @@ class InstanceIndex:
         "peers",
         "regionless",
         "regions",
-        "standing",
         "unplaced_carriers",
         "unplaced_packages",
         "unplaced_router",
@@ -184,13 +185,17 @@ class InstanceIndex:
         joined = {region for peer in instance.peers if peer.pair is not None for region in peer.pair.names}
         self.regions = tuple(sorted({*self.attachments, *joined}))
         """The attached regions: those of attachments, and those of the routers that peers join."""
-        self.standing = frozenset(
-            [
-                *(region for region, items in self.attachments.items() if any(item.stands for item in items)),
-                *(region for peer in instance.peers if peer.stands and peer.pair is not None for region in peer.pair.names),
-            ]
-        )
-        """Attached regions that the update does not add."""
+        self._instance = instance
+        self._standing: frozenset[str] | None = None
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """Attached regions that the update does not add; few ask."""
+        if self._standing is None:
+            attached = [region for region, items in self.attachments.items() if any(item.stands for item in items)]
+            joined = [peer.pair.names for peer in self._instance.peers if peer.stands and peer.pair is not None]
+            self._standing = frozenset([*attached, *(region for names in joined for region in names)])
+        return self._standing
 
 
 class TransitRouter(Entity, kw_only=True, eq=False):

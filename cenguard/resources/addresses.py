@@ -12,6 +12,8 @@ PROVIDER = "provider"
 """What our own address of a provider begins with: `provider.alicloud.london`."""
 DATA, MODULE = "data", "module"
 REMOTE_STATE = "terraform_remote_state"
+LOCAL = "terraform:local"
+"""Type of a local value, of which a plan does not say what it is made of."""
 ANY = "[*]"
 """Key of an address that means some instance of a resource, nobody knows which."""
 _SEGMENT = re.compile(r'([^.\[]*)((?:\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\])*)(?:\.|\Z)')
@@ -133,3 +135,15 @@ def is_address(text: str) -> bool:
     (True, False, False)
     """
     return "alicloud_" in text and not text.startswith("urn:") and _OURS.search(text) is not None
+
+
+def is_data(text: str) -> bool:
+    """Whether a text is the address of a data source.
+
+    >>> is_data("net:module.a.data.alicloud_vpcs.all"), is_data("alicloud_vpc.data")
+    (True, False)
+    """
+    if text.startswith("urn:") or f"{DATA}." not in text:
+        return False
+    found = parse(text)
+    return found is not None and found.data

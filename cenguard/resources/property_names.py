@@ -4,11 +4,13 @@ The mapping is mechanical, but for lists with a name in the singular, which the 
 Source: every input of the types that are read, in the native SDK and in the recorded documents of bridged resources.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cenguard.resources.type_table import camel
+from cenguard.resources.addresses import is_address
+from cenguard.resources.type_table import camel, snake
 
 PLURALS = MappingProxyType({("alicloud_cen_transit_router_vpn_attachment", "zone"): "zones"})
 """Pulumi's name by Terraform type and name, where it is not the mechanical one."""
@@ -27,3 +29,66 @@ def _blocks(value: Any) -> Any:
     if isinstance(value, list):
         return [{camel(key): _blocks(one) for key, one in item.items()} if isinstance(item, dict) else item for item in value]
     return value
+
+
+_SPOKEN_OF = frozenset(
+    [
+        "accountId",
+        "autoPublishRouteEnabled",
+        "autoRenew",
+        "bandwidthLimit",
+        "bandwidthPackageId",
+        "bandwidthType",
+        "cenBandwidthPackageId",
+        "cenId",
+        "cenInstanceName",
+        "cenOwnerId",
+        "chargeType",
+        "childInstanceId",
+        "childInstanceOwnerId",
+        "childInstanceRegionId",
+        "childInstanceType",
+        "cidrBlock",
+        "defaultLinkType",
+        "dryRun",
+        "geographicRegionAId",
+        "geographicRegionBId",
+        "geographicRegionIds",
+        "instanceId",
+        "paymentType",
+        "peerTransitRouterId",
+        "peerTransitRouterRegionId",
+        "protectionLevel",
+        "regionIds",
+        "routeTableAssociationEnabled",
+        "routeTablePropagationEnabled",
+        "secondaryCidrBlocks",
+        "transitRouterAttachmentId",
+        "transitRouterId",
+        "transitRouterRouteEntryNextHopId",
+        "transitRouterRouteEntryNextHopType",
+        "transitRouterRouteTableId",
+        "vbrId",
+        "vpcId",
+        "vpcOwnerId",
+        "vswitchId",
+        "zoneId",
+        "zoneMappings",
+    ]
+)
+"""Properties that findings name."""
+_NAME = re.compile(r"(?<![\w.\"'\[])[a-z]+(?:[A-Z][a-z]*)+(?![\w.\"'\[\]])")
+
+
+def in_terraform_words(text: str) -> str:
+    """A sentence about resources of Terraform, with their properties as Terraform calls them.
+
+    >>> in_terraform_words('regionIds of pair["regionIds"]: cn-beijing; bandwidthPackageId and instanceId of a')
+    'region_ids of pair["regionIds"]: cn-beijing; bandwidth_package_id and instance_id of a'
+    """
+    return _NAME.sub(lambda match: snake(match[0]) if match[0] in _SPOKEN_OF else match[0], text)
+
+
+def words_of(address: str) -> Callable[[str], str]:
+    """How properties are called where a resource is from: by Terraform's names, or Pulumi's."""
+    return in_terraform_words if is_address(address) else str

@@ -30,6 +30,7 @@ LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
         "needs the pulumi executable": 15,
+        "needs the terraform executable": 1,
         "needs a repository on GitHub": 2,
         "asks the cloud": 1,
         "asks GitLab": 1,

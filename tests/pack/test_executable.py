@@ -10,7 +10,7 @@ import pytest
 from tests.pack.engine import EXECUTABLE, ROOT, connect, launch_executable
 from tests.test_cli import run
 
-RECORDING = ROOT / "tests" / "recordings" / "basic-replace-package" / "analyzer.ndjson"
+RECORDING = ROOT / "tests" / "recordings" / "policy" / "import-wrong-area" / "analyzer.ndjson"
 
 
 @pytest.fixture

@@ -27,6 +27,12 @@ def shared_engine():
     engine.close()
 
 
+BAD = RECORDINGS / "policy" / "import-wrong-area" / "analyzer.ndjson"
+"""A new package of other areas than the network needs, and a new limit that draws on none."""
+NO_PACKAGE_LEFT = {"basic-delete-package", "basic-replace-package"}
+"""Recordings whose update takes the only package away: the calls do not tell that, so what is certain of the document is less so."""
+
+
 def preview_findings(folder):
     report = check([read_source(str(folder / "preview.json"))], Options())
     return {
@@ -42,7 +48,12 @@ def test_the_pack_finds_in_the_engines_calls_what_the_command_finds_in_its_docum
     found = engine.replay(recording).found()
     status, output = engine.close()
 
-    assert preview_findings(recording.parent) == found
+    expected = preview_findings(recording.parent)
+    if recording.parent.name in NO_PACKAGE_LEFT:
+        assert {(rule, urn) for rule, _, _, urn in expected} == {(rule, urn) for rule, _, _, urn in found}
+        assert {level for _, _, level, _ in found} == {"advisory"}
+    else:
+        assert expected == found
     assert (status, output) == (0, ""), "nothing but the port goes to standard output, and Cancel ends the process"
 
 
@@ -67,7 +78,7 @@ def test_some_recordings_have_findings():
 
 def test_a_finding_is_said_once():
     engine = start()
-    engine.replay(RECORDINGS / "basic-replace-package" / "analyzer.ndjson")
+    engine.replay(BAD)
     engine.close()
     said = [(item.policyName, item.urn) for _, item in engine.diagnostics]
 
@@ -76,7 +87,7 @@ def test_a_finding_is_said_once():
 
 def test_each_message_carries_code_evidence_fix_and_page():
     engine = start()
-    engine.replay(RECORDINGS / "basic-replace-package" / "analyzer.ndjson")
+    engine.replay(BAD)
     engine.close()
     message = next(item.message for _, item in engine.diagnostics if item.policyName == "missing-bandwidth-package")
 
@@ -124,7 +135,7 @@ def test_remediate_changes_nothing(shared_engine):
 )
 def test_policy_configuration_sets_levels(config, expected):
     engine = start()
-    found = engine.replay(RECORDINGS / "basic-replace-package" / "analyzer.ndjson", config).found()
+    found = engine.replay(BAD, config).found()
     engine.close()
 
     assert expected == {(code, level) for code, _, level, _ in found}
@@ -142,11 +153,11 @@ def test_the_policy_undetermined_holds_every_undetermined_finding(level, expecte
 
 def test_a_policy_that_does_not_exist_is_said_and_the_others_answer():
     engine = start()
-    found = engine.replay(RECORDINGS / "basic-delete-package" / "analyzer.ndjson", {"missing-bandwith-package": "advisory"})
+    found = engine.replay(BAD, {"missing-bandwith-package": "advisory"})
     engine.close()
     messages = {item.message.partition(":")[0]: item.message for _, item in found.diagnostics}
 
-    assert {"CEN201", "CEN905"} == set(messages)
+    assert {"CEN201", "CEN905"} <= set(messages)
     assert "did you mean missing-bandwidth-package?" in messages["CEN905"]
 
 
@@ -161,12 +172,12 @@ def a_pack(tmp_path, settings):
 def test_settings_beside_the_pack_set_levels_and_are_published(tmp_path):
     engine = start(a_pack(tmp_path, '[rules.missing-bandwidth-package]\nlevel = "advisory"\n'))
     info = engine.call("GetAnalyzerInfo")
-    found = engine.replay(RECORDINGS / "basic-delete-package" / "analyzer.ndjson").found()
+    found = engine.replay(BAD).found()
     engine.close()
 
     published = next(item for item in info.policies if item.name == "missing-bandwidth-package")
     assert published.enforcementLevel == analyzer_pb2.ADVISORY
-    assert {("CEN201", "advisory")} == {(item[0], item[2]) for item in found}
+    assert {("CEN201", "advisory"), ("CEN202", "mandatory"), ("CEN207", "mandatory")} == {(item[0], item[2]) for item in found}
 
 
 def test_a_milder_finding_stays_advisory_though_its_policy_is_mandatory(tmp_path):
@@ -278,7 +289,7 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
     analyzer = service.Analyzer(Options(), lambda: None)
 
     answers = []
-    for line in (RECORDINGS / "basic-replace-package" / "analyzer.ndjson").read_text().splitlines():
+    for line in (BAD).read_text().splitlines():
         entry = json.loads(line)
         if entry["rpc"] in ("Analyze", "AnalyzeStack"):
             answers += getattr(analyzer, entry["rpc"])(parsed(entry["rpc"], entry["req"]), None).diagnostics
@@ -314,7 +325,7 @@ def test_a_program_in_another_language_gets_no_python(tmp_path, runtime, code):
     """The engine does not say where the program is; the folder that the user stands in holds it, if its name is the stack's."""
     (tmp_path / "Pulumi.yaml").write_text(f"name: network\nruntime: {runtime}\n")
     engine = start(env={"PWD": str(tmp_path)})
-    engine.replay(RECORDINGS / "basic-replace-package" / "analyzer.ndjson")
+    engine.replay(BAD)
     engine.close()
     messages = [item.message for _, item in engine.diagnostics]
 

@@ -11,7 +11,7 @@ from cenguard.settings.model import own_options
 from tests.pack.engine import OF_STATES, PACK, ROOT, launch, start
 
 RECORDINGS = ROOT / "tests" / "recordings"
-BAD = RECORDINGS / "basic-replace-package" / "analyzer.ndjson"
+BAD = RECORDINGS / "policy" / "import-wrong-area" / "analyzer.ndjson"
 GOOD = RECORDINGS / "basic-create" / "analyzer.ndjson"
 REQUIRE = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}
 WAIVER = '[[waiver]]\nrule = "{rule}"\nreason = "lab"\nowner = "net-team"\nexpires = {expires}\n'

@@ -1,6 +1,7 @@
 """`expect` makes a gate that watches the wrong folder fail; placeholders are unknown, and never joined with each other."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from cenguard.settings.model import Settings
 from tests.roads.documents import UNKNOWN, network, preview, resource
 from tests.test_wrong_input import run
 
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 PROGRAM = 'import pulumi_alicloud as alicloud\nalicloud.cen.Instance("core", cen_instance_name="wan")\n'
 
 
@@ -118,3 +120,14 @@ class TestPlaceholders:
         first, second = (resource("alicloud:cen/instance:Instance", name, id="***") for name in ("one", "two"))
 
         assert self.pairs(first, second)[1] == set()
+
+
+def test_a_word_in_a_values_place_of_a_terraform_plan_is_nothing():
+    plan = json.loads((RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json").read_text())
+    for change in plan["resource_changes"]:
+        if change["type"] == "alicloud_cen_instance_attachment":
+            change["change"]["after"] |= {"child_instance_id": "REDACTED", "child_instance_region_id": "cn-beijing"}
+            change["change"]["after_unknown"].pop("child_instance_id", None)
+    report = check([read_document(json.dumps(plan).encode(), "plan.json")], Options())
+
+    assert "CEN104" not in {item.rule for item in report.findings if item.verdict == "violated"}
