@@ -1,15 +1,18 @@
-"""The other side of a Pulumi program: what runs in the child process and answers the SDK in the engine's place.
+"""Runs a Pulumi project, and answers the SDK in the engine's place.
 
-    exchange   what parent and child tell each other
-    run        starts the program and hands back what it registered, or how it failed
-    service    the resource monitor: URNs, providers, dependencies
-    wire       protocol values as plain ones, and source positions
-    stand_ins  values that nobody knows here, which a program may still handle
-    lenience   where the SDK is made to accept them
-    transforms callbacks that change resources before they are registered
+    project       the project file and its configuration
+    reader        starts the child process, and makes records of what it answers
+    messages      what parent and child tell each other
+    imports       what to say of an import that is missing
+  in the child process:
+    child         starts the program and hands back what it registered, or how it failed
+    monitor       the resource monitor: URNs, providers, dependencies
     package_host  the components that another process builds, as the engine has them built
-    imports    what to say of an import that is missing
-    failure    the user's traceback
+    wire          protocol values as plain ones, and source positions
+    stand_ins     values that nobody knows here, which a program may still handle
+    sdk_patches   where the SDK is made to accept them
+    transforms    callbacks that change resources before they are registered
+    failure       the user's traceback
 
-Only `exchange` is imported by the parent: it must not load the SDK.
+The parent must not load the SDK.
 """

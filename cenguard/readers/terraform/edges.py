@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
 from cenguard.readers.terraform.values import NAMES
-from cenguard.resources.addresses import ANY, LOCAL, MODULE, parse
+from cenguard.resources.addresses import ANY, DATA, LOCAL, MODULE, parse
 from cenguard.resources.records import Change, Resource
 
 GROUP = "terraform:group"
@@ -13,6 +13,29 @@ GROUP = "terraform:group"
 
 FEW = 16
 """Instances of a resource that are listed one by one as dependencies; more are one group."""
+_INSTANCE, _PACKAGE, _ROUTER = ("alicloud_cen_instance",), ("alicloud_cen_bandwidth_package",), ("alicloud_cen_transit_router",)
+_NETWORKS = {
+    "vpc_id": ("alicloud_vpc",),
+    "vbr_id": ("alicloud_express_connect_virtual_border_router",),
+    "ccn_id": ("alicloud_cloud_connect_network",),
+    "vpn_id": ("alicloud_vpn_gateway_vpn_attachment",),
+    "ecr_id": ("alicloud_express_connect_router_express_connect_router",),
+}
+WANTED = {
+    "instance_id": _INSTANCE,
+    "cen_id": _INSTANCE,
+    "bandwidth_package_id": _PACKAGE,
+    "cen_bandwidth_package_id": _PACKAGE,
+    "transit_router_id": _ROUTER,
+    "peer_transit_router_id": _ROUTER,
+    "transit_router_route_table_id": ("alicloud_cen_transit_router_route_table",),
+    "transit_router_attachment_id": tuple(
+        f"alicloud_cen_transit_router_{kind}_attachment" for kind in ("vpc", "vbr", "vpn", "ecr", "peer")
+    ),
+    "child_instance_id": tuple(kind for kinds in _NETWORKS.values() for kind in kinds),
+    **_NETWORKS,
+}
+"""By attribute, the types of what it names."""
 Edges = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 """By property what it is made from, and everything that the resource waits for."""
 
@@ -25,6 +48,7 @@ class Wiring:
         self._program, self.prefix = program, prefix
         self._gates: dict[str, str] = {}
         self._ones: dict[str, tuple[str, ...]] = {}
+        self._only: dict[tuple[str, str], str] = {}
         self.nodes: dict[str, Resource] = {}
         """Groups and locals that something waits for, by address."""
 
@@ -57,7 +81,8 @@ class Wiring:
             for target in found:
                 waits[prefix + self._waited_for(target)] = None
             if name in hazy:
-                by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in found])
+                meant = self._without_locals(found, name, module)
+                by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in meant])
         for number in (resource.count_expression, resource.for_each_expression):
             if number is not None and number.references:
                 for target in self._there(program.targets(number.references, module, None)):
@@ -67,6 +92,38 @@ class Wiring:
             for item in (target,) if target in addresses else self.awaited(name, module):
                 waits[prefix + item] = None
         return by_property, tuple(waits)
+
+    def _without_locals(self, targets: list[str], attribute: str, module: Module) -> list[str]:
+        """Targets with the one resource that a local can mean: the only one of the wanted type in its module and above it."""
+        wanted = WANTED.get(attribute)
+        if wanted is None or not any(_is_local(target) for target in targets):
+            return targets
+        key = (module.address, attribute)
+        if key not in self._only:
+            self._only[key] = self._only_one(wanted, module)
+        only = self._only[key]
+        return [only if _is_local(target) else target for target in targets] if only else targets
+
+    def _only_one(self, wanted: Sequence[str], module: Module) -> str:
+        """The only resource of some types that a local of a module can lead to; empty for none, or for several."""
+        program, found = self._program, dict[str, None]()
+        for here in module.and_above():
+            for name, item in here.resources.items():
+                if item.type in wanted and item.mode != DATA:
+                    found.update(dict.fromkeys(program.instances(here.prefix + name)))
+                elif item.mode == DATA and item.type.rstrip("s") in wanted:
+                    return ""  # a look-up may tell of another one
+            for children in here.children.values():
+                for child in children.values():
+                    for output in (child.configured.outputs or {}).values():
+                        refs = output.expression.references if output.expression else None
+                        for target in program.targets(refs, child, None) if refs else ():
+                            told = parse(target)
+                            if told is not None and told.type in wanted:
+                                found[target] = None
+            if len(found) > 1:
+                return ""
+        return next(iter(found), "")
 
     def _there(self, targets: list[str]) -> list[str]:
         """Targets without resources that have no instance, where there are others: of `a ? x[0].id : y.id` only one is made."""
@@ -139,6 +196,11 @@ class Wiring:
             dependencies=tuple([self.prefix + item for item in members]),
             change=Change.READ,
         )
+
+
+def _is_local(target: str) -> bool:
+    found = parse(target)
+    return found is not None and found.type == "local"
 
 
 def _is_managed(target: str) -> bool:

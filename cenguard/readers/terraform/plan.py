@@ -84,7 +84,8 @@ class _Reading:
         self.found.module_sources = module_sources(plan.configuration.root_module)
         self.changes: list[ResourceChange] = []
         """Entries of managed resources."""
-        self.deposed: list[ResourceChange] = []
+        self.deposed: set[str] = set()
+        """Addresses of the old ones of replacements that this plan deletes at last."""
         self.reads: dict[str, ResourceChange] = {}
         self.moved: dict[str, str] = {}
         self._take_changes()
@@ -118,7 +119,10 @@ class _Reading:
                     "holds actions that no version of Terraform or OpenTofu known here plans",
                     where=f"resource_changes, {entry.address}",
                 )
-            (self.deposed if entry.deposed else self.changes).append(entry)
+            if entry.deposed:
+                self.deposed.add(entry.address)
+            else:
+                self.changes.append(entry)
         listed.clear()
 
     def _take_prior_state(self, planned: set[str]) -> None:
@@ -133,7 +137,7 @@ class _Reading:
             item = documents.standing.decode(content, self.path, "prior_state")
             if item.deposed_key is None:
                 self.stays.append(item)
-            else:
+            elif item.address not in self.deposed:
                 self.leftover[item.address] = item
 
     def records(self) -> Records:
@@ -272,13 +276,7 @@ class _Reading:
     # ------------------------------------------------------------------ beside them
 
     def _take_leftover(self) -> None:
-        """Old ones of replacements, whose deletion failed: this plan deletes them at last, or they stay."""
-        for entry in self.deposed:
-            if entry.type.startswith(_OURS):
-                self.leftover.pop(entry.address, None)
-                old = self._old(entry)
-                old.delete = True
-                self.found.leftover.append(old)
+        """Old ones of replacements, whose deletion failed, and which this plan does not delete either."""
         for item in self.leftover.values():
             old = self._standing(item)
             old.delete = True

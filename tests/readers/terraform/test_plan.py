@@ -1,0 +1,354 @@
+"""What a plan says: edges through modules and locals, regions, what is unknown, what is left out, what was looked up."""
+
+import json
+import subprocess
+import sys
+from copy import deepcopy
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.resources.values import SECRET, UNKNOWN
+from tests.readers.terraform.documents import (
+    RECORDINGS,
+    configured,
+    entry,
+    load,
+    pairs,
+    read,
+    recorded,
+    report_of,
+    undetermined,
+    violated,
+)
+
+BASIC = "tofu-basic-create"
+PACKAGE, LIMIT = "alicloud_cen_bandwidth_package.china_us", "alicloud_cen_bandwidth_limit.bj_us"
+CONNECTED = {
+    ("cn-beijing", "eu-central-1"): ("funded", 5),
+    ("cn-beijing", "us-west-1"): ("funded", 4),
+    ("eu-central-1", "us-west-1"): ("no_package", None),
+}
+
+
+def by_urn(records):
+    return {resource.urn: resource for resource in records.resources}
+
+
+def messages(report, rule):
+    return " ".join(item.message for item in report.findings if item.rule == rule)
+
+
+class TestEdges:
+    def test_through_modules_with_count_and_for_each(self):
+        found = by_urn(recorded("terraform-module-for-each"))
+        second = found["module.beijing.alicloud_cen_instance_attachment.net[1]"]
+        limit = found['module.span["eu"].alicloud_cen_bandwidth_limit.pair["home"]']
+
+        assert second.property_dependencies["childInstanceId"] == ("module.beijing.alicloud_vpc.net[1]",)
+        assert second.property_dependencies["instanceId"] == ("alicloud_cen_instance.hub[0]",)
+        assert limit.property_dependencies["instanceId"] == ('module.span["eu"].alicloud_cen_bandwidth_package_attachment.this',)
+        assert limit.name == 'span["eu"].pair["home"]'
+
+    def test_depends_on_of_a_module_is_an_order(self):
+        document = load("terraform-module-for-each")
+        assert "CEN211" not in violated(report_of(document))
+        del document["configuration"]["root_module"]["module_calls"]["span"]["depends_on"]
+
+        assert "CEN211" in {*violated(report_of(document)), *undetermined(report_of(document))}
+
+    def test_without_an_order_it_is_said(self):
+        document = load(BASIC)
+        limit = configured(document, LIMIT)
+        limit["depends_on"], limit["expressions"]["region_ids"] = [], {"constant_value": ["cn-beijing", "us-west-1"]}
+
+        assert violated(report_of(document)) == ["CEN211"]
+
+    def test_what_a_local_is_made_of_is_in_no_plan(self):
+        document = load(BASIC)
+        limit = configured(document, LIMIT)
+        limit["depends_on"], limit["expressions"]["region_ids"] = [], {"references": ["local.regions"]}
+        report = report_of(document)
+
+        assert violated(report) == []
+        assert "CEN211" in undetermined(report)
+        assert "local.regions" in messages(report, "CEN211")
+
+    @pytest.mark.parametrize("second", [False, True], ids=["one instance", "two instances"])
+    def test_a_local_means_the_only_resource_there_is(self, second):
+        document = load(BASIC)
+        for resource in document["configuration"]["root_module"]["resources"]:
+            if "instance_id" in resource["expressions"]:
+                resource["expressions"]["instance_id"] = {"references": ["local.cen_id"]}
+        if second:
+            other = deepcopy(entry(document, "alicloud_cen_instance.backbone"))
+            other |= {"address": "alicloud_cen_instance.other", "name": "other"}
+            document["resource_changes"].append(other)
+            program = deepcopy(configured(document, "alicloud_cen_instance.backbone"))
+            program |= {"address": "alicloud_cen_instance.other", "name": "other"}
+            document["configuration"]["root_module"]["resources"].append(program)
+        found = pairs(report_of(document))
+
+        assert found == CONNECTED or (second and {state for state, _ in found.values()} <= {"undetermined"})
+        assert (found == CONNECTED) is not second
+
+    def test_an_index_that_is_shifted_means_no_certain_one(self):
+        """`x[count.index]` and `x[count.index + 1]` look alike in a plan."""
+        document = load("terraform-enterprise")
+        for name in ("transit_router_id", "peer_transit_router_id"):
+            peer = configured(document, "alicloud_cen_transit_router_peer_attachment.hz_sg")
+            peer["expressions"][name] = {"references": ["alicloud_cen_transit_router.all", "count.index"]}
+        peer["count_expression"] = {"constant_value": 1}
+        router = deepcopy(configured(document, "alicloud_cen_transit_router.hz"))
+        router |= {"address": "alicloud_cen_transit_router.all", "name": "all", "count_expression": {"constant_value": 2}}
+        document["configuration"]["root_module"]["resources"].append(router)
+        for index in (0, 1):
+            made = deepcopy(entry(document, "alicloud_cen_transit_router.hz"))
+            made |= {"address": f"alicloud_cen_transit_router.all[{index}]", "name": "all", "index": index}
+            document["resource_changes"].append(made)
+        entry(document, "alicloud_cen_transit_router_peer_attachment.hz_sg")["address"] += "[0]"
+
+        assert "CEN307" not in violated(report_of(document))
+
+
+class TestRegions:
+    def test_a_variable_gives_the_region(self):
+        assert {r.inputs.get("region") for r in recorded(BASIC).resources if r.urn.startswith("provider.")} == {
+            "cn-beijing",
+            "eu-central-1",
+            "us-west-1",
+        }
+
+    def test_a_network_in_another_region_than_its_provider(self):
+        document = load(BASIC)
+        document["configuration"]["provider_config"]["alicloud.eu"]["expressions"]["region"] = {"constant_value": "eu-west-1"}
+
+        assert violated(report_of(document)) == ["CEN101"]
+
+    def test_the_environments_region_is_not_known(self):
+        document = load(BASIC)
+        for config in document["configuration"]["provider_config"].values():
+            config["expressions"].pop("region", None)
+        report = report_of(document)
+
+        assert violated(report) == []
+        assert "CEN101" in undetermined(report)
+
+    def test_a_text_around_a_variable_is_no_region(self):
+        document = load(BASIC)
+        document["variables"]["city"] = {"value": "beijing"}
+        document["configuration"]["provider_config"]["alicloud"]["expressions"]["region"] = {"references": ["var.city"]}
+
+        assert violated(report_of(document)) == []
+
+    def test_several_providers_of_one_block_are_not_one(self):
+        document = load(BASIC)
+        configs = document["configuration"]["provider_config"]
+        configs["alicloud"]["expressions"]["region"] = {"references": ["each.value"]}
+        for resource in document["configuration"]["root_module"]["resources"]:
+            resource["provider_config_key"] = "alicloud"
+
+        assert "CEN101" not in violated(report_of(document))
+
+
+class TestValues:
+    def test_what_is_computed_is_not_set(self):
+        package = by_urn(recorded(BASIC))[PACKAGE]
+
+        assert "chargeType" not in package.inputs
+        assert "geographicRegionIds" not in package.inputs
+        assert by_urn(recorded(BASIC))[LIMIT].inputs["instanceId"] is UNKNOWN
+
+    def test_a_secret_is_used_as_unknown_and_never_shown(self):
+        document = load("tofu-sensitive")
+        records = read(document)
+        secret = {
+            (resource.urn, key) for resource in records.resources for key, value in resource.inputs.items() if value is SECRET
+        }
+
+        assert secret
+        assert violated(report_of(document)) == []
+
+    def test_null_of_a_conditional_is_not_set(self):
+        """A peer by traffic whose package is `var.billing == "DataTransfer" ? null : …`."""
+        document = load("terraform-enterprise")
+        address = "alicloud_cen_transit_router_peer_attachment.hz_sg"
+        configured(document, address)["expressions"]["cen_bandwidth_package_id"] = {
+            "references": [f"{PACKAGE}.id", PACKAGE, "var.billing"]
+        }
+        entry(document, address)["change"]["after"]["cen_bandwidth_package_id"] = None
+
+        assert pairs(report_of(document))["ap-southeast-1", "cn-hangzhou"] == ("pay_by_traffic", 20)
+
+
+class TestWhatIsLeftOut:
+    def test_nothing_of_the_network_is_made(self):
+        document = load(BASIC)
+        document["resource_changes"], document["planned_values"] = [], {"root_module": {}}
+        report = report_of(document)
+
+        assert violated(report) == ["CEN904"]
+        document["complete"] = True  # Terraform says that nothing is left out
+        assert violated(report_of(document)) == []
+
+    def test_what_may_be_empty_says_nothing(self):
+        document = load("tofu-enabled-off-create")
+        for resource in document["configuration"]["root_module"]["resources"]:
+            if resource["type"].startswith("alicloud_cen_bandwidth_package"):
+                resource["count_expression"] = {"references": ["var.funded"]}
+        report = report_of(document)
+
+        assert report.sources[0].complete is True
+        assert "CEN201" in violated(report)
+
+    def test_deferred_changes_are_a_first_part(self):
+        assert violated(report_of(recorded("terraform-deferred"))) == ["CEN904"]
+
+    def test_a_leftover_that_is_deleted_at_last_is_none(self):
+        document = load(BASIC, "plan-unchanged.json")
+        old = deepcopy(entry(document, PACKAGE))
+        old |= {"deposed": "0123abcd"}
+        old["change"] |= {"actions": ["delete"], "after": None}
+        document["resource_changes"].append(old)
+
+        assert pairs(report_of(document)) == CONNECTED
+        assert violated(report_of(document)) == []
+
+    def test_unknown_actions_are_refused(self):
+        document = load(BASIC)
+        entry(document, PACKAGE)["change"]["actions"] = ["explode"]
+
+        with pytest.raises(UnreadableInput, match="actions"):
+            read(document)
+
+
+class TestLookups:
+    ID = "cen-nc5qzzhgp3m45zyr86"
+
+    def plan(self, *resources):
+        """Two networks that are attached to an instance from elsewhere, and data sources beside them."""
+        document = load("tofu-data-sources", "plan-unchanged.json")
+        kept = ("alicloud_cen_instance_attachment", "alicloud_vpc")
+        document["resource_changes"] = [
+            item for item in document["resource_changes"] if item["mode"] == "managed" and item["type"] in kept
+        ]
+        for item in document["resource_changes"]:
+            item["change"]["actions"] = ["create"]
+            item["change"]["before"] = None
+        root = document["configuration"]["root_module"]
+        root["resources"] = [item for item in root["resources"] if item["type"] in kept]
+        document["prior_state"]["values"]["root_module"]["resources"] = list(resources)
+        return document
+
+    def data(self, kind, name, values):
+        address = f"data.{kind}.{name}"
+        return {"address": address, "mode": "data", "type": kind, "name": name, "values": values, "sensitive_values": {}}
+
+    def test_packages_and_limits_that_are_listed_are_an_inventory(self):
+        packages = self.data(
+            "alicloud_cen_bandwidth_packages",
+            "all",
+            {
+                "packages": [
+                    {
+                        "id": "cenbwp-1",
+                        "cen_bandwidth_package_id": "cenbwp-1",
+                        "bandwidth": 10,
+                        "cen_ids": [self.ID],
+                        "geographic_region_a_id": "China",
+                        "geographic_region_b_id": "Asia-Pacific",
+                    }
+                ]
+            },
+        )
+        limits = self.data(
+            "alicloud_cen_bandwidth_limits",
+            "all",
+            {
+                "limits": [
+                    {
+                        "instance_id": self.ID,
+                        "local_region_id": "cn-shanghai",
+                        "opposite_region_id": "ap-northeast-1",
+                        "bandwidth_limit": 3,
+                    }
+                ]
+            },
+        )
+
+        assert pairs(report_of(self.plan()))["ap-northeast-1", "cn-shanghai"][0] == "undetermined"
+        assert pairs(report_of(self.plan(packages, limits)))["ap-northeast-1", "cn-shanghai"] == ("outside", 3)
+
+    def test_a_remote_state_is_named_with_backend_key_and_output(self):
+        remote = self.data(
+            "terraform_remote_state",
+            "net",
+            {
+                "backend": "oss",
+                "config": {"bucket": "bucket", "prefix": "net", "key": "terraform.tfstate", "secret_key": "hush"},
+                "outputs": {"cen_id": self.ID},
+            },
+        )
+        report = report_of(self.plan(remote))
+        (finding,) = [item for item in report.findings if item.rule == "CEN201"]
+
+        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate" in finding.message
+        assert finding.fix.summary == "give that state"
+        assert "hush" not in str(report)
+
+    def test_a_deferred_read_names_what_it_waits_for(self):
+        report = report_of(recorded("tofu-data-sources"))
+
+        assert "data.alicloud_cen_instances.waiting" in messages(report, "CEN201")
+        assert "waits for cn_ap" in messages(report, "CEN201")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04rest", "binary form"),
+        (b"\x1b[31m\xe2\x95\xb7\x1b[0m\nError: Failed to read", "message to people"),
+        (b"Warning: Something\n", "message to people"),
+        (b'{"format_version": "2.0", "planned_values": {}}', "versions 0 and 1"),
+        (b'{"version": 3, "serial": 1, "lineage": "a", "modules": []}', "version 4"),
+        (b'{"@level":"info","@message":"Terraform 1.9","type":"version"}\n{"@level":"info"}\n', "stream of events"),
+    ],
+    ids=["binary plan", "escape", "warning", "a new format", "an old state", "event stream"],
+)
+def test_what_is_no_plan_is_refused_in_one_line(content, said):
+    with pytest.raises(UnreadableInput, match=said) as refused:
+        read(content)
+
+    assert "\n" not in str(refused.value)
+
+
+def test_findings_speak_of_attributes_as_terraform_does():
+    report = report_of(recorded("tofu-basic-no-package"))
+    text = json.dumps([[item.message, item.because] for item in report.findings], default=str)
+
+    assert "child_instance_region_id" in text
+    assert "childInstanceRegionId" not in text
+    assert "Pulumi program" not in text
+
+
+def test_every_command_reads_a_plan(tmp_path):
+    plan = str(RECORDINGS / BASIC / "plan.json")
+    state = str(RECORDINGS / BASIC / "state.json")
+    for arguments in (
+        ("explain", plan, "--from", "cn-beijing", "--to", "us-west-1"),
+        ("map", state, "-o", str(tmp_path / "map.svg")),
+        ("inventory", state, "-o", str(tmp_path / "seen.toml")),
+        ("check", plan, "--base", state),
+    ):
+        done = subprocess.run([sys.executable, "-m", "cenguard", *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert "cenbwp-" in (tmp_path / "seen.toml").read_text()
+
+
+def test_whether_a_package_is_protected_is_in_no_plan():
+    document = load(BASIC)
+    entry(document, PACKAGE)["change"]["after"]["payment_type"] = "PrePaid"
+    report = report_of(document)
+
+    assert "CEN406" in undetermined(report)
+    assert "CEN406" not in violated(report, "advisory")
