@@ -82,7 +82,7 @@ def test_a_finding_is_said_once():
     engine.close()
     said = [(item.policyName, item.urn) for _, item in engine.diagnostics]
 
-    assert len(set(said)) == len(said) == 5
+    assert len(set(said)) == len(said) == 7
 
 
 def test_each_message_carries_code_evidence_fix_and_page():
