@@ -1,7 +1,7 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import is_
@@ -36,6 +36,7 @@ from cenguard.judging.tool_findings import (
     about_settings,
     about_unread,
     about_waivers,
+    fingerprint,
     help_of,
     incomplete,
     tool_finding,
@@ -192,6 +193,9 @@ def _waived(
     if not options.settings.waivers:
         return findings
     waiving = options.waiving()
+    moved = {new: old for source in sources for new, old in source.moved.items()}
+    if moved:
+        waiving.former = lambda finding: _as_before(finding, moved)
     stacks = [(source.stack, source.project) for source in sources]
     codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
@@ -201,6 +205,20 @@ def _waived(
     )
     judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
     return sorted(judged, key=_sorting)
+
+
+def _as_before(finding: ReportedFinding, moved: Mapping[str, str]) -> ReportedFinding | None:
+    """A finding about a resource that moved, as it was called before; None for any other."""
+    urn, instance = moved.get(finding.urn or ""), moved.get(finding.instance or "")
+    if urn is None and instance is None:
+        return None
+    subject = urn or finding.urn or instance
+    return structs.replace(
+        finding,
+        urn=urn or finding.urn,
+        instance=instance or finding.instance,
+        fingerprint=fingerprint(finding.rule, subject, finding.area_pair),
+    )
 
 
 def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":

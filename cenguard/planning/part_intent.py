@@ -11,7 +11,7 @@ from cenguard.errors import InvalidIntent, Problem
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps, package_size_problem
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.geography.regions import region_pair
+from cenguard.geography.regions import region_pair, takes_peers
 from cenguard.planning.argument_shapes import area_pair_of, entries, names, shape, strangers, value
 from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
@@ -130,6 +130,9 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
             problems.append(Problem("regions", f"{ends.first} twice: networks in one region reach each other without a package"))
         elif edition is not None and needs_no_package(ends, edition, catalogue):
             problems.append(Problem("regions", f"{ends} needs no package and takes no bandwidth"))
+        elif edition is Edition.ENTERPRISE and not all(map(takes_peers, ends.names)):
+            reason = f"{ends}: no peer joins a region of Cloud Connect Networks; a bandwidth limit does, on the basic edition"
+            problems.append(Problem("regions", reason))
     if edition is not None and pair is not None:
         problems += _edition_problems(given, edition, pair)
     if problems or edition is None or pair is None:

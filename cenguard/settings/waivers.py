@@ -33,6 +33,7 @@ UNREAD = ("CEN904", "incomplete-input")
 """What is said of a resource that cannot be read: somebody may take that upon himself. Of a whole document, nobody."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _STACK_IN_URN = re.compile(r"urn:pulumi:([^:*?\[\]]+)::([^:*?\[\]]+)::")
+_SOURCE_IN_ADDRESS = re.compile(r"([^:*?\[\]]+):(?:alicloud_|module\.)")
 _URN_BUT_FOR_GLOBS = re.compile(r"([*?\[])")
 
 
@@ -93,7 +94,10 @@ class Waiver:
 
     def speaks_of(self, stacks: Iterable[tuple[str, str]]) -> bool:
         """Whether it can fit anything of some stacks (stack, project): a resource glob may name another one."""
-        named = _STACK_IN_URN.match(self.resource or self.instance or "")
+        subject = self.resource or self.instance or ""
+        if (source := _SOURCE_IN_ADDRESS.match(subject)) is not None:
+            return any(project == source[1] for _, project in stacks)
+        named = _STACK_IN_URN.match(subject)
         return named is None or (named[1], named[2]) in set(stacks)
 
 
@@ -183,6 +187,8 @@ class Waiving:
     today: dt.date
     unwaivable: frozenset[str] = frozenset()
     """Codes of rules that no waiver hides."""
+    former: "Callable[[ReportedFinding], ReportedFinding | None]" = lambda _finding: None
+    """The finding as it was called before its resource moved: a waiver of then goes on."""
     _hidden: dict[int, set[str]] = field(default_factory=dict)
     """Fingerprints by the place of the waiver that fits them."""
     _refused: dict[int, set[str]] = field(default_factory=dict)
@@ -194,8 +200,9 @@ class Waiving:
 
     def _judged(self, finding: "ReportedFinding") -> "ReportedFinding":
         by: str | None = None
+        before = self.former(finding)
         for index, waiver in enumerate(self.waivers):
-            if not waiver.fits(finding):
+            if not waiver.fits(finding) and (before is None or not waiver.fits(before)):
                 continue
             kept = self._refused if finding.rule in self.unwaivable else self._hidden
             kept.setdefault(index, set()).add(finding.fingerprint)

@@ -159,6 +159,10 @@ PAIR = {"cen_id": "cen-1", "edition": "basic", "regions": ["cn-beijing", "us-wes
         ({"regions": ["cn-beijing", "cn-beijing"]}, "cn-beijing twice"),
         ({"regions": ["cn-beijing", "us-wst-1"]}, "did you mean us-west-1?"),
         ({"regions": ["cn-beijing", "ccn-cn-shanghai"]}, "needs no package"),
+        (
+            {"edition": "enterprise", "regions": ["us-west-1", "ccn-cn-shanghai"]},
+            "no peer joins a region of Cloud Connect Networks",
+        ),
         ({"bandwidth": 0}, "bandwidth: 0 is not 1 Mbps or more"),
         ({"package_id": None}, "package_id: missing"),
         ({"billing": "traffic"}, "billing: traffic needs the enterprise edition"),

@@ -97,3 +97,23 @@ def test_the_project_beside_a_document_without_positions(tmp_path, monkeypatch, 
 
     assert any(item.fix is not None for item in report.findings)
     assert any(item.fix is not None and item.fix.python for item in report.findings) is code
+
+
+def test_a_summary_holds_no_python():
+    """It is all that programs in other languages get."""
+    import re
+    from pathlib import Path
+
+    rules = Path(__file__).parents[2] / "cenguard" / "rules"
+    summaries = [
+        found
+        for file in sorted(rules.rglob("*.py"))
+        for found in re.findall(r"""(?:fix=f?|Fix\(\s*f?)(?:"([^"\n]*)"|'([^'\n]*)')""", file.read_text("utf-8"))
+    ]
+
+    assert len(summaries) > 30
+    for summary in map("".join, summaries):
+        assert not re.search(
+            r"""=True|=False|="|\w=\w|\bopts\b|ResourceOptions|\balicloud\.|\b(?:auto|retain|depends|payment|dry|cen|geographic|child|peer|bandwidth)_\w+""",
+            summary,
+        ), summary

@@ -97,7 +97,7 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
             f"childInstanceRegionId of {joining.name}: {item.region or 'not known'}",
             f"{made.name} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
         ),
-        fix=f'Set child_instance_region_id="{home}", or create {made.name} with a provider of {item.region}.',
+        fix=f"Set the region of the network to {home}, or create {made.name} with a provider of {item.region}.",
         python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
         instance=item.instance,
         related=(made.urn,),

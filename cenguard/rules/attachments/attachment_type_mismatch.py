@@ -74,7 +74,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"{'childInstanceType' if item.direct else 'the kind'} of {joining.name}: {item.kind or 'not known'}",
                 *((evidence,) if evidence else ()),
             ),
-            fix=f'Set child_instance_type="{actual}", or name a {item.kind}.'
+            fix=f"Set the type of the network to {actual}, or name a {item.kind}."
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",
             python=fixes.inside(joining, f'child_instance_type="{actual}"') if item.direct and actual else None,

@@ -98,9 +98,10 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
         f"{instance.label} is new, and {names} {'are' if len(added) > 1 else 'is'} attached to it directly, on Basic Edition: "
         f"that is {NOT_SOLD} ({_PAGE}).",
         question=f"{evidence.listed(regions)} of {instance.label} still {'get' if len(regions) > 1 else 'gets'} Basic Edition",
-        blocker=None if instance.is_new else _open(instance),
+        blocker=_open(instance, added),
         because=tuple(
-            f"{evidence.REGION_OF[True]} of {item.label} ({item.kind}): {item.region or 'not known'}" for item in added
+            f"{evidence.REGION_OF[True]} of {item.label} ({item.kind}): {item.region or 'not known'}"
+            for item in added[: evidence.MOST_NAMED]
         ),
         fix=(
             "Make a new network on Enterprise Edition: a transit router in each region, an attachment with a vSwitch in two zones for "
@@ -112,8 +113,10 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
     )
 
 
-def _open(instance: CenInstance) -> Blocker:
-    """What a first direct attachment in a region of an instance that stands hangs on."""
+def _open(instance: CenInstance, added: list[Attachment]) -> Blocker | None:
+    """What it hangs on: a region that is not known, or what an instance that stands gets."""
+    if instance.is_new:
+        return None if any(item.region for item in added) else added[0].region_blocker
     known = instance.identified and any(item.direct and (item.stands or not item.declared) for item in instance.attachments)
     if not known and instance.blocker is not None:
         return instance.blocker

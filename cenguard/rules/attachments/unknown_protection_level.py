@@ -49,7 +49,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the protection level of {instance.label} is one of the service",
             blocker=given.blocker,
             because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),
-            fix=f'Set protection_level="{LEVELS[0]}", or leave it out.',
+            fix=f"Set the protection level to {LEVELS[0]}, or leave it out.",
             python=fixes.inside(instance, f'protection_level="{LEVELS[0]}"'),
             instance=instance,
         )

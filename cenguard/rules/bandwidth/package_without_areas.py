@@ -82,7 +82,7 @@ def check(network: Network) -> Iterator[Finding]:
                 because=(f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas) or 'none'}",),
                 packages=(package.address,),
                 fix=Fix(
-                    "Set geographic_region_a_id and geographic_region_b_id.",
+                    "Set both of its areas.",
                     _python(network, package),
                 ),
             )

@@ -87,7 +87,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"paymentType of {item.name}: {item.payment or 'not set (prepaid)'}",
                 f"retainOnDelete of {item.name}: false",
             ),
-            fix="Keep it in the program until it expires, or set retain_on_delete first, so that it is let go knowingly.",
+            fix="Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
             packages=(item.urn,),
         )
 

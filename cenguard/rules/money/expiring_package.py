@@ -85,7 +85,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
                 f"autoRenew of {package.label}: {terms.auto_renew.value or 'not set'}",
             ),
-            fix="Set auto_renew=True now: a later change has no effect.",
+            fix="Switch automatic renewal on now: a later change has no effect.",
             python=fixes.inside(package, "auto_renew=True"),
         )
 

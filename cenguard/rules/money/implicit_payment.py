@@ -75,7 +75,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label} sets no payment_type: the service sells one month, prepaid, at once.",
             question="",
             because=("neither paymentType nor chargeType is set",),
-            fix='Say it: payment_type="PrePaid" with period and auto_renew, or "PostPaid" where your account may.',
+            fix="Say it: PrePaid, with a period and automatic renewal, or PostPaid where your account may.",
             python=fixes.inside(package, 'payment_type="PrePaid"', "period=1", "auto_renew=True"),
         )
 

@@ -79,7 +79,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {package.label} is pay-as-you-go",
             blocker=terms.payment.blocker,
             because=(f"paymentType of {package.label}: {terms.payment.value or 'not known'}",),
-            fix="Make sure that your account may, or buy it PrePaid with auto_renew.",
+            fix="Make sure that your account may, or buy it PrePaid, with automatic renewal.",
             python=fixes.inside(package, f'{terms.payment_property}="PrePaid"', "period=1", "auto_renew=True"),
         )
 

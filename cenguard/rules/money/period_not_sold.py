@@ -87,7 +87,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the period of package {package.label} is sold",
             blocker=period.blocker or terms.payment.blocker,
             because=(f"period of {package.label}: {'not known' if period.value is None else f'{period.value:g}'}",),
-            fix="Take 6 months with auto_renew.",
+            fix="Take 6 months, with automatic renewal.",
             python=fixes.inside(package, "period=6", "auto_renew=True"),
         )
 

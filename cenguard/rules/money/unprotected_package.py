@@ -62,7 +62,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Blocker, Network
+from cenguard.network.details import Terms
+from cenguard.resources.addresses import is_address
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.needs import Need
@@ -79,7 +81,7 @@ def check(network: Network) -> Iterator[Finding]:
             package,
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
             question=f"package {package.label} is prepaid, and so worth protecting",
-            blocker=terms.payment.blocker,
+            blocker=terms.payment.blocker or _protection_untold(terms),
             because=(
                 f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
                 f"protect of {package.label}: false",
@@ -87,6 +89,17 @@ def check(network: Network) -> Iterator[Finding]:
             fix="Protect it.",
             python=fixes.inside(package, "opts=pulumi.ResourceOptions(protect=True)"),
         )
+
+
+def _protection_untold(terms: Terms) -> Blocker | None:
+    """Why it cannot be told whether a package is protected: neither plans nor states of Terraform hold `lifecycle`."""
+    if not is_address(terms.urn) or terms.protected:
+        return None
+    return Blocker(
+        "prevent_destroy",
+        "prevent_destroy and removed blocks are in no plan and no state of Terraform",
+        "lifecycle { prevent_destroy = true } in the package's block keeps it",
+    )
 
 
 RULE = Rule(

@@ -91,7 +91,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(f"cenId of {item.label}: not set",),
             instance=known.address if known else None,
             fix=Fix(
-                "Set cen_id to the id of the router's instance.",
+                "Name the router's instance by its id.",
                 fixes.inside(item, f"cen_id={fixes.entity_id(known)}") if known else None,
             ),
         )

@@ -59,13 +59,13 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         said.add(item.urn)
         bare = item.value.rpartition(":")[2]
-        output = "transit_router_attachment_id" if bare.startswith("tr-attach-") else "transit_router_id"
+        output = "transit router attachment id" if bare.startswith("tr-attach-") else "transit router id"
         yield finding_about(
             item,
             f"{item.name} sets {item.key} to {item.value}, the id of the resource: the service wants {bare} there.",
             question="",
             because=(f"{item.key} of {item.name}: {item.value}",),
-            fix=f"Hand on {output} instead of id.",
+            fix=f"Hand on the {output} instead of the id of the resource.",
             python=fixes.inside(item, f"{_snake(item.key)}={fixes.quoted(bare)}"),
         )
 

@@ -59,7 +59,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{item.name} is really made",
             blocker=blocker,
             because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
-            fix="Leave dry_run out; `pulumi preview` is the dry run.",
+            fix="Leave the dry run out; the preview or plan is one.",
             python=fixes.inside(item, "dry_run=False"),
         )
 

@@ -87,7 +87,7 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
-            "Set peer_transit_router_region_id to the region of the far router's provider.",
+            "Set the region of the peer's far router to the region of the far router's provider.",
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
             python=_python(peer),

@@ -76,7 +76,7 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}) {billed} and names none: it stays at the 1 Kbps test bandwidth.",
-            f"Name a package with cen_bandwidth_package_id, or pay by traffic with bandwidth_type={DATA_TRANSFER!r}.",
+            f"Name a bandwidth package, or pay by traffic with the bandwidth type {DATA_TRANSFER}.",
             question=f"peer {peer.label} needs a package",
             blocker=blocker,
             python=_python(peer) if network.whole_stack else None,  # a package may be attached that is not seen

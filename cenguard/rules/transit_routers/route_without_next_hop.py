@@ -77,7 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"route entry {entry.name} needs a next hop",
             blocker=kind.blocker,
             because=(f"next hop type of {entry.name}: {kind.value or 'not known'}, next hop: not set",),
-            fix="Set transit_router_route_entry_next_hop_id to the id of an attachment, or the type to BlackHole.",
+            fix="Name an attachment as its next hop, or make its type BlackHole.",
         )
 
 

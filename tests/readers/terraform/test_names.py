@@ -170,3 +170,18 @@ def test_waivers_and_fingerprints_carry_the_name(estate):
 
     assert {urn.partition(":")[0] for urn, by in waived.items() if by} == {"net"}
     assert len({item["fingerprint"] for item in found["findings"] if item["rule"] == "CEN403"}) == 4
+
+
+def test_waivers_follow_what_moves(tmp_path):
+    folder = RECORDINGS / "tofu-moved-into-module"
+    (tmp_path / "plan.json").write_bytes((folder / "plan.json").read_bytes())
+    (tmp_path / "waivers.toml").write_text(
+        '[[waiver]]\nrule = "CEN405"\nresource = "alicloud_cen_bandwidth_package.china_us"\n'
+        'reason = "known"\nowner = "net"\nexpires = 2999-01-01\n'
+    )
+    found = report(tmp_path, "plan.json", "--waivers", "waivers.toml")
+    (resized,) = [item for item in found["findings"] if item["rule"] == "CEN405"]
+
+    assert resized["urn"].startswith("module.")
+    assert resized["waived_by"]
+    assert "CEN903" not in {item["rule"] for item in found["findings"]}

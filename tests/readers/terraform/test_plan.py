@@ -343,3 +343,12 @@ def test_every_command_reads_a_plan(tmp_path):
         done = subprocess.run([sys.executable, "-m", "cenguard", *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     assert "cenbwp-" in (tmp_path / "seen.toml").read_text()
+
+
+def test_whether_a_package_is_protected_is_in_no_plan():
+    document = load(BASIC)
+    entry(document, PACKAGE)["change"]["after"]["payment_type"] = "PrePaid"
+    report = report_of(document)
+
+    assert "CEN406" in undetermined(report)
+    assert "CEN406" not in violated(report, "advisory")

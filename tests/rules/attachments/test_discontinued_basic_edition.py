@@ -46,9 +46,9 @@ test_discontinued_basic_edition = table(
     ),
     case("an instance that is not known", a_world().on(UNKNOWN).attach("cn-beijing", "shop"), "undetermined shop"),
     case(
-        "a region that is not known lies in no region of Cloud Connect Networks",
+        "a region that is not known stays open",
         a_world().instance().attach(UNKNOWN, "shop"),
-        "violated core",
+        "undetermined core",
     ),
     case(
         "a transit router in that region makes it Enterprise Edition",
