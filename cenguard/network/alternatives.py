@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from cenguard.network import Blocker, CenInstance, Network
-from cenguard.network.connectivity import Connection, Disposition
-from cenguard.network.dispositions import InstanceConnectivity
+from cenguard.network.dispositions import Connection, Disposition, InstanceConnectivity
 
 _Found = Mapping[CenInstance, InstanceConnectivity]
 
