@@ -70,9 +70,9 @@ def narrow(resources: Sequence[Resource]) -> None:
         for module in inside.of(record):
             made[module].append(record)
     for record in resources:
-        module = modules.get(record.view_of)
-        if module is not None and module.init_errors and record.type in _REFUSABLE:
-            record.init_errors = module.init_errors  # which of its resources was refused, the state does not tell
+        keeper = modules.get(record.view_of)
+        if keeper is not None and keeper.init_errors and record.type in _REFUSABLE:
+            record.init_errors = keeper.init_errors  # which of its resources was refused, the state does not tell
         wanted = WANTED.get(record.type)
         if wanted is not None:
             around = [modules[urn] for urn in inside.of(record)]
