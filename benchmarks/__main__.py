@@ -55,7 +55,8 @@ def in_process(path: Path, runs: int) -> tuple[float, float]:
     """Seconds of decoding alone, and of a whole check, of one document, without start-up."""
     import gc
 
-    from cenguard.judging.check import Options, check
+    from cenguard.judging.check import check
+    from cenguard.judging.options import Options
     from cenguard.readers.preview import decode_document
     from cenguard.readers.sources import content_of, read_source
 

@@ -10,7 +10,8 @@ from cenguard.errors import ProgramFailed
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.geography.regions import RegionPair
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 
 ROOT = Path(__file__).parents[1]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.testing import a_world
 from cenguard.testing.values import of
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.judging.check import Options, check, exit_status, network_of
+from cenguard.judging.check import check, exit_status, network_of
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
 from cenguard.reports.human import render
 from cenguard.reports.markdown import render as render_markdown

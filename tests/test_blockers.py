@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from tests.test_cli import RECORDINGS
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cenguard.judging.check import Options, check, network_of
+from cenguard.judging.check import check, network_of
+from cenguard.judging.options import Options
 from cenguard.network.connectivity import COVERED, Disposition, connectivity_of
 from cenguard.rules.bandwidth import unordered_limit
 from cenguard.testing import UNKNOWN, a_world, assert_says

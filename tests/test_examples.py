@@ -21,7 +21,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 from tests.fixing import applied
 

@@ -9,7 +9,8 @@ import pytest
 
 from cenguard.errors import CenguardError
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.judging.check import Options, check, network_of
+from cenguard.judging.check import check, network_of
+from cenguard.judging.options import Options
 from cenguard.judging.proof import prove
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render

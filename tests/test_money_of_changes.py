@@ -6,7 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.judging.regional_map import map_of
 from cenguard.reports import html, human, markdown
 from cenguard.reports.json import render

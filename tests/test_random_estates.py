@@ -8,7 +8,8 @@ import random
 
 import pytest
 
-from cenguard.judging.check import Options, judge_network
+from cenguard.judging.check import judge_network
+from cenguard.judging.options import Options
 from cenguard.network.connectivity import connectivity_of
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cenguard.judging.check import Options, network_of
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.resources.records import Change, SourceKind
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world, said

@@ -69,6 +69,11 @@ class TestReading:
         assert [(waiver.codes, waiver.owner) for waiver in found.waivers] == [({"CEN202"}, "net-team")]
         assert found.given == set(tomllib.loads(EVERYTHING))
 
+    def test_a_level_alone_is_a_level(self, tmp_path):
+        found = read(tmp_path, '[rules]\nCEN206 = "advisory"\nmissing-bandwidth-package = "disabled"\n')
+
+        assert found.levels == {"CEN206": Level.ADVISORY, "CEN201": Level.DISABLED}
+
     def test_the_same_in_a_table_of_pyproject(self, tmp_path):
         text = EVERYTHING.replace(', "CEN9"', "")
         head, _, tables = text.partition("[rules")
@@ -118,7 +123,8 @@ class TestReading:
             ('unwaivable = ["CEN299"]\n', "line 1, unwaivable: unknown rule 'CEN299'"),
             ("undetermind = 1\n", "did you mean undetermined?"),
             ("rules = 5\n", "line 1, rules: a table was expected"),
-            ("[rules]\nCEN201 = 5\n", "line 2, rules.CEN201: a table was expected, not 5"),
+            ("[rules]\nCEN201 = 5\n", "line 2, rules.CEN201: a level or a table was expected, not 5"),
+            ('[rules]\nCEN201 = "advisry"\n', "line 2, rules.CEN201: 'advisry' is not one of"),
             ("[rules.CEN904]\n", "is what cenguard says of itself"),
             ("[rules.CEN201]\n[rules.missing-bandwidth-package]\n", "line 2, rules.missing-bandwidth-package: is the rule that CEN201 names already"),
             ("[rules.CEN219]\nrequire = 5\n", "line 2, rules.CEN219.require"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.network.connectivity import connectivity_of
 from cenguard.resources.records import SourceKind
 from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findings_of

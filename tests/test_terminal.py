@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.reports.human import render
 from tests.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run

@@ -8,7 +8,8 @@ import shutil
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from tests.pack.engine import ROOT, start

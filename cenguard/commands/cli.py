@@ -327,9 +327,9 @@ def gather(
     """Settings, inventories and sources, read; the options of a check and its records."""
     import gc
 
-    from cenguard.judging.check import Options, chosen_codes, with_stack_settings
     from cenguard.judging.expected import with_expected
     from cenguard.judging.inventories import read_inventories
+    from cenguard.judging.options import Options, chosen_codes, with_stack_settings
     from cenguard.readers.sources import is_folder, read_named
     from cenguard.settings.model import catalogue_named, settings_for, with_waivers
 

@@ -47,8 +47,8 @@ def command(
     aliyun cbn DescribeCenBandwidthPackages --PageSize 50 > packages.json; cenguard inventory packages.json ...
     """
     from cenguard.inventory.inventory_text import inventory_text
-    from cenguard.judging.check import Options
     from cenguard.judging.inventories import gather
+    from cenguard.judging.options import Options
     from cenguard.settings.model import catalogue_named, settings_for
     from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over

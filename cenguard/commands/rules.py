@@ -21,7 +21,7 @@ def command(code: str | None, settings_file: Path | None, form: str) -> None:
     """List the rules, or show the page of one (by code or name)."""
     from cenguard.reports.rules import render_list, render_page, render_tool_page
     from cenguard.rules import RULES
-    from cenguard.rules.page import TOOL_PAGES
+    from cenguard.rules.tool_pages import TOOL_PAGES
     from cenguard.settings.model import code_named, settings_for
 
     every = (*RULES, *settings_for(settings_file, Path.cwd()).custom)

@@ -14,7 +14,7 @@ from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Report, ReportedFinding
-    from cenguard.judging.check import Options
+    from cenguard.judging.options import Options
     from cenguard.settings.model import Settings
     from cenguard.settings.waivers import Waiver
 
@@ -81,7 +81,7 @@ def command(
 
 def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, today: dt.date | None, form: str) -> int:
     """Look over files of waivers; 1 where something is wrong with one."""
-    from cenguard.judging.check import Options
+    from cenguard.judging.options import Options
     from cenguard.settings.model import catalogue_named, settings_for
     from cenguard.settings.waivers import problems
 

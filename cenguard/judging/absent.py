@@ -10,7 +10,7 @@ from cenguard.resources.records import Records
 from cenguard.resources.type_table import names_cen
 
 if TYPE_CHECKING:
-    from cenguard.judging.check import Options
+    from cenguard.judging.options import Options
 
 
 def nothing_of_cen(sources: Sequence[Records]) -> str:

@@ -1,8 +1,7 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
@@ -21,18 +20,18 @@ from cenguard.findings.report import (
     ReportedSource,
     Summary,
 )
-from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.expected import about_expected
+from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
-from cenguard.judging.run_rules import STALE, Said, Stale, blockers_of, fingerprint_of, run_rules
+from cenguard.judging.run_rules import STALE, Stale, run_rules
+from cenguard.judging.said import Said, blockers_of, fingerprint_of
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
     RULE_FAILED,
-    TOOL_CODES,
     about_settings,
     about_unread,
     about_waivers,
@@ -45,51 +44,17 @@ from cenguard.judging.tool_findings import (
 from cenguard.network import Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
-from cenguard.network.known import Inventory, laid_together
+from cenguard.network.known import Inventory
 from cenguard.resources.property_names import words_of
 from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
-from cenguard.rules import RULES, select
 from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
-from cenguard.settings.model import NAMESPACE, Settings
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import Estate
-    from cenguard.settings.waivers import Waiving
     from cenguard.sources.lines import Lines
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a check is asked for."""
-
-    settings: Settings = field(default_factory=Settings)
-    catalogue: Catalogue = field(default_factory=default_catalogue)
-    inventory: Inventory = field(default_factory=Inventory)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    base: tuple[Records, ...] | None = None
-    """What to compare with, where the sources' own old states are not what is meant."""
-    today: dt.date | None = None
-    """The day of the check; None for the day it is."""
-
-    @property
-    def day(self) -> dt.date:
-        """The day of the check; everything that a date decides asks here."""
-        return self.today or dt.datetime.now(tz=dt.UTC).date()
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Every rule there is: our own, and the team's."""
-        return (*RULES, *self.settings.custom)
-
-    def waiving(self) -> "Waiving":
-        """The waivers at work on one check."""
-        from cenguard.settings.waivers import Waiving
-
-        return Waiving(self.settings.waivers, self.day, self.settings.unwaivable)
 
 
 def check(sources: Sequence[Records], options: Options) -> Report:
@@ -161,29 +126,6 @@ def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
     from cenguard.sources.lines import NOTE
 
     return (*source.notes, NOTE)
-
-
-def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[Options, tuple[str, ...]]:
-    """The options with what the stacks' own configuration sets, and what of it has no effect.
-
-    Raises:
-        InvalidSettings: a stack's configuration holds something that is not understood.
-    """
-    remarks: list[str] = []
-    if any(source.reads for source in sources):
-        from cenguard.inventory.lookups import inventory_of_lookups
-
-        listed = inventory_of_lookups(sources, options.catalogue)
-        if listed is not None:
-            options = replace(options, inventory=laid_together([listed, options.inventory]))
-    for source in sorted(sources, key=lambda item: (item.project, item.stack)):
-        if any(key.startswith(NAMESPACE) for key in source.config):
-            from cenguard.settings.layers import with_stack_config
-
-            layered = with_stack_config(options.settings, source.config, f"configuration of {source.project}/{source.stack}")
-            options = replace(options, settings=layered.settings)
-            remarks += layered.remarks
-    return options, tuple(remarks)
 
 
 def _waived(
@@ -293,15 +235,6 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
             taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
         )
     return network
-
-
-def chosen_codes(options: Options) -> frozenset[str]:
-    """Codes of the rules that a check runs."""
-    everything = frozenset(rule.code for rule in options.rules) | frozenset(TOOL_CODES)
-    wanted = select(options.select, options.rules, tool=TOOL_CODES) if options.select else everything
-    if options.select:  # what the tool says of itself is never selected away by naming other rules
-        wanted |= frozenset(TOOL_CODES)
-    return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
 
 
 def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:

@@ -6,11 +6,14 @@ from functools import partial
 
 from cenguard.assembly.open_ends import Estate, possible_estates
 from cenguard.findings import Fix, Level, Verdict
-from cenguard.judging.run_rules import Said, fingerprint_of, level_of, run_rules
+from cenguard.judging.said import Said, fingerprint_of, level_of
 from cenguard.network import Alternative, Blocker, Network
 from cenguard.resources.records import Records
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
+
+Answers = tuple[list[Said], list[tuple[str, tuple[str, ...]]]]
+"""What rules say, and which of them raised."""
 
 
 def open_up(
@@ -40,8 +43,11 @@ def _base_of(alternative: Alternative) -> Network:
 
 
 def judge_every_network(
-    network: Network, rules: tuple[Rule, ...], settings: Settings
-) -> tuple[list[Said], list[tuple[str, tuple[str, ...]]]]:
+    network: Network,
+    rules: tuple[Rule, ...],
+    settings: Settings,
+    run_rules: Callable[[Network, tuple[Rule, ...], Settings], Answers],
+) -> Answers:
     """What the rules say of every network that there may be is certain; what they say of some is a question."""
     failures: dict[tuple[str, tuple[str, ...]], None] = {}
     told: list[tuple[tuple[Blocker, ...], dict[str, Said]]] = []

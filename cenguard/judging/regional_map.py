@@ -8,7 +8,8 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
-from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
+from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
 from cenguard.rules.evidence import has_no_connection
 

@@ -5,30 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from cenguard.findings import Finding, Level, Verdict
+from cenguard.findings import Level
 from cenguard.geography.regions import RegionPair
-from cenguard.judging.tool_findings import fingerprint
+from cenguard.judging.said import Said, fingerprint_of, is_certain, level_of
 from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
-from cenguard.resources.property_names import words_of
-from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
-from cenguard.text.printable import printable
 
 STALE = "old inventories"
 """What a network is derived by that rests on inventories which are too old: a `Stale`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A finding together with the rule that says it."""
-
-    rule: Rule
-    finding: Finding
-    level: Level
-    note: str = ""
-    """Why it is milder than it would be."""
 
 
 def run_rules(
@@ -38,7 +24,7 @@ def run_rules(
     if network.alternatives:
         from cenguard.judging.open_ends import judge_every_network
 
-        return judge_every_network(network, tuple(rules), settings)
+        return judge_every_network(network, tuple(rules), settings, run_rules)
     said: list[Said] = []
     failures: list[tuple[str, tuple[str, ...]]] = []
     rules = tuple(rules)
@@ -63,11 +49,6 @@ def run_rules(
 
         said = [replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out)) for item in said]
     return said, failures
-
-
-def is_certain(item: Said) -> bool:
-    """Whether a finding stops a deployment, and hangs on nothing."""
-    return item.finding.verdict is Verdict.VIOLATED and item.level is Level.MANDATORY
 
 
 @dataclass(eq=False, kw_only=True)
@@ -122,32 +103,3 @@ def _dispositions(network: Network) -> set[tuple[str, RegionPair, str]]:
 
 def _identities(network: Network, rules: tuple[Rule, ...], settings: Settings) -> set[tuple[str, str]]:
     return {(fingerprint_of(item), item.finding.verdict) for item in run_rules(network, rules, settings)[0]}
-
-
-def fingerprint_of(item: Said) -> str:
-    """What makes a finding the same one tomorrow: its rule, its resource or else its instance, and its area pair."""
-    finding = item.finding
-    subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
-    return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
-
-
-def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
-    """The level a finding is enforced at: the settings' own, else the finding's, else the rule's."""
-    if finding.verdict is Verdict.UNDETERMINED:
-        match settings.undetermined:
-            case "hide":
-                return Level.DISABLED
-            case word:
-                return Level(word)
-    return settings.levels.get(rule.code) or finding.level or rule.level
-
-
-def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
-    """Fingerprints of undetermined findings by what they hang on."""
-    found: dict[str, list[str]] = {}
-    for item in said:
-        finding = item.finding
-        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            words = words_of(finding.subject or finding.instance or "")
-            found.setdefault(printable(words(finding.blocker)), []).append(fingerprint_of(item))
-    return {key: tuple(values) for key, values in sorted(found.items())}

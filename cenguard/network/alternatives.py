@@ -1,17 +1,22 @@
 """What connects a pair of regions where something of the input is not certain: what holds in every network that may be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from cenguard.network import Blocker, CenInstance, Network
-from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.dispositions import Connection, Disposition, InstanceConnectivity
 
 _Found = Mapping[CenInstance, InstanceConnectivity]
 
 
-def settled(network: Network, found: _Found) -> dict[CenInstance, InstanceConnectivity]:
-    """The connectivity of a network, undetermined where another network that may be has it otherwise."""
+def settled(
+    network: Network, found: _Found, connectivity_of: Callable[[Network], _Found]
+) -> dict[CenInstance, InstanceConnectivity]:
+    """The connectivity of a network, undetermined where another network that may be has it otherwise.
+
+    `connectivity_of` works out that of the others.
+    """
     others = [
         (alternative.blockers, {instance.address: item for instance, item in connectivity_of(alternative.network).items()})
         for alternative in network.alternatives

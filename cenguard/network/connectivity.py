@@ -4,13 +4,10 @@ Rules, `explain`, reports and the map read it from here. The dispositions and th
 catalogue: the first condition that holds decides.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import cast
 
-import msgspec
-
-from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import Blocker, CenInstance, InstanceIndex, Network
 from cenguard.network.dispositions import (
@@ -21,6 +18,7 @@ from cenguard.network.dispositions import (
     UNCONNECTED,
     Connection,
     Disposition,
+    InstanceConnectivity,
     doubt_blocker,
     locked_blocker,
     needs_no_package,
@@ -48,33 +46,6 @@ __all__ = [
 ]
 
 
-class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
-    """All pairs of one instance."""
-
-    instance: CenInstance
-    connections: Mapping[RegionPair, Connection]
-    by_region: Mapping[str, tuple[Connection, ...]]
-    isolated: frozenset[str] = frozenset()
-    uncovered: Mapping[str, Blocker | None] = {}
-    """Isolated regions that no attached package could serve; with a blocker where that is not certain."""
-
-    @property
-    def cut_off(self) -> frozenset[str]:
-        """Isolated regions of which that is certain: none of their pairs is undetermined."""
-        undetermined = Disposition.UNDETERMINED
-        return frozenset(
-            [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
-        )
-
-    def by_span(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
-        """Connections grouped by area pair, in order; those whose area is in doubt under None."""
-        found: dict[AreaPair | None, list[Connection]] = {}
-        for connection in connections:
-            span = connection.span if isinstance(connection.span, AreaPair) else None
-            found.setdefault(span, []).append(connection)
-        return found
-
-
 def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivity]:
     """Each instance's connectivity, worked out once for a network."""
     known = network.derived.get("connectivity")
@@ -83,7 +54,7 @@ def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivi
         if network.alternatives:
             from cenguard.network.alternatives import settled
 
-            found = settled(network, found)
+            found = settled(network, found, connectivity_of)
         known = network.derived["connectivity"] = found
     return cast("Mapping[CenInstance, InstanceConnectivity]", known)
 

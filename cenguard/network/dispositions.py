@@ -1,5 +1,6 @@
 """What connects a pair of regions: the dispositions, in the order of the rule catalogue, and what each amounts to."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair, surrounding
-from cenguard.network import BY_PACKAGE, BandwidthLimit, BandwidthPackage, Blocker, Peer
+from cenguard.network import BY_PACKAGE, BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 
 
 class Disposition(StrEnum):
@@ -99,3 +100,30 @@ def unpaid(peer: Peer) -> bool:
     Source: https://help.aliyun.com/document_detail/262717.html, `CenBandwidthPackageId`.
     """
     return peer.package is None and peer.billing in (None, BY_PACKAGE) and peer.billing_blocker is None
+
+
+class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
+    """All pairs of one instance."""
+
+    instance: CenInstance
+    connections: Mapping[RegionPair, Connection]
+    by_region: Mapping[str, tuple[Connection, ...]]
+    isolated: frozenset[str] = frozenset()
+    uncovered: Mapping[str, Blocker | None] = {}
+    """Isolated regions that no attached package could serve; with a blocker where that is not certain."""
+
+    @property
+    def cut_off(self) -> frozenset[str]:
+        """Isolated regions of which that is certain: none of their pairs is undetermined."""
+        undetermined = Disposition.UNDETERMINED
+        return frozenset(
+            [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
+        )
+
+    def by_span(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
+        """Connections grouped by area pair, in order; those whose area is in doubt under None."""
+        found: dict[AreaPair | None, list[Connection]] = {}
+        for connection in connections:
+            span = connection.span if isinstance(connection.span, AreaPair) else None
+            found.setdefault(span, []).append(connection)
+        return found

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from cenguard import __version__
 from cenguard.errors import CenguardError
-from cenguard.judging.check import Options
 from cenguard.judging.expected import refuse_foreign
 from cenguard.judging.inventories import read_inventories
+from cenguard.judging.options import Options
 from cenguard.settings.model import find_settings, no_settings, read_settings
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]

@@ -15,8 +15,9 @@ from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.check import Options, check, judge_network, network_of
+from cenguard.judging.check import check, judge_network, network_of
 from cenguard.judging.expected import about_expected
+from cenguard.judging.options import Options
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,

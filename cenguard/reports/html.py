@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from html import escape as escape_html
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.network.dispositions import COVERED
 from cenguard.reports.lines import inert
 from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import (
-    COVERED,
     attached,
     before,
     changes,

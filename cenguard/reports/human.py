@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.network.dispositions import COVERED
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of, stack_name
-from cenguard.reports.words import COVERED, before, changes, connected, hangs_on, paid_by_traffic, remarks, state
+from cenguard.reports.words import before, changes, connected, hangs_on, paid_by_traffic, remarks, state
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 

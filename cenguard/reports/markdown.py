@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.network.dispositions import COVERED
 from cenguard.reports.lines import inert
 from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import (
-    COVERED,
     attached,
     before,
     changes,

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from cenguard.reports.json import json_text
 from cenguard.rules.needs import decided_on
-from cenguard.rules.page import EFFECTS, TOOL_PAGES, markdown, tool_markdown
+from cenguard.rules.page import EFFECTS, markdown
 from cenguard.rules.rule import Rule
+from cenguard.rules.tool_pages import TOOL_PAGES, tool_markdown
 
 
 def render_list(rules: Sequence[Rule], form: str) -> str:

@@ -14,8 +14,9 @@ from cenguard.reports.json import json_text
 from cenguard.reports.places import file_of, place_of, source_name
 from cenguard.reports.words import grade, is_address
 from cenguard.rules import RULES
-from cenguard.rules.page import TOOL_PAGES, markdown
+from cenguard.rules.page import markdown
 from cenguard.rules.rule import Rule
+from cenguard.rules.tool_pages import TOOL_PAGES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"mandatory": "error", "advisory": "warning", "undetermined": "note"}

@@ -1,9 +1,9 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
 from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
+from cenguard.network.dispositions import COVERED
 from cenguard.text.printable import number
 
-COVERED = frozenset({"funded", "pay_by_traffic", "ccn_free", "outside"})
 STATES = {
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",

@@ -23,6 +23,13 @@ class Scope(StrEnum):
 _NO_OPTIONS: Mapping[str, Mapping[str, Any]] = {}
 
 
+class Prelude(StrEnum):
+    """What stands before the programs on a rule's page."""
+
+    BASIC = "basic"
+    ENTERPRISE = "enterprise"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule of the catalogue. Code and name are public and never reused."""
@@ -47,6 +54,8 @@ class Rule:
     """Whether it asks something that the program says and the state decides, such as the protection of what stands."""
     needs: tuple[Need, ...] = ()
     """What else it must be told, beside what scope and old state say; see `all_needs`."""
+    prelude: Prelude = Prelude.BASIC
+    """What the programs on its page begin with, where they are not whole."""
     page: str
     """Its documentation: the docstring of its module."""
 

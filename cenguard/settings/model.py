@@ -298,13 +298,17 @@ def read_rules(
     levels: dict[str, Level] = {}
     options: dict[str, Mapping[str, Any]] = {}
     seen: dict[str, str] = {}
-    for name, one in table.tables():
+    for name, value in table.values.items():
         rule = by_word.get(name)
         if rule is None:
             raise table.refuse(name, _no_rule(name, by_word))
         if rule.code in seen:
             raise table.refuse(name, f"is the rule that {seen[rule.code]} names already")
         seen[rule.code] = name
+        if isinstance(value, str):  # a level alone
+            levels[rule.code] = Level(table.choice(name, tuple(Level), default=""))
+            continue
+        one = table.subtable(name, "a level or a table")
         known = own_options(rule)
         one.allow("level", *(option.name for option in known))
         if "level" in one.values:
@@ -312,8 +316,8 @@ def read_rules(
         values: dict[str, Any] = {}
         for option in known:
             if option.name in one.values:
-                value = values[option.name] = one.values[option.name]
-                said = option.problem(value) or misnamed(option, value, catalogue or default_catalogue())
+                set_to = values[option.name] = one.values[option.name]
+                said = option.problem(set_to) or misnamed(option, set_to, catalogue or default_catalogue())
                 if said:
                     path, _, reason = said.partition(": ")
                     raise one.refuse(

@@ -87,7 +87,9 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
                 "type": "object",
                 "description": "Level and options of rules, by name or code.",
                 "properties": {word: _rule(rule) for rule in rules for word in (rule.name, rule.code)},
-                "additionalProperties": {"type": "object", "properties": {"level": {"enum": list(LEVELS)}}},
+                "additionalProperties": {
+                    "anyOf": [{"enum": list(LEVELS)}, {"type": "object", "properties": {"level": {"enum": list(LEVELS)}}}]
+                },
             },
             "sources": {
                 "type": "object",
@@ -111,7 +113,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         properties[option.name] = option_schema(option)
         if option.default is not None:
             properties[option.name]["default"] = json_like(option.default)
-    return {"type": "object", "description": rule.title, "properties": properties, "additionalProperties": False}
+    table = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"description": rule.title, "anyOf": [{"enum": list(LEVELS)}, table]}
 
 
 def _waiver() -> dict[str, Any]:

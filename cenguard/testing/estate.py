@@ -7,7 +7,8 @@ from typing import Any, Self
 import msgspec
 
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.judging.check import Options, network_of
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.network.known import Inventory
 from cenguard.resources.records import LEFT_OUT, PROVIDER, Change, Records, Resource, SourceKind

@@ -5,7 +5,8 @@ from typing import Any
 
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.check import Options, judge_network
+from cenguard.judging.check import judge_network
+from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cenguard.errors import InvalidIntent
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.planning.intent import parse
 from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
 from cenguard_components import CenNetwork

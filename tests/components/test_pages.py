@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
 from cenguard.judging.inventories import read_inventories
+from cenguard.judging.options import Options
 from cenguard.rules import RULES
 from cenguard.settings.model import chooser_of, read_settings
 from cenguard.settings.waivers import read_waivers

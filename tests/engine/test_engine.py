@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_document
 

@@ -6,7 +6,8 @@ import shutil
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.rules import RULES
 from tests.pack.engine import PACK, ROOT, launch, parsed, start

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options
+from cenguard.judging.options import Options
 from cenguard.pack.service import Analyzer
 from tests.pack.engine import LEVELS, parsed, start
 

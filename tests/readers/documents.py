@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"

@@ -3,7 +3,8 @@
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document, read_source
 from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check, exit_status
+from cenguard.judging.check import check, exit_status
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 
 WHOLE = Path(__file__).parents[1] / "recordings" / "basic-create" / "preview.json"

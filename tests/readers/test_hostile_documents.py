@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import CenguardError, UnreadableInput
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render as render_human
 from cenguard.reports.json import render

@@ -10,7 +10,8 @@ import html5lib
 import pytest
 
 from cenguard.errors import CenguardError
-from cenguard.judging.check import Options, check, network_of
+from cenguard.judging.check import check, network_of
+from cenguard.judging.options import Options
 from cenguard.judging.regional_map import map_of
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document

@@ -9,7 +9,8 @@ import pytest
 
 from cenguard import __version__
 from cenguard.errors import ProgramFailed
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.package_host import PackageHost
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.values import SECRET, UNKNOWN

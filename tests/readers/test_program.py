@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import ProgramFailed, UnreadableInput
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.judging.check import Options, check, exit_status
+from cenguard.judging.check import check, exit_status
+from cenguard.judging.options import Options
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
 from tests.readers.documents import RECORDINGS

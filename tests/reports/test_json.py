@@ -6,7 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.reports.json import render
 

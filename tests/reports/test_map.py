@@ -8,7 +8,8 @@ import html5lib
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.judging.check import Options, network_of
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.judging.regional_map import map_of
 from cenguard.network.known import Inventory, KnownInstance
 from cenguard.readers.sources import read_document

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.settings.model import Settings
 from tests.roads.documents import UNKNOWN, network, preview, resource

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cenguard.judging.check import Options, check, exit_status
+from cenguard.judging.check import check, exit_status
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.resources.type_table import bridged
 from tests.roads.documents import UNKNOWN, export, network, preview, resource, urn

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from cenguard.judging.check import Options
+from cenguard.judging.options import Options
 from cenguard.pack.service import Analyzer
 from tests.pack.engine import LEVELS, parsed
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check, exit_status
+from cenguard.judging.check import check, exit_status
+from cenguard.judging.options import Options
 from cenguard.pack.service import Analyzer
 from cenguard.readers.sources import read_estate
 from tests.pack.engine import LEVELS, parsed

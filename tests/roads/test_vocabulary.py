@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.type_table import READ, bridged

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
@@ -19,7 +20,8 @@ from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Change, SourceKind
 from cenguard.rules import RULES
 from cenguard.rules.needs import ROADS, Need, decided_on
-from cenguard.rules.page import HEADINGS, OPTIONAL, TOOL_PAGES, markdown, program, sections
+from cenguard.rules.page import HEADINGS, OPTIONAL, markdown, program, sections
+from cenguard.rules.tool_pages import TOOL_PAGES
 from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import applied

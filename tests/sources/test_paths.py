@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.reports.formats import render
 from tests.sources.programs import RECORDINGS

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.sources.lines import Lines
 from tests.sources.programs import RECORDINGS, lines_of

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from cenguard.errors import CenguardError
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
 from cenguard.reports.formats import FORMATS, render
 from cenguard.resources.addresses import parse

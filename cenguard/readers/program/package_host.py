@@ -11,16 +11,13 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, resource_pb2_grpc
 
 from cenguard import __version__
 from cenguard.readers.program.messages import Job
-
-if TYPE_CHECKING:
-    from cenguard.readers.program.monitor import Monitor
 
 PACKAGE = "alicloud-cen"
 _NEEDED = ("cenguard_components", "pulumi_alicloud")
@@ -46,7 +43,7 @@ class ConstructFailed(Exception):
 class PackageHost:
     """The provider of our components; it is started for the first one."""
 
-    def __init__(self, monitor: "Monitor", job: Job) -> None:
+    def __init__(self, monitor: Any, job: Job) -> None:
         self._monitor = monitor
         self._job = job
         self._one_at_a_time = threading.Lock()  # the SDK keeps options for each process
@@ -141,7 +138,7 @@ class PackageHost:
         self._stub = provider_pb2_grpc.ResourceProviderStub(channel)
 
 
-def _served(service: type[Any], monitor: "Monitor") -> Any:
+def _served(service: type[Any], monitor: Any) -> Any:
     """A service of the protocol whose methods are the monitor's; what the monitor does not have, an engine without it has not."""
 
     def method(name: str) -> Any:

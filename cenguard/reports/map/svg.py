@@ -12,9 +12,10 @@ from html import escape as escape_html
 from itertools import accumulate
 
 from cenguard.judging.regional_map import InstanceMap, MapPair, MapRegion
+from cenguard.network.dispositions import COVERED
 from cenguard.reports.map.layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map.lines import LANE, End, Route, n, route
-from cenguard.reports.words import COVERED, mbps, state_of
+from cenguard.reports.words import mbps, state_of
 from cenguard.text.printable import number, printable
 
 LINES = 24

@@ -7,15 +7,7 @@ Why it matters:
     The service refuses the second one (409 BwpForGeoSpanAlreadyAssociated), in the middle of an update.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
+    {PACKAGE}
     second = alicloud.cen.BandwidthPackage(
         "second",
         bandwidth=10,
@@ -25,19 +17,11 @@ Example:
         period=1,
         auto_renew=True,
     )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {ATTACHED}
     again = alicloud.cen.BandwidthPackageAttachment(
         "again", instance_id=core.id, bandwidth_package_id=second.id
     )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {LIMIT}
 
 Instead:
     package = alicloud.cen.BandwidthPackage(
@@ -49,9 +33,7 @@ Instead:
         period=1,
         auto_renew=True,
     )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {ATTACHED}
     limit = alicloud.cen.BandwidthLimit(
         "limit",
         instance_id=core.id,

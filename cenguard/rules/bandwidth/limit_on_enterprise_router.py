@@ -7,18 +7,8 @@ Why it matters:
     Limits work only between Basic Edition routers; Enterprise regions are joined by peers.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
     limit = alicloud.cen.BandwidthLimit(
         "limit",
         instance_id=core.id,
@@ -28,29 +18,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
+    {PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -69,7 +39,7 @@ from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Prelude, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -127,5 +97,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

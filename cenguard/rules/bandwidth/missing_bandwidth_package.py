@@ -12,25 +12,9 @@ Example:
     # shop in Beijing and sales in Silicon Valley are attached, and that is all
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -48,7 +32,8 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, takes_peers
 from cenguard.network import Blocker, CenInstance, Network
-from cenguard.network.connectivity import Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of
+from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.standing import may_be_bought, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint

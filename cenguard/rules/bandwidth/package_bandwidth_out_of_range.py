@@ -27,9 +27,7 @@ Instead:
         period=1,
         auto_renew=True,
     )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {ATTACHED}
     limit = alicloud.cen.BandwidthLimit(
         "limit",
         instance_id=core.id,

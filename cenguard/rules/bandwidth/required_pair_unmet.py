@@ -9,18 +9,8 @@ Why it matters:
 Example:
     # cenguard.toml: [rules.required-pair-unmet]
     #                require = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {PACKAGE}
+    {ATTACHED}
     limit = alicloud.cen.BandwidthLimit(
         "limit",
         instance_id=core.id,
@@ -30,25 +20,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -72,14 +46,8 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
-from cenguard.network.connectivity import (
-    COVERED,
-    Connection,
-    Disposition,
-    InstanceConnectivity,
-    connectivity_of,
-    needs_no_package,
-)
+from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about

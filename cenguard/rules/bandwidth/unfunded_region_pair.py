@@ -7,25 +7,9 @@ Why it matters:
     Hub and spoke is normal, so this may be meant; where it is not, the pair silently carries nothing.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
     office = alicloud.cen.InstanceAttachment(
         "office",
         instance_id=core.id,
@@ -54,25 +38,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -91,7 +59,8 @@ from typing import Any
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import Blocker, Network
-from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of
+from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence, fixes
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.rule import Rule, Scope, judge, shared_hint

@@ -8,18 +8,8 @@ Why it matters:
     The engine makes what does not wait at the same time; the service refuses a limit that comes too early.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {PACKAGE}
+    {ATTACHED}
     limit = alicloud.cen.BandwidthLimit(
         "limit",
         instance_id=core.id,
@@ -28,25 +18,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.

@@ -11,15 +11,7 @@ Why it matters:
 Example:
     import pulumi_alicloud as alicloud
 
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
+    {PACKAGE_EUROPE}
 
 Instead:
     import pulumi_alicloud as alicloud

@@ -9,47 +9,15 @@ Why it matters:
 
 Example:
     # the state's pending_operations hold the package, with the operation creating, and this buys it again
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Instead:
     # the same, after `pulumi refresh --import-pending-creates URN ID`, or `--clear-pending-creates` where it was not bought
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.

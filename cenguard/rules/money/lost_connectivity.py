@@ -9,51 +9,17 @@ Why it matters:
     such a side effect, advisory where the change itself removes or lowers the pair's limit or peer.
 
 Before:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-        opts=pulumi.ResourceOptions(protect=True),
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PROTECTED_PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Example:
     # the package and its attachment are gone from the program
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-        opts=pulumi.ResourceOptions(protect=True),
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {PROTECTED_PACKAGE}
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -72,7 +38,8 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer, mbps_text
-from cenguard.network.connectivity import COVERED, Connection, Disposition, InstanceConnectivity, connectivity_of
+from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
+from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope

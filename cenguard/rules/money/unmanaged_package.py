@@ -18,16 +18,8 @@ Before:
         auto_renew=True,
         opts=pulumi.ResourceOptions(retain_on_delete=True),
     )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {ATTACHED}
+    {LIMIT}
 
 Example:
     # the package is gone from the program
@@ -43,16 +35,8 @@ Instead:
         auto_renew=True,
         opts=pulumi.ResourceOptions(retain_on_delete=True),
     )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    limit = alicloud.cen.BandwidthLimit(
-        "limit",
-        instance_id=core.id,
-        region_ids=["cn-beijing", "us-west-1"],
-        bandwidth_limit=10,
-        opts=pulumi.ResourceOptions(depends_on=[attached, shop, sales]),
-    )
+    {ATTACHED}
+    {LIMIT}
 
 Options:
     `level`: mandatory, advisory or disabled.

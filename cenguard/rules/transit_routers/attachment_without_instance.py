@@ -7,18 +7,8 @@ Why it matters:
     The provider makes a broken id of it (`<nil>:tr-attach-…`), and the next read fails.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
     peer = alicloud.cen.TransitRouterPeerAttachment(
         "peer",
         transit_router_id=near.transit_router_id,
@@ -31,29 +21,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
+    {PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -70,7 +40,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Attachment, Network, Peer
 from cenguard.rules import fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Prelude, Rule, Scope, judge
 
 NAMED_BY_INSTANCE = ("VPC", "VBR")
 """Kinds whose attachment id begins with the instance's; VPN and ECR attachments have an id of their own."""
@@ -104,5 +74,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.RESOURCE,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

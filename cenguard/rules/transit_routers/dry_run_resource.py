@@ -20,16 +20,7 @@ Instead:
         transit_router_id=near.transit_router_id,
         opts=pulumi.ResourceOptions(provider=hangzhou),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -47,7 +38,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -71,5 +62,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.RESOURCE,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

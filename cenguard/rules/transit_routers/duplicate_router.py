@@ -12,16 +12,7 @@ Example:
     )
 
 Instead:
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -38,7 +29,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -84,5 +75,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

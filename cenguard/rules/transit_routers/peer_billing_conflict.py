@@ -9,18 +9,8 @@ Why it matters:
     The service refuses the peer, in the middle of an update.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
     peer = alicloud.cen.TransitRouterPeerAttachment(
         "peer",
         cen_id=core.id,
@@ -34,29 +24,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
+    {PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -75,7 +45,7 @@ from cenguard.network import Network
 from cenguard.network.faults import billing_conflict
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -107,5 +77,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.RESOURCE,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

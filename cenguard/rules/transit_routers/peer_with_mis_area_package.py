@@ -7,54 +7,14 @@ Why it matters:
     The service refuses the peer, or leaves it at the 1 Kbps test bandwidth.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="North-America",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE}
+    {ATTACHED}
+    {PEER}
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
+    {PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -77,7 +37,7 @@ from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -129,5 +89,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     needs=(Need.REGIONS,),
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

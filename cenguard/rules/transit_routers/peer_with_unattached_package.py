@@ -7,15 +7,7 @@ Why it matters:
     The service refuses the peer, in the middle of an update.
 
 Example:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
+    {PACKAGE_EUROPE}
     peer = alicloud.cen.TransitRouterPeerAttachment(
         "peer",
         cen_id=core.id,
@@ -29,29 +21,9 @@ Example:
     )
 
 Instead:
-    package = alicloud.cen.BandwidthPackage(
-        "package",
-        bandwidth=10,
-        geographic_region_a_id="China",
-        geographic_region_b_id="Europe",
-        payment_type="PrePaid",
-        period=1,
-        auto_renew=True,
-    )
-    attached = alicloud.cen.BandwidthPackageAttachment(
-        "attached", instance_id=core.id, bandwidth_package_id=package.id
-    )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="BandwidthPackage",
-        bandwidth=10,
-        cen_bandwidth_package_id=attached.bandwidth_package_id,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {PACKAGE_EUROPE}
+    {ATTACHED}
+    {PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -71,7 +43,7 @@ from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.network.standing import proof_blocker, proof_of, proves
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Rule, Scope, absence, shared_hint
+from cenguard.rules.rule import Prelude, Rule, Scope, absence, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -141,5 +113,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

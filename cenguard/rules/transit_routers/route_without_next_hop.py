@@ -34,16 +34,7 @@ Instead:
         transit_router_route_entry_next_hop_id=plant.transit_router_attachment_id,
         opts=pulumi.ResourceOptions(provider=hangzhou),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -60,7 +51,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 ATTACHMENT = "Attachment"
 
@@ -88,5 +79,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.RESOURCE,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

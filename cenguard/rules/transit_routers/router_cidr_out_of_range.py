@@ -24,16 +24,7 @@ Instead:
         cidr="192.168.10.0/24",
         opts=pulumi.ResourceOptions(provider=hangzhou),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -53,7 +44,7 @@ from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_blo
 from cenguard.network.details import RouterBlock
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -117,5 +108,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     spares_standing=True,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

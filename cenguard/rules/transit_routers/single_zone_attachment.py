@@ -29,16 +29,7 @@ Instead:
         ],
         opts=pulumi.ResourceOptions(provider=hangzhou),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -55,7 +46,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -98,5 +89,6 @@ RULE = Rule(
     effect="Q",
     scope=Scope.RESOURCE,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

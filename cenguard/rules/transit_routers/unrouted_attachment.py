@@ -9,28 +9,10 @@ Why it matters:
 
 Example:
     # the attachments `plant` and `office` are in no route table
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Instead:
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
     for router, attachments, provider in ((near, (plant, peer), hangzhou), (far, (office, peer), frankfurt)):
         name = router._name
         options = pulumi.ResourceOptions(provider=provider)
@@ -64,7 +46,7 @@ from cenguard.network.details import Details, Joining, Route, Routes
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -164,5 +146,6 @@ RULE = Rule(
     scope=Scope.STACK,
     check=check,
     needs=(Need.ROUTES,),
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

@@ -29,16 +29,7 @@ Instead:
         vpn_id="vco-1",
         opts=pulumi.ResourceOptions(provider=hangzhou, depends_on=[block]),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -57,7 +48,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Details, Joining
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -114,5 +105,6 @@ RULE = Rule(
     effect="F",
     scope=Scope.STACK,
     check=check,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

@@ -33,16 +33,7 @@ Instead:
         ],
         opts=pulumi.ResourceOptions(provider=hangzhou),
     )
-    peer = alicloud.cen.TransitRouterPeerAttachment(
-        "peer",
-        cen_id=core.id,
-        transit_router_id=near.transit_router_id,
-        peer_transit_router_id=far.transit_router_id,
-        peer_transit_router_region_id="eu-central-1",
-        bandwidth_type="DataTransfer",
-        bandwidth=10,
-        opts=pulumi.ResourceOptions(provider=hangzhou),
-    )
+    {TRAFFIC_PEER}
 
 Options:
     `level`: mandatory, advisory or disabled.
@@ -64,7 +55,7 @@ from cenguard.network.details import Details, Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -167,5 +158,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,
+    prelude=Prelude.ENTERPRISE,
     page=__doc__,
 )

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 
 RECORDINGS = Path(__file__).parents[2] / "recordings" / "terraform"

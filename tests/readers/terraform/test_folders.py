@@ -3,7 +3,8 @@
 import pytest
 
 from cenguard.errors import UnreadableInput
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
 
 PLAN = '{"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {"root_module": {}}}'

@@ -7,7 +7,8 @@ from copy import deepcopy
 import pytest
 
 from cenguard.errors import CenguardError
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.reports.formats import render
 from tests.readers.terraform.documents import RECORDINGS

@@ -1,6 +1,7 @@
 """CEN111: no new instance is made on Basic Edition, which the service no longer sells."""
 
-from cenguard.judging.check import Options, network_of
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.resources.tokens import INSTANCE_ATTACHMENT
 from cenguard.rules.attachments import discontinued_basic_edition
 from cenguard.testing import UNKNOWN, a_world, an_inventory, findings_of

@@ -1,6 +1,7 @@
 """CEN112: a health check of a leased line waits for its attachment."""
 
-from cenguard.judging.check import Options, network_of
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.resources.tokens import HEALTH_CHECK
 from cenguard.rules.attachments import unordered_health_check
 from cenguard.testing import UNKNOWN, a_world, an_inventory, findings_of, of

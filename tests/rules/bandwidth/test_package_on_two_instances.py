@@ -1,6 +1,7 @@
 """CEN205: a package is attached to one instance."""
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.rules.bandwidth import package_on_two_instances
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table

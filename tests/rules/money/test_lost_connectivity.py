@@ -1,6 +1,7 @@
 """CEN408: a change takes no pair's connectivity away."""
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.rules.money import lost_connectivity
 from cenguard.testing import UNKNOWN, a_world, assert_says
 from tests.rules.tables import case, table

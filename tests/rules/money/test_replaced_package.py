@@ -1,6 +1,7 @@
 """CEN404: an update does not replace a package."""
 
-from cenguard.judging.check import Options, check
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.resources.records import Change
 from cenguard.resources.tokens import PACKAGE_ATTACHMENT as ATTACHMENT
 from cenguard.rules.money import replaced_package

@@ -74,7 +74,8 @@ def test_a_replaced_package_that_is_kept_stands_beside_the_new_one():
         item.retain_on_delete = True
     records.retained = kept
 
-    from cenguard.judging.check import Options, check
+    from cenguard.judging.check import check
+    from cenguard.judging.options import Options
 
     assert "CEN404" not in {item.rule for item in check([records], Options()).findings}
 

@@ -1,0 +1,57 @@
+"""What a rule said of a network: the finding, its level, and what makes it the same one tomorrow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cenguard.findings import Finding, Level, Verdict
+from cenguard.judging.tool_findings import fingerprint
+from cenguard.resources.property_names import words_of
+from cenguard.resources.urns import is_resource
+from cenguard.rules.rule import Rule
+from cenguard.settings.model import Settings
+from cenguard.text.printable import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding together with the rule that says it."""
+
+    rule: Rule
+    finding: Finding
+    level: Level
+    note: str = ""
+    """Why it is milder than it would be."""
+
+
+def is_certain(item: Said) -> bool:
+    """Whether a finding stops a deployment, and hangs on nothing."""
+    return item.finding.verdict is Verdict.VIOLATED and item.level is Level.MANDATORY
+
+
+def fingerprint_of(item: Said) -> str:
+    """What makes a finding the same one tomorrow: its rule, its resource or else its instance, and its area pair."""
+    finding = item.finding
+    subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
+    return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
+
+
+def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
+    """The level a finding is enforced at: the settings' own, else the finding's, else the rule's."""
+    if finding.verdict is Verdict.UNDETERMINED:
+        match settings.undetermined:
+            case "hide":
+                return Level.DISABLED
+            case word:
+                return Level(word)
+    return settings.levels.get(rule.code) or finding.level or rule.level
+
+
+def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
+    """Fingerprints of undetermined findings by what they hang on."""
+    found: dict[str, list[str]] = {}
+    for item in said:
+        finding = item.finding
+        if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
+            words = words_of(finding.subject or finding.instance or "")
+            found.setdefault(printable(words(finding.blocker)), []).append(fingerprint_of(item))
+    return {key: tuple(values) for key, values in sorted(found.items())}
