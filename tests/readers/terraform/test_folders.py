@@ -31,10 +31,10 @@ def test_a_project_of_pulumi_with_such_files_is_one_of_pulumi(tmp_path):
 def test_two_documents_without_a_name_are_refused_in_words_of_their_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.json").write_text(PLAN)
-    (tmp_path / "terraform.tfstate").write_text(STATE)
+    (tmp_path / "other.json").write_text(PLAN)
 
-    with pytest.raises(UnreadableInput, match=r"terraform\.tfstate: has no name, and neither has plan\.json: .*net=plan\.json"):
-        read_estate(["plan.json", "terraform.tfstate"])
+    with pytest.raises(UnreadableInput, match=r"other\.json: has no name, and neither has plan\.json: .*net=plan\.json"):
+        read_estate(["plan.json", "other.json"])
 
 
 def test_a_base_without_a_name_beside_named_sources_says_how_to_name_it(tmp_path, monkeypatch):
