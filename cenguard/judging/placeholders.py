@@ -17,8 +17,9 @@ def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
     """Make unknown what matches one of the globs, in place; ids that somebody wrote over are none."""
     globs = [*map(translate, placeholders)]
     for source in sources:
-        words = globs + _WORDS if source.kind in _AS_WRITTEN else globs
-        matches = re.compile("|".join(words)).match if words else None
+        as_written = source.kind in _AS_WRITTEN
+        words = globs + _WORDS if as_written else globs
+        matches: Any = re.compile("|".join(words)).match if globs else MARKS.__contains__ if as_written else None
         kept = (
             source.resources, source.deleted, source.retained, source.left_out, source.pending, source.uncertain, source.gone, source.leftover,
         )  # fmt: skip
@@ -33,12 +34,24 @@ def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
 def _blank(record: Resource, matches: Any) -> None:
     if record.id is not None and matches(record.id):
         record.id = None
-    for values in (record.inputs, record.outputs, record.old):
-        for key, value in (values or {}).items():
-            assert values is not None
-            values[key] = _blanked(value, matches)
+    inputs, outputs, old = record.inputs, record.outputs, record.old
+    _blank_values(inputs, matches)
+    if outputs is not inputs:
+        _blank_values(outputs, matches)
+    if old is not None and old is not inputs and old is not outputs:
+        _blank_values(old, matches)
     if record.before is not None:
         _blank(record.before, matches)
+
+
+def _blank_values(values: dict[str, Any], matches: Any) -> None:
+    for key, value in values.items():
+        kind = type(value)
+        if kind is str:
+            if matches(value):
+                values[key] = UNKNOWN
+        elif kind is list or kind is dict:
+            values[key] = _blanked(value, matches)
 
 
 def _blanked(value: Any, matches: Any) -> Any:

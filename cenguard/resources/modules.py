@@ -25,6 +25,7 @@ EXPANDED = "components:index:"
 _INSTANCE, _PACKAGE, _ROUTER = frozenset({tokens.INSTANCE}), frozenset({tokens.PACKAGE}), frozenset({tokens.ROUTER})
 _NETWORKS, _TABLE = frozenset(tokens.NETWORKS), frozenset({tokens.ROUTE_TABLE})
 _ATTACHMENTS = frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER})
+_REFUSABLE = (tokens.LIMIT, tokens.PEER)
 _BY_KEY = {
     **dict.fromkeys(tokens.INSTANCE_KEYS, _INSTANCE),
     **dict.fromkeys(tokens.PACKAGE_KEYS, _PACKAGE),
@@ -69,6 +70,9 @@ def narrow(resources: Sequence[Resource]) -> None:
         for module in inside.of(record):
             made[module].append(record)
     for record in resources:
+        keeper = modules.get(record.view_of)
+        if keeper is not None and keeper.init_errors and record.type in _REFUSABLE:
+            record.init_errors = keeper.init_errors  # which of its resources was refused, the state does not tell
         wanted = WANTED.get(record.type)
         if wanted is not None:
             around = [modules[urn] for urn in inside.of(record)]

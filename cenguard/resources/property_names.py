@@ -31,8 +31,9 @@ def _blocks(value: Any) -> Any:
     return value
 
 
-_SPOKEN_OF = frozenset(
-    [
+_SPOKEN = {
+    name: snake(name)
+    for name in [
         "accountId",
         "autoPublishRouteEnabled",
         "autoRenew",
@@ -75,9 +76,11 @@ _SPOKEN_OF = frozenset(
         "zoneId",
         "zoneMappings",
     ]
-)
-"""Properties that findings name."""
-_NAME = re.compile(r"(?<![\w.\"'\[])[a-z]+(?:[A-Z][a-z]*)+(?![\w.\"'\[\]])")
+}
+"""Terraform's names of the properties that findings name, by Pulumi's."""
+_NAME = re.compile(r"\b[a-z]+[A-Z]\w*")
+_NOT_AROUND = frozenset("\"'[].")
+"""Signs beside a word that is a part of a name of the user's."""
 
 
 def in_terraform_words(text: str) -> str:
@@ -86,7 +89,19 @@ def in_terraform_words(text: str) -> str:
     >>> in_terraform_words('regionIds of pair["regionIds"]: cn-beijing; bandwidthPackageId and instanceId of a')
     'region_ids of pair["regionIds"]: cn-beijing; bandwidth_package_id and instance_id of a'
     """
-    return _NAME.sub(lambda match: snake(match[0]) if match[0] in _SPOKEN_OF else match[0], text)
+    return _NAME.sub(_in_terraform, text)
+
+
+def _in_terraform(match: re.Match[str]) -> str:
+    name = match[0]
+    spoken = _SPOKEN.get(name)
+    if spoken is None:
+        return name
+    text, start, end = match.string, match.start(), match.end()
+    if start and text[start - 1] in _NOT_AROUND:
+        return name
+    ends_sentence = text[end : end + 2] in (".", ". ")
+    return name if text[end : end + 1] in _NOT_AROUND and not ends_sentence else spoken
 
 
 def words_of(address: str) -> Callable[[str], str]:

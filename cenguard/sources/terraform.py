@@ -77,6 +77,9 @@ def steps(address: str) -> tuple[str, ...]:
 
 def in_address(folder: Path, address: str, *, skip: int = 0, sources: Mapping[str, str] = NONE) -> Place | None:
     """The block of a resource, by its address in Terraform; the first `skip` modules are not of this folder's making."""
+    here = blocks_of(folder)
+    if not (here.resources or here.modules):
+        return None
     modules: list[str] = []
     names = list(steps(address))
     while len(names) > 3 and names[0] == "module":

@@ -196,45 +196,51 @@ class _Reading:
 
     def _planned(self, entry: ResourceChange, kind: Kind) -> Resource:
         change, address = entry.change, entry.address
-        module, configured = self._configured(address)
+        root = self.program.root
+        module: Module | None = root
+        configured = root.resources.get(address)
+        if configured is None:
+            module, configured = self._configured(address)
         after = change.after or {}
+        written = configured.expressions if configured is not None else None
         inputs, hazy = properties(
-            entry.type,
-            after,
-            unknown=change.after_unknown,
-            sensitive=change.after_sensitive,
-            written=configured.expressions if configured is not None else None,
+            entry.type, after, unknown=change.after_unknown, sensitive=change.after_sensitive, written=written
         )
+        if configured is not None and module is not None:
+            edges, waits, parent = self._wired(address, module, configured, hazy)
+        else:
+            edges, waits, parent = {}, (), ""
         identifier = after.get("id")
-        resource = Resource(
+        return Resource(
             custom=True,
             urn=self.prefix + address,
             type=native_type(entry.type) or entry.type,
             inputs=inputs,
             id=identifier if isinstance(identifier, str) and identifier else None,
             outputs=inputs,
+            dependencies=waits,
+            property_dependencies=edges,
+            parent=parent,
             change=kind,
             old=inputs if kind is _SAME else None,
             provider=self.providers.of(address, module, configured, after.get("region_id")),
         )
-        if configured is not None and module is not None:
-            self._wire(resource, address, module, configured, hazy)
-        return resource
 
     def _other(self, address: str, kind: str, change: Kind) -> Resource:
         resource = Resource(custom=True, urn=self.prefix + address, type=kind, change=change)
         module, configured = self._configured(address)
         if configured is not None and module is not None:
-            self._wire(resource, address, module, configured, ())
+            _, resource.dependencies, resource.parent = self._wired(address, module, configured, ())
         return resource
 
-    def _wire(
-        self, resource: Resource, address: str, module: Module, configured: ConfiguredResource, hazy: Sequence[str]
-    ) -> None:
+    def _wired(
+        self, address: str, module: Module, configured: ConfiguredResource, hazy: Sequence[str]
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str]:
+        """What its properties are made from, what it waits for, and what all of its module waits for."""
         key = address[len(module.prefix) + len(configured.address) :]
-        resource.property_dependencies, resource.dependencies = self.wiring.of(configured, module, key, hazy)
-        if module.parent is not None and (gate := self.wiring.gate(module)):
-            resource.parent = self.prefix + gate
+        edges, waits = self.wiring.of(configured, module, key, hazy)
+        gate = self.wiring.gate(module) if module.parent is not None else ""
+        return edges, waits, self.prefix + gate if gate else ""
 
     def _old(self, entry: ResourceChange) -> Resource:
         where = f"resource_changes, {entry.address}, change"
