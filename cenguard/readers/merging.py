@@ -57,23 +57,33 @@ def _together(first: Records, second: Records) -> Records:
 def _of_terraform(first: Records, second: Records) -> Records:
     """A plan beside the state that it starts from, which it holds itself."""
     plan, state = (second, first) if first.kind is SourceKind.TERRAFORM_STATE else (first, second)
-    if plan.kind is not SourceKind.TERRAFORM_PLAN or state.kind is not SourceKind.TERRAFORM_STATE:
-        called = (
-            f"is called {second.project}, as {first.path} is" if second.project else f"has no name, and neither has {first.path}"
-        )
+    pair = plan.kind is SourceKind.TERRAFORM_PLAN and state.kind is SourceKind.TERRAFORM_STATE
+    differing = _first_difference(plan, state) if pair else None
+    if pair and differing is None:
+        return plan
+    if pair and second.project:
         raise UnreadableInput(
-            second.path, f"{called}: where both are one program, give one of them; else name them (`net=plan.json`)"
+            state.path, f"is not the state that {plan.path} starts from: they differ in {differing}; the plan alone is enough"
         )
-    standing = {resource.urn: resource.id for resource in state.resources}
+    called = f"is called {second.project}, as {first.path} is" if second.project else f"has no name, and neither has {first.path}"
+    raise UnreadableInput(
+        second.path, f"{called}: where both are one program, give one of them; else name them (`net=plan.json`)"
+    )
+
+
+def _first_difference(plan: Records, state: Records) -> str | None:
+    """The first resource that a plan does not start from as a state has it; None where they fit."""
+    standing = {resource.urn: resource.id for resource in state.resources if resource.id}
+    kept = {resource.urn for resource in plan.retained}
     for resource in plan.resources:
-        known = resource.before or (resource if resource.stands else None)
         stood = standing.get(plan.moved.get(resource.urn, resource.urn), standing.get(resource.urn))
-        if known is not None and known.id is not None and not resource.imported and stood != known.id:
-            raise UnreadableInput(
-                state.path,
-                f"is not the state that {plan.path} starts from: they differ in {resource.name}; the plan alone is enough",
-            )
-    return plan
+        known = resource.before or (resource if resource.stands else None)
+        if known is None:
+            if stood is not None and resource.change is Change.CREATE and resource.urn not in kept:
+                return resource.name
+        elif known.id is not None and not resource.imported and stood != known.id:
+            return resource.name
+    return None
 
 
 def _completed_preview(preview: Records, state: Records) -> Records:
