@@ -64,9 +64,9 @@ class TestExitStatus:
     def test_3_when_a_rule_fails_and_the_others_still_answer(self, tmp_path):
         (tmp_path / "broken.py").write_text(
             "from dataclasses import replace\n"
-            "import cenguard.judging.check as check, cenguard.commands.cli as cli\n"
+            "import cenguard.judging.options as options, cenguard.commands.cli as cli\n"
             "def broken(network):\n    raise ZeroDivisionError\n"
-            "check.RULES = tuple(replace(rule, check=broken) if rule.code == 'CEN207' else rule for rule in check.RULES)\n"
+            "options.RULES = tuple(replace(rule, check=broken) if rule.code == 'CEN207' else rule for rule in options.RULES)\n"
             "cli.main()\n"
         )
         done = subprocess.run(

@@ -36,9 +36,10 @@ def file_of(report: Report, finding: ReportedFinding) -> str | None:
     if finding.location is None:
         return None
     source = source_of(report, finding)
-    here = Path.cwd()
-    folder = _root(source.path, source.kind, source.project, here) if source is not None else here
-    return _seen_from(here, folder, finding.location.path)
+    here = os.getcwd()  # noqa: PTH109 - a path for every finding would cost more than finding it
+    if source is None:
+        return _seen_from(here, here, finding.location.path)
+    return _seen_from(here, _root(source.path, source.kind, source.project, here), finding.location.path)
 
 
 def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
@@ -68,14 +69,14 @@ def source_of(report: Report, finding: ReportedFinding) -> ReportedSource | None
 
 
 @cache
-def _root(path: str, kind: str, project: str, here: Path) -> Path:
+def _root(path: str, kind: str, project: str, here: str) -> str:
     """The folder that a source's lines are relative to: the project's, else the one the command runs in."""
-    return project_folder(path, kind, project) or here
+    return str(project_folder(path, kind, project) or here)
 
 
 @cache
-def _seen_from(here: Path, folder: Path, path: str) -> str | None:
-    file = Path(os.path.normpath(folder / path))
+def _seen_from(here: str, folder: str, path: str) -> str | None:
+    file = Path(os.path.normpath(Path(folder) / path))
     if file.is_relative_to(here):
         return file.relative_to(here).as_posix()
     return None if path.startswith("../") else path

@@ -50,12 +50,13 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
         said, line = frame
         path = _own_path(said, folder)
         if path is not None:
-            if folder is not None and not _still_there(folder / path, line):
+            if folder is not None and not _still_there(_file(folder, path), line):
                 return None  # frames further out would be as old
             return Location(path, line)
     return None
 
 
+@cache
 def _own_path(path: str, folder: Path | None) -> str | None:
     """A path of the user's own, relative to the project folder; None for somebody else's code."""
     if path.startswith("../") and path.endswith(".go"):
@@ -117,6 +118,11 @@ def _still_there(file: Path, line: int) -> bool:
 
 
 @cache
+def _file(folder: Path, path: str) -> Path:
+    return folder / path
+
+
+@cache
 def _content(file: Path) -> tuple[str, Sequence[str]] | None:
     text = text_of(file)
     return None if text is None else (text, text.splitlines())
@@ -124,5 +130,5 @@ def _content(file: Path) -> tuple[str, Sequence[str]] | None:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_generated, _modules):
+    for known in (_is_generated, _modules, _own_path, _content):
         known.cache_clear()

@@ -53,6 +53,7 @@ class Lines:
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
+        self._folders: dict[int, Path | None] = {}
         self._native: dict[str, bool] = {}
         self.unread: Records | None = None
         """The first source of which a line was not found because the extra `lines` is not installed."""
@@ -90,7 +91,7 @@ class Lines:
         if known is None:
             return True
         if known[1].urn not in self._native:
-            self._native[known[1].urn] = _is_native_python(known[1])
+            self._native[known[1].urn] = _is_native_python(known[1], self._found.get(known[1].urn))
         return self._native[known[1].urn]
 
     def _language(self, source: Records) -> Language:
@@ -98,6 +99,12 @@ class Lines:
         if key not in self._languages:
             self._languages[key] = language_of(source)
         return self._languages[key]
+
+    def _folder(self, source: Records) -> Path | None:
+        key = id(source)
+        if key not in self._folders:
+            self._folders[key] = project_folder(source.path, source.kind, source.project)
+        return self._folders[key]
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Records, Resource]]:
@@ -109,7 +116,7 @@ class Lines:
         if resource.locate is not None:  # its reader knows
             told: Location | None = resource.locate()
             return told
-        folder = project_folder(source.path, source.kind, source.project)
+        folder = self._folder(source)
         if is_terraform(source.kind):
             from cenguard.sources import terraform
 
@@ -264,15 +271,20 @@ def _is_instance(name: str) -> bool:
     return bool(steps(name))
 
 
-def _is_native_python(resource: Resource) -> bool:
-    """Whether the native SDK's names in Python fit a resource: not one of a bridged provider, nor of another language's component."""
+def _is_native_python(resource: Resource, found: Location | None) -> bool:
+    """Whether the native SDK's names in Python fit a resource: not one of a bridged provider, nor of another language's component.
+
+    `found` is the user's line where it is known already.
+    """
     said = spelling(type_in_urn(resource.urn))
     if said is not None and said.road != NATIVE:
         return False
     around = resource.urn.split("::", 3)[2].split("$")[:-1] if resource.urn.startswith("urn:") else []
     if any(kind.endswith(_MODULE) for kind in around):
         return False
-    own = next((found for frame in positions(resource) if (found := _language_of(frame))), None)
+    if found is not None and found.path.endswith(".py"):
+        return True
+    own = next((language for frame in positions(resource) if (language := _language_of(frame))), None)
     return own in (Language.PYTHON, None)
 
 

@@ -279,14 +279,14 @@ def test_a_broken_rule_is_a_finding_and_the_others_answer(monkeypatch):
     """In process: a rule of ours that raises must not end the user's operation."""
     from dataclasses import replace
 
-    from cenguard.judging import check as checking
+    from cenguard.judging import options
     from cenguard.pack import service
 
     def broken(_network):
         raise ZeroDivisionError
 
     rules = tuple(replace(rule, check=broken) if rule.code == "CEN207" else rule for rule in RULES)
-    monkeypatch.setattr(checking, "RULES", rules)
+    monkeypatch.setattr(options, "RULES", rules)
     analyzer = service.Analyzer(Options(), lambda: None)
 
     answers = []
