@@ -18,6 +18,7 @@ NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
+_OF_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,
@@ -66,6 +67,7 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
         if not base.complete:
             raise UnreadableInput(base.path, f"does not show the whole stack, so it is no base: {base.missing}")
     if len(sources) == 1 and len(given) == 1:
+        _check_name(sources[0], given[0])
         return {(sources[0].project, sources[0].stack): given[0]}
     known = {(source.project, source.stack) for source in sources}
     for base in given:
@@ -76,6 +78,14 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
                 raise UnreadableInput(base.path, f"has no name, and the sources have ({', '.join(names)}); {whose}")
             raise UnreadableInput(base.path, f"is a base of {base.project}/{base.stack}, which is not among the sources")
     return {(base.project, base.stack): base for base in given}
+
+
+def _check_name(source: Records, base: Records) -> None:
+    """A name in front of every address compares nothing with addresses that have another one, or none."""
+    if source.kind not in _OF_TERRAFORM or base.kind not in _OF_TERRAFORM or base.project in ("", source.project):
+        return
+    whose = f"the source is called {source.project}" if source.project else "the source has no name"
+    raise UnreadableInput(base.path, f"is a base of {base.project}, and {whose}: give both the same name")
 
 
 def _own(source: Records) -> Records | None:
