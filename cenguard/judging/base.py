@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cenguard.assembly.old_states import as_state, moved_along, with_old_states
+from cenguard.assembly.old_states import as_state, moved_along, moved_by_aliases, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.resources.records import Change, Records, Resource, SourceKind
@@ -18,6 +18,7 @@ NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
+_OF_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,
@@ -47,8 +48,10 @@ def compared_with_base(
     for index, source in enumerate(sources):
         base = chosen.get((source.project, source.stack))
         if base is not None:
-            base = moved_along(as_state(base, source.stack, source.project), source.moved)
-            changed[index] = with_old_states(source, base)
+            base = as_state(base, source.stack, source.project)
+            named = replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
+            base = moved_along(base, named.moved)
+            changed[index] = with_old_states(named, base)
         else:
             base = _own(source)
         if base is not None:
@@ -64,6 +67,7 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
         if not base.complete:
             raise UnreadableInput(base.path, f"does not show the whole stack, so it is no base: {base.missing}")
     if len(sources) == 1 and len(given) == 1:
+        _check_name(sources[0], given[0])
         return {(sources[0].project, sources[0].stack): given[0]}
     known = {(source.project, source.stack) for source in sources}
     for base in given:
@@ -74,6 +78,14 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
                 raise UnreadableInput(base.path, f"has no name, and the sources have ({', '.join(names)}); {whose}")
             raise UnreadableInput(base.path, f"is a base of {base.project}/{base.stack}, which is not among the sources")
     return {(base.project, base.stack): base for base in given}
+
+
+def _check_name(source: Records, base: Records) -> None:
+    """A name in front of every address compares nothing with addresses that have another one, or none."""
+    if source.kind not in _OF_TERRAFORM or base.kind not in _OF_TERRAFORM or base.project in ("", source.project):
+        return
+    whose = f"the source is called {source.project}" if source.project else "the source has no name"
+    raise UnreadableInput(base.path, f"is a base of {base.project}, and {whose}: give both the same name")
 
 
 def _own(source: Records) -> Records | None:

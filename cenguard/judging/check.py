@@ -27,7 +27,7 @@ from cenguard.judging.expected import about_expected
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
 from cenguard.judging.run_rules import STALE, Stale, run_rules
-from cenguard.judging.said import Said, blockers_of, fingerprint_of
+from cenguard.judging.said import Said, blockers_of, fingerprint_of, words_for
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -45,7 +45,6 @@ from cenguard.network import Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
-from cenguard.resources.property_names import words_of
 from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules.evidence import has_no_connection
@@ -249,7 +248,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     urn = subject if subject and is_resource(subject) else None
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
-    words = words_of(urn or finding.instance or "")
+    words = words_for(finding)
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,

@@ -1,6 +1,6 @@
 """What a rule said of a network: the finding, its level, and what makes it the same one tomorrow."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cenguard.findings import Finding, Level, Verdict
@@ -46,12 +46,18 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
     return settings.levels.get(rule.code) or finding.level or rule.level
 
 
+def words_for(finding: Finding) -> Callable[[str], str]:
+    """How the properties that a finding names are called where its resources are from."""
+    about = (finding.subject, finding.instance, *finding.related, *finding.packages)
+    return words_of(next((item for item in about if item and is_resource(item)), ""))
+
+
 def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     """Fingerprints of undetermined findings by what they hang on."""
     found: dict[str, list[str]] = {}
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
-            words = words_of(finding.subject or finding.instance or "")
+            words = words_for(finding)
             found.setdefault(printable(words(finding.blocker)), []).append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}

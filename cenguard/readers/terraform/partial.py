@@ -26,6 +26,10 @@ BY_ANY = "off, empty, or left out by -target or -exclude"
 """OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
 NOTHING_CHANGES = "a plan that changes nothing (-refresh-only, or an action): what stands is judged"
 
+NOTHING_STANDS = (
+    "the plan changes nothing (-refresh-only, or an action), and nothing of the network that its program holds stands yet"
+)
+
 
 def mark(
     plan: Plan,
@@ -47,9 +51,14 @@ def mark(
         count = len(plan.action_invocations)
         found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
     if _destroys(actions):
-        found.notes.append("a plan that destroys: what stays is judged")
+        does = "destroys" if any("delete" in item for item in actions.values()) else "lets things go and changes nothing"
+        found.notes.append(f"a plan that {does}: what stays is judged")
         return
     if plan.complete is True:
+        if plan.resource_changes in (msgspec.UNSET, None) and any(True for _ in _unmade(program)):
+            found.complete = False
+            found.missing = f"{NOTHING_STANDS}: give `show -json` of a plan that makes it"
+            found.cure = "Give `show -json` of a plan that makes it."
         return
     found.left_out = [_left_out(module, item, wiring) for module, item in _unmade(program)]
     found.left_out_why = BY_ANY if plan.complete is None else BY_TARGET

@@ -85,7 +85,8 @@ def _judge(
         blocker = doubt_blocker(doubt)
     areas = {region: network.catalogue.place(region) for region in regions}
     odd = [f"{region} lies in {area}" for region, area in areas.items() if isinstance(area, str) and span and area not in span]
-    name = f"Package {package.label}{f' ({span})' if span else ''}"
+    name = f"Package {package.label}" if package.urn or package.id else f"{package.label[0].upper()}{package.label[1:]}"
+    name += f" ({span})" if span else ""
     if blocker:
         message = (
             f"Whether {name[0].lower()}{name[1:]} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."

@@ -111,13 +111,13 @@ def _finding(
     instance = connectivity.instance
     pairs = [item.regions for item in connections]
     packages = sorted({package.address for item in connections for package in item.packages})
-    alive = not any(region in connectivity.isolated for pair in pairs for region in pair.names)
+    cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
     if blocker:
         message = f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'carry' if len(pairs) > 1 else 'carries'} anything cannot be told: {blocker.text}."
     else:
         message = (
             f"{evidence.pairs_text(pairs)} on {instance.label} {'have' if len(pairs) > 1 else 'has'} {evidence.bandwidth_now(instance, pairs)}, "
-            f"{'though each region reaches another one' if alive else 'like every pair of the regions'}."
+            f"{f'like every pair of {evidence.listed(cut)}' if cut else 'though each region reaches another one'}."
             + shared_hint(instance, blocker)
         )
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]

@@ -142,6 +142,15 @@ class TestBases:
 
         assert found["purchases"] == []
 
+    @pytest.mark.parametrize(
+        ("source", "said"), [("core=net/plan.json", "the source is called core"), ("net/plan.json", "the source has no name")]
+    )
+    def test_one_that_is_named_otherwise_than_the_one_source_is_refused(self, states, source, said):
+        done = run(states, source, "--base", "cor=old/net/state.json")
+
+        assert done.returncode == 2
+        assert done.stderr == f"cenguard: old/net/state.json: is a base of cor, and {said}: give both the same name\n"
+
     def test_several_match_by_their_folders(self, states):
         found = report(
             states, "a=net/plan.json", "b=shop/plan.json", "--base", "old/net/state.json", "--base", "old/shop/state.json"

@@ -191,6 +191,32 @@ class TestWhatIsLeftOut:
         document["complete"] = True  # Terraform says that nothing is left out
         assert violated(report_of(document)) == []
 
+    @pytest.mark.parametrize("written", [{}, {"complete": True}, {"complete": True, "action_invocations": [{}]}])
+    def test_a_refresh_before_anything_stands_is_no_pass(self, written):
+        document = load(BASIC)
+        del document["resource_changes"]
+        document["planned_values"] = {"root_module": {}}
+        report = report_of(document | written)
+
+        assert violated(report) == ["CEN904"]
+        assert "a plan" in messages(report, "CEN904")
+
+    def test_a_refresh_of_what_may_be_empty_is_one(self):
+        document = load(BASIC)
+        del document["resource_changes"]
+        for resource in document["configuration"]["root_module"]["resources"]:
+            resource["count_expression"] = {"references": ["var.on"]}
+
+        assert violated(report_of(document | {"complete": True})) == []
+
+    def test_a_plan_that_only_forgets_is_not_said_to_destroy(self):
+        document = load(BASIC, "plan-destroy.json")
+        assert "destroys" in report_of(document).sources[0].notes[0]
+        for change in document["resource_changes"]:
+            change["change"]["actions"] = ["forget"]
+
+        assert "destroys" not in report_of(document).sources[0].notes[0]
+
     def test_what_may_be_empty_says_nothing(self):
         document = load("tofu-enabled-off-create")
         for resource in document["configuration"]["root_module"]["resources"]:
@@ -220,6 +246,15 @@ class TestWhatIsLeftOut:
 
         with pytest.raises(UnreadableInput, match="actions"):
             read(document)
+
+
+def test_a_region_whose_peer_is_broken_does_not_make_the_others_cut_off():
+    document = load("terraform-enterprise")
+    entry(document, "alicloud_cen_transit_router_peer_attachment.hz_fra")["change"]["after"]["bandwidth_type"] = "DataTransfer"
+    report = report_of(document)
+
+    assert "CEN304" in violated(report)
+    assert "no connection at all, like every pair of eu-central-1." in messages(report, "CEN218")
 
 
 class TestLookups:
@@ -329,6 +364,17 @@ def test_findings_speak_of_attributes_as_terraform_does():
     assert "child_instance_region_id" in text
     assert "childInstanceRegionId" not in text
     assert "Pulumi program" not in text
+
+
+def test_so_do_findings_about_what_nothing_names():
+    document = load(BASIC)
+    del document["configuration"]
+    report = report_of(document)
+
+    assert "Whether the package of china_us serves" in messages(report, "CEN202")
+    text = json.dumps([[item.message, item.because] for item in report.findings] + [str(report.blockers)], default=str)
+    assert "bandwidth_package_id" in text
+    assert "bandwidthPackageId" not in text
 
 
 def test_every_command_reads_a_plan(tmp_path):
