@@ -248,6 +248,16 @@ class TestWhatIsLeftOut:
             read(document)
 
 
+def test_a_limit_lowered_to_nothing_is_no_connection():
+    document = load("tofu-change-limit")
+    entry(document, LIMIT)["change"]["after"]["bandwidth_limit"] = 0
+    report = report_of(document)
+
+    assert pairs(report)["cn-beijing", "us-west-1"] == ("unallocated", None)
+    assert violated(report) == ["CEN206"]
+    assert "4 Mbps → the 1 Kbps test bandwidth" in messages(report, "CEN408")
+
+
 def test_a_region_whose_peer_is_broken_does_not_make_the_others_cut_off():
     document = load("terraform-enterprise")
     entry(document, "alicloud_cen_transit_router_peer_attachment.hz_fra")["change"]["after"]["bandwidth_type"] = "DataTransfer"
