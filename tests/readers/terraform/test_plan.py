@@ -387,6 +387,23 @@ def test_so_do_findings_about_what_nothing_names():
     assert "bandwidthPackageId" not in text
 
 
+def test_nothing_of_pulumi_is_advised():
+    destroyed = load(BASIC, "plan-destroy.json")
+    for change in destroyed["resource_changes"]:
+        if change["address"] == PACKAGE:
+            change["change"]["before"] |= {"payment_type": "PrePaid", "charge_type": "PrePaid"}
+    unattached = load(BASIC)
+    unattached["resource_changes"] = [
+        item for item in unattached["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package_attachment"
+    ]
+    for document, expected in ((destroyed, {"CEN411"}), (unattached, {"CEN111", "CEN203"})):
+        found = report_of(document).findings
+        text = json.dumps([[item.message, item.because, item.fix.summary] for item in found], default=str)
+
+        assert expected <= {item.rule for item in found}
+        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi") if word in text]
+
+
 def test_every_command_reads_a_plan(tmp_path):
     plan = str(RECORDINGS / BASIC / "plan.json")
     state = str(RECORDINGS / BASIC / "state.json")
