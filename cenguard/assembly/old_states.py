@@ -69,6 +69,31 @@ def moved_along(base: Records, moved: Mapping[str, str]) -> Records:
     )
 
 
+def moved_by_aliases(source: Records, base: Records) -> Mapping[str, str]:
+    """The old URNs, by the new, of what a program's aliases move from a base that is told in the program's own stack.
+
+    As the engine does: a resource that the state holds under its own URN is not moved, and nothing is moved twice. An alias
+    may name the stack and the project that the base was made in, so these are not compared.
+    """
+    if not source.aliases:
+        return {}
+    free = {_in_stack(item.urn): item.urn for item in base.resources}
+    for item in source.resources:
+        free.pop(_in_stack(item.urn), None)
+    stood = {item.urn for item in base.resources}
+    moved: dict[str, str] = {}
+    for urn, aliases in source.aliases.items():
+        old = None if urn in stood else next((alias for alias in map(_in_stack, aliases) if alias in free), None)
+        if old is not None:
+            moved[urn] = free.pop(old)
+    return moved
+
+
+def _in_stack(urn: str) -> str:
+    """Type and name in a URN: what it is within its stack."""
+    return urn.split("::", 2)[-1]
+
+
 class _Renaming:
     """URNs that are called otherwise: those of a stack as those of another one, or some that are moved."""
 

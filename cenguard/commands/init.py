@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands import init_files as starting
+from cenguard.commands.init_files import CI as CI_FILES
+from cenguard.commands.init_files import PACK, SETTINGS, system_of, texts
 from cenguard.errors import UnreadableInput
 
 CI = ("auto", "github", "gitlab", "none")
@@ -36,10 +37,9 @@ def command(folder: Path, ci: str, pack: str) -> None:
     if not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder; one that holds a Pulumi project was expected")
     by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
-    files = {**({} if by_itself else starting.PACK), **starting.SETTINGS}
-    chosen = starting.system_of(folder) if ci == "auto" else ci
-    files.update(starting.CI.get(chosen, {}))
-    for name, text in files.items():
+    chosen = system_of(folder) if ci == "auto" else ci
+    wanted = {**({} if by_itself else PACK), **SETTINGS, **CI_FILES.get(chosen, {})}
+    for name, text in texts(wanted).items():
         path = folder / name
         if path.exists():
             click.echo(f"kept     {path.as_posix()} (it was there)")

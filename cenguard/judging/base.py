@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cenguard.assembly.old_states import as_state, moved_along, with_old_states
+from cenguard.assembly.old_states import as_state, moved_along, moved_by_aliases, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.resources.records import Change, Records, Resource, SourceKind
@@ -48,8 +48,10 @@ def compared_with_base(
     for index, source in enumerate(sources):
         base = chosen.get((source.project, source.stack))
         if base is not None:
-            base = moved_along(as_state(base, source.stack, source.project), source.moved)
-            changed[index] = with_old_states(source, base)
+            base = as_state(base, source.stack, source.project)
+            named = replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
+            base = moved_along(base, named.moved)
+            changed[index] = with_old_states(named, base)
         else:
             base = _own(source)
         if base is not None:

@@ -223,6 +223,8 @@ class Records:
     """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
     moved: Mapping[str, str] = field(default_factory=dict)
     """URN in the old state by that in the program, of what an alias moves."""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """URNs that a resource of a program may have in the old state, by its URN; a base says which of them it has."""
     tells_retention: bool = True
     """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
     reads: list[Resource] = field(default_factory=list)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.commands.init_files import CI
+from cenguard.commands.init_files import CI, texts
 from cenguard.reports.json import render
 from tests.reports.samples import quiet, report
 from tests.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
@@ -321,7 +321,7 @@ class TestWhatInitWrites:
     """Each line of the shell, but for those that install and preview."""
 
     def test_the_workflow_of_github(self, tmp_path, server, github, tool):
-        (text,) = CI["github"].values()
+        (text,) = texts(CI["github"]).values()
         *_, check, say = yaml.safe_load(text)["jobs"]["cenguard"]["steps"]
         (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
         env = {**github, "RUNNER_TEMP": str(tmp_path), "PATH": f"{tool}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": ""}
@@ -335,7 +335,7 @@ class TestWhatInitWrites:
         assert shell(say["run"], tmp_path, env).stderr == b""
 
     def test_the_job_of_gitlab(self, tmp_path, server, gitlab, tool):
-        (text,) = CI["gitlab"].values()
+        (text,) = texts(CI["gitlab"]).values()
         job = yaml.safe_load(text)["cenguard"]
         (tmp_path / ".cenguard").mkdir()
         (tmp_path / ".cenguard" / "bin").symlink_to(tool)

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from cenguard.commands.init_files import CI
+from cenguard.commands.init_files import CI, texts
 from tests.docs.blocks import PAGES, ROOT, blocks_of
 
 DOCUMENTS = [
@@ -50,7 +50,7 @@ def test_there_are_snippets_of_both():
 
 @pytest.mark.parametrize(("system", "name"), [("github", "github-workflows"), ("gitlab", "gitlab-ci")])
 def test_a_file_of_init(system, name):
-    (text,) = CI[system].values()
+    (text,) = texts(CI[system]).values()
     document = yaml.safe_load(text)
 
     assert problems(workflow(document) if system == "github" else document, name) == []

@@ -171,4 +171,6 @@ def test_an_instance_that_may_be_replaced_under_its_package(status, expected):
             if item["name"] == "package":
                 item["properties"]["status"] = status
 
-    assert {words(item) for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit)} == {expected}
+    said = {words(item) for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit)}
+
+    assert said == {expected, "CEN111 advisory core"}  # the instance that is made anew is on Basic Edition

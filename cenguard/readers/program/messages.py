@@ -48,6 +48,8 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     read: bool = False
     imported: bool = False
     ignore_changes: list[str] = []
+    aliases: list[str] = []
+    """URNs that it may have in the state, the most likely first."""
     unseen: tuple[str, str] | None = None
     """Of a component that another process builds, why its children are not seen here, and what can be done."""
     place: tuple[str, int] | None = None

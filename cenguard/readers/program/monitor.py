@@ -18,6 +18,7 @@ from pulumi import RunError
 from pulumi.runtime.proto import engine_pb2, provider_pb2, resource_pb2
 
 from cenguard.readers.program import wire
+from cenguard.readers.program.aliases import former_urns
 from cenguard.readers.program.messages import SECRET_MARK, Job, Registered
 from cenguard.readers.program.package_host import ConstructFailed, PackageHost
 from cenguard.readers.program.transforms import Transforms
@@ -68,6 +69,7 @@ class Monitor:
         self._places = wire.Places(Path(job.folder))
         self._host = PackageHost(self, job)
         self._callers: dict[str, tuple[str, int] | None] = {}
+        self._former: dict[str, list[str]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A method that a newer SDK asks for."""
@@ -137,6 +139,7 @@ class Monitor:
                 dependencies[key] = sorted(urns.union(dependencies.get(key, ())))
         with self._lock:
             above = self._urns.get(request.parent)
+            self._former[urn] = former_urns(request, urn, self._former)
             if is_provider and request.version:
                 inputs.setdefault("version", request.version)
             self._add(
@@ -153,6 +156,7 @@ class Monitor:
                     retain=_own_or_inherited(request, "retainOnDelete", inherited=above is not None and above.retain),
                     imported=bool(request.importId),
                     ignore_changes=list(request.ignoreChanges),
+                    aliases=self._former[urn],
                     unseen=refusal,
                     place=self._places.place(request) or self._caller(urn, request.parent),
                 )

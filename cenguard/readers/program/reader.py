@@ -60,6 +60,7 @@ def read_program(
         resources=[_resource(registered) for registered in outcome.resources],
         config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
         resource_count=len(outcome.resources),
+        aliases={item.urn: tuple(item.aliases) for item in outcome.resources if item.aliases},
         environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
     _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
