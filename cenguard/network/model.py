@@ -1,6 +1,6 @@
 """What is declared: instances, attachments, packages, limits, routers and peers, joined with each other.
 
-The model speaks the field's language; property names of the provider live in `readers.assembly` alone. Entities compare
+The model speaks the field's language; property names of the provider live in `assembly` alone. Entities compare
 by identity, and are filled once, while a network is assembled. They are structs of msgspec and not dataclasses because an
 estate has ten thousand of them, and a struct is made several times faster.
 

@@ -1,1 +1,1 @@
-"""Reports: one file a format. A report knows nothing of networks, only what `model.Report` carries."""
+"""Reports: one file a format. A report knows nothing of networks, only what `findings.report.Report` carries."""

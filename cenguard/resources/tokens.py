@@ -36,9 +36,6 @@ Source: the examples of https://www.alibabacloud.com/help/en/cen/developer-refer
 and of ListTransitRouters.
 """
 
-JOINED = frozenset({INSTANCE, INSTANCE_ATTACHMENT, PACKAGE, PACKAGE_ATTACHMENT, LIMIT, ROUTER, *ROUTER_ATTACHMENTS, PEER})
-"""Types that become entities of a network."""
-
 REFERENCES: dict[str, tuple[str, ...]] = {
     INSTANCE_ATTACHMENT: ("instanceId",),
     PACKAGE_ATTACHMENT: ("instanceId", "bandwidthPackageId"),

@@ -42,6 +42,8 @@ NOT_RUN = Counter(
     }
 )
 """Why blocks are not run, and how many: a number to change on purpose."""
+OUR_FRAME = re.compile(r'^ *File "[^"]*/cenguard/[^"]*", line \d', re.MULTILINE)
+"""A crash of ours, which no page may teach as what a command prints."""
 INVENTORY_ROWS = {"taken", "package", "instance", "attachment", "limit", "router", "peer", "stack"}
 
 
@@ -91,6 +93,12 @@ def test_what_a_page_leaves_out_stays_out_when_it_is_written():
 
     assert renewed(shown, ["a is there", "x", "y", "the end of b", "d"]) == ["a is there", "...", "the end of b", "d"]
     assert renewed([], ["a"]) == ["a"]
+
+
+def test_no_page_shows_a_crash_of_ours():
+    """Pages are written by running commands: in a tree that does not import, each would print a traceback."""
+    assert OUR_FRAME.search('    x\n  File "/home/me/cenguard/rules/__init__.py", line 39, in <module>')
+    assert [page.name for page in PAGES if OUR_FRAME.search(page.read_text("utf-8"))] == []
 
 
 def test_commands_are_shown_as_a_console():
@@ -205,6 +213,8 @@ def write(pages: list[Path]) -> None:
             session = play(page, Path(place, "session"))
         text = page.read_text("utf-8")
         problems = "\n".join(session.problems)
+        if any(OUR_FRAME.search(output) for output in session.said.values()):
+            sys.exit(f"{page.relative_to(ROOT)}: a command of this page crashes; nothing was written:\n{problems}")
         for block in reversed([item for item in blocks_of(page) if item.language == "console" and item.reason is None]):
             lines = text.splitlines(keepends=True)
             size = block.text.count("\n")

@@ -266,6 +266,12 @@ def test_a_program_in_a_folder_of_its_own_is_run_there(tmp_path):
             id="it exits in an apply",
         ),
         pytest.param(
+            "raise ValueError('2 are wrong:\\n  a.b: is no number\\n\\n  c: is missing')\n",
+            "the program raised ValueError: 2 are wrong: a.b: is no number; c: is missing",
+            "ValueError: 2 are wrong:\n  a.b: is no number\n\n  c: is missing\n",
+            id="its first line only announces",
+        ),
+        pytest.param(
             "x = (\n",
             "the program raised SyntaxError: '(' was never closed (__main__.py, line 1)",
             "SyntaxError: '(' was never closed\n",

@@ -31,9 +31,15 @@ def failure_of(error: BaseException) -> Failure:
         # One that the SDK or the engine raises where it likes says all there is to say.
         shown = text if "\n  File " in text else ""
         return Failure(ending=Ending.RAISED, reason=str(error), traceback=shown)
-    said = str(error).strip().partition("\n")[0]
+    said = _in_one_line(str(error))
     name = type(error).__name__
     return Failure(ending=Ending.RAISED, reason=f"the program raised {name}{': ' + said if said else ''}", traceback=text)
+
+
+def _in_one_line(message: str) -> str:
+    """The first line; when it ends with a colon it only announces, and what it announces comes with it."""
+    first, *others = [line.strip() for line in message.strip().splitlines()] or [""]
+    return f"{first} {'; '.join(line for line in others if line)}" if first.endswith(":") and others else first
 
 
 def _is_of_import(error: BaseException) -> TypeGuard[ModuleNotFoundError]:
