@@ -187,7 +187,7 @@ class _Assembly:
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""
         for limit in limits:
-            if limit.pair is None:
+            if limit.pair is None or limit.gives_nothing:
                 continue
             span = self.catalogue.span(limit.pair)
             if isinstance(span, AreaPair):

@@ -314,6 +314,14 @@ class BandwidthLimit(Entity, kw_only=True, eq=False):
     mbps: float | None = None
     mbps_blocker: Blocker | None = None
 
+    @property
+    def gives_nothing(self) -> bool:
+        """Whether it is known to be 0 Mbps or less: the pair stays at the test bandwidth, as without it.
+
+        Source: SetCenInterRegionBandwidthLimit, page of 2026-09-29: 0 deletes the limit.
+        """
+        return self.mbps is not None and self.mbps <= 0
+
 
 class Peer(Entity, kw_only=True, eq=False):
     """An Enterprise connection between the routers of two regions."""

@@ -36,7 +36,7 @@ class PairOfRegions:
     def __init__(self, network: Network, instance: CenInstance, index: InstanceIndex, regions: RegionPair) -> None:
         self.network, self.instance, self.index, self.regions = network, instance, index, regions
         self.span = network.catalogue.span(regions)
-        self.limits = index.limits.get(regions, [])
+        self.limits = [item for item in index.limits.get(regions, ()) if not item.gives_nothing]
         self.peers = index.peers.get(regions, [])
         self.attached: list[PackageAttachment] = index.packages.get(self.span, []) if isinstance(self.span, AreaPair) else []
 

@@ -11,6 +11,7 @@
     wire          protocol values as plain ones, and source positions
     stand_ins     values that nobody knows here, which a program may still handle
     sdk_patches   where the SDK is made to accept them
+    aliases       what a resource may have been called before
     transforms    callbacks that change resources before they are registered
     failure       the user's traceback
 

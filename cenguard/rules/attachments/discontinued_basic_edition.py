@@ -56,11 +56,14 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD
 from cenguard.geography.regions import is_ccn
 from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Rule, Scope
 
 _PAGE = "page of 2025-10-24"
+_COMPONENT = '`CenNetwork` does it with edition="enterprise". '
+"""Of use to a program of Pulumi."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -106,7 +109,7 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
         fix=(
             "Make a new network on Enterprise Edition: a transit router in each region, an attachment with a vSwitch in two zones for "
             "each VPC, associated with a route table and propagated, and a peer in place of each bandwidth limit. "
-            f'`CenNetwork` does it with edition="enterprise". Mind the cost: {ENTERPRISE_COSTS}.'
+            f"{'' if is_address(added[0].address) else _COMPONENT}Mind the cost: {ENTERPRISE_COSTS}."
         ),
         instance=instance,
         related=tuple(item.address for item in added),

@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(evidence.package_step(package), f"no bandwidthPackageId names {package.label}"),
             area_pair=package.area_pair,
             packages=(package.address,),
-            fix=Fix(blocker.settle if blocker else "Attach it with a BandwidthPackageAttachment.", snippet),
+            fix=Fix(blocker.settle if blocker else "Attach it with a bandwidth package attachment.", snippet),
             blocker=str(blocker) if blocker else None,
         )
 

@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import PREPAID
+from cenguard.resources.addresses import is_address
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
@@ -51,7 +52,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=item.blocker,
             because=(
                 f"paymentType of {item.name}: {item.payment or 'not set (prepaid)'}",
-                f"retainOnDelete of {item.name}: false",
+                *(() if is_address(item.urn) else (f"retainOnDelete of {item.name}: false",)),
             ),
             fix="Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
             packages=(item.urn,),

@@ -248,6 +248,16 @@ class TestWhatIsLeftOut:
             read(document)
 
 
+def test_a_limit_lowered_to_nothing_is_no_connection():
+    document = load("tofu-change-limit")
+    entry(document, LIMIT)["change"]["after"]["bandwidth_limit"] = 0
+    report = report_of(document)
+
+    assert pairs(report)["cn-beijing", "us-west-1"] == ("unallocated", None)
+    assert violated(report) == ["CEN206"]
+    assert "4 Mbps → the 1 Kbps test bandwidth" in messages(report, "CEN408")
+
+
 def test_a_region_whose_peer_is_broken_does_not_make_the_others_cut_off():
     document = load("terraform-enterprise")
     entry(document, "alicloud_cen_transit_router_peer_attachment.hz_fra")["change"]["after"]["bandwidth_type"] = "DataTransfer"
@@ -377,6 +387,23 @@ def test_so_do_findings_about_what_nothing_names():
     assert "bandwidthPackageId" not in text
 
 
+def test_nothing_of_pulumi_is_advised():
+    destroyed = load(BASIC, "plan-destroy.json")
+    for change in destroyed["resource_changes"]:
+        if change["address"] == PACKAGE:
+            change["change"]["before"] |= {"payment_type": "PrePaid", "charge_type": "PrePaid"}
+    unattached = load(BASIC)
+    unattached["resource_changes"] = [
+        item for item in unattached["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package_attachment"
+    ]
+    for document, expected in ((destroyed, {"CEN411"}), (unattached, {"CEN111", "CEN203"})):
+        found = report_of(document).findings
+        text = json.dumps([[item.message, item.because, item.fix.summary] for item in found], default=str)
+
+        assert expected <= {item.rule for item in found}
+        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi") if word in text]
+
+
 def test_every_command_reads_a_plan(tmp_path):
     plan = str(RECORDINGS / BASIC / "plan.json")
     state = str(RECORDINGS / BASIC / "state.json")
@@ -388,6 +415,7 @@ def test_every_command_reads_a_plan(tmp_path):
     ):
         done = subprocess.run([sys.executable, "-m", "cenguard", *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+        assert "hildInstance" not in done.stdout  # attributes are called as Terraform calls them
     assert "cenbwp-" in (tmp_path / "seen.toml").read_text()
 
 

@@ -50,6 +50,8 @@ test_unallocated_bandwidth = table(
         "a peer that draws on it is enough",
         between_routers().peer("near", "far", 5, billing="BandwidthPackage", package="package-attachment"),
     ),
+    case("a limit of 0 Mbps gives nothing", bought().limit("cn-beijing", "us-west-1", 0), "violated package"),
+    case("a limit of unknown Mbps may give some", bought().limit("cn-beijing", "us-west-1", UNKNOWN)),
     case(
         "a broken limit draws on it all the same",
         bought().limit("cn-beijing", "us-west-1", 5, "limit", after=[]),
