@@ -77,7 +77,7 @@ def _root(path: str, kind: str, project: str, here: str) -> str:
 @cache
 def _seen_from(here: str, folder: str, path: str) -> str | None:
     file = Path(os.path.normpath(Path(folder) / path))
-    if file.is_relative_to(here):
+    if file.is_relative_to(here) and file.is_file():  # a document may lie elsewhere than the program that it tells of
         return file.relative_to(here).as_posix()
     return None if path.startswith("../") else path
 
