@@ -241,7 +241,7 @@ def check(
 
     Documents of Pulumi are previews, plans, stack exports, checkpoints and event logs; of Terraform and OpenTofu what `show -json`
     writes of a plan or a state, and terraform.tfstate.
-    Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
+    Several sources are checked together; a preview or plan and the export of its stack complete each other. `-` is standard input.
     A document of Terraform may be named: net=net/plan.json.
 
     \b
@@ -268,7 +268,7 @@ def check(
     with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):
-        raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview")
+        raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
     files = (*options.settings.output.items(), *files)
     publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(exit_status(report, fail_on, only_new=only_new))

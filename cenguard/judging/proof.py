@@ -11,6 +11,8 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
+from cenguard.resources.addresses import is_address
+from cenguard.resources.property_names import words_of
 from cenguard.rules import evidence
 
 MEANING = {
@@ -75,6 +77,8 @@ def _is_called(item: CenInstance, name: str) -> bool:
 
 def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proof:
     names = (first, second) if first <= second else (second, first)
+    addresses = (item.address, *(attachment.address for attachment in item.attachments))
+    words = words_of(next(filter(is_address, addresses), ""))
     if first == second or needs_no_package(first, second):
         return Proof(
             instance=item.address,
@@ -84,7 +88,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
             disposition=Disposition.SAME_REGION,
             meaning=MEANING[Disposition.SAME_REGION],
             mbps=None,
-            steps=tuple(evidence.region_step(network, item, name) for name in dict.fromkeys(names)),
+            steps=tuple(words(evidence.region_step(network, item, name)) for name in dict.fromkeys(names)),
         )
     connection = connectivity_of(network)[item].connections[region_pair(first, second)]
     return Proof(
@@ -95,7 +99,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         disposition=connection.disposition,
         meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),
-        steps=tuple(_steps(network, item, connection)),
+        steps=tuple(map(words, _steps(network, item, connection))),
     )
 
 

@@ -415,6 +415,7 @@ def test_every_command_reads_a_plan(tmp_path):
     ):
         done = subprocess.run([sys.executable, "-m", "cenguard", *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+        assert "hildInstance" not in done.stdout  # attributes are called as Terraform calls them
     assert "cenbwp-" in (tmp_path / "seen.toml").read_text()
 
 
