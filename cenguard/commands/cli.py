@@ -241,7 +241,7 @@ def check(
 
     Documents of Pulumi are previews, plans, stack exports, checkpoints and event logs; of Terraform and OpenTofu what `show -json`
     writes of a plan or a state, and terraform.tfstate.
-    Several sources are one estate; a preview or plan and the export of its stack complete each other. `-` is standard input.
+    Several sources are checked together; a preview or plan and the export of its stack complete each other. `-` is standard input.
     A document of Terraform may be named: net=net/plan.json.
 
     \b

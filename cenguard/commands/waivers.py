@@ -50,7 +50,7 @@ def command(
     today: dt.date | None,
     form: str,
 ) -> None:
-    """Look over files of waivers; or, with --from, write one that accepts everything an estate shows today.
+    """Look over files of waivers; or, with --from, write one that accepts everything a check shows today.
 
     \b
     cenguard waivers waivers.toml
