@@ -232,7 +232,8 @@ def test_one_example_hangs_on_what_only_an_inventory_knows():
     first, second = seen_of("app-stack")
 
     assert {item["verdict"] for item in first.report["findings"]} == {"violated", "undetermined"}
-    assert second.report["summary"]["undetermined"] == 0
+    # the inventory settles all but what a Basic network that stands gets in a new region, which is not documented
+    assert {item["rule"] for item in second.report["findings"] if item["verdict"] == "undetermined"} == {"CEN111"}
 
 
 @pytest.mark.parametrize("name", ["missing-package", "hub-and-spoke", "app-stack"])
