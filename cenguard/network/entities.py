@@ -280,12 +280,6 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
         """Whether it is there without being a resource of the input."""
         return self.from_inventory or self.retained
 
-    def may_join(self, span: AreaPair) -> bool:
-        """Whether it may be one of an area pair: of two areas, one that is known decides against every pair without it."""
-        if self.area_pair is not None:
-            return self.area_pair == span
-        return all(word in span for word in self.areas if word not in self.misspelt)
-
 
 class PackageAttachment(Entity, kw_only=True, eq=False):
     """A package attached to an instance."""

@@ -88,11 +88,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
-        span = network.catalogue.span(limit.pair)
-        unplaced = limit.instance.index.unplaced_packages
-        packages = [
-            item for item in unplaced if item.package.areas_blocker and (isinstance(span, Doubt) or item.package.may_join(span))
-        ]
+        packages = [item for item in limit.instance.index.unplaced_packages if item.package.areas_blocker]
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
     blocker: Blocker | None = None

@@ -230,7 +230,7 @@ class PairOfRegions:
         if not self.instance.whole:
             return self.instance.blocker
         for item in self.index.unplaced_packages:
-            if item.package.areas_blocker and item.package.may_join(self.span):
+            if item.package.areas_blocker:
                 return item.package.areas_blocker
         proof = proof_of(self.network, self.instance, self.span)
         if proof is not None:

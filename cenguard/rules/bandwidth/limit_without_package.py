@@ -64,7 +64,7 @@ def _blocker(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
     if isinstance(span, Doubt):
         return doubt_blocker(span)
     for item in limit.instance.index.unplaced_packages:
-        if item.package.areas_blocker and item.package.may_join(span):
+        if item.package.areas_blocker:
             return item.package.areas_blocker
     for item in network.loose_package_attachments:
         if item.instance.may_be(limit.instance) and item.package.area_pair in (None, span):

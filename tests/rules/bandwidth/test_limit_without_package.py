@@ -30,11 +30,6 @@ test_limit_without_package = table(
     ),
     case("regions that are not known", limited(basic(), second=UNKNOWN), "undetermined limit"),
     case(
-        "one known area decides against a pair without it",
-        limited(basic().package(UNKNOWN, "Europe", 10, "package")),
-        "violated limit",
-    ),
-    case(
         "on an instance known by its id the package may stand elsewhere",
         limited(a_world().on("cen-1")),
         "undetermined limit",

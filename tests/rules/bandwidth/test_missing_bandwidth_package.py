@@ -100,7 +100,6 @@ test_missing_bandwidth_package = table(
         basic().package(UNKNOWN, "North-America", 10, "package"),
         "undetermined core",
     ),
-    case("one known area decides against a pair without it", basic().package(UNKNOWN, "Europe", 10, "package"), "violated core"),
     case("a package known by its id alone may be the one", basic().attach_package("cenbwp-1"), "undetermined core"),
     case(
         "an unknown size of a package on another instance settles nothing here",
