@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from cenguard import __version__
-from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
+from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
 
@@ -64,10 +64,12 @@ class Commands(click.Group):
 def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
     several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
     try:
         if isinstance(error, ProgramFailed) and error.traceback:
             click.echo(error.traceback.rstrip(), err=True)
-        click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
+        for text in dict.fromkeys(texts):
+            click.echo(f"cenguard: {(printable_lines if several else printable)(text)}", err=True)
     except OSError:  # nobody can be told; the status still is
         os._exit(BAD_INPUT)
     sys.exit(BAD_INPUT)
@@ -331,7 +333,8 @@ def gather(
     from cenguard.judging.inventories import read_inventories
     from cenguard.judging.options import Options, chosen_codes, with_stack_settings
     from cenguard.readers.sources import is_folder, read_named
-    from cenguard.settings.model import catalogue_named, settings_for, with_waivers
+    from cenguard.settings.files import settings_for, with_waivers
+    from cenguard.settings.model import catalogue_named
 
     gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -353,6 +356,27 @@ def gather(
         records = read_named(named, stack=stack, config=config, stack_outputs=inventory.stacks)
     options, _ = with_stack_settings(records, options)
     return options, records
+
+
+def priced(report: Any, settings_file: Path | None) -> Any:
+    """A report that was read from JSON, which carries no prices, with those of the settings that are found from here."""
+    if not report.purchases:
+        return report
+    from msgspec.structs import replace as with_fields
+
+    from cenguard.settings.files import settings_for
+
+    return with_fields(report, prices=settings_for(settings_file, Path.cwd()).prices)
+
+
+def settings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of a command that reads no source, but settings."""
+    return click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        help="A settings file, for the prices; by default cenguard.toml is found upwards.",
+    )(command)
 
 
 def write(text: str, form: str = "human") -> None:

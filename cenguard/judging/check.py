@@ -114,6 +114,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         fixed=fixed,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
+        prices=options.settings.prices,
         has_base=before is not None,
     )
 
