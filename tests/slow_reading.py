@@ -20,7 +20,7 @@ def pair_of(a, b):
     return tuple(sorted((a, b)))
 
 
-def span(pair):
+def area_pair(pair):
     """The area pair of a pair of regions."""
     return pair_of(AREA[pair[0]], AREA[pair[1]])
 
@@ -59,7 +59,9 @@ class Reading:
         found = [item for item in self.e["peers"] if item["billing"] == "package" and item["package"] == package["name"]]
         wanted = self.areas(package)
         if wanted and package["on"] == "core":
-            found += [item for item in self.e["limits"] if item["pair"][0] != item["pair"][1] and span(item["pair"]) == wanted]
+            found += [
+                item for item in self.e["limits"] if item["pair"][0] != item["pair"][1] and area_pair(item["pair"]) == wanted
+            ]
         return found
 
     def weighed(self, package):
@@ -91,7 +93,7 @@ class Reading:
         if limit["stands"] or limit["ordered"] or not self.e["whole"]:  # of one elsewhere, an older attachment may stand
             waits = False
         else:
-            waits = bool(self.attached(span(limit["pair"])) or attached & set(limit["pair"]))
+            waits = bool(self.attached(area_pair(limit["pair"])) or attached & set(limit["pair"]))
         if waits:
             return True
         return any(region in self.e["enterprise"] for region in limit["pair"])
@@ -107,7 +109,7 @@ class Reading:
             for item in self.e["limits"]
             if item["stands"]
             and item["pair"][0] != item["pair"][1]
-            and span(item["pair"]) == wanted
+            and area_pair(item["pair"]) == wanted
             and not self.attached(wanted)
         ]
 
@@ -115,7 +117,7 @@ class Reading:
 
     def disposition(self, pair):
         """The first of the table that holds, and its Mbps."""
-        wanted = span(pair)
+        wanted = area_pair(pair)
         here = self.attached(wanted)
         limits = [item for item in self.e["limits"] if item["pair"] == pair]
         peers = [item for item in self.e["peers"] if item["pair"] == pair]
@@ -154,7 +156,7 @@ class Reading:
             if item["billing"] == "package" and item["package"] == package["name"] and self.areas(package) not in (None, wanted)
         ]
         only = self.any_attached()
-        if named or (len(only) == 1 and self.areas(only[0]) not in [span(item) for item in self.pairs]):
+        if named or (len(only) == 1 and self.areas(only[0]) not in [area_pair(item) for item in self.pairs]):
             return "wrong_area", None
         same = [item for item in self.e["packages"] if self.areas(item) == wanted]
         if any(item["on"] not in ("core", None) for item in same):
@@ -169,7 +171,7 @@ class Reading:
         """Absence of an instance that stands: its packages may have been bought in the console."""
         if not self.e["stands"] or self.any_attached():
             return False
-        if any(self.areas(item) == span(pair) and item["on"] is None for item in self.e["packages"]):
+        if any(self.areas(item) == area_pair(pair) and item["on"] is None for item in self.e["packages"]):
             return False
         standing = {item["region"] for item in self.e["networks"] if item["stands"]}
         standing |= {end for item in self.e["peers"] if item["stands"] for end in item["pair"]}
@@ -188,7 +190,7 @@ class Reading:
         around = {region: [pair for pair in self.pairs if region in pair] for region in self.regions}
         beyond = set()
         for item in self.e["limits"]:
-            if item["pair"][0] != item["pair"][1] and item["pair"] not in found and item in self.proof(span(item["pair"])):
+            if item["pair"][0] != item["pair"][1] and item["pair"] not in found and item in self.proof(area_pair(item["pair"])):
                 beyond |= set(item["pair"])
         isolated = {
             region
@@ -204,21 +206,21 @@ class Reading:
             if self.e["networks"] and not (stand and self.pairs and not isolated):
                 said.add(("CEN201", "undetermined", "advisory"))
         else:
-            for wanted in {span(pair) for pair in self.pairs if set(pair) & uncovered}:
-                ends = {end for pair in self.pairs if span(pair) == wanted for end in pair if set(pair) & uncovered}
+            for wanted in {area_pair(pair) for pair in self.pairs if set(pair) & uncovered}:
+                ends = {end for pair in self.pairs if area_pair(pair) == wanted for end in pair if set(pair) & uncovered}
                 certain = (ends & uncovered) - open_ones
                 said.add(("CEN201", "violated" if certain else "undetermined", "mandatory" if certain else "advisory"))
         certain_cut = {region for region in isolated if all(found[pair][0] != "undetermined" for pair in around[region])}
         for package in self.any_attached():
             wanted = self.areas(package)
-            if None in package["areas"] or (wanted and wanted in {span(pair) for pair in self.pairs}):
+            if None in package["areas"] or (wanted and wanted in {area_pair(pair) for pair in self.pairs}):
                 continue
             question = wanted is None or not self.e["whole"] or len(self.regions) < 2
             level = "advisory" if question or not certain_cut else "mandatory"
             said.add(("CEN202", "undetermined" if question else "violated", level))
         for wanted in {self.areas(package) for package in self.any_attached()} - {None}:
             packages = self.attached(wanted)
-            here = [pair for pair in self.pairs if span(pair) == wanted]
+            here = [pair for pair in self.pairs if area_pair(pair) == wanted]
             drawn = any(self.draws(package) for package in packages)
             idle = [pair for pair in here if found[pair][0] == "unallocated"]
             stranded = [pair for pair in idle if set(pair) & isolated]
@@ -229,9 +231,9 @@ class Reading:
             elif here and not drawn and all(found[pair][0] == "pay_by_traffic" for pair in here):
                 said.add(("CEN206", "violated", "advisory"))
         for limit in self.e["limits"]:
-            if limit["pair"][0] == limit["pair"][1] or self.attached(span(limit["pair"])) or limit["stands"]:
+            if limit["pair"][0] == limit["pair"][1] or self.attached(area_pair(limit["pair"])) or limit["stands"]:
                 continue
-            pair, wanted = limit["pair"], span(limit["pair"])
+            pair, wanted = limit["pair"], area_pair(limit["pair"])
             question = self.open_packages() or not self.e["whole"] or self.proof(wanted) or self.may_be_bought(pair)
             said.add(("CEN207", "undetermined", "advisory") if question else ("CEN207", "violated", "mandatory"))
         for package in self.e["packages"]:
@@ -239,7 +241,7 @@ class Reading:
             if verdict:
                 said.add(("CEN208", verdict, "mandatory" if verdict == "violated" else "advisory"))
         if self.e["whole"]:
-            idle_spans = {
+            idle_area_pairs = {
                 wanted
                 for wanted in {self.areas(package) for package in self.any_attached()} - {None}
                 if not any(self.draws(package) for package in self.attached(wanted))
@@ -248,11 +250,11 @@ class Reading:
                 pair
                 for pair in self.pairs
                 if not set(pair) & uncovered
-                and span(pair) not in idle_spans
+                and area_pair(pair) not in idle_area_pairs
                 and not (found[pair][0] == "unallocated" and set(pair) & isolated)
                 and (found[pair][0] in LOW or found[pair][0] == "undetermined")
             ]
-            for wanted in {span(pair) for pair in left}:
-                low = any(found[pair][0] in LOW for pair in left if span(pair) == wanted)
+            for wanted in {area_pair(pair) for pair in left}:
+                low = any(found[pair][0] in LOW for pair in left if area_pair(pair) == wanted)
                 said.add(("CEN218", "violated" if low else "undetermined", "advisory"))
         return said

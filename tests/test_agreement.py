@@ -76,14 +76,14 @@ def any_wish(seed):
     wanted = {pair: share for pair, share in wanted.items() if share}
     sizes: dict[str, int] = {}
     for pair, share in wanted.items():
-        span = default_catalogue().span(RegionPair(*pair))
-        assert isinstance(span, AreaPair)
-        sizes[str(span)] = sizes.get(str(span), 0) + share
+        area_pair = default_catalogue().area_pair(RegionPair(*pair))
+        assert isinstance(area_pair, AreaPair)
+        sizes[str(area_pair)] = sizes.get(str(area_pair), 0) + share
     packages = {
         "payment_type": "PrePaid",
         "period": 6,
         "auto_renew": True,
-        "sizes": {span: max(2, size) for span, size in sizes.items()},
+        "sizes": {area_pair: max(2, size) for area_pair, size in sizes.items()},
     }
     arguments = {"edition": "basic", "networks": networks, "interconnect": interconnect, "packages": packages}
     return arguments, wanted

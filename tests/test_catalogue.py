@@ -99,11 +99,11 @@ def test_what_is_retired_closed_or_closing_is_marked():
 
 
 def test_a_pair_of_regions_needs_their_area_pair():
-    span = default_catalogue().span
+    area_pair = default_catalogue().area_pair
 
-    assert span(RegionPair("us-west-1", "cn-beijing")) == AreaPair("China", "North-America")
-    assert span(RegionPair("cn-beijing", "cn-shanghai")) == AreaPair("China", "China")
-    assert isinstance(span(RegionPair("cn-beijing", "me-east-1")), Doubt)
+    assert area_pair(RegionPair("us-west-1", "cn-beijing")) == AreaPair("China", "North-America")
+    assert area_pair(RegionPair("cn-beijing", "cn-shanghai")) == AreaPair("China", "China")
+    assert isinstance(area_pair(RegionPair("cn-beijing", "me-east-1")), Doubt)
 
 
 @pytest.mark.parametrize(("area", "crossing"), [("Asia-Pacific", True), ("Europe", True), ("China", False)])
@@ -154,7 +154,7 @@ class TestOwnFile:
             regions=[{"id": "af-south-1", "title": "Cape Town", "area": "Africa"}],
         )
 
-        assert catalogue.span(RegionPair("af-south-1", "cn-beijing")) == AreaPair("Africa", "China")
+        assert catalogue.area_pair(RegionPair("af-south-1", "cn-beijing")) == AreaPair("Africa", "China")
 
     def test_a_region_of_no_area_is_refused(self, tmp_path):
         with pytest.raises(InvalidSettings, match="did you mean Europe"):

@@ -73,7 +73,7 @@ def leaving_of(
 class _Leaving:
     def __init__(self, references: References, instances: Instances, packages: Packages, routers: Routers) -> None:
         self.refs, self.instances, self.packages, self.routers = references, instances, packages, routers
-        self.spans: dict[str, AreaPair | None] = {}
+        self.area_pairs: dict[str, AreaPair | None] = {}
 
     def of(self, taken: Iterable[Taken], left_attached: Iterable[PackageAttachment]) -> Leaving:
         """What leaves."""
@@ -84,8 +84,8 @@ class _Leaving:
             return Leaving(told=told)
         left = [record for record, _ in records if record.type == tokens.PACKAGE]
         for record in left:
-            span = self.packages.area_pair_of(record)
-            self.spans.update(dict.fromkeys(filter(None, (record.urn, record.id)), span))
+            area_pair = self.packages.area_pair_of(record)
+            self.area_pairs.update(dict.fromkeys(filter(None, (record.urn, record.id)), area_pair))
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
@@ -94,7 +94,7 @@ class _Leaving:
         loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]
         return Leaving(
             detached=tuple(detached),
-            packages=frozenset(self.spans),
+            packages=frozenset(self.area_pairs),
             unattached=frozenset(filter(None, (self.packages.area_pair_of(record) for record in (*loose, *bought)))),
             attaching=frozenset(
                 [self.instances.of(record, "instanceId") for record in pending if record.type == tokens.PACKAGE_ATTACHMENT]
@@ -111,7 +111,7 @@ class _Leaving:
         package = self.packages.found.get(self.refs.ids.get(name, urn) if name else urn)
         return Detached(
             instance=self.instances.of(old, "instanceId"),
-            span=self.spans.get(name) or self.spans.get(urn) or (package.area_pair if package else None),
+            area_pair=self.area_pairs.get(name) or self.area_pairs.get(urn) or (package.area_pair if package else None),
             package=name or urn,
             package_urn=urn,
             name=record.name,
@@ -127,7 +127,7 @@ class _Leaving:
             return None
         return Detached(
             instance=item.instance,
-            span=self.spans.get(record.urn),
+            area_pair=self.area_pairs.get(record.urn),
             package=record.id or record.urn,
             package_urn=record.urn,
             name=item.name,

@@ -189,9 +189,9 @@ class _Assembly:
         for limit in limits:
             if limit.pair is None or limit.gives_nothing:
                 continue
-            span = self.catalogue.span(limit.pair)
-            if isinstance(span, AreaPair):
-                packages = {id(item.package): item.package for item in limit.instance.index.packages.get(span, ())}
+            area_pair = self.catalogue.area_pair(limit.pair)
+            if isinstance(area_pair, AreaPair):
+                packages = {id(item.package): item.package for item in limit.instance.index.packages.get(area_pair, ())}
                 for package in packages.values():  # once each, though it were attached twice
                     package.drawn_by.append(limit)
 

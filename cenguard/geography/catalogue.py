@@ -42,7 +42,7 @@ class Catalogue:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     _placed: dict[str, str | Doubt] = field(default_factory=dict, compare=False, repr=False)
-    _spans: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
+    _area_pairs: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
 
     def region(self, name: str) -> Region:
         """The row of a region (of the plain region around a `ccn-` one).
@@ -104,12 +104,12 @@ class Catalogue:
             return Doubt(region, f"the area of {region}, {row.area}, is only inferred (catalogue {self.edition})")
         return row.area
 
-    def span(self, regions: RegionPair) -> AreaPair | Doubt:
+    def area_pair(self, regions: RegionPair) -> AreaPair | Doubt:
         """The area pair that a pair of regions needs bandwidth for, or why that is not certain."""
-        span = self._spans.get(regions)
-        if span is None:
-            span = self._spans[regions] = self._look_up_span(regions)
-        return span
+        area_pair = self._area_pairs.get(regions)
+        if area_pair is None:
+            area_pair = self._area_pairs[regions] = self._look_up_span(regions)
+        return area_pair
 
     def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.place(regions.first)

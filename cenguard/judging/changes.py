@@ -47,11 +47,11 @@ def traffic(network: Network) -> tuple[Traffic, ...]:
         one_is_known = old is not None and (peer.mbps is None) != (old.mbps is None)  # it may change all the same
         if (peer.stands and not one_is_known) or (old is not None and not _raised(peer, old)):
             continue
-        span = network.catalogue.span(peer.pair) if peer.pair else None
+        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
         found.append(
             Traffic(
                 urn=peer.urn,
-                area_pair=span.names if isinstance(span, AreaPair) else None,
+                area_pair=area_pair.names if isinstance(area_pair, AreaPair) else None,
                 mbps=whole(peer.mbps),
                 mbps_before=whole(old.mbps) if old is not None else None,
             )

@@ -230,9 +230,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
     if inventory.taken is not None and inventory.stale(options.day, days):
         names = inventory.stale_names(options.day, days)
         rest = inventory.fresh(options.day, days)
-        network.derived[STALE] = Stale(
-            taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest)
-        )
+        STALE[network] = Stale(taken=inventory.taken, today=options.day, days=days, names=names, maker=lambda: network_with(rest))
     return network
 
 

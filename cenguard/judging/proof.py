@@ -95,7 +95,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         instance=item.address,
         name=item.label,
         regions=connection.regions.names,
-        area_pair=connection.span.names if isinstance(connection.span, AreaPair) else None,
+        area_pair=connection.area_pair.names if isinstance(connection.area_pair, AreaPair) else None,
         disposition=connection.disposition,
         meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),
@@ -111,8 +111,8 @@ def _meaning(network: Network, connection: Connection) -> str:
 
 def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:
     steps = evidence.pair_steps(network, item, [connection.regions])
-    if isinstance(connection.span, Doubt):
-        steps.append(f"the pair needs {evidence.span_text(connection.span)}")
+    if isinstance(connection.area_pair, Doubt):
+        steps.append(f"the pair needs {evidence.area_pair_text(connection.area_pair)}")
     steps.append(evidence.packages_step(item))
     steps.append(
         f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"

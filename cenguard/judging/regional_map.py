@@ -90,7 +90,7 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
     pairs = tuple(
         MapPair(
             regions=item.regions.names,
-            area_pair=item.span.names if isinstance(item.span, AreaPair) else None,
+            area_pair=item.area_pair.names if isinstance(item.area_pair, AreaPair) else None,
             disposition=item.disposition.value,
             mbps=item.mbps,
             full=item.disposition is Disposition.UNALLOCATED and is_full(network, item.packages),
@@ -151,11 +151,11 @@ def _ceilings(pairs: Iterable[MapPair]) -> float | None:
 def _bought(instance: CenInstance) -> Mapping[tuple[str, str], tuple[float | None, float | None]]:
     """Mbps bought and used by pair of areas, of packages whose areas are known."""
     found: dict[tuple[str, str], tuple[float | None, float | None]] = {}
-    for span, items in instance.index.packages.items():
+    for area_pair, items in instance.index.packages.items():
         packages = list({id(item.package): item.package for item in items}.values())
         drawn = list({id(carrier): carrier for package in packages for carrier in package.drawn_by}.values())
         sizes = [package.mbps for package in packages]
-        found[span.names] = (
+        found[area_pair.names] = (
             None if None in sizes else sum(size for size in sizes if size is not None),
             used(drawn),
         )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from cenguard.findings import Level
 from cenguard.geography.regions import RegionPair
@@ -13,8 +14,8 @@ from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 
-STALE = "old inventories"
-"""What a network is derived by that rests on inventories which are too old: a `Stale`."""
+STALE: "WeakKeyDictionary[Network, Stale]" = WeakKeyDictionary()
+"""The inventories that are too old, by the network that rests on them."""
 
 
 def run_rules(
@@ -42,8 +43,9 @@ def run_rules(
             frame = extract_tb(error.__traceback__)[-1]
             message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
             failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
-    if STALE in network.derived and any(map(is_certain, said)):
-        said = network.derived[STALE].weaken(said, rules, settings)
+    stale = STALE.get(network)
+    if stale is not None and any(map(is_certain, said)):
+        said = stale.weaken(said, rules, settings)
     if network.left_out:
         from cenguard.judging.left_out import naming_what_is_left_out
 

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.base import NEW, UNCHANGED
-from cenguard.judging.run_rules import STALE, Stale
+from cenguard.judging.run_rules import STALE
 from cenguard.judging.tool_findings import STALE_INVENTORY, advice, tool_finding
 from cenguard.network import Network
 from cenguard.rules.evidence import listed
@@ -22,7 +22,7 @@ def about_inventories(
     `findings` are those of the check, waived or not; as long as one that is not waived would be mandatory with a fresh
     inventory, this is mandatory too.
     """
-    stale: Stale | None = network.derived.get(STALE)
+    stale = STALE.get(network)
     if stale is None or not stale.matters(network, rules, settings):
         return []
     weakened = [item for item in findings if item.fingerprint in stale.weakened]

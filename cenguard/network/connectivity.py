@@ -6,7 +6,6 @@ catalogue: the first condition that holds decides.
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import cast
 
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import Blocker, CenInstance, InstanceIndex, Network
@@ -24,7 +23,8 @@ from cenguard.network.dispositions import (
     needs_no_package,
     unpaid,
 )
-from cenguard.network.region_pair import PairOfRegions, needed_spans
+from cenguard.network.once import once
+from cenguard.network.region_pair import PairOfRegions, needed_area_pairs
 from cenguard.network.standing import proves
 
 __all__ = [
@@ -40,23 +40,21 @@ __all__ = [
     "connectivity_of",
     "doubt_blocker",
     "locked_blocker",
-    "needed_spans",
+    "needed_area_pairs",
     "needs_no_package",
     "unpaid",
 ]
 
 
+@once
 def connectivity_of(network: Network) -> Mapping[CenInstance, InstanceConnectivity]:
-    """Each instance's connectivity, worked out once for a network."""
-    known = network.derived.get("connectivity")
-    if known is None:
-        found = {instance: connect(network, instance) for instance in network.instances}
-        if network.alternatives:
-            from cenguard.network.alternatives import settled
+    """Each instance's connectivity."""
+    found = {instance: connect(network, instance) for instance in network.instances}
+    if network.alternatives:
+        from cenguard.network.alternatives import settled
 
-            found = settled(network, found, connectivity_of)
-        known = network.derived["connectivity"] = found
-    return cast("Mapping[CenInstance, InstanceConnectivity]", known)
+        return settled(network, found, connectivity_of)
+    return found
 
 
 def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:

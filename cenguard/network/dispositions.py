@@ -53,7 +53,7 @@ class Connection(msgspec.Struct, kw_only=True, eq=False):
     """A pair of attached regions and what connects it."""
 
     regions: RegionPair
-    span: AreaPair | Doubt
+    area_pair: AreaPair | Doubt
     disposition: Disposition
     mbps: float | None = None
     carriers: tuple[BandwidthLimit | Peer, ...] = ()
@@ -120,10 +120,10 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
             [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
         )
 
-    def by_span(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
+    def by_area_pair(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
         """Connections grouped by area pair, in order; those whose area is in doubt under None."""
         found: dict[AreaPair | None, list[Connection]] = {}
         for connection in connections:
-            span = connection.span if isinstance(connection.span, AreaPair) else None
-            found.setdefault(span, []).append(connection)
+            area_pair = connection.area_pair if isinstance(connection.area_pair, AreaPair) else None
+            found.setdefault(area_pair, []).append(connection)
         return found

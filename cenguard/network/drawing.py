@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
+from cenguard.network.once import once
 
 Carrier = BandwidthLimit | Peer
 
@@ -30,11 +31,17 @@ class Drawn(msgspec.Struct, kw_only=True, eq=False):
 
 def weigh(network: Network, package: BandwidthPackage) -> Drawn:
     """What is drawn on a package, worked out once for a network."""
-    known: dict[int, Drawn] = network.derived.setdefault("drawn", {})
+    known = _drawn(network)
     found = known.get(id(package))
     if found is None:
         found = known[id(package)] = _weigh(package)
     return found
+
+
+@once
+def _drawn(_: Network) -> dict[int, Drawn]:
+    """By the package's `id()`."""
+    return {}
 
 
 def speaks(package: BandwidthPackage) -> bool:
@@ -44,11 +51,11 @@ def speaks(package: BandwidthPackage) -> bool:
 
 def is_beside_another(package: BandwidthPackage) -> bool:
     """Whether an instance has a second package for its area pair: nobody knows on which one a limit draws (CEN204)."""
-    span = package.area_pair
-    if span is None:
+    area_pair = package.area_pair
+    if area_pair is None:
         return False
     for attached in package.attached:
-        here = attached.instance.index.packages.get(span, ())
+        here = attached.instance.index.packages.get(area_pair, ())
         if len(here) > 1 and any(item.package is not package for item in here):
             return True
     return False

@@ -35,17 +35,17 @@ class Fault:
     """Advisory by default: it works, or the service decides."""
 
 
-def span_of(network: Network, carrier: BandwidthLimit | Peer) -> AreaPair | Doubt | None:
+def area_pair_of(network: Network, carrier: BandwidthLimit | Peer) -> AreaPair | Doubt | None:
     """The area pair that a limit or peer needs bandwidth for; None while its regions are not two known ones."""
-    return network.catalogue.span(carrier.pair) if carrier.pair else None
+    return network.catalogue.area_pair(carrier.pair) if carrier.pair else None
 
 
 def packages_for(network: Network, limit: BandwidthLimit) -> list[PackageAttachment]:
     """The attachments of packages that a limit draws on: those for its area pair on its instance."""
-    span = span_of(network, limit)
-    if not isinstance(span, AreaPair):
+    area_pair = area_pair_of(network, limit)
+    if not isinstance(area_pair, AreaPair):
         return []
-    return limit.instance.index.packages.get(span, [])
+    return limit.instance.index.packages.get(area_pair, [])
 
 
 def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:

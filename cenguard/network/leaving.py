@@ -10,7 +10,7 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A package that was attached to an instance, and is not so after the change."""
 
     instance: CenInstance
-    span: AreaPair | None
+    area_pair: AreaPair | None
     """Its area pair; None where that is not known."""
     package: str
     """Id of the package; its URN where no id is known."""

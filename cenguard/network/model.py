@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
@@ -94,8 +94,8 @@ class Network:
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
-    derived: dict[str, Any] = field(default_factory=dict)
-    """What is worked out once from all this, such as connectivity, by the name of what works it out."""
+    worked_out: dict[Callable[["Network"], object], object] = field(default_factory=dict, repr=False)
+    """What `once` keeps, by the function that works it out."""
 
     @cached_property
     def base(self) -> "Network | None":

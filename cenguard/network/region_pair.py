@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import cast
 
 from cenguard.geography.areas import MAINLAND, AreaPair
 from cenguard.geography.catalogue import Doubt
@@ -27,6 +26,7 @@ from cenguard.network.dispositions import (
 )
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
+from cenguard.network.once import once
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 
 
@@ -35,10 +35,12 @@ class PairOfRegions:
 
     def __init__(self, network: Network, instance: CenInstance, index: InstanceIndex, regions: RegionPair) -> None:
         self.network, self.instance, self.index, self.regions = network, instance, index, regions
-        self.span = network.catalogue.span(regions)
+        self.area_pair = network.catalogue.area_pair(regions)
         self.limits = [item for item in index.limits.get(regions, ()) if not item.gives_nothing]
         self.peers = index.peers.get(regions, [])
-        self.attached: list[PackageAttachment] = index.packages.get(self.span, []) if isinstance(self.span, AreaPair) else []
+        self.attached: list[PackageAttachment] = (
+            index.packages.get(self.area_pair, []) if isinstance(self.area_pair, AreaPair) else []
+        )
 
     def say(
         self,
@@ -55,7 +57,7 @@ class PairOfRegions:
             disposition, mbps, blocker = Disposition.UNDETERMINED, None, locked_blocker(locked)
         return Connection(
             regions=self.regions,
-            span=self.span,
+            area_pair=self.area_pair,
             disposition=disposition,
             mbps=mbps,
             carriers=(*self.limits, *self.peers),
@@ -76,7 +78,7 @@ class PairOfRegions:
 
         An area in doubt alone cannot: without any package that might join it, the pair has none, whatever its area is.
         """
-        if not isinstance(self.span, Doubt) or not self.instance.whole or self.peers or self.index.unplaced_carriers:
+        if not isinstance(self.area_pair, Doubt) or not self.instance.whole or self.peers or self.index.unplaced_carriers:
             return True
         if any(item.instance.may_be(self.instance) for item in self.network.loose_package_attachments):
             return True
@@ -107,7 +109,11 @@ class PairOfRegions:
     def _free_for_ccn(self) -> Connection | None:
         ccn = self.index.ccn_only
         first, second = self.regions.names
-        if (first in ccn) == (second in ccn) or not isinstance(self.span, AreaPair) or self.span.names != (MAINLAND, MAINLAND):
+        if (
+            (first in ccn) == (second in ccn)
+            or not isinstance(self.area_pair, AreaPair)
+            or self.area_pair.names != (MAINLAND, MAINLAND)
+        ):
             return None
         other = second if first in ccn else first
         if other in self.index.enterprise:
@@ -225,14 +231,14 @@ class PairOfRegions:
         return self.say(Disposition.UNDETERMINED, blocker=blocker) if blocker else None
 
     def _doubt(self) -> Blocker | None:
-        if isinstance(self.span, Doubt):
-            return doubt_blocker(self.span)
+        if isinstance(self.area_pair, Doubt):
+            return doubt_blocker(self.area_pair)
         if not self.instance.whole:
             return self.instance.blocker
         for item in self.index.unplaced_packages:
             if item.package.areas_blocker:
                 return item.package.areas_blocker
-        proof = proof_of(self.network, self.instance, self.span)
+        proof = proof_of(self.network, self.instance, self.area_pair)
         if proof is not None:
             return proof_blocker(self.network, proof)
         for peer in self.peers:
@@ -241,7 +247,7 @@ class PairOfRegions:
             if peer.billing_blocker:
                 return peer.billing_blocker
         for item in self.network.loose_package_attachments:
-            if item.instance.may_be(self.instance) and item.package.area_pair in (None, self.span):
+            if item.instance.may_be(self.instance) and item.package.area_pair in (None, self.area_pair):
                 return item.instance.blocker
         for carrier in self.index.unplaced_carriers:  # a peer by traffic needs no package
             if isinstance(carrier, Peer) and carrier.by_traffic:
@@ -249,21 +255,21 @@ class PairOfRegions:
         for carrier in self.network.loose_carriers:
             if isinstance(carrier, Peer) and carrier.by_traffic and carrier.instance.may_be(self.instance):
                 return carrier.instance.blocker
-        return may_be_bought(self.network, self.instance, self.span, self.regions)
+        return may_be_bought(self.network, self.instance, self.area_pair, self.regions)
 
     def _missing(self) -> Connection:
-        span = self.span
-        named = [peer.package for peer in self.peers if peer.package and peer.package.area_pair not in (None, span)]
+        area_pair = self.area_pair
+        named = [peer.package for peer in self.peers if peer.package and peer.package.area_pair not in (None, area_pair)]
         if named:
             return self.say(Disposition.WRONG_AREA, packages=named)
         only = self.instance.packages
         if (
             len(only) == 1
             and only[0].package.area_pair
-            and only[0].package.area_pair not in needed_spans(self.network, self.instance)
+            and only[0].package.area_pair not in needed_area_pairs(self.network, self.instance)
         ):
             return self.say(Disposition.WRONG_AREA, packages=[only[0].package])
-        candidates = self.network.packages_by_area_pair.get(span, []) if isinstance(span, AreaPair) else []
+        candidates = self.network.packages_by_area_pair.get(area_pair, []) if isinstance(area_pair, AreaPair) else []
         elsewhere = [item for item in candidates if item.attached]
         if elsewhere:
             return self.say(Disposition.OTHER_INSTANCE, packages=elsewhere)
@@ -273,18 +279,23 @@ class PairOfRegions:
         return self.say(Disposition.NO_PACKAGE)
 
 
-def needed_spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
+def needed_area_pairs(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
     """The area pairs that the attached regions of an instance could need bandwidth for."""
-    known = network.derived.setdefault("needed", {})
+    known = _needed(network)
     found = known.get(instance)
     if found is None:
         regions = instance.index.regions
         found = known[instance] = frozenset(
-            network.catalogue.span(region_pair(first, second))
+            network.catalogue.area_pair(region_pair(first, second))
             for first, second in combinations(regions, 2)
             if not needs_no_package(first, second)
         )
-    return cast("frozenset[AreaPair | Doubt]", found)
+    return found
+
+
+@once
+def _needed(_: Network) -> dict[CenInstance, frozenset[AreaPair | Doubt]]:
+    return {}
 
 
 def _sum(carriers: Iterable[BandwidthLimit | Peer]) -> float | None:

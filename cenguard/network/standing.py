@@ -11,6 +11,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
 from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 from cenguard.network.model import Network
+from cenguard.network.once import once
 from cenguard.resources import tokens
 
 Carrier = BandwidthLimit | Peer
@@ -28,15 +29,15 @@ def proves(network: Network, carrier: Carrier) -> bool:
 
 def _proves_package(network: Network, carrier: Carrier) -> bool:
     instance, leaving = carrier.instance, network.leaving
-    span = network.catalogue.span(carrier.pair) if carrier.pair else None
-    if not isinstance(span, AreaPair):
+    area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+    if not isinstance(area_pair, AreaPair):
         return False
     if isinstance(carrier, BandwidthLimit):
-        if span in instance.index.packages:
+        if area_pair in instance.index.packages:
             return False
-        return not any(item.instance is instance and item.span in (span, None) for item in leaving.detached)
+        return not any(item.instance is instance and item.area_pair in (area_pair, None) for item in leaving.detached)
     package = carrier.package
-    if carrier.by_traffic or package is None or package.attached or package.area_pair not in (None, span):
+    if carrier.by_traffic or package is None or package.attached or package.area_pair not in (None, area_pair):
         return False
     if package.areas_incomplete or package.misspelt or not leaving.packages.isdisjoint(_names(package)):
         return False
@@ -59,19 +60,24 @@ def ends_lost(network: Network, carrier: Carrier) -> list[str]:
     ]
 
 
-def proof_of(network: Network, instance: CenInstance, span: AreaPair) -> Carrier | None:
+def proof_of(network: Network, instance: CenInstance, area_pair: AreaPair) -> Carrier | None:
     """A limit or peer that proves a package of an area pair on an instance."""
-    return _proofs(network, instance).get(span)
+    return _proofs(network, instance).get(area_pair)
+
+
+@once
+def _known_proofs(_: Network) -> dict[CenInstance, dict[AreaPair | Doubt, Carrier]]:
+    return {}
 
 
 def _proofs(network: Network, instance: CenInstance) -> Mapping[AreaPair | Doubt, Carrier]:
-    known: dict[CenInstance, dict[AreaPair | Doubt, Carrier]] = network.derived.setdefault("proofs", {})
+    known = _known_proofs(network)
     found = known.get(instance)
     if found is None:
         found = known[instance] = {}
         for carrier in instance.carriers:
             if carrier.pair is not None and proves(network, carrier):
-                found.setdefault(network.catalogue.span(carrier.pair), carrier)
+                found.setdefault(network.catalogue.area_pair(carrier.pair), carrier)
     return found
 
 
@@ -79,22 +85,22 @@ def proof_blocker(network: Network, carrier: Carrier) -> Blocker:
     """What hangs on a package that a limit or peer proves, and that the input does not show."""
     kind = "limit" if isinstance(carrier, BandwidthLimit) else "peer"
     ends = " – ".join(carrier.pair.names) if carrier.pair else ""
-    span = network.catalogue.span(carrier.pair) if carrier.pair else ""
+    area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else ""
     if not network.leaving.told:
         return Blocker(
             f"deletions of {carrier.address}",
-            f"{kind} {carrier.label} ({ends}) stands without its {span} package, and this input does not show what the update deletes",
+            f"{kind} {carrier.label} ({ends}) stands without its {area_pair} package, and this input does not show what the update deletes",
             PREVIEW,
         )
     return Blocker(
         f"package of {carrier.address}",
-        f"{kind} {carrier.label} ({ends}) stands, so a {span} package is attached to {carrier.instance.label} outside of the input, and "
+        f"{kind} {carrier.label} ({ends}) stands, so a {area_pair} package is attached to {carrier.instance.label} outside of the input, and "
         "its room is not known",
         "an inventory that names it would settle it",
     )
 
 
-def may_be_bought(network: Network, instance: CenInstance, span: AreaPair, regions: RegionPair) -> Blocker | None:
+def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:
     """Why an instance that stands may have a package of an area pair that the input does not show.
 
     Certain again where the input has a package that is, or was, attached to the instance, one of these areas that is
@@ -107,7 +113,7 @@ def may_be_bought(network: Network, instance: CenInstance, span: AreaPair, regio
     leaving = network.leaving
     if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):
         return None
-    if span in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(span, ())):
+    if area_pair in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(area_pair, ())):
         return None
     if any(region not in instance.index.standing for region in regions.names):
         return None

@@ -16,7 +16,7 @@ from cenguard.planning.argument_shapes import area_pair_of, entries, names, shap
 from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
 from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnection, PlannedPackage
-from cenguard.planning.planning import needs_no_package, span
+from cenguard.planning.planning import area_pair_between, needs_no_package
 
 _ENDS = ("transit_router_ids", "table_ids")
 
@@ -138,7 +138,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     if problems or edition is None or pair is None:
         raise InvalidIntent("Interconnection", set(problems))
     ends = region_pair(*pair["regions"])
-    areas = span(ends, catalogue, {})
+    areas = area_pair_between(ends, catalogue, {})
     carrier = (
         Carrier.LIMIT
         if edition is Edition.BASIC

@@ -21,7 +21,7 @@ def place(region: str, catalogue: Catalogue, areas: Mapping[str, str]) -> str | 
     return areas.get(region) or areas.get(surrounding(region)) or catalogue.place(region)
 
 
-def span(regions: RegionPair, catalogue: Catalogue, areas: Mapping[str, str]) -> AreaPair | Doubt:
+def area_pair_between(regions: RegionPair, catalogue: Catalogue, areas: Mapping[str, str]) -> AreaPair | Doubt:
     """The area pair two regions need bandwidth for, or why that is not certain."""
     first, second = place(regions.first, catalogue, areas), place(regions.second, catalogue, areas)
     if isinstance(first, Doubt):
@@ -39,7 +39,7 @@ def needs_no_package(regions: RegionPair, edition: Edition, catalogue: Catalogue
         return True
     if edition is not Edition.BASIC or is_ccn(regions.first) == is_ccn(regions.second):
         return False
-    return span(regions, catalogue, areas or {}) == AreaPair(MAINLAND, MAINLAND)
+    return area_pair_between(regions, catalogue, areas or {}) == AreaPair(MAINLAND, MAINLAND)
 
 
 def mesh(regions: Iterable[str]) -> tuple[RegionPair, ...]:
@@ -70,7 +70,7 @@ def plan(wish: Wish, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
     planned: list[PlannedInterconnection] = []
     doubts: dict[str, Doubt] = {}
     for item in sorted(wish.interconnections):
-        found = span(item.regions, catalogue, wish.areas)
+        found = area_pair_between(item.regions, catalogue, wish.areas)
         if isinstance(found, Doubt) and item.billing is Billing.PACKAGE:
             doubts[found.region] = found
             continue

@@ -16,9 +16,9 @@ def render(proofs: Sequence[Proof], form: str) -> str:
 
 
 def _text(proof: Proof) -> str:
-    span = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
+    area_pair = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
     carries = f", {proof.mbps:g} Mbps" if proof.mbps is not None else ""
-    lines = [printable(f"{' – '.join(proof.regions)}{span} on {proof.name}: {proof.disposition}{carries}")]
+    lines = [printable(f"{' – '.join(proof.regions)}{area_pair} on {proof.name}: {proof.disposition}{carries}")]
     lines += wrapped(proof.meaning, "    ")
     for step in proof.steps:
         lines += wrapped(step, "      · ", "        ")

@@ -27,9 +27,9 @@ def peer_finding(
     because_of: Iterable[str] = (),
 ) -> Finding:
     """A finding about a peer; with a blocker, the question it leaves open instead of the message."""
-    span = network.catalogue.span(peer.pair) if peer.pair else None
+    area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
     regions = f"the routers of {peer.label} join {ends(peer)}"
-    because = [regions if span is None or isinstance(span, Doubt) else f"{regions}, which needs {span}"]
+    because = [regions if area_pair is None or isinstance(area_pair, Doubt) else f"{regions}, which needs {area_pair}"]
     if peer.package is not None and (peer.package.urn or peer.package.id):
         because.append(f"cenBandwidthPackageId of {peer.label}: package {evidence.package_text(peer.package)}")
     billing = peer.billing or ("not known" if peer.billing_blocker else "not set (by package)")
@@ -42,7 +42,7 @@ def peer_finding(
         message=f"Whether {question} cannot be told: {blocker.text}." if blocker else message,
         because=tuple(because),
         instance=peer.instance.address,
-        area_pair=None if isinstance(span, Doubt) else span,
+        area_pair=None if isinstance(area_pair, Doubt) else area_pair,
         region_pairs=(peer.pair,) if peer.pair else (),
         packages=(peer.package.address,) if peer.package else (),
         related=tuple(router.address for router in (peer.local, peer.far) if router),

@@ -64,10 +64,12 @@ def pair_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPa
     steps = [region_step(network, instance, region) for region in sorted({region for pair in chosen for region in pair.names})]
     needs: dict[AreaPair, list[RegionPair]] = {}
     for pair in chosen:
-        span = network.catalogue.span(pair)
-        if isinstance(span, AreaPair):
-            needs.setdefault(span, []).append(pair)
-    return steps + [f"{pairs_text(here)} {'need' if len(here) > 1 else 'needs'} {span}" for span, here in sorted(needs.items())]
+        area_pair = network.catalogue.area_pair(pair)
+        if isinstance(area_pair, AreaPair):
+            needs.setdefault(area_pair, []).append(pair)
+    return steps + [
+        f"{pairs_text(here)} {'need' if len(here) > 1 else 'needs'} {area_pair}" for area_pair, here in sorted(needs.items())
+    ]
 
 
 def packages_step(instance: CenInstance) -> str:
@@ -82,14 +84,14 @@ def packages_step(instance: CenInstance) -> str:
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
     open_areas = "no areas set" if package.areas_incomplete else "areas unknown"
-    span = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
-    return f"{package.label} ({span}, {mbps_text(package.mbps)})"
+    area_pair = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
+    return f"{package.label} ({area_pair}, {mbps_text(package.mbps)})"
 
 
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
-    span = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
-    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {span}, bandwidth: {mbps_text(package.mbps)}{f' {package.mbps_note}' if package.mbps_note else ''}"
+    area_pair = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
+    return f"{AREAS_OF[package.areas_listed]} of {package.label}: {area_pair}, bandwidth: {mbps_text(package.mbps)}{f' {package.mbps_note}' if package.mbps_note else ''}"
 
 
 def carrier_text(carrier: BandwidthLimit | Peer) -> str:
@@ -108,7 +110,7 @@ def miss_step(connection: Connection) -> str | None:
             owners = listed(sorted({f"{item.instance.label} by instanceId of {item.label}" for item in attached}))
             return f"nearest miss: {packages} is attached to another instance, {owners}"
         case Disposition.WRONG_AREA:
-            return f"nearest miss: {packages} joins another area pair than {connection.span}"
+            return f"nearest miss: {packages} joins another area pair than {connection.area_pair}"
         case _:
             return None
 
@@ -145,6 +147,6 @@ def instance_subject(instance: CenInstance) -> str:
     return first.address if first else instance.address
 
 
-def span_text(span: AreaPair | Doubt) -> str:
+def area_pair_text(area_pair: AreaPair | Doubt) -> str:
     """An area pair, or why it cannot be told."""
-    return span.reason if isinstance(span, Doubt) else str(span)
+    return area_pair.reason if isinstance(area_pair, Doubt) else str(area_pair)

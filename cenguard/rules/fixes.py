@@ -110,26 +110,26 @@ def entity_id(entity: Entity) -> str:
     return f"{variable(entity.name)}.id" if entity.declared else quoted(entity.id or "<id>")
 
 
-def stem(span: AreaPair) -> str:
+def stem(area_pair: AreaPair) -> str:
     """The logical name of a package for an area pair."""
-    return f"{span.first.lower()}-{span.second.lower()}"
+    return f"{area_pair.first.lower()}-{area_pair.second.lower()}"
 
 
-def a_package(span: object) -> str:
+def a_package(area_pair: object) -> str:
     """A package with its article.
 
     >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
     ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
     """
-    return f"a{'n' * (str(span)[0] in 'AIO')} {span} bandwidth package"
+    return f"a{'n' * (str(area_pair)[0] in 'AIO')} {area_pair} bandwidth package"
 
 
-def buy_package(network: Network, instance: CenInstance, span: AreaPair, mbps: float) -> str:
+def buy_package(network: Network, instance: CenInstance, area_pair: AreaPair, mbps: float) -> str:
     """A package for an area pair; what it costs is the caller's to say."""
-    label = stem(span)
+    label = stem(area_pair)
     return (
         f"{variable(label)} = alicloud.cen.BandwidthPackage(\n    {quoted(label)},\n    bandwidth={mbps:g},  # Mbps to buy\n"
-        f"    geographic_region_a_id={quoted(span.first)},\n    geographic_region_b_id={quoted(span.second)},\n"
+        f"    geographic_region_a_id={quoted(area_pair.first)},\n    geographic_region_b_id={quoted(area_pair.second)},\n"
         f'    payment_type="PrePaid",  # bought at once; "PostPaid" needs an allow-listed account\n'
         f"    period=1,\n    auto_renew=True,\n{provided(provider_of(network, instance), 'protect=True')})\n"
     )
@@ -214,17 +214,17 @@ def _carrier(instance: CenInstance, pair: RegionPair) -> BandwidthLimit | Peer |
     return next((item for item in carriers if item.declared), None)
 
 
-def serve(network: Network, instance: CenInstance, span: AreaPair, pairs: Sequence[RegionPair]) -> str | None:
+def serve(network: Network, instance: CenInstance, area_pair: AreaPair, pairs: Sequence[RegionPair]) -> str | None:
     """Everything an area pair needs: the package, its attachment, and Mbps for the pairs; nothing where they cannot get any."""
     chosen = pairs[:MOST_PAIRS]
-    name = stem(span)
+    name = stem(area_pair)
     mbps = connect(network, instance, chosen, f"{variable(name)}_attachment")
     if not mbps:
         return None
     carriers = [_carrier(instance, pair) for pair in chosen]
     size = sum(EXAMPLE_MBPS if carrier is None or carrier.mbps is None else carrier.mbps for carrier in carriers)
     return (
-        buy_package(network, instance, span, max(LEAST_PACKAGE, ceil(size)))
+        buy_package(network, instance, area_pair, max(LEAST_PACKAGE, ceil(size)))
         + attach_package(network, instance, name, f"{variable(name)}.id")
         + mbps
     )
@@ -249,18 +249,18 @@ def use(
     return head + mbps if mbps else None
 
 
-def fund(network: Network, instance: CenInstance, span: AreaPair, connections: Sequence[Connection]) -> str | None:
+def fund(network: Network, instance: CenInstance, area_pair: AreaPair, connections: Sequence[Connection]) -> str | None:
     """Mbps for pairs of one area pair: from the package that is attached, from one that could be, or from a new one."""
-    if network.catalogue.unsold(span):
+    if network.catalogue.unsold(area_pair):
         return None
     pairs = [connection.regions for connection in connections]
-    attached = instance.index.packages.get(span, [])
+    attached = instance.index.packages.get(area_pair, [])
     if attached:
         return use(network, instance, attached[0].package, pairs, variable(attached[0].name)) if attached[0].urn else None
     nearest = next((item for item in connections if item.disposition is Disposition.NOT_ATTACHED), None)
     if nearest is not None:
         return use(network, instance, nearest.packages[0], pairs, None)
-    return serve(network, instance, span, pairs)
+    return serve(network, instance, area_pair, pairs)
 
 
 NO_PEER = (

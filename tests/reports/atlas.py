@@ -40,12 +40,12 @@ def export(count, *, name="core"):
         )
         for region in chosen
     ]
-    spans = {}
+    area_pairs = {}
     for first, second in combinations(sorted(chosen), 2):
-        span = catalogue.span(region_pair(first, second))
-        if hasattr(span, "names"):
-            spans.setdefault(span.names, []).append([first, second])
-    for index, (areas, pairs) in enumerate(sorted(spans.items())):
+        area_pair = catalogue.area_pair(region_pair(first, second))
+        if hasattr(area_pair, "names"):
+            area_pairs.setdefault(area_pair.names, []).append([first, second])
+    for index, (areas, pairs) in enumerate(sorted(area_pairs.items())):
         if index % 2:
             continue
         title = "-".join(areas).lower()

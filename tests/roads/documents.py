@@ -62,7 +62,7 @@ def network(kind: Any = lambda native: native, *, package: bool = True, **more: 
             )
         )
     if package:
-        span = resource(
+        area_pair = resource(
             kind("alicloud:cen/bandwidthPackage:BandwidthPackage"),
             "span",
             inputs={
@@ -78,7 +78,7 @@ def network(kind: Any = lambda native: native, *, package: bool = True, **more: 
             kind("alicloud:cen/bandwidthPackageAttachment:BandwidthPackageAttachment"),
             "span",
             inputs=inputs,
-            edges={"instanceId": [core["urn"]], "bandwidthPackageId": [span["urn"]]},
+            edges={"instanceId": [core["urn"]], "bandwidthPackageId": [area_pair["urn"]]},
             **more,
         )
         after = [item["urn"] for item in (*found[1:], bound)]
@@ -89,5 +89,5 @@ def network(kind: Any = lambda native: native, *, package: bool = True, **more: 
             edges={"instanceId": [core["urn"]], "": after},
             **more,
         )
-        found += [span, bound, limit]
+        found += [area_pair, bound, limit]
     return found

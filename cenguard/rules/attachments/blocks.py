@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining
+from cenguard.network.once import once
 from cenguard.resources.urns import name_in_urn
 
 
@@ -95,11 +96,16 @@ class Blocks:
 
 def blocks_of(network: Network, instance: CenInstance) -> Blocks:
     """The blocks of the networks attached to an instance, worked out once."""
-    known: dict[CenInstance, Blocks] = network.derived.setdefault("blocks", {})
+    known = _known_blocks(network)
     found = known.get(instance)
     if found is None:
         found = known[instance] = _read(network, instance)
     return found
+
+
+@once
+def _known_blocks(_: Network) -> dict[CenInstance, Blocks]:
+    return {}
 
 
 def partner(later: Claim, *, bare: bool, among: Iterable[Firsts]) -> Claim | None:

@@ -83,12 +83,12 @@ def _undetermined(instance: CenInstance) -> Iterator[Finding]:
 
 
 def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAttachment, blocker: Blocker | None) -> Finding:
-    span = later.package.area_pair
+    area_pair = later.package.area_pair
     if blocker:
         message = f"Whether {later.label} repeats an area pair that {instance.label} has a package for already cannot be told: {blocker.text}."
     else:
         message = (
-            f"{instance.label} has a package for {span} already ({first.package.label}): the service refuses "
+            f"{instance.label} has a package for {area_pair} already ({first.package.label}): the service refuses "
             f"{later.package.label} with 409 BwpForGeoSpanAlreadyAssociated."
         )
     return Finding(
@@ -100,7 +100,7 @@ def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAtta
             for item in (first, later)
         ),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         packages=(first.package.address, later.package.address),
         related=(first.address,),
         fix=Fix(blocker.settle if blocker else "Keep one package for each area pair; enlarge it instead of adding a second one."),

@@ -48,46 +48,46 @@ def check(network: Network) -> Iterator[Finding]:
     for limit in network.limits:
         if limit.within_one_region:
             continue
-        span = network.catalogue.span(limit.pair) if limit.pair else None
-        if span in limit.instance.index.packages:
+        area_pair = network.catalogue.area_pair(limit.pair) if limit.pair else None
+        if area_pair in limit.instance.index.packages:
             continue
         standing = proves(network, limit)
         if standing and network.leaving.told:
             continue  # it was accepted: its package is there, wherever it is managed
-        blocker = proof_blocker(network, limit) if standing else _blocker(network, limit, span)
-        yield _finding(network, limit, span, blocker)
+        blocker = proof_blocker(network, limit) if standing else _blocker(network, limit, area_pair)
+        yield _finding(network, limit, area_pair, blocker)
 
 
-def _blocker(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None) -> Blocker | None:
-    if span is None:
+def _blocker(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doubt | None) -> Blocker | None:
+    if area_pair is None:
         return limit.regions_blocker
-    if isinstance(span, Doubt):
-        return doubt_blocker(span)
+    if isinstance(area_pair, Doubt):
+        return doubt_blocker(area_pair)
     for item in limit.instance.index.unplaced_packages:
         if item.package.areas_blocker:
             return item.package.areas_blocker
     for item in network.loose_package_attachments:
-        if item.instance.may_be(limit.instance) and item.package.area_pair in (None, span):
+        if item.instance.may_be(limit.instance) and item.package.area_pair in (None, area_pair):
             return item.instance.blocker
     if not limit.instance.whole:
         return limit.instance.blocker
-    proof = proof_of(network, limit.instance, span)
+    proof = proof_of(network, limit.instance, area_pair)
     if proof is not None:
         return proof_blocker(network, proof)
-    return may_be_bought(network, limit.instance, span, limit.pair) if limit.pair else None
+    return may_be_bought(network, limit.instance, area_pair, limit.pair) if limit.pair else None
 
 
-def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | None, blocker: Blocker | None) -> Finding:
+def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doubt | None, blocker: Blocker | None) -> Finding:
     instance = limit.instance
     regions = " – ".join(limit.regions)
     if blocker:
         message = f"Whether limit {limit.label} has a package to draw on cannot be told: {blocker.text}."
     else:
         message = (
-            f"Limit {limit.label} gives {regions} bandwidth of {fixes.a_package(span)}, and {instance.label} has none: the service refuses it."
+            f"Limit {limit.label} gives {regions} bandwidth of {fixes.a_package(area_pair)}, and {instance.label} has none: the service refuses it."
             + shared_hint(instance, blocker)
         )
-    known = span if not isinstance(span, Doubt) else None
+    known = area_pair if not isinstance(area_pair, Doubt) else None
     pairs = (limit.pair,) if limit.pair else ()
     python = None
     if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
@@ -111,7 +111,9 @@ def _finding(network: Network, limit: BandwidthLimit, span: AreaPair | Doubt | N
         region_pairs=pairs,
         packages=tuple(item.package.address for item in instance.packages),
         fix=Fix(
-            blocker.settle if blocker else f"Buy {fixes.a_package(span)} and attach it to {instance.label}, or remove the limit.",
+            blocker.settle
+            if blocker
+            else f"Buy {fixes.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
             python,
         ),
         blocker=str(blocker) if blocker else None,

@@ -54,23 +54,23 @@ def check(network: Network) -> Iterator[Finding]:
     for instance in network.instances:
         if not instance.packages:
             continue
-        spans = _spans(network, instance)
+        area_pairs = _area_pairs(network, instance)
         for item in instance.packages:
             if item.package.stands_elsewhere or item.package.areas_incomplete or item.package.misspelt:
                 continue
-            yield from _judge(network, instance, item, spans, isolated=bool(connectivity[instance].cut_off))
+            yield from _judge(network, instance, item, area_pairs, isolated=bool(connectivity[instance].cut_off))
 
 
-def _spans(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
-    return frozenset(network.catalogue.span(region_pair(*pair)) for pair in combinations(instance.index.regions, 2))
+def _area_pairs(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
+    return frozenset(network.catalogue.area_pair(region_pair(*pair)) for pair in combinations(instance.index.regions, 2))
 
 
 def _judge(
-    network: Network, instance: CenInstance, item: PackageAttachment, spans: frozenset[AreaPair | Doubt], *, isolated: bool
+    network: Network, instance: CenInstance, item: PackageAttachment, area_pairs: frozenset[AreaPair | Doubt], *, isolated: bool
 ) -> Iterator[Finding]:
     package, regions = item.package, instance.index.regions
-    span = package.area_pair
-    if span is not None and span in spans:
+    area_pair = package.area_pair
+    if area_pair is not None and area_pair in area_pairs:
         return
     blocker = package.areas_blocker or attachments_may_hide(network, instance)
     if blocker is None and len(regions) < 2:
@@ -80,19 +80,23 @@ def _judge(
             f"{_count(regions)} attached to {instance.label} in the input",
             "the document of the stack that attaches the others would settle it",
         )
-    doubt = next((found for found in sorted((s for s in spans if isinstance(s, Doubt)), key=lambda d: d.region)), None)
+    doubt = next((found for found in sorted((s for s in area_pairs if isinstance(s, Doubt)), key=lambda d: d.region)), None)
     if blocker is None and doubt is not None:
         blocker = doubt_blocker(doubt)
     areas = {region: network.catalogue.place(region) for region in regions}
-    odd = [f"{region} lies in {area}" for region, area in areas.items() if isinstance(area, str) and span and area not in span]
+    odd = [
+        f"{region} lies in {area}"
+        for region, area in areas.items()
+        if isinstance(area, str) and area_pair and area not in area_pair
+    ]
     name = f"Package {package.label}" if package.urn or package.id else f"{package.label[0].upper()}{package.label[1:]}"
-    name += f" ({span})" if span else ""
+    name += f" ({area_pair})" if area_pair else ""
     if blocker:
         message = (
             f"Whether {name[0].lower()}{name[1:]} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."
         )
-        if odd and span:
-            message += f" What is odd already: {evidence.listed(odd)}, so a package joining {span} cannot serve it."
+        if odd and area_pair:
+            message += f" What is odd already: {evidence.listed(odd)}, so a package joining {area_pair} cannot serve it."
     else:
         message = (
             f"{name} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "
@@ -108,20 +112,20 @@ def _judge(
             f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {instance.label}",
         ),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         packages=(package.address,),
         related=tuple(sorted({item.address, *(a.address for a in instance.attachments)})),
-        fix=Fix(blocker.settle) if blocker else _fix(network, instance, item, spans),
+        fix=Fix(blocker.settle) if blocker else _fix(network, instance, item, area_pairs),
         level=Level.MANDATORY if isolated else Level.ADVISORY,
         blocker=str(blocker) if blocker else None,
     )
 
 
-def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans: frozenset[AreaPair | Doubt]) -> Fix:
+def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_pairs: frozenset[AreaPair | Doubt]) -> Fix:
     """The right areas and Mbps, as long as the package is not bought yet and only one area pair lacks one."""
     terms = network.details.terms.get(item.package.urn or "")
-    needed = sorted(span for span in spans if isinstance(span, AreaPair))
-    lacking = [span for span in needed if span not in instance.index.packages]
+    needed = sorted(area_pair for area_pair in area_pairs if isinstance(area_pair, AreaPair))
+    lacking = [area_pair for area_pair in needed if area_pair not in instance.index.packages]
     if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
         return Fix(
             f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
@@ -129,7 +133,7 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, spans
             else "Attach the networks that it was bought for."
         )
     connectivity = connectivity_of(network)[instance]
-    bare = [pair for pair, found in connectivity.connections.items() if found.span == lacking[0] and not found.carriers]
+    bare = [pair for pair, found in connectivity.connections.items() if found.area_pair == lacking[0] and not found.carriers]
     chosen = fixes.spread(bare, connectivity.isolated)
     mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(

@@ -117,23 +117,23 @@ def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: 
     concerned = [
         connection for pair, connection in connectivity.connections.items() if pair.first in uncovered or pair.second in uncovered
     ]
-    groups = connectivity.by_span(concerned)
+    groups = connectivity.by_area_pair(concerned)
     choices: dict[str, set[AreaPair]] = {region: set() for region in uncovered}
-    for span, connections in groups.items():
-        for item in connections if span is not None else ():
+    for area_pair, connections in groups.items():
+        for item in connections if area_pair is not None else ():
             for region in item.regions.names:
-                if region in choices and span is not None:
-                    choices[region].add(span)
+                if region in choices and area_pair is not None:
+                    choices[region].add(area_pair)
     questions: list[tuple[AreaPair, list[Connection]]] = []
-    for span, connections in groups.items():
-        if span is None:
+    for area_pair, connections in groups.items():
+        if area_pair is None:
             yield _area_in_doubt(network, instance, connections)
-        elif proof_of(network, instance, span) is None and all(
-            may_be_bought(network, instance, span, item.regions) for item in connections
+        elif proof_of(network, instance, area_pair) is None and all(
+            may_be_bought(network, instance, area_pair, item.regions) for item in connections
         ):
-            questions.append((span, connections))
+            questions.append((area_pair, connections))
         else:
-            yield _for_span(network, instance, span, connections, uncovered, choices)
+            yield _for_span(network, instance, area_pair, connections, uncovered, choices)
     if questions:
         yield _may_be_bought(network, instance, questions)
 
@@ -164,7 +164,7 @@ def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Co
         subject=evidence.instance_subject(instance),
         message=(
             f"Which bandwidth package {evidence.pairs_text(pairs)} on {instance.label} "
-            f"{'need' if len(pairs) > 1 else 'needs'} cannot be told: {evidence.span_text(connections[0].span)}."
+            f"{'need' if len(pairs) > 1 else 'needs'} cannot be told: {evidence.area_pair_text(connections[0].area_pair)}."
         ),
         because=tuple(evidence.pair_steps(network, instance, pairs)),
         instance=instance.address,
@@ -178,7 +178,7 @@ def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Co
 def _for_span(
     network: Network,
     instance: CenInstance,
-    span: AreaPair,
+    area_pair: AreaPair,
     connections: list[Connection],
     uncovered: dict[str, Blocker | None],
     choices: dict[str, set[AreaPair]],
@@ -188,16 +188,16 @@ def _for_span(
     certain = [region for region in sorted(ends) if region in uncovered and uncovered[region] is None]
     blocker = None if certain else next(uncovered[region] for region in sorted(ends) if uncovered.get(region))
     cut_off = certain or sorted(region for region in ends if region in uncovered)
-    unsold = network.catalogue.unsold(span)
+    unsold = network.catalogue.unsold(area_pair)
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for connection in connections if (step := evidence.miss_step(connection))})
     packages = sorted({package.address for connection in connections for package in connection.packages})
     now = evidence.bandwidth_now(instance, pairs)
     if blocker:
-        message = f"Whether {fixes.a_package(span)} is missing from {instance.label} cannot be told: {blocker.text}."
+        message = f"Whether {fixes.a_package(area_pair)} is missing from {instance.label} cannot be told: {blocker.text}."
     else:
         message = (
-            f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {span} bandwidth package on "
+            f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {area_pair} bandwidth package on "
             f"{instance.label}, so {evidence.pairs_text(pairs)} {'have' if len(pairs) > 1 else 'has'} {now}."
         )
         message += _any_of(choices, cut_off)
@@ -208,11 +208,11 @@ def _for_span(
         message=message,
         because=tuple(because),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=_no_sale(unsold) if unsold else _fix(network, instance, span, connections, cut_off, blocker),
+        fix=_no_sale(unsold) if unsold else _fix(network, instance, area_pair, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,
     )
 
@@ -224,8 +224,8 @@ def _any_of(choices: dict[str, set[AreaPair]], cut_off: list[str]) -> str:
         if len(choices[region]) > 1:
             groups.setdefault(tuple(sorted(choices[region])), []).append(region)
     return "".join(
-        f" Any one of the packages {evidence.listed(map(str, spans), joint=' or ')} would connect {evidence.listed(regions)}."
-        for spans, regions in list(groups.items())[: evidence.MOST_NAMED]
+        f" Any one of the packages {evidence.listed(map(str, area_pairs), joint=' or ')} would connect {evidence.listed(regions)}."
+        for area_pairs, regions in list(groups.items())[: evidence.MOST_NAMED]
     )
 
 
@@ -238,7 +238,7 @@ def _no_sale(area: str) -> Fix:
 def _fix(
     network: Network,
     instance: CenInstance,
-    span: AreaPair,
+    area_pair: AreaPair,
     connections: list[Connection],
     cut_off: list[str],
     blocker: Blocker | None,
@@ -250,12 +250,12 @@ def _fix(
     if nearest is not None:
         package = nearest.packages[0]
         return Fix(
-            f"Attach package {package.label} ({span}) to {instance.label} and give each pair its Mbps.",
+            f"Attach package {package.label} ({area_pair}) to {instance.label} and give each pair its Mbps.",
             fixes.use(network, instance, package, pairs, None),
         )
     return Fix(
-        f"Buy {fixes.a_package(span)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, pairs)}.",
-        fixes.serve(network, instance, span, pairs),
+        f"Buy {fixes.a_package(area_pair)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, pairs)}.",
+        fixes.serve(network, instance, area_pair, pairs),
     )
 
 

@@ -78,9 +78,13 @@ def _python(network: Network, package: BandwidthPackage) -> str | None:
     """The areas it was probably meant for: an area pair that the instance needs and has no package for."""
     for item in package.attached:
         for pair in combinations(item.instance.index.regions, 2):
-            span = network.catalogue.span(region_pair(*pair))
-            if isinstance(span, AreaPair) and set(package.areas) <= set(span.names) and span not in item.instance.index.packages:
-                return fixes.joins(package, span.first, span.second)
+            area_pair = network.catalogue.area_pair(region_pair(*pair))
+            if (
+                isinstance(area_pair, AreaPair)
+                and set(package.areas) <= set(area_pair.names)
+                and area_pair not in item.instance.index.packages
+            ):
+                return fixes.joins(package, area_pair.first, area_pair.second)
     return None
 
 

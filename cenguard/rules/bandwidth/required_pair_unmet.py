@@ -138,7 +138,7 @@ def _named(instance: CenInstance, glob: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Unmet:
     wish: Wish
-    span: AreaPair | None
+    area_pair: AreaPair | None
     text: str
     blocker: Blocker | None
     packages: tuple[str, ...] = ()
@@ -149,26 +149,28 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
     """Why a wish is not met, or None."""
     instance, pair = connectivity.instance, wish.pair
     connection = connectivity.connections.get(pair)
-    known = network.catalogue.span(pair)
-    span = known if isinstance(known, AreaPair) else None
+    known = network.catalogue.area_pair(pair)
+    area_pair = known if isinstance(known, AreaPair) else None
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
         blocker = attachments_may_hide(network, instance)
-        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
+        return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
     packages = tuple(package.address for package in connection.packages)
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
         blocker = connection.blocker if open_pair else _overdrawn(connection) or absence(instance, None)
         now = evidence.bandwidth_now(instance, [pair])
-        return _Unmet(wish, span, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages, connection)
+        return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages, connection)
     if not wish.mbps or connection.disposition is Disposition.CCN_FREE:
         return None
     if connection.mbps is not None:
         if connection.mbps >= wish.mbps:
             return None
         text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wish)}"
-        return _Unmet(wish, span, text, None, packages, connection)
-    return _Unmet(wish, span, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages)
+        return _Unmet(wish, area_pair, text, None, packages, connection)
+    return _Unmet(
+        wish, area_pair, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages
+    )
 
 
 def _overdrawn(connection: Connection) -> Blocker | None:
@@ -200,8 +202,8 @@ def _size_blocker(connection: Connection) -> Blocker:
 def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> Iterator[Finding]:
     groups: dict[AreaPair | None, list[_Unmet]] = {}
     for item in unmet:
-        groups.setdefault(item.span, []).append(item)
-    for span, items in groups.items():
+        groups.setdefault(item.area_pair, []).append(item)
+    for area_pair, items in groups.items():
         certain = [item for item in items if item.blocker is None]
         shown = certain or items
         blocker = None if certain else items[0].blocker
@@ -214,16 +216,16 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             blocker=blocker,
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
-            python=None if blocker else _python(network, instance, span, shown),
+            python=None if blocker else _python(network, instance, area_pair, shown),
             instance=instance,
-            area_pair=span,
+            area_pair=area_pair,
             region_pairs=pairs,
             packages=sorted({package for item in shown for package in item.packages}),
             related=evidence.attachment_addresses(instance, pairs),
         )
 
 
-def _python(network: Network, instance: CenInstance, span: AreaPair | None, unmet: list[_Unmet]) -> str | None:
+def _python(network: Network, instance: CenInstance, area_pair: AreaPair | None, unmet: list[_Unmet]) -> str | None:
     parts: list[str] = []
     for item in unmet:
         carriers = item.connection.carriers if item.connection else ()
@@ -231,7 +233,7 @@ def _python(network: Network, instance: CenInstance, span: AreaPair | None, unme
             word = "bandwidth_limit" if isinstance(carriers[0], BandwidthLimit) else "bandwidth"
             parts.append(fixes.inside(carriers[0], f"{word}={item.wish.mbps:g}"))
     bare = [item.connection for item in unmet if item.connection and not item.connection.carriers]
-    funded = fixes.fund(network, instance, span, bare) if bare and span else None
+    funded = fixes.fund(network, instance, area_pair, bare) if bare and area_pair else None
     return "".join((funded or "", *parts)) or None
 
 

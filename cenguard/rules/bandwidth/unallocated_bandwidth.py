@@ -44,8 +44,8 @@ UNPAID = frozenset({Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE})
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair."""
     for instance, connectivity in connectivity_of(network).items():
-        for span, items in instance.index.packages.items():
-            around = [item for item in connectivity.connections.values() if item.span == span]
+        for area_pair, items in instance.index.packages.items():
+            around = [item for item in connectivity.connections.values() if item.area_pair == area_pair]
             if not around:
                 continue
             package = items[0].package
@@ -58,15 +58,23 @@ def check(network: Network) -> Iterator[Finding]:
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
             if (not drawn and idle) or stranded:
-                yield _finding(network, connectivity, package, span, stranded if drawn else idle, None, attachment=items[0].name)
+                yield _finding(
+                    network, connectivity, package, area_pair, stranded if drawn else idle, None, attachment=items[0].name
+                )
             elif not drawn and open_pairs and not package.stands_elsewhere:
-                yield _finding(network, connectivity, package, span, open_pairs, open_pairs[0].blocker, attachment=items[0].name)
+                yield _finding(
+                    network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker, attachment=items[0].name
+                )
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
-                yield _needless(network, connectivity, package, span, around)
+                yield _needless(network, connectivity, package, area_pair, around)
 
 
 def _needless(
-    network: Network, connectivity: InstanceConnectivity, package: BandwidthPackage, span: AreaPair, connections: list[Connection]
+    network: Network,
+    connectivity: InstanceConnectivity,
+    package: BandwidthPackage,
+    area_pair: AreaPair,
+    connections: list[Connection],
 ) -> Finding:
     """A package that no pair needs: they pay by traffic, or need none."""
     instance = connectivity.instance
@@ -84,7 +92,7 @@ def _needless(
         + shared_hint(instance, None),
         because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=(package.address,),
         related=evidence.attachment_addresses(instance, pairs),
@@ -97,7 +105,7 @@ def _finding(
     network: Network,
     connectivity: InstanceConnectivity,
     package: BandwidthPackage,
-    span: AreaPair,
+    area_pair: AreaPair,
     connections: list[Connection],
     blocker: Blocker | None,
     *,
@@ -107,7 +115,7 @@ def _finding(
     pairs = [item.regions for item in connections]
     if blocker:
         message = (
-            f"Whether anything draws on package {package.label} ({span}) of {instance.label} cannot be told: {blocker.text}."
+            f"Whether anything draws on package {package.label} ({area_pair}) of {instance.label} cannot be told: {blocker.text}."
         )
     else:
         enterprise = all(pair.first in instance.index.enterprise and pair.second in instance.index.enterprise for pair in pairs)
@@ -127,7 +135,7 @@ def _finding(
         message=message,
         because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=(package.address,),
         related=evidence.attachment_addresses(instance, pairs),

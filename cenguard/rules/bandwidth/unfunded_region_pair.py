@@ -73,24 +73,26 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     for instance, connectivity in connectivity_of(network).items():
         if not instance.whole:
             continue
-        for span, connections in connectivity.by_span(_left(connectivity)).items():
+        for area_pair, connections in connectivity.by_area_pair(_left(connectivity)).items():
             certain = [item for item in connections if item.disposition in UNCONNECTED]
             if certain:
-                yield _finding(network, connectivity, span, certain, None)
+                yield _finding(network, connectivity, area_pair, certain, None)
             else:
-                yield _finding(network, connectivity, span, connections, connections[0].blocker)
+                yield _finding(network, connectivity, area_pair, connections, connections[0].blocker)
 
 
 def _left(connectivity: InstanceConnectivity) -> list[Connection]:
     """Pairs that carry nothing, or may, and that neither CEN201 nor CEN206 names."""
     index = connectivity.instance.index
-    idle_spans = {span for span, items in index.packages.items() if not any(item.package.drawn_by for item in items)}
+    idle_area_pairs = {
+        area_pair for area_pair, items in index.packages.items() if not any(item.package.drawn_by for item in items)
+    }
     found: list[Connection] = []
     for connection in connectivity.connections.values():
         pair = connection.regions
         if pair.first in connectivity.uncovered or pair.second in connectivity.uncovered:
             continue
-        if connection.span in idle_spans:
+        if connection.area_pair in idle_area_pairs:
             continue
         if connection.disposition is Disposition.UNALLOCATED and (
             pair.first in connectivity.isolated or pair.second in connectivity.isolated
@@ -104,7 +106,7 @@ def _left(connectivity: InstanceConnectivity) -> list[Connection]:
 def _finding(
     network: Network,
     connectivity: InstanceConnectivity,
-    span: AreaPair | None,
+    area_pair: AreaPair | None,
     connections: list[Connection],
     blocker: Blocker | None,
 ) -> Finding:
@@ -128,15 +130,15 @@ def _finding(
         message=message,
         because=tuple(because),
         instance=instance.address,
-        area_pair=span,
+        area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(
             blocker.settle
             if blocker
-            else f"If they should talk, give the pairs Mbps of {fixes.a_package(span)}; if not, leave it.",
-            None if blocker or span is None else fixes.fund(network, instance, span, connections),
+            else f"If they should talk, give the pairs Mbps of {fixes.a_package(area_pair)}; if not, leave it.",
+            None if blocker or area_pair is None else fixes.fund(network, instance, area_pair, connections),
         ),
         blocker=str(blocker) if blocker else None,
     )

@@ -52,9 +52,9 @@ User = BandwidthPackage | BandwidthLimit | Peer
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair across the border."""
     for instance in network.instances:
-        for span, users in _users(network, instance).items():
-            if span.is_cross_border:
-                yield from _finding(span, users, instance)
+        for area_pair, users in _users(network, instance).items():
+            if area_pair.is_cross_border:
+                yield from _finding(area_pair, users, instance)
     for package in network.packages:
         if not package.declared or package.stands:
             continue
@@ -79,13 +79,13 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
             found.setdefault(item.package.area_pair, []).append(item.package)
     carriers: tuple[Peer | BandwidthLimit, ...] = (*instance.peers, *instance.limits)
     for carrier in carriers:
-        span = network.catalogue.span(carrier.pair) if carrier.pair else None
-        if isinstance(span, AreaPair):
-            found.setdefault(span, []).append(carrier)
+        area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+        if isinstance(area_pair, AreaPair):
+            found.setdefault(area_pair, []).append(carrier)
     return found
 
 
-def _finding(span: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
+def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
     bought = [item for item in users if isinstance(item, BandwidthPackage)]
     if any(item.stands or not item.declared for item in bought):
         return  # what was bought was qualified
@@ -94,15 +94,15 @@ def _finding(span: AreaPair, users: list[User], instance: CenInstance | None) ->
         return
     yield finding_about(
         new,
-        f"{new.label} connects {span}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
+        f"{new.label} connects {area_pair}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
         question="",
         because=tuple(
-            f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {span}"
+            f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {area_pair}"
             for item in users[:6]
         ),
         fix="Make sure that your account is qualified (an application to China Unicom) before you deploy; it is not refundable.",
         instance=instance,
-        area_pair=span,
+        area_pair=area_pair,
         packages=[item.address for item in bought],
         related=[item.address for item in users if item is not new],
     )

@@ -50,7 +50,7 @@ class Loss:
     """A pair that has less than before."""
 
     pair: RegionPair
-    span: AreaPair | None
+    area_pair: AreaPair | None
     text: str
     meant: bool = False
     """Whether the change itself removes or lowers what carried it, and nothing else."""
@@ -82,8 +82,8 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
     lost = [item for item in connectivity.connections.values() if item.carriers]
     if not lost:
         return
-    groups = connectivity.by_span(lost)
-    for span, items in groups.items():
+    groups = connectivity.by_area_pair(lost)
+    for area_pair, items in groups.items():
         pairs = [item.regions for item in items]
         hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
         yield finding_about(
@@ -101,7 +101,7 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
             ),
             fix="Replace what hangs on the instance in the same update (no --target-replace of the instance alone), or keep the instance.",
             instance=instance,
-            area_pair=span,
+            area_pair=area_pair,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
             level=Level.ADVISORY if network.only_looked else None,
@@ -118,19 +118,21 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
         return None  # of an overdrawn package, CEN208 says that something is refused
     if new and new.faults == ("CEN404",):
         return None  # its package is replaced under what stays, and the update fails
-    span = old.span if isinstance(old.span, AreaPair) else None
+    area_pair = old.area_pair if isinstance(old.area_pair, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
     if new is None or after is None:
-        return Loss(pair, span, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
+        return (
+            Loss(pair, area_pair, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
+        )
     meant = _is_meant(old, new, after)
     if new.disposition is Disposition.UNDETERMINED:
-        return Loss(pair, span, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = evidence.bandwidth_now(after.instance, [pair])
-        return Loss(pair, span, f"{name}: {had} → {lost}", meant, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
-        return Loss(pair, span, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
     return None
 
 
@@ -168,8 +170,8 @@ def _stays(old: Connection, carrier: BandwidthLimit | Peer, after: InstanceConne
 def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> Iterator[Finding]:
     groups: dict[AreaPair | None, list[Loss]] = {}
     for loss in losses:
-        groups.setdefault(loss.span, []).append(loss)
-    for span, items in groups.items():
+        groups.setdefault(loss.area_pair, []).append(loss)
+    for area_pair, items in groups.items():
         certain = [item for item in items if item.blocker is None]
         shown = certain or items
         pairs = [item.pair for item in shown]
@@ -186,7 +188,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
             ),
             fix=_fix(network),
             instance=instance,
-            area_pair=span,
+            area_pair=area_pair,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
             level=Level.ADVISORY if certain and (network.only_looked or all(item.meant for item in certain)) else None,

@@ -110,58 +110,58 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
     """A package that is attached while another one of its areas, under another name, is attached still."""
     for item in network.package_attachments:
         package = item.package
-        span = package.area_pair
-        if not item.is_new or not item.declared or span is None or not item.instance.identified:
+        area_pair = package.area_pair
+        if not item.is_new or not item.declared or area_pair is None or not item.instance.identified:
             continue
-        old = _attached_still(network, item, span)
+        old = _attached_still(network, item, area_pair)
         if old is None:
             continue
         yield finding_about(
             item,
-            f"The update attaches package {package.label} ({span}) to {item.instance.label} while {old} is attached to it still: the "
+            f"The update attaches package {package.label} ({area_pair}) to {item.instance.label} while {old} is attached to it still: the "
             "service refuses a second one of these areas, and the update fails half-way with the second one paid.",
             question="",
             because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old}"),
             fix="Keep the package under its old name: an alias where it is renamed or moved, an import where it is in another stack.",
             instance=item.instance,
-            area_pair=span,
+            area_pair=area_pair,
             packages=(package.address,),
         )
 
 
-def _attached_still(network: Network, item: PackageAttachment, span: AreaPair) -> str | None:
+def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> str | None:
     """The old package of an area pair that is attached until later in the same update; None where there is none."""
     instance, package = item.instance, item.package
     names = {name for name in (package.id, package.urn) if name}
-    held = any(carrier.proves for carrier in instance.carriers if _span(network, carrier) == span)
-    left = [old for old in network.leaving.detached if old.instance is instance and old.span == span]
+    held = any(carrier.proves for carrier in instance.carriers if _area_pair(network, carrier) == area_pair)
+    left = [old for old in network.leaving.detached if old.instance is instance and old.area_pair == area_pair]
     for old in left:
         if old.already or (old.delete_first and not held):
             continue  # nothing keeps it from being detached first
         if names.isdisjoint((old.package, old.package_urn)):
             return f"{old.package_urn.rpartition('::')[2] or old.package}, which {old.name} attached,"
-    if left or not package.is_new or package.replaced or _others(item, span):
+    if left or not package.is_new or package.replaced or _others(item, area_pair):
         return None
-    proof = next((carrier for carrier in instance.carriers if _is_proof(network, carrier, item, span)), None)
+    proof = next((carrier for carrier in instance.carriers if _is_proof(network, carrier, item, area_pair)), None)
     if proof is None:
         return None
     return f"the package that {evidence.carrier_text(proof)}, which stands, draws on"
 
 
-def _others(item: PackageAttachment, span: AreaPair) -> bool:
+def _others(item: PackageAttachment, area_pair: AreaPair) -> bool:
     """Whether another package of the area pair is attached to the instance in the input."""
-    return any(other.package is not item.package for other in item.instance.index.packages.get(span, ()))
+    return any(other.package is not item.package for other in item.instance.index.packages.get(area_pair, ()))
 
 
-def _is_proof(network: Network, carrier: BandwidthLimit | Peer, item: PackageAttachment, span: AreaPair) -> bool:
+def _is_proof(network: Network, carrier: BandwidthLimit | Peer, item: PackageAttachment, area_pair: AreaPair) -> bool:
     """Whether a limit or peer that stands drew on a package before this one was attached."""
-    if not carrier.proves or _span(network, carrier) != span or (isinstance(carrier, Peer) and carrier.by_traffic):
+    if not carrier.proves or _area_pair(network, carrier) != area_pair or (isinstance(carrier, Peer) and carrier.by_traffic):
         return False
     return isinstance(carrier, BandwidthLimit) or (carrier.package is not None and carrier.package is not item.package)
 
 
-def _span(network: Network, carrier: BandwidthLimit | Peer) -> object:
-    return network.catalogue.span(carrier.pair) if carrier.pair else None
+def _area_pair(network: Network, carrier: BandwidthLimit | Peer) -> object:
+    return network.catalogue.area_pair(carrier.pair) if carrier.pair else None
 
 
 def _python(package: BandwidthPackage, before: Before | None) -> str | None:

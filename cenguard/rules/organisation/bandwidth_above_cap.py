@@ -79,10 +79,10 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         for peer in network.peers:
             if peer.by_traffic and peer.declared and (peer.mbps is None or peer.mbps > cap):
                 yield _peer(network, peer, cap)
-    for span in sorted(caps):
-        packages = [package for package in network.packages if package.area_pair == span]
-        peers = [peer for peer in _peers(network) if peer.pair and network.catalogue.span(peer.pair) == span]
-        yield from _sum(network, span, packages, peers, caps[span])
+    for capped in sorted(caps):
+        packages = [package for package in network.packages if package.area_pair == capped]
+        peers = [peer for peer in _peers(network) if peer.pair and network.catalogue.area_pair(peer.pair) == capped]
+        yield from _sum(network, capped, packages, peers, caps[capped])
 
 
 def _by_pair(table: Mapping[str, float]) -> dict[AreaPair, float]:
@@ -136,15 +136,17 @@ def _ceiling_blocker(peer: Peer) -> Blocker | None:
     )
 
 
-def _sum(network: Network, span: AreaPair, packages: list[BandwidthPackage], peers: list[Peer], cap: float) -> Iterator[Finding]:
+def _sum(
+    network: Network, area_pair: AreaPair, packages: list[BandwidthPackage], peers: list[Peer], cap: float
+) -> Iterator[Finding]:
     known = sum(package.mbps or 0 for package in packages) + sum(peer.mbps or 0 for peer in peers if not _may_be(peer))
     blocker = next((package.mbps_blocker for package in packages if package.mbps_blocker), None)
     blocker = blocker or next((found for peer in peers if (found := _ceiling_blocker(peer))), None)
     if known <= cap and blocker is None:
         return
     what = "Packages" if not peers else "Packages and peers paid by traffic" if packages else "Peers paid by traffic"
-    message = f"{what} of {span} add up to {mbps_text(known)}; the cap is {mbps_text(cap)}."
-    question = f"{what[0].lower()}{what[1:]} of {span} are within the cap of {mbps_text(cap)}"
+    message = f"{what} of {area_pair} add up to {mbps_text(known)}; the cap is {mbps_text(cap)}."
+    question = f"{what[0].lower()}{what[1:]} of {area_pair} are within the cap of {mbps_text(cap)}"
     open_ = None if known > cap else blocker
     because = [f"package {package.label}: {mbps_text(package.mbps)}" for package in packages]
     because += [f"peer {peer.label}, paid by traffic: {mbps_text(peer.mbps)}" for peer in peers if not _may_be(peer)]

@@ -81,9 +81,11 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     for instance in network.instances:
         yield from _places(network, instance, regions, areas)
         if allowed is not None:
-            for span, users in sorted(_joined(network, instance).items()):
-                if span not in allowed:
-                    yield _finding(instance, f"joins {span} ({evidence.listed(users)}), which is not allowed", span=span)
+            for area_pair, users in sorted(_joined(network, instance).items()):
+                if area_pair not in allowed:
+                    yield _finding(
+                        instance, f"joins {area_pair} ({evidence.listed(users)}), which is not allowed", area_pair=area_pair
+                    )
 
 
 def _places(network: Network, instance: CenInstance, regions: list[str] | None, areas: list[str] | None) -> Iterator[Finding]:
@@ -117,13 +119,13 @@ def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]
             found.setdefault(item.package.area_pair, []).append(item.package.label)
     carriers: tuple[BandwidthLimit | Peer, ...] = (*instance.limits, *instance.peers)
     for carrier in carriers:
-        span = network.catalogue.span(carrier.pair) if carrier.pair else None
-        if isinstance(span, AreaPair):
-            found.setdefault(span, []).append(carrier.label)
+        area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+        if isinstance(area_pair, AreaPair):
+            found.setdefault(area_pair, []).append(carrier.label)
     return found
 
 
-def _finding(instance: CenInstance, text: str, *, span: AreaPair | None = None, blocker: Blocker | None = None) -> Finding:
+def _finding(instance: CenInstance, text: str, *, area_pair: AreaPair | None = None, blocker: Blocker | None = None) -> Finding:
     return finding_about(
         evidence.instance_subject(instance),
         f"{instance.label} {text}.",
@@ -135,7 +137,7 @@ def _finding(instance: CenInstance, text: str, *, span: AreaPair | None = None, 
         ),
         fix="Detach the network, or have the settings allow it.",
         instance=instance,
-        area_pair=span,
+        area_pair=area_pair,
     )
 
 

@@ -46,39 +46,39 @@ def check(network: Network) -> Iterator[Finding]:
         package = peer.package
         if package is None or peer.by_traffic or package.areas_incomplete or package.misspelt:
             continue
-        span = network.catalogue.span(peer.pair) if peer.pair else None
-        if span is None and (fault := region_mismatch(peer)) and not fault.blocker:
+        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+        if area_pair is None and (fault := region_mismatch(peer)) and not fault.blocker:
             continue  # its regions cannot be right, whatever they are
-        blocker = _blocker(peer, span)
-        if blocker is None and (span is None or package.area_pair == span):
+        blocker = _blocker(peer, area_pair)
+        if blocker is None and (area_pair is None or package.area_pair == area_pair):
             continue
         yield peer_finding(
             network,
             peer,
-            f"Peer {peer.label} joins {ends(peer)}, which needs {span}; its package {package.label} joins {package.area_pair}.",
-            f"Name {fixes.a_package(span)}: the areas of a package can never be changed.",
+            f"Peer {peer.label} joins {ends(peer)}, which needs {area_pair}; its package {package.label} joins {package.area_pair}.",
+            f"Name {fixes.a_package(area_pair)}: the areas of a package can never be changed.",
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
-            python=None if blocker else _python(network, peer, span),
+            python=None if blocker else _python(network, peer, area_pair),
         )
 
 
-def _python(network: Network, peer: Peer, span: object) -> str | None:
+def _python(network: Network, peer: Peer, area_pair: object) -> str | None:
     """The package of the right area pair that is attached, or a new one."""
-    if not isinstance(span, AreaPair) or network.catalogue.unsold(span):
+    if not isinstance(area_pair, AreaPair) or network.catalogue.unsold(area_pair):
         return None
-    attached = [item for item in peer.instance.index.packages.get(span, []) if item.urn]
+    attached = [item for item in peer.instance.index.packages.get(area_pair, []) if item.urn]
     if attached:
         return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
-    return fixes.serve(network, peer.instance, span, [peer.pair]) if peer.pair else None
+    return fixes.serve(network, peer.instance, area_pair, [peer.pair]) if peer.pair else None
 
 
-def _blocker(peer: Peer, span: object) -> Blocker | None:
+def _blocker(peer: Peer, area_pair: object) -> Blocker | None:
     if peer.package is not None and peer.package.areas_blocker:
         return peer.package.areas_blocker
-    if isinstance(span, Doubt):
-        return doubt_blocker(span)
-    return peer.region_blocker if span is None else None
+    if isinstance(area_pair, Doubt):
+        return doubt_blocker(area_pair)
+    return peer.region_blocker if area_pair is None else None
 
 
 RULE = Rule(

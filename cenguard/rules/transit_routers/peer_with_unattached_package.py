@@ -80,10 +80,10 @@ def check(network: Network) -> Iterator[Finding]:
 def _python(network: Network, peer: Peer, package: BandwidthPackage) -> str | None:
     """Its attachment; a package of its own where another instance has this one."""
     if package.attached:
-        span = network.catalogue.span(peer.pair) if peer.pair else None
-        if not isinstance(span, AreaPair) or peer.pair is None or network.catalogue.unsold(span):
+        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+        if not isinstance(area_pair, AreaPair) or peer.pair is None or network.catalogue.unsold(area_pair):
             return None
-        return fixes.serve(network, peer.instance, span, [peer.pair])
+        return fixes.serve(network, peer.instance, area_pair, [peer.pair])
     handed_on = f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"
     attached = fixes.attach_package(network, peer.instance, package.name, fixes.entity_id(package))
     return attached + fixes.inside(peer, handed_on)
