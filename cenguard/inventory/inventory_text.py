@@ -68,9 +68,10 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
         )
     for table in sorted(inventory.route_tables.values(), key=lambda row: row.id):
         yield "route_table", {"id": table.id, "router": table.router, "system": table.system or None}
-    for kind, joined in (("association", inventory.associations), ("propagation", inventory.propagations)):
-        for item in sorted(joined, key=lambda row: (row.table, row.attachment)):
-            yield kind, {"attachment": item.attachment, "table": item.table}
+    for association in sorted(inventory.associations, key=lambda row: (row.table, row.attachment)):
+        yield "association", {"attachment": association.attachment, "table": association.table}
+    for propagation in sorted(inventory.propagations, key=lambda row: (row.table, row.attachment)):
+        yield "propagation", {"attachment": propagation.attachment, "table": propagation.table}
     for route in sorted(inventory.routes, key=lambda row: (row.table, row.cidr)):
         yield (
             "route",
