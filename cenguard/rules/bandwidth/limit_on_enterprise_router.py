@@ -39,7 +39,7 @@ from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
-from cenguard.rules.rule import Prelude, Rule, Scope, judge
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ RULE = Rule(
     code="CEN213",
     name="limit-on-enterprise-router",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -40,7 +40,7 @@ from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ RULE = Rule(
     code="CEN207",
     name="limit-without-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

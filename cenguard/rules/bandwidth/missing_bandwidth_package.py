@@ -36,7 +36,7 @@ from cenguard.network.connectivity import Connection, Disposition, connectivity_
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.standing import may_be_bought, proof_of
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -276,7 +276,7 @@ RULE = Rule(
     code="CEN201",
     name="missing-bandwidth-package",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -43,7 +43,7 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ RULE = Rule(
     code="CEN208",
     name="overcommitted-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -42,7 +42,7 @@ from cenguard.network.connectivity import COVERED, Connection, Disposition, conn
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ RULE = Rule(
     code="CEN408",
     name="lost-connectivity",
     level=Level.MANDATORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.STACK,
     check=check,
     needs_old_state=True,

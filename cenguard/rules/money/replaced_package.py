@@ -50,7 +50,7 @@ from cenguard.network.details import Before, Terms
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -187,7 +187,7 @@ RULE = Rule(
     code="CEN404",
     name="replaced-package",
     level=Level.MANDATORY,
-    effect="FC",
+    effect=Effect.FAILS_AND_COSTS,
     scope=Scope.RESOURCE,
     of_what_stands=True,
     check=check,
