@@ -1,4 +1,4 @@
-"""The walk over an estate's records: what is made of each, and what belongs to what.
+"""The walk over an input's records: what is made of each, and what belongs to what.
 
 References are joined by value where the value is known and by the engine's property dependencies where it is not.
 """
@@ -56,7 +56,7 @@ def assemble(
     inventory: Inventory | None = None,
     shared: Sequence[str] = (),
 ) -> Network:
-    """Join the records of one estate into a network.
+    """Join the records of one input into a network.
 
     `shared` holds globs on name, id or URN of instances that other stacks attach to or buy for.
     """

@@ -1,6 +1,6 @@
 """What every format prints: the report, as the JSON contract (`docs/report.schema.json`) names it.
 
-Structs, because a large estate has thousands of findings; `msgspec.structs.replace` makes changed copies.
+Structs, because a large input has thousands of findings; `msgspec.structs.replace` makes changed copies.
 """
 
 from typing import Any

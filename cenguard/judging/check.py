@@ -53,12 +53,12 @@ from cenguard.rules.rule import Rule, Scope
 from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
-    from cenguard.assembly.open_ends import Estate
+    from cenguard.assembly.open_ends import PossibleInput
     from cenguard.sources.lines import Lines
 
 
 def check(sources: Sequence[Records], options: Options) -> Report:
-    """Check one estate.
+    """Check one input.
 
     Raises:
         UnknownName: `select` or `ignore` names no rule.
@@ -193,7 +193,7 @@ def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
 
 
 def network_of(sources: Sequence[Records], options: Options) -> Network:
-    """The network that an estate declares, with the one before the change where it can be told.
+    """The network that an input declares, with the one before the change where it can be told.
 
     Raises:
         UnreadableInput: a base is no base of these sources.
@@ -203,15 +203,15 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
     if any(map(leaves_open, (*sources, *(options.base or ())))):
         from cenguard.judging.open_ends import open_up
 
-        def made(estate: "Estate") -> Network:
-            return _network_of(estate.sources, replace(options, base=estate.bases))
+        def made(possible: "PossibleInput") -> Network:
+            return _network_of(possible.sources, replace(options, base=possible.bases))
 
         open_up(network, sources, options.base, made)
     return network
 
 
 def _network_of(sources: Sequence[Records], options: Options) -> Network:
-    """The network of an estate in which nothing is left open."""
+    """The network of an input in which nothing is left open."""
     given, started_from = options.base, tuple(sources)
     sources, before = compared_with_base(sources, given)
     still = before is not None and len(before) == len(started_from) and all(map(is_, before, started_from))

@@ -2,7 +2,7 @@
 
 The model speaks the field's language; property names of the provider live in `assembly` alone. Entities compare
 by identity, and are filled once, while a network is assembled. They are structs of msgspec and not dataclasses because an
-estate has ten thousand of them, and a struct is made several times faster.
+input has ten thousand of them, and a struct is made several times faster.
 
 Every reference leads to one instance object. Where the input does not tell which instance is meant, that object is not
 *identified*: it stands for "whatever that value will be", and what rests on it is undetermined.

@@ -42,7 +42,7 @@ from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Prelude, Rule, Scope, judge
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ RULE = Rule(
     code="CEN213",
     name="limit-on-enterprise-router",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -41,7 +41,7 @@ from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence, fixes
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ RULE = Rule(
     code="CEN207",
     name="limit-without-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -47,7 +47,7 @@ from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocke
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def _judge(
     doubt = next((found for found in sorted((s for s in area_pairs if isinstance(s, Doubt)), key=lambda d: d.region)), None)
     if blocker is None and doubt is not None:
         blocker = doubt_blocker(doubt)
-    areas = {region: network.catalogue.place(region) for region in regions}
+    areas = {region: network.catalogue.area_of(region) for region in regions}
     odd = [
         f"{region} lies in {area}"
         for region, area in areas.items()
@@ -165,7 +165,7 @@ RULE = Rule(
     code="CEN202",
     name="mis-area-bandwidth-package",
     level=Level.MANDATORY,
-    effect="SC",
+    effect=Effect.SILENT_AND_COSTS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

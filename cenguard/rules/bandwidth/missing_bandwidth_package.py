@@ -37,7 +37,7 @@ from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.standing import may_be_bought, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -287,7 +287,7 @@ RULE = Rule(
     code="CEN201",
     name="missing-bandwidth-package",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -44,7 +44,7 @@ from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence, fixes
 from cenguard.rules.remedies.area_pairs import cause_of_size
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ RULE = Rule(
     code="CEN208",
     name="overcommitted-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

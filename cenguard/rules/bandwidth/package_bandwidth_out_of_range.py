@@ -55,7 +55,7 @@ from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import cause_of_size
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ RULE = Rule(
     code="CEN214",
     name="package-bandwidth-out-of-range",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     page=__doc__,

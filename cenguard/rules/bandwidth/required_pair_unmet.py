@@ -55,7 +55,7 @@ from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, absence, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
 
 _INSTANCE = {"type": "string"}
 _TABLE = {
@@ -255,7 +255,7 @@ RULE = Rule(
     code="CEN219",
     name="required-pair-unmet",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check_with=check,
     options=(REQUIRE,),

@@ -36,7 +36,7 @@ from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full
 from cenguard.rules import evidence, fixes
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 UNPAID = frozenset({Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE})
 """Dispositions of pairs that are connected without any package."""
@@ -160,7 +160,7 @@ RULE = Rule(
     code="CEN206",
     name="unallocated-bandwidth",
     level=Level.MANDATORY,
-    effect="SC",
+    effect=Effect.SILENT_AND_COSTS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

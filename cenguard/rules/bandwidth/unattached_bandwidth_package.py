@@ -35,7 +35,7 @@ from cenguard.network.standing import proof_blocker, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ RULE = Rule(
     code="CEN203",
     name="unattached-bandwidth-package",
     level=Level.ADVISORY,
-    effect="SC",
+    effect=Effect.SILENT_AND_COSTS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

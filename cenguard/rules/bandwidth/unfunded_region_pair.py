@@ -64,7 +64,7 @@ from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence, fixes
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ RULE = Rule(
     code="CEN218",
     name="unfunded-region-pair",
     level=Level.ADVISORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check_with=check,
     options=(replace(REQUIRE, rule="CEN219"),),

@@ -44,7 +44,7 @@ from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ RULE = Rule(
     code="CEN408",
     name="lost-connectivity",
     level=Level.MANDATORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.STACK,
     check=check,
     needs_old_state=True,

@@ -53,7 +53,7 @@ from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies.area_pairs import AreaPairCause
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -204,7 +204,7 @@ RULE = Rule(
     code="CEN404",
     name="replaced-package",
     level=Level.MANDATORY,
-    effect="FC",
+    effect=Effect.FAILS_AND_COSTS,
     scope=Scope.RESOURCE,
     of_what_stands=True,
     check=check,

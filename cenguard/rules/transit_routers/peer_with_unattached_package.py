@@ -44,7 +44,7 @@ from cenguard.network.standing import proof_blocker, proof_of, proves
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
-from cenguard.rules.rule import Prelude, Rule, Scope, absence, shared_hint
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope, absence, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ RULE = Rule(
     code="CEN303",
     name="peer-with-unattached-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,

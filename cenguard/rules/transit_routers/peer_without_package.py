@@ -41,7 +41,7 @@ from cenguard.network.connectivity import unpaid
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ RULE = Rule(
     code="CEN301",
     name="peer-without-package",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -41,7 +41,7 @@ from cenguard.network import Blocker, Network, Peer, TransitRouter
 from cenguard.network.faults import is_basic
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ RULE = Rule(
     code="CEN316",
     name="traffic-peer-on-basic-router",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,
