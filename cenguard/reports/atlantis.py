@@ -7,6 +7,7 @@ Source: https://www.runatlantis.io/docs/custom-policy-checks
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 from cenguard.findings.report import Report
 from cenguard.reports.words import counts
@@ -48,7 +49,7 @@ def is_asked_for(arguments: Sequence[str]) -> bool:
     >>> is_asked_for(["check", "--format", "atlantis", "plan.json"]), is_asked_for(["check", "atlantis"])
     (True, False)
     """
-    return f"--format={NAME}" in arguments or ("--format", NAME) in zip(arguments, arguments[1:], strict=False)
+    return f"--format={NAME}" in arguments or ("--format", NAME) in pairwise(arguments)
 
 
 def line(status: int, report: Report | None = None) -> str:
