@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import priced, settings_option
+from cenguard.commands.publishing import priced, settings_option
 
 
 @click.command("comment")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, priced, publish, report_options, settings_option
+from cenguard.commands.cli import FAIL_ON, report_options
+from cenguard.commands.publishing import priced, publish, settings_option
 
 
 @click.command("report")
@@ -36,5 +37,6 @@ def command(
     from cenguard.reports.joining import read_reports
 
     report = priced(read_reports(reports), settings_file)
-    publish(report, form, files, no_color=no_color, verbose=verbose)
-    sys.exit(exit_status(report, fail_on, only_new=only_new))
+    status = exit_status(report, fail_on, only_new=only_new)
+    publish(report, form, files, status=status, no_color=no_color, verbose=verbose)
+    sys.exit(status)
