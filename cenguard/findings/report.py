@@ -3,6 +3,9 @@
 Structs, because a large input has thousands of findings; `msgspec.structs.replace` makes changed copies.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 SCHEMA = "cenguard.report/1"
@@ -85,6 +88,19 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
     mbps_before: float | None = None
 
 
+class Prices(msgspec.Struct, frozen=True, kw_only=True):
+    """A team's own prices, all in one currency."""
+
+    currency: str
+    """Three letters, such as USD (ISO 4217)."""
+    mbps_month: Mapping[tuple[str, str], float] = msgspec.field(default_factory=dict)
+    """For one Mbps and one month, by area pair (both ends, sorted)."""
+    connection_hour: float | None = None
+    """For one attachment or end of a peer, and one hour."""
+    gb: float | None = None
+    """For one GB that a peer paid by traffic carries."""
+
+
 class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the user's program, relative to the project folder."""
 
@@ -92,10 +108,24 @@ class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
+class ReportedCode(msgspec.Struct, frozen=True, kw_only=True):
+    """The edits of a fix in the language of the program."""
+
+    language: str
+    text: str
+    bound: bool
+    """Whether every name in it is bound to its resource in the program, at that place."""
+
+
 class ReportedFix(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do, and the Pulumi Python that does it."""
+    """What to do, and the edits that do it."""
 
     summary: str
+    applicability: str = "manual"
+    with_: str | None = msgspec.field(name="with", default=None)
+    """Fingerprint of the finding whose edits take this one away too; then there are none here."""
+    edits: tuple[dict[str, Any], ...] = ()
+    code: ReportedCode | None = None
     python: str | None = None
 
 
@@ -138,10 +168,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     traffic: tuple[Traffic, ...] = ()
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
+    fixes_complete: bool = True
+    """Whether fixes were made; not where there are so many causes that nothing is proved. Left out of JSON where true."""
     schema: str = SCHEMA
     absent: str = ""
     """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
+    prices: Prices | None = None
+    """The prices of the settings, for what is bought; for people, not part of the JSON contract."""
     has_base: bool = False
     """Whether there is something to compare with; for people, not part of the JSON contract."""

@@ -10,7 +10,7 @@ from cenguard.text.printable import printable_json
 
 def render(report: Report) -> str:
     """The report as JSON text, keys in the contract's order."""
-    document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
+    document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None, prices=None), builtin_types=())
     document.pop("blockers", None)
     document.pop("absent", None)
     for source in document["sources"]:
@@ -31,7 +31,8 @@ def render(report: Report) -> str:
         "fixed",
         "findings",
     )
-    return json_text({key: document[key] for key in order})
+    told = {key: document[key] for key in order}
+    return json_text(told if report.fixes_complete else {**told, "fixes_complete": False})
 
 
 def json_text(document: Any) -> str:
