@@ -278,8 +278,7 @@ def publish(
     report: Any, form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool = False, verbose: bool = False
 ) -> None:
     """Print a report, and write the files that were asked for."""
-    from cenguard.reports.formats import render as render_form
-    from cenguard.reports.formats import summarize, write_all
+    from cenguard.reports.formats import pieces, summarize, write_all
 
     write_all(report, files)
     if form == "human":
@@ -287,7 +286,8 @@ def publish(
 
         write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
     else:
-        write(render_form(report, form), form)
+        for piece in pieces(report, form):
+            put(piece)
     if form == "github":
         summarize(report)
 
@@ -362,8 +362,13 @@ def write(text: str, form: str = "human") -> None:
         content = text.encode(encoding)
     except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
         content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
+    put(content.decode(encoding) if form == "human" else content)
+
+
+def put(content: str | bytes) -> None:
+    """Print on standard output what is encoded as it should be."""
     try:
-        click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
+        click.echo(content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
         leave_output()
 
