@@ -140,8 +140,8 @@ class TestOwnFile:
         )
 
         assert catalogue.edition == "ours"
-        assert catalogue.place("me-east-1") == "Middle-East"
-        assert catalogue.place("cn-beijing") == "China"
+        assert catalogue.area_of("me-east-1") == "Middle-East"
+        assert catalogue.area_of("cn-beijing") == "China"
         assert isinstance(default_catalogue().place("me-east-1"), Doubt)
 
     def test_it_may_build_on_another_edition(self, tmp_path):

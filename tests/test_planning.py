@@ -15,7 +15,7 @@ from cenguard.planning.plan import Billing, Carrier, Edition, ExistingPackage, I
 from cenguard.planning.planning import isolated, mesh, needs, needs_no_package, plan, spokes
 
 CATALOGUE = default_catalogue()
-CERTAIN = sorted(region for region in CATALOGUE.regions if isinstance(CATALOGUE.place(region), str))
+CERTAIN = sorted(region for region in CATALOGUE.regions if isinstance(CATALOGUE.area_of(region), str))
 
 
 def wish(mbps=20, regions=("cn-beijing", "us-west-1", "eu-central-1"), **changes):

@@ -22,10 +22,10 @@ RULES_PY, SETTINGS, TESTS, ENTRY = BLOCKS[0][1], BLOCKS[1][1], BLOCKS[2][1], BLO
 GOOD = RECORDINGS / "basic-create" / "preview.json"
 SMALL = '''"""A rule."""
 from cenguard.findings import Level
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 def check(network):
     return ()
-RULE = Rule(code="ACME001", name="a-rule", level=Level.ADVISORY, effect="C", scope=Scope.STACK, check=check, page=__doc__)
+RULE = Rule(code="ACME001", name="a-rule", level=Level.ADVISORY, effect=Effect.COSTS, scope=Scope.STACK, check=check, page=__doc__)
 '''
 
 
@@ -136,7 +136,7 @@ class TestLoading:
             (SMALL.replace("a-rule", "undetermined"), "means something else in a policy configuration"),
             (SMALL.replace("a-rule", "A Rule"), "the name 'A Rule' is none"),
             (SMALL.replace("Level.ADVISORY", "'advisory'"), "a level of cenguard.findings.Level"),
-            (SMALL.replace('effect="C"', 'effect="X"'), "the effect 'X' is none"),
+            (SMALL.replace("effect=Effect.COSTS", 'effect="X"'), "the effect 'X' is none"),
             (SMALL.replace("page=__doc__", "page=''"), "page is empty"),
             (SMALL.replace("check=check, ", ""), "either check or check_with was expected"),
             (SMALL.replace("check=check, ", "chekc=check, "), "unexpected keyword argument 'chekc'"),

@@ -54,13 +54,13 @@ _BARE_IDS = (
 )
 """Properties that want a bare id of a router or of an attachment."""
 _BASIC = frozenset({tokens.INSTANCE, tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT, tokens.LIMIT})
-"""Types that name no router and have no dry run: most of an estate."""
+"""Types that name no router and have no dry run: most of an input."""
 
 
 def read_details(
     references: References, routers: Routers, entities: Iterable[Attachment | Peer], inventory: Inventory
 ) -> Details:
-    """Read the details of one estate; `entities` are the attachments and peers that assembly has made."""
+    """Read the details of one input; `entities` are the attachments and peers that assembly has made."""
     return _Details(references, routers, inventory).read(entities)
 
 

@@ -22,7 +22,7 @@ def about(made: type[S], record: Resource, /, **more: Any) -> S:
 
 
 class Giving:
-    """Reads properties of an estate's records."""
+    """Reads properties of an input's records."""
 
     def __init__(self, references: References) -> None:
         self._unknown = references.unknown

@@ -1,4 +1,4 @@
-"""The instances of an estate: declared, read, known by an id, or not identified."""
+"""The instances of an input: declared, read, known by an id, or not identified."""
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase

@@ -66,7 +66,7 @@ def leaving_of(
     packages: Packages,
     routers: Routers,
 ) -> Leaving:
-    """What the sources of an estate take away; `attached` are the package attachments that are left."""
+    """What the sources of an input take away; `attached` are the package attachments that are left."""
     return _Leaving(references, instances, packages, routers).of(taken, attached)
 
 

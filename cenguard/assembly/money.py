@@ -17,7 +17,7 @@ from cenguard.resources.values import Unknown, is_known
 
 
 class Money:
-    """The packages of one estate, as contracts."""
+    """The packages of one input, as contracts."""
 
     def __init__(self, references: References, inventory: Inventory) -> None:
         self.refs, self.inventory = references, inventory

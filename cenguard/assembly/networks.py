@@ -21,7 +21,7 @@ _STEPS = 8
 
 
 class Networks:
-    """The networks of one estate, each by one address: its URN where the input creates it, else its id.
+    """The networks of one input, each by one address: its URN where the input creates it, else its id.
 
     A network that is only read (`.get`) is named by its id, however often and under whatever names it is read.
     """

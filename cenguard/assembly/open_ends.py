@@ -1,7 +1,7 @@
-"""What a state leaves open, and the estates that there may be: with it and without it, or as it was and as it was to be.
+"""What a state leaves open, and the inputs that there may be: with it and without it, or as it was and as it was to be.
 
 A creation that ended in an error, and an operation that a killed run had begun, are evidence of nothing. What holds in
-every estate that there may be is certain.
+every input that there may be is certain.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,8 +35,8 @@ class OpenEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Estate:
-    """An estate that there may be."""
+class PossibleInput:
+    """An input that there may be."""
 
     open_ends: tuple[OpenEnd, ...]
     """Those that are otherwise than the input has them."""
@@ -44,15 +44,15 @@ class Estate:
     bases: tuple[Records, ...] | None
 
 
-def possible_estates(network: Network, sources: Sequence[Records], bases: Sequence[Records] | None) -> list[Estate]:
-    """Every estate that there may be, the one that the input has first; empty where nothing is open."""
+def possible_inputs(network: Network, sources: Sequence[Records], bases: Sequence[Records] | None) -> list[PossibleInput]:
+    """Every input that there may be, the one that the input has first; empty where nothing is open."""
     found = {end.urn: end for source in (*(bases or ()), *sources) for end in _open_ends(network, source)}
     if not found:
         return []
     ends = tuple(found.values())
     sizes = range(len(ends) + 1) if len(ends) <= MOST_TOGETHER else (0, 1, len(ends))
     return [
-        Estate(chosen, [_otherwise(source, chosen) for source in sources], _of_bases(bases, chosen))
+        PossibleInput(chosen, [_otherwise(source, chosen) for source in sources], _of_bases(bases, chosen))
         for chosen in chain.from_iterable(combinations(ends, size) for size in sizes)
     ]
 

@@ -1,4 +1,4 @@
-"""The bandwidth packages of an estate: declared, read, in an inventory, or known by an id only."""
+"""The bandwidth packages of an input: declared, read, in an inventory, or known by an id only."""
 
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References

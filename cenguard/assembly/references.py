@@ -40,7 +40,7 @@ _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle
 
 
 class References:
-    """The records of one estate, and how they refer to each other."""
+    """The records of one input, and how they refer to each other."""
 
     def __init__(self, sources: Sequence[Records], inventory: Inventory) -> None:
         self.sources = sources
@@ -71,7 +71,7 @@ class References:
         self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}
 
     def once(self, token: str) -> list[Resource]:
-        """The resources of a type, but for those that are read and stand elsewhere in the estate as well."""
+        """The resources of a type, but for those that are read and stand elsewhere in the input as well."""
         return [
             record for record in self.by_type.get(token, ()) if record.change is not _READ or self.twin(record.urn) == record.urn
         ]
@@ -243,7 +243,7 @@ class References:
         return found
 
     def _made_by_stack(self, reference: str, kind: str) -> list[str]:
-        """Resources of a kind that another stack of the estate makes: an output not known yet is of one of them."""
+        """Resources of a kind that another stack of the input makes: an output not known yet is of one of them."""
         record = self.records.get(reference)
         name = (record.id if record else None) or name_in_urn(reference)
         *above, stack = name.split("/")
@@ -266,7 +266,7 @@ class References:
         return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
-        """The resource of the estate that is the same thing as one that is only read: another stack makes it, or reads it too."""
+        """The resource of the input that is the same thing as one that is only read: another stack makes it, or reads it too."""
         record = self.records.get(urn)
         if record is None:
             return self.ids.get(self.unseen.get(urn, ""), urn)

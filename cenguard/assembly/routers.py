@@ -1,4 +1,4 @@
-"""The transit routers of an estate, and the regions of the providers that decide where they lie."""
+"""The transit routers of an input, and the regions of the providers that decide where they lie."""
 
 from collections.abc import Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The walk over an estate's records: what is made of each, and what belongs to what.
+"""The walk over an input's records: what is made of each, and what belongs to what.
 
 References are joined by value where the value is known and by the engine's property dependencies where it is not.
 """
@@ -23,6 +23,7 @@ from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.retained import as_outside, beside, staying
 from cenguard.assembly.routers import Routers
+from cenguard.assembly.surroundings import surroundings_of
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
@@ -55,7 +56,7 @@ def assemble(
     inventory: Inventory | None = None,
     shared: Sequence[str] = (),
 ) -> Network:
-    """Join the records of one estate into a network.
+    """Join the records of one input into a network.
 
     `shared` holds globs on name, id or URN of instances that other stacks attach to or buy for.
     """
@@ -155,6 +156,7 @@ class _Assembly:
             order_blockers=self.refs.order_blockers(),
             hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
+            surroundings_maker=lambda: surroundings_of(self.refs),
         )
 
     # ------------------------------------------------------------------ what leaves the program and stays in the cloud

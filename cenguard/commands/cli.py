@@ -333,7 +333,7 @@ def gather(
     from cenguard.readers.sources import is_folder, read_named
     from cenguard.settings.model import catalogue_named, settings_for, with_waivers
 
-    gc.disable()  # one pass over a large estate, then the process ends: collecting cycles only costs
+    gc.disable()  # one pass over a large input, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
         raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
     twice = sorted({name for name in sources if list(sources).count(name) > 1})

@@ -1,4 +1,4 @@
-"""`cenguard waivers`: look over recorded exceptions, or accept what an estate shows today."""
+"""`cenguard waivers`: look over recorded exceptions, or accept what an input shows today."""
 
 import datetime as dt
 import sys

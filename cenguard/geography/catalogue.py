@@ -84,7 +84,7 @@ class Catalogue:
         """
         return next((zone[:end] for end in range(len(zone) - 1, 0, -1) if zone[:end] in self.regions), None)
 
-    def place(self, region: str) -> str | Doubt:
+    def area_of(self, region: str) -> str | Doubt:
         """The id of the area a region lies in, or why that is not certain.
 
         Only documented rows, and rows read in the provider's code, are certain.
@@ -112,10 +112,10 @@ class Catalogue:
         return area_pair
 
     def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
-        first = self.place(regions.first)
+        first = self.area_of(regions.first)
         if isinstance(first, Doubt):
             return first
-        second = self.place(regions.second)
+        second = self.area_of(regions.second)
         return second if isinstance(second, Doubt) else area_pair(first, second)
 
     def knows_area(self, word: str) -> bool:

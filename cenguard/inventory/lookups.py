@@ -34,7 +34,7 @@ Row = Mapping[str, Any]
 
 
 def inventory_of_lookups(sources: Sequence[Records], catalogue: Catalogue) -> Inventory | None:
-    """What the data sources of an estate list; None where there is none."""
+    """What the data sources of an input list; None where there is none."""
     parts = [part for source in sources if source.reads and (part := _of_source(source, catalogue)) is not None]
     return laid_together(parts) if parts else None
 

@@ -31,7 +31,7 @@ class Gathered:
 def from_records(
     records: Sequence[Records], catalogue: Catalogue, *, shared: Sequence[str] = (), complete: bool = False
 ) -> Gathered:
-    """What an estate holds, as far as its ids are known."""
+    """What an input holds, as far as its ids are known."""
     from cenguard.assembly import assemble
 
     network = assemble(records, catalogue=catalogue, shared=shared)

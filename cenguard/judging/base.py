@@ -1,4 +1,4 @@
-"""What changed: the estate before, and which findings are new, unchanged or fixed.
+"""What changed: the input before, and which findings are new, unchanged or fixed.
 
 A preview, a plan beside its export, and an event log carry the state they start from: each is its own base. `--base`
 names another one, stack by stack.
@@ -30,7 +30,7 @@ _RANK = {
 def compared_with_base(
     sources: Sequence[Records], given: Sequence[Records] | None = None
 ) -> tuple[list[Records], list[Records] | None]:
-    """The sources with the old states that given bases tell, and the estate before the change.
+    """The sources with the old states that given bases tell, and the input before the change.
 
     The latter is None where the sources do not tell it and no base is given. A source without an old state of its own and
     without a given base is new: nothing of it stood before.

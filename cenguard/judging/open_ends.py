@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cenguard.assembly.open_ends import Estate, possible_estates
+from cenguard.assembly.open_ends import PossibleInput, possible_inputs
 from cenguard.findings import Fix, Level, Verdict
 from cenguard.judging.said import Said, fingerprint_of, level_of
 from cenguard.network import Alternative, Blocker, Network
@@ -17,12 +17,12 @@ Answers = tuple[list[Said], list[tuple[str, tuple[str, ...]]]]
 
 
 def open_up(
-    network: Network, sources: Sequence[Records], bases: Sequence[Records] | None, made: Callable[[Estate], Network]
+    network: Network, sources: Sequence[Records], bases: Sequence[Records] | None, made: Callable[[PossibleInput], Network]
 ) -> None:
-    """Give a network the others that there may be, and its base theirs; `made` makes the network of one estate."""
+    """Give a network the others that there may be, and its base theirs; `made` makes the network of one input."""
     network.alternatives = tuple(
-        Alternative(blockers=tuple(end.blocker for end in estate.open_ends), maker=partial(made, estate))
-        for estate in possible_estates(network, sources, bases)
+        Alternative(blockers=tuple(end.blocker for end in possible.open_ends), maker=partial(made, possible))
+        for possible in possible_inputs(network, sources, bases)
     )
     if network.base_maker is not None and network.alternatives:
         network.base_maker = partial(_open_base, network, network.base_maker)

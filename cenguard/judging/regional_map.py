@@ -109,7 +109,7 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
 
 def _region(network: Network, instance: CenInstance, connectivity: InstanceConnectivity, region: str) -> MapRegion:
     row = network.catalogue.regions.get(surrounding(region))
-    area = network.catalogue.place(region)
+    area = network.catalogue.area_of(region)
     around = connectivity.by_region.get(region, ())
     kinds = Counter(item.kind or "network" for item in instance.index.attachments.get(region, ()))
     return MapRegion(

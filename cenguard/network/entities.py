@@ -1,7 +1,7 @@
 """What a network is made of: instances, attachments, packages, limits, routers and peers.
 
 Entities compare by identity, and are filled once, while a network is assembled. They are structs of msgspec and not
-dataclasses because an estate has ten thousand of them, and a struct is made several times faster.
+dataclasses because an input has ten thousand of them, and a struct is made several times faster.
 """
 
 from dataclasses import dataclass

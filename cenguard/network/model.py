@@ -2,7 +2,7 @@
 
 The model speaks the field's language; property names of the provider live in `assembly` alone. Entities compare
 by identity, and are filled once, while a network is assembled. They are structs of msgspec and not dataclasses because an
-estate has ten thousand of them, and a struct is made several times faster.
+input has ten thousand of them, and a struct is made several times faster.
 
 Every reference leads to one instance object. Where the input does not tell which instance is meant, that object is not
 *identified*: it stands for "whatever that value will be", and what rests on it is undetermined.
@@ -28,6 +28,7 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.network.leaving import Leaving
+from cenguard.network.surroundings import Surroundings
 from cenguard.resources.order import Order
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Network:
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
+    surroundings_maker: "Callable[[], Surroundings] | None" = None
+    """Makes `surroundings` when somebody asks for them."""
     worked_out: dict[Callable[["Network"], object], object] = field(default_factory=dict, repr=False)
     """What `once` keeps, by the function that works it out."""
 
@@ -108,6 +111,11 @@ class Network:
         from cenguard.network.details import Details
 
         return self.details_maker() if self.details_maker else Details()
+
+    @cached_property
+    def surroundings(self) -> "Surroundings":
+        """What fixes must know of the input beside the network."""
+        return self.surroundings_maker() if self.surroundings_maker else Surroundings()
 
     def order_blocker(self, urn: str, targets: Iterable[str] = ()) -> Blocker | None:
         """Why it cannot be told what a resource waits for, or whether it waits for any of some targets."""

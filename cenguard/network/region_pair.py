@@ -82,7 +82,7 @@ class PairOfRegions:
             return True
         if any(item.instance.may_be(self.instance) for item in self.network.loose_package_attachments):
             return True
-        places = [self.network.catalogue.place(region) for region in self.regions.names]
+        places = [self.network.catalogue.area_of(region) for region in self.regions.names]
         firm = [place for place in places if isinstance(place, str)]
         return any(
             item.package.area_pair is None or all(place in item.package.area_pair for place in firm)

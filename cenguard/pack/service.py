@@ -32,8 +32,8 @@ from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POL
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
 from cenguard.resources.records import Records
-from cenguard.rules.page import EFFECTS, statements
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.page import statements
+from cenguard.rules.rule import Rule, Scope, effect_words
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings, own_options
 from cenguard.settings.schema import json_like, option_schema
@@ -105,7 +105,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             configSchema=_schema(rule, self._laid.settings),
             policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
             severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
-            tags=[rule.code, *(EFFECTS[letter] for letter in rule.effect)],
+            tags=[rule.code, *effect_words(rule.effect)],
             remediation_steps=statements(rule, "Instead"),
             url=self._page(rule.code),
         )

@@ -16,14 +16,14 @@ from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surround
 from cenguard.planning.plan import Billing, Carrier, Edition, Interconnection, Plan, PlannedInterconnection, PlannedPackage, Wish
 
 
-def place(region: str, catalogue: Catalogue, areas: Mapping[str, str]) -> str | Doubt:
+def area_of(region: str, catalogue: Catalogue, areas: Mapping[str, str]) -> str | Doubt:
     """The area of a region: as the user states it, else as the catalogue does."""
-    return areas.get(region) or areas.get(surrounding(region)) or catalogue.place(region)
+    return areas.get(region) or areas.get(surrounding(region)) or catalogue.area_of(region)
 
 
 def area_pair_between(regions: RegionPair, catalogue: Catalogue, areas: Mapping[str, str]) -> AreaPair | Doubt:
     """The area pair two regions need bandwidth for, or why that is not certain."""
-    first, second = place(regions.first, catalogue, areas), place(regions.second, catalogue, areas)
+    first, second = area_of(regions.first, catalogue, areas), area_of(regions.second, catalogue, areas)
     if isinstance(first, Doubt):
         return first
     return second if isinstance(second, Doubt) else area_pair(first, second)
@@ -266,7 +266,7 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
         ),
         catalogue,
     )
-    placed = {region: catalogue.place(region) for region in wanted}
+    placed = {region: catalogue.area_of(region) for region in wanted}
     return Needs(
         regions=wanted,
         mbps=mbps,

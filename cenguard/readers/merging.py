@@ -1,4 +1,4 @@
-"""Several sources as one estate: two documents of one stack are merged where they complete each other, else refused.
+"""Several sources as one input: two documents of one stack are merged where they complete each other, else refused.
 
 A preview or a plan says what would change, and an export says what stands: together nothing is missing.
 """

@@ -88,7 +88,7 @@ def read_estate(
     stack_outputs: Mapping[str, Mapping[str, Any]] | None = None,
     naming: Naming | None = None,
 ) -> list[Records]:
-    """Read several sources as one estate, in the order given, one source for each stack.
+    """Read several sources as one input, in the order given, one source for each stack.
 
     Documents come first: what a stack exports answers the references of the programs.
 
@@ -152,7 +152,7 @@ def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
 
 
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:
-    """The bytes of a source; a file is mapped, since a large estate's document is never needed as a copy."""
+    """The bytes of a source; a file is mapped, since a large input's document is never needed as a copy."""
     if name == "-":
         if sys.stdin is None:
             raise UnreadableInput("standard input", f"is closed; {EXPECTED}")

@@ -41,21 +41,20 @@ def pieces(report: Report) -> Iterator[bytes]:
         }
         for pair in report.pairs
     ]
-    return _pieces(
-        {
-            "schema": report.schema,
-            "cenguard": report.cenguard,
-            "catalogue": report.catalogue,
-            "sources": sources,
-            "summary": report.summary,
-            "pairs": pairs,
-            "purchases": report.purchases,
-            "cuts": report.cuts,
-            "traffic": report.traffic,
-            "fixed": report.fixed,
-            "findings": report.findings,
-        }
-    )
+    document: dict[str, Any] = {
+        "schema": report.schema,
+        "cenguard": report.cenguard,
+        "catalogue": report.catalogue,
+        "sources": sources,
+        "summary": report.summary,
+        "pairs": pairs,
+        "purchases": report.purchases,
+        "cuts": report.cuts,
+        "traffic": report.traffic,
+        "fixed": report.fixed,
+        "findings": report.findings,
+    }
+    return _pieces(document if report.fixes_complete else {**document, "fixes_complete": False})
 
 
 def json_text(document: Any) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from cenguard.reports.json import json_text
 from cenguard.rules.needs import decided_on
-from cenguard.rules.page import EFFECTS, markdown
-from cenguard.rules.rule import Rule
+from cenguard.rules.page import markdown
+from cenguard.rules.rule import Rule, effect_words
 from cenguard.rules.tool_pages import TOOL_PAGES, tool_markdown
 
 
@@ -34,7 +34,7 @@ def _document(rule: Rule) -> dict[str, object]:
         "code": rule.code,
         "name": rule.name,
         "level": rule.level.value,
-        "effect": [EFFECTS[letter] for letter in rule.effect],
+        "effect": [*effect_words(rule.effect)],
         "scope": rule.scope.value,
         "title": rule.title,
         "needs": [str(need) for need in rule.all_needs],

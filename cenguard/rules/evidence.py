@@ -35,7 +35,7 @@ def pairs_text(pairs: Iterable[RegionPair]) -> str:
 def region_step(network: Network, instance: CenInstance, region: str) -> str:
     """Where a region comes from: who is attached there, and the area it lies in."""
     here = instance.index.attachments.get(region, [])
-    place = network.catalogue.place(region)
+    place = network.catalogue.area_of(region)
     area = f"whose area is not certain ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
     if not here:
         joined = [item.label for item in instance.peers if item.pair and region in item.pair.names]

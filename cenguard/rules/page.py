@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from cenguard.rules.example_programs import BASIC, ENTERPRISE, FRAGMENTS
 from cenguard.rules.needs import ROADS, WHY, decided_on
-from cenguard.rules.rule import Prelude, Rule
+from cenguard.rules.rule import Prelude, Rule, effect_words
 from cenguard.rules.tool_pages import TOOL_PAGES
 
-EFFECTS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
 HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Instead", "Options", "When to turn it off", "Source")
 PROGRAMS = ("Before", "Example", "Instead")
 """`Before` is what stands, where a rule is about a change; the example is what the program becomes."""
@@ -74,7 +73,7 @@ def _shown(rule: Rule, headings: Sequence[str]) -> dict[str, str]:
 
 def markdown(rule: Rule) -> str:
     """The page as Markdown."""
-    effects = ", ".join(EFFECTS[letter] for letter in rule.effect)
+    effects = ", ".join(effect_words(rule.effect))
     level = f"Default level: **{rule.level.value}**" + (f" · Effect: {effects}" if effects else "")
     lines = [f"# {rule.code} {rule.name}", "", rule.title, "", level]
     known = sections(rule)
@@ -110,7 +109,7 @@ def index_markdown(rules: Sequence[Rule]) -> str:
     """The index of all pages."""
     lines = ["# Rules", "", "| code | name | level | effect | what it says |", "|---|---|---|---|---|"]
     for rule in rules:
-        effects = ", ".join(EFFECTS[letter] for letter in rule.effect)
+        effects = ", ".join(effect_words(rule.effect))
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level.value} | {effects or '-'} | {rule.title} |")
     for code, (name, level, _) in TOOL_PAGES.items():
         lines.append(f"| [{code}]({code}.md) | {name} | {level} | - | about the check itself |")

@@ -20,6 +20,37 @@ class Scope(StrEnum):
     """The whole stack."""
 
 
+class Effect(StrEnum):
+    """What happens when the mistake is deployed; one letter for each, S silent, F fails, C costs, Q quality.
+
+    Rules of one's own may give the letters themselves.
+    """
+
+    NONE = ""
+    """Nothing but what the organisation decides."""
+    SILENT = "S"
+    """Everything succeeds, and the network does not do what was meant."""
+    FAILS = "F"
+    """The update fails, perhaps half-way."""
+    COSTS = "C"
+    """Money is spent, or lost."""
+    QUALITY = "Q"
+    """The program is harder to read or to keep."""
+    SILENT_OR_FAILS = "SF"
+    SILENT_AND_COSTS = "SC"
+    FAILS_AND_COSTS = "FC"
+
+
+def effect_words(effect: str) -> tuple[str, ...]:
+    """The words of an effect, or of the letters of one.
+
+    >>> effect_words("SC")
+    ('silent', 'costs')
+    """
+    return tuple(_EFFECT_WORDS[letter] for letter in effect)
+
+
+_EFFECT_WORDS = {"S": "silent", "F": "fails", "C": "costs", "Q": "quality"}
 _NO_OPTIONS: Mapping[str, Mapping[str, Any]] = {}
 
 
@@ -37,8 +68,8 @@ class Rule:
     code: str
     name: str
     level: Level
-    effect: str
-    """What happens when the mistake is deployed: S silent, F fails, C costs, Q quality."""
+    effect: Effect
+    """What happens when the mistake is deployed."""
     scope: Scope
     check: Callable[[Network], Iterable[Finding]] | None = None
     """What it says of a network."""

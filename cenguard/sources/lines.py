@@ -46,10 +46,10 @@ _ENOUGH = 50
 
 
 class Lines:
-    """Finds lines in the files of one estate; reads nothing before it is asked."""
+    """Finds lines in the files of one input; reads nothing before it is asked."""
 
     def __init__(self, sources: Sequence[Records]) -> None:
-        """Take what the estate holds."""
+        """Take what the input holds."""
         self._sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
@@ -83,7 +83,7 @@ class Lines:
         return not resource.external and self._language(source) in (Language.YAML, Language.HCL, Language.TERRAFORM)
 
     def is_python(self, urn: str | None) -> bool:
-        """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole estate."""
+        """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
         known = self._resources.get(urn) if urn else None
         sources = [known[0]] if known else self._sources
         if any(self._language(source) is not Language.PYTHON for source in sources):

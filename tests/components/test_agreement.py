@@ -20,7 +20,7 @@ CATALOGUE = default_catalogue()
 REGIONS = sorted(
     region
     for region, row in CATALOGUE.regions.items()
-    if isinstance(area := CATALOGUE.place(region), str) and CATALOGUE.areas[area].sold and row.status == "open"
+    if isinstance(area := CATALOGUE.area_of(region), str) and CATALOGUE.areas[area].sold and row.status == "open"
 )
 
 

@@ -61,7 +61,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 REGIONAL = ("VPC", "VBR")
 """Kinds of network that lie in their provider's region."""
@@ -166,7 +166,7 @@ RULE = Rule(
     code="CEN101",
     name="attachment-in-wrong-region",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     needs=(Need.REGIONS,),

@@ -50,7 +50,7 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ RULE = Rule(
     code="CEN102",
     name="attachment-type-mismatch",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -67,7 +67,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import REGION_OF, listed
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -150,7 +150,7 @@ RULE = Rule(
     code="CEN110",
     name="ccn-region-mismatch",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -48,7 +48,7 @@ from cenguard.network import Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.unknown_region import named_regions
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ RULE = Rule(
     code="CEN109",
     name="closed-region",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -59,7 +59,7 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 _PAGE = "page of 2025-10-24"
 _COMPONENT = '`CenNetwork` does it with edition="enterprise". '
@@ -134,7 +134,7 @@ RULE = Rule(
     code="CEN111",
     name="discontinued-basic-edition",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

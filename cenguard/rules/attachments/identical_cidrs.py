@@ -84,7 +84,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -153,7 +153,7 @@ RULE = Rule(
     code="CEN105",
     name="identical-cidrs",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

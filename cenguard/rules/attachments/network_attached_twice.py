@@ -62,7 +62,7 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ RULE = Rule(
     code="CEN104",
     name="network-attached-twice",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

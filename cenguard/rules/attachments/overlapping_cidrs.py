@@ -82,7 +82,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ RULE = Rule(
     code="CEN106",
     name="overlapping-cidrs",
     level=Level.ADVISORY,
-    effect="Q",
+    effect=Effect.QUALITY,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

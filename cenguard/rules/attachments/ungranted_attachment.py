@@ -77,7 +77,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope, absence, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
 
@@ -224,7 +224,7 @@ RULE = Rule(
     code="CEN103",
     name="ungranted-attachment",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     needs=(Need.ORDER,),

@@ -32,7 +32,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 LEVELS = ("REDUCED",)
 
@@ -59,7 +59,7 @@ RULE = Rule(
     code="CEN108",
     name="unknown-protection-level",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

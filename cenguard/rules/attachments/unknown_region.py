@@ -47,7 +47,7 @@ from cenguard.geography.regions import surrounding
 from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
 from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ RULE = Rule(
     code="CEN107",
     name="unknown-region",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -69,7 +69,7 @@ from cenguard.network.details import HealthCheck
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ RULE = Rule(
     code="CEN112",
     name="unordered-health-check",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

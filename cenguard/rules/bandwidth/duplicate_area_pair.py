@@ -57,7 +57,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ RULE = Rule(
     code="CEN204",
     name="duplicate-area-pair",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

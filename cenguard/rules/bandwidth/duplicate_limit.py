@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity
 from cenguard.network.faults import earlier_twin
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ RULE = Rule(
     code="CEN212",
     name="duplicate-limit",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
 from cenguard.network.faults import unattached_regions
 from cenguard.rules import evidence
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ RULE = Rule(
     code="CEN210",
     name="limit-on-unattached-region",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

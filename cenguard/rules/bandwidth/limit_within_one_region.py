@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ RULE = Rule(
     code="CEN209",
     name="limit-within-one-region",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     page=__doc__,

@@ -40,7 +40,8 @@ from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.remedies.area_pairs import AreaPairCause
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -115,6 +116,9 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
             if blocker
             else f"Buy {fixes.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
             python,
+            AreaPairCause(network=network, instance=instance, area_pair=known, pairs=pairs, rank=5)
+            if known and not blocker
+            else None,
         ),
         blocker=str(blocker) if blocker else None,
     )
@@ -124,7 +128,7 @@ RULE = Rule(
     code="CEN207",
     name="limit-without-package",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

@@ -54,7 +54,8 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.remedies.area_pairs import cause_of_size
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -76,6 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
             fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
             python=_python(package),
+            cause=cause_of_size(network, package),
             area_pair=package.area_pair,
             packages=(package.address,),
         )
@@ -93,7 +95,7 @@ RULE = Rule(
     code="CEN214",
     name="package-bandwidth-out-of-range",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     page=__doc__,

@@ -39,7 +39,7 @@ from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.standing import PREVIEW
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ RULE = Rule(
     code="CEN205",
     name="package-on-two-instances",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     page=__doc__,

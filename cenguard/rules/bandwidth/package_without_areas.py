@@ -41,7 +41,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import region_pair
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import evidence, fixes
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ RULE = Rule(
     code="CEN215",
     name="package-without-areas",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     page=__doc__,

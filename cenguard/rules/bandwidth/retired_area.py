@@ -40,7 +40,7 @@ from cenguard.network import Network
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ RULE = Rule(
     code="CEN217",
     name="retired-area",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import evidence, fixes
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Rule, Scope, judge
+from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ RULE = Rule(
     code="CEN216",
     name="unknown-area",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     page=__doc__,

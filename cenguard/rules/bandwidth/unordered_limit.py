@@ -40,7 +40,7 @@ from cenguard.network.faults import packages_for, unordered
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope, judge, shared_hint
+from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ RULE = Rule(
     code="CEN211",
     name="unordered-limit",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

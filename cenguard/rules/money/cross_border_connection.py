@@ -44,7 +44,7 @@ from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Netw
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 User = BandwidthPackage | BandwidthLimit | Peer
 
@@ -112,7 +112,7 @@ RULE = Rule(
     code="CEN407",
     name="cross-border-connection",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

@@ -37,7 +37,7 @@ from cenguard.network.details import PREPAID
 from cenguard.resources.addresses import is_address
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ RULE = Rule(
     code="CEN411",
     name="deleted-prepaid-package",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check=check,
     needs_old_state=True,

@@ -41,7 +41,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ RULE = Rule(
     code="CEN402",
     name="expiring-package",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ RULE = Rule(
     code="CEN410",
     name="ineffective-renewal-change",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check=check,
     needs_old_state=True,

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ RULE = Rule(
     code="CEN415",
     name="interrupted-purchase",
     level=Level.ADVISORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check=check,
     needs_old_state=True,

@@ -38,7 +38,7 @@ from cenguard.network import BandwidthLimit, BandwidthPackage, Network, Peer
 from cenguard.rules import evidence
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 WHY = {"FinancialLocked": "an unpaid bill", "SecurityLocked": "for security"}
 CURE = {
@@ -81,7 +81,7 @@ RULE = Rule(
     code="CEN413",
     name="locked-package",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.STACK,
     check=check,
     needs=(Need.CLOUD,),

@@ -38,7 +38,7 @@ from cenguard.network import BandwidthPackage, Network
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 DAYS = Option(
     name="days", about="how many days before its expiry a package is named", schema={"type": "number", "minimum": 0}, default=30
@@ -77,7 +77,7 @@ RULE = Rule(
     code="CEN412",
     name="package-near-expiry",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check_with=check,
     options=(DAYS,),

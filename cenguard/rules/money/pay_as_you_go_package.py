@@ -40,7 +40,7 @@ from cenguard.network import Network
 from cenguard.network.details import POSTPAID
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ RULE = Rule(
     code="CEN403",
     name="pay-as-you-go-package",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

@@ -42,7 +42,7 @@ from cenguard.geography.bandwidth import PERIODS
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ RULE = Rule(
     code="CEN409",
     name="period-not-sold",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

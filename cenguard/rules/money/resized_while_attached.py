@@ -47,7 +47,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network, mbps_text
 from cenguard.network.drawing import weigh
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ RULE = Rule(
     code="CEN405",
     name="resized-while-attached",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     needs_old_state=True,

@@ -54,7 +54,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ RULE = Rule(
     code="CEN414",
     name="unmanaged-package",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check=check,
     needs_old_state=True,

@@ -35,7 +35,7 @@ from cenguard.resources.addresses import is_address
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ RULE = Rule(
     code="CEN406",
     name="unprotected-package",
     level=Level.ADVISORY,
-    effect="C",
+    effect=Effect.COSTS,
     scope=Scope.RESOURCE,
     check=check,
     of_what_stands=True,

@@ -53,7 +53,7 @@ from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
 from cenguard.rules.options import AREA_PAIR, NUMBER, Option
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 PACKAGE_MBPS = Option(
     name="package_mbps", about="most Mbps of one package, and of one peer paid by traffic", schema=NUMBER, default=None
@@ -163,7 +163,7 @@ RULE = Rule(
     code="CEN502",
     name="bandwidth-above-cap",
     level=Level.ADVISORY,
-    effect="",
+    effect=Effect.NONE,
     scope=Scope.STACK,
     check_with=check,
     options=(PACKAGE_MBPS, AREA_PAIRS),

@@ -62,7 +62,7 @@ from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import AREA, TEXTS, Option
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 _PAIRS = {"type": "array", "items": {"type": "array", "items": AREA, "minItems": 2, "maxItems": 2}}
 REGIONS = Option(name="regions", about="globs on the regions that may be attached", schema=TEXTS, default=None)
@@ -95,7 +95,7 @@ def _places(network: Network, instance: CenInstance, regions: list[str] | None, 
         if regions is not None and not any(fnmatchcase(region, glob) for glob in regions):
             wrong.append(region)
             continue
-        place = network.catalogue.place(region)
+        place = network.catalogue.area_of(region)
         if areas is None:
             continue
         if isinstance(place, Doubt):
@@ -145,7 +145,7 @@ RULE = Rule(
     code="CEN501",
     name="forbidden-connection",
     level=Level.MANDATORY,
-    effect="",
+    effect=Effect.NONE,
     scope=Scope.STACK,
     check_with=check,
     options=(REGIONS, AREAS, AREA_PAIRS),

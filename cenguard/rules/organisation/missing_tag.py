@@ -40,7 +40,7 @@ from cenguard.network.details import Tagged
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option
-from cenguard.rules.rule import Rule, Scope
+from cenguard.rules.rule import Effect, Rule, Scope
 
 TAGS = Option(
     name="tags",
@@ -88,7 +88,7 @@ RULE = Rule(
     code="CEN503",
     name="missing-tag",
     level=Level.ADVISORY,
-    effect="",
+    effect=Effect.NONE,
     scope=Scope.RESOURCE,
     check_with=check,
     options=(TAGS,),

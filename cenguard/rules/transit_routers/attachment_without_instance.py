@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Attachment, Network, Peer
 from cenguard.rules import fixes
-from cenguard.rules.rule import Prelude, Rule, Scope, judge
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
 NAMED_BY_INSTANCE = ("VPC", "VBR")
 """Kinds whose attachment id begins with the instance's; VPN and ECR attachments have an id of their own."""
@@ -71,7 +71,7 @@ RULE = Rule(
     code="CEN309",
     name="attachment-without-instance",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ RULE = Rule(
     code="CEN313",
     name="duplicate-router",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -45,7 +45,7 @@ from cenguard.network import Network
 from cenguard.network.faults import billing_conflict
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ RULE = Rule(
     code="CEN304",
     name="peer-billing-conflict",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

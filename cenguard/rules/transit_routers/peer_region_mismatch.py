@@ -44,7 +44,7 @@ from cenguard.network.faults import region_mismatch
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ RULE = Rule(
     code="CEN307",
     name="peer-region-mismatch",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     needs=(Need.REGIONS,),

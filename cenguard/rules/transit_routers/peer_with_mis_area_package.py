@@ -37,7 +37,8 @@ from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.remedies.area_pairs import cause_of_peer
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -60,6 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
             python=None if blocker else _python(network, peer, area_pair),
+            cause=cause_of_peer(network, peer, 5),
         )
 
 
@@ -85,7 +87,7 @@ RULE = Rule(
     code="CEN302",
     name="peer-with-mis-area-package",
     level=Level.MANDATORY,
-    effect="SF",
+    effect=Effect.SILENT_OR_FAILS,
     scope=Scope.STACK,
     check=check,
     needs=(Need.REGIONS,),

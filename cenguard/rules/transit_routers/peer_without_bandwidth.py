@@ -42,7 +42,7 @@ from cenguard.network import Network
 from cenguard.network.faults import bandwidth_missing
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ RULE = Rule(
     code="CEN305",
     name="peer-without-bandwidth",
     level=Level.MANDATORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

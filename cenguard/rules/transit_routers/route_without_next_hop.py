@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 ATTACHMENT = "Attachment"
 
@@ -76,7 +76,7 @@ RULE = Rule(
     code="CEN317",
     name="route-without-next-hop",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

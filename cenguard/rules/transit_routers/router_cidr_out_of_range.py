@@ -44,7 +44,7 @@ from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_blo
 from cenguard.network.details import RouterBlock
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ RULE = Rule(
     code="CEN334",
     name="router-cidr-out-of-range",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ RULE = Rule(
     code="CEN311",
     name="single-zone-attachment",
     level=Level.ADVISORY,
-    effect="Q",
+    effect=Effect.QUALITY,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -43,7 +43,7 @@ from cenguard.network import BY_PACKAGE, DATA_TRANSFER, Network
 from cenguard.network.faults import unknown_billing
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ RULE = Rule(
     code="CEN306",
     name="unknown-bandwidth-type",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,

@@ -44,7 +44,7 @@ from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Prelude, Rule, Scope, absence, shared_hint
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope, absence, shared_hint
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ RULE = Rule(
     code="CEN312",
     name="unordered-peer",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     spares_standing=True,

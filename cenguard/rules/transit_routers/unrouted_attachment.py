@@ -46,7 +46,7 @@ from cenguard.network.details import Details, Joining, Route, Routes
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ RULE = Rule(
     code="CEN310",
     name="unrouted-attachment",
     level=Level.ADVISORY,
-    effect="S",
+    effect=Effect.SILENT,
     scope=Scope.STACK,
     check=check,
     needs=(Need.ROUTES,),

@@ -48,7 +48,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Details, Joining
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ RULE = Rule(
     code="CEN318",
     name="vpn-without-router-cidr",
     level=Level.ADVISORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
     prelude=Prelude.ENTERPRISE,

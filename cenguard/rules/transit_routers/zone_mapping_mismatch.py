@@ -55,7 +55,7 @@ from cenguard.network.details import Details, Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -154,7 +154,7 @@ RULE = Rule(
     code="CEN319",
     name="zone-mapping-mismatch",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     spares_standing=True,

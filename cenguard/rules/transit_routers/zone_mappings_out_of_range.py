@@ -46,7 +46,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.zones import MOST_ZONES
 from cenguard.network import Attachment, Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.rule import Prelude, Rule, Scope
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ RULE = Rule(
     code="CEN315",
     name="zone-mappings-out-of-range",
     level=Level.MANDATORY,
-    effect="F",
+    effect=Effect.FAILS,
     scope=Scope.RESOURCE,
     check=check,
     prelude=Prelude.ENTERPRISE,
