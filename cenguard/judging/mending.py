@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from msgspec import structs
 
-from cenguard.findings import Verdict
+from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
@@ -40,6 +40,11 @@ class Mend:
     def edits(self) -> tuple[Edit, ...]:
         """The edits, if there are any."""
         return self.remedy.edits if self.remedy is not None else ()
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """URNs of the resources of the input that it changes."""
+        return frozenset(edit.urn for edit in self.edits if isinstance(edit, (Set, Remove)))
 
 
 def mended_findings(
@@ -113,7 +118,7 @@ class Proof:
             trouble = self._trouble()
             if not trouble:
                 return
-            for mend in trouble:
+            for mend in self._milder(trouble) or trouble:
                 self._drop(mend)
         trouble = self._trouble()
         if trouble:
@@ -124,6 +129,23 @@ class Proof:
             if self._trouble():
                 for mend in self.mends:
                     mend.remedy = mend.behind = None
+
+    def _milder(self, trouble: Sequence[Mend]) -> list[Mend]:
+        """Advice that may be in the way of something mandatory: it goes first."""
+        if all(self._is_advice(mend) for mend in trouble):
+            return []
+        places = {self._instance(mend) for mend in trouble}
+        touched = {urn for mend in trouble for urn in mend.touched}
+        return [
+            mend
+            for mend in self.mends
+            if mend.edits
+            and self._is_advice(mend)
+            and (mend in trouble or self._instance(mend) in places or not touched.isdisjoint(mend.touched))
+        ]
+
+    def _is_advice(self, mend: Mend) -> bool:
+        return all(self.findings[name].level != Level.MANDATORY for name in mend.findings)
 
     def _drop(self, mend: Mend) -> None:
         """Take the edits of a cause away; what fell with it gets edits of its own."""
