@@ -118,6 +118,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         fixes_complete=mended is not None,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
+        prices=options.settings.prices,
         has_base=before is not None,
     )
 
