@@ -1,6 +1,6 @@
 """A report, printed and written as a command was asked to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +42,24 @@ def publish(
 def paint(text: str, style: str) -> str:
     """Colour a piece of text."""
     return click.style(text, **COLOURS.get(style, {"fg": style}))
+
+
+def priced(report: Any, settings_file: Path | None) -> Any:
+    """A report that was read from JSON, which carries no prices, with those of the settings that are found from here."""
+    if not report.purchases:
+        return report
+    from msgspec.structs import replace as with_fields
+
+    from cenguard.settings.files import settings_for
+
+    return with_fields(report, prices=settings_for(settings_file, Path.cwd()).prices)
+
+
+def settings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of a command that reads no source, but settings."""
+    return click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        help="A settings file, for the prices; by default cenguard.toml is found upwards.",
+    )(command)
