@@ -190,6 +190,16 @@ def native_type(token: str) -> str | None:
     return _NATIVE_BY_TERRAFORM.get(said.terraform)
 
 
+def terraform_type(token: str) -> str:
+    """Terraform's name of a type, by any spelling; what it is called where it has none.
+
+    >>> terraform_type("alicloud:cen/instance:Instance")
+    'alicloud_cen_instance'
+    """
+    said = spelling(token)
+    return said.terraform if said is not None else token
+
+
 @cache
 def names_cen(token: str) -> bool:
     """Whether a type is one of CEN by whole words of its Terraform name: `cen` among them, after `alicloud`."""
