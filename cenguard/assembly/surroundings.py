@@ -43,7 +43,10 @@ def surroundings_of(references: References) -> Surroundings:
         record = records.get(urn)
         if record is None or record.old is None or record.change not in (Change.UPDATE, Change.REPLACE):
             return {}
-        keys = {*record.old, *record.inputs}
+        if is_address(urn) or record.view_of:  # old states of Terraform hold the provider's answers as well
+            keys = [key for key, value in record.inputs.items() if is_known(value)]
+        else:
+            keys = [key for key in {**record.old, **record.inputs} if not key.startswith("__")]
         found = {key: record.old.get(key) for key in keys if record.old.get(key) != record.inputs.get(key)}
         return {key: value for key, value in found.items() if is_known(value)}
 
