@@ -8,11 +8,15 @@ import click
 @click.command("comment")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...")
 @click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
-def command(reports: tuple[str, ...], number: int | None) -> None:
+@click.option(
+    "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
+)
+def command(reports: tuple[str, ...], number: int | None, name: str) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
     it becomes "resolved". Where there is nothing to say and there was nothing before, nothing is written.
+    A job that joins the reports of many projects gives its comment a --name, since the next run may be about others of them.
 
     \b
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
@@ -23,4 +27,4 @@ def command(reports: tuple[str, ...], number: int | None) -> None:
     from cenguard.reports.markdown import marker, render
 
     report = read_reports(reports)
-    click.echo(f"comment: {say(place_of(os.environ, number), marker(report), render(report))}")
+    click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name))}")

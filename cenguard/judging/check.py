@@ -118,6 +118,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
         has_base=before is not None,
+        day=options.today.isoformat() if options.today else "",
     )
 
 
