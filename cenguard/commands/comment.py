@@ -1,8 +1,11 @@
 """`cenguard comment`: the report as a comment on the change that a job of GitHub or GitLab is about."""
 
 import os
+from pathlib import Path
 
 import click
+
+from cenguard.commands.publishing import priced, settings_option
 
 
 @click.command("comment")
@@ -11,7 +14,8 @@ import click
 @click.option(
     "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
 )
-def command(reports: tuple[str, ...], number: int | None, name: str) -> None:
+@settings_option
+def command(reports: tuple[str, ...], number: int | None, name: str, settings_file: Path | None) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
@@ -26,5 +30,5 @@ def command(reports: tuple[str, ...], number: int | None, name: str) -> None:
     from cenguard.reports.joining import read_reports
     from cenguard.reports.markdown import marker, render
 
-    report = read_reports(reports)
+    report = priced(read_reports(reports), settings_file)
     click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name))}")

@@ -6,7 +6,8 @@ Names of resources stand in backticks.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cenguard.findings.report import Cut, Purchase, Report, ReportedFinding, Traffic
+from cenguard.findings.prices import Amount, Bill, amount_of, bill_of
+from cenguard.findings.report import Cut, Prices, Purchase, Report, ReportedFinding, Traffic
 from cenguard.reports.words import hangs_on, is_open, mbps, purchase, purchase_size, purchase_terms
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import listed, number
@@ -42,23 +43,69 @@ def quoted(name: str) -> str:
 
 
 def _buys(report: Report) -> str:
-    bought = report.purchases
-    parts = (
-        [f"{purchase(item)} ({quoted(name_in_urn(item.urn))})" for item in bought] if len(bought) <= SINGLY else _by_terms(bought)
-    )
+    bought, prices = report.purchases, report.prices
+    parts = [_one(item, prices) for item in bought] if len(bought) <= SINGLY else _by_terms(bought, prices)
+    if prices is not None and bought:
+        parts += _together(bill_of(bought, prices), len(bought))
     text = "; ".join(parts) or _nothing(report)
-    return f"{text}; by traffic: {_by_traffic(report.traffic)}" if report.traffic else text
+    return f"{text}; by traffic: {_by_traffic(report.traffic, prices)}" if report.traffic else text
 
 
-def _by_terms(bought: Iterable[Purchase]) -> list[str]:
-    found: dict[str, list[str]] = {}
+def _one(item: Purchase, prices: Prices | None) -> str:
+    """One purchase with its amount and its name."""
+    amount = amount_of(item, prices)
+    costs = f": {_amount(amount)}" if amount is not None else ""
+    return f"{purchase(item)}{costs} ({quoted(name_in_urn(item.urn))})"
+
+
+def _by_terms(bought: Iterable[Purchase], prices: Prices | None) -> list[str]:
+    """Purchases on the same terms together."""
+    found: dict[str, list[Purchase]] = {}
     for item in bought:
-        found.setdefault(purchase_terms(item), []).append(purchase_size(item))
-    return [f"{listed(sizes)}: {terms}" for terms, sizes in found.items()]
+        found.setdefault(purchase_terms(item), []).append(item)
+    lines = []
+    for terms, items in found.items():
+        amounts = [amount_of(item, prices) for item in items]
+        known = [amount for amount in amounts if amount is not None]
+        whole = len(known) == len(amounts) and len({amount.months is None for amount in known}) == 1
+        costs = f": {_money(sum(amount.value for amount in known), known[0])}" if whole else ""
+        lines.append(f"{listed(map(purchase_size, items))}: {terms}{costs}")
+    return lines
 
 
-def _by_traffic(traffic: Iterable[Traffic]) -> str:
-    return f"{listed(_ceiling(item) for item in traffic)}, each GB is paid for"
+def _amount(amount: Amount) -> str:
+    return _money(amount.value, amount)
+
+
+def _money(value: float, like: Amount) -> str:
+    return f"{money(value, like.currency)}{'' if like.months is not None else ' a month'}"
+
+
+def money(value: float, currency: str) -> str:
+    """An amount for people.
+
+    >>> money(7200.0, "USD"), money(0.5, "USD")
+    ('7,200 USD', '0.50 USD')
+    """
+    return f"{value:,.0f} {currency}" if value == int(value) else f"{value:,.2f} {currency}"
+
+
+def _together(bill: Bill, count: int) -> list[str]:
+    """What several purchases cost together, and which of them have no price."""
+    sums = [f"{money(bill.at_once, bill.currency)} at once"] if bill.at_once else []
+    sums += [f"{money(bill.a_month, bill.currency)} a month"] if bill.a_month else []
+    parts = [f"together {' and '.join(sums)}"] if sums and count - len(bill.unpriced) > 1 else []
+    if bill.unpriced:
+        parts.append(f"no price is given for {listed(quoted(name_in_urn(urn)) for urn in bill.unpriced)}")
+    return parts
+
+
+def _by_traffic(traffic: Iterable[Traffic], prices: Prices | None) -> str:
+    gb = f" ({money(prices.gb, prices.currency)})" if prices is not None and prices.gb is not None else ""
+    text = f"{listed(_ceiling(item) for item in traffic)}, each GB is paid for{gb}"
+    if prices is not None and prices.connection_hour is not None:
+        text += f", and each end by the hour ({money(prices.connection_hour, prices.currency)})"
+    return text
 
 
 def _ceiling(item: Traffic) -> str:

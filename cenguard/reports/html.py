@@ -81,7 +81,9 @@ def render(report: Report) -> str:
     body += _changed_pairs(report)
     body += _section(f"Mandatory ({_count(stops, 'mandatory')})", [shown.article(cause) for cause in stops])
     advice = found[len(stops) :]
-    body += _fold(f"Advisory ({_count(found, 'advisory')})", [shown.article(cause) for cause in advice])
+    above = _count(stops, "advisory")
+    title = f"Advisory ({_count(advice, 'advisory')}{f', and {above} above' if above else ''})"
+    body += _fold(title, [shown.article(cause) for cause in advice])
     body += _questions(report)
     body += _pairs(report)
     body += _money(report)

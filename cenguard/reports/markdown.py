@@ -56,7 +56,7 @@ def render(report: Report, name: str = "") -> str:
     stops, advice, old = _split(report)
     blocks = [shown.block(cause) for cause in stops]
     blocks += _changed_pairs(report)
-    tail = [*_resolved(report), *shown.advice(advice), *_questions(report), *shown.not_of_this_change(old)]
+    tail = [*_resolved(report), *shown.advice(advice, stops), *_questions(report), *shown.not_of_this_change(old)]
     tail += [*_waived(report), *_bought(report), *_all_pairs(report)]
     return _fitted(parts, blocks, tail)
 
@@ -166,9 +166,10 @@ class _Shown:
         rows = [f"- {self._head(item)}: {prose(self._once.message(item.message))}" for item in items[:ROWS]]
         return "\n".join(rows) + _more(len(items) - ROWS, what)
 
-    def advice(self, found: Sequence[Cause]) -> list[str]:
-        """What is advisory, folded."""
-        return self._folded(f"{_count(found)} advisory", found)
+    def advice(self, found: Sequence[Cause], stops: Sequence[Cause]) -> list[str]:
+        """What is advisory, folded; what falls with a mandatory cause stands there."""
+        above = sum(item.level != "mandatory" for cause in stops for item in cause.falls)
+        return self._folded(f"{_count(found)} advisory{f', and {above} above' if above else ''}", found)
 
     def not_of_this_change(self, found: Sequence[Cause]) -> list[str]:
         """What stood before the change, folded."""
