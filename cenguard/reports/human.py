@@ -159,7 +159,7 @@ class _Page:
             mark, colour = _MARKS[item.level]
             lines.append(f"    {self._style(mark, colour)} {self._title(item)}, mended with it")
             if item.level == "mandatory" or self._verbose:
-                lines += self._few(wrapped(self._once.message(item.message), "        "), LINES)
+                lines += self._few(wrapped(self._once.message(item.message), "        "), STEP_LINES)
         if len(items) > len(shown):
             lines.append(f"    and {len(items) - len(shown)} more that are mended with it ({MORE})")
         return lines
