@@ -121,6 +121,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         blockers=blockers_of(said),
         prices=options.settings.prices,
         has_base=before is not None,
+        day=options.today.isoformat() if options.today else "",
     )
 
 
