@@ -366,8 +366,13 @@ def write(text: str, form: str = "human") -> None:
         content = text.encode(encoding)
     except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
         content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
+    put(content.decode(encoding) if form == "human" else content)
+
+
+def put(content: str | bytes) -> None:
+    """Print on standard output what is encoded as it should be."""
     try:
-        click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
+        click.echo(content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
         leave_output()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cenguard.commands.cli import coloured, write
+from cenguard.commands.cli import coloured, put, write
 
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 
@@ -22,8 +22,7 @@ def publish(
     verbose: bool = False,
 ) -> None:
     """Print a report, and write the files that were asked for."""
-    from cenguard.reports.formats import render as render_form
-    from cenguard.reports.formats import summarize, write_all
+    from cenguard.reports.formats import pieces, summarize, write_all
 
     write_all(report, files)
     teller = getattr(click.get_current_context().find_root().command, "teller", None)
@@ -34,7 +33,8 @@ def publish(
 
         write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
     else:
-        write(render_form(report, form), form)
+        for piece in pieces(report, form):
+            put(piece)
     if form == "github":
         summarize(report)
 
