@@ -125,7 +125,7 @@ class Reading:
         """Whether a route got into a table (None: not known): its own maps, and those of the table it came from."""
         found = [self.denied("RegionIn", table, route)]
         if route[4] is not None:
-            found.append(self.denied("RegionOut", route[4], route))
+            found += [self.denied("RegionIn", route[4], route), self.denied("RegionOut", route[4], route)]
         return False if True in found else None if None in found else True
 
     def covering(self, table, address, target):
@@ -167,7 +167,7 @@ class Reading:
             return "undetermined", None
         if len(nexts) > 1 and any(route[3] or route[2] is None for route in best):
             return "undetermined", None
-        if len(nexts) > 1 or len({route[2] for route in best if not route[3]}) > 1:
+        if len(nexts) > 1:
             return ("contested" if target in {route[2] for route in best} else "diverted"), None
         return None, nexts.pop()
 
@@ -185,12 +185,14 @@ class Reading:
             there = [route for route in self.covering(table, address, target) if self.allowed(table, route)] if table else []
             rulings = [self.denied("RegionOut", table, route, into=origin) for route in there]
             through = [size(route) for route, ruling in zip(there, rulings, strict=True) if ruling is False]
-            taken, unsure = bool(there) and set(rulings) == {True}, not through and None in rulings
+            hidden = bool(table) and address is None and any(block != EVERYTHING for block, _ in self.static(table))
+            taken = bool(there) and set(rulings) == {True} and not hidden
+            unsure = not through and (None in rulings or (bool(there) and hidden))
             by_router = max(through, default=-1 if taken else 0)
             if through and astray == max(through) and astray >= by_hand:
                 return "undetermined"
         leading = max(by_hand, by_router)
-        if "elsewhere" in open_ones and leading >= 0 or ("router" in open_ones and leading < 0):
+        if ("elsewhere" in open_ones and leading >= 0) or ("router" in open_ones and leading < 0):
             return "undetermined"
         if astray > 0 and astray > leading:  # the way to the Internet alone is no other door
             return "diverted"
