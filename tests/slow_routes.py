@@ -146,6 +146,7 @@ class Reading:
             return False
         routes = self.routes(table)
         own = {route[1] for route in routes if route[0] is None and route[2] == target and self.allowed(table, route)}
+        own = own or {route[1] for route in routes if route[0] == EVERYTHING}
         entries = {hop for block, hop, source, _, _ in routes if source is None and block != EVERYTHING}
         return bool(entries) and (len(own) != 1 or entries != own)
 
@@ -182,10 +183,15 @@ class Reading:
         by_router, taken, unsure = -1, False, False
         if publishes:
             by_router, table = 0, network["associated"]  # where the attachment publishes, leaving holds
-            there = [route for route in self.covering(table, address, target) if self.allowed(table, route)] if table else []
+            there = self.covering(table, address, target) if table else []
+            there = [route for route in there if self.allowed(table, route) is not False]
             rulings = [self.denied("RegionOut", table, route, into=origin) for route in there]
             through = [size(route) for route, ruling in zip(there, rulings, strict=True) if ruling is False]
-            hidden = bool(table) and address is None and any(block != EVERYTHING for block, _ in self.static(table))
+            hidden = (
+                bool(table)
+                and address is None
+                and any(source is None and block != EVERYTHING for block, _, source, _, _ in self.routes(table))
+            )
             taken = bool(there) and set(rulings) == {True} and not hidden
             unsure = not through and (None in rulings or (bool(there) and hidden))
             by_router = max(through, default=-1 if taken else 0)

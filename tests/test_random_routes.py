@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, of
 from tests.routes.estates import Estate, routes_in
 from tests.slow_routes import EVERYTHING, Reading
 
@@ -133,9 +133,9 @@ def built(estate):
         world.entry(item["table"], item["block"], item["hop"])
     for index, item in enumerate(estate["maps"]):
         conditions = {
-            "sourceInstanceIds": [_id(name) for name in item["sources"]],
+            "sourceInstanceIds": [of(name) for name in item["sources"]],
             "sourceRegionIds": [ROUTERS[name] for name in item["regions"]],
-            "destinationInstanceIds": [_id(name) for name in item["destinations"]],
+            "destinationInstanceIds": [of(name) for name in item["destinations"]],
             "destinationCidrBlocks": item["blocks"],
             "cidrMatchMode": item["mode"] if item["blocks"] else None,
         }
@@ -145,22 +145,10 @@ def built(estate):
             item["direction"],
             item["action"],
             item["priority"],
-            transitRouterRouteTableId=_table(item["table"]),
+            transitRouterRouteTableId=of(item["table"], "transitRouterRouteTableId"),
             **{key: value for key, value in conditions.items() if value},
         )
     return world
-
-
-def _id(name):
-    from cenguard.testing import of
-
-    return of(name)
-
-
-def _table(name):
-    from cenguard.testing import of
-
-    return of(name, "transitRouterRouteTableId")
 
 
 def verdicts(estate):

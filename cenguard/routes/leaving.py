@@ -35,8 +35,7 @@ def leave(lookup: Lookup, sender: Member, table: RouteTable | None, piece: int |
     published, blocker = _published(sender)
     ways = _tables(sender)
     routes = lookup.routes(table, piece, receiver) if table is not None else []
-    ruling = _published_route(lookup, sender, table, routes) if published is not False and routes else None
-    length_there = max((route.length for route in routes if route.permitted), default=None)
+    ruling, length_there = _published_route(lookup, sender, table, routes) if published is not False else (None, None)
     found: list[Leave] = []
     for name, takes in ways.items():
         entries = [item for item in sender.tables.entries if item.table == name]
@@ -94,22 +93,27 @@ def _absence(sender: Member) -> Blocker | None:
     )
 
 
-def _published_route(lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]) -> Ruling | None:
-    """What the maps that look at routes going out into the network make of those that would lead the packet."""
+def _published_route(
+    lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]
+) -> tuple[Ruling | None, int | None]:
+    """What the maps that look at routes going out into the network make of those that would lead the packet.
+
+    With the length of the longest one that certainly gets there; None where there is none.
+    """
     maps = lookup.maps(table, Direction.OUT) if table is not None else []
-    if not maps:
-        return None
     best: Ruling | None = None
+    longest: int | None = None
     for route in routes:
         if route.permitted is False:
             continue
-        if route.member is None or route.entry is not None:
-            return Ruling(True)  # static entries are not touched
-        ruling = rule(maps, Asked(route.member, route.block, to=sender))
-        if ruling.permitted:
-            return ruling
-        best = ruling if best is None or ruling.permitted is None else best
-    return best
+        # static entries are not touched
+        untouched = not maps or route.member is None or route.entry is not None
+        ruling = Ruling(True) if untouched or route.member is None else rule(maps, Asked(route.member, route.block, to=sender))
+        if ruling.permitted and route.permitted:
+            longest = max(longest or 0, route.length)
+        if best is None or ruling.permitted or (best.permitted is False and ruling.permitted is None):
+            best = ruling
+    return best, longest
 
 
 def _from_table(
