@@ -261,9 +261,9 @@ class TestFormsOfAnswers:
 
     def test_another_question_is_called_one(self, tmp_path):
         path = tmp_path / "p.json"
-        path.write_text(json.dumps({"RequestId": "r", "TransitRouterRouteTables": [], "TotalCount": 0}))
+        path.write_text(json.dumps({"RequestId": "r", "FlowLogs": [], "TotalCount": 0}))
 
-        assert "is an answer of the service to another question (TransitRouterRouteTables)" in refused("inventory", path)
+        assert "is an answer of the service to another question (FlowLogs)" in refused("inventory", path)
 
     def test_a_list_of_something_else_is_called_a_list(self, tmp_path):
         path = tmp_path / "p.json"

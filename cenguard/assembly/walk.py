@@ -23,6 +23,7 @@ from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.retained import as_outside, beside, staying
 from cenguard.assembly.routers import Routers
+from cenguard.assembly.surroundings import surroundings_of
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
@@ -155,6 +156,7 @@ class _Assembly:
             order_blockers=self.refs.order_blockers(),
             hidden_order=ModuleOrder(self.refs.records).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
+            surroundings_maker=lambda: surroundings_of(self.refs),
         )
 
     # ------------------------------------------------------------------ what leaves the program and stays in the cloud

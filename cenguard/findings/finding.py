@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cenguard.findings.fix import Fix
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 
@@ -29,14 +30,6 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """What to do, and, where it makes sense, the Pulumi Python that does it."""
-
-    summary: str
-    python: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ The edits are data, from which every text is rendered: type tokens are the provi
 names, whatever road the input came by.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 
 class Applicability(StrEnum):
@@ -82,6 +83,130 @@ class Import:
 
 
 Edit: TypeAlias = "Add | Set | Remove | Import"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The edits that take a cause away, and whether they may be made without asking."""
+
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.REVIEW
+    note: str = ""
+    """What the summary has to say besides, as a sentence: which pair gets nothing, and why."""
+
+
+class Draft:
+    """What the fixes of one report share while they are made: no two of them take one name, or one package."""
+
+    def __init__(self, names: AbstractSet[str] = frozenset(), above: "Draft | None" = None) -> None:
+        """Take the names that resources of the input have."""
+        self._names, self._above = names, above
+        self._taken: set[str] = set()
+        self._reserved: set[str] = set()
+
+    def name(self, wanted: str) -> str:
+        """A name like the one wanted that nothing has, and nothing gets from now on.
+
+        >>> draft = Draft({"china-europe"})
+        >>> draft.name("china-europe"), draft.name("china-europe"), draft.name("shop")
+        ('china-europe-2', 'china-europe-3', 'shop')
+        """
+        found, number = wanted, 1
+        while self._has(found):
+            number += 1
+            found = f"{wanted}-{number}"
+        self._taken.add(found)
+        return found
+
+    def _has(self, name: str) -> bool:
+        return name in self._names or name in self._taken or (self._above is not None and self._above._has(name))  # noqa: SLF001
+
+    def reserve(self, urn: str) -> bool:
+        """Whether a package can be turned to another use: true once."""
+        if self._is_reserved(urn):
+            return False
+        self._reserved.add(urn)
+        return True
+
+    def _is_reserved(self, urn: str) -> bool:
+        return urn in self._reserved or (self._above is not None and self._above._is_reserved(urn))  # noqa: SLF001
+
+    def attempt(self) -> "Draft":
+        """A draft of one way that may not be gone."""
+        return Draft(above=self)
+
+    def settle(self, attempt: "Draft") -> None:
+        """Keep what an attempt took."""
+        self._taken |= attempt._taken  # noqa: SLF001
+        self._reserved |= attempt._reserved  # noqa: SLF001
+
+
+class Cause(Protocol):
+    """What several findings may come from: they share one fix. Nothing is worked out before `remedy` is asked."""
+
+    @property
+    def key(self) -> Hashable:
+        """What makes it the same cause."""
+        ...
+
+    @property
+    def rank(self) -> int:
+        """Of the findings of one cause, that with the least rank carries the edits; the others fall with it."""
+        ...
+
+    def joined(self, other: Self) -> Self:
+        """This cause, with what another finding of it asks for as well."""
+        ...
+
+    @property
+    def reaches(self) -> AbstractSet[Hashable] | None:
+        """What must be reached for it to be gone, whichever fix reaches it; None where only its own edits take it away."""
+        ...
+
+    @property
+    def reached(self) -> AbstractSet[Hashable]:
+        """What its own edits reach."""
+        ...
+
+    def remedy(self, draft: Draft) -> Remedy | None:
+        """What takes it away; None where no edit does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneCause:
+    """A cause whose edits do not hang on how many findings it has: one resource, or one order."""
+
+    key: Hashable
+    make: Callable[[Draft], Remedy | None]
+    rank: int = 0
+
+    def joined(self, other: "OneCause") -> "OneCause":  # noqa: ARG002 - the first says it all
+        """This one."""
+        return self
+
+    @property
+    def reaches(self) -> None:
+        """It is gone by its own edits."""
+
+    @property
+    def reached(self) -> AbstractSet[Hashable]:
+        """Nothing that others ask for."""
+        return frozenset()
+
+    def remedy(self, draft: Draft) -> Remedy | None:
+        """What takes it away; None where no edit does."""
+        return self.make(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to do about a finding, in one imperative sentence, and what takes its cause away."""
+
+    summary: str
+    python: str | None = None
+    cause: Cause | None = None
+    """None where there is nothing to edit."""
 
 
 def as_json(edit: "Edit") -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Structs, because a large input has thousands of findings; `msgspec.structs.replace` makes changed copies.
 """
 
+from typing import Any
+
 import msgspec
 
 SCHEMA = "cenguard.report/1"
@@ -92,10 +94,24 @@ class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
+class ReportedCode(msgspec.Struct, frozen=True, kw_only=True):
+    """The edits of a fix in the language of the program."""
+
+    language: str
+    text: str
+    bound: bool
+    """Whether every name in it is bound to its resource in the program, at that place."""
+
+
 class ReportedFix(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do, and the Pulumi Python that does it."""
+    """What to do, and the edits that do it."""
 
     summary: str
+    applicability: str = "manual"
+    with_: str | None = msgspec.field(name="with", default=None)
+    """Fingerprint of the finding whose edits take this one away too; then there are none here."""
+    edits: tuple[dict[str, Any], ...] = ()
+    code: ReportedCode | None = None
     python: str | None = None
 
 
@@ -138,6 +154,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     traffic: tuple[Traffic, ...] = ()
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
+    fixes_complete: bool = True
+    """Whether fixes were made; not where there are so many causes that nothing is proved. Left out of JSON where true."""
     schema: str = SCHEMA
     absent: str = ""
     """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""

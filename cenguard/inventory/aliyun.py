@@ -7,13 +7,27 @@ https://www.alibabacloud.com/help/en/cen/developer-reference/api-cbn-2017-09-12-
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.geography.catalogue import Catalogue
-from cenguard.inventory.aliyun_pages import CHILDREN, LIMITS, PACKAGES, ROUTERS, Page, Pages, call_of
+from cenguard.inventory.aliyun_pages import (
+    ASSOCIATIONS,
+    CHILDREN,
+    ENTRIES,
+    LIMITS,
+    OF_TABLES,
+    PACKAGES,
+    PROPAGATIONS,
+    ROUTERS,
+    TABLES,
+    Page,
+    Pages,
+    call_of,
+)
+from cenguard.inventory.aliyun_routes import TABLE_ID, table_named
 from cenguard.inventory.aliyun_rows import Row, Rows
 from cenguard.network.known import EDITIONS, KnownInstance
 from cenguard.text.encodings import utf8
@@ -28,6 +42,10 @@ LISTS = {
     "CenInterRegionBandwidthLimits": "CenInterRegionBandwidthLimit",
     "TransitRouters": "TransitRouter",
     "TransitRouterAttachments": "TransitRouterAttachment",
+    "TransitRouterRouteTables": "TransitRouterRouteTable",
+    "TransitRouterAssociations": "TransitRouterAssociation",
+    "TransitRouterPropagations": "TransitRouterPropagation",
+    "TransitRouterRouteEntries": "TransitRouterRouteEntry",
 }
 """The list in each answer, and the key that older answers wrap its rows in."""
 _OWN_KEYS = (
@@ -37,6 +55,8 @@ _OWN_KEYS = (
     ("CenInterRegionBandwidthLimits", "LocalRegionId", "OppositeRegionId"),
     ("TransitRouters", "TransitRouterId", "CenId"),
     ("Cens", "CenId", "ProtectionLevel"),
+    ("TransitRouterRouteTables", TABLE_ID, "TransitRouterRouteTableType"),
+    ("TransitRouterRouteEntries", "TransitRouterRouteEntryDestinationCidrBlock", "TransitRouterRouteEntryType"),
 )
 """The two keys that tell which list a row without its list is of; the first that fits decides."""
 _MARKS = (b'"RequestId"', *(f'"{key}"'.encode() for _, key, _ in _OWN_KEYS), *(f'"{key}"'.encode() for key in LISTS))
@@ -58,6 +78,8 @@ class Answer:
     """Rows that the service has; None where the answer does not say."""
     more: bool = False
     """Whether the service has a further page (`NextToken`)."""
+    table: str | None = None
+    """The route table that was asked about, where the answer or its file's name says so."""
 
 
 def answers_in(name: str) -> list[Answer] | None:
@@ -115,11 +137,14 @@ def _is_rows(items: Sequence[Any]) -> bool:
 
 def _answers(document: Any, name: str, where: str) -> list[Answer] | None:
     if isinstance(document, list):
-        return _bare(document, where) if document and _is_rows(document) else None
+        table = table_named({}, name)
+        return [replace(answer, table=table) for answer in _bare(document, where)] if document and _is_rows(document) else None
     if not isinstance(document, Mapping):
         return None
     keys = [key for key in LISTS if key in document]
     if not keys:
+        if TABLE_ID in document and "TransitRouterAttachmentId" in document:
+            raise UnreadableInput(name, "rows of associations and of propagations look alike: give the whole answer")
         if isinstance(document.get("RequestId"), str):
             raise _no_list(document, name)
         return None
@@ -137,7 +162,14 @@ def _answer(document: Mapping[str, Any], key: str, name: str, where: str) -> Ans
     if isinstance(total, str) and total.isdecimal():
         total = int(total)
     counted = isinstance(total, int) and not isinstance(total, bool)
-    return Answer(key, rows, where, total if counted else None, more=bool(document.get("NextToken")))
+    return Answer(
+        key,
+        rows,
+        where,
+        total if counted else None,
+        more=bool(document.get("NextToken")),
+        table=table_named(document, name) if key in OF_TABLES else None,
+    )
 
 
 def _bare(rows: Sequence[Mapping[str, Any]], where: str) -> list[Answer]:
@@ -209,6 +241,10 @@ class Answers:
             "CenInterRegionBandwidthLimits": self._rows.limit,
             "TransitRouters": self._rows.router,
             "TransitRouterAttachments": self._rows.router_attachment,
+            TABLES: self._rows.routes.table,
+            ASSOCIATIONS: self._rows.routes.association,
+            PROPAGATIONS: self._rows.routes.propagation,
+            ENTRIES: lambda row: self._rows.routes.entry(row, answer.table),
         }
         ids: list[tuple[Any, ...]] = []
         instances: set[str | None] = set()
@@ -216,13 +252,19 @@ class Answers:
             row = Row(values, name, f"{answer.where}[{index}]", self._catalogue)
             readers[answer.key](row)
             ids.append(tuple(str(values.get(key)) for key in _IDENTITY[answer.key]))
-            instances |= self._instances_of(answer.key, values)
+            instances |= self._subjects_of(answer, values)
+        if answer.key in OF_TABLES and answer.table:
+            instances.add(answer.table)
         call = call_of(answer.key, answer.rows)
         self._pages.add(Page(answer.key, call, frozenset(ids), frozenset(instances), answer.total, more=answer.more))
 
-    def _instances_of(self, key: str, values: Mapping[str, Any]) -> set[str | None]:
-        if key == PACKAGES:
+    def _subjects_of(self, answer: Answer, values: Mapping[str, Any]) -> set[str | None]:
+        """What a row is about: instances; of a list of tables their routers, of what is in tables the tables."""
+        if answer.key == PACKAGES:
             return set(Rows.attached_to(values)) or {None}
+        if answer.key in OF_TABLES or answer.key == TABLES:
+            about = values.get("TransitRouterId" if answer.key == TABLES else TABLE_ID) or answer.table
+            return {about} if isinstance(about, str) else set()
         named = values.get("CenId") or self._rows.instance_of(values.get("TransitRouterId"))
         return {named if isinstance(named, str) else None}
 
@@ -241,6 +283,10 @@ class Answers:
         routers = self._rows.routers.values()
         if any(router.instance == instance and router.edition == EDITIONS[0] for router in routers):
             yield from pages.attachments_missing(instance, only=only, limits_are_whole=limits)
+        told = {table.router for table in self._rows.routes.tables.values()}
+        for router in sorted(router.id for router in routers if router.instance == instance and router.id in told):
+            tables = sorted(table.id for table in self._rows.routes.tables.values() if table.router == router)
+            yield from pages.tables_missing(router, tables)
 
 
 _IDENTITY = {
@@ -250,5 +296,12 @@ _IDENTITY = {
     "CenInterRegionBandwidthLimits": ("CenId", "LocalRegionId", "OppositeRegionId", "TransitRouterAttachmentId"),
     "TransitRouters": ("TransitRouterId",),
     "TransitRouterAttachments": ("TransitRouterAttachmentId",),
-}
+    TABLES: (TABLE_ID,),
+    ASSOCIATIONS: (TABLE_ID, "TransitRouterAttachmentId"),
+    PROPAGATIONS: (TABLE_ID, "TransitRouterAttachmentId"),
+    ENTRIES: (
+        "TransitRouterRouteEntryDestinationCidrBlock", "TransitRouterRouteEntryType", "TransitRouterRouteEntryId",
+        "TransitRouterRouteEntryNextHopId", "TransitRouterRouteEntryOriginResourceId", "TransitRouterRouteEntryStatus",
+    ),
+}  # fmt: skip
 """What makes a row of a list another one: a page that is given twice counts once."""

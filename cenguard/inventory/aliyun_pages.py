@@ -9,12 +9,22 @@ CHILDREN = "ChildInstances"
 LIMITS = "CenInterRegionBandwidthLimits"
 ROUTERS = "TransitRouters"
 ATTACHMENTS = "TransitRouterAttachments"
+TABLES = "TransitRouterRouteTables"
+ASSOCIATIONS = "TransitRouterAssociations"
+PROPAGATIONS = "TransitRouterPropagations"
+ENTRIES = "TransitRouterRouteEntries"
+OF_TABLES = (ASSOCIATIONS, PROPAGATIONS, ENTRIES)
+"""Lists of what is in one route table."""
 CALLS = {
     PACKAGES: "DescribeCenBandwidthPackages",
     "Cens": "DescribeCens",
     CHILDREN: "DescribeCenAttachedChildInstances",
     LIMITS: "DescribeCenInterRegionBandwidthLimits",
     ROUTERS: "ListTransitRouters",
+    TABLES: "ListTransitRouterRouteTables",
+    ASSOCIATIONS: "ListTransitRouterRouteTableAssociations",
+    PROPAGATIONS: "ListTransitRouterRouteTablePropagations",
+    ENTRIES: "ListTransitRouterRouteEntries",
 }
 PEERS = "ListTransitRouterPeerAttachments"
 ANY_KIND = "ListTransitRouterAttachments"
@@ -32,7 +42,8 @@ class Page:
     rows: frozenset[tuple[Any, ...]]
     """What identifies its rows."""
     instances: frozenset[str | None]
-    """The instances that its rows are of; None for a package that is attached to none."""
+    """The instances that its rows are of; None for a package that is attached to none. Of a list of route tables the
+    routers, of a list of what is in one the table."""
     total: int | None
     more: bool
 
@@ -105,6 +116,22 @@ class Pages:
         if not (none and limits_are_whole):
             yield f"its peers ({PEERS} --CenId {instance})"
 
+    def tables_missing(self, router: str, tables: Sequence[str]) -> Iterator[str]:
+        """Which lists of a router's tables, and of what is in them, are not there whole."""
+        if not _counted_exactly(self._about(TABLES, router)):
+            yield f"all its route tables ({CALLS[TABLES]} --TransitRouterId {router})"
+        for key in OF_TABLES:
+            left = [table for table in tables if not _counted_exactly(self._about(key, table))]
+            # a list without rows does not say what was asked about, unless its file's name does
+            none = [page for page in self._of(key) if not page.instances and page.total == 0 and not page.more]
+            if none and len(left) == 1:
+                continue
+            for table in left:
+                yield f"all that {CALLS[key]} --TransitRouterRouteTableId {table} answers"
+
+    def _about(self, key: str, subject: str) -> list[Page]:
+        return [page for page in self._of(key) if page.instances == {subject}]
+
     def notes(self) -> Iterator[str]:
         """What a person should add, by call and question."""
         for call in sorted({page.call for page in self._pages if page.call}):
@@ -132,6 +159,11 @@ def _questions(pages: Sequence[Page]) -> list[list[Page]]:
 def _ends(pages: Sequence[Page]) -> bool:
     """Whether one of the pages is the last one: it names no further one."""
     return any(not page.more for page in pages)
+
+
+def _counted_exactly(pages: Sequence[Page]) -> bool:
+    """Whether they are all pages of one question: of several, such as one for each attachment, there are too many rows."""
+    return _counted(pages) and len(frozenset().union(*(page.rows for page in pages))) == max(page.total or 0 for page in pages)
 
 
 def _counted(pages: Sequence[Page]) -> bool:

@@ -7,11 +7,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.errors import UnreadableInput
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.inventory.aliyun_pages import kind_of
+from cenguard.inventory.aliyun_routes import RouteRows
 from cenguard.inventory.files import unknown_region
 from cenguard.network import BY_PACKAGE, DATA_TRANSFER
 from cenguard.network.known import (
@@ -40,6 +43,7 @@ class Rows:
     def __init__(self) -> None:
         self.instances: set[str] = set()
         self.routers: dict[str, KnownRouter] = {}
+        self.routes = RouteRows()
         self._packages: dict[str, KnownPackage] = {}
         self._attachments: dict[tuple[str, str | None, str], KnownAttachment] = {}
         self._limits: dict[tuple[str, RegionPair], KnownLimit] = {}
@@ -73,11 +77,20 @@ class Rows:
         return Inventory(
             packages=self._packages,
             instances=instances,
-            attachments=tuple(self._attachments.values()),
+            attachments=tuple(map(self._with_its_id, self._attachments.values())),
             limits=tuple(limits.values()),
             routers=self.routers,
             peers=tuple(found),
+            route_tables=self.routes.tables,
+            associations=tuple(self.routes.associations),
+            propagations=tuple(self.routes.propagations),
+            routes=tuple(self.routes.routes.values()),
         )
+
+    def _with_its_id(self, row: KnownAttachment) -> KnownAttachment:
+        """The row with the attachment's own id, which rows of associations tell where no list of attachments is given."""
+        named = self.routes.attachment_of.get(row.id or "", set())
+        return structs.replace(row, attachment=min(named)) if row.attachment is None and len(named) == 1 else row
 
     # ------------------------------------------------------------------ Basic and common
 
@@ -129,11 +142,13 @@ class Rows:
             return
         instance, network = row.text("CenId"), row.text("ChildInstanceId")
         self.instances.add(instance)
-        self._put_attachment(instance, row.region("ChildInstanceRegionId"), row.text("ChildInstanceType"), network)
+        region, kind = row.region("ChildInstanceRegionId"), row.text("ChildInstanceType")
+        self._put_attachment(KnownAttachment(instance=instance, region=region, kind=kind, id=network))
 
-    def _put_attachment(self, instance: str, region: str, kind: str, network: str | None) -> None:
-        found = KnownAttachment(instance=instance, region=region, kind=kind, id=network)
-        self._attachments[instance, network, region] = found
+    def _put_attachment(self, found: KnownAttachment) -> None:
+        key = found.instance, found.id, found.region
+        earlier = self._attachments.get(key)
+        self._attachments[key] = found if earlier is None else found.over(earlier)
 
     def limit(self, row: "Row") -> None:
         """A row of DescribeCenInterRegionBandwidthLimits: a limit, or the bandwidth of a peer."""
@@ -180,7 +195,15 @@ class Rows:
         elif kind is not None:
             own = kind.capitalize()
             place = row.first(f"{own}RegionId", "TransitRouterRegionId", "RegionId") or self._routers_region(row)
-            self._put_attachment(instance, row.region(place), kind, row.optional(f"{own}Id"))
+            found = KnownAttachment(
+                instance=instance,
+                region=row.region(place),
+                kind=kind,
+                id=row.optional(f"{own}Id"),
+                attachment=row.optional("TransitRouterAttachmentId"),
+                auto_publish=row.flag("AutoPublishRouteEnabled"),
+            )
+            self._put_attachment(found)
 
     def _routers_region(self, row: "Row") -> str:
         router = self.routers.get(str(row.values.get("TransitRouterId")))
@@ -208,13 +231,18 @@ class Rows:
             bandwidth=bandwidth,
             billing=billing,
             package=package if billing == BILLINGS[0] else None,
+            auto_publish=row.flag("AutoPublishRouteEnabled"),
         )
         if name is None:
             self._peers_by_pair[instance, pair] = found
             return
         earlier = self._peers.get(name)
-        if earlier is None or _tells(found) >= _tells(earlier):
+        if earlier is None:
             self._peers[name] = found
+            return
+        first, second = (found, earlier) if _tells(found) >= _tells(earlier) else (earlier, found)
+        publishes = second.auto_publish if first.auto_publish is None else first.auto_publish
+        self._peers[name] = structs.replace(first, auto_publish=publishes)
 
 
 def _tells(peer: KnownPeer) -> int:
@@ -244,6 +272,11 @@ class Row:
         """A text; None where it is absent or empty."""
         value = self.values.get(key)
         return value if isinstance(value, str) and value else None
+
+    def flag(self, key: str) -> bool | None:
+        """True or false; None where the answer does not say."""
+        value = self.values.get(key)
+        return value if isinstance(value, bool) else None
 
     def first(self, *keys: str) -> str | None:
         """The first of some keys that has a value."""

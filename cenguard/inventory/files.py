@@ -9,6 +9,7 @@ from cenguard.errors import InvalidSettings
 from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.network.blocks import block, is_ipv6_block
 from cenguard.network.known import (
     BILLINGS,
     EDITIONS,
@@ -17,16 +18,23 @@ from cenguard.network.known import (
     NORMAL,
     UNKNOWN_BILLING,
     Inventory,
+    KnownAssociation,
     KnownAttachment,
     KnownInstance,
     KnownLimit,
     KnownPackage,
     KnownPeer,
+    KnownPropagation,
+    KnownRoute,
     KnownRouter,
+    KnownRouteTable,
 )
 from cenguard.text.tables import Table, parse_toml, read_text, shown
 
-KEYS = ("taken", "package", "instance", "attachment", "limit", "router", "peer", "stack")
+KEYS = (
+    "taken", "package", "instance", "attachment", "limit", "router", "peer", "route_table", "association", "propagation",
+    "route", "stack",
+)  # fmt: skip
 _JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
 """How a document of JSON begins, and no line of TOML does."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
@@ -61,6 +69,10 @@ def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
         limits=tuple(reader.limit(row) for row in table.rows("limit")),
         routers=reader.by_id("router", reader.router),
         peers=tuple(reader.peer(row) for row in table.rows("peer")),
+        route_tables=reader.by_id("route_table", reader.route_table),
+        associations=tuple(KnownAssociation(**reader.joined(row)) for row in table.rows("association")),
+        propagations=tuple(KnownPropagation(**reader.joined(row)) for row in table.rows("propagation")),
+        routes=tuple(reader.route(row) for row in table.rows("route")),
         stacks={name: outputs.values for name, outputs in table.subtable("stack").tables("a table of outputs")},
     )
 
@@ -104,12 +116,15 @@ class _Rows:
         return KnownInstance(id=_id(row, "id"), complete=row.flag("complete", default=False))
 
     def attachment(self, row: Table) -> KnownAttachment:
-        row.allow("instance", "region", "kind", "id")
+        row.allow("instance", "region", "kind", "id", "attachment", "cidrs", "auto_publish")
         return KnownAttachment(
             instance=_id(row, "instance"),
             region=self._region(row, "region", row.required_text("region")),
             kind=row.choice("kind", KINDS, default="VPC"),
             id=_id_or_none(row, "id"),
+            attachment=_id_or_none(row, "attachment"),
+            cidrs=tuple(_block(row, "cidrs", text) for text in row.texts("cidrs")) if "cidrs" in row.values else None,
+            auto_publish=row.flag("auto_publish", default=False) if "auto_publish" in row.values else None,
         )
 
     def limit(self, row: Table) -> KnownLimit:
@@ -126,7 +141,7 @@ class _Rows:
         )
 
     def peer(self, row: Table) -> KnownPeer:
-        row.allow("id", "instance", "regions", "bandwidth", "billing", "package")
+        row.allow("id", "instance", "regions", "bandwidth", "billing", "package", "auto_publish")
         package = _id_or_none(row, "package")
         billing = row.choice("billing", (*BILLINGS, UNKNOWN_BILLING), default="package")
         if package is not None and billing != "package":
@@ -139,6 +154,29 @@ class _Rows:
             bandwidth=row.number_or_none("bandwidth"),
             billing=billing,
             package=package,
+            auto_publish=row.flag("auto_publish", default=False) if "auto_publish" in row.values else None,
+        )
+
+    def route_table(self, row: Table) -> KnownRouteTable:
+        row.allow("id", "router", "system")
+        return KnownRouteTable(id=_id(row, "id"), router=_id(row, "router"), system=row.flag("system", default=False))
+
+    @staticmethod
+    def joined(row: Table) -> dict[str, str]:
+        """What an association or a propagation joins."""
+        row.allow("attachment", "table")
+        return {"attachment": _id(row, "attachment"), "table": _id(row, "table")}
+
+    @staticmethod
+    def route(row: Table) -> KnownRoute:
+        row.allow("table", "cidr", "next_hop", "blackhole")
+        next_hop, blackhole = _id_or_none(row, "next_hop"), row.flag("blackhole", default=False)
+        if blackhole and next_hop is not None:
+            raise row.refuse("next_hop", "is named, and a black hole has none: keep one of the two")
+        if not blackhole and next_hop is None:
+            raise row.refuse_whole("next_hop is missing: the attachment that it leads to, or blackhole = true")
+        return KnownRoute(
+            table=_id(row, "table"), cidr=_block(row, "cidr", row.required_text("cidr"), ipv6=True), next_hop=next_hop
         )
 
     def _regions(self, row: Table) -> RegionPair:
@@ -171,6 +209,13 @@ def _id(row: Table, key: str) -> str:
     if not _ID.fullmatch(value):
         raise row.refuse(key, f"an id of the service was expected, not {shown(value)}")
     return value
+
+
+def _block(row: Table, key: str, text: str, *, ipv6: bool = False) -> str:
+    """A block of addresses: an IPv4 one, or one of either kind."""
+    if block(text) is None and not (ipv6 and is_ipv6_block(text)):
+        raise row.refuse(key, f"an IPv4 block such as 10.0.1.0/24 was expected, not {shown(text)}")
+    return text
 
 
 def _id_or_none(row: Table, key: str) -> str | None:

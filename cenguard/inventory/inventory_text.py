@@ -39,7 +39,15 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for attached in sorted(inventory.attachments, key=lambda row: (row.instance, row.region, row.kind, row.id or "")):
         yield (
             "attachment",
-            {"instance": attached.instance, "region": attached.region, "kind": attached.kind, "id": attached.id},
+            {
+                "instance": attached.instance,
+                "region": attached.region,
+                "kind": attached.kind,
+                "id": attached.id,
+                "attachment": attached.attachment,
+                "cidrs": attached.cidrs,
+                "auto_publish": attached.auto_publish,
+            },
         )
     for limit in sorted(inventory.limits, key=lambda row: (row.instance, row.regions)):
         yield "limit", {"instance": limit.instance, "regions": limit.regions.names, "bandwidth": limit.bandwidth}
@@ -55,7 +63,19 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 "bandwidth": peer.bandwidth,
                 "billing": peer.billing,
                 "package": peer.package,
+                "auto_publish": peer.auto_publish,
             },
+        )
+    for table in sorted(inventory.route_tables.values(), key=lambda row: row.id):
+        yield "route_table", {"id": table.id, "router": table.router, "system": table.system or None}
+    for association in sorted(inventory.associations, key=lambda row: (row.table, row.attachment)):
+        yield "association", {"attachment": association.attachment, "table": association.table}
+    for propagation in sorted(inventory.propagations, key=lambda row: (row.table, row.attachment)):
+        yield "propagation", {"attachment": propagation.attachment, "table": propagation.table}
+    for route in sorted(inventory.routes, key=lambda row: (row.table, row.cidr)):
+        yield (
+            "route",
+            {"table": route.table, "cidr": route.cidr, "next_hop": route.next_hop, "blackhole": route.blackhole or None},
         )
 
 

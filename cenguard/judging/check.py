@@ -24,6 +24,7 @@ from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.expected import about_expected
+from cenguard.judging.mending import mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
 from cenguard.judging.run_rules import STALE, Stale, run_rules
@@ -89,6 +90,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
+    mended = mended_findings(findings, said, network) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -110,8 +112,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         purchases=purchases(network),
         cuts=cuts(network) if complete else (),
         traffic=traffic(network),
-        findings=tuple(findings),
+        findings=tuple(mended or findings),
         fixed=fixed,
+        fixes_complete=mended is not None,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
         has_base=before is not None,

@@ -32,6 +32,8 @@ class Options:
     """What to compare with, where the sources' own old states are not what is meant."""
     today: dt.date | None = None
     """The day of the check; None for the day it is."""
+    fixes: bool = True
+    """Whether somebody prints what takes the findings away: it is made and proved for nobody else."""
 
     @property
     def day(self) -> dt.date:

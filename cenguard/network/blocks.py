@@ -60,6 +60,20 @@ def block(text: str) -> Block | None:
     return Block(first, -(first + size - 1))
 
 
+def is_ipv6_block(text: str) -> bool:
+    """Whether a text is an IPv6 block. No verdict is given about one.
+
+    >>> is_ipv6_block("2408::/32"), is_ipv6_block("10.0.0.0/8")
+    (True, False)
+    """
+    import ipaddress  # few networks have one
+
+    try:
+        return ipaddress.ip_network(text.strip(), strict=False).version == 6 and "/" in text
+    except ValueError:
+        return False
+
+
 def router_block_faults(text: str) -> list[str]:
     """Why a router takes no such block, whatever else there is; nothing for what is no block.
 

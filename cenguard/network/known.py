@@ -64,6 +64,18 @@ class KnownAttachment(msgspec.Struct, frozen=True, kw_only=True):
     region: str
     kind: str = "VPC"
     id: str | None = None
+    """Id of the network."""
+    attachment: str | None = None
+    """Id of the attachment itself, of one at a transit router."""
+    cidrs: tuple[str, ...] | None = None
+    """IPv4 blocks that the network hands over: of a VPC those of its vSwitches. None where the inventory does not say."""
+    auto_publish: bool | None = None
+    """Whether the router writes its routes into the network's tables; None where the inventory does not say."""
+
+    def over(self, earlier: "KnownAttachment") -> "KnownAttachment":
+        """The same row, with what an earlier one about the same network tells beside it."""
+        told = {key: getattr(earlier, key) for key in ("attachment", "cidrs", "auto_publish") if getattr(self, key) is None}
+        return msgspec.structs.replace(self, **told) if told else self
 
 
 class KnownLimit(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +105,48 @@ class KnownPeer(msgspec.Struct, frozen=True, kw_only=True):
     package: str | None = None
     """Id of the bandwidth package it draws on."""
     id: str | None = None
+    auto_publish: bool | None = None
+    """Whether it hands the routers' routes over; None where the inventory does not say."""
+
+
+class KnownRouteTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A route table of a transit router, made elsewhere or with the router."""
+
+    id: str
+    router: str
+    """Id of its router."""
+    system: bool = False
+    """Whether it is the router's system table, which the service made with it."""
+
+
+class KnownAssociation(msgspec.Struct, frozen=True, kw_only=True):
+    """The route table in which a router looks up what comes in from an attachment."""
+
+    attachment: str
+    """Id of the attachment (of a peer as well), or of the network that it attaches."""
+    table: str
+
+
+class KnownPropagation(msgspec.Struct, frozen=True, kw_only=True):
+    """A route table that learns what an attachment hands over."""
+
+    attachment: str
+    """Id of the attachment (of a peer as well), or of the network that it attaches."""
+    table: str
+
+
+class KnownRoute(msgspec.Struct, frozen=True, kw_only=True):
+    """A static entry of a route table."""
+
+    table: str
+    cidr: str
+    next_hop: str | None = None
+    """Id of the attachment it leads to, or of its network; None for a black hole."""
+
+    @property
+    def blackhole(self) -> bool:
+        """Whether what it leads is dropped."""
+        return self.next_hop is None
 
 
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +162,10 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     limits: Sequence[KnownLimit] = ()
     routers: Mapping[str, KnownRouter] = {}
     peers: Sequence[KnownPeer] = ()
+    route_tables: Mapping[str, KnownRouteTable] = {}
+    associations: Sequence[KnownAssociation] = ()
+    propagations: Sequence[KnownPropagation] = ()
+    routes: Sequence[KnownRoute] = ()
     stacks: Mapping[str, Mapping[str, Any]] = {}
     """Outputs that StackReferences read, by stack name."""
     parts: "tuple[Inventory, ...]" = ()
@@ -126,7 +184,15 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def holds_cen(self) -> bool:
         """Whether it names anything of a CEN, and not the outputs of stacks alone."""
-        return bool(self.packages or self.instances or self.attachments or self.limits or self.routers or self.peers)
+        carried = self.packages or self.instances or self.attachments or self.limits or self.routers or self.peers
+        return bool(carried or self.route_tables or self.associations or self.propagations or self.routes)
+
+    def tells_tables_of(self, router: str) -> bool:
+        """Whether it names any route table of a router.
+
+        What it does not name of such a router's tables is not there, where it names everything of the router's instance.
+        """
+        return any(table.router == router for table in self.route_tables.values())
 
     def stale(self, today: dt.date, days: int) -> bool:
         """Whether any of its files is older than it may be."""
@@ -150,10 +216,24 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         taken=min((part.taken for part in found if part.taken is not None), default=None),
         packages={name: row for part in found for name, row in part.packages.items()},
         instances={name: row for part in found for name, row in part.instances.items()},
-        attachments=tuple(dict.fromkeys(row for part in found for row in part.attachments)),
+        attachments=_attachments(row for part in found for row in part.attachments),
         limits=tuple({(row.instance, row.regions): row for part in found for row in part.limits}.values()),
         routers={name: row for part in found for name, row in part.routers.items()},
         peers=tuple({(row.instance, row.regions, row.id): row for part in found for row in part.peers}.values()),
+        route_tables={name: row for part in found for name, row in part.route_tables.items()},
+        associations=tuple(dict.fromkeys(row for part in found for row in part.associations)),
+        propagations=tuple(dict.fromkeys(row for part in found for row in part.propagations)),
+        routes=tuple({(row.table, row.cidr): row for part in found for row in part.routes}.values()),
         stacks={name: row for part in found for name, row in part.stacks.items()},
         parts=found,
     )
+
+
+def _attachments(rows: Iterable[KnownAttachment]) -> tuple[KnownAttachment, ...]:
+    """Each network once, with everything that its rows tell; a later row goes before an earlier one."""
+    found: dict[object, KnownAttachment] = {}
+    for row in rows:
+        key = row if row.id is None else (row.instance, row.region, row.kind, row.id)
+        earlier = found.get(key)
+        found[key] = row if earlier is None else row.over(earlier)
+    return tuple(found.values())

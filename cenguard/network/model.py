@@ -28,6 +28,7 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.network.leaving import Leaving
+from cenguard.network.surroundings import Surroundings
 from cenguard.resources.order import Order
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Network:
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
+    surroundings_maker: "Callable[[], Surroundings] | None" = None
+    """Makes `surroundings` when somebody asks for them."""
     worked_out: dict[Callable[["Network"], object], object] = field(default_factory=dict, repr=False)
     """What `once` keeps, by the function that works it out."""
 
@@ -108,6 +111,11 @@ class Network:
         from cenguard.network.details import Details
 
         return self.details_maker() if self.details_maker else Details()
+
+    @cached_property
+    def surroundings(self) -> "Surroundings":
+        """What fixes must know of the input beside the network."""
+        return self.surroundings_maker() if self.surroundings_maker else Surroundings()
 
     def order_blocker(self, urn: str, targets: Iterable[str] = ()) -> Blocker | None:
         """Why it cannot be told what a resource waits for, or whether it waits for any of some targets."""

@@ -61,7 +61,7 @@ def read_report(name: str) -> Report:
 def _safe(value: Any, key: str = "") -> Any:
     """Text that cannot paint or forge, wherever it came from."""
     if isinstance(value, str):
-        return printable_lines(value) if key == "python" else printable(value)
+        return printable_lines(value) if key in ("python", "text") else printable(value)
     if isinstance(value, list):
         return [_safe(item) for item in value]
     if isinstance(value, dict):
@@ -97,6 +97,7 @@ def join(reports: Sequence[Report]) -> Report:
         traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
         findings=tuple(findings),
         fixed=tuple(fixed),
+        fixes_complete=all(report.fixes_complete for report in reports),
         absent=_absent(reports, findings),
         blockers=_blockers(findings),
         has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),

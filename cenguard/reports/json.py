@@ -31,7 +31,8 @@ def render(report: Report) -> str:
         "fixed",
         "findings",
     )
-    return json_text({key: document[key] for key in order})
+    told = {key: document[key] for key in order}
+    return json_text(told if report.fixes_complete else {**told, "fixes_complete": False})
 
 
 def json_text(document: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Blocker, CenInstance, Entity
@@ -19,6 +20,7 @@ def finding_about(
     blocker: Blocker | None = None,
     because: Iterable[str] = (),
     python: str | None = None,
+    cause: Cause | None = None,
     instance: CenInstance | None = None,
     area_pair: AreaPair | None = None,
     region_pairs: Iterable[RegionPair] = (),
@@ -37,7 +39,7 @@ def finding_about(
         region_pairs=tuple(region_pairs),
         packages=tuple(packages),
         related=tuple(related),
-        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python),
+        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python, cause),
         level=level,
         blocker=str(blocker) if blocker else None,
     )

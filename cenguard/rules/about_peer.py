@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer, mbps_text
 from cenguard.rules import evidence
@@ -23,6 +24,7 @@ def peer_finding(
     question: str,
     blocker: Blocker | None = None,
     python: str | None = None,
+    cause: Cause | None = None,
     level: Level | None = None,
     because_of: Iterable[str] = (),
 ) -> Finding:
@@ -46,7 +48,7 @@ def peer_finding(
         region_pairs=(peer.pair,) if peer.pair else (),
         packages=(peer.package.address,) if peer.package else (),
         related=tuple(router.address for router in (peer.local, peer.far) if router),
-        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python),
+        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python, cause),
         level=level,
         blocker=str(blocker) if blocker else None,
     )

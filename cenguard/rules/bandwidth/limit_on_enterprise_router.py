@@ -35,10 +35,13 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
+from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
 from cenguard.rules import fixes
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
 
@@ -65,6 +68,7 @@ def check(network: Network) -> Iterator[Finding]:
             fix=Fix(
                 blocker.settle if blocker else _advice(limit),
                 None if blocker else _python(network, limit),
+                None if blocker else _cause(network, limit),
             ),
             blocker=str(blocker) if blocker else None,
         )
@@ -88,6 +92,13 @@ def _python(network: Network, limit: BandwidthLimit) -> str | None:
         fixes.peer(network, instance, pair, package, limit.mbps or fixes.EXAMPLE_MBPS)
         + f"# and without {fixes.quoted(limit.name)}\n"
     )
+
+
+def _cause(network: Network, limit: BandwidthLimit) -> Cause | None:
+    area_pair = network.catalogue.area_pair(limit.pair) if limit.pair else None
+    if limit.pair is None or not isinstance(area_pair, AreaPair):
+        return None
+    return AreaPairCause(network=network, instance=limit.instance, area_pair=area_pair, pairs=(limit.pair,), rank=5)
 
 
 RULE = Rule(

@@ -40,6 +40,7 @@ from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -115,6 +116,9 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
             if blocker
             else f"Buy {fixes.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
             python,
+            AreaPairCause(network=network, instance=instance, area_pair=known, pairs=pairs, rank=5)
+            if known and not blocker
+            else None,
         ),
         blocker=str(blocker) if blocker else None,
     )

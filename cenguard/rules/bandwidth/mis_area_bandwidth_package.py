@@ -38,13 +38,15 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
-from cenguard.network.connectivity import connectivity_of, doubt_blocker
+from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocker
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -128,9 +130,10 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_
     lacking = [area_pair for area_pair in needed if area_pair not in instance.index.packages]
     if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
         return Fix(
-            f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
+            cause=_cause(network, instance, item, lacking),
+            summary=f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
             if needed
-            else "Attach the networks that it was bought for."
+            else "Attach the networks that it was bought for.",
         )
     connectivity = connectivity_of(network)[instance]
     bare = [pair for pair, found in connectivity.connections.items() if found.area_pair == lacking[0] and not found.carriers]
@@ -139,7 +142,19 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_
     return Fix(
         f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
         (mbps or "") + fixes.joins(item.package, *lacking[0].names),
+        _cause(network, instance, item, lacking),
     )
+
+
+def _cause(network: Network, instance: CenInstance, item: PackageAttachment, lacking: list[AreaPair]) -> Cause | None:
+    """The area pair that a package which is not bought yet could serve: of several such packages, each its own."""
+    new = sorted(other.address for other in instance.packages if other.package.is_new and other.package.area_pair not in lacking)
+    place = new.index(item.address) if item.address in new else len(lacking)
+    if place >= len(lacking) or network.catalogue.unsold(lacking[place]):
+        return None
+    connections = connectivity_of(network)[instance].connections.values()
+    pairs = [found.regions for found in connections if found.area_pair == lacking[place] and found.disposition not in COVERED]
+    return AreaPairCause(network=network, instance=instance, area_pair=lacking[place], pairs=tuple(pairs), rank=0)
 
 
 def _count(regions: tuple[str, ...]) -> str:

@@ -36,6 +36,7 @@ from cenguard.network.connectivity import Connection, Disposition, connectivity_
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.standing import may_be_bought, proof_of
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -246,16 +247,26 @@ def _fix(
     if blocker:
         return Fix(blocker.settle or "make the value known")
     nearest = next((item for item in connections if item.disposition is Disposition.NOT_ATTACHED), None)
+    cause = AreaPairCause(
+        network=network,
+        instance=instance,
+        area_pair=area_pair,
+        pairs=tuple(item.regions for item in connections),
+        rank=2 if nearest is not None else 3,
+        cut_off=frozenset(cut_off),
+    )
     pairs = fixes.spread([connection.regions for connection in connections], cut_off)
     if nearest is not None:
         package = nearest.packages[0]
         return Fix(
             f"Attach package {package.label} ({area_pair}) to {instance.label} and give each pair its Mbps.",
             fixes.use(network, instance, package, pairs, None),
+            cause,
         )
     return Fix(
         f"Buy {fixes.a_package(area_pair)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, pairs)}.",
         fixes.serve(network, instance, area_pair, pairs),
+        cause,
     )
 
 

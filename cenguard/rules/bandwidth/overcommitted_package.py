@@ -43,6 +43,7 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies.area_pairs import cause_of_size
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -84,6 +85,7 @@ def _finding(network: Network, package: BandwidthPackage, drawn: Drawn) -> Findi
             if blocker
             else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance.",
             None if blocker else _python(network, package, committed),
+            None if blocker else cause_of_size(network, package),
         ),
         blocker=str(blocker) if blocker else None,
     )

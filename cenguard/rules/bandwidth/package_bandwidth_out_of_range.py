@@ -54,6 +54,7 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.area_pairs import cause_of_size
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -76,6 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
             fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
             python=_python(package),
+            cause=cause_of_size(network, package),
             area_pair=package.area_pair,
             packages=(package.address,),
         )

@@ -43,6 +43,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
@@ -53,6 +54,7 @@ from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
 
 _INSTANCE = {"type": "string"}
@@ -217,12 +219,24 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
             python=None if blocker else _python(network, instance, area_pair, shown),
+            cause=None if blocker or area_pair is None else _cause(network, instance, area_pair, shown),
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
             packages=sorted({package for item in shown for package in item.packages}),
             related=evidence.attachment_addresses(instance, pairs),
         )
+
+
+def _cause(network: Network, instance: CenInstance, area_pair: AreaPair, unmet: list[_Unmet]) -> Cause:
+    return AreaPairCause(
+        network=network,
+        instance=instance,
+        area_pair=area_pair,
+        pairs=tuple(item.wish.pair for item in unmet),
+        least={item.wish.pair: item.wish.mbps for item in unmet if item.wish.mbps},
+        rank=3,
+    )
 
 
 def _python(network: Network, instance: CenInstance, area_pair: AreaPair | None, unmet: list[_Unmet]) -> str | None:

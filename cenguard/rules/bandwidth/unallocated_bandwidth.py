@@ -35,6 +35,7 @@ from cenguard.network.connectivity import Connection, Disposition, connectivity_
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 UNPAID = frozenset({Disposition.PAY_BY_TRAFFIC, Disposition.CCN_FREE})
@@ -129,6 +130,7 @@ def _finding(
         ) + shared_hint(instance, blocker)
     cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
     chosen = fixes.spread(pairs, cut) or pairs[:1]
+    cause = AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=4)
     return Finding(
         verdict=judge(blocker),
         subject=package.address,
@@ -142,13 +144,14 @@ def _finding(
         fix=Fix(blocker.settle or "make the value known")
         if blocker
         else Fix(
-            "Lower what the other pairs have, or buy more; an attached package is resized off its instance. Between Enterprise routers, "
+            cause=cause,
+            summary="Lower what the other pairs have, or buy more; an attached package is resized off its instance. Between Enterprise routers, "
             "a peer paid by traffic needs no package."
             if enterprise
-            else "Lower what the other pairs have, or buy more; an attached package is resized off its instance."
+            else "Lower what the other pairs have, or buy more; an attached package is resized off its instance.",
         )
         if full
-        else Fix("Give the pairs their Mbps.", fixes.use(network, instance, package, chosen, fixes.variable(attachment))),
+        else Fix("Give the pairs their Mbps.", fixes.use(network, instance, package, chosen, fixes.variable(attachment)), cause),
         blocker=str(blocker) if blocker else None,
     )
 

@@ -27,12 +27,14 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Disposition, connectivity_of
 from cenguard.network.details import Leftover
 from cenguard.network.standing import proof_blocker, proof_of
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -58,7 +60,9 @@ def check(network: Network) -> Iterator[Finding]:
             because=(evidence.package_step(package), f"no bandwidthPackageId names {package.label}"),
             area_pair=package.area_pair,
             packages=(package.address,),
-            fix=Fix(blocker.settle if blocker else "Attach it with a bandwidth package attachment.", snippet),
+            fix=Fix(
+                blocker.settle if blocker else "Attach it with a bandwidth package attachment.", snippet, _cause(network, package)
+            ),
             blocker=str(blocker) if blocker else None,
         )
 
@@ -97,6 +101,25 @@ def _python(network: Network, package: BandwidthPackage) -> str | None:
     pairs = fixes.spread(waiting, {region for pair in waiting for region in pair.names})
     attach = fixes.attach_package(network, instances[0], package.name, fixes.entity_id(package))
     return (fixes.use(network, instances[0], package, pairs, None) if pairs else None) or attach
+
+
+def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
+    """The pairs that wait for it, where they are all of one instance."""
+    if package.area_pair is None:
+        return None
+    waiting = {
+        instance: tuple(
+            item.regions
+            for item in connectivity.connections.values()
+            if package in item.packages and item.disposition is Disposition.NOT_ATTACHED
+        )
+        for instance, connectivity in connectivity_of(network).items()
+    }
+    waiting = {instance: pairs for instance, pairs in waiting.items() if pairs}
+    if len(waiting) != 1:
+        return None
+    instance, pairs = waiting.popitem()
+    return AreaPairCause(network=network, instance=instance, area_pair=package.area_pair, pairs=pairs, rank=7)
 
 
 RULE = Rule(

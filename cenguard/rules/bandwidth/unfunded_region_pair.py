@@ -63,6 +63,7 @@ from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, 
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence, fixes
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -139,6 +140,9 @@ def _finding(
             if blocker
             else f"If they should talk, give the pairs Mbps of {fixes.a_package(area_pair)}; if not, leave it.",
             None if blocker or area_pair is None else fixes.fund(network, instance, area_pair, connections),
+            None
+            if blocker or area_pair is None
+            else AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=9),
         ),
         blocker=str(blocker) if blocker else None,
     )

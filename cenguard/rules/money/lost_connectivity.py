@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer, mbps_text
@@ -42,6 +43,7 @@ from cenguard.network.connectivity import COVERED, Connection, Disposition, conn
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -176,6 +178,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
         shown = certain or items
         pairs = [item.pair for item in shown]
         blocker = None if certain else items[0].blocker
+        meant = bool(certain) and (network.only_looked or all(item.meant for item in certain))
         yield finding_about(
             evidence.instance_subject(instance),
             f"{_head(network, instance)}: {evidence.listed(item.text for item in shown)}.",
@@ -191,8 +194,17 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
             area_pair=area_pair,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
-            level=Level.ADVISORY if certain and (network.only_looked or all(item.meant for item in certain)) else None,
+            level=Level.ADVISORY if meant else None,
+            cause=None if meant or blocker else _cause(network, instance, area_pair, pairs),
         )
+
+
+def _cause(network: Network, instance: CenInstance, area_pair: AreaPair | None, pairs: list[RegionPair]) -> Cause | None:
+    connectivity = connectivity_of(network).get(instance)
+    attached = [pair for pair in pairs if connectivity is not None and pair in connectivity.connections]
+    if area_pair is None or len(attached) < len(pairs):
+        return None
+    return AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(attached), rank=8)
 
 
 def _head(network: Network, instance: CenInstance) -> str:

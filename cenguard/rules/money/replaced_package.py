@@ -44,12 +44,15 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.areas import AreaPair
+from cenguard.findings.fix import Cause
+from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Network, PackageAttachment, Peer
+from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -80,6 +83,7 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
             python=_python(package, before),
+            cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
     yield from _under_two_names(network)
@@ -169,6 +173,19 @@ def _python(package: BandwidthPackage, before: Before | None) -> str | None:
     if before is None or len(before.areas) != 2 or before.areas == package.areas:
         return None
     return fixes.joins(package, *before.areas)
+
+
+def _cause(network: Network, package: BandwidthPackage, before: Before | None) -> Cause | None:
+    """The pairs that the package carried: what was before the change is what they need."""
+    if before is None or len(before.areas) != 2 or not all(map(network.catalogue.knows_area, before.areas)):
+        return None
+    instances = [item.instance for item in package.attached]
+    if len(instances) != 1:
+        return None
+    lost = area_pair(*before.areas)
+    connections = connectivity_of(network)[instances[0]].connections.values()
+    pairs = tuple(item.regions for item in connections if item.area_pair == lost and item.disposition not in COVERED)
+    return AreaPairCause(network=network, instance=instances[0], area_pair=lost, pairs=pairs, rank=-1)
 
 
 def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:

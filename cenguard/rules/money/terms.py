@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cenguard.findings import Finding
+from cenguard.findings.fix import Cause
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.details import Terms
@@ -27,6 +28,7 @@ def about_package(
     because: Iterable[str],
     blocker: Blocker | None = None,
     python: str | None = None,
+    cause: Cause | None = None,
     region_pairs: Iterable[RegionPair] = (),
 ) -> Finding:
     """A finding about one package."""
@@ -38,6 +40,7 @@ def about_package(
         because=(evidence.package_step(package), *because),
         fix=fix,
         python=python,
+        cause=cause,
         instance=package.attached[0].instance if package.attached else None,
         area_pair=package.area_pair,
         region_pairs=region_pairs,

@@ -37,6 +37,7 @@ from cenguard.network.faults import region_mismatch
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -60,6 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
             python=None if blocker else _python(network, peer, area_pair),
+            cause=cause_of_peer(network, peer, 5),
         )
 
 

@@ -40,6 +40,7 @@ from cenguard.network import DATA_TRANSFER, Network, Peer
 from cenguard.network.connectivity import unpaid
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -60,6 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"peer {peer.label} needs a package",
             blocker=blocker,
             python=_python(peer) if network.whole_stack else None,  # a package may be attached that is not seen
+            cause=cause_of_peer(network, peer, 6),
         )
 
 

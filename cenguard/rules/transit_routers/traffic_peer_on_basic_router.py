@@ -40,6 +40,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network, Peer, TransitRouter
 from cenguard.network.faults import is_basic
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -62,6 +63,7 @@ def check(network: Network) -> Iterator[Finding]:
             "Bill it by package, or join two regions where the routers are Enterprise Edition.",
             question=f"the routers of peer {peer.label} are Enterprise Edition",
             blocker=None if certain else _blocker(peer),
+            cause=cause_of_peer(network, peer, 5),
         )
 
 

@@ -1,0 +1,23 @@
+"""What a fix must know of the input's resources beside the network that they make: names, providers, who uses what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def _nothing(_urn: str) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What is asked when fixes are made, and never before."""
+
+    names: frozenset[str] = frozenset()
+    """Names that resources of the input have."""
+    provider_of: Callable[[str], str | None] = lambda _urn: None
+    """The provider of a resource as an edit names it; None for the default one."""
+    users: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """By URN, the resources of the input with a property that is made from it: their URNs, and the properties."""
+    old: Callable[[str], Mapping[str, Any]] = _nothing
+    """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""

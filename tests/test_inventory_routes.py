@@ -1,0 +1,151 @@
+"""Route tables, associations, propagations and routes in inventories: read from files, and written back."""
+
+import json
+import tomllib
+
+import pytest
+
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.inventories import read_inventories
+from cenguard.network.known import KnownAttachment, KnownRoute, KnownRouteTable
+from tests.test_cli import RECORDINGS
+from tests.test_wrong_input import refused
+
+CATALOGUE = default_catalogue()
+ROWS = """
+taken = 2026-11-20
+[[attachment]]
+instance = "cen-2"
+region = "cn-hangzhou"
+id = "vpc-7"
+attachment = "tr-attach-7"
+cidrs = ["10.1.1.0/24", "10.1.2.0/24"]
+auto_publish = true
+[[peer]]
+id = "tr-attach-9"
+instance = "cen-2"
+regions = ["cn-hangzhou", "eu-central-1"]
+billing = "traffic"
+auto_publish = false
+[[route_table]]
+id = "vtb-1"
+router = "tr-1"
+[[route_table]]
+id = "vtb-2"
+router = "tr-1"
+system = true
+[[association]]
+attachment = "tr-attach-7"
+table = "vtb-1"
+[[propagation]]
+attachment = "vpc-7"
+table = "vtb-1"
+[[route]]
+table = "vtb-1"
+cidr = "10.2.0.0/16"
+next_hop = "tr-attach-9"
+[[route]]
+table = "vtb-1"
+cidr = "10.9.0.0/16"
+blackhole = true
+[[route]]
+table = "vtb-1"
+cidr = "2408:4004::/32"
+blackhole = true
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A file with some text."""
+
+    def written(text, name="net.toml"):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return written
+
+
+class TestRowsOfAFile:
+    def test_every_row(self, written):
+        found = read_inventories([written(ROWS)], CATALOGUE)
+
+        assert found.attachments == (
+            KnownAttachment(
+                instance="cen-2",
+                region="cn-hangzhou",
+                id="vpc-7",
+                attachment="tr-attach-7",
+                cidrs=("10.1.1.0/24", "10.1.2.0/24"),
+                auto_publish=True,
+            ),
+        )
+        assert [peer.auto_publish for peer in found.peers] == [False]
+        assert found.route_tables == {
+            "vtb-1": KnownRouteTable(id="vtb-1", router="tr-1"),
+            "vtb-2": KnownRouteTable(id="vtb-2", router="tr-1", system=True),
+        }
+        assert [(row.attachment, row.table) for row in found.associations] == [("tr-attach-7", "vtb-1")]
+        assert [(row.attachment, row.table) for row in found.propagations] == [("vpc-7", "vtb-1")]
+        assert found.routes[:2] == (
+            KnownRoute(table="vtb-1", cidr="10.2.0.0/16", next_hop="tr-attach-9"),
+            KnownRoute(table="vtb-1", cidr="10.9.0.0/16"),
+        )
+        assert [row.blackhole for row in found.routes] == [False, True, True]
+        assert (found.tells_tables_of("tr-1"), found.tells_tables_of("tr-2")) == (True, False)
+
+    def test_what_a_file_does_not_say_is_not_told(self, written):
+        found = read_inventories([written('[[attachment]]\ninstance = "cen-2"\nregion = "cn-beijing"\n')], CATALOGUE)
+
+        (row,) = found.attachments
+        assert (row.cidrs, row.auto_publish, row.attachment) == (None, None, None)
+
+    def test_a_later_file_wins_and_takes_nothing_away(self, written):
+        """A list of the service knows the attachment, a file written by hand the blocks of its vSwitches."""
+        later = (
+            '[[attachment]]\ninstance = "cen-2"\nregion = "cn-hangzhou"\nid = "vpc-7"\nauto_publish = false\n'
+            '[[route]]\ntable = "vtb-1"\ncidr = "10.2.0.0/16"\nblackhole = true\n'
+        )
+        found = read_inventories([written(ROWS), written(later, "later.toml")], CATALOGUE)
+
+        (row,) = found.attachments
+        assert (row.auto_publish, row.attachment, row.cidrs) == (False, "tr-attach-7", ("10.1.1.0/24", "10.1.2.0/24"))
+        assert [route.blackhole for route in found.routes] == [True, True, True]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ('cidrs = ["10.1.1.0/24", "10.1.2.0/24"]', 'cidrs = ["10.1.1.0"]', "line 8, attachment[1].cidrs: an IPv4 block such as 10.0.1.0/24 was expected, not '10.1.1.0'"),
+            ('cidrs = ["10.1.1.0/24", "10.1.2.0/24"]', 'cidrs = ["2408::/32"]', "an IPv4 block such as"),
+            ("auto_publish = true", 'auto_publish = "yes"', "true or false was expected"),
+            ('router = "tr-1"', 'routr = "tr-1"', "did you mean router?"),
+            ('id = "vtb-2"', 'id = "vtb-1"', "route_table[2].id: 'vtb-1' is there twice"),
+            ('attachment = "tr-attach-7"\ntable = "vtb-1"', 'table = "vtb-1"', "association[1]: attachment is missing"),
+            ('next_hop = "tr-attach-9"', "", "route[1]: next_hop is missing: the attachment that it leads to, or blackhole = true"),
+            ('next_hop = "tr-attach-9"', 'next_hop = "tr-attach-9"\nblackhole = true', "a black hole has none: keep one of the two"),
+            ("blackhole = true", "blackhole = false", "next_hop is missing"),
+            ('cidr = "10.9.0.0/16"', 'cidr = "10.9.0.0/33"', "was expected, not '10.9.0.0/33'"),
+        ],
+    )  # fmt: skip
+    def test_what_is_not_understood_is_refused(self, written, old, new, said):
+        assert old in ROWS
+        path = written(ROWS.replace(old, new, 1))
+
+        assert said in refused("check", RECORDINGS / "basic-create" / "preview.json", "--inventory", path)
+
+
+def test_what_is_written_reads_back_the_same(written, tmp_path):
+    """An inventory of an inventory's rows is no command; a check that rests on one reads what another wrote."""
+    from cenguard.inventory.inventory_text import inventory_text
+
+    found = read_inventories([written(ROWS)], CATALOGUE)
+    again = inventory_text(found, ["net.toml"], found.taken)
+    reread = read_inventories([written(again, "again.toml")], CATALOGUE)
+
+    assert json.dumps(tomllib.loads(again), default=str) == json.dumps(
+        tomllib.loads(inventory_text(reread, ["net.toml"], found.taken)), default=str
+    )
+    assert (reread.attachments, reread.peers, reread.route_tables) == (found.attachments, found.peers, found.route_tables)
+    assert {*reread.routes} == {*found.routes}
+    assert (reread.associations, reread.propagations) == (found.associations, found.propagations)
