@@ -5,8 +5,8 @@ block that it changes is found there. What is not bound is for reading: it stand
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from cenguard.findings.printers.words import (
     NEW,
     Naming,
     NotPlaced,
+    OutOfOrder,
     Words,
     is_default,
     lines_of,
@@ -25,10 +26,12 @@ from cenguard.findings.printers.words import (
     said_of,
     sort_new,
 )
+from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
 from cenguard.sources.project import Language
 from cenguard.sources.sites import Change, Site
+from cenguard.text.printable import printable
 
 _MODULES = {
     Language.PYTHON: "python",
@@ -51,7 +54,8 @@ class Code:
     changes: tuple[Change, ...] = ()
     """What the text is in the files; empty where it is not bound."""
     why_not: str = ""
-    """Why it is not bound, as a sentence without its stop."""
+    """Why it is not bound, or has no changes, as a sentence without its stop."""
+    edits: tuple[Edit, ...] = ()
 
 
 def language_of(edits: Sequence[Edit], bindings: Bindings | None, about: str | None) -> Language:
@@ -78,6 +82,16 @@ def code_of(edits: Sequence[Edit], bindings: Bindings | None = None, about: str 
     return _Writer(edits, bindings, language, about).code()
 
 
+def component_in(urn: str) -> str:
+    """The class of the component that makes a resource; empty where the program itself does.
+
+    >>> component_in("urn:pulumi:dev::net::x:net:Backbone$alicloud:cen/instance:Instance::core")
+    'Backbone'
+    """
+    around = urn.split("::", 3)[2].split("$")[:-1] if urn.startswith("urn:") and urn.count("::") > 2 else []
+    return printable(around[-1].rpartition(":")[2]) if around and not around[-1].startswith("pulumi:") else ""
+
+
 def _touched(edits: Sequence[Edit]) -> list[str]:
     return [edit.urn for edit in edits if isinstance(edit, (Set, Remove))]
 
@@ -93,11 +107,24 @@ class _Writer:
             self.edits, self.why_not = edits, str(problem)
         self.bindings = bindings
         self.about = about
+        if language is Language.TERRAFORM:
+            self.edits = [self._with_address(edit) for edit in self.edits]
         names = [urn for edit in self.edits for urn in named_in(edit)]
         self.named = [urn for urn in dict.fromkeys(names) if not urn.startswith(NEW)]
         self.referred = {urn for urn in names if urn.startswith(NEW)}
         self.sites: dict[str, Site] = {}
         self.surroundings: Surroundings | None = None
+        self.imports: Mapping[str, str] | None = None
+
+    def _with_address(self, edit: Edit) -> Edit:
+        """An edit whose provider has the address that records have for it, in the place of its key."""
+        if not isinstance(edit, Add) or edit.provider is None or "provider." in edit.provider:
+            return edit
+        urns = (*_touched(self.edits), *(urn for item in self.edits for urn in named_in(item)), self.about or "")
+        sources = (self.bindings.source(urn) for urn in urns) if self.bindings else ()
+        source = next((item for item in sources if item is not None), None)
+        prefix = f"{source.project}:" if source is not None and source.project else ""
+        return replace(edit, provider=f"{prefix}provider.{edit.provider.replace(':', '.')}")
 
     def code(self) -> Code:
         self._look_up()
@@ -118,14 +145,17 @@ class _Writer:
         }
         words = Words(known, package)
         changes: tuple[Change, ...] = ()
-        if not self.why_not and self.surroundings is not None:
+        bound = not self.why_not
+        if bound and self.surroundings is not None:
             try:
                 changes = tuple(in_order(self._changes(new, variables, words, self.surroundings)))
             except NotPlaced as problem:
                 self.why_not = str(problem)
-        bound = not self.why_not
+                bound = not isinstance(problem, OutOfOrder)
         text = self._text(new, variables, words, bound=bound)
-        return Code(language=self.language, text=text, bound=bound, changes=changes if bound else (), why_not=self.why_not)
+        return Code(
+            language=self.language.value, text=text, bound=bound, changes=changes, why_not=self.why_not, edits=tuple(self.edits)
+        )
 
     def _look_up(self) -> None:
         """Find every resource in the program; the first that is not there says why nothing is bound."""
@@ -162,8 +192,7 @@ class _Writer:
 
     def _text(self, new: Sequence["Add | Import"], variables: dict[str, str], words: Words, *, bound: bool) -> str:
         comment = self.printer.COMMENT
-        imports = self.surroundings.imports if bound and self.surroundings else None
-        parts = [self._statement(edit, variables, words, imports) for edit in new]
+        parts = [self._statement(edit, variables, words, None if self.why_not else self.imports) for edit in new]
         if not bound:
             parts = ["\n".join(f"{comment}{row}" for row in part.splitlines()) for part in parts]
         heads = [
@@ -177,11 +206,12 @@ class _Writer:
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
     def _head(self, edit: "Set | Remove", words: Words) -> str:
-        from cenguard.resources.urns import kind_in_urn, name_in_urn
-
         kind = kind_in_urn(edit.urn)
         if kind.count(":") < 2:
             return said_of(edit.urn)
+        maker = component_in(edit.urn)
+        if maker and self.language not in _BLOCKS:
+            return f"the arguments of what makes {said_of(edit.urn)}, a {maker}"
         said: str = self.printer.head(kind, name_in_urn(edit.urn), words, self.sites.get(edit.urn))
         return said
 
@@ -202,6 +232,7 @@ class _Writer:
         """
         changes: list[Change]
         changes, imports = self.printer.imports_for(self.edits, words, around)
+        self.imports = imports
         placed: dict[str, tuple[Site, int]] = {}
         for edit in new:
             placed[f"{NEW}{edit.name}"] = self._anchor(edit, placed)
@@ -285,7 +316,7 @@ class _Writer:
         for urn in named_in(edit):
             other, end = placed[urn] if urn in placed else (self.sites[urn], self.sites[urn].statement.end)
             if end > site.statement.start:
-                raise NotPlaced(
+                raise OutOfOrder(
                     f"{said_of(urn)} is made below {site.name}"
                     if urn in self.sites
                     else f"{said_of(urn)} would be made below {site.name}"

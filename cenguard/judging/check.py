@@ -23,6 +23,7 @@ from cenguard.findings.report import (
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
+from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
 from cenguard.judging.mending import mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
@@ -90,7 +91,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
-    mended = mended_findings(findings, said, network) if options.fixes else findings
+    coding = Coding(lines)
+    mended = mended_findings(findings, said, network, coding) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -115,6 +117,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(mended or findings),
         fixed=fixed,
         fixes_complete=mended is not None,
+        written=coding.written,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
         has_base=before is not None,

@@ -9,10 +9,12 @@ from cenguard.findings import Verdict
 from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Cause, Draft, Edit, Remedy, as_json
 from cenguard.findings.report import ReportedFinding
+from cenguard.judging.coding import Coding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.text.printable import printable
 
+PYTHON = "python"
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
 
@@ -35,14 +37,14 @@ class Mend:
 
 
 def mended_findings(
-    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network
+    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, coding: Coding
 ) -> Sequence[ReportedFinding] | None:
     """The findings with what takes their causes away; None where there are too many causes to prove anything."""
     mends = causes_of(findings, said)
     if not mends:
         return findings if mends is not None else None
     with_remedies(mends, network)
-    return with_fixes(findings, mends)
+    return with_fixes(findings, mends, coding)
 
 
 def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list[Mend] | None:
@@ -88,20 +90,28 @@ def with_remedies(mends: Iterable[Mend], network: Network) -> None:
                 reached.setdefault(item, mend)
 
 
-def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend]) -> list[ReportedFinding]:
+def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend], coding: Coding) -> list[ReportedFinding]:
     """The findings with the edits of their causes."""
     by_finding = {name: carrier for mend in mends if (carrier := mend.behind or mend).edits for name in mend.findings}
-    return [_with_fix(item, by_finding.get(item.fingerprint)) for item in findings]
+    return [_with_fix(item, by_finding.get(item.fingerprint), coding) for item in findings]
 
 
-def _with_fix(item: ReportedFinding, mend: Mend | None) -> ReportedFinding:
+def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> ReportedFinding:
     fix = item.fix
     if fix is None or mend is None or mend.remedy is None or item.waived_by is not None:
         return item
     applicability = mend.remedy.applicability.value
     carrier = mend.findings[0]
     if item.fingerprint != carrier:
-        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability))
+        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability, python=None))
     note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
-    edits = tuple(as_json(edit) for edit in mend.edits)
-    return structs.replace(item, fix=structs.replace(fix, summary=fix.summary + note, applicability=applicability, edits=edits))
+    code = coding.code(item.fingerprint, mend.edits, item.urn)
+    mended = structs.replace(
+        fix,
+        summary=fix.summary + note,
+        applicability=applicability,
+        edits=tuple(as_json(edit) for edit in mend.edits),
+        code=code,
+        python=code.text if code is not None and code.language == PYTHON else None,
+    )
+    return structs.replace(item, fix=mended)

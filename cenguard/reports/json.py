@@ -10,7 +10,7 @@ from cenguard.text.printable import printable_json
 
 def render(report: Report) -> str:
     """The report as JSON text, keys in the contract's order."""
-    document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
+    document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None, written=None), builtin_types=())
     document.pop("blockers", None)
     document.pop("absent", None)
     for source in document["sources"]:

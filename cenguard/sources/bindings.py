@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from cenguard.resources.addresses import module_of
-from cenguard.resources.records import STACK, Records, Resource
+from cenguard.resources.records import STACK, Records, Resource, positions
+from cenguard.resources.type_table import BRIDGED, VIEW, spelling
 from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.sources.lines import Lines
-from cenguard.sources.project import Language
+from cenguard.sources.project import Language, project_in
 from cenguard.sources.sites import File, Site
 
 _PROVIDERS = "pulumi:providers:"
@@ -46,7 +47,14 @@ class Bindings:
         place = self._lines.place(urn) if language in (Language.PYTHON, Language.OTHER) else None
         if place is not None and place.path.endswith((".tf", ".tofu")):
             return Language.HCL  # a module of that language in a program of another
-        return language if not self._is_in_module(resource) else Language.HCL
+        said = spelling(type_in_urn(urn))
+        if self._is_in_module(resource) or (said is not None and said.road == VIEW):
+            return Language.HCL
+        if language is Language.PYTHON and said is not None and said.road == BRIDGED and not positions(resource):
+            folder = self._lines.folder(source)
+            if folder is None or project_in(folder).language is not Language.PYTHON:
+                return Language.HCL  # the document of a program in Python tells where its resources are made
+        return language
 
     @cached_property
     def _only_language(self) -> Language | None:

@@ -12,6 +12,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Site
+from cenguard.text.printable import printable
 
 LANGUAGE = "hcl"
 COMMENT = "# "
@@ -145,7 +146,7 @@ def is_unnamed(provider: str) -> bool:
 
 def head(token: str, name: str, words: Words, site: Site | None) -> str:  # noqa: ARG001 - other languages have words of their own
     """A resource of the program, as its block begins."""
-    label = site.name if site else name.rpartition(".")[2].partition("[")[0]
+    label = site.name if site else printable(name.rpartition(".")[2].partition("[")[0])
     return f'resource "{type_of(token)}" "{label}" {{ {MORE} }}'
 
 

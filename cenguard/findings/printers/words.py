@@ -18,6 +18,7 @@ from cenguard.resources.tokens import (
 from cenguard.resources.type_table import BRIDGED, bridged, snake, spelling
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.sites import Site
+from cenguard.text.printable import printable
 
 NEW = "new:"
 """How a reference to a resource begins that the same fix adds."""
@@ -36,6 +37,10 @@ _PROVIDER = re.compile(r"(?:\A|:)(?:module\..*\.|.*:)?provider\.|::pulumi:provid
 
 class NotPlaced(Exception):
     """A change has no certain place in the program; the text says why, as the end of a sentence."""
+
+
+class OutOfOrder(NotPlaced):
+    """What a change names is made only below it."""
 
 
 def is_provider(urn: str) -> bool:
@@ -61,7 +66,7 @@ def said_of(urn: str) -> str:
     if urn.startswith(NEW):
         return f"the new {urn.removeprefix(NEW)}"
     kind = "provider" if is_provider(urn) else kind_of(kind_in_urn(urn))
-    return f"the {kind} {name_in_urn(urn)}"
+    return printable(f"the {kind} {name_in_urn(urn)}")
 
 
 @dataclass(frozen=True, slots=True)

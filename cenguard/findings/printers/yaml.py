@@ -11,6 +11,7 @@ from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Items, Part, Site
 from cenguard.sources.yaml_keys import short_type
 from cenguard.sources.yaml_sites import YamlSite
+from cenguard.text.printable import printable
 
 LANGUAGE = "yaml"
 COMMENT = "# "
@@ -116,7 +117,9 @@ def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tu
 
 def head(token: str, name: str, words: Words, site: Site | None) -> str:
     """A resource of the program, as its key begins."""
-    return f"{site.expression if site and site.expression else name}: {{type: {short_type(words.token(token))}, {MORE}}}"
+    return (
+        f"{site.expression if site and site.expression else printable(name)}: {{type: {short_type(words.token(token))}, {MORE}}}"
+    )
 
 
 def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
