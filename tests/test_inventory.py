@@ -380,7 +380,9 @@ class TestWhatTheServiceAnswers:
             "tr-attach-1": ("package", "cenbwp-2", 10),
             "tr-attach-2": ("traffic", None, 50),
         }
-        assert values["attachment"] == [{"instance": "cen-2", "region": "cn-hangzhou", "kind": "VPC", "id": "vpc-7"}]
+        assert values["attachment"] == [
+            {"instance": "cen-2", "region": "cn-hangzhou", "kind": "VPC", "id": "vpc-7", "attachment": "tr-attach-3"}
+        ]
 
     @pytest.mark.parametrize("missing", ["p", "a", "l", "r"])
     def test_nothing_is_complete_while_an_answer_is_missing(self, tmp_path, missing):

@@ -149,3 +149,25 @@ def test_what_is_written_reads_back_the_same(written, tmp_path):
     assert (reread.attachments, reread.peers, reread.route_tables) == (found.attachments, found.peers, found.route_tables)
     assert {*reread.routes} == {*found.routes}
     assert (reread.associations, reread.propagations) == (found.associations, found.propagations)
+
+
+def test_what_the_change_takes_away_is_not_there_any_more(written):
+    """A row of an inventory is older than the change that deletes what it tells of."""
+    from cenguard.assembly.inventory_entities import still_standing
+    from cenguard.resources import tokens
+    from cenguard.resources.records import Resource
+
+    def gone(token, name, identifier, **inputs):
+        return Resource(urn=f"urn:pulumi:dev::net::{token}::{name}", type=token, id=identifier, inputs=inputs)
+
+    found = read_inventories([written(ROWS)], CATALOGUE)
+    relation = {"transitRouterAttachmentId": "tr-attach-7", "transitRouterRouteTableId": "vtb-1"}
+    entry = {"transitRouterRouteTableId": "vtb-1", "transitRouterRouteEntryDestinationCidrBlock": "10.9.0.0/16"}
+    association, route = gone(tokens.ASSOCIATION, "a", "x", **relation), gone(tokens.ROUTE_ENTRY, "e", "y", **entry)
+    table = gone(tokens.ROUTE_TABLE, "t", "tr-1:vtb-1")
+
+    after = still_standing(found, [association, route])
+    assert (after.associations, len(after.propagations)) == ((), 1)
+    assert [row.cidr for row in after.routes] == ["10.2.0.0/16", "2408:4004::/32"]
+    without = still_standing(found, [table])
+    assert (list(without.route_tables), without.associations, without.propagations, without.routes) == (["vtb-2"], (), (), ())

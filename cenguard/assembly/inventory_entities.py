@@ -109,6 +109,14 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     networks = {_text(old, key) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
+    own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
+    tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
+    associations, propagations = (_joined(left, token) for token in (tokens.ASSOCIATION, tokens.PROPAGATION))
+    routes = {
+        (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
+        for old in left
+        if old.type == tokens.ROUTE_ENTRY
+    }
     return replace(
         inventory,
         packages={
@@ -119,6 +127,18 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
         attachments=tuple(row for row in inventory.attachments if row.id is None or row.id not in networks),
         limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
         peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
+        route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
+        associations=tuple(
+            row
+            for row in inventory.associations
+            if row.attachment not in own and row.table not in tables and (row.attachment, row.table) not in associations
+        ),
+        propagations=tuple(
+            row
+            for row in inventory.propagations
+            if row.attachment not in own and row.table not in tables and (row.attachment, row.table) not in propagations
+        ),
+        routes=tuple(row for row in inventory.routes if row.table not in tables and (row.table, row.cidr) not in routes),
     )
 
 
@@ -126,6 +146,13 @@ _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
     **{token: key for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
 }
+
+
+def _joined(left: Iterable[Resource], token: str) -> set[tuple[str | None, str | None]]:
+    """The attachments and tables that old associations or propagations joined."""
+    return {
+        (_text(old, "transitRouterAttachmentId"), _text(old, "transitRouterRouteTableId")) for old in left if old.type == token
+    }
 
 
 def _text(resource: Resource, key: str) -> str | None:

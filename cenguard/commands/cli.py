@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +15,9 @@ from cenguard import __version__
 from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
+
+if TYPE_CHECKING:
+    from cenguard.reports.atlantis import Teller
 
 FORMATS = ("human", "json")
 LAZY = {name: name for name in ("areas", "comment", "explain", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
@@ -24,11 +27,13 @@ BAD_INPUT = 2
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
 """What a terminal gets that cannot show ours."""
-COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 
 
 class Commands(click.Group):
     """The group of commands: errors of ours are one line and status 2."""
+
+    teller: "Teller | None" = None
+    """Where Atlantis asks: who tells it the verdict."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command by name."""
@@ -43,7 +48,20 @@ class Commands(click.Group):
             return found
         return super().get_command(ctx, cmd_name)
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        """Run a command."""
+        words = sys.argv[1:] if args is None else list(args)
+        if "atlantis" not in " ".join(words):
+            return self._main(words, **kwargs)
+        from cenguard.reports.atlantis import Teller, is_asked_for
+
+        if not is_asked_for(words):
+            return self._main(words, **kwargs)
+        self.teller = Teller(lambda text: write(text, "atlantis"))
+        with self.teller.at_the_end():
+            return self._main(words, **kwargs)
+
+    def _main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; what a user gave wrong never ends in a traceback."""
         try:
             return super().main(*args, **{"prog_name": "cenguard", **kwargs})
@@ -147,8 +165,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that prints a report."""
-    from cenguard.reports.formats import FORMATS as EVERY
-    from cenguard.reports.formats import outputs
+    from cenguard.reports.formats import PRINTED, outputs
 
     command = click.option(
         "-o",
@@ -162,7 +179,7 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(EVERY),
+        type=click.Choice(PRINTED),
         default="human",
         show_default=True,
         help="What is printed on standard output.",
@@ -248,6 +265,7 @@ def check(
     Exit status: 0 nothing at the failing level, 1 findings at it,
                  2 input, settings or usage is wrong, 3 a rule failed.
     """
+    from cenguard.commands.publishing import publish
     from cenguard.judging.check import check as run_check
     from cenguard.judging.check import exit_status
 
@@ -270,26 +288,9 @@ def check(
     if only_new and not report.has_base and all(source.complete for source in report.sources):
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
     files = (*options.settings.output.items(), *files)
-    publish(report, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
-    sys.exit(exit_status(report, fail_on, only_new=only_new))
-
-
-def publish(
-    report: Any, form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool = False, verbose: bool = False
-) -> None:
-    """Print a report, and write the files that were asked for."""
-    from cenguard.reports.formats import render as render_form
-    from cenguard.reports.formats import summarize, write_all
-
-    write_all(report, files)
-    if form == "human":
-        from cenguard.reports.human import plain, render
-
-        write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
-    else:
-        write(render_form(report, form), form)
-    if form == "github":
-        summarize(report)
+    status = exit_status(report, fail_on, only_new=only_new)
+    publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
+    sys.exit(status)
 
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:
@@ -371,11 +372,6 @@ def write(text: str, form: str = "human") -> None:
 def coloured() -> bool:
     """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
     return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
-
-
-def paint(text: str, style: str) -> str:
-    """Colour a piece of text."""
-    return click.style(text, **COLOURS.get(style, {"fg": style}))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from cenguard.errors import UnreadableInput
 
 
 @click.command("explain")
-@click.argument("source", default=".")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--from", "first", metavar="REGION", required=True, help="One end.")
 @click.option("--to", "second", metavar="REGION", required=True, help="The other end.")
 @click.option(
@@ -18,7 +18,7 @@ from cenguard.errors import UnreadableInput
 @source_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def command(
-    source: str,
+    sources: tuple[str, ...],
     first: str,
     second: str,
     instance: str | None,
@@ -29,17 +29,21 @@ def command(
     areas: str | None,
     form: str,
 ) -> None:
-    """Explain what connects two regions, or why nothing does."""
+    """Explain what connects two regions, or why nothing does.
+
+    Several sources are explained together, as `check` checks them: a package in one stack covers attachments in another.
+    """
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.proof import prove
     from cenguard.reports.proof import render
 
-    options, records = gather((source,), stack, config, settings_file, inventories, areas)
+    given = sources or (".",)
+    options, records = gather(given, stack, config, settings_file, inventories, areas)
     for name in (first, second):
         options.catalogue.region(name)
     refuse_unread(records, options)
     network = network_of(records, options)
     if not network.instances and (absent := nothing_of_cen(records)):
-        raise UnreadableInput(source, absent)
+        raise UnreadableInput(", ".join(given), absent)
     write(render(prove(network, first, second, instance), form), form)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, publish, report_options
+from cenguard.commands.cli import FAIL_ON, report_options
+from cenguard.commands.publishing import publish
 
 
 @click.command("report")
@@ -34,5 +35,6 @@ def command(
     from cenguard.reports.joining import read_reports
 
     report = read_reports(reports)
-    publish(report, form, files, no_color=no_color, verbose=verbose)
-    sys.exit(exit_status(report, fail_on, only_new=only_new))
+    status = exit_status(report, fail_on, only_new=only_new)
+    publish(report, form, files, status=status, no_color=no_color, verbose=verbose)
+    sys.exit(status)

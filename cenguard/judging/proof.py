@@ -9,7 +9,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
-from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
@@ -45,6 +45,10 @@ class Proof:
     meaning: str
     mbps: float | None
     steps: tuple[str, ...]
+    full: bool = False
+    """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON document."""
+    no_connection: bool = False
+    """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
 
 
 def prove(network: Network, first: str, second: str, instance: str | None) -> tuple[Proof, ...]:
@@ -100,6 +104,8 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),
         steps=tuple(map(words, _steps(network, item, connection))),
+        full=connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages),
+        no_connection=connection.disposition in UNCONNECTED and evidence.has_no_connection(item, connection.regions),
     )
 
 
@@ -110,15 +116,20 @@ def _meaning(network: Network, connection: Connection) -> str:
 
 
 def _steps(network: Network, item: CenInstance, connection: Connection) -> Sequence[str]:
-    steps = evidence.pair_steps(network, item, [connection.regions])
-    if isinstance(connection.area_pair, Doubt):
-        steps.append(f"the pair needs {evidence.area_pair_text(connection.area_pair)}")
-    steps.append(evidence.packages_step(item))
+    by_traffic = connection.disposition is Disposition.PAY_BY_TRAFFIC
+    steps = evidence.origin_steps(network, item, [connection.regions])
+    if not by_traffic:  # which package the pair would need is no part of what connects it
+        steps += evidence.need_steps(network, [connection.regions])
+        if isinstance(connection.area_pair, Doubt):
+            steps.append(f"the pair needs {evidence.area_pair_text(connection.area_pair)}")
+        steps.append(evidence.packages_step(item))
     steps.append(
         f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"
         if connection.carriers
         else "no limit or peer is declared for the pair"
     )
+    if by_traffic:
+        steps.append("paid by traffic: each GB is paid for, and no package is needed")
     if connection.faults:
         steps.append(f"it cannot work: see {evidence.listed(connection.faults)}")
     if connection.blocker:

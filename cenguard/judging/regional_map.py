@@ -1,7 +1,7 @@
 """What `cenguard map` draws: each instance's regions, pairs, and what is bought and used for each pair of areas."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cenguard.geography.areas import AreaPair
@@ -12,6 +12,10 @@ from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, con
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
 from cenguard.rules.evidence import has_no_connection
+from cenguard.text.printable import listed, number
+
+_MAY_BE_ELSEWHERE = frozenset({Disposition.OUTSIDE, Disposition.UNDETERMINED})
+"""Dispositions of a pair whose package may be attached outside of the input."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ class MatrixRow:
 
     area_pair: tuple[str, str]
     bought: float | None
-    """Mbps of the attached packages; None where one is not known."""
+    """Mbps of the attached packages; None where one is not known, or may be attached outside of the input."""
     used: float | None
     by_traffic: float | None
     """Mbps that peers paid by traffic may carry at most; None where one sets no ceiling, or it is not known."""
@@ -59,6 +63,8 @@ class MatrixRow:
     connected: int
     missing: int
     """Pairs of regions that nothing connects."""
+    all_by_traffic: bool = False
+    """Whether every pair is paid by traffic, so that no package is needed."""
 
     @property
     def left(self) -> float | None:
@@ -75,6 +81,8 @@ class InstanceMap:
     regions: tuple[MapRegion, ...]
     pairs: tuple[MapPair, ...]
     matrix: tuple[MatrixRow, ...]
+    doubts: tuple[str, ...] = ()
+    """What may need or bring bandwidth that the rows do not show: one sentence each."""
 
 
 def map_of(network: Network) -> tuple[InstanceMap, ...]:
@@ -104,7 +112,23 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
         regions=tuple(_region(network, instance, connectivity, region) for region in instance.index.regions),
         pairs=pairs,
         matrix=_matrix(instance, pairs),
+        doubts=_doubts(instance, pairs),
     )
+
+
+def _doubts(instance: CenInstance, pairs: Iterable[MapPair]) -> tuple[str, ...]:
+    index = instance.index
+    found: list[str] = []
+    if index.regionless:
+        names = listed(item.label for item in index.regionless)
+        found.append(f"The region of {names} is not known: which pairs it makes, and what they need, cannot be told.")
+    unplaced = sum(pair.area_pair is None for pair in pairs)
+    if unplaced:
+        found.append(f"{number(unplaced, 'pair')} of regions whose areas are not certain: what they need cannot be told.")
+    if index.unplaced_packages:
+        names = listed(item.package.label for item in index.unplaced_packages)
+        found.append(f"The areas of {names} are not known: which pairs it serves cannot be told.")
+    return tuple(found)
 
 
 def _region(network: Network, instance: CenInstance, connectivity: InstanceConnectivity, region: str) -> MapRegion:
@@ -129,17 +153,33 @@ def _matrix(instance: CenInstance, pairs: tuple[MapPair, ...]) -> tuple[MatrixRo
     for pair in pairs:
         if pair.area_pair is not None:
             needed.setdefault(pair.area_pair, []).append(pair)
+    unplaced = bool(instance.index.unplaced_packages)
     return tuple(
-        MatrixRow(
-            area_pair=names,
-            bought=bought[names][0] if names in bought else 0,
-            used=bought[names][1] if names in bought else 0,
-            by_traffic=_ceilings(item for item in needed.get(names, ()) if item.disposition == Disposition.PAY_BY_TRAFFIC),
-            pairs=len(needed.get(names, ())),
-            connected=sum(item.disposition in COVERED for item in needed.get(names, ())),
-            missing=sum(item.disposition in UNCONNECTED for item in needed.get(names, ())),
-        )
-        for names in sorted({*needed, *bought})
+        _matrix_row(names, needed.get(names, ()), bought.get(names), unplaced=unplaced) for names in sorted({*needed, *bought})
+    )
+
+
+def _matrix_row(
+    names: tuple[str, str],
+    pairs: Sequence[MapPair],
+    bought: tuple[float | None, float | None] | None,
+    *,
+    unplaced: bool,
+) -> MatrixRow:
+    """One row; without a package in the input it is 0 Mbps only where none can be attached elsewhere."""
+    if bought is None:
+        elsewhere = unplaced or any(pair.disposition in _MAY_BE_ELSEWHERE for pair in pairs)
+        drawn = [pair.mbps for pair in pairs if pair.disposition == Disposition.OUTSIDE]
+        bought = (None if elsewhere else 0, None if None in drawn else sum(filter(None, drawn)))
+    return MatrixRow(
+        area_pair=names,
+        bought=bought[0],
+        used=bought[1],
+        by_traffic=_ceilings(item for item in pairs if item.disposition == Disposition.PAY_BY_TRAFFIC),
+        pairs=len(pairs),
+        connected=sum(item.disposition in COVERED for item in pairs),
+        missing=sum(item.disposition in UNCONNECTED for item in pairs),
+        all_by_traffic=bool(pairs) and all(item.disposition == Disposition.PAY_BY_TRAFFIC for item in pairs),
     )
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cenguard.findings.report import Report
 
 FORMATS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+"""What a report is written in."""
+PRINTED = (*FORMATS, "atlantis")
+"""What is printed on standard output: for Atlantis the verdict alone."""
 
 
 def render(report: "Report", form: str) -> str:

@@ -1,24 +1,32 @@
 """`cenguard explain`: the proof for one pair of regions."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from cenguard.judging.proof import Proof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
+from cenguard.reports.words import state_of
 from cenguard.text.printable import printable
 
 
 def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
-        return json_text(proofs)
+        return json_text([_document(proof) for proof in proofs])
     return "\n".join(_text(proof) for proof in proofs)
 
 
+def _document(proof: Proof) -> dict[str, object]:
+    document = asdict(proof)
+    del document["full"], document["no_connection"]
+    return document
+
+
 def _text(proof: Proof) -> str:
-    area_pair = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
-    carries = f", {proof.mbps:g} Mbps" if proof.mbps is not None else ""
-    lines = [printable(f"{' – '.join(proof.regions)}{area_pair} on {proof.name}: {proof.disposition}{carries}")]
+    areas = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
+    state = state_of(proof.disposition, proof.mbps, full=proof.full, no_connection=proof.no_connection)
+    lines = [printable(f"{' – '.join(proof.regions)}{areas} on {proof.name}: {state}")]
     lines += wrapped(proof.meaning, "    ")
     for step in proof.steps:
         lines += wrapped(step, "      · ", "        ")

@@ -3,6 +3,7 @@
 Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +36,8 @@ def render(report: Report) -> str:
     used = sorted({item.rule for item in open_ones})
     rules = {code: index for index, code in enumerate(used)}
     known = {rule.code: rule for rule in RULES}
-    results = [_result(report, item, rules) for item in open_ones]
+    seen: Counter[str] = Counter()
+    results = [_result(report, item, rules, seen) for item in open_ones]
     names = ",".join(source_name(source) for source in report.sources)
     run: dict[str, Any] = {
         "tool": {
@@ -85,14 +87,20 @@ def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
     }
 
 
-def _result(report: Report, finding: ReportedFinding, rules: dict[str, int]) -> dict[str, Any]:
+def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
+    seen[finding.fingerprint] += 1
     found: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rules[finding.rule],
         "level": _LEVELS[grade(finding)],
         "message": {"text": _message(finding)},
-        # GitHub knows an alert again by the second, which it would else make of the line's text
-        "partialFingerprints": {"cenguard/v1": finding.fingerprint, "primaryLocationLineHash": f"{finding.fingerprint}:1"},
+        # GitHub knows an alert again by the second alone, and takes two results with one of them for one alert. Left out, it is
+        # made of the line's text, and all findings of a line, as of a loop, would be one. Its form is a hash and a count.
+        # Source: github/codeql-action, src/fingerprints.ts
+        "partialFingerprints": {
+            "cenguard/v1": finding.fingerprint,
+            "primaryLocationLineHash": f"{finding.fingerprint}:{seen[finding.fingerprint]}",
+        },
         "properties": {
             "verdict": finding.verdict,
             "severity": finding.severity,

@@ -5,6 +5,7 @@ from cenguard.network.dispositions import COVERED
 from cenguard.text.printable import number
 
 STATES = {
+    "same_region": "connected within the region",
     "funded": "connected",
     "pay_by_traffic": "connected, paid by traffic",
     "ccn_free": "connected, a CCN needs no package here",

@@ -61,15 +61,22 @@ def _router_origin(network: Network, instance: CenInstance, region: str) -> str:
 def pair_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:
     """One step for each region of some pairs, and one for what each area pair is needed by."""
     chosen = tuple(pairs)
-    steps = [region_step(network, instance, region) for region in sorted({region for pair in chosen for region in pair.names})]
+    return [*origin_steps(network, instance, chosen), *need_steps(network, chosen)]
+
+
+def origin_steps(network: Network, instance: CenInstance, pairs: Iterable[RegionPair]) -> list[str]:
+    """One step for each region of some pairs: where it comes from."""
+    return [region_step(network, instance, region) for region in sorted({region for pair in pairs for region in pair.names})]
+
+
+def need_steps(network: Network, pairs: Iterable[RegionPair]) -> list[str]:
+    """One step for each area pair that some pairs need a package of."""
     needs: dict[AreaPair, list[RegionPair]] = {}
-    for pair in chosen:
+    for pair in pairs:
         area_pair = network.catalogue.area_pair(pair)
         if isinstance(area_pair, AreaPair):
             needs.setdefault(area_pair, []).append(pair)
-    return steps + [
-        f"{pairs_text(here)} {'need' if len(here) > 1 else 'needs'} {area_pair}" for area_pair, here in sorted(needs.items())
-    ]
+    return [f"{pairs_text(here)} {'need' if len(here) > 1 else 'needs'} {area_pair}" for area_pair, here in sorted(needs.items())]
 
 
 def packages_step(instance: CenInstance) -> str:

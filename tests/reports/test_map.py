@@ -16,6 +16,7 @@ from cenguard.readers.sources import read_document
 from cenguard.reports.map.document import render
 from cenguard.reports.map.layout import NODE_WIDTH, lay_out
 from cenguard.reports.map.svg import KINDS
+from cenguard.testing import UNKNOWN, a_world
 from tests.reports.atlas import export, regions
 from tests.reports.samples import HOSTILE
 from tests.test_cli import run
@@ -82,7 +83,7 @@ def test_what_is_bought_used_left_and_missing():
 
     assert (rows["China", "Europe"].bought, rows["China", "Europe"].used, rows["China", "Europe"].left) == (20, 10, 10)
     assert (rows["China", "North-America"].bought, rows["China", "North-America"].missing) == (0, 1)
-    assert "| China/North-America | 0 Mbps | 0 Mbps | 0 Mbps | - | 1 | 0 | **✗ 1** |" in render((instance,), "md", "t")
+    assert "| China/North-America | **✗ 1** | 0 of 1 | - | 0 Mbps | 0 Mbps | 0 Mbps |" in render((instance,), "md", "t")
 
 
 @pytest.mark.parametrize("form", ["svg", "html", "md"])
@@ -120,7 +121,7 @@ def cut_off(count):
     document = json.loads(export(45))
     first, *states = document["deployment"]["resources"]
     attached = [item for item in states if item["inputs"].get("childInstanceRegionId") in default_catalogue().regions]
-    certain = [item for item in attached if isinstance(default_catalogue().place(item["inputs"]["childInstanceRegionId"]), str)]
+    certain = [item for item in attached if isinstance(default_catalogue().area_of(item["inputs"]["childInstanceRegionId"]), str)]
     document["deployment"]["resources"] = [first, *certain[:count]]
     # what stands may have its packages from the console: only an inventory that names them all makes their absence certain
     known = Inventory(instances={first["id"]: KnownInstance(id=first["id"], complete=True)})
@@ -153,3 +154,56 @@ def test_a_large_map_is_pushed_sideways_before_nobody_can_read_it():
     for given in (small, large):
         (least,) = re.findall(r"--least:(\d+)px", render((given,), "html", "t"))
         assert int(least) == round(0.75 * lay_out(given).width)
+
+
+def said(world):
+    """A map's Markdown, of a world."""
+    return render(map_of(world.assembled()), "md", "t")
+
+
+def enterprise():
+    """Two regions of Enterprise routers, each with a network."""
+    world = a_world().instance()
+    for name, region in (("near", "cn-beijing"), ("far", "us-west-1")):
+        world.router(region, name).attach_to(name, f"{name}-vpc")
+    return world
+
+
+@pytest.mark.parametrize(
+    ("world", "has"),
+    [
+        (a_world().instance().attach("cn-beijing", "shop"), "Fewer than two regions are attached in this input"),
+        (
+            a_world().instance().attach("cn-beijing", "shop").attach(UNKNOWN, "sales"),
+            "The region of sales is not known: which pairs it makes, and what they need, cannot be told.",
+        ),
+        (
+            a_world().instance().attach("cn-beijing", "shop").attach("me-east-1", "sales"),
+            "1 pair of regions whose areas are not certain: what they need cannot be told.",
+        ),
+        (
+            a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").package(UNKNOWN, "China", 5, "odd"),
+            "| China/North-America | 0 | 0 of 1 | - | unknown Mbps | unknown Mbps | 0 Mbps |",
+        ),
+    ],
+    ids=["one region", "a region that is not known", "an area that is not certain", "a package of areas that are not known"],
+)
+def test_no_map_says_that_nothing_is_needed_where_that_is_not_known(world, has):
+    text = said(world)
+
+    assert has in text.replace("`", "")
+    assert "No pair" not in text
+
+
+def test_what_stands_elsewhere_is_not_called_0_mbps():
+    """A state shows no package that was bought in the console."""
+    text = said(a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").standing())
+
+    assert "| China/North-America | 0 | 0 of 1 | - | unknown Mbps | unknown Mbps | 0 Mbps |" in text
+
+
+def test_a_network_paid_by_traffic_is_called_so():
+    text = said(enterprise().peer("near", "far", 20, billing="DataTransfer"))
+
+    assert "1 of them paid by traffic" in text
+    assert "| China/North-America | 0 | 1 of 1 | up to 20 Mbps | no package needed | - | - |" in text

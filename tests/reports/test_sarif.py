@@ -4,6 +4,7 @@ import json
 
 import pytest
 from fluidattacks_core.sarif import SarifLog
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from cenguard.findings.report import ReportedLocation
@@ -48,6 +49,38 @@ def test_places_and_fingerprints():
     }
     assert first["properties"]["located"] is True
     assert "Fix: Buy a China/Europe bandwidth package." in first["message"]["text"]
+
+
+def test_two_findings_with_one_fingerprint_are_two_alerts():
+    """Such as two peers of one package: GitHub takes results with one line hash for one alert."""
+    first, second = run_of(report(finding(), finding(message="another"), fixed=()))["results"]
+
+    assert first["partialFingerprints"]["cenguard/v1"] == second["partialFingerprints"]["cenguard/v1"]
+    assert first["partialFingerprints"]["primaryLocationLineHash"].endswith(":1")
+    assert second["partialFingerprints"]["primaryLocationLineHash"].endswith(":2")
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "place"),
+    [
+        (("Pulumi.yaml",), "-", "Pulumi.yaml"),
+        (("Pulumi.yaml",), "/elsewhere/preview.json", "Pulumi.yaml"),
+        (("Pulumi.yaml", "preview.json"), "preview.json", "preview.json"),
+        ((), "/elsewhere/preview.json", "preview.json"),
+    ],
+    ids=["standard input", "a document elsewhere", "a document in the repository", "nothing of the project is here"],
+)
+def test_every_result_has_a_place(tmp_path, monkeypatch, files, path, place):
+    """GitHub refuses a whole file in which one result has none: the project file, or the document, line 1."""
+    monkeypatch.chdir(tmp_path)
+    for name in files:
+        (tmp_path / name).write_text("name: net\nruntime: python\n")
+    given = replace(report().sources[0], path=path)
+    (found,) = run_of(report(finding(location=None), sources=(given,), fixed=()))["results"]
+
+    physical = found["locations"][0]["physicalLocation"]
+    assert (physical["artifactLocation"]["uri"], physical["region"]["startLine"]) == (place, 1)
+    assert found["properties"]["located"] is False
 
 
 def test_what_is_mended_or_waived_is_no_result():

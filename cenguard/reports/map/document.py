@@ -21,7 +21,8 @@ h3{margin:1.5rem 0 .5rem}details{margin:1rem 0}
 td.number{white-space:nowrap}td.number,.matrix th+th{text-align:right}
 @media print{@page{size:landscape}.drawing{border:0}.drawing svg{min-width:0}}
 """
-COLUMNS = ("areas", "bought", "used", "left", "by traffic", "pairs", "connected", "missing")
+COLUMNS = ("areas", "missing", "connected", "by traffic", "left", "bought", "used")
+"""What matters first stands first: a phone shows three columns."""
 LEAST = 0.75
 """How much smaller than drawn a map may be shown on a screen."""
 _COLOURS = {"ok": "good", "missing": "bad", "broken": "warn", "open": "ask"}
@@ -54,7 +55,7 @@ def _html(instances: Sequence[InstanceMap], title: str) -> str:
             f'<div class="legend">{legend()}</div>',
             _drawing(instance),
             "<h3>Bandwidth by pair of areas</h3>",
-            _matrix(instance.matrix),
+            _matrix(instance),
         ]
         if len(instance.pairs) > LINES:
             body += ["<h3>Every pair</h3>", f'<div class="drawing grid">{grid(instance)}</div>']
@@ -68,27 +69,50 @@ def _drawing(instance: InstanceMap) -> str:
     return f'<div class="drawing" style="--least:{LEAST * width:.0f}px">{svg}</div>'
 
 
-def _matrix(rows: Sequence[MatrixRow]) -> str:
-    if not rows:
-        return "<p>No pair of areas needs bandwidth.</p>"
+def _matrix(instance: InstanceMap) -> str:
+    notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(instance))
+    if not instance.matrix:
+        return notes
     heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     lines = []
-    for row in rows:
-        missing = f'<td class="number bad">✗ {row.missing}</td>' if row.missing else '<td class="number">0</td>'
+    for row in instance.matrix:
+        missing, *cells = _cells(row)
         short = row.left is not None and row.left < 0
-        left = f'<td class="number{" bad" if short else ""}">{"✗ " if short else ""}{escape(mbps(row.left))}</td>'
-        left += f'<td class="number">{escape(_by_traffic(row))}</td>'
         lines.append(
-            f'<tr><th scope="row">{escape("/".join(row.area_pair))}</th><td class="number">{escape(mbps(row.bought))}</td>'
-            f'<td class="number">{escape(mbps(row.used))}</td>{left}<td class="number">{row.pairs}</td>'
-            f'<td class="number">{row.connected}</td>{missing}</tr>'
+            f'<tr><th scope="row">{escape("/".join(row.area_pair))}</th>'
+            f'<td class="number{" bad" if row.missing else ""}">{missing}</td>'
+            + "".join(
+                f'<td class="number{" bad" if short and name == "left" else ""}">{escape(cell)}</td>'
+                for name, cell in zip(COLUMNS[2:], cells, strict=True)
+            )
+            + "</tr>"
         )
-    return f'<div class="wide"><table class="matrix"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+    table = f'<table class="matrix"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    return f'<div class="wide">{table}</div>{notes}'
+
+
+def _cells(row: MatrixRow) -> tuple[str, ...]:
+    """What a row says of its pair of areas, in the order of the columns."""
+    missing = f"✗ {row.missing}" if row.missing else "0"
+    connected = f"{row.connected} of {row.pairs}"
+    if row.all_by_traffic and not row.bought:
+        return missing, connected, _by_traffic(row), "no package needed", "-", "-"
+    short = "✗ " if row.left is not None and row.left < 0 else ""
+    return missing, connected, _by_traffic(row), f"{short}{mbps(row.left)}", mbps(row.bought), mbps(row.used)
 
 
 def _by_traffic(row: MatrixRow) -> str:
     """What is paid by the GB beside what is bought."""
     return "-" if row.by_traffic == 0 else "no ceiling known" if row.by_traffic is None else f"up to {mbps(row.by_traffic)}"
+
+
+def _notes(instance: InstanceMap) -> list[str]:
+    """What the rows do not show; where there are none, why."""
+    if instance.matrix or instance.doubts:
+        return list(instance.doubts)
+    if len(instance.regions) < 2:
+        return ["Fewer than two regions are attached in this input: it has no pair that could need bandwidth."]
+    return ["No pair of these regions needs a bandwidth package: each lies in one region with the other."]
 
 
 def _pairs(instance: InstanceMap) -> str:
@@ -118,12 +142,13 @@ def _markdown(instances: Sequence[InstanceMap], title: str) -> str:
             mark = " ✗ cut off" if region.isolated and region.certain else ""
             areas.setdefault(region.area or "not certain", []).append(f"`{code_span(region.id)}`{mark}")
         lines += [f"| {markdown_text(area)} | {', '.join(names)} |" for area, names in sorted(areas.items())]
-        lines += ["", f"| {' | '.join(COLUMNS)} |", f"|---|{'--:|' * (len(COLUMNS) - 1)}"]
-        lines += [
-            f"| {markdown_text('/'.join(row.area_pair))} | {mbps(row.bought)} | {mbps(row.used)} | {mbps(row.left)} "
-            f"| {_by_traffic(row)} | {row.pairs} | {row.connected} | {f'**✗ {row.missing}**' if row.missing else 0} |"
-            for row in instance.matrix
-        ]
+        if instance.matrix:
+            lines += ["", f"| {' | '.join(COLUMNS)} |", f"|---|{'--:|' * (len(COLUMNS) - 1)}"]
+        for row in instance.matrix:
+            missing, *cells = _cells(row)
+            bold = f"**{missing}**" if row.missing else missing
+            lines.append(f"| {markdown_text('/'.join(row.area_pair))} | {bold} | {' | '.join(cells)} |")
+        lines += [line for note in _notes(instance) for line in ("", markdown_text(note))]
         if instance.pairs:
             lines += ["", "<details><summary>every pair</summary>", ""]
             lines += [f"- {SIGNS[kind_of(pair)]} {markdown_text(says(pair))}" for pair in instance.pairs]

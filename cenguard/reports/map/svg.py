@@ -66,6 +66,8 @@ def summary(instance: InstanceMap) -> str:
     cut = [region.title for region in instance.regions if region.isolated and region.certain]
     text = f"{instance.name}: {number(len(instance.regions), 'region')}, {number(len(instance.pairs), 'pair')}"
     text += f" ({', '.join(parts)})" if parts else ""
+    by_traffic = sum(pair.disposition == "pay_by_traffic" for pair in instance.pairs)
+    text += f", {by_traffic} of them paid by traffic" if by_traffic else ""
     return text + (f". Cut off: {', '.join(cut)}" if cut else "")
 
 

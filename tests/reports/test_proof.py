@@ -1,0 +1,45 @@
+"""`explain` in words: what connects a pair, and nothing that has no part in it."""
+
+from cenguard.judging.proof import prove
+from cenguard.network.connectivity import Disposition
+from cenguard.reports.proof import render
+from cenguard.reports.words import STATES
+from cenguard.testing import a_world
+from tests.reports.test_map import enterprise
+from tests.test_cli import RECORDINGS, run, text
+
+
+def said(world):
+    """The proof of Beijing and Silicon Valley in a world."""
+    return render(prove(world.assembled(), "cn-beijing", "us-west-1", None), "human")
+
+
+def test_a_pair_paid_by_traffic_lacks_no_package():
+    proof = said(enterprise().peer("near", "far", 20, billing="DataTransfer"))
+
+    assert "20 Mbps, connected, paid by traffic" in proof
+    assert "paid by traffic: each GB is paid for, and no package is needed" in proof
+    assert "packages attached" not in proof
+    assert "needs China/North-America" not in proof
+
+
+def test_a_pair_without_a_package_says_which_it_needs():
+    proof = said(a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales"))
+
+    assert "no package: 1 Kbps" in proof
+    assert "cn-beijing – us-west-1 needs China/North-America" in proof
+    assert "no connection" in said(enterprise())
+
+
+def test_every_disposition_has_words_for_people():
+    assert {str(word) for word in Disposition} <= set(STATES)
+    assert not [text for text in STATES.values() if "_" in text]
+
+
+def test_several_sources_are_explained_together():
+    """The stack of the attachments and the stack of the package, as `check` reads them."""
+    sources = (RECORDINGS / "stack-reference" / "preview.json", RECORDINGS / "basic-create" / "export-after-up.json")
+    out, _ = text(run("explain", *sources, "--from", "cn-beijing", "--to", "us-west-1"))
+
+    assert out.startswith("cn-beijing – us-west-1 (China/North-America) on cen-")
+    assert "4 Mbps, connected" in out
