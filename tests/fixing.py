@@ -42,7 +42,8 @@ def mended(program, report, rule):
     carriers = dict.fromkeys(item.fix.with_ or item.fingerprint for item in found)
     codes = [report.written[name] for name in carriers if name in report.written]
     if codes:
-        assert all(code.changes for code in codes), [code.why_not for code in codes]
+        if not all(code.changes for code in codes):
+            return None
         return at_places(program, [change for code in codes for change in code.changes])
     snippets = [item.fix.python for item in found if item.fix.python]
     return reduce(applied, snippets, program) if snippets else None

@@ -96,6 +96,10 @@ def _touched(edits: Sequence[Edit]) -> list[str]:
     return [edit.urn for edit in edits if isinstance(edit, (Set, Remove))]
 
 
+def _in_file(item: tuple[Site, int]) -> tuple[Path, int]:
+    return item[0].file.path, item[1]
+
+
 class _Writer:
     def __init__(self, edits: Sequence[Edit], bindings: Bindings | None, language: Language, about: str | None) -> None:
         self.language = language
@@ -235,7 +239,13 @@ class _Writer:
         self.imports = imports
         placed: dict[str, tuple[Site, int]] = {}
         for edit in new:
-            placed[f"{NEW}{edit.name}"] = self._anchor(edit, placed)
+            anchor = self._anchor(edit, placed)
+            if anchor is not None:
+                placed[f"{NEW}{edit.name}"] = anchor
+        rest = [edit for edit in new if f"{NEW}{edit.name}" not in placed]
+        if rest:
+            lone = self._lone_place(placed)
+            placed |= {f"{NEW}{edit.name}": lone for edit in rest}
         placed = self._together(placed)
         below: dict[tuple[Path, int], tuple[Site, list[str]]] = {}
         for edit in new:
@@ -282,29 +292,41 @@ class _Writer:
             if site.expression and any(re.search(self.printer.mention(site.expression), text) for text in texts):
                 raise NotPlaced(f"the program still refers to {site.name} where it would be taken out")
 
-    def _anchor(self, edit: "Add | Import", placed: dict[str, tuple[Site, int]]) -> tuple[Site, int]:
-        """The resource below which a new one goes, the last of those that it refers to, and where that ends."""
+    def _anchor(self, edit: "Add | Import", placed: dict[str, tuple[Site, int]]) -> tuple[Site, int] | None:
+        """The last of the resources that a new one refers to, and where that ends; None for one that refers to nothing."""
         refers = named_in(edit)
         found = [placed[urn] for urn in refers if urn in placed]
         found += [(self.sites[urn], self.sites[urn].statement.end) for urn in refers if urn in self.sites]
-        if not found:
-            beside = self.bindings.site(self.about) if self.bindings and self.about else None
-            others = [beside] if beside is not None else list(self.sites.values())
-            found = [(site, site.statement.end) for site in others]
+        return max(found, key=_in_file) if found else None
+
+    def _lone_place(self, placed: dict[str, tuple[Site, int]]) -> tuple[Site, int]:
+        """Where what refers to nothing goes: above what refers to it, beside what the finding is about."""
+        if placed:
+            return min(placed.values(), key=_in_file)
+        beside = self.bindings.site(self.about) if self.bindings and self.about else None
+        around = {id(site): site for site in (*self.sites.values(), *([beside] if beside is not None else []))}
+        users = self._users()
+        found = [
+            (site, site.statement.end)
+            for site in around.values()
+            if not self.printer.ORDERED or all(site.statement.end <= user.statement.start for user in users)
+        ]
         if not found:
             raise NotPlaced("no line of the program is beside it")
-        if any(site.extra.get("scope") != found[0][0].extra.get("scope") for site, _ in found):
-            raise NotPlaced("the resources are made in different functions")
-        return max(found, key=lambda item: (item[0].file.path, item[1]))
+        return max(found, key=_in_file)
+
+    def _users(self) -> list[Site]:
+        """The resources of the program that refer to what is new."""
+        return [
+            self.sites[edit.urn] for edit in self.edits if isinstance(edit, Set) and not self.referred.isdisjoint(named_in(edit))
+        ]
 
     def _together(self, placed: dict[str, tuple[Site, int]]) -> dict[str, tuple[Site, int]]:
         """Everything that is new at one place, below the last of what any of it refers to, unless somebody above that uses it."""
         if not placed:
             return placed
-        last = max(placed.values(), key=lambda item: (item[0].file.path, item[1]))
-        users = [
-            self.sites[edit.urn] for edit in self.edits if isinstance(edit, Set) and not self.referred.isdisjoint(named_in(edit))
-        ]
+        last = max(placed.values(), key=_in_file)
+        users = self._users()
         if self.printer.ORDERED and any(site.statement.start < last[1] for site in users):
             return placed
         return dict.fromkeys(placed, last)
@@ -314,12 +336,10 @@ class _Writer:
         if not self.printer.ORDERED:
             return
         for urn in named_in(edit):
-            other, end = placed[urn] if urn in placed else (self.sites[urn], self.sites[urn].statement.end)
+            end = placed[urn][1] if urn in placed else self.sites[urn].statement.end
             if end > site.statement.start:
                 raise OutOfOrder(
                     f"{said_of(urn)} is made below {site.name}"
                     if urn in self.sites
                     else f"{said_of(urn)} would be made below {site.name}"
                 )
-            if other.extra.get("scope") != site.extra.get("scope"):
-                raise NotPlaced("the resources are made in different functions")

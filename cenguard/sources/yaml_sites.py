@@ -1,7 +1,7 @@
 """Resources of a program in YAML as places that can be changed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -60,13 +60,47 @@ def _sites(path: Path) -> tuple[YamlSite, ...]:
     file = file_at(path)
     root = composed(file.text) if file is not None else None
     found = []
+    shared = _shared(root)
     for section, resources in pairs(root):
         if file is not None and section.value == "resources" and resources.id == "mapping" and not resources.flow_style:
             for key, value in pairs(resources):
                 site = _site(file, key, value)
-                if site is not None:
+                if site is not None and shared.isdisjoint(map(id, _nodes(value))):
                     found.append(site)
     return tuple(found)
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """A node with everything in it, each once."""
+    waiting, seen = [node], set()
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        yield item
+        waiting += _members(item)
+
+
+def _members(node: Any) -> list[Any]:
+    if node.id == "scalar":
+        return []
+    return list(node.value) if node.id == "sequence" else [part for pair in node.value for part in pair]
+
+
+def _shared(root: Any) -> frozenset[int]:
+    """Nodes that stand in several places by an alias: a change of one would change the others."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    waiting = [root] if root is not None else []
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen:
+            twice.add(id(item))
+            continue
+        seen.add(id(item))
+        waiting += _members(item)
+    return frozenset(twice)
 
 
 def _site(file: File, key: Any, value: Any) -> YamlSite | None:
@@ -128,7 +162,7 @@ def _end(file: File, node: Any, after: int) -> int | None:
 
 
 def _body(file: File, node: Any) -> Body:
-    members = node.value if node.id == "sequence" else [part for pair in node.value for part in pair]
+    members = _members(node)
     end = _end(file, node, node.start_mark.index) or node.end_mark.index
     if node.flow_style:
         spans = (

@@ -22,6 +22,8 @@ from cenguard.text.printable import printable
 
 NEW = "new:"
 """How a reference to a resource begins that the same fix adds."""
+_ODD = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Signs that end lines for some readers, or that nobody sees."""
 MORE = "…"
 _KINDS = {
     INSTANCE: "instance",
@@ -105,8 +107,10 @@ def quoted(text: str) -> str:
 
     >>> quoted("core"), quoted('a"b')
     ('"core"', '"a\\"b"')
+    >>> print(quoted("a\u2028b"))
+    "a\u2028b"
     """
-    return json.dumps(text, ensure_ascii=False)
+    return _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def number(value: float) -> str:
