@@ -10,7 +10,8 @@ from msgspec import structs
 
 from cenguard import __version__
 from cenguard.assembly import assemble
-from cenguard.findings import Fix, Level, Verdict
+from cenguard.findings import Finding, Fix, Level, Verdict
+from cenguard.findings.fix import Edit
 from cenguard.findings.report import (
     Report,
     ReportedFinding,
@@ -25,7 +26,7 @@ from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, 
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
-from cenguard.judging.mending import mended_findings
+from cenguard.judging.mending import Judge, mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
 from cenguard.judging.run_rules import STALE, Stale, run_rules
@@ -92,7 +93,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
     coding = Coding(lines)
-    mended = mended_findings(findings, said, network, coding) if options.fixes else findings
+    judge = judge_of(sources, options, said)
+    mended = mended_findings(findings, said, network, judge, coding) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -120,8 +122,33 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         written=coding.written,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
+        prices=options.settings.prices,
         has_base=before is not None,
     )
+
+
+def judge_of(sources: Sequence[Records], options: Options, said: Iterable[Said]) -> Judge:
+    """What judges the sources again, with edits in them, by every rule that is not switched off."""
+    complete = all(source.complete for source in sources)
+    rules = [rule for rule in options.rules if complete or rule.scope is Scope.RESOURCE]
+
+    @cache
+    def mandatory() -> frozenset[str]:
+        narrowed = bool(options.select or options.ignore)
+        before = run_rules(network_of(sources, options), rules, options.settings)[0] if narrowed else said
+        return frozenset(fingerprint_of(item) for item in before if item.level is Level.MANDATORY)
+
+    def judge(edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
+        from cenguard.judging.edited import edited
+
+        after, failures = run_rules(network_of(edited(sources, edits), options), rules, options.settings)
+        if failures:
+            raise LookupError(failures[0][0])
+        names = [(fingerprint_of(item), item) for item in after]
+        new = [item.finding for name, item in names if item.level is Level.MANDATORY and name not in mandatory()]
+        return frozenset(name for name, _ in names), new
+
+    return judge
 
 
 def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:

@@ -26,10 +26,9 @@ from cenguard.network import (
 )
 from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.remedies import parts
+from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
 from cenguard.text.printable import listed
 
-EXAMPLE_MBPS = 10
-"""Mbps that a fix proposes for a pair; the caller knows better."""
 MOST_PAIRS = 6
 """How many pairs without a limit or peer one fix gives Mbps to."""
 UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicRegionIds", "paymentType", "chargeType"})
@@ -141,6 +140,7 @@ class _Plan:
         if self.area_pair not in self.index.packages:
             yield lambda: self._drawing(self._loose())
             yield lambda: self._drawing(self._mended())
+        yield self._lowered
         yield self._by_traffic
         if self.area_pair not in self.index.packages and not self.network.catalogue.unsold(self.area_pair):
             yield lambda: self._drawing(self._bought())
@@ -367,6 +367,14 @@ class _Plan:
         known = not any(name.startswith("new:") for name in waited)
         waits = () if known and self.network.order.waits_for_any(limit.address, waited) else ready.waits
         return [parts.setting(limit.address, properties, waits)] if properties or waits else []
+
+    def _lowered(self) -> Iterator[Remedy]:
+        """Of a package that is there and too small, what draws on it is lowered."""
+        items = self.index.packages.get(self.area_pair, ())
+        if not self.cause.pairs and len(items) == 1:
+            found = lowered(self.network, items[0].package)
+            if found is not None:
+                yield found
 
     def _by_traffic(self) -> Iterator[Remedy]:
         """Peers that are paid by traffic: between Enterprise routers, nothing is bought."""

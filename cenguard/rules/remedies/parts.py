@@ -22,6 +22,7 @@ from cenguard.resources import tokens
 
 _ODD = re.compile(r"[^\w-]+", re.ASCII)
 _NOTHING: Mapping[str, Any] = {}
+PROTECTED = Options(protect=True)
 
 
 def plain(name: str) -> str:
@@ -93,7 +94,7 @@ def buy(network: Network, instance: CenInstance, area_pair: AreaPair, mbps: int,
             "autoRenew": True,
         },
         provider=provider_of(network, instance),
-        options=Options(protect=True),
+        options=PROTECTED,
     )
 
 
