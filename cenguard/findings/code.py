@@ -111,6 +111,7 @@ class _Writer:
             self.edits, self.why_not = edits, str(problem)
         self.bindings = bindings
         self.about = about
+        self.given = tuple(self.edits)
         if language is Language.TERRAFORM:
             self.edits = [self._with_address(edit) for edit in self.edits]
         names = [urn for edit in self.edits for urn in named_in(edit)]
@@ -157,9 +158,7 @@ class _Writer:
                 self.why_not = str(problem)
                 bound = not isinstance(problem, OutOfOrder)
         text = self._text(new, variables, words, bound=bound)
-        return Code(
-            language=self.language.value, text=text, bound=bound, changes=changes, why_not=self.why_not, edits=tuple(self.edits)
-        )
+        return Code(language=self.language.value, text=text, bound=bound, changes=changes, why_not=self.why_not, edits=self.given)
 
     def _look_up(self) -> None:
         """Find every resource in the program; the first that is not there says why nothing is bound."""
@@ -234,6 +233,9 @@ class _Writer:
         Raises:
             NotPlaced: one has no certain place.
         """
+        for edit in new:
+            if self.printer.identity(edit, words) in around.made:
+                raise NotPlaced(f"the program has {edit.name} already: it is newer than the document, or has it in no stack")
         changes: list[Change]
         changes, imports = self.printer.imports_for(self.edits, words, around)
         self.imports = imports

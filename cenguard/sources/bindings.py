@@ -27,6 +27,8 @@ class Surroundings:
     """What the file calls modules, and what they hold, by their full names."""
     import_place: int = 0
     """Where a further import goes."""
+    made: frozenset[tuple[str, str]] = frozenset()
+    """What the file makes already: class or type, as the program writes it, and name."""
 
 
 class Bindings:
@@ -128,20 +130,23 @@ class Bindings:
 
             module = module_at(path)
             if module is not None:
-                return Surroundings(module.file, module.names, module.imports, module.last_import)
+                made = frozenset((item.kind.rpartition(".")[2], item.name) for items in module.sites.values() for item in items)
+                return Surroundings(module.file, module.names, module.imports, module.last_import, made)
         elif path.suffix in (".yaml", ".yml"):
+            from cenguard.sources.yaml_sites import made_in as made_there
             from cenguard.sources.yaml_sites import names_in as keys_in
 
-            return Surroundings(site.file, keys_in(path))
+            return Surroundings(site.file, keys_in(path), made=made_there(path))
         elif path.suffix in (".tf", ".tofu"):
             from cenguard.sources.hcl_sites import labels_in
 
-            return Surroundings(site.file, labels_in(path.parent))
+            labels = labels_in(path.parent)
+            return Surroundings(site.file, frozenset(name for _, name in labels), made=labels)
         else:
-            from cenguard.sources.tree_sites import names_in
+            from cenguard.sources.tree_sites import made_in, names_in
 
             names, imports = names_in(path)
-            return Surroundings(site.file, names, imports)
+            return Surroundings(site.file, names, imports, made=made_in(path))
         return Surroundings(site.file, frozenset())
 
 

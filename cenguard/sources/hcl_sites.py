@@ -96,9 +96,9 @@ def provider_of(folder: Path, alias: str) -> Site | None:
     return None if block is None or block.is_several else _as_site(block)
 
 
-def labels_in(folder: Path) -> frozenset[str]:
-    """Names of resources in a folder, of any type."""
-    return frozenset(name for _, name in folder_at(folder).resources)
+def labels_in(folder: Path) -> frozenset[tuple[str, str]]:
+    """Types and names of the resources in a folder."""
+    return frozenset(folder_at(folder).resources)
 
 
 def files_in(folder: Path) -> list[File]:

@@ -34,6 +34,12 @@ def _on(site: Site, line: int) -> bool:
     return site.file.row(site.call.start) <= line - 1 <= site.file.row(site.call.end)
 
 
+def made_in(path: Path) -> frozenset[tuple[str, str]]:
+    """Classes and names of the resources that a file makes for certain."""
+    prefix = "New" if path.suffix == ".go" else ""
+    return frozenset((site.kind.rpartition(".")[2].removeprefix(prefix), site.name) for site in _sites(path))
+
+
 @cache
 def names_in(path: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     """Every name of a file, and what it calls the packages that it imports, by their paths."""

@@ -55,6 +55,11 @@ def names_in(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def made_in(path: Path) -> frozenset[tuple[str, str]]:
+    """Types and names of the resources of a program."""
+    return frozenset((site.kind, site.name) for site in _sites(path))
+
+
 @cache
 def _sites(path: Path) -> tuple[YamlSite, ...]:
     file = file_at(path)

@@ -139,6 +139,11 @@ def new_expression(edit: "Add | Import", variable: str) -> str:
     return f"{type_of(edit.type)}.{variable}"
 
 
+def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:  # noqa: ARG001 - other languages have words of their own
+    """Type and label of a new resource, as a program that makes it has them."""
+    return type_of(edit.type), shaped(edit.name)
+
+
 def is_unnamed(provider: str) -> bool:
     """Whether a provider is the one without an alias, which nobody names."""
     return name_in_urn(provider) == "alicloud"

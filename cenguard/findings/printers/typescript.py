@@ -113,6 +113,11 @@ def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 
     return variable
 
 
+def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
+    """Class and name of a new resource, as a program that makes it has them."""
+    return words.token(edit.type).rpartition(":")[2], edit.name
+
+
 def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
     """Whether a provider has no name in the language though it is no default one."""
     return False
