@@ -10,12 +10,11 @@ from cenguard.network import Blocker, TransitRouter
 from cenguard.network.known import Inventory
 from cenguard.network.routing import RouteTable
 from cenguard.resources import tokens
+from cenguard.resources.look_ups import FILTERS, LISTS_TABLES_IN_TERRAFORM, UNFILTERED
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import is_known
 
-LOOK_UP = "alicloud_cen_transit_router_route_tables"
-"""Terraform's data source that lists the tables of a router."""
 _TABLE_KEYS = {
     tokens.ASSOCIATION: "transitRouterRouteTableId",
     tokens.PROPAGATION: "transitRouterRouteTableId",
@@ -162,7 +161,7 @@ class Tables:
         found: dict[str, tuple[str, bool]] = {}
         for source in self._refs.sources:
             for read in source.reads:
-                if read.type != f"data:{LOOK_UP}":
+                if read.type != f"data:{LISTS_TABLES_IN_TERRAFORM}":
                     continue
                 router, listed = read.outputs.get("transit_router_id"), read.outputs.get("tables")
                 if not isinstance(router, str) or not isinstance(listed, list):
@@ -207,7 +206,7 @@ class Tables:
                 return self.named(between, echoed, steps - 1)
             router = self._router_behind(sources)
             if router is not None:
-                return Named(self.system(router), looked_up=True)
+                return self._found(router, record, key, filtered=not self._is_unfiltered(sources))
         return Named(
             None,
             blocker=self._refs.unknown(record, key),
@@ -239,6 +238,31 @@ class Tables:
             return Named(self.system(found), looked_up=True)
         return Named(self.literal(identifier))
 
+    def _found(self, router: str, record: Resource, key: str, *, filtered: bool) -> Named:
+        """What a look-up of a router's tables finds: the system table, unless it may be another one as well."""
+        own = [table.label for table in self.found.values() if table.declared and table.router == router]
+        if filtered or not own:
+            return Named(self.system(router), looked_up=True)
+        return Named(
+            None,
+            router=router,
+            blocker=Blocker(
+                f"look-up {router}",
+                f"{key} of {record.name} is one of all tables of {self.label(router)}, which has {own[0]} beside its system table",
+                'transitRouterRouteTableType="System" in the look-up would settle it',
+            ),
+        )
+
+    def _is_unfiltered(self, sources: tuple[str, ...]) -> bool:
+        """Whether a look-up is seen to ask for every table of a router."""
+        if UNFILTERED in sources:
+            return True
+        for urn in sources:
+            read = self._refs.records.get(urn)
+            if read is not None and read.type == f"data:{LISTS_TABLES_IN_TERRAFORM}" and read.inputs:
+                return all(read.inputs.get(key) in (None, "", []) for key in FILTERS)
+        return False
+
     def _router_behind(self, sources: tuple[str, ...]) -> str | None:
         """The router that a look-up asks for, by what its answer was made from; None where that is not one router."""
         routers: dict[str, None] = {}
@@ -246,7 +270,7 @@ class Tables:
             kind = self._refs.kind_of(urn)
             if kind == tokens.ROUTER:
                 routers[self._refs.twin(urn)] = None
-            elif kind == f"data:{LOOK_UP}":
+            elif kind == f"data:{LISTS_TABLES_IN_TERRAFORM}":
                 read = self._refs.records.get(urn)
                 waits = read.dependencies if read is not None else ()
                 routers.update(

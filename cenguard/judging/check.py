@@ -56,6 +56,7 @@ from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
+    from cenguard.judging.neighbours import Neighbours
     from cenguard.sources.lines import Lines
 
 
@@ -138,10 +139,17 @@ def judge_of(sources: Sequence[Records], options: Options, said: Iterable[Said])
         before = run_rules(network_of(sources, options), rules, options.settings)[0] if narrowed else said
         return frozenset(fingerprint_of(item) for item in before if item.level is Level.MANDATORY)
 
+    @cache
+    def together() -> "Neighbours":
+        from cenguard.judging.neighbours import Neighbours
+
+        return Neighbours(sources)
+
     def judge(edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
         from cenguard.judging.edited import edited
 
-        after, failures = run_rules(network_of(edited(sources, edits), options), rules, options.settings)
+        concerned = together().of(edits) if options.base is None else sources
+        after, failures = run_rules(network_of(edited(concerned, edits), options), rules, options.settings)
         if failures:
             raise LookupError(failures[0][0])
         names = [(fingerprint_of(item), item) for item in after]
