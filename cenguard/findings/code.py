@@ -56,23 +56,24 @@ class Code:
     why_not: str = ""
     """Why it is not bound, or has no changes, as a sentence without its stop."""
     edits: tuple[Edit, ...] = ()
+    about: tuple[str, ...] = ()
 
 
-def language_of(edits: Sequence[Edit], bindings: Bindings | None, about: str | None) -> Language:
+def language_of(edits: Sequence[Edit], bindings: Bindings | None, about: Sequence[str] = ()) -> Language:
     """The language of the program that a fix is for; Python where nothing tells it."""
     if bindings is None:
         return Language.PYTHON
-    for urn in (*_touched(edits), *(urn for edit in edits for urn in named_in(edit)), about or "", ""):
+    for urn in (*_touched(edits), *(urn for edit in edits for urn in named_in(edit)), *about, ""):
         found = bindings.language(urn)
         if found is not None:
             return found
     return Language.PYTHON
 
 
-def code_of(edits: Sequence[Edit], bindings: Bindings | None = None, about: str | None = None) -> Code | None:
+def code_of(edits: Sequence[Edit], bindings: Bindings | None = None, about: Sequence[str] = ()) -> Code | None:
     """The text of a fix; None where there are no edits, or no printer for the program's language.
 
-    `about` is the URN of the resource that the finding is about: what belongs to no other resource is written below it.
+    `about` are the resources that the finding is about: what refers to no resource of the program is written below one of them.
     """
     if not edits:
         return None
@@ -101,7 +102,7 @@ def _in_file(item: tuple[Site, int]) -> tuple[Path, int]:
 
 
 class _Writer:
-    def __init__(self, edits: Sequence[Edit], bindings: Bindings | None, language: Language, about: str | None) -> None:
+    def __init__(self, edits: Sequence[Edit], bindings: Bindings | None, language: Language, about: Sequence[str]) -> None:
         self.language = language
         self.printer: Any = import_module(f"cenguard.findings.printers.{_MODULES[language]}")
         self.why_not = ""
@@ -110,7 +111,7 @@ class _Writer:
         except NotPlaced as problem:
             self.edits, self.why_not = edits, str(problem)
         self.bindings = bindings
-        self.about = about
+        self.about = tuple(about)
         self.given = tuple(self.edits)
         if language is Language.TERRAFORM:
             self.edits = [self._with_address(edit) for edit in self.edits]
@@ -125,7 +126,7 @@ class _Writer:
         """An edit whose provider has the address that records have for it, in the place of its key."""
         if not isinstance(edit, Add) or edit.provider is None or "provider." in edit.provider:
             return edit
-        urns = (*_touched(self.edits), *(urn for item in self.edits for urn in named_in(item)), self.about or "")
+        urns = (*_touched(self.edits), *(urn for item in self.edits for urn in named_in(item)), *self.about)
         sources = (self.bindings.source(urn) for urn in urns) if self.bindings else ()
         source = next((item for item in sources if item is not None), None)
         prefix = f"{source.project}:" if source is not None and source.project else ""
@@ -136,7 +137,7 @@ class _Writer:
         new = sort_new(self.edits)
         naming = Naming({*self.printer.RESERVED, *(self.surroundings.taken if self.surroundings else ())})
         known = {urn: site.expression for urn, site in self.sites.items() if site.expression}
-        package = road_of((*_touched(self.edits), *self.named, self.about or ""))
+        package = road_of((*_touched(self.edits), *self.named, *self.about))
         variables: dict[str, str] = {}
         for edit in new:
             key = f"{NEW}{edit.name}"
@@ -158,7 +159,15 @@ class _Writer:
                 self.why_not = str(problem)
                 bound = not isinstance(problem, OutOfOrder)
         text = self._text(new, variables, words, bound=bound)
-        return Code(language=self.language.value, text=text, bound=bound, changes=changes, why_not=self.why_not, edits=self.given)
+        return Code(
+            language=self.language.value,
+            text=text,
+            bound=bound,
+            changes=changes,
+            why_not=self.why_not,
+            edits=self.given,
+            about=self.about,
+        )
 
     def _look_up(self) -> None:
         """Find every resource in the program; the first that is not there says why nothing is bound."""
@@ -182,8 +191,8 @@ class _Writer:
         if len(places) > 1:
             self.why_not = self.why_not or "the resources are made in different files"
         around = next(iter(self.sites.values()), None)
-        if around is None and self.about:
-            around = self.bindings.site(self.about)
+        if around is None:
+            around = self._beside()
         if around is None:
             self.why_not = self.why_not or "no line of the program is beside it"
             return
@@ -305,7 +314,7 @@ class _Writer:
         """Where what refers to nothing goes: above what refers to it, beside what the finding is about."""
         if placed:
             return min(placed.values(), key=_in_file)
-        beside = self.bindings.site(self.about) if self.bindings and self.about else None
+        beside = self._beside()
         around = {id(site): site for site in (*self.sites.values(), *([beside] if beside is not None else []))}
         users = self._users()
         found = [
@@ -316,6 +325,11 @@ class _Writer:
         if not found:
             raise NotPlaced("no line of the program is beside it")
         return max(found, key=_in_file)
+
+    def _beside(self) -> Site | None:
+        """The first resource that the finding is about and the program makes at a certain place."""
+        sites = (self.bindings.site(urn) for urn in self.about) if self.bindings else ()
+        return next((site for site in sites if site is not None), None)
 
     def _users(self) -> list[Site]:
         """The resources of the program that refer to what is new."""

@@ -106,7 +106,7 @@ def _together(plan: Plan, group: Sequence[tuple[ReportedFinding, Code]], binding
 
 
 def _written(codes: Sequence[Code], bindings: Bindings) -> Code:
-    found = code_of([edit for code in codes for edit in code.edits], bindings)
+    found = code_of([edit for code in codes for edit in code.edits], bindings, [urn for code in codes for urn in code.about])
     assert found is not None  # it was written a moment ago
     return found
 

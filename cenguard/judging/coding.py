@@ -29,7 +29,7 @@ class Coding:
 
         return Bindings(self._lines())
 
-    def code(self, fingerprint: str, edits: Sequence[Edit], about: str | None) -> ReportedCode | None:
+    def code(self, fingerprint: str, edits: Sequence[Edit], about: Sequence[str]) -> ReportedCode | None:
         """The edits of a finding as text; None where no printer knows the language of the program."""
         from cenguard.findings.code import code_of
 

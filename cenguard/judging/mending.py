@@ -229,7 +229,7 @@ def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> Repor
     if item.fingerprint != carrier:
         return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability, python=None))
     note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
-    code = coding.code(item.fingerprint, mend.edits, item.urn)
+    code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
     mended = structs.replace(
         fix,
         summary=fix.summary + note,

@@ -30,7 +30,7 @@ def urn(name):
     return f"urn:pulumi:dev::net::{KINDS[name]}::{name}"
 
 
-def written(folder, runtime, text, edits, about=None):
+def written(folder, runtime, text, edits, *about):
     """What edits are in a program; its resources stand where their names do."""
     head = f"name: net\nruntime: {runtime}\n"
     (folder / "Pulumi.yaml").write_text(head)
