@@ -19,7 +19,6 @@ from cenguard.sources.lines import Lines
 from cenguard.sources.sites import File, file_at
 from cenguard.text.printable import printable
 
-
 _NAMES = {"typescript": "TypeScript", "go": "Go"}
 
 
