@@ -27,11 +27,11 @@ REGIONS = sorted(
 
 
 @st.composite
-def wishes(draw):
+def wishes(draw, regions=REGIONS):
     """Arguments of any network that can be built, packages sized as the plan asks."""
     edition = draw(st.sampled_from(["basic", "enterprise"]))
     networks = {}
-    for index, region in enumerate(draw(st.lists(st.sampled_from(REGIONS), min_size=1, max_size=6))):
+    for index, region in enumerate(draw(st.lists(st.sampled_from(regions), min_size=1, max_size=6))):
         kind = draw(st.sampled_from(["VPC", "VBR"]))
         networks[f"n{index}"] = {"region": region, "kind": kind, "id": f"{kind.lower()}-{index}", "cidrs": [f"10.{index}.0.0/16"]}
         if edition == "enterprise" and kind == "VPC":
@@ -56,11 +56,11 @@ def tables(draw, networks):
     found = {}
     for key in sorted(networks):
         region = networks[key]["region"]
-        if draw(st.booleans()):
+        if draw(st.sampled_from([True, True, False])):
             table = f"{draw(st.sampled_from(['prod', 'dev']))}-{region}"
             found[table] = {"region": region}
             networks[key]["table"] = table
-    if len(found) < 2 or draw(st.booleans()):
+    if len(found) < 2 or draw(st.sampled_from([True, False, False])):
         return {"route_tables": found} if found else {}
     return {"route_tables": found, "apart": [draw(st.lists(st.sampled_from(sorted(found)), min_size=2, max_size=3, unique=True))]}
 
@@ -125,7 +125,7 @@ def test_what_a_component_builds_breaks_no_mandatory_rule(args):
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(wishes())
+@given(wishes(REGIONS[:3]))
 def test_who_reaches_whom_is_what_the_engine_says_of_what_is_built(args):
     """The plan computes it from the arguments, the engine from the tables, maps and peers that were registered."""
     deployment = run_program(lambda: CenNetwork("core", args), preview=True, config={"alicloud:region": "cn-hangzhou"})
