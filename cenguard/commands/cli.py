@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("human", "json")
 LAZY = {
     name: name
-    for name in ("areas", "comment", "explain", "fix", "init", "inventory", "map", "needs", "report", "rules", "waivers")
+    for name in ("areas", "audit", "comment", "explain", "fix", "init", "inventory", "map", "needs", "report", "rules", "waivers")
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
