@@ -3,12 +3,13 @@
 CenguardError
 ├── UnreadableInput(source, where, reason)   a file or folder is not what it claims to be
 ├── InvalidSettings(source, where, reason)   a settings, waivers, inventory or areas file holds something not understood
+│   └── SeveralFaults(faults)                several such things, all told at once
 ├── ProgramFailed(source, reason, traceback) the user's own program ended early
 ├── UnknownName(kind, name, known)           a region, area, rule or edition that does not exist
 └── InvalidIntent(problems)                  a network that cannot be planned; each problem has path and reason
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -35,6 +36,26 @@ class UnreadableInput(CenguardError):
 
 class InvalidSettings(UnreadableInput):
     """A settings, waivers, inventory or areas file holds something that is not understood."""
+
+    @property
+    def faults(self) -> "tuple[InvalidSettings, ...]":
+        """The single things that are not understood."""
+        return (self,)
+
+
+class SeveralFaults(InvalidSettings):
+    """Several things that are not understood, in the order of their lines; each is a line of the text."""
+
+    def __init__(self, faults: "Sequence[InvalidSettings]") -> None:
+        self._faults = tuple(faults)
+        first = self._faults[0]
+        super().__init__(first.source, first.reason, where=first.where)
+        self.args = ("\n".join(dict.fromkeys(map(str, self._faults))),)
+
+    @property
+    def faults(self) -> "tuple[InvalidSettings, ...]":
+        """The single things that are not understood."""
+        return self._faults
 
 
 class ProgramFailed(CenguardError):

@@ -331,7 +331,7 @@ def test_a_hub_may_be_attached_elsewhere_when_the_instance_exists():
 def test_equal_blocks_are_refused_and_overlapping_ones_are_told():
     args = changed("networks.shop.cidrs", ["10.0.0.0/16", "172.16.0.0/12"])
     args["networks"]["sales"]["cidrs"] = ["10.0.0.0/16"]
-    assert "10.0.0.0/16 is also a block of networks.sales" in problems(args)["networks.shop.cidrs"]
+    assert "10.0.0.0/16 is also in networks.sales.cidrs" in problems(args)["networks.shop.cidrs"]
 
     args["networks"]["sales"]["cidrs"] = ["10.0.0.0/24"]
     assert [overlap.networks for overlap in overlaps(parse(args).networks)] == [("sales", "shop")]

@@ -14,7 +14,8 @@ from cenguard.errors import CenguardError
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.inventories import read_inventories
 from cenguard.rules import RULES
-from cenguard.settings.model import chooser_of, read_settings
+from cenguard.settings.reading import read_settings
+from cenguard.settings.rule_tables import chooser_of
 from cenguard.settings.waivers import read_waivers
 
 SETTINGS = """

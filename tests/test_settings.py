@@ -13,8 +13,11 @@ from cenguard.reports.formats import FORMATS
 from cenguard.resources.values import SECRET
 from cenguard.rules import RULES
 from cenguard.settings import schema as settings_schema
+from cenguard.settings.files import find_settings
 from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
-from cenguard.settings.model import KEYS, OUTPUTS, Settings, find_settings, own_options, read_settings
+from cenguard.settings.model import KEYS, OUTPUTS, Settings
+from cenguard.settings.reading import read_settings
+from cenguard.settings.rule_tables import own_options
 from cenguard.text.tables import parse_toml
 from cenguard.text.toml_lines import lines_of
 from tests.test_cli import RECORDINGS, ROOT, codes, run

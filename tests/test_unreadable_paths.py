@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from cenguard.settings.model import find_settings
+from cenguard.settings.files import find_settings
 from tests.test_cli import GOOD
 from tests.test_wrong_input import refused
 

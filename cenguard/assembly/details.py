@@ -58,17 +58,17 @@ _BASIC = frozenset({tokens.INSTANCE, tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE,
 
 
 def read_details(
-    references: References, routers: Routers, entities: Iterable[Attachment | Peer], inventory: Inventory
+    references: References, routers: Routers, networks: Networks, entities: Iterable[Attachment | Peer], inventory: Inventory
 ) -> Details:
     """Read the details of one input; `entities` are the attachments and peers that assembly has made."""
-    return _Details(references, routers, inventory).read(entities)
+    return _Details(references, routers, networks, inventory).read(entities)
 
 
 class _Details:
-    def __init__(self, references: References, routers: Routers, inventory: Inventory) -> None:
+    def __init__(self, references: References, routers: Routers, networks: Networks, inventory: Inventory) -> None:
         self.refs, self.routers, self.inventory = references, routers, inventory
         self.given = Giving(references)
-        self.networks = Networks(references, routers)
+        self.networks = networks
         self.found = Details()
 
     def read(self, entities: Iterable[Attachment | Peer]) -> Details:

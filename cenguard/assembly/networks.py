@@ -80,6 +80,10 @@ class Networks:
         """The address of the network of an id."""
         return self._by_id.get(identifier, identifier)
 
+    def behind(self, urn: str) -> str | None:
+        """Address of the network that a resource is, or echoes."""
+        return self._echoed(urn)
+
     def _echoed(self, urn: str, steps: int = _STEPS) -> str | None:
         """The network behind a resource: itself, or what a resource in between echoes."""
         between = self._refs.records.get(urn)

@@ -138,6 +138,14 @@ def with_old_states(source: Records, base: Records) -> Records:
     )
 
 
+def with_old_state(record: Resource, old: Resource) -> Resource:
+    """A resource whose inputs were edited, with the step that leads to them from its old state."""
+    stood = msgspec.structs.replace(old, change=_SAME)
+    made = msgspec.structs.replace(record, change=Change.CREATE, old=None, before=None)
+    base = Records(path="", kind=SourceKind.EXPORT, resources=[stood])
+    return _Comparison(base).changed(made, Records(path="", kind=SourceKind.PREVIEW))
+
+
 class _Comparison:
     """The resources of a source, one by one in the order they are made, against those of a base."""
 

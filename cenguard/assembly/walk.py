@@ -4,6 +4,7 @@ References are joined by value where the value is known and by the engine's prop
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from cenguard.assembly.inventory_entities import (
     still_standing,
 )
 from cenguard.assembly.leaving import leaving_of, taken_away
+from cenguard.assembly.networks import Networks
 from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
@@ -30,6 +32,7 @@ from cenguard.geography.regions import region_pair, suits
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, LeftOut, Network, PackageAttachment, Peer
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
+from cenguard.network.routing import Routing
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.urns import kind_in_urn
@@ -140,7 +143,8 @@ class _Assembly:
         )
         self._draw([*limits, *kept, *elsewhere])
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
-        return Network(
+        networks = cache(lambda: Networks(self.refs, self.routers))
+        network = Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),
             routers=_sorted(self.routers.found.values()),
@@ -155,9 +159,20 @@ class _Assembly:
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),
             hidden_order=ModuleOrder(self.refs.records).hidden,
-            details_maker=lambda: read_details(self.refs, self.routers, (*attachments, *peers), self.inventory),
+            details_maker=lambda: read_details(self.refs, self.routers, networks(), (*attachments, *peers), self.inventory),
             surroundings_maker=lambda: surroundings_of(self.refs),
         )
+        network.routing_maker = lambda: self._routing(network, networks())
+        return network
+
+    def _routing(self, network: Network, networks: Networks) -> Routing:
+        from cenguard.assembly.routing import read_routing  # asked for where there are routers
+
+        items: list[Attachment | Peer] = []
+        for instance in network.instances:
+            items += instance.attachments
+            items += instance.peers
+        return read_routing(self.refs, self.routers, networks, network.details, items, self.inventory)
 
     # ------------------------------------------------------------------ what leaves the program and stays in the cloud
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cenguard import __version__
-from cenguard.errors import CenguardError, InvalidIntent, ProgramFailed, UnreadableInput
+from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
 
@@ -85,10 +85,12 @@ class Commands(click.Group):
 def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
     several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
     try:
         if isinstance(error, ProgramFailed) and error.traceback:
             click.echo(error.traceback.rstrip(), err=True)
-        click.echo(f"cenguard: {(printable_lines if several else printable)(str(error))}", err=True)
+        for text in dict.fromkeys(texts):
+            click.echo(f"cenguard: {(printable_lines if several else printable)(text)}", err=True)
     except OSError:  # nobody can be told; the status still is
         os._exit(BAD_INPUT)
     sys.exit(BAD_INPUT)
@@ -335,7 +337,8 @@ def gather(
     from cenguard.judging.inventories import read_inventories
     from cenguard.judging.options import Options, chosen_codes, with_stack_settings
     from cenguard.readers.sources import is_folder, read_named
-    from cenguard.settings.model import catalogue_named, settings_for, with_waivers
+    from cenguard.settings.files import settings_for, with_waivers
+    from cenguard.settings.model import catalogue_named
 
     gc.disable()  # one pass over a large input, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -366,8 +369,13 @@ def write(text: str, form: str = "human") -> None:
         content = text.encode(encoding)
     except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
         content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
+    put(content.decode(encoding) if form == "human" else content)
+
+
+def put(content: str | bytes) -> None:
+    """Print on standard output what is encoded as it should be."""
     try:
-        click.echo(content.decode(encoding) if form == "human" else content, nl=False, color=coloured() or None)
+        click.echo(content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
         leave_output()
 

@@ -1,14 +1,18 @@
 """`cenguard comment`: the report as a comment on the change that a job of GitHub or GitLab is about."""
 
 import os
+from pathlib import Path
 
 import click
+
+from cenguard.commands.publishing import priced, settings_option
 
 
 @click.command("comment")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...")
 @click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
-def command(reports: tuple[str, ...], number: int | None) -> None:
+@settings_option
+def command(reports: tuple[str, ...], number: int | None, settings_file: Path | None) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
@@ -22,5 +26,5 @@ def command(reports: tuple[str, ...], number: int | None) -> None:
     from cenguard.reports.joining import read_reports
     from cenguard.reports.markdown import marker, render
 
-    report = read_reports(reports)
+    report = priced(read_reports(reports), settings_file)
     click.echo(f"comment: {say(place_of(os.environ, number), marker(report), render(report))}")

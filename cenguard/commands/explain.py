@@ -1,4 +1,4 @@
-"""`cenguard explain`: the proof for one pair of regions."""
+"""`cenguard explain`: the proof for one pair of regions, or of networks."""
 
 from pathlib import Path
 
@@ -10,17 +10,17 @@ from cenguard.errors import UnreadableInput
 
 @click.command("explain")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--from", "first", metavar="REGION", required=True, help="One end.")
-@click.option("--to", "second", metavar="REGION", required=True, help="The other end.")
 @click.option(
-    "--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both regions."
+    "--from", "first", metavar="END", required=True, help="One end: a region, or a network (key, name, id, URN, address, block)."
 )
+@click.option("--to", "second", metavar="END", help="The other end, of the same sort; without it, what the network reaches.")
+@click.option("--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both ends.")
 @source_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def command(
     sources: tuple[str, ...],
     first: str,
-    second: str,
+    second: str | None,
     instance: str | None,
     stack: str | None,
     config: dict[str, str],
@@ -29,21 +29,27 @@ def command(
     areas: str | None,
     form: str,
 ) -> None:
-    """Explain what connects two regions, or why nothing does.
+    """Explain what connects two regions, or whether two networks reach each other, and why nothing does.
 
     Several sources are explained together, as `check` checks them: a package in one stack covers attachments in another.
     """
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.proof import prove
+    from cenguard.judging.route_proof import are_networks, prove_networks, reach_of
     from cenguard.reports.proof import render
+    from cenguard.reports.route_proof import render as render_networks
+    from cenguard.reports.route_proof import render_reach
 
     given = sources or (".",)
     options, records = gather(given, stack, config, settings_file, inventories, areas)
-    for name in (first, second):
-        options.catalogue.region(name)
     refuse_unread(records, options)
     network = network_of(records, options)
     if not network.instances and (absent := nothing_of_cen(records)):
         raise UnreadableInput(", ".join(given), absent)
-    write(render(prove(network, first, second, instance), form), form)
+    if second is None:
+        write(render_reach(reach_of(network, first, instance), form), form)
+    elif are_networks(network, options.catalogue, first, second):
+        write(render_networks(prove_networks(network, first, second, instance), form), form)
+    else:
+        write(render(prove(network, first, second, instance), form), form)

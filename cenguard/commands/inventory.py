@@ -49,7 +49,8 @@ def command(
     from cenguard.inventory.inventory_text import inventory_text
     from cenguard.judging.inventories import gather
     from cenguard.judging.options import Options
-    from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.settings.files import settings_for
+    from cenguard.settings.model import catalogue_named
     from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over
 

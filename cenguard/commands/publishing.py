@@ -1,12 +1,12 @@
 """A report, printed and written as a command was asked to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cenguard.commands.cli import coloured, write
+from cenguard.commands.cli import coloured, put, write
 
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 
@@ -22,8 +22,7 @@ def publish(
     verbose: bool = False,
 ) -> None:
     """Print a report, and write the files that were asked for."""
-    from cenguard.reports.formats import render as render_form
-    from cenguard.reports.formats import summarize, write_all
+    from cenguard.reports.formats import pieces, summarize, write_all
 
     write_all(report, files)
     teller = getattr(click.get_current_context().find_root().command, "teller", None)
@@ -34,7 +33,8 @@ def publish(
 
         write(render(report, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
     else:
-        write(render_form(report, form), form)
+        for piece in pieces(report, form):
+            put(piece)
     if form == "github":
         summarize(report)
 
@@ -42,3 +42,24 @@ def publish(
 def paint(text: str, style: str) -> str:
     """Colour a piece of text."""
     return click.style(text, **COLOURS.get(style, {"fg": style}))
+
+
+def priced(report: Any, settings_file: Path | None) -> Any:
+    """A report that was read from JSON, which carries no prices, with those of the settings that are found from here."""
+    if not report.purchases:
+        return report
+    from msgspec.structs import replace as with_fields
+
+    from cenguard.settings.files import settings_for
+
+    return with_fields(report, prices=settings_for(settings_file, Path.cwd()).prices)
+
+
+def settings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of a command that reads no source, but settings."""
+    return click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        help="A settings file, for the prices; by default cenguard.toml is found upwards.",
+    )(command)

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from cenguard.commands.cli import FAIL_ON, report_options
-from cenguard.commands.publishing import publish
+from cenguard.commands.publishing import priced, publish, settings_option
 
 
 @click.command("report")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...")
 @report_options
+@settings_option
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="What exit status 1 is for.")
 @click.option("--new", "only_new", is_flag=True, help="Only findings that are new decide the exit status.")
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
@@ -20,6 +21,7 @@ def command(
     reports: tuple[str, ...],
     form: str,
     files: tuple[tuple[str, Path], ...],
+    settings_file: Path | None,
     fail_on: str,
     *,
     only_new: bool,
@@ -34,7 +36,7 @@ def command(
     from cenguard.judging.check import exit_status
     from cenguard.reports.joining import read_reports
 
-    report = read_reports(reports)
+    report = priced(read_reports(reports), settings_file)
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, verbose=verbose)
     sys.exit(status)

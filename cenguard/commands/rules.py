@@ -22,7 +22,8 @@ def command(code: str | None, settings_file: Path | None, form: str) -> None:
     from cenguard.reports.rules import render_list, render_page, render_tool_page
     from cenguard.rules import RULES
     from cenguard.rules.tool_pages import TOOL_PAGES
-    from cenguard.settings.model import code_named, settings_for
+    from cenguard.settings.files import settings_for
+    from cenguard.settings.rule_tables import code_named
 
     every = (*RULES, *settings_for(settings_file, Path.cwd()).custom)
     if code is None:

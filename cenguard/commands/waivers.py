@@ -82,7 +82,8 @@ def command(
 def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, today: dt.date | None, form: str) -> int:
     """Look over files of waivers; 1 where something is wrong with one."""
     from cenguard.judging.options import Options
-    from cenguard.settings.model import catalogue_named, settings_for
+    from cenguard.settings.files import settings_for
+    from cenguard.settings.model import catalogue_named
     from cenguard.settings.waivers import problems
 
     settings = settings_for(settings_file, files[0].resolve().parent)
@@ -99,7 +100,9 @@ def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, t
 
 def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> "tuple[Waiver, ...]":
     from cenguard.rules import RULES
-    from cenguard.settings.model import FILE, PYPROJECT, chooser_of, read_settings
+    from cenguard.settings.model import FILE, PYPROJECT
+    from cenguard.settings.reading import read_settings
+    from cenguard.settings.rule_tables import chooser_of
     from cenguard.settings.waivers import read_waivers
 
     found: list[Waiver] = []

@@ -3,6 +3,7 @@
 Structs, because a large input has thousands of findings; `msgspec.structs.replace` makes changed copies.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -87,6 +88,19 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
     mbps_before: float | None = None
 
 
+class Prices(msgspec.Struct, frozen=True, kw_only=True):
+    """A team's own prices, all in one currency."""
+
+    currency: str
+    """Three letters, such as USD (ISO 4217)."""
+    mbps_month: Mapping[tuple[str, str], float] = msgspec.field(default_factory=dict)
+    """For one Mbps and one month, by area pair (both ends, sorted)."""
+    connection_hour: float | None = None
+    """For one attachment or end of a peer, and one hour."""
+    gb: float | None = None
+    """For one GB that a peer paid by traffic carries."""
+
+
 class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the user's program, relative to the project folder."""
 
@@ -161,5 +175,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
+    prices: Prices | None = None
+    """The prices of the settings, for what is bought; for people, not part of the JSON contract."""
     has_base: bool = False
     """Whether there is something to compare with; for people, not part of the JSON contract."""

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from cenguard import __version__
 from cenguard.assembly import assemble
-from cenguard.findings import Fix, Level, Verdict
+from cenguard.findings import Finding, Fix, Level, Verdict
+from cenguard.findings.fix import Edit
 from cenguard.findings.report import (
     Report,
     ReportedFinding,
@@ -24,7 +25,7 @@ from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.expected import about_expected
-from cenguard.judging.mending import mended_findings
+from cenguard.judging.mending import Judge, mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
 from cenguard.judging.run_rules import STALE, Stale, run_rules
@@ -54,6 +55,7 @@ from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
+    from cenguard.judging.neighbours import Neighbours
     from cenguard.sources.lines import Lines
 
 
@@ -90,7 +92,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
-    mended = mended_findings(findings, said, network) if options.fixes else findings
+    mended = mended_findings(findings, said, network, judge_of(sources, options, said)) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -117,8 +119,40 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         fixes_complete=mended is not None,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
+        prices=options.settings.prices,
         has_base=before is not None,
     )
+
+
+def judge_of(sources: Sequence[Records], options: Options, said: Iterable[Said]) -> Judge:
+    """What judges the sources again, with edits in them, by every rule that is not switched off."""
+    complete = all(source.complete for source in sources)
+    rules = [rule for rule in options.rules if complete or rule.scope is Scope.RESOURCE]
+
+    @cache
+    def mandatory() -> frozenset[str]:
+        narrowed = bool(options.select or options.ignore)
+        before = run_rules(network_of(sources, options), rules, options.settings)[0] if narrowed else said
+        return frozenset(fingerprint_of(item) for item in before if item.level is Level.MANDATORY)
+
+    @cache
+    def together() -> "Neighbours":
+        from cenguard.judging.neighbours import Neighbours
+
+        return Neighbours(sources)
+
+    def judge(edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
+        from cenguard.judging.edited import edited
+
+        concerned = together().of(edits) if options.base is None else sources
+        after, failures = run_rules(network_of(edited(concerned, edits), options), rules, options.settings)
+        if failures:
+            raise LookupError(failures[0][0])
+        names = [(fingerprint_of(item), item) for item in after]
+        new = [item.finding for name, item in names if item.level is Level.MANDATORY and name not in mandatory()]
+        return frozenset(name for name, _ in names), new
+
+    return judge
 
 
 def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:

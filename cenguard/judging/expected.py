@@ -12,7 +12,8 @@ from cenguard.judging.tool_findings import EXPECTED_INSTANCE, tool_finding
 from cenguard.network import Network
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
-from cenguard.settings.model import Settings, own_settings, read_settings
+from cenguard.settings.files import own_settings
+from cenguard.settings.model import Settings
 from cenguard.text.printable import listed
 
 
@@ -29,7 +30,11 @@ def with_expected(settings: Settings, sources: Sequence[str], *, given: bool) ->
     known = Path(settings.source).parent.resolve() if settings.source else None
     for folder in sorted({_folder(source) for source in sources} - {known}):
         file = own_settings(folder)
-        if file is not None and (own := read_settings(file)).expect:
+        if file is None:
+            continue
+        from cenguard.settings.reading import read_settings  # most checks read no settings
+
+        if (own := read_settings(file)).expect:
             settings = replace(settings, expect=(*settings.expect, *own.expect))
             if not settings.expect_at:
                 settings = replace(settings, expect_at=own.expect_at)

@@ -1,20 +1,28 @@
 """The fixes of a report: one for each cause, made when somebody wants to print them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from msgspec import structs
 
-from cenguard.findings import Verdict
+from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
-from cenguard.findings.fix import Cause, Draft, Edit, Remedy, as_json
+from cenguard.findings.fix import Add, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
+Judge: TypeAlias = Callable[[Sequence[Edit]], tuple[AbstractSet[str], Sequence[Finding]]]
+"""Edits → fingerprints of what is said of the input with them in it, and the mandatory findings that are new."""
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
+
+MOST_ATTEMPTS = 3
+"""How often the edits of single causes are dropped, before all of an instance are."""
 
 
 @dataclass(eq=False)
@@ -33,15 +41,27 @@ class Mend:
         """The edits, if there are any."""
         return self.remedy.edits if self.remedy is not None else ()
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """URNs of the resources of the input that it changes."""
+        return frozenset(edit.urn for edit in self.edits if isinstance(edit, (Set, Remove)))
+
 
 def mended_findings(
-    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network
+    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge
 ) -> Sequence[ReportedFinding] | None:
-    """The findings with what takes their causes away; None where there are too many causes to prove anything."""
+    """The findings with what takes their causes away, proved together; None where there are too many causes to prove.
+
+    `judge` says what the rules say of the input with some edits in it.
+    """
+    if network.only_looked:  # what a refresh found missing, an update of the program makes again
+        return findings
     mends = causes_of(findings, said)
     if not mends:
         return findings if mends is not None else None
-    with_remedies(mends, network)
+    draft = Draft(network.surroundings.names)
+    with_remedies(mends, draft)
+    Proof(mends, draft, {item.fingerprint: item for item in findings}, judge).settle()
     return with_fixes(findings, mends)
 
 
@@ -73,9 +93,8 @@ def _cause(finding: Finding) -> Cause | None:
     return finding.fix.cause if finding.fix is not None and finding.verdict is Verdict.VIOLATED else None
 
 
-def with_remedies(mends: Iterable[Mend], network: Network) -> None:
+def with_remedies(mends: Iterable[Mend], draft: Draft) -> None:
     """Make what takes each cause away."""
-    draft = Draft(network.surroundings.names)
     reached: dict[object, Mend] = {}
     for mend in mends:
         wanted = mend.cause.reaches
@@ -86,6 +105,111 @@ def with_remedies(mends: Iterable[Mend], network: Network) -> None:
         if mend.remedy is not None and not mend.remedy.note:
             for item in mend.cause.reached:
                 reached.setdefault(item, mend)
+
+
+class Proof:
+    """All edits of a report at once: every finding that they are for is gone, and no new one is mandatory."""
+
+    def __init__(self, mends: Sequence[Mend], draft: Draft, findings: Mapping[str, ReportedFinding], judge: Judge) -> None:
+        """Take the causes with their edits, what they were made from, and the findings by their fingerprints."""
+        self.mends, self.draft, self.findings, self.judge = mends, draft, findings, judge
+
+    def settle(self) -> None:
+        """Drop the edits that do not hold; at most four times it is judged what is left."""
+        for _ in range(MOST_ATTEMPTS):
+            trouble = self._trouble()
+            if not trouble:
+                return
+            for mend in self._milder(trouble) or trouble:
+                self._drop(mend)
+        trouble = self._trouble()
+        if trouble:
+            instances = {self._instance(mend) for mend in trouble}
+            for mend in self.mends:
+                if self._instance(mend) in instances:
+                    mend.remedy = mend.behind = None
+            if self._trouble():
+                for mend in self.mends:
+                    mend.remedy = mend.behind = None
+
+    def _milder(self, trouble: Sequence[Mend]) -> list[Mend]:
+        """Advice that may be in the way of something mandatory: it goes first."""
+        if all(self._is_advice(mend) for mend in trouble):
+            return []
+        places = {self._instance(mend) for mend in trouble}
+        touched = {urn for mend in trouble for urn in mend.touched}
+        return [
+            mend
+            for mend in self.mends
+            if mend.edits
+            and self._is_advice(mend)
+            and (mend in trouble or self._instance(mend) in places or not touched.isdisjoint(mend.touched))
+        ]
+
+    def _is_advice(self, mend: Mend) -> bool:
+        return all(self.findings[name].level != Level.MANDATORY for name in mend.findings)
+
+    def _drop(self, mend: Mend) -> None:
+        """Take the edits of a cause away; what fell with it gets edits of its own."""
+        mend.remedy = mend.behind = None
+        for other in self.mends:
+            if other.behind is mend:
+                other.behind = None
+                other.remedy = other.cause.remedy(self.draft)
+
+    def _instance(self, mend: Mend) -> str | None:
+        found = self.findings[mend.findings[0]]
+        return found.instance or found.urn
+
+    def _trouble(self) -> list[Mend]:
+        """The causes whose edits do not hold."""
+        edits = [edit for mend in self.mends for edit in mend.edits]
+        if not edits:
+            return []
+        clashing = self._clashing()
+        if clashing:
+            return clashing
+        try:
+            judged = self.judge(edits)
+        except LookupError:
+            return [mend for mend in self.mends if mend.edits]
+        still, new = judged
+        trouble = [mend for mend in self.mends if (mend.behind or mend).edits and any(name in still for name in mend.findings)]
+        for item in new:
+            trouble += [mend for mend in self._around(item) if mend not in trouble]
+        return trouble
+
+    def _clashing(self) -> list[Mend]:
+        """Causes that want a property otherwise than an earlier one does, or a resource that an earlier one removes."""
+        told: dict[tuple[str, str], object] = {}
+        gone: dict[str, Mend] = {}
+        found: list[Mend] = []
+        for mend in self.mends:
+            for edit in mend.edits:
+                if isinstance(edit, Remove):
+                    if gone.setdefault(edit.urn, mend) is not mend and mend not in found:
+                        found.append(mend)
+                elif isinstance(edit, Set):
+                    for key, value in edit.properties.items():
+                        if told.setdefault((edit.urn, key), value) != value and mend not in found:
+                            found.append(mend)
+        for mend in self.mends:
+            for edit in mend.edits:
+                if isinstance(edit, Set) and gone.get(edit.urn) is not None and mend not in found:
+                    found.append(mend)
+        return found
+
+    def _around(self, finding: Finding) -> list[Mend]:
+        """The causes whose edits bring a new finding: those that touch what it names, else those of its instance, else all."""
+        with_edits = [mend for mend in self.mends if mend.edits]
+        named = {finding.subject, *finding.related, *finding.packages}
+        names = {name_in_urn(item) for item in named if item}
+        touching = [
+            mend
+            for mend in with_edits
+            if any((edit.name in names) if isinstance(edit, (Add, Import)) else (edit.urn in named) for edit in mend.edits)
+        ]
+        return touching or [mend for mend in with_edits if self._instance(mend) == finding.instance] or with_edits
 
 
 def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend]) -> list[ReportedFinding]:

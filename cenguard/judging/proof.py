@@ -9,10 +9,11 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
-from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.connectivity import COVERED, UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
+from cenguard.routes.carried import silence
 from cenguard.rules import evidence
 
 MEANING = {
@@ -57,9 +58,7 @@ def prove(network: Network, first: str, second: str, instance: str | None) -> tu
     Raises:
         UnknownName: no instance of that name, or none with both regions; says which regions are attached.
     """
-    candidates = [item for item in network.instances if instance is None or _is_called(item, instance)]
-    if not candidates:
-        raise UnknownName("CEN instance", instance or "", [item.name for item in network.instances], note=_instances(network))
+    candidates = instances_called(network, instance)
     found = [
         _proof(network, item, first, second)
         for item in candidates
@@ -69,6 +68,25 @@ def prove(network: Network, first: str, second: str, instance: str | None) -> tu
         attached = "; ".join(f"{item.label}: {', '.join(item.index.regions) or 'none'}" for item in candidates)
         raise UnknownName("pair of attached regions", f"{first}/{second}", (), note=f"(attached are {attached or 'none'})")
     return tuple(found)
+
+
+def instances_called(network: Network, name: str | None) -> list[CenInstance]:
+    """The instances of a name, an id or a URN; all of them without one.
+
+    Raises:
+        UnknownName: no instance is called that.
+    """
+    found = [item for item in network.instances if name is None or _is_called(item, name)]
+    if not found:
+        raise UnknownName("CEN instance", name or "", [item.name for item in network.instances], note=_instances(network))
+    return found
+
+
+def proof_of_regions(network: Network, instance: CenInstance, first: str, second: str) -> Proof | None:
+    """The proof for two regions of an instance; None where one of them is not attached."""
+    if first not in instance.index.regions or second not in instance.index.regions:
+        return None
+    return _proof(network, instance, first, second)
 
 
 def _instances(network: Network) -> str:
@@ -130,6 +148,9 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
     )
     if by_traffic:
         steps.append("paid by traffic: each GB is paid for, and no package is needed")
+    quiet = silence(network, item, connection.regions) if connection.disposition in COVERED else None
+    if quiet is not None:
+        steps.append(str(quiet))
     if connection.faults:
         steps.append(f"it cannot work: see {evidence.listed(connection.faults)}")
     if connection.blocker:

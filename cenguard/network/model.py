@@ -33,6 +33,7 @@ from cenguard.resources.order import Order
 
 if TYPE_CHECKING:
     from cenguard.network.details import Details
+    from cenguard.network.routing import Routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Network:
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
+    routing_maker: "Callable[[], Routing] | None" = None
+    """Makes `routing` when somebody asks for it."""
     surroundings_maker: "Callable[[], Surroundings] | None" = None
     """Makes `surroundings` when somebody asks for them."""
     worked_out: dict[Callable[["Network"], object], object] = field(default_factory=dict, repr=False)
@@ -111,6 +114,13 @@ class Network:
         from cenguard.network.details import Details
 
         return self.details_maker() if self.details_maker else Details()
+
+    @cached_property
+    def routing(self) -> "Routing":
+        """What routes packets: route tables, associations, propagations, entries, publication, route maps."""
+        from cenguard.network.routing import Routing
+
+        return self.routing_maker() if self.routing_maker else Routing()
 
     @cached_property
     def surroundings(self) -> "Surroundings":

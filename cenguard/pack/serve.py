@@ -15,7 +15,8 @@ from cenguard.errors import CenguardError
 from cenguard.judging.expected import refuse_foreign
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
-from cenguard.settings.model import find_settings, no_settings, read_settings
+from cenguard.settings.files import find_settings, no_settings
+from cenguard.settings.reading import read_settings
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""
@@ -59,7 +60,7 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
     try:
         options = options_near(*folders)
     except CenguardError as error:
-        sys.exit(f"cenguard: {error}")
+        sys.exit("\n".join(f"cenguard: {line}" for line in str(error).splitlines()))
     try:
         import grpc
         from pulumi.runtime.proto import analyzer_pb2_grpc

@@ -35,7 +35,8 @@ from cenguard.resources.records import Records
 from cenguard.rules.page import statements
 from cenguard.rules.rule import Rule, Scope, effect_words
 from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
-from cenguard.settings.model import Settings, own_options
+from cenguard.settings.model import Settings
+from cenguard.settings.rule_tables import own_options
 from cenguard.settings.schema import json_like, option_schema
 from cenguard.sources.lines import Lines
 from cenguard.text.printable import printable

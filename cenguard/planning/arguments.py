@@ -179,6 +179,9 @@ class CenNetworkArgs(TypedDict):
     """The CEN instance: its name and tags, or the id of an existing one."""
     route_tables: NotRequired[Map[str, RouteTable]]
     """Route tables of your own, by key; enterprise edition."""
+    apart: NotRequired[Row[Row[Text]]]
+    """Route tables to keep apart in all regions, such as [["prod-a", "dev-b"]]: the networks of each do not reach those of
+    the others. Tables alone part networks within a region only; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them. Bandwidth packages and basic attachments cannot."""
     protect: NotRequired[Flag]
@@ -225,6 +228,9 @@ class InterconnectionArgs(Pair):
     """Id of each end's transit router, by region; enterprise edition."""
     table_ids: NotRequired[Map[str, Input[str]]]
     """Id of the route table that the peer uses at each end, by region; enterprise edition."""
+    route_table_ids: NotRequired[Map[str, Map[str, Input[str]]]]
+    """Ids of further tables that learn the other region's routes, by region and by key, as RegionalHub hands them out. The
+    networks of a table that is left out are reached from the other region, and cannot answer; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of the peer; enterprise edition."""
 

@@ -22,6 +22,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.planning.apart import Denial, check_apart, denials
 from cenguard.planning.argument_shapes import area_pair_of, entries, shape, strangers, value
 from cenguard.planning.argument_values import shown
 from cenguard.planning.arguments import (
@@ -41,7 +42,7 @@ from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, Wish
 from cenguard.planning.plan import ExistingPackage as HeldPackage
 from cenguard.planning.planning import isolated, mesh, needs_no_package, plan, spokes
 
-_WHOLE = ("edition", "tags", "protect", "areas", "aliases")
+_WHOLE = ("edition", "tags", "protect", "areas", "aliases", "apart")
 """Arguments that are read in one piece; of the others, what can be read is read."""
 
 
@@ -59,6 +60,8 @@ class Intent:
     aliases: Mapping[str, str]
     """Place of a child, such as `networks.shop`, to the URN or root name it had before."""
     plan: Plan
+    denials: tuple[Denial, ...] = ()
+    """The route maps that keep tables apart."""
 
     @property
     def existing(self) -> dict[AreaPair, ExistingPackage]:
@@ -104,6 +107,7 @@ class _Reading:
         self.protect: bool = whole.get("protect", True)
         self.areas: Mapping[str, str] = whole.get("areas") or {}
         self.aliases: Mapping[str, str] = whole.get("aliases") or {}
+        self.apart = tuple(tuple(keys) for keys in whole.get("apart") or ())
         self.networks: dict[str, WantedNetwork] = {}
         for key, raw in entries(args.get("networks", {}), "networks", problems).items():
             network = shape(WantedNetwork, raw, f"networks.{key}", problems)
@@ -149,6 +153,7 @@ class _Reading:
         if not self.args.get("networks"):
             problems.append(Problem("networks", "missing: at least one network, by a key of your choice"))
         problems += check_networks(self.networks, self.edition, self.tables, self.areas, self.catalogue)
+        problems += check_apart(self.apart, self.edition, self.tables, self.networks)
         for region, area in sorted(self.areas.items()):
             if area not in self.catalogue.areas:
                 close = self.catalogue.nearest_area(area)
@@ -162,7 +167,9 @@ class _Reading:
         planned = self._plan(sizes, existing)
         problems += self._payment_problems(bool(sizes) or (planned is not None and bool(planned.purchases)))
         if planned is not None and self.edition is not None:
-            known = places(self.edition, self.networks, self.tables, planned)
+            known = places(self.edition, self.networks, self.tables, planned) | {
+                f"route_maps.{item.table}.{item.number}" for item in denials(self.apart, self.networks, self.tables)
+            }
             for place in sorted(set(self.aliases) - known):
                 close = nearest(place, known)
                 hint = f"; did you mean {close}?" if close else f": {', '.join(sorted(known))}"
@@ -179,6 +186,7 @@ class _Reading:
             protect=self.protect,
             aliases=self.aliases,
             plan=planned,
+            denials=denials(self.apart, self.networks, self.tables),
         )
 
     def _plan(self, sizes: Mapping[AreaPair, Mbps], existing: Mapping[AreaPair, HeldPackage]) -> Plan | None:
@@ -196,6 +204,9 @@ class _Reading:
             sizes=sizes,
             existing=existing,
             areas=self.areas,
+            kinds={key: network["kind"] for key, network in self.networks.items() if network["kind"] != "VPC"},
+            tables={key: network["table"] for key, network in self.networks.items() if "table" in network},
+            apart=self.apart,
         )
         if len(self.problems) > before:
             return None

@@ -208,6 +208,6 @@ def _identical_blocks(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem
             if first != key:
                 yield Problem(
                     f"networks.{key}.cidrs",
-                    f"{block} is also a block of networks.{first}: the routes would collide, and one of the two would get no traffic; "
+                    f"{block} is also in networks.{first}.cidrs: the routes would collide, and one of the two would get no traffic; "
                     "write the blocks of the vSwitches, which are what a network hands over",
                 )

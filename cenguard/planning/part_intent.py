@@ -157,7 +157,7 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
     if edition is Edition.BASIC:
         if by_traffic:
             yield Problem("billing", "traffic needs the enterprise edition")
-        for name in (*_ENDS, "tags"):
+        for name in (*_ENDS, "route_table_ids", "tags"):
             if name in given:
                 yield Problem(name, "belongs to the enterprise edition")
     else:
@@ -167,6 +167,11 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
             for region in pair["regions"]:
                 if region not in wanted:
                     yield Problem(f"{name}.{region}", "missing: RegionalHub hands it out")
+        for region, tables in entries(given.get("route_table_ids", {}), "route_table_ids", found).items():
+            if region not in pair["regions"]:
+                reason = f"is neither of the two regions, {' and '.join(sorted(pair['regions']))}"
+                yield Problem(f"route_table_ids.{region}", reason)
+            entries(tables, f"route_table_ids.{region}", found)
         yield from found
         if by_traffic and "package_id" in given:
             yield Problem("package_id", "goes with billing package: traffic takes no package")

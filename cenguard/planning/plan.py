@@ -11,6 +11,7 @@ from typing import Any
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.regions import RegionPair
+from cenguard.planning.planned_routes import PlannedNetwork, Routes
 
 
 class Edition(StrEnum):
@@ -65,6 +66,12 @@ class Wish:
     existing: Mapping[AreaPair, ExistingPackage] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
     """Areas of regions that the catalogue cannot place, as the user states them."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Kind of each network that is no VPC, by the caller's key."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """Key of the route table of each network that names one, by the caller's key."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Keys of route tables that are kept apart in all regions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +126,28 @@ class Plan:
     packages: tuple[PlannedPackage, ...]
     without_package: tuple[RegionPair, ...]
     """Pairs that reach each other without a package: a Cloud Connect Network and what it reaches by itself."""
+    networks: Mapping[str, PlannedNetwork] = field(default_factory=dict)
+    """Where each network is attached, by the caller's key."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Keys of route tables that are kept apart in all regions."""
+
+    @property
+    def routes(self) -> Routes:
+        """Who reaches whom: printable, by groups of networks that are routed alike."""
+        return Routes(
+            networks=self.networks,
+            basic=self.edition is Edition.BASIC,
+            joined=frozenset(item.regions for item in self.interconnections),
+            apart=self.apart,
+        )
+
+    def reaches(self, a: str, b: str) -> bool:
+        """Whether two networks, by their keys, reach each other there and back, at whatever bandwidth.
+
+        Raises:
+            UnknownName: no network has such a key.
+        """
+        return self.routes.reaches(a, b)
 
     @property
     def area_pairs(self) -> tuple[AreaPair, ...]:
@@ -165,6 +194,7 @@ class Plan:
                 for package in self.packages
             ],
             "free": [list(pair.names) for pair in self.without_package],
+            "routes": self.routes.to_dict(),
         }
 
     def __str__(self) -> str:
@@ -190,7 +220,8 @@ class Plan:
             ]
             rows += [(str(pair), "-", "the service: no package is needed", "-", "") for pair in self.without_package]
             lines += ["", *_table(rows)]
-        return "\n".join(lines)
+        notes = [f"note: {note}" for note in self.routes.notes]
+        return "\n".join([*lines, *([""] if notes else []), *notes])
 
 
 def _count(number: int, noun: str) -> str:

@@ -14,6 +14,7 @@ from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, Mbps, p
 from cenguard.geography.catalogue import Catalogue, Doubt
 from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surrounding, takes_peers
 from cenguard.planning.plan import Billing, Carrier, Edition, Interconnection, Plan, PlannedInterconnection, PlannedPackage, Wish
+from cenguard.planning.planned_routes import PlannedNetwork
 
 
 def area_of(region: str, catalogue: Catalogue, areas: Mapping[str, str]) -> str | Doubt:
@@ -107,6 +108,11 @@ def plan(wish: Wish, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
             interconnections=tuple(planned),
             packages=tuple(packages),
             without_package=without_package,
+            networks={
+                key: PlannedNetwork(region=region, kind=wish.kinds.get(key, "VPC"), table=wish.tables.get(key))
+                for key, region in sorted(wish.networks.items())
+            },
+            apart=wish.apart,
         ),
         tuple(sorted(problems)),
     )

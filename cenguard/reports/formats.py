@@ -1,7 +1,7 @@
 """Every format of the report by name, and the files of one run."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,15 @@ def render(report: "Report", form: str) -> str:
     """A report in one format, for a file: no colours."""
     text: str = import_module(f"cenguard.reports.{form}").render(report)
     return text
+
+
+def pieces(report: "Report", form: str) -> Iterable[bytes]:
+    """The same text as UTF-8, in pieces where it may be long."""
+    if form == "json":
+        from cenguard.reports import json
+
+        return json.pieces(report)
+    return (render(report, form).encode(),)
 
 
 def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -63,6 +72,7 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
     """
     for form, path in wanted:
         try:
-            path.write_text(render(report, form), "utf-8", newline="\n")
+            with path.open("wb") as file:
+                file.writelines(pieces(report, form))
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None

@@ -1,5 +1,9 @@
-"""The JSON report: the contract that scripts hold on to (`docs/report.schema.json`)."""
+"""The JSON report: the contract that scripts hold on to (`docs/report.schema.json`).
 
+It is written in pieces of a hundred findings, so that a long report is never held as one text.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -7,34 +11,88 @@ import msgspec
 from cenguard.findings.report import Report
 from cenguard.text.printable import printable_json
 
+_PIECE = 100
+"""Members of a list that are written at once."""
+_HARMLESS = bytes([*range(0x20, 0x7F), 0x0A])
+"""What JSON is made of, mostly: the printable signs of ASCII, and the ends of lines between them."""
+_DASH = "–".encode()
+"""What stands between the regions of a pair, in most messages."""
+_encode = msgspec.json.encode
+
 
 def render(report: Report) -> str:
     """The report as JSON text, keys in the contract's order."""
-    document = msgspec.to_builtins(msgspec.structs.replace(report, blockers=None), builtin_types=())
-    document.pop("blockers", None)
-    document.pop("absent", None)
-    for source in document["sources"]:
+    return b"".join(pieces(report)).decode()
+
+
+def pieces(report: Report) -> Iterator[bytes]:
+    """The same text, piece by piece."""
+    sources = [msgspec.structs.asdict(source) for source in report.sources]
+    for source in sources:
         if not source["notes"]:
             del source["notes"]
-    for pair in document["pairs"]:
-        del pair["full"], pair["no_connection"]
-    order = (
-        "schema",
-        "cenguard",
-        "catalogue",
-        "sources",
-        "summary",
-        "pairs",
-        "purchases",
-        "cuts",
-        "traffic",
-        "fixed",
-        "findings",
-    )
-    told = {key: document[key] for key in order}
-    return json_text(told if report.fixes_complete else {**told, "fixes_complete": False})
+    pairs = [
+        {
+            "instance": pair.instance,
+            "regions": pair.regions,
+            "disposition": pair.disposition,
+            "mbps": pair.mbps,
+            "mbps_before": pair.mbps_before,
+        }
+        for pair in report.pairs
+    ]
+    document: dict[str, Any] = {
+        "schema": report.schema,
+        "cenguard": report.cenguard,
+        "catalogue": report.catalogue,
+        "sources": sources,
+        "summary": report.summary,
+        "pairs": pairs,
+        "purchases": report.purchases,
+        "cuts": report.cuts,
+        "traffic": report.traffic,
+        "fixed": report.fixed,
+        "findings": report.findings,
+    }
+    return _pieces(document if report.fixes_complete else {**document, "fixes_complete": False})
 
 
 def json_text(document: Any) -> str:
     """A document as JSON that people can read and a terminal can show."""
-    return printable_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode()) + "\n"
+    return _formatted(document).decode() + "\n"
+
+
+def _pieces(document: Mapping[str, Any]) -> Iterator[bytes]:
+    comma = b"{\n"
+    for key, value in document.items():
+        if isinstance(value, (list, tuple)) and len(value) > _PIECE:
+            yield from _pieces_of_list(comma, key, value)
+        else:
+            yield comma + _formatted({key: value})[len("{\n") : -len("\n}")]
+        comma = b",\n"
+    yield b"\n}\n"
+
+
+def _pieces_of_list(comma: bytes, key: str, members: Sequence[Any]) -> Iterator[bytes]:
+    yield comma + b"  " + _encode(key) + b": ["
+    comma = b"\n"
+    for index in range(0, len(members), _PIECE):
+        # formatted as the only list of a document, so that it is indented as far
+        yield comma + _formatted({"": members[index : index + _PIECE]})[len('{\n  "": [\n') : -len("\n  ]\n}")]
+        comma = b",\n"
+    yield b"\n  ]"
+
+
+def _formatted(value: Any) -> bytes:
+    text = msgspec.json.format(_encode(value), indent=2)
+    if not _is_harmless(text):
+        text = printable_json(text.decode()).encode()
+    return text
+
+
+def _is_harmless(text: bytes) -> bool:
+    """Whether nothing in JSON text needs to be spelled out; of most texts this is seen at once."""
+    if b"##" in text:
+        return False
+    unusual = text.translate(None, _HARMLESS)
+    return not unusual or not unusual.replace(_DASH, b"")

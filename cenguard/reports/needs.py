@@ -3,6 +3,7 @@
 from cenguard.geography.bandwidth import TEST_BANDWIDTH_KBPS
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.editions import BASIC_NOT_SOLD
+from cenguard.planning.planned_routes import NOT_PASSED_ON
 from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
 
@@ -36,9 +37,17 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
         ],
         "free": [pair.names for pair in needs.without_package],
         "without_peers": [pair.names for pair in needs.without_peers],
-        "notes": [f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition"],
+        "notes": [
+            f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition",
+            *([f"{NOT_PASSED_ON}: each pair needs a peer of its own"] if _is_mesh(needs) else []),
+        ],
         "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
     }
+
+
+def _is_mesh(needs: Needs) -> bool:
+    """Whether a reader could think of leaving out a peer between two of the regions, and going by way of a third."""
+    return len(needs.traffic) > 1
 
 
 def _obstacle(need: PackageNeed) -> str | None:
@@ -64,6 +73,10 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
     if needs.traffic:
         lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
         lines += [f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps" for need in needs.traffic]
+        lines.append("")
+    if _is_mesh(needs):
+        lines.append(f"{NOT_PASSED_ON} (A–B and B–C do not connect A–C):")
+        lines.append("each pair that is to talk needs a peer of its own.")
         lines.append("")
     if needs.without_peers:
         lines.append("No peer joins a region of Cloud Connect Networks; a bandwidth limit does, to a Basic Edition region")

@@ -13,14 +13,15 @@ from cenguard.text.printable import printable
 def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
-        return json_text([_document(proof) for proof in proofs])
+        return json_text([document(proof) for proof in proofs])
     return "\n".join(_text(proof) for proof in proofs)
 
 
-def _document(proof: Proof) -> dict[str, object]:
-    document = asdict(proof)
-    del document["full"], document["no_connection"]
-    return document
+def document(proof: Proof) -> dict[str, object]:
+    """A proof as JSON has it."""
+    found = asdict(proof)
+    del found["full"], found["no_connection"]
+    return found
 
 
 def _text(proof: Proof) -> str:

@@ -12,7 +12,17 @@ from typing import Any
 from cenguard.resources.addresses import is_address
 from cenguard.resources.type_table import camel, snake
 
-PLURALS = MappingProxyType({("alicloud_cen_transit_router_vpn_attachment", "zone"): "zones"})
+PLURALS = MappingProxyType(
+    {
+        ("alicloud_cen_transit_router_vpn_attachment", "zone"): "zones",
+        ("alicloud_cen_route_map", "match_community_set"): "matchCommunitySets",
+        ("alicloud_cen_route_map", "operate_community_set"): "operateCommunitySets",
+        ("alicloud_cen_route_map", "prepend_as_path"): "prependAsPaths",
+        ("alicloud_cen_transit_route_table_aggregation", "transit_route_table_aggregation_scope_list"): (
+            "transitRouteTableAggregationScopeLists"
+        ),
+    }
+)
 """Pulumi's name by Terraform type and name, where it is not the mechanical one."""
 
 

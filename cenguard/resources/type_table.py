@@ -39,6 +39,21 @@ READ = MappingProxyType(
         "alicloud_cen_transit_router_route_table_propagation": (
             "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation"
         ),
+        "alicloud_cen_child_instance_route_entry_to_attachment": (
+            "alicloud:cen/childInstanceRouteEntryToAttachment:ChildInstanceRouteEntryToAttachment"
+        ),
+        "alicloud_cen_route_entry": "alicloud:cen/routeEntry:RouteEntry",
+        "alicloud_cen_route_map": "alicloud:cen/routeMap:RouteMap",
+        "alicloud_cen_transit_route_table_aggregation": "alicloud:cen/transitRouteTableAggregation:TransitRouteTableAggregation",
+        "alicloud_cen_transit_router_prefix_list_association": (
+            "alicloud:cen/transitRouterPrefixListAssociation:TransitRouterPrefixListAssociation"
+        ),
+        "alicloud_cloud_firewall_vpc_cen_tr_firewall": "alicloud:cloudfirewall/vpcCenTrFirewall:VpcCenTrFirewall",
+        "alicloud_route_entry": "alicloud:vpc/routeEntry:RouteEntry",
+        "alicloud_route_table": "alicloud:vpc/routeTable:RouteTable",
+        "alicloud_vpc_prefix_list": "alicloud:vpc/prefixList:PrefixList",
+        "alicloud_vpc_peer_connection": "alicloud:vpc/peerConnection:PeerConnection",
+        "alicloud_express_connect_router_vpc_association": ("alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation"),
         "alicloud_cen_transit_router_multicast_domain": "alicloud:cen/transitRouterMulticastDomain:TransitRouterMulticastDomain",
         "alicloud_vpc": "alicloud:vpc/network:Network",
         "alicloud_vpc_ipv4_cidr_block": "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock",
@@ -58,17 +73,11 @@ READ = MappingProxyType(
 
 DECIDES_NOTHING = MappingProxyType(
     {
-        "alicloud_cen_child_instance_route_entry_to_attachment": (
-            "alicloud:cen/childInstanceRouteEntryToAttachment:ChildInstanceRouteEntryToAttachment"
-        ),
         "alicloud_cen_inter_region_traffic_qos_policy": "alicloud:cen/interRegionTrafficQosPolicy:InterRegionTrafficQosPolicy",
         "alicloud_cen_inter_region_traffic_qos_queue": "alicloud:cen/interRegionTrafficQosQueue:InterRegionTrafficQosQueue",
         "alicloud_cen_private_zone": "alicloud:cen/privateZone:PrivateZone",
-        "alicloud_cen_route_entry": "alicloud:cen/routeEntry:RouteEntry",
-        "alicloud_cen_route_map": "alicloud:cen/routeMap:RouteMap",
         "alicloud_cen_route_service": "alicloud:cen/routeService:RouteService",
         "alicloud_cen_traffic_marking_policy": "alicloud:cen/trafficMarkingPolicy:TrafficMarkingPolicy",
-        "alicloud_cen_transit_route_table_aggregation": "alicloud:cen/transitRouteTableAggregation:TransitRouteTableAggregation",
         "alicloud_cen_transit_router_multicast_domain_association": (
             "alicloud:cen/transitRouterMulticastDomainAssociation:TransitRouterMulticastDomainAssociation"
         ),
@@ -81,10 +90,6 @@ DECIDES_NOTHING = MappingProxyType(
         "alicloud_cen_transit_router_multicast_domain_source": (
             "alicloud:cen/transitRouterMulticastDomainSource:TransitRouterMulticastDomainSource"
         ),
-        "alicloud_cen_transit_router_prefix_list_association": (
-            "alicloud:cen/transitRouterPrefixListAssociation:TransitRouterPrefixListAssociation"
-        ),
-        "alicloud_cloud_firewall_vpc_cen_tr_firewall": "alicloud:cloudfirewall/vpcCenTrFirewall:VpcCenTrFirewall",
         "alicloud_cloud_firewall_vpc_firewall_cen": "alicloud:cloudfirewall/firewallVpcFirewallCen:FirewallVpcFirewallCen",
     }
 )
@@ -183,6 +188,16 @@ def native_type(token: str) -> str | None:
     if said is None or said.package in OTHER_CLOUDS or said.road == FOREIGN:
         return None
     return _NATIVE_BY_TERRAFORM.get(said.terraform)
+
+
+def terraform_type(token: str) -> str:
+    """Terraform's name of a type, by any spelling; what it is called where it has none.
+
+    >>> terraform_type("alicloud:cen/instance:Instance")
+    'alicloud_cen_instance'
+    """
+    said = spelling(token)
+    return said.terraform if said is not None else token
 
 
 @cache

@@ -14,7 +14,8 @@ from cenguard.findings import Level
 from cenguard.resources.values import is_known
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
-from cenguard.settings.model import KEYS, NAMESPACE, UNDETERMINED, Settings, codes_in, misnamed, own_options, read_rules
+from cenguard.settings.model import KEYS, NAMESPACE, UNDETERMINED, Settings
+from cenguard.settings.rule_tables import codes_in, misnamed, own_options, read_rules
 from cenguard.text.tables import Source, Table
 
 OF_A_STACK = ("undetermined", "shared", "placeholders", "unwaivable", "rules")

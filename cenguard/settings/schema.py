@@ -11,7 +11,8 @@ from cenguard.geography.catalogue import default_catalogue, editions
 from cenguard.rules import RULES
 from cenguard.rules.options import NAMING, Option
 from cenguard.rules.rule import Rule
-from cenguard.settings.model import INVENTORY_DAYS, OUTPUTS, UNDETERMINED, own_options
+from cenguard.settings.model import INVENTORY_DAYS, OUTPUTS, UNDETERMINED
+from cenguard.settings.rule_tables import own_options
 from cenguard.settings.waivers import CRITERIA, VERDICTS
 
 LEVELS = ("mandatory", "advisory", "disabled")
@@ -96,6 +97,17 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
                 "description": "Names of Terraform documents: name = file.",
                 "propertyNames": {"pattern": '^[^:"\\[\\]\\n]+$'},
                 "additionalProperties": dict(_TEXT),
+            },
+            "prices": {
+                "type": "object",
+                "description": "Your own prices: for one Mbps and month by area pair; connection_hour for one connection and hour, gb for one GB.",
+                "properties": {
+                    "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "Three letters, such as USD."},
+                    "connection_hour": {"type": "number", "minimum": 0},
+                    "gb": {"type": "number", "minimum": 0},
+                },
+                "required": ["currency"],
+                "additionalProperties": {"type": "number", "minimum": 0},
             },
             "output": {
                 "type": "object",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.resources.urns import name_in_urn
+from cenguard.text.faults import Faults
 from cenguard.text.printable import printable
 from cenguard.text.tables import Table, read_toml, shown
 
@@ -119,42 +121,64 @@ def read_waivers(
         InvalidSettings: it holds something that is not understood; says the line, the key and the nearest name.
     """
     table = read_toml(path)
-    table.allow("waiver")
-    return waivers_in(table, select, catalogue)
+    faults = Faults()
+    faults.read(lambda: table.allow("waiver"), None)
+    found = faults.read(lambda: waivers_in(table, select, catalogue), ())
+    faults.told()
+    return found
 
 
 def waivers_in(table: Table, select: Callable[[str], frozenset[str]], catalogue: Catalogue | None = None) -> tuple[Waiver, ...]:
     """The `[[waiver]]` tables in a table.
 
     Raises:
-        InvalidSettings: one of them is not understood.
+        InvalidSettings: some of them are not understood; everything that is wrong in them at once.
     """
     known = catalogue or default_catalogue()
-    return tuple(_waiver(row, select, known) for row in table.rows("waiver"))
+    faults = Faults()
+    found = [faults.read(partial(_waiver, row, select, known), None) for row in table.rows("waiver")]
+    faults.told()
+    return tuple(waiver for waiver in found if waiver is not None)
 
 
 def _waiver(row: Table, select: Callable[[str], frozenset[str]], catalogue: Catalogue) -> Waiver:
-    row.allow(*KEYS)
-    rule = row.text_or_none("rule")
+    faults = Faults()
+    faults.read(lambda: row.allow(*KEYS), None)
+    rule = faults.read(lambda: row.text_or_none("rule"), None)
     if not any(key in row.values for key in CRITERIA):
-        raise row.refuse_whole(f"says not what it waives: give at least one of {', '.join(CRITERIA)}")
+        reason = f"says not what it waives: give at least one of {', '.join(CRITERIA)}"
+        faults.add(row.refuse_whole(reason))
+    missing = [key for key in ("reason", "owner", "expires") if key not in row.values]
+    if missing and set(row.values) <= set(KEYS):  # a misspelt key is told as that, not as a missing one too
+        rest = f"; so {'is' if len(missing) == 2 else 'are'} {' and '.join(missing[1:])}" if missing[1:] else ""
+        faults.add(row.refuse_whole(f"{missing[0]} is missing{rest}"))
+    line = row.line
+    waiver = Waiver(
+        codes=faults.read(lambda: _codes(row, rule, select), None) if rule else None,
+        rule=rule,
+        resource=faults.read(lambda: row.text_or_none("resource"), None),
+        instance=faults.read(lambda: row.text_or_none("instance"), None),
+        area_pair=faults.read(lambda: read_area_pair(row, catalogue), None) if "area_pair" in row.values else None,
+        fingerprint=faults.read(lambda: _fingerprint(row), None),
+        verdict=faults.read(lambda: _verdict(row), None),
+        reason=faults.read(lambda: row.text_or_none("reason"), None) or "",
+        owner=faults.read(lambda: row.text_or_none("owner"), None) or "",
+        expires=faults.read(lambda: row.date("expires"), None) or dt.date.max,
+        place=f"{row.source}, line {line}" if line else row.source,
+    )
+    faults.told()
+    return waiver
+
+
+def _fingerprint(row: Table) -> str | None:
     print_ = row.text_or_none("fingerprint")
     if print_ is not None and not _FINGERPRINT.fullmatch(print_):
         raise row.refuse("fingerprint", f"the 16 digits of a finding's fingerprint were expected, not {shown(print_)}")
-    line = row.line
-    return Waiver(
-        codes=_codes(row, rule, select) if rule else None,
-        rule=rule,
-        resource=row.text_or_none("resource"),
-        instance=row.text_or_none("instance"),
-        area_pair=read_area_pair(row, catalogue) if "area_pair" in row.values else None,
-        fingerprint=print_,
-        verdict=row.choice("verdict", VERDICTS, default=VERDICTS[0]) if "verdict" in row.values else None,
-        reason=row.required_text("reason"),
-        owner=row.required_text("owner"),
-        expires=row.required_date("expires"),
-        place=f"{row.source}, line {line}" if line else row.source,
-    )
+    return print_
+
+
+def _verdict(row: Table) -> str | None:
+    return row.choice("verdict", VERDICTS, default=VERDICTS[0]) if "verdict" in row.values else None
 
 
 def _codes(row: Table, rule: str, select: Callable[[str], frozenset[str]]) -> frozenset[str]:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cenguard.errors import InvalidSettings, nearest
 from cenguard.text.encodings import utf8
+from cenguard.text.faults import together
 from cenguard.text.toml_lines import Path as KeyPath
 from cenguard.text.toml_lines import lines_of
 
@@ -65,15 +66,19 @@ class Table:
         """The error that names file and table."""
         return InvalidSettings(self.source, reason, where=self.where())
 
-    def allow(self, *known: str) -> None:
-        """Refuse every key but these."""
+    def allow(self, *known: str, elsewhere: Callable[[str], str | None] = lambda _key: None) -> None:
+        """Refuse every key but these, all of the others at once; `elsewhere` says where a key belongs that is known of another table."""
+        place = "of this table" if self.at else "of this file"
+        wrong: list[InvalidSettings] = []
         for key in self.values:
-            if key not in known:
-                hint = nearest(key, known)
-                place = "of this table" if self.at else "of this file"
-                raise self.refuse(
-                    key, f"is not a key {place}" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(known)})")
-                )
+            if key in known:
+                continue
+            hint = nearest(key, known)
+            said = elsewhere(key) or (f"did you mean {hint}?" if hint else "")
+            end = f"; {said}" if said else f" (known: {', '.join(known)})"
+            wrong.append(self.refuse(key, f"is not a key {place}{end}"))
+        if wrong:
+            raise together(wrong)
 
     def _get(self, key: str, kind: type | tuple[type, ...], expected: str) -> Any:
         value = self.values.get(key)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 """Keys from the top of a file down; a number is a place in an array of tables."""
@@ -16,6 +17,7 @@ _PART = re.compile(_KEY)
 _TOKEN = re.compile(r'''"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[\[\]{}\n]''', re.DOTALL)
 
 
+@lru_cache(maxsize=8)  # a file of thousands of waivers asks for each of them
 def lines_of(text: str) -> Mapping[Path, int]:
     """The line of every table and key of a file that the parser has accepted, counted from 1."""
     found: dict[Path, int] = {}

@@ -17,7 +17,7 @@ from cenguard_components.bandwidth import HeldPackage, hold_packages
 from cenguard_components.basic import attach_networks, limit_pairs
 from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection
-from cenguard_components.enterprise import attach_to_router, join_all, make_hub
+from cenguard_components.enterprise import attach_to_router, join_all, keep_apart, make_hub
 from cenguard_components.grants import make_grant
 from cenguard_components.providers import carried_provider, regional_providers
 
@@ -184,12 +184,13 @@ class CenNetwork(pulumi.ComponentResource):
             )
             for key, network in intent.networks.items()
         }
+        keep_apart(children, cen_id, intent.denials, intent.networks, hubs)
         peers = join_all(children, cen_id, intent.plan.interconnections, hubs, held, intent.tags)
         self.attachment_ids = {key: attachment.id for key, attachment in routed.items()}
         self.interconnection_ids = {str(pair): peer.transit_router_attachment_id for pair, peer in peers.items()}
         self.transit_router_ids = {region: pulumi.Output.from_input(hub.router_id) for region, hub in hubs.items()}
         self.route_table_ids = {
-            key: table.transit_router_route_table_id for hub in hubs.values() for key, table in hub.tables.items()
+            key: pulumi.Output.from_input(table) for hub in hubs.values() for key, table in hub.tables.items()
         }
 
 

@@ -9,6 +9,7 @@ import pulumi_alicloud as alicloud
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
+from cenguard.planning.apart import Denial
 from cenguard.planning.arguments import RouteTable, WantedNetwork
 from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
@@ -26,8 +27,8 @@ class Hub:
     router_id: pulumi.Input[str]
     table_id: pulumi.Input[str]
     """The region's own table: peers use it, and networks that name no other."""
-    tables: Mapping[str, alicloud.cen.TransitRouterRouteTable] = field(default_factory=dict)
-    """Further tables, by the caller's key."""
+    tables: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Ids of further tables, by the caller's key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def make_hub(
         router_id=router.transit_router_id,
         table_id=own.transit_router_route_table_id,
         tables={
-            key: table(key, stated.get("name") or children.named(key))
+            key: table(key, stated.get("name") or children.named(key)).transit_router_route_table_id
             for key, stated in tables.items()
             if stated["region"] == region
         },
@@ -98,7 +99,7 @@ def attach_to_router(
     """
     routed = _ATTACH[network["kind"]](children, cen_id, key, network, hub, {**tags, **network["tags"]} or None, tuple(after))
     chosen = network.get("table")
-    own = hub.table_id if chosen is None else hub.tables[chosen].transit_router_route_table_id
+    own = hub.table_id if chosen is None else hub.tables[chosen]
     alicloud.cen.TransitRouterRouteTableAssociation(
         children.named(key),
         transit_router_attachment_id=routed.id,
@@ -157,7 +158,7 @@ def join_hubs(
             transit_router_route_table_id=hub.table_id,
             opts=children.options(f"associations.{item.regions}@{hub.region}", provider=hub.provider),
         )
-        known_in = {hub.region: hub.table_id} | {key: table.transit_router_route_table_id for key, table in hub.tables.items()}
+        known_in = {hub.region: hub.table_id, **hub.tables}
         for key, table_id in known_in.items():
             alicloud.cen.TransitRouterRouteTablePropagation(
                 children.named(f"{pair}@{key}"),
@@ -183,6 +184,32 @@ def join_all(
         )
         for item in interconnections
     }
+
+
+def keep_apart(
+    children: Children,
+    cen_id: pulumi.Input[str],
+    denials: Iterable[Denial],
+    networks: Mapping[str, WantedNetwork],
+    hubs: Mapping[str, Hub],
+) -> None:
+    """Deny tables the routes of the networks that they are kept apart from, wherever these are attached.
+
+    A map without a table would act on the router's system table, which nothing uses here.
+    """
+    for item in denials:
+        hub = next(hub for hub in hubs.values() if item.table in hub.tables)
+        alicloud.cen.RouteMap(
+            children.named(item.table, "apart", str(item.number)),
+            cen_id=cen_id,
+            cen_region_id=hub.region,
+            transit_router_route_table_id=hub.tables[item.table],
+            transmit_direction="RegionIn",
+            map_result="Deny",
+            priority=item.priority,
+            source_instance_ids=[networks[key]["id"] for key in item.networks],
+            opts=children.options(f"route_maps.{item.table}.{item.number}", provider=hub.provider),
+        )
 
 
 def _vpc(

@@ -104,9 +104,15 @@ class Interconnection(pulumi.ComponentResource):
         joined: Joined,
         providers: Mapping[str, pulumi.ProviderResource],
     ) -> pulumi.Output[str]:
-        routers, tables = args["transit_router_ids"], args["table_ids"]
+        routers, tables, further = args["transit_router_ids"], args["table_ids"], args.get("route_table_ids") or {}
         hubs = {
-            region: Hub(region=region, provider=providers[region], router_id=routers[region], table_id=tables[region])
+            region: Hub(
+                region=region,
+                provider=providers[region],
+                router_id=routers[region],
+                table_id=tables[region],
+                tables=further.get(region, {}),
+            )
             for region in joined.planned.regions.names
         }
         package = HeldPackage(id=args["package_id"], attachment=None) if joined.planned.draws_on_package else None

@@ -8,7 +8,7 @@ from cenguard.errors import InvalidIntent, Problem
 from cenguard.planning.argument_shapes import strangers, value
 from cenguard.planning.arguments import RegionalHubArgs
 from cenguard.planning.intent import parse
-from cenguard.planning.plan import Edition
+from cenguard.planning.plan import Edition, Plan
 from cenguard_components.basic import attach_networks
 from cenguard_components.calling import written
 from cenguard_components.children import Children, rejection
@@ -78,6 +78,7 @@ class RegionalHub(pulumi.ComponentResource):
         if problems:
             raise rejection(InvalidIntent("RegionalHub", problems))
         super().__init__(TYPE, resource_name, {"region": region, "edition": str(intent.edition)}, opts)
+        self._plan = intent.plan
         children = Children(name=resource_name, parent=self)
         cen_id: pulumi.Input[str] = args["cen_id"]
         self.transit_router_id = self.table_id = None
@@ -94,7 +95,7 @@ class RegionalHub(pulumi.ComponentResource):
             }
             self.transit_router_id = pulumi.Output.from_input(hub.router_id)
             self.table_id = pulumi.Output.from_input(hub.table_id)
-            self.route_table_ids = {key: table.transit_router_route_table_id for key, table in hub.tables.items()}
+            self.route_table_ids = {key: pulumi.Output.from_input(table) for key, table in hub.tables.items()}
         self.register_outputs(
             {
                 "attachmentIds": self.attachment_ids,
@@ -103,3 +104,11 @@ class RegionalHub(pulumi.ComponentResource):
                 "routeTableIds": self.route_table_ids,
             }
         )
+
+    @property
+    def plan(self) -> Plan:
+        """What was planned for the region: `plan.routes` and `plan.reaches` say who reaches whom there.
+
+        Another region is reached by the tables that an Interconnection is given, and by no others.
+        """
+        return self._plan

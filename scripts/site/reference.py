@@ -12,7 +12,7 @@ from cenguard.commands.cli import main
 from cenguard.geography.catalogue import Catalogue, editions, load
 from cenguard.reports.areas import markdown_rows as area_rows
 from cenguard.rules import RULES
-from cenguard.settings.model import own_options
+from cenguard.settings.rule_tables import own_options
 from cenguard.settings.schema import json_like, option_schema
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import sys
 import pytest
 import yaml
 
-from cenguard.settings.model import read_settings
+from cenguard.settings.reading import read_settings
 from tests.test_cli import run
 
 

@@ -20,7 +20,8 @@ from cenguard.judging.check import check
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
 from cenguard.rules import RULES
-from cenguard.settings.model import chooser_of, read_settings
+from cenguard.settings.reading import read_settings
+from cenguard.settings.rule_tables import chooser_of
 from cenguard.settings.waivers import read_waivers
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records

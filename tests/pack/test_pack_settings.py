@@ -7,7 +7,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 
 from cenguard.rules import RULES
-from cenguard.settings.model import own_options
+from cenguard.settings.rule_tables import own_options
 from tests.pack.engine import OF_STATES, PACK, ROOT, launch, start
 
 RECORDINGS = ROOT / "tests" / "recordings"

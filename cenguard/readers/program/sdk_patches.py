@@ -12,9 +12,11 @@ from typing import Any
 import pulumi
 import pulumi.runtime
 from pulumi.output import UNKNOWN
+from pulumi.resource import DependencyResource
 
 from cenguard.readers.program import stand_ins
 from cenguard.readers.program.messages import SECRET_MARK
+from cenguard.resources.look_ups import FILTERS, LISTS_TABLES, UNFILTERED
 from cenguard.resources.records import UNKNOWN_TEXT
 
 
@@ -67,11 +69,19 @@ def _invoke_async(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _invoke_output(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Needed by an SDK whose protocol cannot say that an answer is unknown; it does no harm to the others."""
+    """Needed by an SDK whose protocol cannot say that an answer is unknown; it does no harm to the others.
+
+    An answer is made from what was asked: the SDK forgets that where an argument is not known.
+    """
 
     @wraps(original)
     def invoke_output(*args: Any, **options: Any) -> Any:
-        return original(*args, **options).apply(lambda _answer: UNKNOWN)
+        answer = original(*args, **options).apply(lambda _answer: UNKNOWN)
+        token, asked = options.get("tok", args[0] if args else ""), options.get("props", args[1] if len(args) > 1 else None)
+        told: list[Any] = [answer, asked]
+        if token == LISTS_TABLES and all((asked or {}).get(key) is None for key in FILTERS):
+            told.append(DependencyResource(UNFILTERED).urn)
+        return pulumi.Output.all(*told).apply(lambda _parts: UNKNOWN)
 
     return invoke_output
 

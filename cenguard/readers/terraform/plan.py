@@ -26,6 +26,8 @@ from cenguard.readers.terraform.state import (
 )
 from cenguard.readers.terraform.values import properties
 from cenguard.resources.addresses import DATA, module_of
+from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
+from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import Change as Kind
 from cenguard.resources.records import Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD, native_type
@@ -156,6 +158,8 @@ class _Reading:
         self._take_leftover()
         for address, entry in self.reads.items():
             read = self._other(address, data_type(entry.type), Kind.READ)
+            if entry.type == LISTS_TABLES_IN_TERRAFORM and entry.change.after:  # its arguments; its answer is not there yet
+                read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
         mark(self.plan, found, self.program, self.wiring, actions, stands=self.stands)
         self._take_drift()

@@ -42,6 +42,10 @@ class _Names(dict[str, str]):
 
 
 NAMES = _Names()
+_PLURALS_OF: dict[str, list[tuple[str, str]]] = {}
+"""By type, names that the bridge puts into the plural: the mechanical one and Pulumi's."""
+for (_kind, _name), _plural in PLURALS.items():
+    _PLURALS_OF.setdefault(_kind, []).append((camel(_name), _plural))
 
 
 def properties(
@@ -87,8 +91,9 @@ def properties(
         for key, mark in sensitive.items():
             if mark and names[key] in found and holds_mark(mark):
                 found[names[key]] = _laid_over(found[names[key]], renamed(mark), SECRET)
-    if "zone" in found and (plural := PLURALS.get((kind, "zone"))) is not None:
-        found[plural] = found.pop("zone")
+    for key, plural in _PLURALS_OF.get(kind, ()):
+        if key in found:
+            found[plural] = found.pop(key)
     return found, hazy
 
 

@@ -61,6 +61,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 REGIONAL = ("VPC", "VBR")
@@ -99,6 +100,7 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
         ),
         fix=f"Set the region of the network to {home}, or create {made.name} with a provider of {item.region}.",
         python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
+        cause=single.says(joining.urn, {"childInstanceRegionId": home}),
         instance=item.instance,
         related=(made.urn,),
     )

@@ -67,6 +67,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import REGION_OF, listed
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -93,6 +94,9 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             fix=_fix(catalogue, item),
             python=_python(catalogue, item),
+            cause=single.says(item.urn, {"childInstanceRegionId": meant})
+            if item.direct and (meant := _meant(catalogue, item))
+            else None,
             instance=item.instance,
             level=None if item.misplaced else Level.ADVISORY,
         )

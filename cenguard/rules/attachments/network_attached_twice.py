@@ -62,6 +62,7 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -75,11 +76,11 @@ def check(network: Network) -> Iterator[Finding]:
             address = joining.network_address
             first = joining if address is None else seen.setdefault(address, joining)
             if first is not joining:
-                yield _finding(instance, first, joining)
+                yield _finding(network, instance, first, joining)
             elif isinstance(joining.item, Attachment) and _is_open(joining):  # a network lies in one region, and is of one kind
                 first = nameless.setdefault((joining.item.kind, joining.item.region), joining)
                 if first is not joining:
-                    yield _finding(instance, first, joining, joining.network_id.blocker)
+                    yield _finding(network, instance, first, joining, joining.network_id.blocker)
 
 
 def _is_open(joining: Joining) -> bool:
@@ -87,7 +88,7 @@ def _is_open(joining: Joining) -> bool:
     return joining.network is None and joining.network_id.blocker is not None
 
 
-def _finding(instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
+def _finding(network: Network, instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
     name = later.network.name if later.network else name_in_urn(later.network_address or "")
     return finding_about(
         later,
@@ -96,6 +97,7 @@ def _finding(instance: CenInstance, first: Joining, later: Joining, open_id: Blo
         blocker=open_id or identity(instance),
         because=tuple(f"network of {item.name} on {instance.label}: {name or 'not known'}" for item in (first, later)),
         fix=f"Keep one of {first.name} and {later.name}.",
+        cause=single.goes(network, [(first if later.stands and not first.stands else later).urn]),
         instance=instance,
         related=(first.urn,),
     )

@@ -70,6 +70,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Add, Cause, Draft, Ref, Remedy, Value
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.planning.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
@@ -77,6 +78,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
 
 _ELSEWHERE = "a grant is usually made in the owner's own stack"
@@ -187,6 +189,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         ),
         fix=fix,
         python=python,
+        cause=single.waits_for(joining.urn, [grants[0].urn]) if grants else _cause(network, joining),
         instance=instance,
         related=tuple(grant.urn for grant in grants),
     )
@@ -218,6 +221,31 @@ def _grant(network: Network, joining: Joining) -> str | None:
         + f"{fixes.provided(made.provider)})\n"
         + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
     )
+
+
+def _cause(network: Network, joining: Joining) -> Cause | None:
+    """The grant of a network that the input creates, where both accounts are known."""
+    made, instance = joining.network, joining.item.instance
+    ours = joining.instance_owner.value or network.details.accounts.get(joining.provider, Account()).number
+    module, name = _grant_for(joining).split(".")
+    token = f"alicloud:{module}/{name[0].lower()}{name[1:]}:{name}"
+    granted = parts.id_of(instance)
+    if made is None or ours is None or granted is None or not joining.item.declared:
+        return None
+    told: dict[str, Value] = {"cenId": granted}
+    if _grant_for(joining) == CCN_GRANT:
+        told |= {"cenUid": ours, "ccnId": Ref(made.urn)}
+    else:
+        told |= {"cenOwnerId": ours, "instanceId": Ref(made.urn)}
+    if _grant_for(joining) == TRANSIT_ROUTER_GRANT:
+        told |= {"instanceType": GRANT_WORDS[made.kind], "orderType": "PayByCenOwner"}
+    provider = network.surroundings.provider_of(made.urn)
+
+    def edits(draft: Draft) -> Remedy:
+        grant = Add(name=draft.name(parts.plain(f"{made.name}-grant")), type=token, properties=told, provider=provider)
+        return Remedy((grant, parts.setting(joining.urn, waits=[parts.added(grant.name)])))
+
+    return single.made_by(("grant", joining.urn), edits)
 
 
 RULE = Rule(

@@ -43,10 +43,12 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.regions import surrounding
 from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
 from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -69,6 +71,7 @@ def check(network: Network) -> Iterator[Finding]:
                     if hints
                     else "A region that is newer than the catalogue goes into a file given with --areas.",
                     _python(network, item, regions) if len(hints) == len(strange) else None,
+                    _cause(network, item, regions) if len(hints) == len(strange) else None,
                 ),
             )
         elif blocker:
@@ -88,6 +91,14 @@ def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | N
         return fixes.inside(item, f"region_ids=[{', '.join(meant)}]")
     word = {Attachment: "child_instance_region_id", Peer: "peer_transit_router_region_id"}.get(type(item))
     return fixes.inside(item, f"{word}={meant[0]}") if word else None
+
+
+def _cause(network: Network, item: Entity, regions: tuple[str, ...]) -> Cause | None:
+    meant = tuple(network.catalogue.nearest_region(name) or name for name in regions)
+    if isinstance(item, BandwidthLimit):
+        return single.says(item.urn, {"regionIds": meant})
+    word = {Attachment: "childInstanceRegionId", Peer: "peerTransitRouterRegionId"}.get(type(item))
+    return single.says(item.urn, {word: meant[0]}) if word else None
 
 
 def named_regions(network: Network, passed_over: frozenset[str]) -> Iterator[tuple[Entity, tuple[str, ...], Blocker | None]]:

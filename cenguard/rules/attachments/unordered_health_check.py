@@ -69,6 +69,7 @@ from cenguard.network.details import HealthCheck
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -117,6 +118,7 @@ def _finding(network: Network, probe: HealthCheck, here: list[Attachment], urns:
         ),
         fix=f"Let it depend on {first.label}." if first else "",
         python=fixes.inside(probe, fixes.depends_on(fixes.holder(first))) if first else None,
+        cause=single.waits_for(probe.urn, [first.urn]) if first else None,
         instance=probe.instance,
         related=urns,
     )

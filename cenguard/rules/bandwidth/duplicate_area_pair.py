@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
+from cenguard.rules.remedies.duplicates import cause_of_duplicate
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -67,11 +68,11 @@ def check(network: Network) -> Iterator[Finding]:
             first, *rest = sorted(items, key=lambda item: (item.urn is not None, item.address))
             for later in rest:
                 if later.package is not first.package:
-                    yield _finding(instance, first, later, identity(instance))
-        yield from _undetermined(instance)
+                    yield _finding(network, instance, first, later, identity(instance))
+        yield from _undetermined(network, instance)
 
 
-def _undetermined(instance: CenInstance) -> Iterator[Finding]:
+def _undetermined(network: Network, instance: CenInstance) -> Iterator[Finding]:
     """A package of unknown areas beside others may repeat one of theirs."""
     unplaced = [
         item for item in instance.index.unplaced_packages if item.package.areas_blocker and not item.package.areas_incomplete
@@ -79,10 +80,12 @@ def _undetermined(instance: CenInstance) -> Iterator[Finding]:
     for item in unplaced:
         others = [other for other in instance.packages if other.package is not item.package]
         if others and instance.identified and not item.package.misspelt:
-            yield _finding(instance, others[0], item, item.package.areas_blocker)
+            yield _finding(network, instance, others[0], item, item.package.areas_blocker)
 
 
-def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAttachment, blocker: Blocker | None) -> Finding:
+def _finding(
+    network: Network, instance: CenInstance, first: PackageAttachment, later: PackageAttachment, blocker: Blocker | None
+) -> Finding:
     area_pair = later.package.area_pair
     if blocker:
         message = f"Whether {later.label} repeats an area pair that {instance.label} has a package for already cannot be told: {blocker.text}."
@@ -103,7 +106,12 @@ def _finding(instance: CenInstance, first: PackageAttachment, later: PackageAtta
         area_pair=area_pair,
         packages=(first.package.address, later.package.address),
         related=(first.address,),
-        fix=Fix(blocker.settle if blocker else "Keep one package for each area pair; enlarge it instead of adding a second one."),
+        fix=Fix(blocker.settle)
+        if blocker
+        else Fix(
+            "Keep one package for each area pair; enlarge it instead of adding a second one.",
+            cause=cause_of_duplicate(network, first, later),
+        ),
         blocker=str(blocker) if blocker else None,
     )
 

@@ -39,6 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity
 from cenguard.network.faults import earlier_twin
 from cenguard.rules import evidence
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -47,13 +48,13 @@ def check(network: Network) -> Iterator[Finding]:
     for limit in network.limits:
         twin = earlier_twin(limit)
         if twin is not None:
-            yield _finding(limit, twin, identity(limit.instance))
+            yield _finding(network, limit, twin, identity(limit.instance))
         elif limit.regions_blocker and len(limit.instance.limits) > 1:
             other = next(item for item in limit.instance.limits if item is not limit)
-            yield _finding(limit, other, limit.regions_blocker)
+            yield _finding(network, limit, other, limit.regions_blocker)
 
 
-def _finding(limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | None) -> Finding:
+def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | None) -> Finding:
     message = (
         f"Whether limit {limit.label} repeats another one of {limit.instance.label} cannot be told: {blocker.text}."
         if blocker
@@ -68,7 +69,12 @@ def _finding(limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | Non
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
         related=(twin.address,),
-        fix=Fix(blocker.settle if blocker else "Keep one of them: [a, b] and [b, a] are the same pair."),
+        fix=Fix(blocker.settle)
+        if blocker
+        else Fix(
+            "Keep one of them: [a, b] and [b, a] are the same pair.",
+            cause=single.goes(network, [(twin if limit.stands and not twin.stands else limit).urn]),
+        ),
         blocker=str(blocker) if blocker else None,
     )
 

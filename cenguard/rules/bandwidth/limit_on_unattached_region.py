@@ -39,6 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
 from cenguard.network.faults import unattached_regions
 from cenguard.rules import evidence
+from cenguard.rules.remedies.duplicates import cause_of_strange_limit
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -64,7 +65,9 @@ def check(network: Network) -> Iterator[Finding]:
             instance=instance.address,
             region_pairs=(limit.pair,) if limit.pair else (),
             related=evidence.attachment_addresses(instance, [limit.pair]) if limit.pair else (),
-            fix=Fix(blocker.settle if blocker else "Attach a network there, or correct the region."),
+            fix=Fix(blocker.settle)
+            if blocker
+            else Fix("Attach a network there, or correct the region.", cause=cause_of_strange_limit(network, limit)),
             blocker=str(blocker) if blocker else None,
         )
 

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -57,8 +58,11 @@ def check(network: Network) -> Iterator[Finding]:
             message=message,
             because=(f"regionIds of {limit.label}: {', '.join(limit.regions) or 'not known'}",),
             instance=limit.instance.address,
-            fix=Fix(
-                blocker.settle if blocker else "Name the two regions to connect, or remove the limit: one region needs none."
+            fix=Fix(blocker.settle)
+            if blocker
+            else Fix(
+                "Name the two regions to connect, or remove the limit: one region needs none.",
+                cause=single.goes(network, [limit.urn]),
             ),
             blocker=str(blocker) if blocker else None,
         )

@@ -46,6 +46,7 @@ from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocker
 from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
@@ -151,7 +152,10 @@ def _cause(network: Network, instance: CenInstance, item: PackageAttachment, lac
     new = sorted(other.address for other in instance.packages if other.package.is_new and other.package.area_pair not in lacking)
     place = new.index(item.address) if item.address in new else len(lacking)
     if place >= len(lacking) or network.catalogue.unsold(lacking[place]):
-        return None
+        if any(kept.urn == item.package.urn for kept in network.details.retained):
+            return None  # the old one of that name stays in the cloud
+        bought_now = item.package.is_new and item.package.declared and not item.package.replaced
+        return single.goes(network, [item.urn, item.package.urn if bought_now else None], rank=7)
     connections = connectivity_of(network)[instance].connections.values()
     pairs = [found.regions for found in connections if found.area_pair == lacking[place] and found.disposition not in COVERED]
     return AreaPairCause(network=network, instance=instance, area_pair=lacking[place], pairs=tuple(pairs), rank=0)

@@ -39,6 +39,7 @@ from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.standing import PREVIEW
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.duplicates import cause_of_sharing
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -60,6 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=_blocker(instances),
             because=tuple(f"instanceId of {item.label}: {item.instance.label}" for item in package.attached),
             fix="Buy a package for each instance.",
+            cause=cause_of_sharing(network, package),
             area_pair=package.area_pair,
             packages=(package.address,),
             related=tuple(item.address for item in package.attached),

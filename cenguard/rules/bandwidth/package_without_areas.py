@@ -37,10 +37,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause, Remedy
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import region_pair
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import evidence, fixes
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -60,6 +62,7 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(
                     "Set both of its areas.",
                     _python(network, package),
+                    _cause(network, package),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:
@@ -75,6 +78,11 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _python(network: Network, package: BandwidthPackage) -> str | None:
+    meant = _meant(network, package)
+    return fixes.joins(package, meant.first, meant.second) if meant else None
+
+
+def _meant(network: Network, package: BandwidthPackage) -> AreaPair | None:
     """The areas it was probably meant for: an area pair that the instance needs and has no package for."""
     for item in package.attached:
         for pair in combinations(item.instance.index.regions, 2):
@@ -84,8 +92,16 @@ def _python(network: Network, package: BandwidthPackage) -> str | None:
                 and set(package.areas) <= set(area_pair.names)
                 and area_pair not in item.instance.index.packages
             ):
-                return fixes.joins(package, area_pair.first, area_pair.second)
+                return area_pair
     return None
+
+
+def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
+    meant = _meant(network, package)
+    if meant is None or package.urn is None:
+        return None
+    edit = parts.areas(package, meant)
+    return single.made_by(("areas", package.urn), lambda _draft: Remedy((edit,)), rank=1)
 
 
 RULE = Rule(

@@ -36,9 +36,12 @@ Source:
 from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.findings.fix import Cause, Remedy
+from cenguard.geography.areas import area_pair
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules import evidence, fixes
 from cenguard.rules.evidence import listed
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -63,6 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(
                     f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}.",
                     _python(package, hints) if len(means) == len(hints) else None,
+                    _cause(package, hints) if len(means) == len(hints) else None,
                 ),
             )
         elif package.areas_blocker and not package.areas_incomplete:
@@ -80,6 +84,14 @@ def check(network: Network) -> Iterator[Finding]:
 def _python(package: BandwidthPackage, hints: Mapping[str, str | None]) -> str | None:
     words = [hints.get(word, word) or word for word in package.areas]
     return fixes.joins(package, *words) if len(words) == 2 else None
+
+
+def _cause(package: BandwidthPackage, hints: Mapping[str, str | None]) -> Cause | None:
+    words = [hints.get(word, word) or word for word in package.areas]
+    if len(words) != 2 or package.urn is None:
+        return None
+    edit = parts.areas(package, area_pair(*words))
+    return single.made_by(("areas", package.urn), lambda _draft: Remedy((edit,)), rank=1)
 
 
 RULE = Rule(

@@ -40,6 +40,7 @@ from cenguard.network.faults import packages_for, unordered
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence, fixes
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -75,9 +76,20 @@ def check(network: Network) -> Iterator[Finding]:
                 f"Turn the dependency around: {reversed_[0].label} depends on {limit.label}, and it is the limit that has to wait."
             )
             if reversed_
-            else Fix(f"Let {limit.label} depend on them.", _python(network, limit)),
+            else Fix(
+                f"Let {limit.label} depend on them.", _python(network, limit), single.waits_for(limit.urn, _waits(network, limit))
+            ),
             blocker=str(blocker) if blocker else None,
         )
+
+
+def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
+    """What it does not wait for: the attachment of its package, and a network in each of its regions."""
+    index = limit.instance.index
+    wanted = [[item.urn for item in packages_for(network, limit)]]
+    wanted += [[item.urn for item in index.attachments.get(region, [])] for region in (limit.pair.names if limit.pair else ())]
+    lists = [[urn for urn in urns if urn] for urns in wanted]
+    return [urns[0] for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
 
 
 def _python(network: Network, limit: BandwidthLimit) -> str:

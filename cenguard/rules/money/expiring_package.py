@@ -41,6 +41,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -62,6 +63,7 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             fix="Switch automatic renewal on now: a later change has no effect.",
             python=fixes.inside(package, "auto_renew=True"),
+            cause=single.says(package.urn, {"autoRenew": True}),
         )
 
 

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -82,6 +83,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"{name} of {package.label}: {_shown(old)} → {_shown(given.value)}" for name, old, given in certain or changed
             ),
             fix="Change it in the console; leave the program as it was, or let it say what the console says.",
+            cause=single.undone(network, package.urn, ("autoRenew", "period")),
         )
 
 

@@ -52,7 +52,8 @@ from cenguard.network.details import Before, Terms
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
-from cenguard.rules.remedies.area_pairs import AreaPairCause
+from cenguard.rules.remedies import single
+from cenguard.rules.remedies.area_pairs import UNDONE, AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -177,11 +178,10 @@ def _python(package: BandwidthPackage, before: Before | None) -> str | None:
 
 def _cause(network: Network, package: BandwidthPackage, before: Before | None) -> Cause | None:
     """The pairs that the package carried: what was before the change is what they need."""
-    if before is None or len(before.areas) != 2 or not all(map(network.catalogue.knows_area, before.areas)):
-        return None
     instances = [item.instance for item in package.attached]
-    if len(instances) != 1:
-        return None
+    known = before is not None and len(before.areas) == 2 and all(map(network.catalogue.knows_area, before.areas))
+    if before is None or not known or len(instances) != 1:
+        return single.undone(network, package.urn, UNDONE, rank=-1)
     lost = area_pair(*before.areas)
     connections = connectivity_of(network)[instances[0]].connections.values()
     pairs = tuple(item.regions for item in connections if item.area_pair == lost and item.disposition not in COVERED)

@@ -47,6 +47,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network, mbps_text
 from cenguard.network.drawing import weigh
 from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -76,6 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
             "change (its limits must be zero first)."
             if early
             else "Resize it in the console and refresh, or detach it for the change (its limits must be zero first).",
+            cause=single.undone(network, package.urn, ("bandwidth",)),
         )
 
 

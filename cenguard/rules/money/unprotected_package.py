@@ -35,6 +35,7 @@ from cenguard.resources.addresses import is_address
 from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -55,6 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             fix="Protect it.",
             python=fixes.inside(package, "opts=pulumi.ResourceOptions(protect=True)"),
+            cause=single.protects(package.urn),
         )
 
 

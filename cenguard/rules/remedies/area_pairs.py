@@ -25,11 +25,13 @@ from cenguard.network import (
     Peer,
 )
 from cenguard.network.connectivity import connectivity_of
+from cenguard.network.surroundings import Left
+from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.rules.remedies import parts
+from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
 from cenguard.text.printable import listed
 
-EXAMPLE_MBPS = 10
-"""Mbps that a fix proposes for a pair; the caller knows better."""
 MOST_PAIRS = 6
 """How many pairs without a limit or peer one fix gives Mbps to."""
 UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicRegionIds", "paymentType", "chargeType"})
@@ -102,6 +104,8 @@ class _Package:
     """None for one that is bought."""
     edits: tuple[Edit, ...] = ()
     applicability: Applicability = SAFE
+    gives: Mapping[RegionPair, float] = field(default_factory=dict)
+    """Mbps that its own edits give to pairs."""
 
     @property
     def grows(self) -> bool:
@@ -137,10 +141,12 @@ class _Plan:
         if parts.id_of(self.instance) is None:
             return
         yield lambda: self._drawing(self._undone())
+        yield lambda: self._drawing(self._restored())
         yield lambda: self._drawing(self._attached())
         if self.area_pair not in self.index.packages:
             yield lambda: self._drawing(self._loose())
             yield lambda: self._drawing(self._mended())
+        yield self._lowered
         yield self._by_traffic
         if self.area_pair not in self.index.packages and not self.network.catalogue.unsold(self.area_pair):
             yield lambda: self._drawing(self._bought())
@@ -163,6 +169,46 @@ class _Plan:
             before = known.before.areas if known is not None and known.before is not None else ()
             if set(before) == set(self.area_pair.names):
                 yield replace(self._of(item), edits=(parts.setting(package.urn, old),), applicability=REVIEW)
+
+    def _restored(self) -> Iterator[_Package]:
+        """A package that the change deletes, and what carried its pairs, as they were."""
+        base, left = self.network.base, self.network.surroundings.left
+        if base is None or base is self.network or not left:
+            return
+        ours = (self.instance.urn, self.instance.id)
+        before = next((item for item in base.instances if item.identified and _meets((item.urn, item.id), ours)), None)
+        if before is None:
+            return
+        for item in before.index.packages.get(self.area_pair, ()):
+            here = {found.urn for found in self.instance.packages} | {found.urn for found in self.network.packages}
+            names = [urn for urn in (item.package.urn, item.urn) if urn]
+            if not any(urn in left for urn in names) or not all(urn in left or urn in here for urn in names):
+                continue
+            gives: dict[RegionPair, float] = {}
+            for pair in self.cause.pairs:
+                for carrier in (*before.index.limits.get(pair, ()), *before.index.peers.get(pair, ())):
+                    if carrier.urn in left:
+                        names.append(carrier.urn or "")
+                        gives[pair] = gives.get(pair, 0) + (carrier.mbps or 0)
+            edits = tuple(parts.again(left[urn], left, self._ordered(left[urn], item)) for urn in names if urn in left)
+            for edit in edits:
+                self.draft.name(edit.name)
+            attachment = item.urn if item.urn in here or is_address(item.urn or "") else parts.added(item.name)
+            yield _Package(
+                handed_on=Ref(attachment or "", "bandwidthPackageId"),
+                waits=(attachment,) if attachment else (),
+                package=item.package,
+                edits=edits,
+                applicability=REVIEW,
+                gives=gives,
+            )
+
+    def _ordered(self, left: Left, item: PackageAttachment) -> tuple[str, ...]:
+        """What a limit of Terraform's waited for: no plan tells it of one that is deleted."""
+        pair = next((pair for pair in self.cause.pairs if set(left.values.get("regionIds", ())) == set(pair.names)), None)
+        if left.type != tokens.LIMIT or not is_address(left.urn) or pair is None:
+            return ()
+        return (*([item.urn] if item.urn else []), *parts.ends(self.instance, pair))
 
     def _attached(self) -> Iterator[_Package]:
         items = self.index.packages.get(self.area_pair, ())
@@ -264,8 +310,8 @@ class _Plan:
 
     def _shares(self, package: _Package) -> tuple[dict[RegionPair, int], float, list[RegionPair]] | None:
         """Mbps for each bare pair, what the package has to hold, and the pairs that get nothing; None where it is too small."""
-        carried = sum(self._carried(package.package).values())
-        bare = self._bare()
+        carried = sum(self._carried(package.package).values()) + sum(package.gives.values())
+        bare = [pair for pair in self._bare() if pair not in package.gives]
         chosen, left = bare[:MOST_PAIRS], bare[MOST_PAIRS:]
         whole = None if package.package is None else package.package.mbps
         if package.package is None or (whole is None and package.package.mbps_blocker):
@@ -312,6 +358,9 @@ class _Plan:
         unserved = list(left)
         for pair in self._in_order():
             if pair in left:
+                continue
+            if pair in ready.gives:
+                served = True
                 continue
             made = self._give(pair, shares.get(pair), ready)
             if made is None:
@@ -368,6 +417,14 @@ class _Plan:
         waits = () if known and self.network.order.waits_for_any(limit.address, waited) else ready.waits
         return [parts.setting(limit.address, properties, waits)] if properties or waits else []
 
+    def _lowered(self) -> Iterator[Remedy]:
+        """Of a package that is there and too small, what draws on it is lowered."""
+        items = self.index.packages.get(self.area_pair, ())
+        if not self.cause.pairs and len(items) == 1:
+            found = lowered(self.network, items[0].package)
+            if found is not None:
+                yield found
+
     def _by_traffic(self) -> Iterator[Remedy]:
         """Peers that are paid by traffic: between Enterprise routers, nothing is bought."""
         edits: list[Edit] = []
@@ -402,6 +459,11 @@ class _Plan:
             else f"more than {MOST_PAIRS} pairs are not given Mbps unasked"
         )
         return f"The edits leave {names} out: {why}."
+
+
+def _meets(names: Sequence[str | None], others: Sequence[str | None]) -> bool:
+    """Whether two things have a URN or id in common."""
+    return any(name and name in others for name in names)
 
 
 def _is_peer(edit: Edit) -> bool:

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Attachment, Network, Peer
 from cenguard.rules import fixes
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
 NAMED_BY_INSTANCE = ("VPC", "VBR")
@@ -63,6 +64,7 @@ def check(network: Network) -> Iterator[Finding]:
             fix=Fix(
                 "Name the router's instance by its id.",
                 fixes.inside(item, f"cen_id={fixes.entity_id(known)}") if known else None,
+                single.says(item.urn, {"cenId": parts.id_of(known)}, single.SAFE) if known and parts.id_of(known) else None,
             ),
         )
 

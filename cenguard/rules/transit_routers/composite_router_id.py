@@ -36,9 +36,11 @@ import re
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Ref, Value
 from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -58,7 +60,17 @@ def check(network: Network) -> Iterator[Finding]:
             because=(f"{item.key} of {item.name}: {item.value}",),
             fix=f"Hand on the {output} instead of the id of the resource.",
             python=fixes.inside(item, f"{_snake(item.key)}={fixes.quoted(bare)}"),
+            cause=single.says(item.urn, {item.key: _handed_on(network, item.value, bare)}, single.SAFE),
         )
+
+
+def _handed_on(network: Network, value: str, bare: str) -> Value:
+    """The right output of the router or attachment that the id is of, where the input has it; else the right part of the id."""
+    router = next((found for found in network.routers if found.urn and bare == found.id), None)
+    if router is not None:
+        return parts.router_id(router)
+    attached = next((found.urn for found in (*network.attachments, *network.peers) if found.urn and value == found.id), None)
+    return Ref(attached, "transitRouterAttachmentId") if attached else bare
 
 
 def _snake(key: str) -> str:

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.duplicates import cause_of_second_router
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -44,17 +45,19 @@ def check(network: Network) -> Iterator[Finding]:
             provider = providers.get(router.urn or "", "")
             first = seen.get(router.region or provider)
             if first is not None:
-                yield _finding(instance, first, router, identity(instance))
+                yield _finding(network, instance, first, router, identity(instance))
             elif router.region is None and earlier is not None:
-                yield _finding(instance, earlier, router, router.region_blocker)
+                yield _finding(network, instance, earlier, router, router.region_blocker)
             elif unplaced is not None:
-                yield _finding(instance, unplaced, router, unplaced.region_blocker)
+                yield _finding(network, instance, unplaced, router, unplaced.region_blocker)
             seen.setdefault(router.region or provider, router)
             earlier = earlier or router
             unplaced = unplaced or (router if router.region is None else None)
 
 
-def _finding(instance: CenInstance, first: TransitRouter, later: TransitRouter, blocker: Blocker | None) -> Finding:
+def _finding(
+    network: Network, instance: CenInstance, first: TransitRouter, later: TransitRouter, blocker: Blocker | None
+) -> Finding:
     where = first.region or "the one region of their provider"
     return finding_about(
         later,
@@ -63,6 +66,7 @@ def _finding(instance: CenInstance, first: TransitRouter, later: TransitRouter, 
         blocker=blocker,
         because=tuple(f"router {item.label}: {item.region or 'region not known'}" for item in (first, later)),
         fix=f"Keep one of {first.label} and {later.label}, or give one the provider of another region.",
+        cause=cause_of_second_router(network, first, later),
         instance=instance,
         related=(first.address,),
     )

@@ -44,6 +44,7 @@ from cenguard.network.faults import region_mismatch
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -61,6 +62,9 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
             python=_python(peer),
+            cause=single.says(peer.urn, {"peerTransitRouterRegionId": peer.far.region}, single.SAFE)
+            if peer.far and peer.far.region
+            else None,
             because_of=_regions(network, peer),
         )
 

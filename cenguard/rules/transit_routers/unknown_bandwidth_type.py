@@ -43,6 +43,7 @@ from cenguard.network import BY_PACKAGE, DATA_TRANSFER, Network
 from cenguard.network.faults import unknown_billing
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -60,6 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the bandwidth type of peer {peer.label} is one of the service",
             blocker=peer.billing_blocker,
             python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE if peer.package else DATA_TRANSFER}"'),
+            cause=single.says(peer.urn, {"bandwidthType": BY_PACKAGE if peer.package else DATA_TRANSFER}),
         )
 
 

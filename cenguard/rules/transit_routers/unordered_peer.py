@@ -44,6 +44,7 @@ from cenguard.network import Network
 from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
+from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, absence, shared_hint
 
 
@@ -69,6 +70,7 @@ def check(network: Network) -> Iterator[Finding]:
             or absence(peer.instance, None)
             or (None if peer.package.declared else peer.package.areas_blocker),
             python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
+            cause=single.says(peer.urn, {"cenBandwidthPackageId": parts.package_on(waited[0])}, single.SAFE, rank=6),
         )
 
 

@@ -1,0 +1,395 @@
+"""Resource records → what routes packets: ends of attachments, their relations with route tables, entries, publication."""
+
+from collections.abc import Iterable, Mapping
+
+from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
+from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.network_routes import NetworkRoutes
+from cenguard.assembly.networks import Networks
+from cenguard.assembly.references import References
+from cenguard.assembly.route_maps import RouteMaps
+from cenguard.assembly.route_tables import Tables
+from cenguard.assembly.routers import Routers
+from cenguard.assembly.table_entries import TableEntries
+from cenguard.network import Attachment, Blocker, Peer
+from cenguard.network.details import Details, Given, Joining
+from cenguard.network.known import Inventory
+from cenguard.network.routing import End, Relation, Routing
+from cenguard.resources import tokens
+from cenguard.resources.records import Change, Resource
+
+MANAGED = "managed"
+"""Of a Cloud Firewall that keeps the tables by itself. Source: CreateTrFirewallV2, `RouteMode`."""
+_OUTSIDE = "the document of the stack that makes it, or an inventory, would settle it"
+
+
+def read_routing(
+    references: References,
+    routers: Routers,
+    networks: Networks,
+    details: Details,
+    items: Iterable[Attachment | Peer],
+    inventory: Inventory,
+) -> Routing:
+    """Read what routes the packets of one estate; `items` are all its attachments and peers."""
+    return _Routing(references, routers, networks, details, inventory).read(items)
+
+
+class _Routing:
+    def __init__(
+        self, references: References, routers: Routers, networks: Networks, details: Details, inventory: Inventory
+    ) -> None:
+        self.refs, self.networks, self.details, self.inventory = references, networks, details, inventory
+        self.given = Giving(references)
+        self.tables = Tables(references, routers, inventory)
+        self.attachments = Attachments(references, details.joinings)
+        self.found = Routing(tables=self.tables.found)
+        self.ends: dict[str, tuple[End, ...]] = {}
+        self.associations: list[Relation] = []
+        self.propagations: list[Relation] = []
+
+    def read(self, items: Iterable[Attachment | Peer]) -> Routing:
+        found = self.found
+        self._declare_inventory_tables()
+        for item in items:
+            ends = self._ends(item)
+            self.ends[ends[0].address] = ends
+        found.ends = tuple(end for address in sorted(self.ends) for end in self.ends[address])
+        relations = [
+            self._relation(record)
+            for token in (tokens.ASSOCIATION, tokens.PROPAGATION)
+            for record in self.refs.by_type.get(token, ())
+            if record.change is not Change.READ
+        ]
+        found.relations = tuple(sorted(relations, key=lambda item: item.urn))
+        told = [*relations, *self._told_relations()]
+        self.associations += [item for item in told if item.type == tokens.ASSOCIATION]
+        self.propagations += [item for item in told if item.type == tokens.PROPAGATION]
+        self._read_entries()
+        found.loose_associations = self._lay(self.associations, "associations")
+        found.loose_propagations = self._lay(self.propagations, "propagations")
+        self._mark_loose()
+        found.networks = NetworkRoutes(self.refs, self.networks, self.attachments, self.inventory).read()
+        found.maps = RouteMaps(self.refs, self.networks, self.tables).read()
+        self._read_firewalls()
+        return found
+
+    # ------------------------------------------------------------------ ends
+
+    def _ends(self, item: Attachment | Peer) -> tuple[End, ...]:
+        joining = self.details.joinings.get(item.urn or "")
+        if joining is None:
+            return self._ends_outside(item)
+        record = self.refs.records[joining.urn]
+        if isinstance(item, Peer):
+            ends = (self._end(joining, record, "transitRouterId"), self._end(joining, record, "peerTransitRouterId", far=True))
+            for end in ends:
+                end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
+            return ends
+        if item.direct:
+            return (self._network_end(joining, End(item=item, address=joining.urn, instance=item.instance, region=item.region)),)
+        end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
+        if item.kind != "ECR":
+            end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
+        self._take_flags(joining, end, item.kind)
+        return (end,)
+
+    def _end(self, joining: Joining, record: Resource, key: str, *, far: bool = False) -> End:
+        item = joining.item
+        router, blocker = self.tables.router(record, key)
+        if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
+            router = self._router_in(item)
+        entity = self.tables.entity(router)
+        region = item.region if isinstance(item, Attachment) else _peer_region(item, far)
+        return End(
+            item=item,
+            address=joining.urn,
+            far=far,
+            instance=item.instance,
+            region=region,
+            router=router,
+            router_label=self.tables.label(router) if router else f"the router of {joining.name}",
+            router_entity=entity,
+            blocker=blocker or self._absence(router, joining.name, item),
+        )
+
+    def _router_in(self, item: Attachment) -> str:
+        """The router of an attachment that names none: the instance's only one in its region."""
+        for address, router in self.tables.routers.items():
+            if router.instance is item.instance and router.region == item.region:
+                return address
+        return f"made:{item.instance.address} {item.region}"
+
+    def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
+        if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
+            return None if item.instance.whole else item.instance.blocker
+        return self._told_absence(router, name, item)
+
+    def _told_absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
+        identifier = (router or "").removeprefix("id:")
+        if item.instance.complete and identifier and self.inventory.tells_tables_of(self._router_id(identifier)):
+            return None
+        return self.tables.absence(router, name)
+
+    def _router_id(self, address: str) -> str:
+        entity = self.tables.entity(address)
+        record = self.refs.records.get(address)
+        own = record.outputs.get("transitRouterId") if record is not None else None
+        known = own if isinstance(own, str) and own else (entity.id if entity is not None else None) or address
+        return known.rpartition(":")[2]
+
+    def _network_end(self, joining: Joining, end: End) -> End:
+        made = joining.network
+        end.network = joining.network_address
+        end.network_id = joining.network_id.value or ""
+        end.name = made.name if made is not None else joining.name
+        end.network_declared = made is not None
+        return end
+
+    def _ends_outside(self, item: Attachment | Peer) -> tuple[End, ...]:
+        """Of what an inventory tells, or what leaves the program and stays."""
+        blocker = Blocker(f"routes {item.address}", f"{item.label} stands outside of the input", _OUTSIDE)
+        if isinstance(item, Peer):
+            row = next((row for row in self.inventory.peers if row.id is not None and row.id == item.id), None)
+            publishes = Given(row.auto_publish) if row is not None and row.auto_publish is not None else Given(None, blocker)
+            made = []
+            for far in (False, True):
+                entity = item.far if far else item.local
+                region = _peer_region(item, far)
+                router = self._address_of(entity) or self._router_at(item, region)
+                made.append(
+                    End(
+                        item=item,
+                        address=f"id:{item.id}" if item.id else item.address,
+                        far=far,
+                        instance=item.instance,
+                        region=region,
+                        router=router,
+                        router_label=self.tables.label(router) if router else f"the router in {region}",
+                        router_entity=entity,
+                        blocker=blocker if self._told_absence(router, item.label, item) or router is None else None,
+                        publishes=publishes,
+                    )
+                )
+            return tuple(made)
+        known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
+        published = known.auto_publish if known is not None else None
+        router = None if item.direct and (known is None or known.attachment is None) else self._router_at(item, item.region)
+        return (
+            End(
+                item=item,
+                address=f"id:{known.attachment}" if known is not None and known.attachment else item.address,
+                instance=item.instance,
+                region=item.region,
+                router=router,
+                router_label=self.tables.label(router) if router else f"the router in {item.region}",
+                blocker=blocker if router is None or self._told_absence(router, item.label, item) else None,
+                publishes=Given(published) if published is not None else Given(None, blocker),
+                network=self.networks.of_id(item.network) if item.network else None,
+                name=item.label,
+            ),
+        )
+
+    def _address_of(self, router: object) -> str | None:
+        return next((address for address, item in self.tables.routers.items() if item is router), None) if router else None
+
+    def _router_at(self, item: Attachment | Peer, region: str | None) -> str | None:
+        """The router of an instance in a region, as the input or an inventory has it."""
+        for address, router in self.tables.routers.items():
+            if router.instance is item.instance and router.region == region:
+                return address
+        row = next(
+            (row for row in self.inventory.routers.values() if row.instance == item.instance.id and row.region == region), None
+        )
+        return f"id:{row.id}" if row is not None else None
+
+    def _take_flags(self, joining: Joining, end: End, kind: str) -> None:
+        """The deprecated flags of a VPC or VBR make a relation with the system table.
+
+        Source: provider code: they are sent when the attachment is made; of a peer they are not sent since 1.230.0, and VPN
+        and ECR attachments have none.
+        """
+        if kind not in ("VPC", "VBR"):
+            return
+        for given, key, token, kept in (
+            (joining.associated, "routeTableAssociationEnabled", tokens.ASSOCIATION, self.associations),
+            (joining.propagated, "routeTablePropagationEnabled", tokens.PROPAGATION, self.propagations),
+        ):
+            if given.blocker is not None:
+                if token == tokens.ASSOCIATION:
+                    end.association_blocker = given.blocker
+                else:
+                    end.propagation_blocker = given.blocker
+            elif given.value and end.router is not None:
+                kept.append(
+                    Relation(
+                        urn=joining.urn,
+                        name=joining.name,
+                        type=token,
+                        stands=joining.stands,
+                        attachment=end.address,
+                        table=self.tables.system(end.router),
+                        by_flag=key,
+                        router=end.router,
+                    )
+                )
+
+    # ------------------------------------------------------------------ relations
+
+    def _relation(self, record: Resource) -> Relation:
+        address, blocker, candidates = self.attachments.named(record, ATTACHMENT_KEYS[record.type])
+        named = self.tables.named(record, "transitRouterRouteTableId")
+        return about(
+            Relation,
+            record,
+            attachment=address,
+            table=named.table,
+            looked_up=named.looked_up,
+            blocker=blocker or named.blocker,
+            candidates=candidates,
+            router=named.router,
+        )
+
+    def _declare_inventory_tables(self) -> None:
+        for row in self.inventory.route_tables.values():
+            router = self.refs.ids.get(row.router, f"id:{row.router}")
+            self.tables.tell(row.id, router, system=row.system)
+
+    def _told_relations(self) -> list[Relation]:
+        """What an inventory tells, but for what the input has itself."""
+        by_network = self._by_network()
+        made = []
+        for token, rows in ((tokens.ASSOCIATION, self.inventory.associations), (tokens.PROPAGATION, self.inventory.propagations)):
+            for row in rows:
+                address = self._told_address(row.attachment, by_network)
+                table = self.tables.of_id(row.table).table
+                made.append(
+                    Relation(
+                        urn="",
+                        name=f"the inventory's row of {row.attachment}",
+                        type=token,
+                        stands=True,
+                        attachment=address,
+                        table=table,
+                        vouched=True,
+                        router=table.router if table is not None else None,
+                    )
+                )
+        return made
+
+    def _told_address(self, identifier: str, by_network: Mapping[str, str]) -> str:
+        own = self.attachments.ids.get(identifier)
+        if own is not None:
+            return own
+        if f"id:{identifier}" in self.ends:
+            return f"id:{identifier}"
+        return by_network.get(self.networks.of_id(identifier), f"id:{identifier}")
+
+    def _lay(self, relations: Iterable[Relation], kept: str) -> tuple[Relation, ...]:
+        """Lay each relation to its end and table; those that cannot be laid come back."""
+        loose: list[Relation] = []
+        floating: list[tuple[tuple[End, ...], Relation]] = []
+        for item in relations:
+            ends = self.ends.get(item.attachment) if item.attachment is not None else None
+            if item.table is None or item.attachment is None:
+                loose.append(item)
+            elif ends is None:
+                continue  # of an attachment that is none of the input: nothing here hangs on it
+            elif len(ends) == 1:
+                self._join(ends[0], item, kept)
+            elif item.table.router is None:
+                floating.append((ends, item))
+            else:
+                at = [end for end in ends if end.router == item.table.router]
+                untold = [end for end in ends if end.router is None]
+                if at or untold:
+                    self._join((at or untold)[0], item, kept)
+                else:
+                    ends[0].misjoined.append(item)
+        for ends, item in floating:  # of two ends, the one that has none yet
+            free = [end for end in ends if not getattr(end, kept)]
+            self._join(free[0] if len(free) == 1 else ends[0], item, kept)
+            if len(free) != 1:
+                self._join(ends[1], item, kept)
+        return tuple(loose)
+
+    def _join(self, end: End, item: Relation, kept: str) -> None:
+        table = item.table
+        if table is None:
+            return
+        if table.router is not None and end.router is not None and table.router != end.router:
+            end.misjoined.append(item)
+            return
+        there: list[Relation] = getattr(end, kept)
+        if item.vouched and any(other.table is table for other in there):
+            return
+        there.append(item)
+        getattr(table, kept).append(item)
+
+    def _mark_loose(self) -> None:
+        """What a relation that is not told may touch: only ends at its router, where that is told."""
+        for loose, name in (
+            (self.found.loose_associations, "association_blocker"),
+            (self.found.loose_propagations, "propagation_blocker"),
+        ):
+            touching = {(item.attachment, item.candidates, item.router): item for item in reversed(loose)}
+            for item in touching.values():
+                for end in self._touched(item):
+                    if getattr(end, name) is None:
+                        setattr(end, name, item.blocker)
+
+    def _touched(self, item: Relation) -> Iterable[End]:
+        if item.attachment is not None:
+            return self.ends.get(item.attachment, ())
+        return [
+            end
+            for end in self.found.ends
+            if not (isinstance(end.item, Attachment) and end.item.direct)
+            and (not item.candidates or end.address in item.candidates)
+            and (item.router is None or end.router in (None, item.router))
+        ]
+
+    # ------------------------------------------------------------------ entries, firewalls
+
+    def _read_entries(self) -> None:
+        made = TableEntries(self.refs, self.tables, self.attachments, self._label)
+        declared = made.declared()
+        for item in declared:
+            if item.table is not None:
+                item.table.entries.append(item)
+        by_network = self._by_network()
+        told = made.told(self.inventory, lambda identifier: self._told_address(identifier, by_network))
+        for item in told:
+            if item.table is not None:
+                item.table.entries.append(item)
+        self.found.entries = (*declared, *told)
+        self.found.loose_entries = tuple(item for item in declared if item.table is None)
+
+    def _label(self, address: str) -> str:
+        ends = self.ends.get(address)
+        return ends[0].item.label if ends else address.removeprefix("id:")
+
+    def _by_network(self) -> dict[str, str]:
+        """Address of an attachment by that of its network."""
+        found: dict[str, str] = {}
+        for address, ends in self.ends.items():
+            if ends[0].network is not None:
+                found.setdefault(ends[0].network, address)
+        return found
+
+    def _read_firewalls(self) -> None:
+        found: dict[str, str] = {}
+        for record in self.refs.by_type.get(tokens.FIREWALL, ()):
+            mode = self.given.text(record, "routeMode")
+            if record.change is Change.READ or (mode.value is not None and mode.value.lower() != MANAGED):
+                continue
+            router, _ = self.tables.router(record, "transitRouterId")
+            found[router or "*"] = record.name
+        self.found.firewalls = found
+
+
+def _peer_region(item: Peer, far: bool) -> str | None:
+    """The region of a peer's end: that of its router, else the declared one."""
+    if not far:
+        return item.local_region
+    return (item.far.region if item.far is not None else None) or item.declared_region

@@ -1,0 +1,208 @@
+"""The proof for a pair of networks: both legs, step by step, and what connects their regions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from cenguard.errors import UnknownName
+from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import surrounding
+from cenguard.judging.proof import Proof, proof_of_regions
+from cenguard.network import CenInstance, Network, mbps_text
+from cenguard.resources.addresses import is_address
+from cenguard.resources.property_names import words_of
+from cenguard.routes import ASSUMPTIONS, InstanceRoutes, Leg, Member, Pair, routes_of
+from cenguard.routes.find import keys, named
+from cenguard.routes.groups import groups_of
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegProof:
+    """One direction, for people and programs."""
+
+    sender: str
+    receiver: str
+    disposition: str
+    prefixes: Mapping[str, str]
+    steps: tuple[Mapping[str, Any], ...]
+    blocker: str | None
+    assumes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteProof:
+    """A pair of networks."""
+
+    first: str
+    second: str
+    instance: str
+    name: str
+    disposition: str
+    cause: str | None
+    legs: tuple[LegProof, ...]
+    regions: Proof | None
+    where: str
+    """Their regions and what connects these, in words."""
+    relay: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What one network can and cannot reach: one line for each group."""
+
+    name: str
+    instance: str
+    lines: tuple[tuple[str, str, int, tuple[str, ...]], ...]
+    """Disposition, the group in words, how many networks it has, and some of their keys."""
+
+
+def prove_networks(network: Network, first: str, second: str, instance: str | None) -> tuple[RouteProof, ...]:
+    """The proofs for a pair of networks, one for each instance that both are attached to.
+
+    Raises:
+        UnknownName: a name is none of a network, or that of several; says which there are.
+    """
+    routes = _chosen(network, instance)
+    here, there = (_one(routes, text) for text in (first, second))
+    found = [(at, one, other) for at, one in here for beyond, other in there if at is beyond]
+    if not found:
+        a, b = here[0], there[0]
+        if a[1].end.network == b[1].end.network:
+            found = [(a[0], a[1], a[1])]
+        else:
+            return (_unrelated(a, b),)
+    return tuple(_proof(network, at, one, other) for at, one, other in found)
+
+
+def reach_of(network: Network, first: str, instance: str | None) -> tuple[Reach, ...]:
+    """What a network can and cannot reach, on each instance it is attached to."""
+    routes = _chosen(network, instance)
+    return tuple(_reach(at, member) for at, member in _one(routes, first))
+
+
+def are_networks(network: Network, catalogue: Catalogue, first: str, second: str) -> bool:
+    """Whether two texts name networks; False where they name regions.
+
+    Raises:
+        UnknownName: a text names neither, or one names a region and the other a network.
+    """
+    regions = [surrounding(text) in catalogue.regions for text in (first, second)]
+    if all(regions):
+        return False
+    routes = routes_of(network)
+    networks = [bool(named(routes, text)) for text in (first, second)]
+    for text, other, is_region, is_network in zip((first, second), (second, first), regions, networks, strict=True):
+        if is_region and not is_network and networks[(first, second).index(other)]:
+            raise UnknownName("network", text, (), note=f"(it is a region, and {other} is a network: give two of one sort)")
+    if not any(networks):
+        for text in (first, second):
+            if any(regions) or catalogue.nearest_region(text) is not None:
+                catalogue.region(text)
+    return True
+
+
+def _chosen(network: Network, instance: str | None) -> Mapping[CenInstance, InstanceRoutes]:
+    from cenguard.judging.proof import instances_called
+
+    routes = routes_of(network)
+    return {item: routes[item] for item in instances_called(network, instance)}
+
+
+def _one(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple[InstanceRoutes, Member]]:
+    found = named(routes, text)
+    if not found:
+        known = keys(routes.values())
+        near = get_close_matches(text, known, n=MOST_NAMED) or known[:MOST_NAMED]
+        raise UnknownName(
+            "network", text, known, note=f"(there are {', '.join(near)}{' …' if len(known) > len(near) else ''})" if near else ""
+        )
+    addresses = {member.end.network or member.end.address for _, member in found}
+    if len(addresses) > 1:
+        said = sorted({f"{member.key} ({member.end.network_id or member.item.urn or member.end.address})" for _, member in found})
+        raise UnknownName("network", text, (), note=f"(it names several: {', '.join(said[:MOST_NAMED])})")
+    return found
+
+
+def _unrelated(a: tuple[InstanceRoutes, Member], b: tuple[InstanceRoutes, Member]) -> RouteProof:
+    where = f"{a[1].key} is attached to {a[0].instance.label}, {b[1].key} to {b[0].instance.label}"
+    return RouteProof(
+        first=a[1].key, second=b[1].key, instance=a[0].instance.address, name=a[0].instance.label, disposition="no_common_instance",
+        cause=None, legs=(), regions=None, where=where,
+    )  # fmt: skip
+
+
+def _proof(network: Network, at: InstanceRoutes, one: Member, other: Member) -> RouteProof:
+    instance = at.instance
+    words = words_of(next(filter(is_address, (one.end.address, other.end.address, instance.address)), ""))
+    here, there = one.end.region, other.end.region
+    regions = proof_of_regions(network, instance, here, there) if here and there else None
+    if one is other or one.end.network == other.end.network:
+        return RouteProof(
+            first=one.key, second=other.key, instance=instance.address, name=instance.label, disposition="same_network", cause=None,
+            legs=(), regions=regions, where=f"{here}",
+        )  # fmt: skip
+    pair = at.pair(one, other, evidence=True)
+    return RouteProof(
+        first=one.key,
+        second=other.key,
+        instance=instance.address,
+        name=instance.label,
+        disposition=pair.disposition,
+        cause=str(pair.cause) if pair.cause is not None else None,
+        legs=(_leg(one, other, pair.forward, words), _leg(other, one, pair.back, words)),
+        regions=regions,
+        where=_where(pair, here, there),
+        relay=pair.relay,
+    )
+
+
+def _where(pair: Pair, here: str | None, there: str | None) -> str:
+    if here == there:
+        return f"{here or 'regions that are not known'}"
+    text = f"{here or 'a region that is not known'} – {there or 'a region that is not known'}"
+    if pair.regions is None:
+        return text
+    mbps = f", {mbps_text(pair.regions.mbps)}" if pair.regions.mbps is not None else ""
+    return f"{text}: {pair.regions.disposition}{mbps}"
+
+
+def _leg(sender: Member, receiver: Member, leg: Leg, words: Any) -> LegProof:
+    return LegProof(
+        sender=sender.key,
+        receiver=receiver.key,
+        disposition=leg.disposition,
+        prefixes={block or "what it hands over": way for block, way in leg.blocks.items()},
+        steps=tuple(
+            {
+                "urn": step.urn,
+                "property": words(step.property) if step.property else None,
+                "text": words(step.text),
+                "aside": step.aside,
+            }
+            for step in leg.steps
+        ),
+        blocker=words(str(leg.blocker)) if leg.blocker is not None else None,
+        assumes=tuple(code for code in ASSUMPTIONS if code in leg.assumes),
+    )
+
+
+def _reach(at: InstanceRoutes, member: Member) -> Reach:
+    lines = []
+    for group in groups_of(at):
+        others: Sequence[Member] = [item for item in group.members if item is not member]
+        if not others:
+            continue
+        pair = at.pair(member, others[0])
+        table = f" in {group.table.label}" if group.table is not None else ""
+        lines.append(
+            (
+                f"{pair.disposition}{f' ({pair.cause})' if pair.cause else ''}",
+                f"{group.first.kind} {group.first.end.region or 'in a region that is not known'}{table}",
+                len(others),
+                tuple(item.key for item in others[:3]),
+            )
+        )
+    return Reach(name=member.key, instance=at.instance.label, lines=tuple(lines))

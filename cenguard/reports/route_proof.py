@@ -1,0 +1,100 @@
+"""`cenguard explain` for networks: both legs, step by step."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cenguard.judging.route_proof import LegProof, Reach, RouteProof
+from cenguard.reports.json import json_text
+from cenguard.reports.lines import inert, wrapped
+from cenguard.reports.proof import document
+from cenguard.text.printable import printable
+
+
+def render(proofs: Sequence[RouteProof], form: str) -> str:
+    """The proofs as text, or as JSON."""
+    if form == "json":
+        return json_text([_document(proof) for proof in proofs])
+    return "\n".join(_text(proof) for proof in proofs)
+
+
+def render_reach(found: Sequence[Reach], form: str) -> str:
+    """What a network reaches, as text, or as JSON."""
+    if form == "json":
+        return json_text(
+            [
+                {
+                    "from": item.name,
+                    "instance": item.instance,
+                    "groups": [
+                        {"disposition": way, "group": group, "count": count, "examples": examples}
+                        for way, group, count, examples in item.lines
+                    ],
+                }
+                for item in found
+            ]
+        )
+    lines: list[str] = []
+    for item in found:
+        lines.append(printable(f"{item.name} on {item.instance}"))
+        for way, group, count, examples in item.lines:
+            more = " …" if count > len(examples) else ""
+            number = f"{count} networks" if count > 1 else "1 network"
+            lines += wrapped(f"{way}: {number}, {group}: {', '.join(examples)}{more}", "    ", "      ")
+        if not item.lines:
+            lines.append("    no other network is attached")
+    return "\n".join(map(inert, lines)) + "\n"
+
+
+def _document(proof: RouteProof) -> dict[str, Any]:
+    return {
+        "from": proof.first,
+        "to": proof.second,
+        "instance": proof.instance,
+        "disposition": proof.disposition,
+        "cause": proof.cause,
+        "legs": [
+            {
+                "from": leg.sender,
+                "to": leg.receiver,
+                "disposition": leg.disposition,
+                "prefixes": dict(leg.prefixes),
+                "steps": [{key: step[key] for key in ("urn", "property", "text")} for step in leg.steps],
+                "blocker": leg.blocker,
+                "assumes": list(leg.assumes),
+            }
+            for leg in proof.legs
+        ],
+        "regions": document(proof.regions) if proof.regions is not None else None,
+    }
+
+
+def _text(proof: RouteProof) -> str:
+    verdict = proof.disposition
+    if proof.disposition == "one_way":
+        good = next((leg for leg in proof.legs if leg.disposition in ("routed", "assumed")), None)
+        verdict = f"one_way, {good.sender} to {good.receiver} only" if good is not None else verdict
+    elif proof.cause:
+        verdict = f"{proof.disposition} ({proof.cause})"
+    where = f" ({proof.where})" if proof.where else ""
+    lines = wrapped(f"{proof.first} – {proof.second} on {proof.name}{where}: {verdict}", "", "    ")
+    if proof.relay:
+        text = f"both regions have peers with {', '.join(proof.relay)}: CEN does not pass routes on from {', '.join(proof.relay)}"
+        lines += wrapped(text, "    ")
+    for leg in proof.legs:
+        lines += _leg(leg)
+    assumes = dict.fromkeys(code for leg in proof.legs for code in leg.assumes)
+    if assumes:
+        lines += wrapped(f"assumes: {', '.join(assumes)}", "    ", "      ")
+    return "\n".join(map(inert, lines)) + "\n"
+
+
+def _leg(leg: LegProof) -> list[str]:
+    lines = [printable(f"    {leg.sender} → {leg.receiver}: {leg.disposition}")]
+    for step in leg.steps:
+        if step["aside"]:
+            lines += wrapped(f"({step['text']})", "      ", "        ")
+        else:
+            lines += wrapped(step["text"], "      · ", "        ")
+    if leg.blocker:
+        lines += wrapped(leg.blocker, "      · ", "        ")
+    return lines

@@ -1,0 +1,69 @@
+"""Whether any route leads over a pair of regions: a pair can be paid for and carry nothing."""
+
+from collections.abc import Iterator
+
+from cenguard.geography.regions import RegionPair
+from cenguard.network import CenInstance, Network
+from cenguard.network.once import once
+from cenguard.routes.dispositions import FAILING, GOOD, Pair, Way
+from cenguard.routes.estate import routes_of
+from cenguard.routes.groups import Group, GroupPair, groups_of, pairs_of, within_bound
+
+
+@once
+def _over_pairs(_network: Network) -> dict[tuple[int, RegionPair], "Silence | None"]:
+    return {}
+
+
+@once
+def verdicts_of(network: Network) -> dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]]:
+    """Groups of each instance that has transit routers, and the verdict of each pair; None where these are too many."""
+    found: dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]] = {}
+    for instance, routes in routes_of(network).items():
+        if routes.has_routers:
+            groups = groups_of(routes)
+            found[instance] = (groups, tuple(pairs_of(routes, groups)) if within_bound(groups) else None)
+    return found
+
+
+class Silence:
+    """That no route leads over a pair of regions, with a pair of networks that shows it."""
+
+    def __init__(self, first: Group, second: Group, pair: Pair) -> None:
+        self.first, self.second, self.pair = first, second, pair
+
+    def __str__(self) -> str:
+        here, there = self.first.first, self.second.first
+        forward, back = self.pair.forward.disposition, self.pair.back.disposition
+        return f"no route leads over it: {here.label} to {there.label} is {forward}, {there.label} to {here.label} is {back}"
+
+
+def silence(network: Network, instance: CenInstance, regions: RegionPair) -> Silence | None:
+    """Why nothing is carried between two regions, where that is certain: no two networks of them reach each other in both directions."""
+    known = _over_pairs(network)
+    key = (id(instance), regions)
+    if key not in known:
+        known[key] = _silence(network, instance, regions)
+    return known[key]
+
+
+def _silence(network: Network, instance: CenInstance, regions: RegionPair) -> Silence | None:
+    if not any(not item.direct for item in instance.attachments):
+        return None
+    found: Silence | None = None
+    for item in _between(network, instance, regions):
+        ways = (item.pair.forward.disposition, item.pair.back.disposition)
+        if all(way in GOOD or way not in FAILING for way in ways) or Way.PARTLY in ways:
+            return None
+        first, second = item.groups
+        found = found or Silence(first, second, item.pair)
+    return found
+
+
+def _between(network: Network, instance: CenInstance, regions: RegionPair) -> Iterator[GroupPair]:
+    known = verdicts_of(network).get(instance)
+    if known is None or known[1] is None:
+        return
+    for item in known[1]:
+        if {group.first.end.region for group in item.groups} == set(regions.names):
+            yield item

@@ -1,0 +1,162 @@
+"""The verdict for every pair of networks of one instance, worked out when somebody asks."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from cenguard.geography.regions import region_pair
+from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.once import once
+from cenguard.network.prefixes import Index
+from cenguard.network.routing import End, Relation, RouteTable, Routing
+from cenguard.resources import tokens
+from cenguard.routes.basic import BasicTables
+from cenguard.routes.dispositions import Leg, Pair, Way, of_legs
+from cenguard.routes.legs import Walker
+from cenguard.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
+from cenguard.routes.tables import Lookup
+
+BROKEN = UNCONNECTED | {Disposition.BROKEN}
+"""Dispositions of two regions between which nothing is carried."""
+
+
+class InstanceRoutes:
+    """The networks of one instance, and whether their packets get there and back."""
+
+    def __init__(self, network: Network, instance: CenInstance) -> None:
+        self.network, self.instance = network, instance
+        self.routing: Routing = network.routing
+        self.members: tuple[Member, ...] = tuple(self._members())
+        """By address of their attachments."""
+        self.by_address: Mapping[str, Member] = {member.end.address: member for member in self.members}
+        self._legs: dict[tuple[int, int], Leg] = {}
+
+    def _members(self) -> list[Member]:
+        made = []
+        for end in self.routing.ends:
+            item = end.item
+            if end.instance is not self.instance or not isinstance(item, Attachment) or item.misplaced:
+                continue
+            tables = self.routing.networks.get(end.network or "", NOTHING)
+            blocks = blocks_of(self.network, end, item.kind)
+            made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
+        return made
+
+    @cached_property
+    def has_routers(self) -> bool:
+        """Whether any of its networks is attached to a transit router."""
+        return any(not member.item.direct for member in self.members)
+
+    @cached_property
+    def meeting(self) -> list[int]:
+        """Blocks that several of its networks share addresses in."""
+        return meeting(list(self.members))
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Finds routes of tables."""
+        assert self.meeting is not None  # marks the members
+        return Lookup(self.routing, self.by_address, self.instance)
+
+    @cached_property
+    def walker(self) -> Walker:
+        """Walks packets."""
+        by_hand = [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
+        static = [entry.prefix for entry in self.routing.entries if entry.prefix is not None]
+        table = self._basic_table()
+        index = self.instance.index
+        basic = BasicTables(table, self.lookup, index.enterprise)
+        return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
+
+    def _basic_table(self) -> RouteTable:
+        """The one table of the Basic Edition, which learns every network that is attached directly."""
+        table = RouteTable(
+            key=f"basic:{self.instance.address}", label="the table of the Basic Edition", declared=True, propagations=[]
+        )
+        for member in self.members:
+            if member.item.direct:
+                table.propagations.append(
+                    Relation(
+                        urn=member.item.urn or "",
+                        name=member.item.label,
+                        type=tokens.PROPAGATION,
+                        attachment=member.end.address,
+                        table=table,
+                    )
+                )
+        return table
+
+    # ------------------------------------------------------------------ verdicts
+
+    def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
+        """One direction; with its steps where evidence is asked for."""
+        if evidence:
+            return self._made(sender, receiver, evidence=True)
+        key = (id(sender), id(receiver))
+        found = self._legs.get(key)
+        if found is None:
+            found = self._legs[key] = self._made(sender, receiver)
+        return found
+
+    def _made(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
+        found = self.walker.leg(sender, receiver, evidence=evidence)
+        on_routers = not (sender.item.direct and receiver.item.direct)
+        if on_routers and {sender.kind, receiver.kind} <= ON_PREMISES and found.disposition in (Way.ROUTED, Way.ASSUMED):
+            found.disposition = Way.UNDETERMINED
+            found.blocks = dict.fromkeys(found.blocks, Way.UNDETERMINED)
+            found.blocker = Blocker(
+                "on-premises to on-premises",
+                f"{sender.label} and {receiver.label} are both on premises, and whether routers of the Enterprise Edition pass traffic between "
+                "such networks is not documented",
+                "",
+            )
+        return found
+
+    def pair(self, first: Member, second: Member, *, evidence: bool = False) -> Pair:
+        """Both directions, and what they come to."""
+        forward = self.leg(first, second, evidence=evidence)
+        back = self.leg(second, first, evidence=evidence)
+        connection = self.connection(first, second)
+        unsure = connection is not None and connection.disposition is Disposition.UNDETERMINED
+        if first.end.region is None or second.end.region is None:
+            unsure = True
+        made = Pair(instance=self.instance, disposition=Way.UNDETERMINED, forward=forward, back=back, regions=connection)
+        if connection is not None and connection.disposition in BROKEN:
+            made.relay = self.relays(first.end.region or "", second.end.region or "")
+            if not (forward.over_two_peers or back.over_two_peers):
+                made.disposition, made.cause = Way.UNCONNECTED, connection.disposition.value
+            return made
+        made.disposition, made.cause = of_legs(forward, back, regions_open=unsure)
+        return made
+
+    def connection(self, first: Member, second: Member) -> Connection | None:
+        """What connects the regions of two networks; None within one region."""
+        here, there = first.end.region, second.end.region
+        if here is None or there is None or here == there or needs_no_package(here, there):
+            return None
+        return connectivity_of(self.network)[self.instance].connections.get(region_pair(here, there))
+
+    def relays(self, here: str, there: str) -> tuple[str, ...]:
+        """Regions that both have peers to: CEN passes no routes on there."""
+        around: dict[str, set[str]] = {here: set(), there: set()}
+        for pair in self.instance.index.peers:
+            for region in (here, there):
+                if region in pair.names:
+                    around[region].add(pair.other(region))
+        return tuple(sorted(around[here] & around[there]))
+
+    def find(self, text: str) -> list[Member]:
+        """Its networks that a text names: a key, a name, an id or URN, an IPv4 address or block."""
+        from cenguard.routes.find import named
+
+        return [member for _, member in named({self.instance: self}, text)]
+
+    def ends(self) -> tuple[End, ...]:
+        """The ends of its peers."""
+        return tuple(end for end in self.routing.ends if end.instance is self.instance and not isinstance(end.item, Attachment))
+
+
+@once
+def routes_of(network: Network) -> Mapping[CenInstance, InstanceRoutes]:
+    """The routes of each instance; what they come to is worked out when it is asked for."""
+    return {instance: InstanceRoutes(network, instance) for instance in network.instances}

@@ -1,0 +1,174 @@
+"""Groups: networks that fare alike, so that verdicts are worked out for pairs of groups and not of networks.
+
+Two networks are of one group where nothing that a verdict asks tells them apart but their names: region, kind, tables,
+publication, how their blocks lie to static entries, route maps and other networks' blocks, and what names them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cenguard.network.prefixes import Index, parsed
+from cenguard.network.routing import RouteMap, RouteTable
+from cenguard.routes.dispositions import Pair
+from cenguard.routes.estate import InstanceRoutes
+from cenguard.routes.members import Member
+from cenguard.routes.tables import table_of
+
+MOST_LEGS = 250_000
+"""Legs that are worked out for an instance; with more, only what is asked for is."""
+
+
+class Group(msgspec.Struct, kw_only=True, eq=False):
+    """Networks of one instance that fare alike."""
+
+    id: str
+    members: tuple[Member, ...]
+    table: RouteTable | None
+    published: str
+    """`auto`, `manual`, `both`, `none`, `always`, `basic` or `unknown`."""
+
+    @property
+    def first(self) -> Member:
+        """The one that stands for all."""
+        return self.members[0]
+
+
+class GroupPair(msgspec.Struct, kw_only=True, eq=False):
+    """A pair of groups, or a group with itself, and its verdict."""
+
+    groups: tuple[Group, Group]
+    pair: Pair
+
+    @property
+    def networks(self) -> int:
+        """How many pairs of networks it stands for."""
+        first, second = self.groups
+        count = len(first.members)
+        return count * (count - 1) // 2 if first is second else count * len(second.members)
+
+
+def groups_of(routes: InstanceRoutes, more: Callable[[Member], Any] | None = None) -> tuple[Group, ...]:
+    """The groups of an instance; `more` says what else tells networks apart."""
+    named = frozenset(entry.next_hop for entry in routes.routing.entries if entry.next_hop)
+    relations = _Relations(routes)
+    found: dict[tuple[Any, ...], list[Member]] = {}
+    assert routes.meeting is not None  # marks the members
+    for member in routes.members:
+        key = (*relations.of(member), member.end.address if member.end.address in named else "", more(member) if more else None)
+        found.setdefault(key, []).append(member)
+    sorting: list[tuple[tuple[str, ...], list[Member]]] = []
+    for members in found.values():
+        member = members[0]
+        table = table_of(member.end)[0]
+        words = (
+            member.end.region or "",
+            member.kind,
+            table.label if table else "",
+            published(member),
+            member.key,
+            member.end.address,
+        )
+        sorting.append((words, members))
+    sorting.sort(key=lambda item: item[0])
+    return tuple(
+        Group(id=f"g{number}", members=tuple(members), table=table_of(members[0].end)[0], published=words[3])
+        for number, (words, members) in enumerate(sorting, 1)
+    )
+
+
+def within_bound(groups: Sequence[Group]) -> bool:
+    """Whether the legs between all groups are few enough to be worked out."""
+    return len(groups) * len(groups) <= MOST_LEGS
+
+
+def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupPair]:
+    """The verdict for each pair of groups, and for each group of several networks with itself."""
+    for index, first in enumerate(groups):
+        if len(first.members) > 1:
+            yield GroupPair(groups=(first, first), pair=routes.pair(first.members[0], first.members[1]))
+        for second in groups[index + 1 :]:
+            yield GroupPair(groups=(first, second), pair=routes.pair(first.first, second.first))
+
+
+def published(member: Member) -> str:
+    """How routes get into a network."""
+    if member.item.direct:
+        return "basic"
+    if member.kind == "ECR":
+        return "always"
+    auto, blocker = member.publishes()
+    if blocker is not None:
+        return "unknown"
+    by_hand = any(entry.attachment == member.end.address for entry in member.tables.entries)
+    if auto:
+        return "both" if by_hand else "auto"
+    return "manual" if by_hand else "none"
+
+
+class _Relations:
+    """What tells the networks of an instance apart."""
+
+    def __init__(self, routes: InstanceRoutes) -> None:
+        by_hand = [entry.prefix for member in routes.members for entry in member.tables.entries if entry.prefix is not None]
+        static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
+        maps = [item for item in routes.routing.maps if item.instance is routes.instance]
+        listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
+        self._special = Index([*by_hand, *static, *listed])
+        self._meeting = frozenset(routes.meeting)
+        self._maps = [item for item in maps if item.sources is not None or item.destinations is not None]
+
+    def of(self, member: Member) -> tuple[Any, ...]:
+        end, tables, blocks = member.end, member.tables, member.blocks
+        table, blocker = table_of(end)
+        return (
+            end.region,
+            end.router,
+            member.kind,
+            member.item.direct,
+            table.key if table is not None else blocker.key if blocker is not None else None,
+            tuple(sorted({item.table.key for item in end.propagations if item.table is not None})),
+            any(item.looked_up or item.vouched for item in (*end.associations, *end.propagations)),
+            end.propagation_blocker.key if end.propagation_blocker is not None else None,
+            end.blocker.key if end.blocker is not None else None,
+            *self._publication(member),
+            tuple(
+                (item.table != "", item.prefix, item.attachment == end.address, item.hop, item.blocker is not None)
+                for item in tables.entries
+            ),
+            frozenset(map(self._of_block, blocks.handed)),
+            bool(blocks.own),
+            blocks.coarse,
+            blocks.open,
+            blocks.vouched,
+            tuple(_names(item, member) for item in self._maps),
+        )
+
+    @staticmethod
+    def _publication(member: Member) -> Iterable[Any]:
+        takes = member.tables.takes
+        yield member.publishes()[0]
+        yield takes.value if takes.blocker is None else None
+        yield tuple(
+            sorted((given.value if given.blocker is None else None) is not False for given in member.tables.custom.values())
+        )
+        yield member.end.network_declared
+
+    def _of_block(self, block: int) -> tuple[Any, ...]:
+        return (
+            tuple(self._special.holding(block)),
+            tuple(self._special.inside(block)),
+            block if block in self._meeting else None,
+        )
+
+
+def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:
+    network = member.end.network or ""
+    sources, destinations = item.sources, item.destinations
+    return sources is not None and network in sources.names, destinations is not None and network in destinations.names
+
+
+def group_of(groups: Iterable[Group]) -> Mapping[int, Group]:
+    """The group of each network, by its identity."""
+    return {id(member): group for group in groups for member in group.members}

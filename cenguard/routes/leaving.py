@@ -1,0 +1,235 @@
+"""How a packet leaves a network for the router: by what is published into its tables, or by entries of its own.
+
+Published routes stand in every table of the network that takes them. Source: the service's diagnosis of published routes
+(aliyun/alibabacloud-aiops-skills); CreateRouteEntry, `NextHopType` Attachment.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cenguard.network import Blocker
+from cenguard.network.prefixes import EVERYTHING, holds, length, text_of
+from cenguard.network.routing import Direction, NetworkEntry, RouteTable
+from cenguard.routes.dispositions import Step, Way
+from cenguard.routes.maps import Asked, Ruling, rule
+from cenguard.routes.members import PUBLISHES, Member
+from cenguard.routes.tables import Lookup, Route
+
+SWITCH = "systemRouteTableRoutePropagationEnable"
+PROPERTY = "autoPublishRouteEnabled"
+
+
+class Leave(NamedTuple):
+    """Whether a packet leaves for the router."""
+
+    way: Way | None
+    """None where it leaves; else why not, or why that is not known."""
+    blocker: Blocker | None = None
+    steps: tuple[Step, ...] = ()
+    certain_stop: bool = False
+    """Of `diverted`: whether the packet certainly goes elsewhere, so that nothing further on matters."""
+
+
+def leave(lookup: Lookup, sender: Member, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:
+    """How a packet for a piece of what the receiver hands over leaves the sender; `table` is the associated one."""
+    published, blocker = _published(sender)
+    ways = _tables(sender)
+    routes = lookup.routes(table, piece, receiver) if table is not None else []
+    ruling = _published_route(lookup, sender, table, routes) if published is not False and routes else None
+    length_there = max((route.length for route in routes if route.permitted), default=0)
+    found: list[Leave] = []
+    for name, takes in ways.items():
+        entries = [item for item in sender.tables.entries if item.table == name]
+        found.append(
+            _from_table(sender, entries, piece, receiver, published if takes is not False else False, ruling, length_there)
+        )
+    best = min(found, key=_order)
+    if best.way is Way.NOT_PUBLISHED:
+        unknown = (
+            blocker
+            if published is None
+            else next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
+        )
+        if unknown is not None:
+            return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
+    if best.way is Way.UNDETERMINED and best.blocker is None:
+        return best._replace(blocker=blocker)
+    return best
+
+
+def _order(item: Leave) -> int:
+    if item.way is None:
+        return 0
+    return {Way.UNDETERMINED: 1, Way.DIVERTED: 2, Way.DENIED: 3}.get(item.way, 4)
+
+
+def _tables(sender: Member) -> dict[str, bool | None]:
+    """The network's tables: whether each takes what is published."""
+    takes = sender.tables.takes
+    found: dict[str, bool | None] = {"": None if takes.blocker is not None else takes.value is not False}
+    for name, given in sender.tables.custom.items():
+        found[name] = None if given.blocker is not None else given.value is not False
+    for entry in sender.tables.entries:
+        found.setdefault(entry.table, True)
+    return found
+
+
+def _published(sender: Member) -> tuple[bool | None, Blocker | None]:
+    """Whether the router publishes into some table of the network."""
+    published, blocker = sender.publishes()
+    if published is False:
+        return published, blocker
+    given = [sender.tables.takes, *sender.tables.custom.values()]
+    if any(item.blocker is None and item.value is not False for item in given):
+        return published, blocker
+    unknown = next((item.blocker for item in given if item.blocker is not None), None)
+    return (None, unknown) if unknown is not None else (False, None)
+
+
+def _absence(sender: Member) -> Blocker | None:
+    """Why a network may have entries that the input does not show."""
+    if sender.end.network_declared:
+        return None
+    name = sender.end.network or sender.label
+    return Blocker(
+        f"entries {name}",
+        f"{sender.label} is not a resource of the input, and its own route tables are not told",
+        "the document of the stack that makes it would settle it",
+    )
+
+
+def _published_route(lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]) -> Ruling | None:
+    """What the maps that look at routes going out into the network make of those that would lead the packet."""
+    maps = lookup.maps(table, Direction.OUT) if table is not None else []
+    if not maps:
+        return None
+    best: Ruling | None = None
+    for route in routes:
+        if route.permitted is False:
+            continue
+        if route.member is None or route.entry is not None:
+            return Ruling(True)  # static entries are not touched
+        ruling = rule(maps, Asked(route.member, route.block, to=sender))
+        if ruling.permitted:
+            return ruling
+        best = ruling if best is None or ruling.permitted is None else best
+    return best
+
+
+def _from_table(
+    sender: Member,
+    entries: list[NetworkEntry],
+    piece: int | None,
+    receiver: Member,
+    published: bool | None,
+    ruling: Ruling | None,
+    length_there: int,
+) -> Leave:
+    """From one table of the network."""
+    leading, leaving, doubtful = _holding(sender, entries, piece)
+    by_hand = max((length(item.prefix or 0) for item in leading), default=-1)
+    away = max((length(item.prefix or 0) for item in leaving), default=-1)
+    open_entry = next((item for item in doubtful if item.attachment == sender.end.address or item.blocker is not None), None)
+    denied = published is not False and ruling is not None and ruling.permitted is False
+    unsure = published is not False and ruling is not None and ruling.permitted is None
+    by_router = -1 if published is False or denied else length_there
+    if published and not denied and not unsure:
+        leads = max(by_hand, by_router)
+        if leads >= 0 and away > leads:
+            return _diverted(sender, leaving)
+        if away == leads and away >= 0 and by_router == leads and length_there:
+            return Leave(Way.UNDETERMINED, _equal(sender, leaving))
+        return Leave(None, steps=(_said(sender),) if by_router >= by_hand else (_by_hand(sender, leading),))
+    if by_hand >= 0:
+        if away > by_hand:
+            return _diverted(sender, leaving)
+        return Leave(None, steps=(_by_hand(sender, leading),))
+    if published is None or unsure:
+        if away > 0 and away > by_router:
+            return _diverted(sender, leaving)
+        blocker = ruling.blocker if unsure and ruling is not None else None
+        return Leave(Way.UNDETERMINED, blocker, (_said(sender),))
+    if away > 0:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
+        return _diverted(sender, leaving)
+    if open_entry is not None and (piece is None or open_entry.blocker is not None):
+        return Leave(Way.UNDETERMINED, open_entry.blocker or receiver.blocks.blocker, (_said(sender),))
+    if denied and ruling is not None and ruling.by is not None:
+        return Leave(Way.DENIED, steps=(denying(ruling, f"published into {sender.label}"),))
+    return Leave(Way.NOT_PUBLISHED, steps=(_said(sender), _no_entry(sender)))
+
+
+def _holding(
+    sender: Member, entries: list[NetworkEntry], piece: int | None
+) -> tuple[list[NetworkEntry], list[NetworkEntry], list[NetworkEntry]]:
+    """Entries that hold a piece and lead to the attachment, that hold it and lead elsewhere, and those of which that is not known."""
+    leading: list[NetworkEntry] = []
+    leaving: list[NetworkEntry] = []
+    doubtful: list[NetworkEntry] = []
+    for item in entries:
+        if item.prefix is None or (piece is None and item.prefix != EVERYTHING):
+            doubtful.append(item)
+        elif piece is None or holds(item.prefix, piece):
+            if item.blocker is not None:
+                doubtful.append(item)
+            else:
+                (leading if item.attachment == sender.end.address else leaving).append(item)
+    return leading, leaving, doubtful
+
+
+def _diverted(sender: Member, entries: Iterable[NetworkEntry]) -> Leave:
+    item = max(entries, key=lambda entry: length(entry.prefix or 0))
+    to = item.hop or (item.attachment or "").rpartition("::")[2] or "elsewhere"
+    text = f"{sender.label} sends {text_of(item.prefix or 0)} elsewhere: {item.name} leads to {to}"
+    return Leave(Way.DIVERTED, steps=(Step(text=text, urn=item.urn, property="nexthopType"),), certain_stop=True)
+
+
+def _equal(sender: Member, entries: Iterable[NetworkEntry]) -> Blocker:
+    item = max(entries, key=lambda entry: length(entry.prefix or 0))
+    return Blocker(
+        f"equal entries {item.urn}",
+        f"{item.name} of {sender.label} and a published route have one block, and which one wins is not documented",
+        "taking one of them away would settle it",
+    )
+
+
+def _said(sender: Member) -> Step:
+    """What the attachment says of publication."""
+    end, name = sender.end, sender.item.label
+    if sender.item.direct:
+        return Step(text=f"{name} is attached directly: the Basic Edition publishes by itself", urn=sender.item.urn)
+    if sender.kind == "ECR":
+        return Step(
+            text=f"{name} publishes into {sender.label}: an Express Connect Router takes the routes always", urn=end.address
+        )
+    given, default = end.publishes, PUBLISHES.get(sender.kind, False)
+    published = default if given.value is None else given.value
+    if given.blocker is not None:
+        said = f"{PROPERTY} is not known"
+        return Step(text=f"whether {name} publishes into {sender.label} is not known: {said}", urn=end.address, property=PROPERTY)
+    why = (
+        f"{PROPERTY} is {str(given.value).lower()}"
+        if given.value is not None
+        else (f"{PROPERTY} is not set, the service's default is {str(default).lower()}")
+    )
+    verb = "publishes" if published else "publishes nothing"
+    if published and sender.tables.takes.value is False:
+        why = f"{why}, and {SWITCH} of {sender.label} is false"
+    return Step(text=f"{name} {verb} into {sender.label}: {why}", urn=end.address, property=PROPERTY)
+
+
+def _by_hand(sender: Member, entries: Iterable[NetworkEntry]) -> Step:
+    item = max(entries, key=lambda entry: length(entry.prefix or 0))
+    return Step(text=f"{item.name} of {sender.label} leads {text_of(item.prefix or 0)} to {sender.item.label}", urn=item.urn)
+
+
+def _no_entry(sender: Member) -> Step:
+    return Step(text=f"no route entry of {sender.label} leads to {sender.item.label}", urn=sender.end.address)
+
+
+def denying(ruling: Ruling, what: str) -> Step:
+    """That a map denies a route."""
+    item = ruling.by
+    name = item.name if item is not None else "a route map"
+    return Step(
+        text=f"route map {name} denies the route {what}", urn=item.urn if item is not None else None, property="mapResult"
+    )

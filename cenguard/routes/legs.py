@@ -1,0 +1,371 @@
+"""One leg: the way of a packet from one network to another, step by step.
+
+The first certain failure on the way decides, whatever is unknown elsewhere; without one the first thing that is open.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cenguard.network import Blocker
+from cenguard.network.prefixes import Index, holds, meet, parts, text_of
+from cenguard.network.routing import End, RouteTable
+from cenguard.routes.basic import BasicTables
+from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
+from cenguard.routes.leaving import Leave, denying, leave
+from cenguard.routes.members import ON_PREMISES, Member
+from cenguard.routes.missing import missing
+from cenguard.routes.tables import Lookup, Route, association_of, table_of
+from cenguard.routes.winner import Outcome, winner_of
+from cenguard.routes.words import route_steps
+
+ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
+
+
+class Trace:
+    """What one packet's way comes to."""
+
+    __slots__ = ("assumes", "blocker", "over_two_peers", "piece", "steps", "way")
+
+    def __init__(self, piece: int | None = None) -> None:
+        self.piece = piece
+        self.way: Way | None = None
+        """The first thing that is open, until the end is known."""
+        self.blocker: Blocker | None = None
+        self.steps: list[Step] = []
+        self.assumes: set[str] = set()
+        self.over_two_peers = False
+
+    def opened(self, way: Way, blocker: Blocker | None) -> None:
+        """Something is open; the first one counts, diverted and contested before what is only unknown."""
+        if self.way is None:
+            self.way, self.blocker = way, blocker
+
+    def ended(self, way: Way) -> "Trace":
+        """The packet's way ends; a certain failure goes before what is open."""
+        if way in FAILING or self.way is None:
+            self.way = way
+            self.blocker = None
+        return self
+
+
+class Walker:
+    """Walks packets through the tables of one instance."""
+
+    def __init__(self, lookup: Lookup, cuts: Index, firewalls: dict[str, str], basic: BasicTables) -> None:
+        self.lookup, self._cuts, self._firewalls, self._basic = lookup, cuts, firewalls, basic
+        self.tells = False
+        """Whether it collects all of the evidence."""
+
+    def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
+        """From one network to another; steps only where evidence is asked for."""
+        self.tells = evidence
+        blocks: dict[str, Way] = {}
+        traces: list[Trace] = []
+        blocker: Blocker | None = None
+        for block in receiver.pieces:
+            found = [self._walk(sender, receiver, piece) for piece in self._parts(block)]
+            ways = [trace.way or Way.ROUTED for trace in found]
+            traces += found
+            way = of_blocks(ways)
+            if receiver.blocks.coarse and len(set(ways)) > 1 and not set(ways) <= GOOD:
+                way, blocker = Way.UNDETERMINED, blocker or receiver.blocks.blocker
+                traces = [trace for trace in traces if trace not in found]
+                traces.append(_doubtful(found, receiver))
+                blocks["" if block is None else text_of(block)] = way
+            elif len(set(ways)) > 1 and block is not None:
+                blocks |= {text_of(piece): one for piece, one in zip(self._parts(block), ways, strict=True) if piece is not None}
+            else:
+                blocks["" if block is None else text_of(block)] = way
+        disposition = of_blocks(blocks.values()) if blocks else Way.UNDETERMINED
+        deciding = next((item for item in traces if (item.way or Way.ROUTED) is disposition), None)
+        if deciding is None:
+            deciding = next((item for item in traces if item.way in FAILING), traces[0] if traces else None)
+        assumes = frozenset[str]()
+        if disposition not in FAILING:
+            assumes = self._assumed(sender, receiver, traces)
+        return Leg(
+            disposition=disposition,
+            blocks=blocks,
+            blocker=blocker or (deciding.blocker if deciding is not None and disposition not in GOOD else None),
+            steps=_steps(deciding, traces) if evidence and deciding is not None else (),
+            assumes=assumes,
+            over_two_peers=any(item.over_two_peers for item in traces),
+        )
+
+    def _parts(self, block: int | None) -> Sequence[int | None]:
+        if block is None:
+            return (None,)
+        within = self._cuts.inside(block)
+        return parts(block, within) if within else (block,)
+
+    @staticmethod
+    def _assumed(sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
+        found = set(ALWAYS)
+        for trace in traces:
+            found |= trace.assumes
+        if sender.kind == "VPC":
+            found.add("vswitch_tables")
+        if {sender.kind, receiver.kind} & ON_PREMISES:
+            found.add("premises")
+        if not (sender.item.direct and receiver.item.direct):
+            found.add("quotas")
+        return frozenset(found)
+
+    # ------------------------------------------------------------------ one packet
+
+    def _walk(self, sender: Member, receiver: Member, piece: int | None) -> Trace:
+        trace = Trace(piece)
+        if receiver.blocks.vouched or sender.blocks.vouched:
+            trace.assumes.add("vouched")
+        if piece is not None:
+            kept = next((own for own in sender.blocks.own if holds(own, piece)), None)
+            if kept is not None:
+                trace.steps.append(
+                    Step(text=f"{BLOCK} lies in vSwitch block {text_of(kept)} of {sender.label}, which keeps the packet")
+                )
+                return trace.ended(Way.OVERLAPPING)
+            if sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
+                trace.opened(Way.UNDETERMINED, sender.blocks.blocker)
+        if sender.item.direct and receiver.item.direct:
+            return self._basic_way(trace, sender, receiver, piece)
+        if sender.item.direct or receiver.item.direct:
+            return self._mixed(trace, sender, receiver, piece)
+        return self._routed_way(trace, sender, receiver, piece)
+
+    def _routed_way(self, trace: Trace, sender: Member, receiver: Member, piece: int | None) -> Trace:
+        end = sender.end
+        if (name := self._firewall(end)) is not None:
+            return self._managed(trace, name, end)
+        table, blocker = table_of(end)
+        departure = leave(self.lookup, sender, table, piece, receiver)
+        trace.steps += departure.steps
+        if departure.way is Way.DIVERTED:
+            trace.opened(Way.DIVERTED, None)
+            return trace
+        if departure.way in FAILING:
+            self._had_it_left(trace, table, piece, receiver)
+            return trace.ended(departure.way or Way.NOT_PUBLISHED)
+        if departure.way is Way.UNDETERMINED:
+            trace.opened(Way.UNDETERMINED, departure.blocker)
+        if table is None:
+            return self._no_table(trace, end, blocker)
+        self._associated(trace, end, table)
+        return self._look_up(trace, table, receiver, piece)
+
+    def _look_up(self, trace: Trace, table: RouteTable, receiver: Member, piece: int | None, *, crossed: bool = False) -> Trace:
+        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        trace.steps += route_steps(table, found, receiver, piece)
+        self._note(trace, found.route)
+        match found.outcome:
+            case Outcome.NONE:
+                if self.tells:
+                    trace.steps += missing(self.lookup, table, receiver)
+                return trace.ended(Way.NOT_LEARNED)
+            case Outcome.DENIED:
+                return trace.ended(Way.DENIED)
+            case Outcome.DROPS:
+                return trace.ended(Way.BLACKHOLE)
+            case Outcome.OPEN:
+                trace.opened(Way.UNDETERMINED, found.blocker)
+                return trace
+            case Outcome.CONTESTED:
+                trace.opened(Way.CONTESTED, None)
+                return trace
+        hop = found.hop
+        if hop is receiver.end:
+            return self._delivered(trace, receiver)
+        if hop is None or not self._is_peer(hop):
+            trace.opened(Way.DIVERTED, None)
+            return trace
+        if crossed:
+            trace.over_two_peers = True
+            trace.opened(
+                Way.UNDETERMINED,
+                Blocker(
+                    f"second peer {hop.address}",
+                    f"{table.label} leads it on over a second peer, {hop.item.label}, and whether static entries may send packets over two "
+                    "peers is not documented; learned routes are not passed on",
+                    "a peer between the two regions would settle it",
+                ),
+            )
+            return trace
+        return self._cross(trace, hop, receiver, piece)
+
+    def _cross(self, trace: Trace, near: End, receiver: Member, piece: int | None) -> Trace:
+        trace.assumes.add("crossing")
+        ends = self.lookup.ends_of(near.address)
+        far = ends[1] if ends[0] is near else ends[0]
+        if (name := self._firewall(far)) is not None:
+            return self._managed(trace, name, far)
+        table, blocker = table_of(far)
+        if table is None:
+            return self._no_table(trace, far, blocker)
+        self._associated(trace, far, table)
+        return self._look_up(trace, table, receiver, piece, crossed=True)
+
+    def _delivered(self, trace: Trace, receiver: Member) -> Trace:
+        del receiver
+        return trace.ended(Way.ASSUMED if trace.assumes & {"lookup", "vouched"} else Way.ROUTED)
+
+    def _is_peer(self, end: End) -> bool:
+        return len(self.lookup.ends_of(end.address)) == 2
+
+    def _firewall(self, end: End) -> str | None:
+        return self._firewalls.get(end.router or "") or self._firewalls.get("*")
+
+    @staticmethod
+    def _managed(trace: Trace, name: str, end: End) -> Trace:
+        trace.opened(
+            Way.UNDETERMINED,
+            Blocker(
+                f"firewall {name}",
+                f"Cloud Firewall {name} manages the traffic of {end.router_label} by tables of its own",
+                "",
+            ),
+        )
+        return trace
+
+    def _no_table(self, trace: Trace, end: End, blocker: Blocker | None) -> Trace:
+        label = end.item.label
+        if blocker is not None:
+            trace.steps.append(
+                Step(text=f"with which table {label} is associated at {end.router_label} is not known", urn=end.address)
+            )
+            trace.opened(Way.UNDETERMINED, blocker)
+            return trace
+        other = f"; {end.misjoined[0].name} names a table of another router" if end.misjoined else ""
+        trace.steps.append(
+            Step(
+                text=f"{label} is associated with no table at {end.router_label}: what enters there is dropped{other}",
+                urn=end.address,
+            )
+        )
+        return trace.ended(Way.NOT_ASSOCIATED)
+
+    def _associated(self, trace: Trace, end: End, table: RouteTable) -> None:
+        relation = association_of(end)
+        if relation is None:
+            return
+        if relation.looked_up:
+            trace.assumes.add("lookup")
+        if relation.vouched:
+            trace.assumes.add("vouched")
+        at = f" at {end.router_label}" if self._is_peer(end) else ""
+        by = relation.by_flag or relation.name
+        trace.steps.append(
+            Step(
+                text=f"{end.item.label} is associated with {table.label}{at}: {by}",
+                urn=relation.urn or None,
+                property=relation.by_flag or "transitRouterRouteTableId",
+            )
+        )
+
+    @staticmethod
+    def _note(trace: Trace, route: Route | None) -> None:
+        if route is None:
+            return
+        for item in route.rests_on:
+            if item.looked_up:
+                trace.assumes.add("lookup")
+            if item.vouched:
+                trace.assumes.add("vouched")
+
+    def _had_it_left(self, trace: Trace, table: RouteTable | None, piece: int | None, receiver: Member) -> None:
+        if table is None:
+            return
+        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        trace.steps += [
+            Step(text=f"had it left: {step.text}", urn=step.urn, property=step.property, aside=True)
+            for step in route_steps(table, found, receiver, piece)[:1]
+        ]
+
+    # ------------------------------------------------------------------ the Basic Edition
+
+    def _basic_way(self, trace: Trace, sender: Member, receiver: Member, piece: int | None) -> Trace:
+        """Everything is published and synchronized by itself.
+
+        Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization.
+        """
+        doubt = self._basic.doubt(sender, receiver)
+        if doubt is not None:
+            trace.opened(Way.UNDETERMINED, doubt)
+            return trace
+        table = self._basic.table
+        departure: Leave = leave(self.lookup, sender, table, piece, receiver)
+        trace.steps += departure.steps
+        if departure.way is Way.DIVERTED:
+            trace.opened(Way.DIVERTED, None)
+            return trace
+        if departure.way is Way.UNDETERMINED:
+            trace.opened(Way.UNDETERMINED, departure.blocker)
+        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        trace.steps += route_steps(table, found, receiver, piece)
+        if found.outcome is Outcome.CONTESTED:
+            trace.opened(Way.CONTESTED, None)
+            return trace
+        if found.outcome is Outcome.OPEN:
+            trace.opened(Way.UNDETERMINED, found.blocker)
+            return trace
+        if found.hop is not receiver.end:
+            trace.opened(Way.DIVERTED, None)
+            return trace
+        ruling = self._basic.ruling(sender, receiver, found.route.block if found.route is not None else None)
+        if ruling.permitted is False:
+            text = "by default networks on premises do not reach each other over the Basic Edition, and no route map permits it"
+            trace.steps.append(denying(ruling, f"of {receiver.label}") if ruling.by is not None else Step(text=text))
+            return trace.ended(Way.DENIED)
+        if ruling.permitted is None:
+            trace.opened(Way.UNDETERMINED, ruling.blocker)
+            return trace
+        return self._delivered(trace, receiver)
+
+    def _mixed(self, trace: Trace, sender: Member, receiver: Member, piece: int | None) -> Trace:
+        """One end attached directly, the other to a router: what is certain is the router's side."""
+        blocker = Blocker(
+            f"editions {sender.item.address} {receiver.item.address}",
+            f"{sender.label} and {receiver.label} are attached in two editions, and what passes between them is not told by the input",
+            "attaching both through transit routers would settle it",
+        )
+        if sender.item.direct:
+            end = receiver.end
+            known = end.propagations or end.propagation_blocker or end.blocker or self.lookup.is_hop(end)
+            if not known:
+                trace.steps.append(
+                    Step(text=f"no table of {end.router_label} learns or holds a route to {receiver.label}", urn=end.address)
+                )
+                return trace.ended(Way.NOT_LEARNED)
+            trace.opened(Way.UNDETERMINED, blocker)
+            return trace
+        table, unknown = table_of(sender.end)
+        departure = leave(self.lookup, sender, table, piece, receiver)
+        trace.steps += departure.steps
+        if departure.way is Way.DIVERTED:
+            trace.opened(Way.DIVERTED, None)
+            return trace
+        if departure.way in FAILING:
+            return trace.ended(departure.way or Way.NOT_PUBLISHED)
+        if table is None and unknown is None:
+            return self._no_table(trace, sender.end, None)
+        trace.opened(Way.UNDETERMINED, departure.blocker or unknown or blocker)
+        return trace
+
+
+def _steps(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
+    """The steps of the packet that decides, said of every block that fares the same way; of the others, what becomes of them."""
+    alike = [trace for trace in traces if trace.way is deciding.way and trace.steps == deciding.steps]
+    blocks = ", ".join(text_of(trace.piece) for trace in alike if trace.piece is not None)
+    found = [msgspec.structs.replace(step, text=step.text.replace(BLOCK, blocks)) for step in deciding.steps]
+    others = [trace for trace in traces if trace not in alike and trace.piece is not None]
+    found += [Step(text=f"{text_of(trace.piece or 0)}: {trace.way or Way.ROUTED}", aside=True) for trace in others]
+    return tuple(found)
+
+
+def _doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
+    """Of a block that is only known roughly, and whose parts fare differently."""
+    made = Trace()
+    made.steps = found[0].steps
+    made.way, made.blocker = Way.UNDETERMINED, receiver.blocks.blocker
+    for trace in found:
+        made.assumes |= trace.assumes
+    return made

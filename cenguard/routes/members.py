@@ -1,0 +1,157 @@
+"""The networks of an instance, and the blocks that each hands over."""
+
+import msgspec
+
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.details import Details
+from cenguard.network.once import once
+from cenguard.network.prefixes import holds, parsed
+from cenguard.network.routing import End, NetworkTables
+
+ON_PREMISES = frozenset({"VBR", "VPN", "ECR", "CCN"})
+"""Kinds of networks whose own routes no input tells."""
+PUBLISHES = {"VPC": False, "VBR": False, "VPN": True, "ECR": True}
+"""Whether an attachment of each kind publishes where it does not say.
+
+Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment, CreateTransitRouterVpnAttachment,
+`AutoPublishRouteEnabled`; an Express Connect Router takes the routes always.
+"""
+NOTHING = NetworkTables()
+_SETTLES = "its vSwitches, or `cidrs` of the network in an inventory, would settle it"
+
+
+class Blocks(msgspec.Struct, frozen=True, kw_only=True):
+    """What a network hands over."""
+
+    handed: tuple[int, ...] = ()
+    """Blocks it is known to hand over; of a coarse one, blocks they lie in."""
+    own: tuple[int, ...] = ()
+    """vSwitch blocks: what is in one of them the network keeps."""
+    coarse: bool = False
+    """Whether only the VPC's own blocks are known, and not those of its vSwitches."""
+    blocker: Blocker | None = None
+    """Why these may not be all, or only coarse ones."""
+    open: bool = False
+    """Whether it hands over something that is not known."""
+    vouched: bool = False
+
+
+class Member(msgspec.Struct, kw_only=True, eq=False):
+    """A network of an instance, by one of its attachments."""
+
+    end: End
+    item: Attachment
+    key: str
+    blocks: Blocks
+    tables: NetworkTables
+    meets: bool = False
+    """Whether another network of the instance has a block that shares addresses with one of its own."""
+
+    @property
+    def kind(self) -> str:
+        """VPC, VBR, CCN, VPN or ECR."""
+        return self.item.kind
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return self.key
+
+    @property
+    def pieces(self) -> tuple[int | None, ...]:
+        """The blocks to ask for; None for whatever else it hands over."""
+        return (*self.blocks.handed, None) if self.blocks.open else self.blocks.handed
+
+    def publishes(self) -> tuple[bool | None, Blocker | None]:
+        """Whether the router writes its table into the network; None, with the reason, where that is not known."""
+        given = self.end.publishes
+        if self.kind == "ECR" or self.item.direct:
+            return True, None
+        if given.blocker is not None:
+            return None, given.blocker
+        return (PUBLISHES.get(self.kind, False) if given.value is None else given.value), None
+
+
+@once
+def _blocks_by_network(_network: Network) -> dict[str, Blocks]:
+    return {}
+
+
+def blocks_of(network: Network, end: End, kind: str) -> Blocks:
+    """What the network of an attachment hands over: vSwitch blocks, else an inventory's, else the VPC's own.
+
+    A router learns the blocks of a VPC's vSwitches, and not the VPC's. Source: https://www.alibabacloud.com/help/doc-detail/106224.htm
+    """
+    known = _blocks_by_network(network)
+    address = end.network or end.address
+    found = known.get(address)
+    if found is None:
+        tables = network.routing.networks.get(address, NOTHING)
+        found = _vpc(network.details, end, address, tables) if kind == "VPC" else _told(end, tables)
+        if tables.advertised:
+            more = tuple(block for block, _ in tables.advertised if block not in found.handed)
+            found = msgspec.structs.replace(found, handed=(*found.handed, *more))
+        if tables.advertised_blocker is not None:
+            found = msgspec.structs.replace(found, open=True, blocker=found.blocker or tables.advertised_blocker)
+        known[address] = found
+    return found
+
+
+def _vpc(details: Details, end: End, address: str, tables: NetworkTables) -> Blocks:
+    switches = details.switches.get(address, ())
+    if switches:
+        own = tuple(
+            dict.fromkeys(block for item in switches if item.block.value and (block := parsed(item.block.value)) is not None)
+        )
+        blocker = next((item.block.blocker for item in switches if item.block.blocker is not None), None)
+        if own or blocker is not None:
+            return Blocks(handed=own, own=own, blocker=blocker, open=blocker is not None)
+    if tables.told:
+        return Blocks(handed=tables.told, own=tables.told, vouched=True)
+    declared = details.networks.get(address)
+    given = declared.cidrs if declared is not None else None
+    if given is not None and given.value:
+        blocks = tuple(dict.fromkeys(block for text in given.value if (block := parsed(text)) is not None))
+        coarse = Blocker(
+            f"vswitches {address}", f"of {end.name} only the VPC's own blocks are in the input, and not its vSwitches'", _SETTLES
+        )
+        return Blocks(handed=blocks, coarse=True, blocker=given.blocker or coarse, open=given.blocker is not None)
+    return _told(end, tables)
+
+
+def _told(end: End, tables: NetworkTables) -> Blocks:
+    if tables.told:
+        return Blocks(handed=tables.told, vouched=True)
+    name = end.name or end.address
+    return Blocks(
+        open=True,
+        blocker=Blocker(
+            f"blocks {end.network or end.address}",
+            f"the blocks that {name} hands over are not in the input",
+            "`cidrs` of the network in an inventory would settle it",
+        ),
+    )
+
+
+def meeting(members: list[Member]) -> list[int]:
+    """Blocks that share addresses with a block of another member, sorted; marks the members."""
+    owners: dict[int, list[Member]] = {}
+    for member in members:
+        for block in member.blocks.handed:
+            owners.setdefault(block, []).append(member)
+    found: set[int] = set()
+    above: list[int] = []
+    for block in sorted(owners):
+        here = owners[block]
+        while above and not holds(above[-1], block):
+            above.pop()
+        if len(here) > 1:
+            found.add(block)
+        for outer in above:
+            if any(member is not other for member in here[:2] for other in owners[outer][:2]):
+                found.update((outer, block))
+        above.append(block)
+    for block in found:
+        for member in owners[block]:
+            member.meets = True
+    return sorted(found)

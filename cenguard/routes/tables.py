@@ -1,0 +1,316 @@
+"""Which route of a table wins for a block: the longest that holds it, of learned ones, static ones, and those over peers.
+
+A peer hands over what the table holds with which it is associated at the far end, static entries too, but not what that
+table has learned over peers itself: CEN does not pass routes on. Source: the service's diagnosis of cross-region routes
+(aliyun/alibabacloud-aiops-skills); CreateTransitRouterPeerAttachment, `AutoPublishRouteEnabled`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cenguard.network import Attachment, Blocker, CenInstance
+from cenguard.network.prefixes import EVERYTHING, Index, holds, length
+from cenguard.network.routing import Direction, End, Relation, RouteMap, RouteTable, Routing, TableEntry
+from cenguard.routes.maps import Asked, Ruling, in_order, rule
+from cenguard.routes.members import Member
+
+ANY_LENGTH = 33
+"""How long a route counts whose block is not known: it may be longer than any other."""
+
+
+class Route(NamedTuple):
+    """A route of a table that holds a block."""
+
+    length: int
+    hop: End | None
+    """Where it leads; None for a black hole."""
+    table: RouteTable
+    """The table that has it: that of the far end where it comes over a peer."""
+    entry: TableEntry | None = None
+    relation: Relation | None = None
+    """The propagation by which it was learned: of the network, at `table`."""
+    member: Member | None = None
+    """The network it was learned from."""
+    over: Relation | None = None
+    """The propagation of the peer over which it comes."""
+    block: int | None = None
+    permitted: bool | None = True
+    """False where a map denies it; None where it is not known whether it is there."""
+    by: RouteMap | None = None
+    blocker: Blocker | None = None
+
+    @property
+    def rests_on(self) -> Iterator[Relation | TableEntry]:
+        """The relations and entries it rests on."""
+        return (item for item in (self.entry, self.relation, self.over) if item is not None)
+
+
+class _Content:
+    """What one table holds of its own: learned from networks of its region, and static."""
+
+    __slots__ = ("by_block", "entries", "learned", "loose", "meeting", "open_entries", "peers")
+
+    def __init__(self, table: RouteTable, ends: Mapping[str, tuple[End, ...]]) -> None:
+        self.learned: dict[str, Relation] = {}
+        """Propagations of networks, by address of the attachment."""
+        self.peers: list[tuple[End, End, Relation]] = []
+        """Of peers: the end at this router, the other one, the propagation."""
+        for relation in table.propagations:
+            address = relation.attachment or ""
+            here = ends.get(address, ())
+            if len(here) == 2:
+                near = next((end for end in here if relation in end.propagations), here[0])
+                self.peers.append((near, here[1] if near is here[0] else here[0], relation))
+            else:
+                self.learned.setdefault(address, relation)
+        self.entries: dict[int, list[TableEntry]] = {}
+        self.open_entries: list[TableEntry] = []
+        for entry in table.entries:
+            if entry.prefix is None:
+                self.open_entries.append(entry)
+            else:
+                self.entries.setdefault(entry.prefix, []).append(entry)
+        self.by_block = Index(self.entries)
+        self.loose: Sequence[TableEntry] = ()
+        self.meeting: tuple[Index, dict[int, list[Member]]] | None = None
+
+    def sharing(self, members: Mapping[str, Member]) -> tuple[Index, dict[int, list[Member]]]:
+        """Blocks of learned networks that other networks meet."""
+        if self.meeting is None:
+            found: dict[int, list[Member]] = {}
+            for address in self.learned:
+                member = members.get(address)
+                if member is not None and member.meets:
+                    for block in member.blocks.handed:
+                        found.setdefault(block, []).append(member)
+            self.meeting = (Index(found), found)
+        return self.meeting
+
+
+class Lookup:
+    """Finds the routes of tables; what each table holds is laid out when it is first asked."""
+
+    def __init__(self, routing: Routing, members: Mapping[str, Member], instance: CenInstance) -> None:
+        self._routing, self._members = routing, members
+        self._ends: dict[str, tuple[End, ...]] = {}
+        for end in routing.ends:
+            self._ends[end.address] = (*self._ends.get(end.address, ()), end)
+        self._peers: dict[str, list[tuple[End, End]]] | None = None
+        self._contents: dict[int, _Content] = {}
+        self._maps: dict[str, dict[Direction, list[RouteMap]]] = {}
+        by_table: dict[str, list[RouteMap]] = {}
+        for item in routing.maps:
+            if item.table is not None:
+                by_table.setdefault(item.table.key, []).append(item)
+        for key, items in by_table.items():
+            self._maps[key] = {direction: in_order(items, direction) for direction in Direction}
+        self.basic_maps = [
+            item for item in routing.maps if item.instance is instance and not item.names_table and item.table is None
+        ]
+        """Maps of regions without a router of the input: they act on the one table there."""
+        self._hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
+
+    def content(self, table: RouteTable) -> _Content:
+        """What a table holds of its own."""
+        found = self._contents.get(id(table))
+        if found is None:
+            found = self._contents[id(table)] = _Content(table, self._ends)
+            found.loose = [
+                entry
+                for entry in self._routing.loose_entries
+                if entry.router is None or table.router is None or entry.router == table.router
+            ]
+        return found
+
+    def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
+        """The maps of a table in one direction, in order."""
+        return self._maps.get(table.key, {}).get(direction, [])
+
+    def peers_at(self, router: str) -> list[tuple[End, End]]:
+        """Peers of a router: the end there, and the other one."""
+        if self._peers is None:
+            self._peers = {}
+            for ends in self._ends.values():
+                if len(ends) == 2:
+                    for near, far in (ends, ends[::-1]):
+                        self._peers.setdefault(near.router or "", []).append((near, far))
+        return self._peers.get(router, [])
+
+    def is_hop(self, end: End) -> bool:
+        """Whether a static entry leads to an end."""
+        return end.address in self._hops
+
+    def ends_of(self, address: str) -> tuple[End, ...]:
+        """The ends of an attachment or peer."""
+        return self._ends.get(address, ())
+
+    # ------------------------------------------------------------------ routes of a table
+
+    def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
+        """All routes of a table that hold a piece of what a network hands over, or may hold it."""
+        found = list(self._own(table, piece, member))
+        for near, far, relation in self.content(table).peers:
+            found += self._over(table, near, far, relation, piece, member)
+        return found
+
+    def _own(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
+        content = self.content(table)
+        yield from self._learned(table, content, piece, member)
+        if piece is None:
+            yield from self._entries_beside_unknown(table, content, member)
+            return
+        for block in content.by_block.holding(piece):
+            for entry in content.entries[block]:
+                yield self._of_entry(table, entry, length(block), block)
+        for entry in (*content.open_entries, *content.loose):
+            if entry.prefix is not None and not holds(entry.prefix, piece):
+                continue
+            known = ANY_LENGTH if entry.prefix is None else length(entry.prefix)
+            blocker = entry.prefix_blocker or entry.table_blocker or entry.hop_blocker
+            yield self._of_entry(table, entry, known, entry.prefix)._replace(permitted=None, blocker=blocker)
+
+    def _learned(self, table: RouteTable, content: _Content, piece: int | None, member: Member) -> Iterator[Route]:
+        relation = content.learned.get(member.end.address)
+        block = next(
+            (item for item in sorted(member.blocks.handed, key=length, reverse=True) if piece is not None and holds(item, piece)),
+            None,
+        )
+        if relation is not None:
+            yield self._of_member(table, relation, member, block)
+        elif member.end.propagation_blocker is not None and self._may_be_at(table, member.end):
+            known = ANY_LENGTH if block is None else length(block)
+            yield Route(
+                known, member.end, table, member=member, block=block, permitted=None, blocker=member.end.propagation_blocker
+            )
+        if piece is None or not member.meets:
+            return
+        index, members = content.sharing(self._members)
+        for item in index.holding(piece):
+            for other in members[item]:
+                if other is member:
+                    continue
+                route = self._of_member(table, content.learned[other.end.address], other, item)
+                if (other.blocks.coarse or member.blocks.coarse) and route.permitted:
+                    blocker = other.blocks.blocker if other.blocks.coarse else member.blocks.blocker
+                    route = route._replace(permitted=None, blocker=blocker)
+                yield route
+
+    def _of_member(self, table: RouteTable, relation: Relation, member: Member, block: int | None) -> Route:
+        ruling = rule(self.maps(table, Direction.IN), Asked(member, block))
+        return Route(
+            ANY_LENGTH - 1 if block is None else length(block),
+            member.end,
+            table,
+            relation=relation,
+            member=member,
+            block=block,
+            permitted=ruling.permitted,
+            by=ruling.by,
+            blocker=ruling.blocker,
+        )
+
+    def _of_entry(self, table: RouteTable, entry: TableEntry, known: int, block: int | None) -> Route:
+        if entry.is_blackhole:
+            return Route(known, None, table, entry=entry, block=block)
+        hop = self.hop(entry, table)
+        if hop is None:
+            blocker = entry.hop_blocker or Blocker(
+                f"hop {entry.urn or entry.name}",
+                f"{entry.name} leads to {entry.hop_label or 'an attachment'}, which is not in the input",
+                "the document of the stack that makes it would settle it",
+            )
+            return Route(known, None, table, entry=entry, block=block, permitted=None, blocker=blocker)
+        return Route(known, hop, table, entry=entry, block=block)
+
+    def hop(self, entry: TableEntry, table: RouteTable) -> End | None:
+        """The end that an entry leads to: of a peer the one at the table's router."""
+        ends = self._ends.get(entry.next_hop or "", ())
+        return next((end for end in ends if end.router == table.router), ends[0] if ends else None)
+
+    def _entries_beside_unknown(self, table: RouteTable, content: _Content, member: Member) -> Iterator[Route]:
+        """Entries where the blocks of the network are not known: only 0.0.0.0/0 certainly holds them."""
+        for block, entries in content.entries.items():
+            for entry in entries:
+                route = self._of_entry(table, entry, length(block), block)
+                if block == EVERYTHING:
+                    yield route
+                else:
+                    yield route._replace(length=ANY_LENGTH, permitted=None, blocker=member.blocks.blocker)
+        for entry in (*content.open_entries, *content.loose):
+            blocker = entry.prefix_blocker or entry.table_blocker or entry.hop_blocker
+            yield self._of_entry(table, entry, ANY_LENGTH, None)._replace(permitted=None, blocker=blocker)
+
+    @staticmethod
+    def _may_be_at(table: RouteTable, end: End) -> bool:
+        return table.router is None or end.router is None or table.router == end.router
+
+    # ------------------------------------------------------------------ over peers
+
+    def _over(
+        self, table: RouteTable, near: End, far: End, relation: Relation, piece: int | None, member: Member
+    ) -> Iterator[Route]:
+        advertises = near.publishes.value if near.publishes.blocker is None else None
+        if advertises is None and near.publishes.blocker is None:
+            advertises = False  # the service's default
+        if advertises is False:
+            return
+        beyond, blocker = table_of(far)
+        blocker = near.publishes.blocker or blocker
+        if beyond is None:
+            if blocker is not None and (far.router is None or member.end.router in (None, far.router)):
+                yield Route(ANY_LENGTH, near, table, over=relation, member=member, permitted=None, blocker=blocker)
+            return
+        for there in self._own(beyond, piece, member):
+            if there.hop is far:
+                continue  # it leads back over the peer itself
+            route = there
+            if route.entry is None and route.member is not None and route.permitted is not False:
+                ruling = self._handed_over(table, beyond, route, route.member)
+                if ruling.permitted is not True:
+                    route = route._replace(permitted=ruling.permitted, by=ruling.by, blocker=route.blocker or ruling.blocker)
+            if near.publishes.blocker is not None:
+                route = route._replace(permitted=None, blocker=near.publishes.blocker)
+            yield route._replace(hop=near, over=relation)
+
+    def _handed_over(self, table: RouteTable, beyond: RouteTable, route: Route, source: Member) -> Ruling:
+        """What the maps make of a route of the far table: going out to the peer, and coming in here."""
+        out = rule(self.maps(beyond, Direction.OUT), Asked(source, route.block, to_peer=True))
+        return (
+            out
+            if out.permitted is False
+            else (
+                inward
+                if (inward := rule(self.maps(table, Direction.IN), Asked(source, route.block))).permitted is not True
+                else out
+            )
+        )
+
+
+def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
+    """The table with which an end is associated; none without a reason where it certainly has none."""
+    tables = list({id(item.table): item.table for item in end.associations if item.table is not None}.values())
+    if len(tables) > 1:
+        names = " and ".join(sorted(item.label for item in tables))
+        return None, Blocker(
+            f"associations {end.address}",
+            f"{end.item.label} has two associations, with {names}, and the service keeps one",
+            "taking one of them away would settle it",
+        )
+    if tables:
+        return (tables[0], None) if is_told(tables[0]) else (None, tables[0].blocker)
+    return None, end.association_blocker or end.blocker
+
+
+def is_told(table: RouteTable) -> bool:
+    """Whether a table is one that the input or an inventory tells of, and not merely an id."""
+    return table.declared or table.is_system or table.told
+
+
+def association_of(end: End) -> Relation | None:
+    """The association of an end."""
+    return next((item for item in end.associations), None)
+
+
+def is_network(end: End) -> bool:
+    """Whether an end is that of a network, and not of a peer."""
+    return isinstance(end.item, Attachment)

@@ -1,0 +1,86 @@
+"""Where settings files are: the nearest one upwards, or the one that was named."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cenguard.geography.catalogue import Catalogue
+from cenguard.rules import RULES
+from cenguard.settings.model import FILE, PYPROJECT, Settings
+from cenguard.text.encodings import utf8
+
+
+def find_settings(start: Path) -> Path | None:
+    """The nearest `cenguard.toml`, or `pyproject.toml` with a `[tool.cenguard]` table, from a folder upwards."""
+    return next(filter(None, map(own_settings, (start, *start.parents))), None)
+
+
+def own_settings(folder: Path) -> Path | None:
+    """The settings file that lies in a folder itself."""
+    own = folder / FILE
+    if _is_file(own):
+        return own
+    project = folder / PYPROJECT
+    return project if _is_file(project) and _has_table(project) else None
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - false, not an error, where a folder above may not be looked into
+
+
+def _has_table(path: Path) -> bool:
+    import tomllib  # most checks read no TOML
+
+    try:
+        text = utf8(path.read_bytes()).decode()
+        return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
+    except (OSError, ValueError, RecursionError, TypeError):
+        return False  # somebody else's file; only one that is named must be right
+
+
+def settings_for(given: Path | None, start: Path) -> Settings:
+    """The settings of a command: the file that was named, else the nearest one from a folder upwards, else none.
+
+    Raises:
+        InvalidSettings: the file holds something that is not understood; named from the current folder where that is shorter.
+    """
+    found = given or find_settings(start)
+    if found is None:
+        return no_settings()
+    if found.is_absolute() and found != given:
+        found = min(Path(os.path.relpath(found)), found, key=lambda path: len(str(path)))
+    from cenguard.settings.reading import read_settings  # most checks read no settings
+
+    return read_settings(found)
+
+
+def no_settings() -> Settings:
+    """Settings of a team that decided nothing; rules of installed packages count all the same.
+
+    Raises:
+        InvalidSettings: an installed package offers something that is no rule.
+    """
+    from cenguard.settings.installed import any_rules
+
+    if not any_rules():
+        return Settings()
+    from cenguard.settings.plugins import load as load_plugins
+
+    return Settings(custom=load_plugins(()))
+
+
+def with_waivers(settings: Settings, files: Sequence[Path], catalogue: Catalogue) -> Settings:
+    """Settings with the waivers of further files.
+
+    Raises:
+        InvalidSettings: a file holds something that is not understood.
+    """
+    if not files:
+        return settings
+    from cenguard.settings.rule_tables import chooser_of
+    from cenguard.settings.waivers import read_waivers
+
+    chooser = chooser_of((*RULES, *settings.custom))
+    found = [waiver for path in files for waiver in read_waivers(path, chooser, catalogue)]
+    return replace(settings, waivers=(*settings.waivers, *found))

@@ -1,0 +1,155 @@
+"""Tables of rules: levels and options, wherever they are set."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from cenguard.errors import UnknownName, nearest
+from cenguard.findings import Level
+from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.geography.regions import surrounding
+from cenguard.rules import RULES, select
+from cenguard.rules.options import AREA_PAIR, Option
+from cenguard.rules.rule import Rule
+from cenguard.settings.misplaced import better_level, home_of
+from cenguard.text.faults import Faults
+from cenguard.text.tables import Table, shown
+
+TOOL_RULE = "CEN9"
+"""Codes of what the tool says of itself begin with this."""
+Levels = dict[str, Level]
+Options = dict[str, Mapping[str, Any]]
+
+
+def read_rules(table: Table, rules: Sequence[Rule], catalogue: Catalogue | None = None) -> tuple[Levels, Options]:
+    """Levels and options in a table of rules, by code.
+
+    Raises:
+        InvalidSettings: it names no rule or no option, or a value is not what was expected; everything that is wrong at once.
+    """
+    by_word = {word: rule for rule in rules for word in (rule.code, rule.name)}
+    levels: Levels = {}
+    options: Options = {}
+    seen: dict[str, str] = {}
+    faults = Faults()
+    for name in table.values:
+        faults.read(partial(_read_rule, table, name, by_word, seen, levels, options, catalogue), None)
+    faults.told()
+    return levels, options
+
+
+def _read_rule(
+    table: Table,
+    name: str,
+    by_word: Mapping[str, Rule],
+    seen: dict[str, str],
+    levels: Levels,
+    options: Options,
+    catalogue: Catalogue | None,
+) -> None:
+    rule = by_word.get(name)
+    if rule is None:
+        raise table.refuse(name, _no_rule(name, table, by_word))
+    if rule.code in seen:
+        raise table.refuse(name, f"is the rule that {seen[rule.code]} names already")
+    seen[rule.code] = name
+    value = table.values[name]
+    if isinstance(value, str):  # a level alone
+        levels[rule.code] = _level(table, name)
+        return
+    if not isinstance(value, dict):
+        raise table.refuse(name, f"a level or a table was expected, not {shown(value)}{better_level(value)}")
+    one = table.subtable(name)
+    known = own_options(rule)
+    faults = Faults()
+    words = ("level", *(option.name for option in known))
+    faults.read(lambda: one.allow(*words, elsewhere=lambda key: home_of(key, one, by_word.values())), None)
+    if "level" in one.values:
+        level = faults.read(lambda: _level(one, "level"), None)
+        if level is not None:
+            levels[rule.code] = level
+    values: dict[str, Any] = {}
+    for option in known:
+        if option.name in one.values:
+            faults.read(partial(_read_option, one, option, values, catalogue), None)
+    faults.told()
+    if values:
+        options[rule.code] = values
+
+
+def _level(table: Table, key: str) -> Level:
+    value = table.text_or_none(key)
+    if value not in tuple(Level):
+        hint = better_level(value) or (f"; did you mean {near}?" if (near := nearest(str(value), tuple(Level))) else "")
+        raise table.refuse(key, f"{shown(value)} is not one of {', '.join(Level)}{hint}")
+    return Level(value)
+
+
+def _read_option(table: Table, option: Option, values: dict[str, Any], catalogue: Catalogue | None) -> None:
+    value = values[option.name] = table.values[option.name]
+    said = option.problem(value) or misnamed(option, value, catalogue or default_catalogue())
+    if said:
+        path, _, reason = said.partition(": ")
+        place = path.removeprefix(option.name).lstrip(".")
+        raise table.refuse(option.name, f"{place}: {reason}" if place else reason)
+
+
+def misnamed(option: Option, value: Any, catalogue: Catalogue) -> str | None:
+    """The first region or area in an option's value that does not exist, with the path to it."""
+    for item in option.named(value):
+        if item.kind == "region":
+            if surrounding(item.name) not in catalogue.regions:
+                return _unknown_name(item.path, "region", item.name, catalogue.nearest_region(item.name))
+        else:
+            areas = item.name.split("/") if item.kind == AREA_PAIR else [item.name]
+            if item.kind == AREA_PAIR and len(areas) != 2:
+                return f"{item.path}: two areas joined by a slash were expected, such as China/Europe"
+            for name in areas:
+                if not catalogue.knows_area(name):
+                    return _unknown_name(item.path, "area", name, catalogue.nearest_area(name))
+    return None
+
+
+def _unknown_name(path: str, kind: str, name: str, hint: str | None) -> str:
+    return f"{path}: no {kind} {name!r}" + (f"; did you mean {hint}?" if hint else "")
+
+
+def _no_rule(name: str, table: Table, known: Mapping[str, Rule]) -> str:
+    if name.upper().startswith(TOOL_RULE):
+        return "is what cenguard says of itself, and has no settings"
+    home = home_of(name, table, known.values())
+    hint = nearest(name, known)
+    return "is no rule" + (f"; {home}" if home else f"; did you mean {hint}?" if hint else "; `cenguard rules` lists them")
+
+
+def own_options(rule: Rule) -> tuple[Option, ...]:
+    """The options that are set on a rule itself."""
+    return tuple(option for option in rule.options if not option.rule)
+
+
+def code_named(name: str, rules: Sequence[Rule] = RULES) -> str | None:
+    """The code of a rule given by name or code; None when there is none."""
+    return next((rule.code for rule in rules if name in (rule.name, rule.code)), None)
+
+
+def chooser_of(rules: Sequence[Rule]) -> Callable[[str], frozenset[str]]:
+    """What gives the codes that a word names: a code, a name or a prefix of codes."""
+    return lambda word: select((word,), tuple(rules))
+
+
+def codes_in(table: Table, key: str, rules: Sequence[Rule], *, words: Sequence[str] = ()) -> frozenset[str]:
+    """The codes that a list of words names; `words` may stand among them for themselves.
+
+    Raises:
+        InvalidSettings: a word names no rule.
+    """
+    found: set[str] = set()
+    for word in table.texts(key):
+        if word in words:
+            found.add(word)
+            continue
+        try:
+            found |= select((word,), tuple(rules))
+        except UnknownName as error:
+            raise table.refuse(key, str(error)) from None
+    return frozenset(found)

@@ -1,0 +1,268 @@
+"""A second, slow reading of route tables, made from what is known of the service and not from the code.
+
+An estate is plain data: transit routers (one a region), their tables, networks, peers, static entries and route maps. A
+packet is sent to every range of addresses that any block of the estate tells apart, and walked hop by hop; nothing is
+indexed and nothing is grouped.
+"""
+
+from ipaddress import IPv4Network
+
+ORDER = (
+    "overlapping", "not_published", "not_associated", "denied", "not_learned", "blackhole",
+    "diverted", "contested", "undetermined", "assumed", "routed",
+)  # fmt: skip
+FAILS, OPEN, GOOD = set(ORDER[:6]), set(ORDER[6:9]), set(ORDER[9:])
+EVERYTHING = "0.0.0.0/0"
+
+
+def ends(block):
+    """First address and the one after the last."""
+    found = IPv4Network(block)
+    return int(found.network_address), int(found.broadcast_address) + 1
+
+
+def length(block):
+    """The length of its prefix."""
+    return IPv4Network(block).prefixlen
+
+
+def inside(block, other):
+    """Whether all of a block lies in another."""
+    return IPv4Network(block).subnet_of(IPv4Network(other))
+
+
+def first_of(dispositions):
+    """The earliest in the order of the packet's way."""
+    return min(dispositions, key=ORDER.index)
+
+
+class Reading:
+    """One estate, walked packet by packet."""
+
+    def __init__(self, estate):
+        self.e = estate
+        self.networks = {item["name"]: item for item in estate["networks"]}
+        self.peers = {item["name"]: item for item in estate["peers"]}
+
+    # ------------------------------------------------------------ ranges of addresses
+
+    def blocks(self):
+        """Every block that is written anywhere."""
+        for network in self.e["networks"]:
+            yield from network["blocks"] or ()
+            yield from (block for block, _ in network["entries"])
+        yield from (entry["block"] for entry in self.e["entries"])
+
+    def ranges(self, block):
+        """An address in each range of a block that some other block tells apart; a block that is not known is one."""
+        if block is None:
+            return [None]
+        start, end = ends(block)
+        cuts = {cut for other in self.blocks() for cut in ends(other) if start < cut < end}
+        return sorted({start, *cuts})
+
+    # ------------------------------------------------------------ route tables
+
+    def local(self, table):
+        """What the networks at its own router hand over to a table: (block, source)."""
+        for network in self.e["networks"]:
+            if table in network["learned"]:
+                yield from ((block, network["name"]) for block in network["blocks"] or [None])
+
+    def static(self, table):
+        """Entries of a table: (block, next hop)."""
+        return [(entry["block"], entry["hop"]) for entry in self.e["entries"] if entry["table"] == table]
+
+    def routes(self, table):
+        """All routes of a table before any map: block, next hop, source network or None, static, over which peer."""
+        found = [(block, hop, None, True, None) for block, hop in self.static(table)]
+        found += [(block, source, source, False, None) for block, source in self.local(table)]
+        for peer in self.e["peers"]:
+            for here, there in ((peer["a"], peer["b"]), (peer["b"], peer["a"])):
+                if table not in peer["into"][here] or not peer["advertises"]:
+                    continue
+                far = peer["associated"][there]
+                if far is None:
+                    continue
+                handed = [(block, source) for block, source in self.local(far)]
+                handed += [(block, None) for block, hop in self.static(far) if hop != peer["name"]]
+                found += [(block, peer["name"], source, False, far) for block, source in handed]
+        return found
+
+    def region(self, network):
+        return self.networks[network]["router"]
+
+    def denied(self, direction, table, route, into=None):
+        """Whether a map of a table takes a route; `into` is the network that it would be published to."""
+        block, _, source, static, _ = route
+        if static or source is None:
+            return False
+        maps = [item for item in self.e["maps"] if item["table"] == table and item["direction"] == direction]
+        for item in sorted(maps, key=lambda item: item["priority"]):
+            if item["sources"] and source not in item["sources"]:
+                continue
+            if item["regions"] and self.region(source) not in item["regions"]:
+                continue
+            if item["destinations"] and into not in item["destinations"]:
+                continue
+            if item["blocks"] and block is not None:
+                if item["mode"] == "Complete" and block not in item["blocks"]:
+                    continue
+                if item["mode"] == "Include" and not any(inside(block, other) for other in item["blocks"]):
+                    continue
+            return item["action"] == "Deny"
+        return False
+
+    def allowed(self, table, route):
+        """Whether a route got into a table: its own maps, and those of the table it came from."""
+        if route[4] is not None and self.denied("RegionOut", route[4], route):
+            return False
+        return not self.denied("RegionIn", table, route)
+
+    def covering(self, table, address, target):
+        """Routes of a table that hold an address (of a target whose blocks are not known: its own)."""
+        found = []
+        for route in self.routes(table):
+            block, source = route[0], route[2]
+            if address is None:
+                if (block is None and source == target) or block == EVERYTHING:
+                    found.append(route)
+            elif block is not None and ends(block)[0] <= address < ends(block)[1]:
+                found.append(route)
+        return found
+
+    def hidden_by(self, table, address):
+        """Whether an entry of the table could meet a target whose blocks are not known."""
+        if address is not None:
+            return False
+        handed = [block for block, _, source, _, _ in self.routes(table) if source is None]
+        return any(block != EVERYTHING for block in handed)
+
+    # ------------------------------------------------------------ the way of a packet
+
+    def look_up(self, table, address, target):
+        """The next hop of a packet in a table, or why there is none."""
+        routes = self.covering(table, address, target)
+        kept = [route for route in routes if self.allowed(table, route)]
+        if self.hidden_by(table, address):
+            return "undetermined", None
+        if not kept:
+            return ("denied" if routes else "not_learned"), None
+        longest = max(33 if route[0] is None else length(route[0]) for route in kept)
+        best = [route for route in kept if (33 if route[0] is None else length(route[0])) == longest]
+        hops = {(route[1], route[2]) if not route[3] else (route[1], "static") for route in best}
+        nexts = {route[1] for route in best}
+        statics = {route[1] for route in best if route[3]}
+        if len(nexts) > 1 and statics:
+            return "undetermined", None
+        sources = {route[2] for route in best if not route[3]}
+        if len(sources) > 1 and not statics:
+            return ("contested" if target in sources else "diverted"), None
+        assert len(nexts) == 1, hops
+        return None, nexts.pop()
+
+    def leave(self, origin, address, target):
+        """How a packet leaves a network: None where it reaches the router, with whether that is certain."""
+        network = self.networks[origin]
+        if address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in network["blocks"] or ()):
+            return "overlapping", True
+        entries = [
+            (length(block), where)
+            for block, where in network["entries"]
+            if (block == EVERYTHING if address is None else ends(block)[0] <= address < ends(block)[1])
+        ]
+        leading = [size for size, where in entries if where == "router"]
+        astray = [size for size, where in entries if where == "elsewhere"]
+        unsure = address is None and any(block != EVERYTHING for block, _ in network["entries"])
+        table = network["associated"]
+        published, taken = [], False
+        if network["publishes"] is not False and table is not None:
+            there = [route for route in self.covering(table, address, target) if self.allowed(table, route)]
+            published = [route for route in there if not self.denied("RegionOut", table, route, into=origin)]
+            taken = bool(there) and not published
+        if network["publishes"] is True:
+            leading += [33 if route[0] is None else length(route[0]) for route in published]
+        if unsure:
+            return "undetermined", False
+        if astray and max(astray) > max(leading, default=-1):
+            if network["publishes"] is None and published:
+                sizes = [33 if route[0] is None else length(route[0]) for route in published]
+                if max(astray) <= max(sizes):
+                    return "undetermined", False
+            return "diverted", True
+        if leading:
+            return None, True
+        if network["publishes"] is False:
+            return "not_published", True
+        if taken:
+            return "denied", True
+        if network["publishes"] is None:
+            return None, False
+        return None, True
+
+    def walk(self, origin, address, target):
+        """The disposition of one packet."""
+        stopped, sure = self.leave(origin, address, target)
+        if stopped in FAILS or stopped == "diverted":
+            return stopped
+        open_ones = [] if sure and stopped is None else ["undetermined"]
+        table, router, crossed = self.networks[origin]["associated"], self.region(origin), False
+        while True:
+            if table is None:
+                return "not_associated"
+            why, hop = self.look_up(table, address, target)
+            if why in FAILS:
+                return why
+            if why is not None:
+                return first_of([why, *open_ones])
+            if hop is None:
+                return "blackhole"
+            if hop == target:
+                return first_of([*open_ones, "routed"])
+            if hop in self.networks:
+                return first_of(["diverted", *open_ones])
+            if crossed:
+                return "undetermined over two peers"
+            peer, crossed = self.peers[hop], True
+            router = peer["b"] if router == peer["a"] else peer["a"]
+            table = peer["associated"][router]
+
+    # ------------------------------------------------------------ legs and pairs
+
+    def leg(self, origin, target):
+        """The disposition of one direction, and whether static entries lead it over two peers."""
+        found = [
+            self.walk(origin, address, target)
+            for block in self.networks[target]["blocks"] or [None]
+            for address in self.ranges(block)
+        ]
+        twice = "undetermined over two peers" in found
+        kinds = {"undetermined" if item == "undetermined over two peers" else item for item in found}
+        if len(kinds) == 1:
+            return kinds.pop(), twice
+        if kinds & GOOD and kinds & FAILS:
+            return "partly", twice
+        return first_of(kinds & OPEN or kinds), twice
+
+    def connected(self, a, b):
+        """Whether a peer joins the regions of two networks, or they are in one."""
+        ends_of = {self.region(a), self.region(b)}
+        return len(ends_of) == 1 or any({peer["a"], peer["b"]} == ends_of for peer in self.e["peers"])
+
+    def pair(self, a, b):
+        """The disposition of two networks."""
+        (forth, once), (back, twice) = self.leg(a, b), self.leg(b, a)
+        if not self.connected(a, b):
+            return "undetermined" if once or twice else "unconnected"
+        legs = [forth, back]
+        failing = [leg for leg in legs if leg in FAILS]
+        good = [leg for leg in legs if leg in GOOD]
+        if len(good) == 2:
+            return "reachable"
+        if len(good) == 1 and len(failing) == 1:
+            return "one_way"
+        if failing:
+            return first_of(failing)
+        if "partly" in legs:
+            return "partly"
+        return first_of([leg for leg in legs if leg in OPEN])
