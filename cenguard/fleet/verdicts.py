@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 from msgspec import structs
@@ -113,7 +114,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
         offered = [item for item in _records_of(wanted) if not _known(item, own)]
         if offered:
             network, options = _network([*sources, *loose, *offered], task, options)
-    lines = Lines(sources)
+    lines = _InStates(sources)
     judged = judge_network(network, rules, options, lambda: lines) if rules else []
     judged += about_unread(sources)
     judged += about_inventories(network, judged, rules, options.settings)
@@ -128,6 +129,14 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
         mine = {instance.address for instance in telling.own_instances}
         found.maps = [replace(item, address=telling.key_of(item.address)) for item in map_of(network) if item.address in mine]
     return found
+
+
+class _InStates(Lines):
+    """Lines as states tell them: no file of a program lies beside a state in a bucket, so none is looked for."""
+
+    def _folder(self, source: Records) -> Path | None:
+        del source
+        return None
 
 
 def _network(sources: Sequence[Records], task: Task, options: Options) -> tuple[Network, Options]:
