@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from cenguard.findings.report import ReportedFinding, ReportedLocation
-from cenguard.fleet.records import together
+from cenguard.fleet.records import is_ours, together
 from cenguard.fleet.report import AuditedFinding, AuditedInstance, AuditedPackage
 from cenguard.geography.areas import AreaPair
 from cenguard.judging.check import judge_network, network_of
@@ -209,7 +209,9 @@ def _is_repeated(share: Share, shares: Sequence[Share]) -> bool:
 
 def _ids_of(share: Share) -> frozenset[tuple[str, str]]:
     source = together(share.url, share.kind, share.project, share.stack, share.bodies)
-    return frozenset((record.urn, record.id) for record in source.resources if record.id and not record.external)
+    return frozenset(
+        (record.urn, record.id) for record in source.resources if record.id and is_ours(record) and not record.external
+    )
 
 
 def _marked(share: Share, mark: str) -> Share:
@@ -376,5 +378,5 @@ def judge_batch(
 
     found = [judge(task, beside, rules, options, maps=maps) for task in tasks]
     if not gc.isenabled():
-        gc.collect()  # a network is full of circles, and nobody needs it any more
+        gc.collect(0)  # a network is full of circles, and nobody needs it any more; what is older is not looked at again
     return found
