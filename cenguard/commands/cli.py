@@ -22,11 +22,21 @@ if TYPE_CHECKING:
 FORMATS = ("human", "json")
 LAZY = {
     name: name
-<<<<<<< HEAD
-    for name in ("anonymise", "areas", "comment", "explain", "init", "inventory", "map", "needs", "report", "rules", "waivers")
-=======
-    for name in ("areas", "audit", "comment", "explain", "fix", "init", "inventory", "map", "needs", "report", "rules", "waivers")
->>>>>>> main
+    for name in (
+        "anonymise",
+        "areas",
+        "audit",
+        "comment",
+        "explain",
+        "fix",
+        "init",
+        "inventory",
+        "map",
+        "needs",
+        "report",
+        "rules",
+        "waivers",
+    )
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
