@@ -119,7 +119,7 @@ class Strings:
         return (f"{'project:///' if found['project'] else ''}{path}{found['rest']}",)
 
     def _block(self, text: str) -> Parts | None:
-        if text in ("0.0.0.0/0", "::/0", "0.0.0.0"):
+        if text in ("0.0.0.0/0", "::/0"):
             return (text,)
         if block(text) or block(f"{text}/32") or _IPV6.match(text):
             return (Part(Kind.BLOCK, text),)
