@@ -322,9 +322,23 @@ class _Writer:
             for site in around.values()
             if not self.printer.ORDERED or all(site.statement.end <= user.statement.start for user in users)
         ]
-        if not found:
+        if found:
+            return max(found, key=_in_file)
+        if not users:
             raise NotPlaced("no line of the program is beside it")
-        return max(found, key=_in_file)
+        first = min(users, key=lambda site: site.statement.start)
+        return first, self._above(first)
+
+    def _above(self, site: Site) -> int:
+        """The end of the line above a resource, and above the comment that belongs to it."""
+        file = site.file
+        start = file.line_start(site.statement.start)
+        mark = self.printer.COMMENT.strip()
+        while start and file.text[file.line_start(start - 1) : start].lstrip().startswith(mark):
+            start = file.line_start(start - 1)
+        if not start:
+            raise NotPlaced("nothing of the program stands above it")
+        return start - len(file.newline)
 
     def _beside(self) -> Site | None:
         """The first resource that the finding is about and the program makes at a certain place."""

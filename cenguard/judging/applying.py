@@ -19,6 +19,8 @@ from cenguard.sources.lines import Lines
 from cenguard.sources.sites import File, file_at
 from cenguard.text.printable import printable
 
+_NAMES = {"typescript": "TypeScript", "go": "Go"}
+
 
 @dataclass(slots=True)
 class Plan:
@@ -64,7 +66,7 @@ def _why_not(finding: ReportedFinding, code: Code | None, languages: frozenset[s
     if code is None:
         return "no printer knows the language of the program"
     if code.language not in languages:
-        return f"files in {code.language.capitalize()} are not changed, the text is for pasting"
+        return f"files in {_NAMES.get(code.language, code.language)} are not changed, the text is for pasting"
     if code.why_not or not code.changes:
         return code.why_not or "nothing of it is written in a file"
     return "the program says so already: it is newer than the document" if _says_so(code) else ""
