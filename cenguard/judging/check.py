@@ -76,7 +76,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     lines = _finder(sources)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    findings += about_settings(remarks)
+    findings += about_settings((*options.settings.remarks, *remarks))
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
     findings += [_placed(item, lines) for item in about_unread(sources, silent)]
@@ -121,6 +121,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         blockers=blockers_of(said),
         prices=options.settings.prices,
         has_base=before is not None,
+        day=options.today.isoformat() if options.today else "",
     )
 
 

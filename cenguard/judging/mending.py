@@ -9,7 +9,7 @@ from msgspec import structs
 
 from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
-from cenguard.findings.fix import Add, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
+from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
@@ -40,6 +40,11 @@ class Mend:
     def edits(self) -> tuple[Edit, ...]:
         """The edits, if there are any."""
         return self.remedy.edits if self.remedy is not None else ()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether its edits take nothing away and guess nothing."""
+        return self.remedy is not None and self.remedy.applicability is Applicability.SAFE
 
     @property
     def touched(self) -> frozenset[str]:
@@ -120,7 +125,7 @@ class Proof:
             trouble = self._trouble()
             if not trouble:
                 return
-            for mend in self._milder(trouble) or trouble:
+            for mend in self._milder(trouble) or [mend for mend in trouble if not mend.is_safe] or trouble:
                 self._drop(mend)
         trouble = self._trouble()
         if trouble:
@@ -163,12 +168,10 @@ class Proof:
 
     def _trouble(self) -> list[Mend]:
         """The causes whose edits do not hold."""
+        self._settle_clashes()
         edits = [edit for mend in self.mends for edit in mend.edits]
         if not edits:
             return []
-        clashing = self._clashing()
-        if clashing:
-            return clashing
         try:
             judged = self.judge(edits)
         except LookupError:
@@ -179,25 +182,25 @@ class Proof:
             trouble += [mend for mend in self._around(item) if mend not in trouble]
         return trouble
 
-    def _clashing(self) -> list[Mend]:
-        """Causes that want a property otherwise than an earlier one does, or a resource that an earlier one removes."""
-        told: dict[tuple[str, str], object] = {}
+    def _settle_clashes(self) -> None:
+        """Of two causes that want one property otherwise, or one of which removes what the other sets, the later falls with the first.
+
+        Whether it really does, the judgement says.
+        """
         gone: dict[str, Mend] = {}
-        found: list[Mend] = []
+        told: dict[tuple[str, str], tuple[object, Mend]] = {}
         for mend in self.mends:
-            for edit in mend.edits:
-                if isinstance(edit, Remove):
-                    if gone.setdefault(edit.urn, mend) is not mend and mend not in found:
-                        found.append(mend)
-                elif isinstance(edit, Set):
-                    for key, value in edit.properties.items():
-                        if told.setdefault((edit.urn, key), value) != value and mend not in found:
-                            found.append(mend)
+            gone |= {edit.urn: mend for edit in mend.edits if isinstance(edit, Remove) and edit.urn not in gone}
         for mend in self.mends:
-            for edit in mend.edits:
-                if isinstance(edit, Set) and gone.get(edit.urn) is not None and mend not in found:
-                    found.append(mend)
-        return found
+            first = next((gone[urn] for urn in sorted(mend.touched) if gone.get(urn, mend) is not mend), None)
+            if first is None:
+                for edit in mend.edits:
+                    if isinstance(edit, Set):
+                        for key, value in edit.properties.items():
+                            known, owner = told.setdefault((edit.urn, key), (value, mend))
+                            first = first or (owner if known != value else None)
+            if first is not None:
+                mend.remedy, mend.behind = None, first.behind or first
 
     def _around(self, finding: Finding) -> list[Mend]:
         """The causes whose edits bring a new finding: those that touch what it names, else those of its instance, else all."""

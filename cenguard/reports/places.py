@@ -53,7 +53,7 @@ def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
     place = Path(source.path)
     if source.kind == "program":
         place /= next((name for name in PULUMI_FILES if (place / name).is_file()), PULUMI_FILES[0])
-    elif not (place.is_file() and _relative(place)):  # standard input, or a document that a pipeline keeps elsewhere
+    elif source.path == "-" or not _relative(place):  # standard input, or a document that a pipeline keeps elsewhere
         place = _project_file(source) or place
     return _relative(place) or place.name, 1
 
