@@ -285,6 +285,9 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     words = words_for(finding)
+    because = finding.because or ((finding.blocker,) if finding.blocker else ())
+    if said.note:
+        because = (*because, said.note)
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,
@@ -296,15 +299,13 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
-        region_pairs=tuple(pair.names for pair in finding.region_pairs),
+        region_pairs=tuple([pair.names for pair in finding.region_pairs]),
         packages=finding.packages,
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
         message=printable(words(finding.message)),
-        because=tuple(
-            printable(words(step)) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
-        ),
-        fix=_fix(finding.fix, words, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
+        because=tuple([printable(words(step)) for step in because]),
+        fix=_fix(finding.fix, words, lines, urn) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
@@ -312,9 +313,9 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     )
 
 
-def _fix(fix: Fix, words: Callable[[str], str], *, in_python: bool) -> ReportedFix:
+def _fix(fix: Fix, words: Callable[[str], str], lines: "Callable[[], Lines] | None", urn: str | None) -> ReportedFix:
     """A fix; a program in another language than Python gets it in words alone."""
-    code = fix.python if in_python else None
+    code = fix.python if fix.python and (lines is None or lines().is_python(urn)) else None
     return ReportedFix(summary=printable(words(fix.summary)), python=printable_lines(code) if code else None)
 
 
