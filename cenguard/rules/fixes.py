@@ -33,7 +33,10 @@ def variable(name: str) -> str:
     >>> variable("att-bj"), variable("2nd core"), variable("class")
     ('att_bj', '_2nd_core', 'class_')
     """
-    text = re.sub(r"\W+", "_", name).strip("_").lower() or "resource"
+    text = name.replace("-", "_")
+    if not (text.isascii() and text.isidentifier()) or "--" in name:  # rarely
+        text = re.sub(r"\W+", "_", name)
+    text = text.strip("_").lower() or "resource"
     if text[0].isdigit():
         text = f"_{text}"
     return f"{text}_" if keyword.iskeyword(text) else text
@@ -45,7 +48,8 @@ def quoted(text: str) -> str:
     >>> quoted("core"), quoted('a"), print("b')
     ('"core"', '"a\\"), print(\\"b"')
     """
-    return json.dumps(text, ensure_ascii=False)
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text}"' if plain else json.dumps(text, ensure_ascii=False)
 
 
 def is_of_component(resource: Entity | Subject) -> bool:
