@@ -24,6 +24,7 @@ from cenguard.findings.report import (
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
+from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
 from cenguard.judging.mending import Judge, mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
@@ -92,7 +93,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
-    mended = mended_findings(findings, said, network, judge_of(sources, options, said)) if options.fixes else findings
+    coding = Coding(lines)
+    judge = judge_of(sources, options, said)
+    mended = mended_findings(findings, said, network, judge, coding) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -117,6 +120,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(mended or findings),
         fixed=fixed,
         fixes_complete=mended is not None,
+        written=coding.written,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
         prices=options.settings.prices,

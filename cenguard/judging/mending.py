@@ -11,6 +11,7 @@ from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
+from cenguard.judging.coding import Coding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
@@ -18,6 +19,7 @@ from cenguard.text.printable import printable
 
 Judge: TypeAlias = Callable[[Sequence[Edit]], tuple[AbstractSet[str], Sequence[Finding]]]
 """Edits → fingerprints of what is said of the input with them in it, and the mandatory findings that are new."""
+PYTHON = "python"
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
 
@@ -53,7 +55,7 @@ class Mend:
 
 
 def mended_findings(
-    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge
+    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge, coding: Coding
 ) -> Sequence[ReportedFinding] | None:
     """The findings with what takes their causes away, proved together; None where there are too many causes to prove.
 
@@ -67,7 +69,7 @@ def mended_findings(
     draft = Draft(network.surroundings.names)
     with_remedies(mends, draft)
     Proof(mends, draft, {item.fingerprint: item for item in findings}, judge).settle()
-    return with_fixes(findings, mends)
+    return with_fixes(findings, mends, coding)
 
 
 def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list[Mend] | None:
@@ -215,20 +217,28 @@ class Proof:
         return touching or [mend for mend in with_edits if self._instance(mend) == finding.instance] or with_edits
 
 
-def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend]) -> list[ReportedFinding]:
+def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend], coding: Coding) -> list[ReportedFinding]:
     """The findings with the edits of their causes."""
     by_finding = {name: carrier for mend in mends if (carrier := mend.behind or mend).edits for name in mend.findings}
-    return [_with_fix(item, by_finding.get(item.fingerprint)) for item in findings]
+    return [_with_fix(item, by_finding.get(item.fingerprint), coding) for item in findings]
 
 
-def _with_fix(item: ReportedFinding, mend: Mend | None) -> ReportedFinding:
+def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> ReportedFinding:
     fix = item.fix
     if fix is None or mend is None or mend.remedy is None or item.waived_by is not None:
         return item
     applicability = mend.remedy.applicability.value
     carrier = mend.findings[0]
     if item.fingerprint != carrier:
-        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability))
+        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability, python=None))
     note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
-    edits = tuple(as_json(edit) for edit in mend.edits)
-    return structs.replace(item, fix=structs.replace(fix, summary=fix.summary + note, applicability=applicability, edits=edits))
+    code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
+    mended = structs.replace(
+        fix,
+        summary=fix.summary + note,
+        applicability=applicability,
+        edits=tuple(as_json(edit) for edit in mend.edits),
+        code=code,
+        python=code.text if code is not None and code.language == PYTHON else None,
+    )
+    return structs.replace(item, fix=mended)

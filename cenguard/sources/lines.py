@@ -50,7 +50,7 @@ class Lines:
 
     def __init__(self, sources: Sequence[Records]) -> None:
         """Take what the input holds."""
-        self._sources = sources
+        self.sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
         self._folders: dict[int, Path | None] = {}
@@ -86,7 +86,7 @@ class Lines:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
         known = self._resources.get(urn) if urn else None
         if known is None:
-            return all(self._language(source) is Language.PYTHON for source in self._sources)
+            return all(self._language(source) is Language.PYTHON for source in self.sources)
         if self._language(known[0]) is not Language.PYTHON:
             return False
         found = self._found.get(known[1].urn)
@@ -98,6 +98,18 @@ class Lines:
         if known[1].urn not in self._native:
             self._native[known[1].urn] = _is_native_python(known[1], found)
         return self._native[known[1].urn]
+
+    def source_of(self, urn: str) -> tuple[Records, Resource] | None:
+        """A resource of the input, and the source that holds it."""
+        return self._resources.get(urn)
+
+    def language(self, source: Records) -> Language:
+        """The language that the program of a source is written in."""
+        return self._language(source)
+
+    def folder(self, source: Records) -> Path | None:
+        """The folder that the lines of a source are relative to; None where nothing shows which it is."""
+        return self._folder(source)
 
     def _language(self, source: Records) -> Language:
         key = id(source)
@@ -113,9 +125,7 @@ class Lines:
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Records, Resource]]:
-        return {
-            resource.urn: (source, resource) for source in self._sources for resource in (*source.left_out, *source.resources)
-        }
+        return {resource.urn: (source, resource) for source in self.sources for resource in (*source.left_out, *source.resources)}
 
     def _find(self, source: Records, resource: Resource) -> Location | None:
         if resource.locate is not None:  # its reader knows
@@ -191,7 +201,9 @@ class Lines:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for name in ("project", "frames", "syntax", "terraform", "yaml_keys"):
+    for name in (
+        "project", "frames", "syntax", "terraform", "yaml_keys", "sites", "python_sites", "tree_sites", "yaml_sites", "hcl_sites",
+    ):  # fmt: skip
         module = sys.modules.get(f"cenguard.sources.{name}")
         if module is not None:  # what was not needed has remembered nothing
             module.forget()
