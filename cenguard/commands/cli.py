@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 FORMATS = ("human", "json")
 LAZY = {
     name: name
-    for name in ("areas", "audit", "comment", "explain", "fix", "init", "inventory", "map", "needs", "report", "rules", "waivers")
+    for name in (
+        "anonymise",
+        "areas",
+        "audit",
+        "comment",
+        "explain",
+        "fix",
+        "init",
+        "inventory",
+        "map",
+        "needs",
+        "report",
+        "rules",
+        "waivers",
+    )
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
