@@ -121,6 +121,8 @@ class _Writer:
         self.sites: dict[str, Site] = {}
         self.surroundings: Surroundings | None = None
         self.imports: Mapping[str, str] | None = None
+        self.statements: dict[int, tuple[Any, str]] = {}
+        """What is printed of an edit, with the imports that it is printed for."""
 
     def _with_address(self, edit: Edit) -> Edit:
         """An edit whose provider has the address that records have for it, in the place of its key."""
@@ -228,10 +230,14 @@ class _Writer:
         return said
 
     def _statement(self, edit: "Add | Import", variables: dict[str, str], words: Words, imports: Any) -> str:
+        known = self.statements.get(id(edit))
+        if known is not None and known[0] is imports:
+            return known[1]
         provider = edit.provider if isinstance(edit, Add) else None
         if provider is not None and (is_default(provider) or self.printer.is_unnamed(provider)):
             provider = None
         found: str = self.printer.resource(edit, variables.get(f"{NEW}{edit.name}", ""), words, provider, imports)
+        self.statements[id(edit)] = imports, found
         return found
 
     def _changes(
