@@ -19,6 +19,7 @@ from cenguard.findings.printers.words import (
     OutOfOrder,
     Words,
     is_default,
+    is_provider,
     lines_of,
     merged,
     named_in,
@@ -26,6 +27,7 @@ from cenguard.findings.printers.words import (
     said_of,
     sort_new,
 )
+from cenguard.resources.addresses import module_of
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
@@ -91,6 +93,13 @@ def component_in(urn: str) -> str:
     """
     around = urn.split("::", 3)[2].split("$")[:-1] if urn.startswith("urn:") and urn.count("::") > 2 else []
     return printable(around[-1].rpartition(":")[2]) if around and not around[-1].startswith("pulumi:") else ""
+
+
+def _module_in(urn: str) -> str:
+    """The module of Terraform's language that makes a resource; empty for the root, and for a provider."""
+    if is_provider(urn):
+        return ""
+    return module_of(urn) if not urn.startswith("urn:") else name_in_urn(urn).rpartition(".")[0]
 
 
 def _touched(edits: Sequence[Edit]) -> list[str]:
@@ -208,7 +217,7 @@ class _Writer:
         comment = self.printer.COMMENT
         parts = [self._statement(edit, variables, words, None if self.why_not else self.imports) for edit in new]
         if not bound:
-            parts = ["\n".join(f"{comment}{row}" for row in part.splitlines()) for part in parts]
+            parts = ["\n".join(f"{comment}{row}".rstrip() for row in part.splitlines()) for part in parts]
         heads = [
             (self._head(edit, words), self.printer.lines(edit, words, self.sites.get(edit.urn)))
             for edit in self.edits
@@ -216,6 +225,8 @@ class _Writer:
         ]
         told = lines_of(heads, comment)
         told += [f"{comment}take out {self._head(edit, words)}" for edit in self.edits if isinstance(edit, Remove)]
+        if not bound and self.language in _BLOCKS and len({_module_in(urn) for urn in (*_touched(self.edits), *self.named)}) > 1:
+            told.append(f"{comment}what another module makes is handed through: an output of that module, a variable of this one")
         between: str = self.printer.BETWEEN
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
