@@ -204,7 +204,6 @@ class Fix:
     """What to do about a finding, in one imperative sentence, and what takes its cause away."""
 
     summary: str
-    python: str | None = None
     cause: Cause | None = None
     """None where there is nothing to edit."""
 

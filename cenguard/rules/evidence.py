@@ -157,3 +157,18 @@ def instance_subject(instance: CenInstance) -> str:
 def area_pair_text(area_pair: AreaPair | Doubt) -> str:
     """An area pair, or why it cannot be told."""
     return area_pair.reason if isinstance(area_pair, Doubt) else str(area_pair)
+
+
+def a_package(area_pair: object) -> str:
+    """A package with its article.
+
+    >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
+    ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
+    """
+    return f"a{'n' * (str(area_pair)[0] in 'AIO')} {area_pair} bandwidth package"
+
+
+NO_PEER = (
+    "no peer joins a region of Cloud Connect Networks, whose router no program can declare: "
+    "the service's console gives {pairs} Mbps, or a bandwidth limit does where the other region is Basic Edition"
+)

@@ -45,7 +45,7 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocker
 from cenguard.network.faults import attachments_may_hide
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
@@ -136,14 +136,9 @@ def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_
             if needed
             else "Attach the networks that it was bought for.",
         )
-    connectivity = connectivity_of(network)[instance]
-    bare = [pair for pair, found in connectivity.connections.items() if found.area_pair == lacking[0] and not found.carriers]
-    chosen = fixes.spread(bare, connectivity.isolated)
-    mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(
         f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
-        (mbps or "") + fixes.joins(item.package, *lacking[0].names),
-        _cause(network, instance, item, lacking),
+        cause=_cause(network, instance, item, lacking),
     )
 
 

@@ -32,7 +32,7 @@ from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Disposition, connectivity_of
 from cenguard.network.details import Leftover
 from cenguard.network.standing import proof_blocker, proof_of
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -52,7 +52,6 @@ def check(network: Network) -> Iterator[Finding]:
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
         if blocker:
             message = f"Whether package {evidence.package_text(package)} is attached cannot be told: {blocker.text}."
-        snippet = None if blocker else _python(network, package)
         yield Finding(
             verdict=judge(blocker),
             subject=package.address,
@@ -61,7 +60,8 @@ def check(network: Network) -> Iterator[Finding]:
             area_pair=package.area_pair,
             packages=(package.address,),
             fix=Fix(
-                blocker.settle if blocker else "Attach it with a bandwidth package attachment.", snippet, _cause(network, package)
+                blocker.settle if blocker else "Attach it with a bandwidth package attachment.",
+                cause=None if blocker else _cause(network, package),
             ),
             blocker=str(blocker) if blocker else None,
         )
@@ -89,18 +89,6 @@ def _left_over(item: Leftover) -> Finding:
         because=(f"the state has a second {item.name}, marked to be deleted",),
         fix="The next update tries to delete it again; where it cannot, delete it in the console, and run `pulumi refresh`.",
     )
-
-
-def _python(network: Network, package: BandwidthPackage) -> str | None:
-    """Its attachment to the only instance, and Mbps for the pairs that wait for it."""
-    instances = [instance for instance in network.instances if instance.declared]
-    if len(instances) != 1:
-        return None
-    connections = connectivity_of(network)[instances[0]].connections.values()
-    waiting = [item.regions for item in connections if package in item.packages and item.disposition is Disposition.NOT_ATTACHED]
-    pairs = fixes.spread(waiting, {region for pair in waiting for region in pair.names})
-    attach = fixes.attach_package(network, instances[0], package.name, fixes.entity_id(package))
-    return (fixes.use(network, instances[0], package, pairs, None) if pairs else None) or attach
 
 
 def _cause(network: Network, package: BandwidthPackage) -> Cause | None:

@@ -376,9 +376,9 @@ class _Plan:
     def _give(self, pair: RegionPair, mbps: int | None, ready: _Package) -> list[Edit] | None:
         """What gives one pair its Mbps; an empty list where it has them as soon as the package is ready."""
         least = self.cause.least.get(pair, 0)
-        peer = next((item for item in self.index.peers.get(pair, ()) if item.declared and item.urn), None)
-        if peer is not None:
-            return self._take_up(peer, ready, least)
+        peers = self._peers(pair)
+        if peers:
+            return [edit for peer in peers for edit in self._take_up(peer, ready, least)]
         limit = next((item for item in self.index.limits.get(pair, ()) if item.declared and item.urn), None)
         if limit is not None and self._is_basic(pair):
             return self._let_wait(limit, mbps, ready, least)
@@ -392,6 +392,11 @@ class _Plan:
             return [parts.limit(self.network, self.instance, pair, mbps, ready.waits, self.draft)]
         made = parts.peer(self.network, self.instance, pair, mbps, ready.handed_on, self.draft)
         return None if made is None else [*edits, made]
+
+    def _peers(self, pair: RegionPair) -> list[Peer]:
+        """The peers of the program that join a pair: those that are billed by package, else all."""
+        here = [item for item in self.index.peers.get(pair, ()) if item.declared and item.urn]
+        return [item for item in here if not item.by_traffic] or here
 
     def _take_up(self, peer: Peer, ready: _Package, least: float) -> list[Edit]:
         """A peer of the program that draws on the package."""
@@ -429,12 +434,13 @@ class _Plan:
         """Peers that are paid by traffic: between Enterprise routers, nothing is bought."""
         edits: list[Edit] = []
         for pair in self.cause.pairs:
-            peer = next((item for item in self.index.peers.get(pair, ()) if item.declared and item.urn), None)
-            if peer is not None:
-                if peer.by_traffic:
-                    return  # what is wrong is something else
+            peers = self._peers(pair)
+            if any(peer.by_traffic for peer in peers):
+                return  # what is wrong is something else
+            for peer in peers:
                 gone: dict[str, Value] = {"cenBandwidthPackageId": None} if peer.package is not None else {}
                 edits.append(parts.setting(peer.address, {"bandwidthType": DATA_TRANSFER, **gone}))
+            if peers:
                 continue
             if not all(region in self.index.enterprise for region in pair.names):
                 return

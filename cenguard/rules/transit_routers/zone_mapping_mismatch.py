@@ -55,6 +55,7 @@ from cenguard.network.details import Details, Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
+from cenguard.rules.remedies.zones import cause_of_zones
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -79,6 +80,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"zones of zoneMappings: {listed(known) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
+            cause=cause_of_zones(network, joining),
             instance=item.instance,
         )
 
