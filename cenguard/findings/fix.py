@@ -168,6 +168,11 @@ class Cause(Protocol):
         """What its own edits reach."""
         ...
 
+    @property
+    def unserved(self) -> str:
+        """What stays as it is where other edits reach all that must be reached, as a sentence."""
+        ...
+
     def remedy(self, draft: Draft) -> Remedy | None:
         """What takes it away; None where no edit does."""
         ...
@@ -193,6 +198,11 @@ class OneCause:
     def reached(self) -> AbstractSet[Hashable]:
         """Nothing that others ask for."""
         return frozenset()
+
+    @property
+    def unserved(self) -> str:
+        """Nothing."""
+        return ""
 
     def remedy(self, draft: Draft) -> Remedy | None:
         """What takes it away; None where no edit does."""
