@@ -11,6 +11,7 @@ from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
+from cenguard.judging.coding import Coding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
@@ -18,6 +19,7 @@ from cenguard.text.printable import printable
 
 Judge: TypeAlias = Callable[[Sequence[Edit]], tuple[AbstractSet[str], Sequence[Finding]]]
 """Edits → fingerprints of what is said of the input with them in it, and the mandatory findings that are new."""
+PYTHON = "python"
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
 
@@ -35,6 +37,13 @@ class Mend:
     remedy: Remedy | None = None
     behind: "Mend | None" = None
     """Another cause whose edits take this one away too, so that it needs none."""
+    note: str = ""
+    """What is left of it then, as a sentence."""
+
+    @property
+    def carrier(self) -> "Mend":
+        """The cause whose edits take this one away."""
+        return self if self.behind is None else self.behind.carrier
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -53,7 +62,7 @@ class Mend:
 
 
 def mended_findings(
-    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge
+    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge, coding: Coding
 ) -> Sequence[ReportedFinding] | None:
     """The findings with what takes their causes away, proved together; None where there are too many causes to prove.
 
@@ -67,7 +76,7 @@ def mended_findings(
     draft = Draft(network.surroundings.names)
     with_remedies(mends, draft)
     Proof(mends, draft, {item.fingerprint: item for item in findings}, judge).settle()
-    return with_fixes(findings, mends)
+    return with_fixes(findings, mends, coding)
 
 
 def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list[Mend] | None:
@@ -104,7 +113,7 @@ def with_remedies(mends: Iterable[Mend], draft: Draft) -> None:
     for mend in mends:
         wanted = mend.cause.reaches
         if wanted and all(item in reached for item in wanted):
-            mend.behind = next(reached[item] for item in sorted(wanted, key=str))
+            mend.behind, mend.note = next(reached[item] for item in sorted(wanted, key=str)), mend.cause.unserved
             continue
         mend.remedy = mend.cause.remedy(draft)
         if mend.remedy is not None and not mend.remedy.note:
@@ -177,7 +186,7 @@ class Proof:
         except LookupError:
             return [mend for mend in self.mends if mend.edits]
         still, new = judged
-        trouble = [mend for mend in self.mends if (mend.behind or mend).edits and any(name in still for name in mend.findings)]
+        trouble = [mend for mend in self.mends if mend.carrier.edits and any(name in still for name in mend.findings)]
         for item in new:
             trouble += [mend for mend in self._around(item) if mend not in trouble]
         return trouble
@@ -200,7 +209,7 @@ class Proof:
                             known, owner = told.setdefault((edit.urn, key), (value, mend))
                             first = first or (owner if known != value else None)
             if first is not None:
-                mend.remedy, mend.behind = None, first.behind or first
+                mend.remedy, mend.behind = None, first.carrier
 
     def _around(self, finding: Finding) -> list[Mend]:
         """The causes whose edits bring a new finding: those that touch what it names, else those of its instance, else all."""
@@ -215,20 +224,31 @@ class Proof:
         return touching or [mend for mend in with_edits if self._instance(mend) == finding.instance] or with_edits
 
 
-def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend]) -> list[ReportedFinding]:
+def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend], coding: Coding) -> list[ReportedFinding]:
     """The findings with the edits of their causes."""
-    by_finding = {name: carrier for mend in mends if (carrier := mend.behind or mend).edits for name in mend.findings}
-    return [_with_fix(item, by_finding.get(item.fingerprint)) for item in findings]
+    by_finding = {name: mend for mend in mends if mend.carrier.edits for name in mend.findings}
+    return [_with_fix(item, by_finding.get(item.fingerprint), coding) for item in findings]
 
 
-def _with_fix(item: ReportedFinding, mend: Mend | None) -> ReportedFinding:
+def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> ReportedFinding:
     fix = item.fix
-    if fix is None or mend is None or mend.remedy is None or item.waived_by is not None:
+    remedy = mend.carrier.remedy if mend is not None else None
+    if fix is None or mend is None or remedy is None or item.waived_by is not None:
         return item
-    applicability = mend.remedy.applicability.value
-    carrier = mend.findings[0]
+    applicability, carrier = remedy.applicability.value, mend.carrier.findings[0]
     if item.fingerprint != carrier:
-        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability))
-    note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
-    edits = tuple(as_json(edit) for edit in mend.edits)
-    return structs.replace(item, fix=structs.replace(fix, summary=fix.summary + note, applicability=applicability, edits=edits))
+        left = f" {mend.note}" if mend.note else ""
+        return structs.replace(
+            item, fix=structs.replace(fix, summary=fix.summary + left, with_=carrier, applicability=applicability, python=None)
+        )
+    note = f" {printable(remedy.note)}" if remedy.note else ""
+    code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
+    mended = structs.replace(
+        fix,
+        summary=fix.summary + note,
+        applicability=applicability,
+        edits=tuple(as_json(edit) for edit in mend.edits),
+        code=code,
+        python=code.text if code is not None and code.language == PYTHON else None,
+    )
+    return structs.replace(item, fix=mended)

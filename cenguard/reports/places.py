@@ -42,6 +42,14 @@ def file_of(report: Report, finding: ReportedFinding) -> str | None:
     return _seen_from(here, _root(source.path, source.kind, source.project, here), finding.location.path)
 
 
+def seen_from_here(report: Report, finding: ReportedFinding, file: Path) -> str | None:
+    """The same for a file that a finding's fix changes; None where it lies outside of both."""
+    here = os.getcwd()  # noqa: PTH109 - as above
+    source = source_of(report, finding)
+    root = _root(source.path, source.kind, source.project, here) if source is not None else here
+    return next((file.relative_to(folder).as_posix() for folder in (here, root) if file.is_relative_to(folder)), None)
+
+
 def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
     """File and line for a system that shows nothing without: where no line is known, the top of what was checked."""
     path = file_of(report, finding)

@@ -145,6 +145,14 @@ def code_of(fix: ReportedFix) -> ReportedCode | None:
     return ReportedCode(language="python", text=fix.python, bound=True) if fix.python and fix.with_ is None else None
 
 
+def code_lines(fix: ReportedFix) -> list[str]:
+    """What to write, line by line, with a note where names are left to the reader."""
+    code = code_of(fix)
+    if code is None:
+        return []
+    return [*code.text.rstrip().splitlines(), *([f"({UNBOUND})"] if not code.bound and "<" in code.text else [])]
+
+
 def is_open(finding: ReportedFinding) -> bool:
     """Whether nobody has waived it."""
     return finding.waived_by is None

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, positions
+from cenguard.resources.records import STACK, Records, Resource, every_position, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.resources.urns import name_in_urn, type_in_urn
+from cenguard.resources.urns import START, name_in_urn, type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
@@ -50,7 +50,7 @@ class Lines:
 
     def __init__(self, sources: Sequence[Records]) -> None:
         """Take what the input holds."""
-        self._sources = sources
+        self.sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
         self._folders: dict[int, Path | None] = {}
@@ -85,14 +85,31 @@ class Lines:
     def is_python(self, urn: str | None) -> bool:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
         known = self._resources.get(urn) if urn else None
-        sources = [known[0]] if known else self._sources
-        if any(self._language(source) is not Language.PYTHON for source in sources):
-            return False
         if known is None:
-            return True
+            return all(self._language(source) is Language.PYTHON for source in self.sources)
+        if self._language(known[0]) is not Language.PYTHON:
+            return False
+        found = self._found.get(known[1].urn)
+        if found is not None and found.path.endswith(".py"):  # nearly always: its type alone decides
+            kind = _type_part(known[1].urn)
+            if kind not in self._native:
+                self._native[kind] = _is_native_python(known[1], found)
+            return self._native[kind]
         if known[1].urn not in self._native:
-            self._native[known[1].urn] = _is_native_python(known[1], self._found.get(known[1].urn))
+            self._native[known[1].urn] = _is_native_python(known[1], found)
         return self._native[known[1].urn]
+
+    def source_of(self, urn: str) -> tuple[Records, Resource] | None:
+        """A resource of the input, and the source that holds it."""
+        return self._resources.get(urn)
+
+    def language(self, source: Records) -> Language:
+        """The language that the program of a source is written in."""
+        return self._language(source)
+
+    def folder(self, source: Records) -> Path | None:
+        """The folder that the lines of a source are relative to; None where nothing shows which it is."""
+        return self._folder(source)
 
     def _language(self, source: Records) -> Language:
         key = id(source)
@@ -108,9 +125,7 @@ class Lines:
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Records, Resource]]:
-        return {
-            resource.urn: (source, resource) for source in self._sources for resource in (*source.left_out, *source.resources)
-        }
+        return {resource.urn: (source, resource) for source in self.sources for resource in (*source.left_out, *source.resources)}
 
     def _find(self, source: Records, resource: Resource) -> Location | None:
         if resource.locate is not None:  # its reader knows
@@ -126,7 +141,7 @@ class Lines:
                 if folder is not None
                 else None
             )
-        found = users_frame(positions(resource), folder)
+        found = users_frame(every_position(resource), folder)
         if found is None and folder is not None:
             found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)
@@ -186,7 +201,9 @@ class Lines:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for name in ("project", "frames", "syntax", "terraform", "yaml_keys"):
+    for name in (
+        "project", "frames", "syntax", "terraform", "yaml_keys", "sites", "python_sites", "tree_sites", "yaml_sites", "hcl_sites",
+    ):  # fmt: skip
         module = sys.modules.get(f"cenguard.sources.{name}")
         if module is not None:  # what was not needed has remembered nothing
             module.forget()
@@ -286,6 +303,11 @@ def _is_native_python(resource: Resource, found: Location | None) -> bool:
         return True
     own = next((language for frame in positions(resource) if (language := _language_of(frame))), None)
     return own in (Language.PYTHON, None)
+
+
+def _type_part(urn: str) -> str:
+    """The types in a URN, those of its parents with it; an address whole."""
+    return urn.split("::", 3)[2] if urn.startswith(START) else urn
 
 
 def _language_of(position: str) -> Language | None:
