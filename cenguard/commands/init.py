@@ -51,7 +51,7 @@ def command(folder: Path, ci: str, pack: str) -> None:
     if chosen in CI_FILES:
         render = pipelines.github if chosen == "github" else pipelines.gitlab
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
-    for line in _told(folder, found):
+    for line in _told(folder, found) if chosen in CI_FILES else ():
         click.echo(line)
     for name, text in wanted.items():
         path = folder / name
