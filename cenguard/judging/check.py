@@ -268,6 +268,9 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     words = words_for(finding)
+    because = finding.because or ((finding.blocker,) if finding.blocker else ())
+    if said.note:
+        because = (*because, said.note)
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,
@@ -279,14 +282,12 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
-        region_pairs=tuple(pair.names for pair in finding.region_pairs),
+        region_pairs=tuple([pair.names for pair in finding.region_pairs]),
         packages=finding.packages,
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
         message=printable(words(finding.message)),
-        because=tuple(
-            printable(words(step)) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
-        ),
+        because=tuple([printable(words(step)) for step in because]),
         fix=ReportedFix(summary=printable(words(finding.fix.summary))) if finding.fix else None,
         change=None,
         waived_by=None,

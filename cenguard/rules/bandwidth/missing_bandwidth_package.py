@@ -192,7 +192,6 @@ def _for_span(
     unsold = network.catalogue.unsold(area_pair)
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for connection in connections if (step := evidence.miss_step(connection))})
-    packages = sorted({package.address for connection in connections for package in connection.packages})
     now = evidence.bandwidth_now(instance, pairs)
     if blocker:
         message = f"Whether {evidence.a_package(area_pair)} is missing from {instance.label} cannot be told: {blocker.text}."
@@ -211,7 +210,7 @@ def _for_span(
         instance=instance.address,
         area_pair=area_pair,
         region_pairs=tuple(pairs),
-        packages=tuple(packages),
+        packages=evidence.package_addresses(connections),
         related=evidence.attachment_addresses(instance, pairs),
         fix=_no_sale(unsold) if unsold else _fix(network, instance, area_pair, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,

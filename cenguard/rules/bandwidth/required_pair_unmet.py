@@ -158,7 +158,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
         absent = [region for region in pair.names if region not in instance.index.regions]
         blocker = attachments_may_hide(network, instance)
         return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
-    packages = tuple(package.address for package in connection.packages)
+    packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
         blocker = connection.blocker if open_pair else _overdrawn(connection) or absence(instance, None)

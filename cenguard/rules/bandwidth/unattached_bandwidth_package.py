@@ -24,13 +24,15 @@ Source:
     AssociateCenBandwidthPackage, document 65934
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
-from cenguard.network import BandwidthPackage, Blocker, Network
-from cenguard.network.connectivity import Disposition, connectivity_of
+from cenguard.geography.areas import AreaPair
+from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.details import Leftover
+from cenguard.network.once import once
 from cenguard.network.standing import proof_blocker, proof_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -95,19 +97,25 @@ def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
     """The pairs that wait for it, where they are all of one instance."""
     if package.area_pair is None:
         return None
-    waiting = {
-        instance: tuple(
-            item.regions
-            for item in connectivity.connections.values()
-            if package in item.packages and item.disposition is Disposition.NOT_ATTACHED
-        )
-        for instance, connectivity in connectivity_of(network).items()
-    }
-    waiting = {instance: pairs for instance, pairs in waiting.items() if pairs}
+    waiting = _waiting(network).get(package.area_pair, {})
     if len(waiting) != 1:
         return None
-    instance, pairs = waiting.popitem()
+    instance, connections = next(iter(waiting.items()))
+    pairs = tuple(item.regions for item in connections if package in item.packages)
+    if not pairs:
+        return None
     return AreaPairCause(network=network, instance=instance, area_pair=package.area_pair, pairs=pairs, rank=7)
+
+
+@once
+def _waiting(network: Network) -> Mapping[AreaPair, Mapping[CenInstance, Sequence[Connection]]]:
+    """By area pair, the pairs of each instance that any package could serve that is attached to nothing."""
+    found: dict[AreaPair, dict[CenInstance, list[Connection]]] = {}
+    for instance, connectivity in connectivity_of(network).items():
+        for item in connectivity.connections.values():
+            if item.disposition is Disposition.NOT_ATTACHED and isinstance(item.area_pair, AreaPair):
+                found.setdefault(item.area_pair, {}).setdefault(instance, []).append(item)
+    return found
 
 
 RULE = Rule(

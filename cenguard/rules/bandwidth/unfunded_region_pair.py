@@ -113,7 +113,7 @@ def _finding(
 ) -> Finding:
     instance = connectivity.instance
     pairs = [item.regions for item in connections]
-    packages = sorted({package.address for item in connections for package in item.packages})
+    packages = evidence.package_addresses(connections)
     cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
     if blocker:
         message = f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'carry' if len(pairs) > 1 else 'carries'} anything cannot be told: {blocker.text}."

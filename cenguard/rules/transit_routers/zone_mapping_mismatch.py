@@ -101,9 +101,9 @@ def _zones(network: Network, joining: Joining, item: Attachment) -> Iterator[str
 
 def _repeated(joining: Joining) -> Iterator[str]:
     """Zones and vSwitches that are there twice."""
-    for zone in twice(mapping.zone for mapping in joining.mappings if mapping.zone):
+    for zone in twice([mapping.zone for mapping in joining.mappings if mapping.zone]):
         yield f"zone {zone} twice"
-    for switch in twice(mapping.switch for mapping in joining.mappings if mapping.switch):
+    for switch in twice([mapping.switch for mapping in joining.mappings if mapping.switch]):
         yield f"vSwitch {switch} twice"
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
     if 0 < len(joining.mapped) < nameless:
