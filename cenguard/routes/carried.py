@@ -19,7 +19,7 @@ def _over_pairs(_network: Network) -> dict[tuple[int, RegionPair], "Silence | No
 def verdicts_of(network: Network) -> dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]]:
     """Groups of each instance that has transit routers, and the verdict of each pair; None where these are too many."""
     found: dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]] = {}
-    for instance, routes in routes_of(network).items():
+    for instance, routes in routes_of(network).items() if network.routes_told else ():
         if routes.has_routers:
             groups = groups_of(routes)
             found[instance] = (groups, tuple(pairs_of(routes, groups)) if within_bound(groups) else None)

@@ -122,6 +122,17 @@ class Lookup:
             ]
         return found
 
+    def known_in(self, table: RouteTable) -> list[Member]:
+        """Networks that a table learns, over peers too."""
+        content = self.content(table)
+        found = [self._members[address] for address in content.learned if address in self._members]
+        for near, far, _ in content.peers:
+            beyond = table_of(far)[0] if near.publishes.value else None
+            if beyond is not None:
+                learned = self.content(beyond).learned
+                found += [self._members[address] for address in learned if address in self._members]
+        return found
+
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
         """The maps of a table in one direction, in order."""
         return self._maps.get(table.key, {}).get(direction, [])
