@@ -8,6 +8,9 @@ core = alicloud.cen.Instance('core', name='new')
 import ast
 import json
 import re
+from functools import reduce
+
+from cenguard.sources.changing import applied as at_places
 
 _INSIDE = re.compile(r"# in the arguments of (\".*?\")(?:, added to the opts it has)?:")
 _WITHOUT = re.compile(r"# and without (\".*\")")
@@ -28,6 +31,22 @@ def applied(program, python):
     users = [item for item in tree.body if any(_names(item) & _targets(new) for new in added)]
     tree.body = [*(item for item in tree.body if item not in users), *added, *users]
     return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def mended(program, report, rule):
+    """The program with what a report says about a rule's findings, all together; None where no edits mend it.
+
+    What the edits are in the file stands in the report. A program that the edits have no certain place in has them by hand.
+    """
+    found = [item for item in report.findings if item.rule == rule and item.fix]
+    carriers = dict.fromkeys(item.fix.with_ or item.fingerprint for item in found)
+    codes = [report.written[name] for name in carriers if name in report.written]
+    if codes:
+        if not all(code.changes for code in codes):
+            return None
+        return at_places(program, [change for code in codes for change in code.changes])
+    snippets = [item.fix.python for item in found if item.fix.python]
+    return reduce(applied, snippets, program) if snippets else None
 
 
 def _parts(python):

@@ -26,6 +26,11 @@ def length(block):
     return IPv4Network(block).prefixlen
 
 
+def size(route):
+    """How specific a route is; one of blocks that are not known is taken for what it carries."""
+    return 33 if route[0] is None else length(route[0])
+
+
 def inside(block, other):
     """Whether all of a block lies in another."""
     return IPv4Network(block).subnet_of(IPv4Network(other))
@@ -93,11 +98,12 @@ class Reading:
         return self.networks[network]["router"]
 
     def denied(self, direction, table, route, into=None):
-        """Whether a map of a table takes a route; `into` is the network that it would be published to."""
+        """Whether a map of a table takes a route (None: not known); `into` is the network that it would be published to."""
         block, _, source, static, _ = route
         if static or source is None:
             return False
         maps = [item for item in self.e["maps"] if item["table"] == table and item["direction"] == direction]
+        unsure = set()
         for item in sorted(maps, key=lambda item: item["priority"]):
             if item["sources"] and source not in item["sources"]:
                 continue
@@ -105,19 +111,22 @@ class Reading:
                 continue
             if item["destinations"] and into not in item["destinations"]:
                 continue
-            if item["blocks"] and block is not None:
-                if item["mode"] == "Complete" and block not in item["blocks"]:
-                    continue
-                if item["mode"] == "Include" and not any(inside(block, other) for other in item["blocks"]):
-                    continue
-            return item["action"] == "Deny"
-        return False
+            if item["blocks"] and block is None:
+                unsure.add(item["action"])
+                continue
+            if item["blocks"] and item["mode"] == "Complete" and block not in item["blocks"]:
+                continue
+            if item["blocks"] and item["mode"] == "Include" and not any(inside(block, other) for other in item["blocks"]):
+                continue
+            return (item["action"] == "Deny") if unsure <= {item["action"]} else None
+        return None if "Deny" in unsure else False
 
     def allowed(self, table, route):
-        """Whether a route got into a table: its own maps, and those of the table it came from."""
-        if route[4] is not None and self.denied("RegionOut", route[4], route):
-            return False
-        return not self.denied("RegionIn", table, route)
+        """Whether a route got into a table (None: not known): its own maps, and those of the table it came from."""
+        found = [self.denied("RegionIn", table, route)]
+        if route[4] is not None:
+            found += [self.denied("RegionIn", route[4], route), self.denied("RegionOut", route[4], route)]
+        return False if True in found else None if None in found else True
 
     def covering(self, table, address, target):
         """Routes of a table that hold an address (of a target whose blocks are not known: its own)."""
@@ -131,12 +140,15 @@ class Reading:
                 found.append(route)
         return found
 
-    def hidden_by(self, table, address):
-        """Whether an entry of the table could meet a target whose blocks are not known."""
+    def hidden_by(self, table, address, target):
+        """Whether an entry of the table could lead a target whose blocks are not known another way than its own route."""
         if address is not None:
             return False
-        handed = [block for block, _, source, _, _ in self.routes(table) if source is None]
-        return any(block != EVERYTHING for block in handed)
+        routes = self.routes(table)
+        own = {route[1] for route in routes if route[0] is None and route[2] == target and self.allowed(table, route)}
+        own = own or {route[1] for route in routes if route[0] == EVERYTHING}
+        entries = {hop for block, hop, source, _, _ in routes if source is None and block != EVERYTHING}
+        return bool(entries) and (len(own) != 1 or entries != own)
 
     # ------------------------------------------------------------ the way of a packet
 
@@ -144,69 +156,73 @@ class Reading:
         """The next hop of a packet in a table, or why there is none."""
         routes = self.covering(table, address, target)
         kept = [route for route in routes if self.allowed(table, route)]
-        if self.hidden_by(table, address):
+        maybe = [route for route in routes if self.allowed(table, route) is None]
+        if self.hidden_by(table, address, target):
             return "undetermined", None
         if not kept:
-            return ("denied" if routes else "not_learned"), None
-        longest = max(33 if route[0] is None else length(route[0]) for route in kept)
-        best = [route for route in kept if (33 if route[0] is None else length(route[0])) == longest]
-        hops = {(route[1], route[2]) if not route[3] else (route[1], "static") for route in best}
+            return ("undetermined" if maybe else "denied" if routes else "not_learned"), None
+        longest = max(map(size, kept))
+        best = [route for route in kept if size(route) == longest]
         nexts = {route[1] for route in best}
-        statics = {route[1] for route in best if route[3]}
-        if len(nexts) > 1 and statics:
+        if any(size(route) >= longest and nexts != {route[1]} for route in maybe):
             return "undetermined", None
-        sources = {route[2] for route in best if not route[3]}
-        if len(sources) > 1 and not statics:
-            return ("contested" if target in sources else "diverted"), None
-        assert len(nexts) == 1, hops
+        if len(nexts) > 1 and any(route[3] or route[2] is None for route in best):
+            return "undetermined", None
+        if len(nexts) > 1:
+            return ("contested" if target in {route[2] for route in best} else "diverted"), None
         return None, nexts.pop()
 
-    def leave(self, origin, address, target):
-        """How a packet leaves a network: None where it reaches the router, with whether that is certain."""
+    def leave(self, origin, address, target, *, publishes):
+        """How a packet fares at a network whose attachment publishes or not: None where it leaves for the router."""
         network = self.networks[origin]
-        if address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in network["blocks"] or ()):
-            return "overlapping", True
-        entries = [
-            (length(block), where)
-            for block, where in network["entries"]
-            if (block == EVERYTHING if address is None else ends(block)[0] <= address < ends(block)[1])
-        ]
-        leading = [size for size, where in entries if where == "router"]
-        astray = [size for size, where in entries if where == "elsewhere"]
-        unsure = address is None and any(block != EVERYTHING for block, _ in network["entries"])
-        table = network["associated"]
-        published, taken = [], False
-        if network["publishes"] is not False and table is not None:
-            there = [route for route in self.covering(table, address, target) if self.allowed(table, route)]
-            published = [route for route in there if not self.denied("RegionOut", table, route, into=origin)]
-            taken = bool(there) and not published
-        if network["publishes"] is True:
-            leading += [33 if route[0] is None else length(route[0]) for route in published]
-        if unsure:
-            return "undetermined", False
-        if astray and max(astray) > max(leading, default=-1):
-            if network["publishes"] is None and published:
-                sizes = [33 if route[0] is None else length(route[0]) for route in published]
-                if max(astray) <= max(sizes):
-                    return "undetermined", False
-            return "diverted", True
-        if leading:
-            return None, True
-        if network["publishes"] is False:
-            return "not_published", True
-        if taken:
-            return "denied", True
-        if network["publishes"] is None:
-            return None, False
-        return None, True
+        known = [item for item in network["entries"] if address is not None or item[0] == EVERYTHING]
+        holding = [item for item in known if address is None or ends(item[0])[0] <= address < ends(item[0])[1]]
+        open_ones = {where for block, where in network["entries"] if address is None and block != EVERYTHING}
+        by_hand = max((length(block) for block, where in holding if where == "router"), default=-1)
+        astray = max((length(block) for block, where in holding if where == "elsewhere"), default=-1)
+        by_router, taken, unsure = -1, False, False
+        if publishes:
+            by_router, table = 0, network["associated"]  # where the attachment publishes, leaving holds
+            there = self.covering(table, address, target) if table else []
+            there = [route for route in there if self.allowed(table, route) is not False]
+            rulings = [self.denied("RegionOut", table, route, into=origin) for route in there]
+            through = [size(route) for route, ruling in zip(there, rulings, strict=True) if ruling is False]
+            hidden = (
+                bool(table)
+                and address is None
+                and any(source is None and block != EVERYTHING for block, _, source, _, _ in self.routes(table))
+            )
+            taken = bool(there) and set(rulings) == {True} and not hidden
+            unsure = not through and (None in rulings or (bool(there) and hidden))
+            by_router = max(through, default=-1 if taken else 0)
+            if through and astray == max(through) and astray >= by_hand:
+                return "undetermined"
+        leading = max(by_hand, by_router)
+        if ("elsewhere" in open_ones and leading >= 0) or ("router" in open_ones and leading < 0):
+            return "undetermined"
+        if astray > 0 and astray > leading:  # the way to the Internet alone is no other door
+            return "diverted"
+        if unsure and by_hand < 0:
+            return "undetermined"
+        if leading >= 0:
+            return None
+        return "denied" if taken else "not_published"
 
     def walk(self, origin, address, target):
         """The disposition of one packet."""
-        stopped, sure = self.leave(origin, address, target)
-        if stopped in FAILS or stopped == "diverted":
-            return stopped
-        open_ones = [] if sure and stopped is None else ["undetermined"]
-        table, router, crossed = self.networks[origin]["associated"], self.region(origin), False
+        network = self.networks[origin]
+        if address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in network["blocks"] or ()):
+            return "overlapping"
+        sure = [network["publishes"]] if network["publishes"] is not None else [True, False]
+        outcomes = [self.leave(origin, address, target, publishes=publishes) for publishes in sure]
+        if set(outcomes) <= FAILS:
+            return outcomes[0]
+        if set(outcomes) == {"diverted"}:
+            return "diverted"
+        open_ones = ["undetermined"] if set(outcomes) != {None} else []
+        table, router, crossed = network["associated"], self.region(origin), False
+        if network["blocks"] is None and self.networks[target]["blocks"] is None:
+            open_ones.append("undetermined")  # two ends on premises
         while True:
             if table is None:
                 return "not_associated"

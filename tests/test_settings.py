@@ -212,14 +212,25 @@ class TestAStacksOwn:
             "a stack's configuration cannot make it milder than mandatory."
         )
 
-    def test_the_file_wins(self):
-        settings = Settings(given=frozenset({"shared", "undetermined"}), levels={"CEN203": Level.DISABLED}, shared=("core",))
+    def test_it_is_stricter_than_the_file_and_never_milder(self):
+        settings = Settings(
+            given=frozenset({"shared", "undetermined"}),
+            levels={"CEN203": Level.DISABLED, "CEN205": Level.MANDATORY},
+            shared=("core",),
+        )
         layered = stack(
-            {"shared": '["other"]', "undetermined": "mandatory", "rules": {"CEN203": {"level": "mandatory"}}}, settings
+            {
+                "shared": '["other"]',
+                "undetermined": "mandatory",
+                "rules": {"CEN203": {"level": "mandatory"}, "CEN205": {"level": "advisory"}},
+            },
+            settings,
         )
 
-        assert layered.settings == settings
-        assert len(layered.remarks) == 3
+        assert layered.settings.levels == {"CEN203": Level.MANDATORY, "CEN205": Level.MANDATORY}
+        assert layered.settings.shared == ("core", "other")
+        assert layered.settings.undetermined == "mandatory"
+        assert len(layered.remarks) == 1
 
     def test_what_the_file_leaves_open_is_the_stacks(self):
         layered = stack({"shared": "core-*", "undetermined": "mandatory", "unwaivable": '["CEN5"]'})

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from cenguard.reports.atlantis import Teller
 
 FORMATS = ("human", "json")
-LAZY = {name: name for name in ("areas", "comment", "explain", "init", "inventory", "map", "needs", "report", "rules", "waivers")}
+LAZY = {
+    name: name
+    for name in ("areas", "audit", "comment", "explain", "fix", "init", "inventory", "map", "needs", "report", "rules", "waivers")
+}
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2

@@ -11,12 +11,16 @@ from cenguard.commands.publishing import priced, settings_option
 @click.command("comment")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...")
 @click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
+@click.option(
+    "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
+)
 @settings_option
-def command(reports: tuple[str, ...], number: int | None, settings_file: Path | None) -> None:
+def command(reports: tuple[str, ...], number: int | None, name: str, settings_file: Path | None) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
     it becomes "resolved". Where there is nothing to say and there was nothing before, nothing is written.
+    A job that joins the reports of many projects gives its comment a --name, since the next run may be about others of them.
 
     \b
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
@@ -27,4 +31,4 @@ def command(reports: tuple[str, ...], number: int | None, settings_file: Path | 
     from cenguard.reports.markdown import marker, render
 
     report = priced(read_reports(reports), settings_file)
-    click.echo(f"comment: {say(place_of(os.environ, number), marker(report), render(report))}")
+    click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name))}")

@@ -248,3 +248,40 @@ def _value(value: Any) -> Any:
             return [_value(held) for held in value]
         case _:
             return value
+
+
+def from_json(edit: Mapping[str, Any]) -> Edit:
+    """An edit that a report carries.
+
+    Raises:
+        ValueError: it is none of the four.
+    """
+    properties = {name: _held(value) for name, value in edit.get("properties", {}).items()}
+    match edit["op"]:
+        case "add":
+            options = _told(edit["options"])
+            return Add(name=edit["name"], type=edit["type"], properties=properties, provider=edit["provider"], options=options)
+        case "set":
+            return Set(urn=edit["urn"], properties=properties, options=_told(edit["options"]))
+        case "remove":
+            return Remove(urn=edit["urn"])
+        case "import":
+            return Import(name=edit["name"], type=edit["type"], id=edit["id"], properties=properties)
+        case other:
+            raise ValueError(f"add, set, remove or import was expected, not {other!r}")
+
+
+def _told(options: Mapping[str, Any]) -> Options:
+    return Options(depends_on=tuple(item["ref"] for item in options.get("dependsOn", ())), protect=options.get("protect"))
+
+
+def _held(value: Any) -> Any:
+    match value:
+        case {"ref": str(urn), "property": str(name), **rest} if not rest:
+            return Ref(urn, name)
+        case Mapping():
+            return {name: _held(held) for name, held in value.items()}
+        case list():
+            return tuple(_held(held) for held in value)
+        case _:
+            return value

@@ -49,7 +49,8 @@ def amount_of(purchase: Purchase, prices: Prices | None) -> Amount | None:
     if price is None:
         return None
     mbps = max(0, purchase.mbps - (purchase.mbps_before or 0))
-    months = (purchase.period or 1) if purchase.payment == "PrePaid" and purchase.mbps_before is None else None
+    prepaid = purchase.payment in (None, "PrePaid")  # the service's own default is prepaid
+    months = (purchase.period or 1) if prepaid and purchase.mbps_before is None else None
     return Amount(round(mbps * price * (months or 1), 2), prices.currency, months)
 
 

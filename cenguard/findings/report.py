@@ -175,7 +175,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
+    written: dict[str, Any] | None = None
+    """`Code` of fixes by the fingerprint of the finding that carries them: what they are in the user's files. No part of the JSON contract."""
     prices: Prices | None = None
     """The prices of the settings, for what is bought; for people, not part of the JSON contract."""
     has_base: bool = False
     """Whether there is something to compare with; for people, not part of the JSON contract."""
+    day: str = ""
+    """The day that `--today` gave; for people, not part of the JSON contract. The clock is no part of a report."""

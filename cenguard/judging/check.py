@@ -24,6 +24,7 @@ from cenguard.findings.report import (
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
+from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
 from cenguard.judging.mending import Judge, mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
@@ -55,6 +56,7 @@ from cenguard.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
+    from cenguard.judging.neighbours import Neighbours
     from cenguard.sources.lines import Lines
 
 
@@ -75,7 +77,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     lines = _finder(sources)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    findings += about_settings(remarks)
+    findings += about_settings((*options.settings.remarks, *remarks))
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
     findings += [_placed(item, lines) for item in about_unread(sources, silent)]
@@ -91,7 +93,9 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
-    mended = mended_findings(findings, said, network, judge_of(sources, options, said)) if options.fixes else findings
+    coding = Coding(lines)
+    judge = judge_of(sources, options, said)
+    mended = mended_findings(findings, said, network, judge, coding) if options.fixes else findings
     return Report(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -116,10 +120,12 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         findings=tuple(mended or findings),
         fixed=fixed,
         fixes_complete=mended is not None,
+        written=coding.written,
         absent=nothing_of_cen(sources),
         blockers=blockers_of(said),
         prices=options.settings.prices,
         has_base=before is not None,
+        day=options.today.isoformat() if options.today else "",
     )
 
 
@@ -134,10 +140,17 @@ def judge_of(sources: Sequence[Records], options: Options, said: Iterable[Said])
         before = run_rules(network_of(sources, options), rules, options.settings)[0] if narrowed else said
         return frozenset(fingerprint_of(item) for item in before if item.level is Level.MANDATORY)
 
+    @cache
+    def together() -> "Neighbours":
+        from cenguard.judging.neighbours import Neighbours
+
+        return Neighbours(sources)
+
     def judge(edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
         from cenguard.judging.edited import edited
 
-        after, failures = run_rules(network_of(edited(sources, edits), options), rules, options.settings)
+        concerned = together().of(edits) if options.base is None else sources
+        after, failures = run_rules(network_of(edited(concerned, edits), options), rules, options.settings)
         if failures:
             raise LookupError(failures[0][0])
         names = [(fingerprint_of(item), item) for item in after]

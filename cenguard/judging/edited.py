@@ -32,8 +32,11 @@ class _Editing:
         self.sources = sources
         self.home = {record.urn: number for number, source in enumerate(sources) for record in source.resources}
         self.records = {record.urn: record for source in sources for record in source.resources}
+        self.gone = {record.urn: (number, record) for number, source in enumerate(sources) for record in source.deleted}
         self.added: dict[str, Resource] = {}
-        """By name."""
+        """By URN."""
+        self.named: dict[str, str] = {}
+        """URN of what is added, by its name."""
         self.touched: dict[str, Resource] = {}
         self.removed: set[str] = set()
 
@@ -59,7 +62,7 @@ class _Editing:
 
     # ------------------------------------------------------------------ new resources
 
-    def _announce(self, edit: Add | Import) -> None:
+    def _urn(self, edit: Add | Import) -> str:
         number = self._home_of(edit)
         source = self.sources[number]
         if source.kind in _TERRAFORM:
@@ -67,7 +70,13 @@ class _Editing:
             urn = f"{prefix}{terraform_type(edit.type)}.{edit.name}"
         else:
             urn = f"urn:pulumi:{source.stack}::{source.project}::{edit.type}::{edit.name}"
-        self.added[edit.name] = Resource(urn=urn, type=edit.type, custom=True)
+        return urn
+
+    def _announce(self, edit: Add | Import) -> None:
+        urn = self._urn(edit)
+        number = self._home_of(edit)
+        self.added[urn] = Resource(urn=urn, type=edit.type, custom=True)
+        self.named.setdefault(edit.name, urn)
         self.home[urn] = number
 
     def _home_of(self, edit: Add | Import) -> int:
@@ -76,10 +85,10 @@ class _Editing:
         for urn in (*_refs(edit.properties), *options):
             if urn in self.home:
                 return self.home[urn]
-        return 0
+        return next((number for number, record in self.gone.values() if record.name == edit.name), 0)
 
     def _add(self, edit: Add | Import) -> None:
-        record = self.added[edit.name]
+        record = self.added[self._urn(edit)]
         self._give(record, edit.properties)
         if isinstance(edit, Import):
             record.id, record.imported = edit.id, True
@@ -128,7 +137,9 @@ class _Editing:
         record.protect = record.protect if options.protect is None else options.protect
 
     def _target(self, urn: str) -> Resource:
-        return self.added[urn.removeprefix(NEW)] if urn.startswith(NEW) else self.records[self._known(urn)]
+        if urn.startswith(NEW):
+            return self.added[self.named[urn.removeprefix(NEW)]]
+        return self.added[urn] if urn in self.added else self.records[self._known(urn)]
 
     def _value(self, value: Any, sources: dict[str, None]) -> Any:
         match value:
@@ -148,6 +159,9 @@ class _Editing:
     def _settle(self) -> None:
         """The steps of what is edited, and of what hangs on a resource that is not replaced any more."""
         back: set[str] = set()
+        for urn in self.added:
+            if urn in self.gone:  # it is not deleted any more
+                self.added[urn] = with_old_state(self.added[urn], self.gone[urn][1])
         for urn in [*self.touched]:
             if self._settled(urn):
                 back.add(urn)
@@ -187,11 +201,14 @@ class _Editing:
         if not new and not gone and not any(record.urn in self.touched for record in source.resources):
             return source
         kept = [self._kept(record) for record in source.resources if record.urn not in self.removed]
-        stood = [record.before or record for record in gone if record.change is not Change.CREATE]
+        stood: list[Resource] = [record.before or record for record in gone if record.change is not Change.CREATE]
         return replace(
             source,
             resources=[*kept, *new],
-            deleted=[*source.deleted, *(msgspec.structs.replace(record, change=Change.SAME) for record in stood)],
+            deleted=[
+                *(record for record in source.deleted if record.urn not in self.added),
+                *(msgspec.structs.replace(record, change=Change.SAME) for record in stood),
+            ],
             resource_count=source.resource_count + len(new) - len(gone),
             cen_count=source.cen_count + len(new) - len(gone),
         )

@@ -72,9 +72,12 @@ def _folder(source: str) -> Path:
 
 def about_expected(sources: Sequence[Records], network: Network, settings: Settings) -> Iterator[ReportedFinding]:
     """One finding for each expected instance that no source holds."""
-    if not settings.expect:
-        return
-    found = [set(filter(None, names)) for names in _names(sources, network)]
+    yield from missing_of(_names(sources, network), settings) if settings.expect else ()
+
+
+def missing_of(named: Iterable[Iterable[str | None]], settings: Settings) -> Iterator[ReportedFinding]:
+    """One finding for each expected instance that is not among those of some names."""
+    found = [set(filter(None, names)) for names in named]
     for pattern in settings.expect:
         if any(name == pattern or fnmatchcase(name, pattern) for names in found for name in names):
             continue

@@ -9,8 +9,9 @@ from msgspec import structs
 
 from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
-from cenguard.findings.fix import Add, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
+from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
 from cenguard.findings.report import ReportedFinding
+from cenguard.judging.coding import Coding
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
@@ -18,6 +19,7 @@ from cenguard.text.printable import printable
 
 Judge: TypeAlias = Callable[[Sequence[Edit]], tuple[AbstractSet[str], Sequence[Finding]]]
 """Edits → fingerprints of what is said of the input with them in it, and the mandatory findings that are new."""
+PYTHON = "python"
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
 
@@ -42,25 +44,32 @@ class Mend:
         return self.remedy.edits if self.remedy is not None else ()
 
     @property
+    def is_safe(self) -> bool:
+        """Whether its edits take nothing away and guess nothing."""
+        return self.remedy is not None and self.remedy.applicability is Applicability.SAFE
+
+    @property
     def touched(self) -> frozenset[str]:
         """URNs of the resources of the input that it changes."""
         return frozenset(edit.urn for edit in self.edits if isinstance(edit, (Set, Remove)))
 
 
 def mended_findings(
-    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge
+    findings: Sequence[ReportedFinding], said: Iterable[Said], network: Network, judge: Judge, coding: Coding
 ) -> Sequence[ReportedFinding] | None:
     """The findings with what takes their causes away, proved together; None where there are too many causes to prove.
 
     `judge` says what the rules say of the input with some edits in it.
     """
+    if network.only_looked:  # what a refresh found missing, an update of the program makes again
+        return findings
     mends = causes_of(findings, said)
     if not mends:
         return findings if mends is not None else None
     draft = Draft(network.surroundings.names)
     with_remedies(mends, draft)
     Proof(mends, draft, {item.fingerprint: item for item in findings}, judge).settle()
-    return with_fixes(findings, mends)
+    return with_fixes(findings, mends, coding)
 
 
 def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list[Mend] | None:
@@ -118,7 +127,7 @@ class Proof:
             trouble = self._trouble()
             if not trouble:
                 return
-            for mend in self._milder(trouble) or trouble:
+            for mend in self._milder(trouble) or [mend for mend in trouble if not mend.is_safe] or trouble:
                 self._drop(mend)
         trouble = self._trouble()
         if trouble:
@@ -161,12 +170,10 @@ class Proof:
 
     def _trouble(self) -> list[Mend]:
         """The causes whose edits do not hold."""
+        self._settle_clashes()
         edits = [edit for mend in self.mends for edit in mend.edits]
         if not edits:
             return []
-        clashing = self._clashing()
-        if clashing:
-            return clashing
         try:
             judged = self.judge(edits)
         except LookupError:
@@ -177,25 +184,25 @@ class Proof:
             trouble += [mend for mend in self._around(item) if mend not in trouble]
         return trouble
 
-    def _clashing(self) -> list[Mend]:
-        """Causes that want a property otherwise than an earlier one does, or a resource that an earlier one removes."""
-        told: dict[tuple[str, str], object] = {}
+    def _settle_clashes(self) -> None:
+        """Of two causes that want one property otherwise, or one of which removes what the other sets, the later falls with the first.
+
+        Whether it really does, the judgement says.
+        """
         gone: dict[str, Mend] = {}
-        found: list[Mend] = []
+        told: dict[tuple[str, str], tuple[object, Mend]] = {}
         for mend in self.mends:
-            for edit in mend.edits:
-                if isinstance(edit, Remove):
-                    if gone.setdefault(edit.urn, mend) is not mend and mend not in found:
-                        found.append(mend)
-                elif isinstance(edit, Set):
-                    for key, value in edit.properties.items():
-                        if told.setdefault((edit.urn, key), value) != value and mend not in found:
-                            found.append(mend)
+            gone |= {edit.urn: mend for edit in mend.edits if isinstance(edit, Remove) and edit.urn not in gone}
         for mend in self.mends:
-            for edit in mend.edits:
-                if isinstance(edit, Set) and gone.get(edit.urn) is not None and mend not in found:
-                    found.append(mend)
-        return found
+            first = next((gone[urn] for urn in sorted(mend.touched) if gone.get(urn, mend) is not mend), None)
+            if first is None:
+                for edit in mend.edits:
+                    if isinstance(edit, Set):
+                        for key, value in edit.properties.items():
+                            known, owner = told.setdefault((edit.urn, key), (value, mend))
+                            first = first or (owner if known != value else None)
+            if first is not None:
+                mend.remedy, mend.behind = None, first.behind or first
 
     def _around(self, finding: Finding) -> list[Mend]:
         """The causes whose edits bring a new finding: those that touch what it names, else those of its instance, else all."""
@@ -210,20 +217,28 @@ class Proof:
         return touching or [mend for mend in with_edits if self._instance(mend) == finding.instance] or with_edits
 
 
-def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend]) -> list[ReportedFinding]:
+def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend], coding: Coding) -> list[ReportedFinding]:
     """The findings with the edits of their causes."""
     by_finding = {name: carrier for mend in mends if (carrier := mend.behind or mend).edits for name in mend.findings}
-    return [_with_fix(item, by_finding.get(item.fingerprint)) for item in findings]
+    return [_with_fix(item, by_finding.get(item.fingerprint), coding) for item in findings]
 
 
-def _with_fix(item: ReportedFinding, mend: Mend | None) -> ReportedFinding:
+def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> ReportedFinding:
     fix = item.fix
     if fix is None or mend is None or mend.remedy is None or item.waived_by is not None:
         return item
     applicability = mend.remedy.applicability.value
     carrier = mend.findings[0]
     if item.fingerprint != carrier:
-        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability))
+        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability, python=None))
     note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
-    edits = tuple(as_json(edit) for edit in mend.edits)
-    return structs.replace(item, fix=structs.replace(fix, summary=fix.summary + note, applicability=applicability, edits=edits))
+    code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
+    mended = structs.replace(
+        fix,
+        summary=fix.summary + note,
+        applicability=applicability,
+        edits=tuple(as_json(edit) for edit in mend.edits),
+        code=code,
+        python=code.text if code is not None and code.language == PYTHON else None,
+    )
+    return structs.replace(item, fix=mended)

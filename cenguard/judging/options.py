@@ -69,7 +69,12 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
         if any(key.startswith(NAMESPACE) for key in source.config):
             from cenguard.settings.layers import with_stack_config
 
-            layered = with_stack_config(options.settings, source.config, f"configuration of {source.project}/{source.stack}")
+            layered = with_stack_config(
+                options.settings,
+                source.config,
+                f"configuration of {source.project}/{source.stack}",
+                f"urn:pulumi:{source.stack}::{source.project}::",
+            )
             options = replace(options, settings=layered.settings)
             remarks += layered.remarks
     return options, tuple(remarks)

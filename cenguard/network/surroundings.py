@@ -10,6 +10,20 @@ def _nothing(_urn: str) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left:
+    """A resource that the change deletes, as it would be said again under its old name."""
+
+    urn: str
+    type: str
+    name: str
+    values: Mapping[str, Any]
+    sources: Mapping[str, tuple[str, str]]
+    """By property, the resource that the value is of, and the output of it."""
+    waits: tuple[str, ...]
+    provider: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What is asked when fixes are made, and never before."""
 
@@ -19,5 +33,7 @@ class Surroundings:
     """The provider of a resource as an edit names it; None for the default one."""
     users: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By URN, the resources of the input with a property that is made from it: their URNs, and the properties."""
+    left: Mapping[str, Left] = field(default_factory=dict)
+    """By URN, what the change deletes and an edit could say again: what stands in no module, component or loop."""
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""

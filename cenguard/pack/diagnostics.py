@@ -7,6 +7,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from cenguard import __version__
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
+from cenguard.reports.words import code_lines
 
 PACK = "cenguard"
 UNDETERMINED_POLICY = "undetermined"
@@ -46,8 +47,7 @@ def full_text(finding: ReportedFinding) -> str:
         lines += ["because", *(f"  · {step}" for step in finding.because)]
     if finding.fix:
         lines.append(f"fix: {finding.fix.summary}")
-        if finding.fix.python:
-            lines += [f"    {line}" for line in finding.fix.python.rstrip().splitlines()]
+        lines += [f"    {line}" for line in code_lines(finding.fix)]
     lines.append(finding.help)
     return "\n".join(lines)
 

@@ -59,6 +59,7 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
         signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     try:
         options = options_near(*folders)
+        project = _project_settings(*folders)
     except CenguardError as error:
         sys.exit("\n".join(f"cenguard: {line}" for line in str(error).splitlines()))
     try:
@@ -71,7 +72,7 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
 
     gc.disable()  # the process lives for one operation, and a stack's records hold no cycles worth collecting
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=UNLIMITED)
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1)), server)
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1), project), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     if is_executable:
@@ -96,15 +97,21 @@ def _stop_when_left(stop: Callable[[], object]) -> None:
 
 
 def options_near(*folders: Path) -> Options:
-    """Settings and inventories found upwards from the first of these folders that has some above it.
+    """Settings and inventories: those of the pack's own folder or above it, and over them those of where the user stands.
 
-    The engine does not tell a pack where the program is.
+    The engine does not tell a pack where the program is; a pinned pack does not silence a team's own waivers.
 
     Raises:
         CenguardError: a file holds something that is not understood.
     """
-    found = next(filter(None, map(find_settings, folders)), None)
-    settings = read_settings(found) if found else no_settings()
+    found = list(filter(None, map(find_settings, folders)))
+    above = found[0] if len(found) > 1 and found[0].resolve() != found[-1].resolve() else None
+    settings = read_settings(found[-1], above=above) if found else no_settings()
     refuse_foreign(settings, [str(_where_the_user_stands())])
     catalogue = settings.catalogue()
     return Options(settings=settings, catalogue=catalogue, inventory=read_inventories(settings.inventory, catalogue))
+
+
+def _project_settings(*folders: Path) -> str:
+    """The settings file of where the user stands, the last of the folders."""
+    return str(find_settings(folders[-1]) or "")

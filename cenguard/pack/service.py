@@ -34,10 +34,11 @@ from cenguard.reports.formats import write_all
 from cenguard.resources.records import Records
 from cenguard.rules.page import statements
 from cenguard.rules.rule import Rule, Scope, effect_words
-from cenguard.settings.layers import Layered, PolicyConfig, with_policy_config, with_stack_config
+from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings
 from cenguard.settings.rule_tables import own_options
 from cenguard.settings.schema import json_like, option_schema
+from cenguard.settings.tightening import Layered
 from cenguard.sources.lines import Lines
 from cenguard.text.printable import printable
 
@@ -53,8 +54,9 @@ UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mand
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """Answers the engine; an error of ours is a finding, never a dead pack."""
 
-    def __init__(self, options: Options, stop: Callable[[], object]) -> None:
-        """Take what the settings files say, and what to do when the engine cancels."""
+    def __init__(self, options: Options, stop: Callable[[], object], project_settings: str = "") -> None:
+        """Take what the settings files say, what to do when the engine cancels, and the project's own file, to be told."""
+        self._project_settings = project_settings
         self._options = self._laid = options
         self._stop = stop
         self._conversation = Conversation()
@@ -150,8 +152,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """The stack and its configuration, in which its own settings may stand."""
         self._conversation.configure(request)
         place = f"configuration of {request.project}/{request.stack}"
+        urns = f"urn:pulumi:{request.stack}::{request.project}::"
         try:
-            layered = with_stack_config(self._options.settings, self._conversation.config, place)
+            layered = with_stack_config(self._options.settings, self._conversation.config, place, urns)
         except CenguardError as error:
             layered = Layered(self._options.settings, (f"{error}. The stack's own settings have no effect.",))
         self._lay(layered, "stack")
@@ -240,8 +243,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         findings = self._open(findings)
         findings += about_inventories(network, findings, of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
-        remarks = [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
+        remarks = list(self._options.settings.remarks)
+        remarks += [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
         findings += about_settings([*remarks, *self._write(records)])
+        self._tell_settings()
         self._tell_waived()
         for note in records.notes:
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
@@ -266,6 +271,12 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 write_all(report, [(form, path)])
             except CenguardError as error:
                 yield f"output.{form}: {error}"
+
+    def _tell_settings(self) -> None:
+        """Say once which settings of the project were read: the pack may stand elsewhere, with settings of its own."""
+        if self._project_settings:
+            sys.stderr.write(printable(f"cenguard: settings of {self._project_settings}") + "\n")
+            self._project_settings = ""
 
     def _tell_waived(self) -> None:
         """Say what is waived, by whom and why: the engine shows it as an information line, not as a finding."""

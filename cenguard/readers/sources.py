@@ -184,13 +184,23 @@ def read_document(content: bytes | mmap.mmap, path: str, name: str = "") -> Reco
     return records
 
 
-def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
-    if content[: len(_GZIP)] == _GZIP:
-        content = _unpacked(content, path)
-    elif content[: len(ZSTD)] == ZSTD:
-        from cenguard.readers.zstd import unpacked
+def unpacked(content: bytes | mmap.mmap, path: str) -> bytes | mmap.mmap:
+    """A document out of what it is packed in.
 
-        content = unpacked(content[:], path)
+    Raises:
+        UnreadableInput: it is not whole, or unpacks to too much.
+    """
+    if content[: len(_GZIP)] == _GZIP:
+        return _gunzipped(content, path)
+    if content[: len(ZSTD)] == ZSTD:
+        from cenguard.readers.zstd import unpacked as unpacked_zstd
+
+        return unpacked_zstd(content[:], path)
+    return content
+
+
+def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
+    content = unpacked(content, path)
     if is_marked(content[:4]):
         try:
             content = utf8(content[:])
@@ -258,7 +268,7 @@ def is_event_log(content: bytes | mmap.mmap) -> bool:
     return b'"sequence"' in head and b'"timestamp"' in head and b'Event"' in head
 
 
-def _unpacked(content: bytes | mmap.mmap, path: str) -> bytes:
+def _gunzipped(content: bytes | mmap.mmap, path: str) -> bytes:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         text = unpacker.decompress(content, MOST_UNPACKED)

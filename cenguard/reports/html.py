@@ -1,17 +1,20 @@
 """The report as one HTML file: no script, no network, light and dark, and good on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape as escape_html
 
-from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import Report, ReportedCode, ReportedFinding, ReportedPair
 from cenguard.network.dispositions import COVERED
+from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import inert
-from cenguard.reports.order import by_cause
+from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import (
+    UNBOUND,
     attached,
     before,
     changes,
+    code_of,
     grade,
     has_base,
     is_address,
@@ -22,7 +25,8 @@ from cenguard.reports.words import (
     state,
     verdict,
 )
-from cenguard.text.printable import printable, printable_lines
+from cenguard.resources.urns import name_in_urn
+from cenguard.text.printable import number, printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may do with the page: show it."""
@@ -36,15 +40,22 @@ p{margin:.4rem 0}.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 .wide{overflow-x:auto}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:1rem 0;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.4rem}
+dt{font-weight:600}dd{margin:0}
+summary{cursor:pointer;font-weight:600;margin:1.2rem 0 .5rem}article summary{font-weight:400;color:var(--ask);margin:.3rem 0}
+article article{margin:.5rem 0 0;background:var(--paper)}
 article{background:var(--card);border:1px solid var(--line);border-left:.3rem solid var(--line);border-radius:.4rem;padding:.8rem 1rem;margin:.8rem 0;break-inside:avoid}
 .mandatory{border-left-color:var(--bad)}.advisory{border-left-color:var(--warn)}.undetermined{border-left-color:var(--ask)}
-.resolved{border-left-color:var(--good)}td.pair{white-space:nowrap}
+.resolved{border-left-color:var(--good)}
 .good{color:var(--good)}.bad{color:var(--bad)}.ask{color:var(--ask)}.warn{color:var(--warn)}
 pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);font-size:.85rem}
 code{font-family:ui-monospace,monospace}
 a{color:var(--ask)}
+@media(max-width:40rem){body{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}th,td{padding:.3rem .35rem}}
 @media print{body{max-width:none;padding:0}details::details-content{content-visibility:visible}a{color:inherit}}
 """
+FEW_PAIRS = 20
+"""More pairs than these are folded."""
 _MARKS = {
     "mandatory": ("✗", "bad"),
     "advisory": ("!", "warn"),
@@ -57,20 +68,29 @@ _MARKS = {
 def render(report: Report) -> str:
     """The page."""
     names = ", ".join(source_name(source) for source in report.sources)
-    body = [f"<h1>{escape(verdict(report))}</h1>", f'<p class="soft">{escape(names)} · areas {escape(report.catalogue)}</p>']
-    body += [f"<p>{escape(remark)}</p>" for remark in remarks(report)]
+    day = f"as of {report.day}" if report.day else "no day was given (--today)"
+    made = f"cenguard {report.cenguard} · {day} · areas {report.catalogue}"
+    body = [f'<p class="soft">{escape(made)}</p>', f"<h1>{escape(verdict(report))}</h1>", f"<p>{escape(names)}</p>"]
+    lines = "".join(f"<dt>{title}</dt><dd>{prose(said)}</dd>" for title, said in decision(report).lines)
+    body += [f"<dl>{lines}</dl>", *(f"<p>{escape(remark)}</p>" for remark in remarks(report))]
     body += _sources(report)
+    shown = _Shown(report)
     certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]
-    questions = [
-        item for item in report.findings if is_open(item) and item.verdict == "undetermined" and item.level != "mandatory"
-    ]
-    body += _section("Findings", [_finding(report, item) for item in by_cause(certain)])
-    body += _section("Undetermined", [_finding(report, item) for item in questions])
+    found = causes(certain)
+    stops = [cause for cause in found if cause.finding.level == "mandatory"]
+    body += _changed_pairs(report)
+    body += _section(f"Mandatory ({_count(stops, 'mandatory')})", [shown.article(cause) for cause in stops])
+    advice = found[len(stops) :]
+    above = _count(stops, "advisory")
+    title = f"Advisory ({_count(advice, 'advisory')}{f', and {above} above' if above else ''})"
+    body += _fold(title, [shown.article(cause) for cause in advice])
+    body += _questions(report)
     body += _pairs(report)
-    body += _purchases(report)
-    body += _traffic(report)
-    body += _section("Resolved", [_finding(report, item, "resolved") for item in report.fixed])
-    body += _section("Waived", [_finding(report, item, "waived") for item in report.findings if not is_open(item)])
+    body += _money(report)
+    fixed = [shown.article(Cause(item), "resolved") for item in report.fixed]
+    body += _section(f"Resolved ({len(fixed)})", fixed)
+    waived = [shown.article(Cause(item), "waived") for item in report.findings if not is_open(item)]
+    body += _fold(f"Waived ({len(waived)})", waived)
     return page(f"cenguard: {names}", body)
 
 
@@ -92,8 +112,28 @@ def escape(text: str) -> str:
     return escape_html(printable(text))
 
 
-def _section(title: str, parts: list[str]) -> list[str]:
-    return [f"<section><h2>{title} ({len(parts)})</h2>", *parts, "</section>"] if parts else []
+def prose(sentence: str) -> str:
+    """A sentence of ours, in which names of the input stand in backticks: those become code.
+
+    >>> prose("Package `a<b` is full.")
+    'Package <code>a&lt;b</code> is full.'
+    """
+    parts = escape(sentence).split("`")
+    if len(parts) % 2 == 0:  # not ours: a backtick without its other one
+        return escape(sentence)
+    return "".join(f"<code>{part}</code>" if index % 2 else part for index, part in enumerate(parts))
+
+
+def _section(title: str, parts: Sequence[str]) -> list[str]:
+    return [f"<section><h2>{title}</h2>", *parts, "</section>"] if parts else []
+
+
+def _fold(title: str, parts: Sequence[str]) -> list[str]:
+    return [f"<details><summary>{title}</summary>", *parts, "</details>"] if parts else []
+
+
+def _count(found: Iterable[Cause], level: str) -> int:
+    return sum(item.level == level for cause in found for item in (cause.finding, *cause.falls))
 
 
 def _sources(report: Report) -> list[str]:
@@ -108,66 +148,109 @@ def _sources(report: Report) -> list[str]:
     return [f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>']
 
 
-def _finding(report: Report, item: ReportedFinding, outcome: str = "") -> str:
-    outcome = outcome or grade(item)
-    mark, colour = _MARKS[outcome]
-    path = file_of(report, item)
-    place = [f"<code>{escape(path)}:{item.location.line}</code>"] if path and item.location else []
-    place += [escape(stack_name(item.urn))] if len(report.sources) > 1 and stack_name(item.urn) else []
-    place += [escape(item.change)] if item.change else []
-    head = f'<article class="{outcome}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
-    page = f'<a href="{escape(item.help)}">{escape(item.rule)}</a>' if is_address(item.help) else escape(item.rule)
-    head += f"{page} {escape(item.name)} "
-    lines = [f'{head}<span class="{colour}">[{outcome}]</span></h3>']
-    if place:
-        lines.append(f'<p class="soft">{" · ".join(place)}</p>')
-    lines.append(f"<p>{escape(item.message)}</p>")
-    if item.because:
-        lines.append("<ul>" + "".join(f"<li>{escape(step)}</li>" for step in item.because) + "</ul>")
-    if item.fix:
-        lines.append(f"<p><strong>Fix:</strong> {escape(item.fix.summary)}</p>")
-        if item.fix.python:
-            code = "\n".join(map(inert, printable_lines(item.fix.python.rstrip()).split("\n")))
-            lines.append(f"<pre><code>{escape_html(code)}</code></pre>")
-    if item.waived_by is not None:
-        lines.append(f'<p class="soft">waived: {escape(item.waived_by)}</p>')
-    return "\n".join([*lines, "</article>"])
+class _Shown:
+    """Findings as articles, and what was said already."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._once = Once()
+
+    def article(self, cause: Cause, outcome: str = "") -> str:
+        """A finding with its proof, its cure, and what falls with it."""
+        item = cause.finding
+        lines = [self._head(item, outcome or grade(item)), f"<p>{prose(self._once.message(item.message))}</p>"]
+        proof: list[str] = []
+        steps, _, _, said_before = self._once.steps(item.because)
+        rows = [f"<li>{prose(step)}</li>" for step in steps]
+        if said_before:
+            rows.append(f"<li>and what is said above ({number(said_before, 'step')})</li>")
+        if rows:
+            proof.append(f"<ul>{''.join(rows)}</ul>")
+        written = code_of(item.fix) if item.fix else None
+        if item.fix:
+            lines.append(f"<p><strong>Fix:</strong> {prose(item.fix.summary)}</p>")
+        if proof or written:
+            title = "Why, and what to write" if proof and written else "Why" if proof else "What to write"
+            lines += _fold(title, [*proof, *(_code(written) if written else [])])
+        if item.waived_by is not None:
+            lines.append(f'<p class="soft">waived: {escape(item.waived_by)}</p>')
+        for other in cause.falls:
+            lines += [
+                self._head(other, grade(other)),
+                f"<p>Mended with it: {prose(self._once.message(other.message))}</p></article>",
+            ]
+        return "\n".join([*lines, "</article>"])
+
+    def _head(self, item: ReportedFinding, outcome: str) -> str:
+        mark, colour = _MARKS[outcome]
+        path = file_of(self._report, item)
+        place = [f"<code>{escape(path)}:{item.location.line}</code>"] if path and item.location else []
+        place += [escape(stack_name(item.urn))] if len(self._report.sources) > 1 and stack_name(item.urn) else []
+        place += [escape(item.change)] if item.change else []
+        page = f'<a href="{escape(item.help)}">{escape(item.rule)}</a>' if is_address(item.help) else escape(item.rule)
+        head = f'<article class="{outcome}"><h3><span class="{colour}" aria-hidden="true">{mark}</span> '
+        head += f'{page} {escape(item.name)} <span class="{colour}">[{outcome}]</span></h3>'
+        return f'{head}\n<p class="soft">{" · ".join(place)}</p>' if place else head
+
+
+def _code(written: ReportedCode) -> list[str]:
+    code = "\n".join(map(inert, printable_lines(written.text.rstrip()).split("\n")))
+    block = f"<pre><code>{escape_html(code)}</code></pre>"
+    return [block] if written.bound or "<" not in written.text else [block, f'<p class="soft">{escape(UNBOUND)}</p>']
+
+
+def _questions(report: Report) -> list[str]:
+    """What open questions hang on, one line each."""
+    rows = []
+    count: set[str] = set()
+    for blocker, every in questions_of(report):
+        items = [item for item in every if item.level != "mandatory"]
+        if items:
+            codes = ", ".join(sorted({item.rule for item in items}))
+            count.update(item.fingerprint for item in items)
+            rows.append(
+                f'<li><span class="ask">?</span> {prose(blocker)} ({escape(codes)}, {number(len(items), "question")})</li>'
+            )
+    return _section(f"Undetermined ({len(count)})", [f"<ul>{''.join(rows)}</ul>"] if rows else [])
+
+
+def _changed_pairs(report: Report) -> list[str]:
+    moved = [pair for pair in report.pairs if changes(report, pair)]
+    return _section(f"What changes ({number(len(moved), 'pair')})", [_table(report, moved, compared=True)] if moved else [])
 
 
 def _pairs(report: Report) -> list[str]:
-    if not report.pairs:
+    pairs = attached(report)
+    if not pairs:
         return []
-    compared = has_base(report)
-    rows = "".join(_row(report, pair, compared=compared) for pair in report.pairs)
-    head = '<tr><th scope="col">instance</th><th scope="col">pair</th>'
-    head += ('<th scope="col">before</th>' if compared else "") + '<th scope="col">now</th></tr>'
-    table = f'<div class="wide"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
-    return [f"<section><h2>Pairs of regions ({len(attached(report))})</h2>", table, "</section>"]
+    worst = sorted(pairs, key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
+    title, table = f"Pairs of regions ({len(pairs)})", _table(report, worst, compared=has_base(report))
+    return _fold(title, [table]) if len(pairs) > FEW_PAIRS else _section(title, [table])
 
 
-def _row(report: Report, pair: ReportedPair, *, compared: bool) -> str:
+def _table(report: Report, pairs: Sequence[ReportedPair], *, compared: bool) -> str:
+    """Pairs with what they have; the columns that matter first, as a phone shows two of them."""
+    several = len({pair.instance for pair in report.pairs}) > 1
+    rows = "".join(_row(report, pair, compared=compared, several=several) for pair in pairs)
+    heads = ["pair", "now", *(["before"] if compared else []), *(["instance"] if several else [])]
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _row(report: Report, pair: ReportedPair, *, compared: bool, several: bool) -> str:
     sign, colour = (
         ("✓", "good") if pair.disposition in COVERED else ("?", "ask") if pair.disposition == "undetermined" else ("✗", "bad")
     )
     had = f"<td>{escape(before(pair)) if changes(report, pair) else '='}</td>" if compared else ""
+    name = f"<td><code>{escape(name_in_urn(pair.instance))}</code></td>" if several else ""
     return (
-        f"<tr><td>{escape(pair.instance.rpartition('::')[2])}</td>"
-        f'<td class="pair">{escape(" – ".join(pair.regions))}</td>{had}'
-        f'<td class="{colour}">{sign} {escape(state(pair))}</td></tr>'
+        f'<tr><td>{escape(" – ".join(pair.regions))}</td><td class="{colour}">{sign} {escape(state(pair))}</td>{had}{name}</tr>'
     )
 
 
-def _purchases(report: Report) -> list[str]:
-    if not report.purchases:
-        return []
-    rows = "".join(f"<li>{escape(purchase(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.purchases)
-    return ["<section><h2>What this buys</h2>", f"<ul>{rows}</ul>", "</section>"]
-
-
-def _traffic(report: Report) -> list[str]:
-    if not report.traffic:
-        return []
-    rows = "".join(
-        f"<li>{escape(paid_by_traffic(item))} ({escape(item.urn.rpartition('::')[2])})</li>" for item in report.traffic
-    )
-    return ["<section><h2>What this adds that is paid by traffic</h2>", f"<ul>{rows}</ul>", "</section>"]
+def _money(report: Report) -> list[str]:
+    bought = [f"<li><code>{escape(name_in_urn(item.urn))}</code>: {escape(purchase(item))}</li>" for item in report.purchases]
+    bought += [
+        f"<li><code>{escape(name_in_urn(item.urn))}</code>: {escape(paid_by_traffic(item))}</li>" for item in report.traffic
+    ]
+    return _fold(f"Bought, or paid by traffic ({len(bought)})", [f"<ul>{''.join(bought)}</ul>"] if bought else [])

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.lines import inert
 from cenguard.reports.places import file_of, source_name
-from cenguard.reports.words import grade, is_open
+from cenguard.reports.words import code_lines, grade, is_open
 from cenguard.rules import RULES
 from cenguard.text.printable import printable_lines
 
@@ -69,7 +69,7 @@ def _details(finding: ReportedFinding) -> str:
     lines = [finding.message, *(f"  · {step}" for step in finding.because)]
     if finding.fix:
         lines.append(f"fix: {finding.fix.summary}")
-        lines += finding.fix.python.rstrip().splitlines() if finding.fix.python else []
+        lines += code_lines(finding.fix)
     return "\n".join(map(inert, [*lines, finding.help]))
 
 

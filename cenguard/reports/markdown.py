@@ -1,24 +1,26 @@
-"""The comment on a pull request: a verdict, the pairs that change, what merging buys, new findings; the rest folded.
+"""The comment on a pull request: the verdict, what merging buys, cuts and leaves open, what stops it; the rest folded.
 
-Nothing at all where the change does not touch the network. The first line is a marker that names the stacks, so that a
-newer run replaces an older comment and the comments of two stacks stay apart.
+Nothing at all where the change does not touch the network. The first line is a marker that names the stacks, or the name that
+a joined comment was given, so that a newer run replaces an older comment and the comments of two stacks stay apart.
 Limits: a comment of GitHub holds 65,536 characters, a note of GitLab 1,000,000. Whole blocks are left out, never cut.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
-from cenguard.findings.report import Report, ReportedFinding, ReportedPair
+from cenguard.findings.report import Report, ReportedCode, ReportedFinding, ReportedPair
 from cenguard.network.dispositions import COVERED
+from cenguard.reports.decision import SINGLY, decision, questions_of
 from cenguard.reports.lines import inert
-from cenguard.reports.order import by_cause
-from cenguard.reports.places import file_of, source_name, stack_name
+from cenguard.reports.order import Cause, Once, causes
+from cenguard.reports.places import file_of, source_name, source_of, stack_name
 from cenguard.reports.words import (
+    UNBOUND,
     attached,
     before,
     changes,
+    code_of,
     grade,
-    hangs_on,
     is_address,
     is_open,
     paid_by_traffic,
@@ -27,12 +29,15 @@ from cenguard.reports.words import (
     state,
     verdict,
 )
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number, printable, printable_lines
 
 LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
 ROWS = 40
 """Rows of a table before the rest is counted."""
+WITH_CODE = 5
+"""Up to so many folded causes are shown with what to write."""
 _MARKS = {"mandatory": "❌", "advisory": "⚠️", "undetermined": "❔"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 # A line that begins with a slash is a quick action of GitLab, which closes or merges.
@@ -40,25 +45,26 @@ _LEADING = re.compile(r"^([-+=:/]|\d+(?=[.)]))")
 _ZERO = "\u200b"
 
 
-def render(report: Report) -> str:
-    """The comment; empty where the change does not touch the network."""
+def render(report: Report, name: str = "") -> str:
+    """The comment; empty where the change does not touch the network. `name` is that of a joined one."""
     if not touches(report):
         return ""
-    parts = [marker(report), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
+    parts = [marker(report, name), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
+    parts += ["\n".join(f"- **{title}:** {prose(said)}" for title, said in decision(report).lines)]
     parts += [f"> {text(remark)}" for remark in remarks(report)]
-    parts += _changed_pairs(report)
-    parts += _purchases(report)
-    parts += _traffic(report)
-    fresh, rest = _split(report)
-    blocks = [_finding(report, item) for item in by_cause(fresh)]
-    tail = [*_resolved(report), *_questions(report), *_folded(report, rest), *_all_pairs(report)]
+    shown = _Shown(report)
+    stops, advice, old = _split(report)
+    blocks = [shown.block(cause) for cause in stops]
+    blocks += _changed_pairs(report)
+    tail = [*_resolved(report), *shown.advice(advice, stops), *_questions(report), *shown.not_of_this_change(old)]
+    tail += [*_waived(report), *_bought(report), *_all_pairs(report)]
     return _fitted(parts, blocks, tail)
 
 
-def marker(report: Report) -> str:
+def marker(report: Report, name: str = "") -> str:
     """What a workflow finds an older comment by."""
     names = sorted(source_name(source) for source in report.sources)
-    return f"<!-- cenguard: {_plain(', '.join(names))} -->"
+    return f"<!-- cenguard: {_plain(name or ', '.join(names))} -->"
 
 
 def touches(report: Report) -> bool:
@@ -80,24 +86,37 @@ def _symbol(report: Report) -> str:
 
 
 def _where(report: Report) -> str:
-    names = ", ".join(f"`{code(source_name(source))}`" for source in report.sources)
-    return f"{names}; without a package a pair of regions has the 1 Kbps test bandwidth."
+    """The stacks; of several, what was found in each."""
+    if len(report.sources) < 2:
+        return ", ".join(f"`{code(source_name(source))}`" for source in report.sources)
+    counts = {id(source): [0, 0, 0] for source in report.sources}  # two jobs may call their documents alike
+    for item in report.findings:
+        source = source_of(report, item)
+        if source is not None and is_open(item):
+            counts[id(source)][("mandatory", "advisory", "undetermined").index(grade(item))] += 1
+    rows = [
+        f"| `{code(source_name(source))}` | {f'❌ {found[0]}' if found[0] else 0} | {found[1]} | {found[2]} |"
+        for source in report.sources[:ROWS]
+        for found in (counts[id(source)],)
+    ]
+    head = "| stack | mandatory | advisory | undetermined |\n|---|---|---|---|\n"
+    return head + "\n".join(rows) + _more(len(report.sources) - ROWS, "stacks")
 
 
-def _split(report: Report) -> tuple[list[ReportedFinding], list[ReportedFinding]]:
-    """Findings to show, and those to fold: what stood before, what is waived; questions are shown in one line each."""
-    certain = [item for item in report.findings if item.verdict == "violated" or item.level == "mandatory"]
-    fresh = [item for item in certain if is_open(item) and item.change != "unchanged"]
-    shown = {id(item) for item in fresh}
-    return fresh, [item for item in certain if id(item) not in shown]
+def _split(report: Report) -> tuple[list[Cause], list[Cause], list[Cause]]:
+    """What stops the change, what is advised about it, and what stood before; questions and what is waived are told apart."""
+    certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]
+    fresh = causes(item for item in certain if item.change != "unchanged")
+    stops = [cause for cause in fresh if cause.finding.level == "mandatory"]
+    return stops, fresh[len(stops) :], causes(item for item in certain if item.change == "unchanged")
 
 
 def _changed_pairs(report: Report) -> list[str]:
     moved = [pair for pair in report.pairs if changes(report, pair)]
     if not moved:
         return []
-    rows = [f"| {_pair(pair)} | {before(pair)} | {text(state(pair))} |" for pair in moved[:ROWS]]
-    return ["| pair | before | after |\n|---|---|---|\n" + "\n".join(rows) + _more(len(moved) - ROWS, "pairs change")]
+    rows = [f"| {_pair(pair)} | {text(state(pair))} | {before(pair)} |" for pair in moved[:ROWS]]
+    return ["| pair | after | before |\n|---|---|---|\n" + "\n".join(rows) + _more(len(moved) - ROWS, "pairs change")]
 
 
 def _pair(pair: ReportedPair) -> str:
@@ -105,86 +124,132 @@ def _pair(pair: ReportedPair) -> str:
     return f"{sign} {text(' – '.join(pair.regions))}"
 
 
-def _purchases(report: Report) -> list[str]:
-    if not report.purchases:
-        return []
-    rows = [f"- {text(purchase(item))} (`{code(item.urn.rpartition('::')[2])}`)" for item in report.purchases[:ROWS]]
-    return ["**Merging buys**\n\n" + "\n".join(rows) + _more(len(report.purchases) - ROWS, "packages")]
+class _Shown:
+    """Findings as blocks, and what was said already."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._once = Once()
+
+    def block(self, cause: Cause) -> str:
+        """A cause: what is wrong and what to do, with proof and code folded, and what falls with it."""
+        item = cause.finding
+        parts = [f"{self._head(item, bold=True)}\n\n{prose(self._once.message(item.message))}"]
+        written = code_of(item.fix) if item.fix else None
+        if item.fix:
+            parts.append(f"**Fix:** {prose(item.fix.summary)}")
+        proof = self._proof(item)
+        if proof or written:
+            title = "why, and what to write" if proof and written else "why" if proof else "what to write"
+            parts.append(_details(title, "\n\n".join([*proof, *([_fenced(written)] if written else [])])))
+        if cause.falls:
+            parts.append("Mended with it:\n\n" + self._rows(cause.falls, "findings"))
+        return "\n\n".join(parts)
+
+    def _proof(self, item: ReportedFinding) -> list[str]:
+        first, _, _, said_before = self._once.steps(item.because)
+        rows = [f"- {prose(step)}" for step in first]
+        if said_before:
+            rows.append(f"- and what is said above ({number(said_before, 'step')})")
+        return ["\n".join(rows)] if rows else []
+
+    def _head(self, item: ReportedFinding, *, bold: bool = False) -> str:
+        path = file_of(self._report, item)
+        line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
+        stack = stack_name(item.urn) if len(self._report.sources) > 1 else ""
+        page = f"[{item.rule}]({item.help})" if is_address(item.help) else item.rule
+        title = f"**{page} {text(item.name)}**" if bold else f"{page} {text(item.name)}"
+        return f"{_MARKS[grade(item)]} {title}{line}{f' in `{code(stack)}`' if stack else ''}"
+
+    def _rows(self, items: Sequence[ReportedFinding], what: str) -> str:
+        """Findings in a line each."""
+        rows = [f"- {self._head(item)}: {prose(self._once.message(item.message))}" for item in items[:ROWS]]
+        return "\n".join(rows) + _more(len(items) - ROWS, what)
+
+    def advice(self, found: Sequence[Cause], stops: Sequence[Cause]) -> list[str]:
+        """What is advisory, folded; what falls with a mandatory cause stands there."""
+        above = sum(item.level != "mandatory" for cause in stops for item in cause.falls)
+        return self._folded(f"{_count(found)} advisory{f', and {above} above' if above else ''}", found)
+
+    def not_of_this_change(self, found: Sequence[Cause]) -> list[str]:
+        """What stood before the change, folded."""
+        return self._folded(f"{_count(found)} not of this change", found)
+
+    def _folded(self, title: str, found: Sequence[Cause]) -> list[str]:
+        if not found:
+            return []
+        rows = []
+        for cause in found[:ROWS]:
+            fix = cause.finding.fix
+            cure = f" **Fix:** {prose(fix.summary)}" if fix else ""
+            row = f"- {self._head(cause.finding)}: {prose(self._once.message(cause.finding.message))}{cure}"
+            written = code_of(fix) if fix and len(found) <= WITH_CODE else None
+            if written:
+                row += "\n\n" + "\n".join(f"  {line}" if line else "" for line in _fenced(written).split("\n"))
+            rows.append("\n".join([row, *(f"  - mended with it: {self._head(item)}" for item in cause.falls)]))
+        return [_details(title, "\n".join(rows) + _more(len(found) - ROWS, "findings"))]
 
 
-def _traffic(report: Report) -> list[str]:
-    if not report.traffic:
-        return []
-    rows = [f"- {text(paid_by_traffic(item))} (`{code(item.urn.rpartition('::')[2])}`)" for item in report.traffic[:ROWS]]
-    return ["**Merging adds bandwidth paid by traffic**\n\n" + "\n".join(rows) + _more(len(report.traffic) - ROWS, "peers")]
-
-
-def _finding(report: Report, item: ReportedFinding) -> str:
-    path = file_of(report, item)
-    line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
-    stack = stack_name(item.urn) if len(report.sources) > 1 else ""
-    page = f"[{item.rule}]({item.help})" if is_address(item.help) else item.rule
-    head = f"{_MARKS[grade(item)]} **{page} {text(item.name)}**{line}{f' in `{code(stack)}`' if stack else ''}"
-    parts = [f"{head}\n\n{text(item.message)}"]
-    if item.because:
-        parts.append("\n".join(f"- {text(step)}" for step in item.because))
-    if item.fix:
-        parts.append(f"Fix: {text(item.fix.summary)}")
-        if item.fix.python:
-            parts.append(_fenced(item.fix.python))
-    return "\n\n".join(parts)
+def _count(found: Iterable[Cause]) -> int:
+    return sum(1 + len(cause.falls) for cause in found)
 
 
 def _resolved(report: Report) -> list[str]:
-    rows = [f"- ✅ resolved: {item.rule} {text(item.message)}" for item in report.fixed[:ROWS]]
+    rows = [f"- ✅ resolved: {item.rule} {prose(item.message)}" for item in report.fixed[:ROWS]]
     return ["\n".join(rows) + _more(len(report.fixed) - ROWS, "resolved")] if rows else []
 
 
 def _questions(report: Report) -> list[str]:
     """One line for each value that something hangs on."""
-    open_items = {
-        item.fingerprint: item
-        for item in report.findings
-        if item.verdict == "undetermined" and item.level != "mandatory" and is_open(item)
-    }
-    if not open_items:
+    found = [
+        (blocker, items)
+        for blocker, every in questions_of(report)
+        if (items := [item for item in every if item.level != "mandatory"])
+    ]
+    if not found:
         return []
-    rows: list[str] = []
-    said: set[str] = set()
-    for blocker, names in (report.blockers or {}).items():
-        items = [open_items[name] for name in names if name in open_items]
-        if items:
-            said.update(item.fingerprint for item in items)
-            rows.append(_question(blocker, items))
-    rows += [_question(hangs_on(item), [item]) for name, item in open_items.items() if name not in said]
-    title = f"{len(open_items)} undetermined"
-    return [_details(title, "\n".join(rows[:ROWS]) + _more(len(rows) - ROWS, "questions"))]
+    rows = [_question(blocker, items) for blocker, items in found[:ROWS]]
+    count = len({item.fingerprint for _, items in found for item in items})
+    return [_details(f"{count} undetermined", "\n".join(rows) + _more(len(found) - ROWS, "questions"))]
 
 
 def _question(blocker: str, items: Sequence[ReportedFinding]) -> str:
     codes = ", ".join(sorted({item.rule for item in items}))
-    return f"- {_MARKS['undetermined']} {text(blocker)} ({codes}, {number(len(items), 'question')})"
+    return f"- {_MARKS['undetermined']} {prose(blocker)} ({codes}, {number(len(items), 'question')})"
 
 
-def _folded(report: Report, items: Iterable[ReportedFinding]) -> list[str]:
-    rows = []
-    for item in items:
-        path = file_of(report, item)
-        line = f" `{code(path)}:{item.location.line}`" if path and item.location else ""
-        note = f" (waived: {text(item.waived_by)})" if item.waived_by is not None else ""
-        rows.append(f"- {_MARKS[grade(item)]} {item.rule}{line} {text(item.message)}{note}")
-    if not rows:
+def _waived(report: Report) -> list[str]:
+    """What somebody took upon themselves: by whom, until when and why."""
+    items = [item for item in report.findings if not is_open(item)]
+    rows = [
+        f"- {item.rule} {text(item.name)}{f': `{code(item.resource)}`' if item.resource else ''}, by {text(item.waived_by or '')}"
+        for item in items[:ROWS]
+    ]
+    return [_details(f"{len(items)} waived", "\n".join(rows) + _more(len(items) - ROWS, "findings"))] if rows else []
+
+
+def _bought(report: Report) -> list[str]:
+    """Every package and peer by name, where the decision tells them together."""
+    if len(report.purchases) <= SINGLY and len(report.traffic) <= SINGLY:
         return []
-    return [_details(f"{len(rows)} not of this change", "\n".join(rows[:ROWS]) + _more(len(rows) - ROWS, "findings"))]
+    said = [(item.urn, purchase(item)) for item in report.purchases] + [
+        (item.urn, paid_by_traffic(item)) for item in report.traffic
+    ]
+    rows = [f"- `{code(name_in_urn(urn))}`: {text(words)}" for urn, words in said[:ROWS]]
+    return [_details(f"{len(said)} bought or paid by traffic", "\n".join(rows) + _more(len(said) - ROWS, "of them"))]
 
 
 def _all_pairs(report: Report) -> list[str]:
     if not attached(report):
         return []
+    several = len({pair.instance for pair in attached(report)}) > 1
     worst = sorted(attached(report), key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
-    rows = [f"| {_pair(pair)} | `{code(pair.instance.rpartition('::')[2])}` | {text(state(pair))} |" for pair in worst[:ROWS]]
-    table = "| pair | instance | |\n|---|---|---|\n" + "\n".join(rows) + _more(len(worst) - ROWS, "pairs")
-    return [_details(f"{number(len(worst), 'pair')} of regions", table)]
+    rows = [
+        f"| {_pair(pair)} | {text(state(pair))} |{f' `{code(name_in_urn(pair.instance))}` |' if several else ''}"
+        for pair in worst[:ROWS]
+    ]
+    head = "| pair | now | instance |\n|---|---|---|\n" if several else "| pair | now |\n|---|---|\n"
+    return [_details(f"{number(len(worst), 'pair')} of regions", head + "\n".join(rows) + _more(len(worst) - ROWS, "pairs"))]
 
 
 def _details(title: str, body: str) -> str:
@@ -211,13 +276,34 @@ def _fitted(parts: Sequence[str], blocks: Sequence[str], tail: Sequence[str]) ->
     return "\n\n".join(text) + "\n"
 
 
+def prose(sentence: str) -> str:
+    """A sentence of ours, in which names of the input stand in backticks: those become code, the rest text.
+
+    >>> prose("Package `a*b` is full.")
+    'Package `a*b` is full.'
+    """
+    parts = printable(sentence).split("`")
+    if len(parts) % 2 == 0:  # not ours: a backtick without its other one
+        return text(sentence)
+    pieces = [f"`{code(part)}`" if index % 2 else _escaped(" ".join(part.split("\n"))) for index, part in enumerate(parts)]
+    return _at_the_start("".join(pieces).strip())
+
+
 def text(text: str) -> str:
     """Text of the input that can be no markup, no mention, no issue reference and no address."""
-    one_line = " ".join(printable(text).split())
-    escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return _at_the_start(_escaped(" ".join(printable(text).split())))
+
+
+def _escaped(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
     for mark in ("@", "\\#", "://", "www."):
         escaped = escaped.replace(mark, mark[:-1] + _ZERO + mark[-1] if len(mark) > 2 else mark + _ZERO)
-    return _LEADING.sub(lambda match: f"{match[1]}{_ZERO}" if match[1].isdecimal() else f"\\{match[1]}", escaped)
+    return escaped
+
+
+def _at_the_start(line: str) -> str:
+    """A line that begins nothing but a paragraph."""
+    return _LEADING.sub(lambda match: f"{match[1]}{_ZERO}" if match[1].isdecimal() else f"\\{match[1]}", line)
 
 
 def code(text: str) -> str:
@@ -230,8 +316,10 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w./, :+-]", "_", text).replace("--", "__")
 
 
-def _fenced(code: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+def _fenced(written: ReportedCode) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", written.text)), default=0)
     fence = "`" * max(3, longest + 1)
-    lines = map(inert, printable_lines(code.rstrip()).split("\n"))
-    return "\n".join([f"{fence}python", *lines, fence])
+    lines = map(inert, printable_lines(written.text.rstrip()).split("\n"))
+    language = "hcl" if written.language == "terraform" else written.language
+    block = "\n".join([f"{fence}{language}", *lines, fence])
+    return block if written.bound or "<" not in written.text else f"{block}\n\n{text(UNBOUND)}"

@@ -42,6 +42,14 @@ def file_of(report: Report, finding: ReportedFinding) -> str | None:
     return _seen_from(here, _root(source.path, source.kind, source.project, here), finding.location.path)
 
 
+def seen_from_here(report: Report, finding: ReportedFinding, file: Path) -> str | None:
+    """The same for a file that a finding's fix changes; None where it lies outside of both."""
+    here = os.getcwd()  # noqa: PTH109 - as above
+    source = source_of(report, finding)
+    root = _root(source.path, source.kind, source.project, here) if source is not None else here
+    return next((file.relative_to(folder).as_posix() for folder in (here, root) if file.is_relative_to(folder)), None)
+
+
 def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
     """File and line for a system that shows nothing without: where no line is known, the top of what was checked."""
     path = file_of(report, finding)
@@ -53,7 +61,7 @@ def place_of(report: Report, finding: ReportedFinding) -> tuple[str, int]:
     place = Path(source.path)
     if source.kind == "program":
         place /= next((name for name in PULUMI_FILES if (place / name).is_file()), PULUMI_FILES[0])
-    elif not (place.is_file() and _relative(place)):  # standard input, or a document that a pipeline keeps elsewhere
+    elif source.path == "-" or not _relative(place):  # standard input, or a document that a pipeline keeps elsewhere
         place = _project_file(source) or place
     return _relative(place) or place.name, 1
 

@@ -3,16 +3,14 @@
 Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
-import ast
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.json import json_text
-from cenguard.reports.places import file_of, place_of, source_name
+from cenguard.reports.places import place_of, seen_from_here, source_name
 from cenguard.reports.words import grade, is_address
 from cenguard.rules import RULES
 from cenguard.rules.page import markdown
@@ -120,9 +118,7 @@ def _result(report: Report, finding: ReportedFinding, rules: dict[str, int], see
             {"name": finding.resource or finding.urn, "fullyQualifiedName": finding.urn, "kind": "resource"}
         ]
     found["locations"] = [place]
-    path = file_of(report, finding)
-    if path is not None:
-        found.update(_fixes(finding, path))
+    found.update(_fixes(report, finding))
     return found
 
 
@@ -135,36 +131,22 @@ def _message(finding: ReportedFinding) -> str:
     return "\n".join(parts)
 
 
-def _fixes(finding: ReportedFinding, path: str) -> dict[str, Sequence[Any]]:
-    """The code to write, at the end of the program: only there every name it uses is defined.
-
-    A line inside a function belongs to code that is called from elsewhere: nothing is offered there.
-    """
-    if finding.fix is None or not finding.fix.python or finding.location is None:
+def _fixes(report: Report, finding: ReportedFinding) -> dict[str, Sequence[Any]]:
+    """What the finding's edits are in the user's files, at exact places; nothing where a name or a place is not certain."""
+    code = (report.written or {}).get(finding.fingerprint)
+    if finding.fix is None or code is None or not code.bound or not code.changes:
         return {}
-    lines = _program(path)
-    if lines is None or not _at_top(lines, finding.location.line):
-        return {}
-    end = {"startLine": len(lines), "startColumn": len(lines[-1]) + 1, "endLine": len(lines), "endColumn": len(lines[-1]) + 1}
-    change = {
-        "artifactLocation": {"uri": quote(path)},
-        "replacements": [{"deletedRegion": end, "insertedContent": {"text": f"\n\n{finding.fix.python.rstrip()}\n"}}],
-    }
-    return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": [change]}]}
+    from cenguard.sources.sites import file_at
 
-
-def _program(path: str) -> list[str] | None:
-    try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError, ValueError):
-        return None
-    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if path.endswith(".py") else None
-
-
-def _at_top(lines: list[str], line: int) -> bool:
-    try:
-        body = ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    nested = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return any(item.lineno <= line <= (item.end_lineno or item.lineno) and not isinstance(item, nested) for item in body)
+    changes: list[dict[str, Any]] = []
+    for path in dict.fromkeys(change.file for change in code.changes):
+        file, uri = file_at(path), seen_from_here(report, finding, path)
+        if file is None or uri is None:
+            return {}
+        replacements = []
+        for change in (item for item in code.changes if item.file == path):
+            (line, column), (end_line, end_column) = file.place(change.start), file.place(change.end)
+            region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+            replacements.append({"deletedRegion": region, "insertedContent": {"text": change.text}})
+        changes.append({"artifactLocation": {"uri": quote(uri)}, "replacements": replacements})
+    return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": changes}]}

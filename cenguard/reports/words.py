@@ -1,6 +1,6 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
-from cenguard.findings.report import DETACHED, Purchase, Report, ReportedFinding, ReportedPair, Traffic
+from cenguard.findings.report import DETACHED, Purchase, Report, ReportedCode, ReportedFinding, ReportedFix, ReportedPair, Traffic
 from cenguard.network.dispositions import COVERED
 from cenguard.text.printable import number
 
@@ -20,6 +20,8 @@ STATES = {
     "no_package": "no package: 1 Kbps",
     DETACHED: "no longer attached",
 }
+UNBOUND = "names in <> are yours to fill in"
+"""What is said of code whose names are not bound in the program."""
 TEST_BANDWIDTH = "1 Kbps"
 FULL = "the package is full: 1 Kbps"
 """Of an unallocated pair whose package has nothing left to give."""
@@ -91,20 +93,37 @@ def purchase(item: Purchase) -> str:
     >>> purchase(Purchase(urn="u", area_pair=("China", "Europe"), mbps=20, payment="PrePaid", period=6))
     '20 Mbps China/Europe, prepaid 6 months, at once, not refundable'
     """
+    return f"{purchase_size(item)}, {purchase_terms(item)}"
+
+
+def purchase_size(item: Purchase) -> str:
+    """How much is bought, and for which areas.
+
+    >>> purchase_size(Purchase(urn="u", area_pair=("China", "Europe"), mbps=20, mbps_before=10))
+    '10 Mbps → 20 Mbps China/Europe'
+    """
     areas = "/".join(item.area_pair) if item.area_pair else "of areas not known yet"
     size = mbps(item.mbps) if item.mbps_before is None else f"{mbps(item.mbps_before)} → {mbps(item.mbps)}"
-    parts = [f"{size} {areas}"]
+    return f"{size} {areas}"
+
+
+def purchase_terms(item: Purchase) -> str:
+    """How a package is paid for.
+
+    >>> purchase_terms(Purchase(urn="u", area_pair=None, mbps=20, payment="PostPaid"))
+    'pay as you go'
+    """
     if item.payment == "PostPaid":
-        parts.append("pay as you go")
-    elif item.payment in (None, "PrePaid"):  # the service's own default is prepaid
-        months = item.period or 1
-        parts.append(f"prepaid {number(months, 'month')}" + ("" if item.payment else " by default"))
-        parts += ["at once", "not refundable"]
-        if item.auto_renew:
-            parts.append("renewed automatically")
-    else:
-        parts.append(item.payment)
-    return ", ".join(parts)
+        return "pay as you go"
+    if item.payment not in (None, "PrePaid"):
+        return item.payment
+    # the service's own default is prepaid
+    parts = [
+        f"prepaid {number(item.period or 1, 'month')}" + ("" if item.payment else " by default"),
+        "at once",
+        "not refundable",
+    ]
+    return ", ".join([*parts, "renewed automatically"] if item.auto_renew else parts)
 
 
 def paid_by_traffic(item: Traffic) -> str:
@@ -117,6 +136,21 @@ def paid_by_traffic(item: Traffic) -> str:
     ceiling = f"up to {mbps(item.mbps)}" if item.mbps is not None else "up to a number of Mbps that is not set or not known"
     before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
     return f"{ceiling}{before} {areas}: each GB is paid for, and no package is needed"
+
+
+def code_of(fix: ReportedFix) -> ReportedCode | None:
+    """What to write: in the program's language, else in Python; None where another finding's fix does it, or words do."""
+    if fix.code is not None:
+        return fix.code
+    return ReportedCode(language="python", text=fix.python, bound=True) if fix.python and fix.with_ is None else None
+
+
+def code_lines(fix: ReportedFix) -> list[str]:
+    """What to write, line by line, with a note where names are left to the reader."""
+    code = code_of(fix)
+    if code is None:
+        return []
+    return [*code.text.rstrip().splitlines(), *([f"({UNBOUND})"] if not code.bound and "<" in code.text else [])]
 
 
 def is_open(finding: ReportedFinding) -> bool:

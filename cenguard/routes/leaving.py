@@ -35,8 +35,7 @@ def leave(lookup: Lookup, sender: Member, table: RouteTable | None, piece: int |
     published, blocker = _published(sender)
     ways = _tables(sender)
     routes = lookup.routes(table, piece, receiver) if table is not None else []
-    ruling = _published_route(lookup, sender, table, routes) if published is not False and routes else None
-    length_there = max((route.length for route in routes if route.permitted), default=0)
+    ruling, length_there = _published_route(lookup, sender, table, routes) if published is not False else (None, None)
     found: list[Leave] = []
     for name, takes in ways.items():
         entries = [item for item in sender.tables.entries if item.table == name]
@@ -44,12 +43,8 @@ def leave(lookup: Lookup, sender: Member, table: RouteTable | None, piece: int |
             _from_table(sender, entries, piece, receiver, published if takes is not False else False, ruling, length_there)
         )
     best = min(found, key=_order)
-    if best.way is Way.NOT_PUBLISHED:
-        unknown = (
-            blocker
-            if published is None
-            else next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
-        )
+    if best.way in _STOPS:
+        unknown = next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
         if unknown is not None:
             return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
     if best.way is Way.UNDETERMINED and best.blocker is None:
@@ -98,22 +93,27 @@ def _absence(sender: Member) -> Blocker | None:
     )
 
 
-def _published_route(lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]) -> Ruling | None:
-    """What the maps that look at routes going out into the network make of those that would lead the packet."""
+def _published_route(
+    lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]
+) -> tuple[Ruling | None, int | None]:
+    """What the maps that look at routes going out into the network make of those that would lead the packet.
+
+    With the length of the longest one that certainly gets there; None where there is none.
+    """
     maps = lookup.maps(table, Direction.OUT) if table is not None else []
-    if not maps:
-        return None
     best: Ruling | None = None
+    longest: int | None = None
     for route in routes:
         if route.permitted is False:
             continue
-        if route.member is None or route.entry is not None:
-            return Ruling(True)  # static entries are not touched
-        ruling = rule(maps, Asked(route.member, route.block, to=sender))
-        if ruling.permitted:
-            return ruling
-        best = ruling if best is None or ruling.permitted is None else best
-    return best
+        # static entries are not touched
+        untouched = not maps or route.member is None or route.entry is not None
+        ruling = Ruling(True) if untouched or route.member is None else rule(maps, Asked(route.member, route.block, to=sender))
+        if ruling.permitted and route.permitted:
+            longest = max(longest or 0, route.length)
+        if best is None or ruling.permitted or (best.permitted is False and ruling.permitted is None):
+            best = ruling
+    return best, longest
 
 
 def _from_table(
@@ -123,36 +123,60 @@ def _from_table(
     receiver: Member,
     published: bool | None,
     ruling: Ruling | None,
-    length_there: int,
+    length_there: int | None,
 ) -> Leave:
-    """From one table of the network."""
+    """From one table of the network. Where publication is not known, what holds either way is certain."""
+    ways = (published,) if published is not None else (True, False)
+    found = [_either(sender, entries, piece, receiver, way, ruling, length_there) for way in ways]
+    kinds = {item.way for item in found}
+    if len(kinds) == 1 or kinds <= _STOPS:
+        return found[0] if kinds != {None} else found[-1]
+    return next((item for item in found if item.way is Way.UNDETERMINED), Leave(Way.UNDETERMINED, None, (_said(sender),)))
+
+
+_STOPS = frozenset({Way.DENIED, Way.NOT_PUBLISHED})
+
+
+def _either(
+    sender: Member,
+    entries: list[NetworkEntry],
+    piece: int | None,
+    receiver: Member,
+    published: bool,
+    ruling: Ruling | None,
+    length_there: int | None,
+) -> Leave:
+    """From one table into which the router publishes, or does not."""
     leading, leaving, doubtful = _holding(sender, entries, piece)
     by_hand = max((length(item.prefix or 0) for item in leading), default=-1)
     away = max((length(item.prefix or 0) for item in leaving), default=-1)
-    open_entry = next((item for item in doubtful if item.attachment == sender.end.address or item.blocker is not None), None)
-    denied = published is not False and ruling is not None and ruling.permitted is False
-    unsure = published is not False and ruling is not None and ruling.permitted is None
-    by_router = -1 if published is False or denied else length_there
-    if published and not denied and not unsure:
-        leads = max(by_hand, by_router)
-        if leads >= 0 and away > leads:
-            return _diverted(sender, leaving)
-        if away == leads and away >= 0 and by_router == leads and length_there:
-            return Leave(Way.UNDETERMINED, _equal(sender, leaving))
-        return Leave(None, steps=(_said(sender),) if by_router >= by_hand else (_by_hand(sender, leading),))
-    if by_hand >= 0:
-        if away > by_hand:
-            return _diverted(sender, leaving)
-        return Leave(None, steps=(_by_hand(sender, leading),))
-    if published is None or unsure:
-        if away > 0 and away > by_router:
-            return _diverted(sender, leaving)
-        blocker = ruling.blocker if unsure and ruling is not None else None
-        return Leave(Way.UNDETERMINED, blocker, (_said(sender),))
-    if away > 0:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
+    denied = published and ruling is not None and ruling.permitted is False
+    unsure = published and ruling is not None and ruling.permitted is None
+    by_router = length_there if published and not denied and not unsure else None
+    if by_router is not None and away == by_router >= by_hand:
+        return Leave(Way.UNDETERMINED, _equal(sender, leaving))
+    # where the attachment publishes, leaving holds: what follows says what is missing
+    leads = max(by_hand, by_router or 0) if published and not denied and not unsure else by_hand
+    own = next((item for item in doubtful if item.attachment == sender.end.address or item.blocker is not None), None)
+    other = next(
+        (
+            item
+            for item in doubtful
+            if item.attachment != sender.end.address and (piece is None or item.prefix is None or length(item.prefix) > leads)
+        ),
+        None,
+    )
+    if leads >= 0 and other is not None:
+        return Leave(Way.UNDETERMINED, other.blocker or receiver.blocks.blocker, (_said(sender),))
+    if away > 0 and away > leads:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
         return _diverted(sender, leaving)
-    if open_entry is not None and (piece is None or open_entry.blocker is not None):
-        return Leave(Way.UNDETERMINED, open_entry.blocker or receiver.blocks.blocker, (_said(sender),))
+    if leads >= 0:
+        by_routes = by_router is not None and by_router >= by_hand
+        return Leave(None, steps=(_said(sender),) if by_routes or by_hand < 0 else (_by_hand(sender, leading),))
+    if unsure:
+        return Leave(Way.UNDETERMINED, ruling.blocker if ruling is not None else None, (_said(sender),))
+    if own is not None and (piece is None or own.blocker is not None):
+        return Leave(Way.UNDETERMINED, own.blocker or receiver.blocks.blocker, (_said(sender),))
     if denied and ruling is not None and ruling.by is not None:
         return Leave(Way.DENIED, steps=(denying(ruling, f"published into {sender.label}"),))
     return Leave(Way.NOT_PUBLISHED, steps=(_said(sender), _no_entry(sender)))

@@ -11,7 +11,7 @@ from cenguard.network import Blocker
 from cenguard.network.prefixes import Index, holds, meet, parts, text_of
 from cenguard.network.routing import End, RouteTable
 from cenguard.routes.basic import BasicTables
-from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
+from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, OPEN, Leg, Step, Way, of_blocks
 from cenguard.routes.leaving import Leave, denying, leave
 from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.routes.missing import missing
@@ -37,8 +37,8 @@ class Trace:
         self.over_two_peers = False
 
     def opened(self, way: Way, blocker: Blocker | None) -> None:
-        """Something is open; the first one counts, diverted and contested before what is only unknown."""
-        if self.way is None:
+        """Something is open: diverted counts before contested, and both before what is only unknown."""
+        if self.way is None or OPEN.index(way) < OPEN.index(self.way):
             self.way, self.blocker = way, blocker
 
     def ended(self, way: Way) -> "Trace":

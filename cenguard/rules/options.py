@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from cenguard.errors import nearest
 
 Schema = Mapping[str, Any]
 """A JSON Schema of the few words that `problem` understands."""
+
+
+class Stricter(Enum):
+    """Which value of an option is the stricter one: a team may tighten what its organisation set, and never loosen it."""
+
+    LOWER = "a lower number, in each entry of a table of them; an entry more"
+    HIGHER = "a higher number"
+    MORE = "one demand more, in a list of tables or as a key"
+    FEWER = "one permission less in a list"
+    NOBODY_KNOWS = "no value is known to be stricter than another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +32,8 @@ class Option:
     default: Any
     rule: str = ""
     """Code of the rule it is set on, where a second rule reads it too."""
+    stricter: Stricter = Stricter.NOBODY_KNOWS
+    """Which of two values a layer nearer to the team may choose; without a direction only where nobody chose before."""
 
     def problem(self, value: Any) -> str | None:
         """What is wrong with a value, with the path to it; None when it may be used."""

@@ -1,12 +1,14 @@
-"""What is laid over or under the settings file: a stack's own configuration, and the engine's policy configuration.
+"""What is laid over the settings files: a stack's own configuration, and the engine's policy configuration.
 
-From weakest to strongest: a rule's own default, the stack's configuration, the settings file, the policy configuration.
-A stack may only make rules stricter: whoever writes a stack does not decide what stops it.
+A stack tightens, adds and waives, and never loosens: whoever writes a stack does not decide what stops it. The policy configuration
+is the operator's word for one run, and wins.
 """
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from cenguard.errors import InvalidSettings, nearest
@@ -14,98 +16,83 @@ from cenguard.findings import Level
 from cenguard.resources.values import is_known
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
-from cenguard.settings.model import KEYS, NAMESPACE, UNDETERMINED, Settings
-from cenguard.settings.rule_tables import codes_in, misnamed, own_options, read_rules
+from cenguard.settings.model import INVENTORY_DAYS, KEYS, NAMESPACE, UNDETERMINED, Settings
+from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, misnamed, own_options, read_rules
+from cenguard.settings.tightening import Layered, laid_over
+from cenguard.settings.waivers import waivers_in
+from cenguard.text.faults import Faults
 from cenguard.text.tables import Source, Table
 
-OF_A_STACK = ("undetermined", "shared", "placeholders", "unwaivable", "rules")
-"""Keys that a stack's configuration may hold; the others name files, and stand in the settings file."""
-_STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2}
+OF_A_STACK = ("undetermined", "shared", "placeholders", "inventory_days", "unwaivable", "waiver", "rules")
+"""Keys that a stack's configuration may hold; the others name files or stand for all stacks, and are the settings file's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layered:
-    """Settings, and what had no effect in what was laid over them, in words."""
-
-    settings: Settings
-    remarks: tuple[str, ...] = ()
-
-
-def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str) -> Layered:
-    """Lay a stack's own `cenguard:` configuration under the settings file.
+def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str, urns: str = "") -> Layered:
+    """Lay a stack's own `cenguard:` configuration over the settings file; its waivers are for resources whose URN begins with `urns`.
 
     Raises:
-        InvalidSettings: it holds something that is not understood.
+        InvalidSettings: it holds something that is not understood; everything that is wrong at once.
     """
     values = {key.removeprefix(NAMESPACE): value for key, value in sorted(config.items()) if key.startswith(NAMESPACE)}
     if not values:
         return Layered(settings)
     rules = (*RULES, *settings.custom)
     table = _stack_table(values, place)
-    remarks: list[str] = []
-    undetermined, shared, unwaivable = settings.undetermined, settings.shared, settings.unwaivable
-    if "undetermined" in values:
-        wanted = table.choice("undetermined", UNDETERMINED, default="advisory")
-        if UNDETERMINED.index(wanted) > UNDETERMINED.index(undetermined) and "undetermined" not in settings.given:
-            undetermined = wanted
-        elif wanted != undetermined:
-            remarks.append(_no_effect(place, "undetermined", wanted, undetermined, "undetermined" in settings.given))
-    if "shared" in values:
-        wanted_shared = table.texts("shared")
-        if "shared" not in settings.given:
-            shared = (*shared, *(item for item in wanted_shared if item not in shared))
-        elif not set(wanted_shared) <= set(shared):
-            remarks.append(_no_effect(place, "shared", ", ".join(wanted_shared), ", ".join(shared), given=True))
-    placeholders = tuple(dict.fromkeys((*settings.placeholders, *table.texts("placeholders"))))
-    if "unwaivable" in values:
-        unwaivable |= codes_in(table, "unwaivable", rules)
-    levels, options = dict(settings.levels), {code: dict(found) for code, found in settings.options.items()}
-    wanted_levels, wanted_options = read_rules(table.subtable("rules"), rules, settings.catalogue())
-    for code, level in wanted_levels.items():
-        rule = next(item for item in rules if item.code == code)
-        now = levels.get(code, rule.level)
-        if _STRENGTH[level] > _STRENGTH[now] and code not in settings.levels:
-            levels[code] = level
-        elif level is not now:
-            remarks.append(_no_effect(place, f"rules.{rule.name}.level", level, now, code in settings.levels))
-    for code, found in wanted_options.items():
-        for name, value in found.items():
-            if name not in settings.options.get(code, {}):
-                options.setdefault(code, {})[name] = value
-            elif settings.options[code][name] != value:
-                remarks.append(_no_effect(place, f"rules.{code}.{name}", "another value", "its own", given=True))
-    laid = replace(
-        settings,
-        placeholders=placeholders,
-        undetermined=undetermined,
-        shared=shared,
-        unwaivable=unwaivable,
+    catalogue = settings.catalogue()
+    faults = Faults()
+    nothing: tuple[Levels, Options] = ({}, {})
+    levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue), nothing)
+    waivers = faults.read(lambda: waivers_in(table, chooser_of(rules), catalogue), ())
+    own = Settings(
+        given=frozenset(values),
+        undetermined=faults.read(lambda: table.choice("undetermined", UNDETERMINED, default="advisory"), "advisory"),
+        shared=faults.read(lambda: table.texts("shared"), ()),
+        placeholders=faults.read(lambda: table.texts("placeholders"), ()),
+        inventory_days=faults.read(lambda: table.whole_number("inventory_days", default=INVENTORY_DAYS), INVENTORY_DAYS),
+        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules), frozenset()),
+        waivers=tuple(replace(waiver, urns=urns) for waiver in waivers),
         levels=levels,
         options=options,
     )
-    return Layered(laid, tuple(remarks))
-
-
-def _no_effect(place: str, key: str, wanted: str, stays: str, given: bool) -> str:
-    why = "the settings file says" if given else "a stack's configuration cannot make it milder than"
-    return f"{place}: cenguard:{key} = {wanted} has no effect; {why} {stays}."
+    faults.told()
+    if set(own.waivers) <= set(settings.waivers):  # laid once already
+        own = replace(own, waivers=())
+    layered = laid_over(settings, own, lambda key: f"{place}: {NAMESPACE}{key}", "a stack's configuration")
+    return Layered(replace(layered.settings, given=settings.given), layered.remarks)
 
 
 def _stack_table(values: Mapping[str, Any], place: str) -> Table:
     read: dict[str, Any] = {}
+    faults = Faults()
     for key, value in values.items():
-        if key not in OF_A_STACK:
-            hint = nearest(key, OF_A_STACK)
-            said = (
-                "names a file or stands for all stacks: it belongs in the settings file"
-                if key in KEYS
-                else "is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(OF_A_STACK)})")
-            )
-            raise InvalidSettings(place, said, where=f"{NAMESPACE}{key}")
-        if not is_known(value):
-            raise InvalidSettings(place, "is a secret; a plain value was expected", where=f"{NAMESPACE}{key}")
-        read[key] = _plain(value, key, place)
+        read[key] = faults.read(partial(_stack_value, key, value, place), None)
+    faults.told()
     return Table(Source(place), read, ("cenguard",))
+
+
+def _stack_value(key: str, value: Any, place: str) -> Any:
+    if key not in OF_A_STACK:
+        hint = nearest(key, OF_A_STACK)
+        said = (
+            "names a file or stands for all stacks: it belongs in the settings file"
+            if key in KEYS
+            else "is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(OF_A_STACK)})")
+        )
+        raise InvalidSettings(place, said, where=f"{NAMESPACE}{key}")
+    if not is_known(value):
+        raise InvalidSettings(place, "is a secret; a plain value was expected", where=f"{NAMESPACE}{key}")
+    plain = _plain(value, key, place)
+    if key == "inventory_days" and isinstance(plain, str) and plain.isascii() and plain.isdigit():
+        return int(plain)
+    return [_dated(row) for row in plain] if key == "waiver" and isinstance(plain, list) else plain
+
+
+def _dated(row: Any) -> Any:
+    """A waiver with its last day as a date: a configuration knows none."""
+    try:
+        return {**row, "expires": dt.date.fromisoformat(row["expires"])}
+    except (TypeError, KeyError, ValueError):
+        return row
 
 
 def _plain(value: Any, key: str, place: str) -> Any:

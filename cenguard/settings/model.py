@@ -22,7 +22,7 @@ UNDETERMINED = ("hide", "advisory", "mandatory")
 OUTPUTS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 KEYS = (
     "areas", "inventory", "inventory_days", "waivers", "waiver", "undetermined", "shared", "unwaivable", "plugins", "rules", "output", "help_url", "expect", "placeholders",
-    "sources", "prices",
+    "sources", "prices", "extends",
 )  # fmt: skip
 INVENTORY_DAYS = 7
 
@@ -50,7 +50,7 @@ class Settings:
     placeholders: tuple[str, ...] = ()
     """Globs on values that stand for something, such as the ids of mocks: unknown, and never joined with each other."""
     unwaivable: frozenset[str] = frozenset()
-    """Codes of rules that no waiver hides."""
+    """Codes of rules that no waiver hides, and keys that no later layer adds to."""
     waivers: "tuple[Waiver, ...]" = ()
     inventory: tuple[Path, ...] = ()
     inventory_days: int = INVENTORY_DAYS
@@ -68,6 +68,10 @@ class Settings:
     """Where a copy of the documentation stands, with a slash at its end; empty where none is named."""
     prices: "Prices | None" = None
     """What bandwidth costs; None where nobody said."""
+    layers: tuple[str, ...] = ()
+    """The files that were read, the one nearest to the organisation first."""
+    remarks: tuple[str, ...] = ()
+    """What has no effect in them, in words: a later layer never loosens."""
 
     def catalogue(self) -> Catalogue:
         """The area catalogue that the settings name.

@@ -2,52 +2,75 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from cenguard.errors import InvalidSettings
 from cenguard.findings.report import Prices
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
+from cenguard.settings.extending import Layer, layers_of
 from cenguard.settings.misplaced import home_of
 from cenguard.settings.model import (
     INVENTORY_DAYS,
     KEYS,
     OUTPUTS,
-    PYPROJECT,
     UNDETERMINED,
     Settings,
     catalogue_named,
 )
 from cenguard.settings.prices import read_prices
 from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, read_rules
+from cenguard.settings.tightening import WEAKENING, laid_over
 from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
 from cenguard.text.faults import Faults
-from cenguard.text.tables import Table, read_toml
+from cenguard.text.tables import Table
 
 NO_NAME_HOLDS = ':"[]\n'
 """What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
 
 
-def read_settings(path: Path) -> Settings:
-    """Read one settings file, and the waivers and custom rules it names.
+def read_settings(path: Path, *, above: Path | None = None) -> Settings:
+    """Read one settings file with what it extends, and the waivers and custom rules that they name.
+
+    `above` is a file nearer to the organisation than all of these, such as the one beside a policy pack.
 
     Raises:
         InvalidSettings: it holds something that is not understood: line, key and the nearest name, of everything at once.
     """
-    table = _own_table(path)
-    folder = path.parent
+    layers = layers_of(*filter(None, (above, path)))
+    custom = _custom(layers)  # without them nobody knows which names are rules
     faults = Faults()
-    custom = faults.read(lambda: _custom(table, folder), ())
+    settings = Settings()
+    for number, layer in enumerate(layers):
+        read = faults.read(partial(_read_layer, layer, custom, settings), Settings())
+        if number < len(layers) - 1 and read.expect and layer.folder.resolve() != layers[-1].folder.resolve():
+            faults.add(
+                layer.table.refuse("expect", "belongs in the project's own settings: here it would be asked of every project")
+            )
+        if number == 0:
+            settings = read
+        else:
+            where = partial(layer.where, rules=(*RULES, *custom))
+            layered = laid_over(settings, read, where, "a file that extends another one")
+            settings = replace(layered.settings, remarks=(*settings.remarks, *layered.remarks))
+    faults.told()
+    return replace(settings, layers=tuple(str(layer.path) for layer in layers))
+
+
+def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settings:
+    table, folder = layer.table, layer.folder
+    faults = Faults()
     rules = (*RULES, *custom)
     faults.read(lambda: table.allow(*KEYS, elsewhere=lambda key: home_of(key, table, rules)), None)
     areas = faults.read(lambda: table.text_or_none("areas"), None)
-    catalogue = faults.read(lambda: catalogue_named(areas, folder), default_catalogue())
+    base = (above.areas, above.areas_base) if areas is None else (areas, folder)
+    catalogue = faults.read(lambda: catalogue_named(*base), default_catalogue())
     nothing: tuple[Levels, Options] = ({}, {})
     levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue), nothing)
     settings = Settings(
-        source=str(path),
+        source=str(layer.path),
         given=frozenset(table.values),
         levels=levels,
         options=options,
@@ -56,13 +79,13 @@ def read_settings(path: Path) -> Settings:
         expect=faults.read(lambda: table.texts("expect"), ()),
         expect_at=table.where("expect") if "expect" in table.values else "",
         placeholders=faults.read(lambda: table.texts("placeholders"), ()),
-        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules), frozenset()),
+        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules, words=WEAKENING), frozenset()),
         waivers=faults.read(lambda: _waivers(table, folder, rules, catalogue), ()),
         inventory=tuple(folder / name for name in faults.read(lambda: table.texts("inventory"), ())),
         inventory_days=faults.read(lambda: table.whole_number("inventory_days", default=INVENTORY_DAYS), INVENTORY_DAYS),
         areas=areas,
         areas_base=folder,
-        custom=custom,
+        custom=tuple(custom),
         output=faults.read(lambda: _output(table.subtable("output"), folder, rules), {}),
         sources=faults.read(lambda: _sources(table.subtable("sources"), folder), {}),
         help_url=faults.read(lambda: _help_url(table), ""),
@@ -72,27 +95,23 @@ def read_settings(path: Path) -> Settings:
     return settings
 
 
-def _own_table(path: Path) -> Table:
-    table = read_toml(path)
-    if path.name != PYPROJECT:
-        return table
-    if "cenguard" not in table.subtable("tool").values:
-        raise InvalidSettings(str(path), "holds no table [tool.cenguard]")
-    return table.subtable("tool").subtable("cenguard")
-
-
-def _custom(table: Table, folder: Path) -> tuple[Rule, ...]:
+def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:
+    """The custom rules of every layer; a file that two layers name is loaded once."""
     from cenguard.settings.installed import any_rules
 
-    names = table.texts("plugins")
-    if not names and not any_rules():
+    files: dict[Path, tuple[Path, str]] = {}
+    for layer in layers:
+        names = layer.table.texts("plugins")
+        if len(set(names)) < len(names):
+            raise layer.table.refuse("plugins", "names a file twice")
+        for name in names:
+            path = layer.folder / name
+            files.setdefault(path.resolve(), (path, f"{layer.table.source}, {layer.table.where('plugins')}"))
+    if not files and not any_rules():
         return ()
     from cenguard.settings.plugins import load as load_plugins
 
-    place = f"{table.source}, {table.where('plugins')}"
-    if len(set(names)) < len(names):
-        raise table.refuse("plugins", "names a file twice")
-    return load_plugins([folder / name for name in names], places=[place] * len(names))
+    return load_plugins([path for path, _ in files.values()], places=[place for _, place in files.values()])
 
 
 def _waivers(table: Table, folder: Path, rules: Sequence[Rule], catalogue: Catalogue) -> tuple[Waiver, ...]:

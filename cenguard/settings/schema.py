@@ -52,6 +52,10 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "areas": {**_TEXT, "description": f"An edition of the area catalogue ({', '.join(editions())}), or a file."},
+            "extends": {
+                **_TEXT,
+                "description": "A settings file, or package:file of an installed package, that this one tightens, adds to and never loosens.",
+            },
             "help_url": {
                 **_TEXT,
                 "description": "Where your copy of the documentation stands; without it, findings name the command that explains them.",
@@ -82,7 +86,10 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
                 **_TEXTS,
                 "description": "Globs on values that stand for something, such as ids of mocks: unknown, and never joined with each other.",
             },
-            "unwaivable": {**_TEXTS, "description": "Rules that no waiver hides: codes, names or prefixes of codes."},
+            "unwaivable": {
+                **_TEXTS,
+                "description": "Rules that no waiver hides: codes, names or prefixes of codes; and shared, placeholders or inventory, which then no file adds to that extends this one.",
+            },
             "plugins": {**_TEXTS, "description": "Python files with rules of your own."},
             "rules": {
                 "type": "object",

@@ -61,6 +61,8 @@ class Waiver:
     """The last day on which it holds."""
     place: str = ""
     """File and line."""
+    urns: str = ""
+    """What the URN of a resource begins with that it is for: one that stands in a stack's configuration is for that stack."""
 
     @property
     def by(self) -> str:
@@ -85,6 +87,8 @@ class Waiver:
         if self.codes is not None and finding.rule not in self.codes:
             return False
         if finding.rule.startswith(TOOL) and (finding.rule != UNREAD[0] or finding.urn is None):
+            return False
+        if self.urns and not (finding.urn or finding.instance or "").startswith(self.urns):
             return False
         return (
             (self.resource is None or _names(finding.urn, self.resource))

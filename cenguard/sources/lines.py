@@ -50,7 +50,7 @@ class Lines:
 
     def __init__(self, sources: Sequence[Records]) -> None:
         """Take what the input holds."""
-        self._sources = sources
+        self.sources = sources
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
         self._folders: dict[int, Path | None] = {}
@@ -85,7 +85,7 @@ class Lines:
     def is_python(self, urn: str | None) -> bool:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
         known = self._resources.get(urn) if urn else None
-        sources = [known[0]] if known else self._sources
+        sources = [known[0]] if known else self.sources
         if any(self._language(source) is not Language.PYTHON for source in sources):
             return False
         if known is None:
@@ -93,6 +93,18 @@ class Lines:
         if known[1].urn not in self._native:
             self._native[known[1].urn] = _is_native_python(known[1], self._found.get(known[1].urn))
         return self._native[known[1].urn]
+
+    def source_of(self, urn: str) -> tuple[Records, Resource] | None:
+        """A resource of the input, and the source that holds it."""
+        return self._resources.get(urn)
+
+    def language(self, source: Records) -> Language:
+        """The language that the program of a source is written in."""
+        return self._language(source)
+
+    def folder(self, source: Records) -> Path | None:
+        """The folder that the lines of a source are relative to; None where nothing shows which it is."""
+        return self._folder(source)
 
     def _language(self, source: Records) -> Language:
         key = id(source)
@@ -108,9 +120,7 @@ class Lines:
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Records, Resource]]:
-        return {
-            resource.urn: (source, resource) for source in self._sources for resource in (*source.left_out, *source.resources)
-        }
+        return {resource.urn: (source, resource) for source in self.sources for resource in (*source.left_out, *source.resources)}
 
     def _find(self, source: Records, resource: Resource) -> Location | None:
         if resource.locate is not None:  # its reader knows
@@ -186,7 +196,9 @@ class Lines:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for name in ("project", "frames", "syntax", "terraform", "yaml_keys"):
+    for name in (
+        "project", "frames", "syntax", "terraform", "yaml_keys", "sites", "python_sites", "tree_sites", "yaml_sites", "hcl_sites",
+    ):  # fmt: skip
         module = sys.modules.get(f"cenguard.sources.{name}")
         if module is not None:  # what was not needed has remembered nothing
             module.forget()

@@ -16,7 +16,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 One = TypeVar("One")
 LOCAL = ("./", "../")
 """How the source of a module begins that is a folder of the same repository."""
-_EXPONENT = re.compile(rb"(?<![\w.\"])\d+[eE][-+]?\d+(?![\w.])")
+_EXPONENT = re.compile(r"(?<![\w.\"])\d+[eE][-+]?\d+(?![\w.])", re.ASCII)
 _STEP = re.compile(r'([^.\[\]"]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.|$)')
 """One name of an address, with the key of its instance: `span["eu"]`, `net[0]`."""
 
@@ -168,12 +168,10 @@ def blocks_of(folder: Path) -> Blocks:
 
 def _read(blocks: Blocks, file: Path, text: str) -> None:
     original = text.encode()
-    # The grammar breaks on `1e1`, and takes the exponent for the keyword of the next block.
-    mended = _EXPONENT.sub(lambda match: b"1" * len(match.group()), original)
-    root = tree(".tf", mended.decode())
+    root = tree(".tf", mended(text))
     if root is None:
         return
-    sound = _first_error(root)
+    sound = first_error(root)
     for block in _blocks_in(root):
         if block.start_byte >= sound:
             break
@@ -190,7 +188,12 @@ def _read(blocks: Blocks, file: Path, text: str) -> None:
             blocks.modules.setdefault(labels[0], []).append(Call(place, _string(block, "source", original)))
 
 
-def _first_error(node: Any) -> int:
+def mended(text: str) -> str:
+    """A text that the grammar reads: it breaks on `1e1`, and takes the exponent for the keyword of the next block."""
+    return _EXPONENT.sub(lambda match: "1" * len(match.group()), text)
+
+
+def first_error(node: Any) -> int:
     """The byte at which a tree stops being sound; behind it a block may be none."""
     while node.has_error:
         if node.is_error or node.is_missing:

@@ -71,14 +71,15 @@ def short_type(token: str) -> str:
 
 def key_of(project: Project, kind: str, name: str) -> Place | None:
     """The key that makes a resource of a type and name, where there is exactly one."""
-    file = _program(project)
+    file = program_of(project)
     if file is None:
         return None
     found = [key for key in _keys(file) if key.name == name and key.kind == short_type(kind)]
     return Place(file, found[0].line) if len(found) == 1 else None
 
 
-def _program(project: Project) -> Path | None:
+def program_of(project: Project) -> Path | None:
+    """The file that a program in YAML lies in; None where another program writes it."""
     runtime = (project.settings or {}).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     if isinstance(options, dict) and options.get("compiler"):

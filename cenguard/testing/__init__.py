@@ -9,6 +9,7 @@ by the property dependencies that lead to them. It goes through the real assembl
 
 from cenguard.resources.values import SECRET, UNKNOWN
 from cenguard.testing.changes import a_change
+from cenguard.testing.edits import apply_edits, edited, edits_of
 from cenguard.testing.judging import assert_nothing_mandatory, assert_says, findings_of, said
 from cenguard.testing.values import Hidden, an_inventory, of, stack_output, unknown_from
 from cenguard.testing.world import World, a_world
@@ -21,8 +22,11 @@ __all__ = [
     "a_change",
     "a_world",
     "an_inventory",
+    "apply_edits",
     "assert_nothing_mandatory",
     "assert_says",
+    "edited",
+    "edits_of",
     "findings_of",
     "of",
     "said",

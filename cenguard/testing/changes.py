@@ -1,6 +1,7 @@
 """Two states of a program as one change, as a preview tells it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 
@@ -19,8 +20,10 @@ def a_change(before: Records, after: Records) -> Records:
     stood = {record.urn: record for record in before.resources}
     resources = [_changed(stood.pop(record.urn, None), record) for record in after.resources]
     left = [_standing(record) for record in stood.values()]
+    beside = str(Path(after.path) / "preview.json") if after.kind is SourceKind.PROGRAM else after.path
     return replace(
         after,
+        path=beside,
         kind=SourceKind.PREVIEW,
         resources=resources,
         deleted=[record for record in left if not record.retain_on_delete],

@@ -232,15 +232,18 @@ class Estate:
             left_out_why=LEFT_OUT if self._left_out else "",
         )
 
-    def assembled(self, *others: "Estate") -> Network:
-        """The network, through the real assembly; with `others`, one estate of several stacks."""
-        options = Options(
+    def options(self) -> Options:
+        """What a check of it is asked for."""
+        return Options(
             settings=Settings(shared=self._shared),
             catalogue=self._catalogue or default_catalogue(),
             inventory=self._inventory,
             today=TODAY,
         )
-        return network_of([self.records(), *(other.records() for other in others)], options)
+
+    def assembled(self, *others: "Estate") -> Network:
+        """The network, through the real assembly; with `others`, one estate of several stacks."""
+        return network_of([self.records(), *(other.records() for other in others)], self.options())
 
     def _resolved(self) -> list[Resource]:
         return [self._resolve(spec) for spec in self._specs.values()]

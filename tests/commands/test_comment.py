@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from cenguard.commands.init_files import CI, texts
+from cenguard.findings.report import ReportedSource
 from cenguard.reports.json import render
 from tests.reports.samples import quiet, report
 from tests.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
@@ -134,6 +135,16 @@ def test_comments_of_other_stacks_stay(tmp_path, server, job):
     assert server.comments[1].endswith("old")
     assert server.comments[2].startswith("> ")
     assert server.comments[3].startswith(MARK)
+
+
+def test_a_joined_comment_is_known_by_its_name(tmp_path, server, job):
+    """The next push may change other projects: their comment replaces this one all the same."""
+    other = (ReportedSource(path="p.json", kind="preview", project="shop", stack="prod", resources=1, complete=True),)
+    comment(tmp_path, report(), job, "--name", "networks")
+    assert comment(tmp_path, report(sources=other), job, "--name", "networks").stdout == b"comment: replaced\n"
+
+    assert [text.splitlines()[0] for text in server.comments.values()] == ["<!-- cenguard: networks -->"]
+    assert "`shop/prod`" in server.comments[1]
 
 
 def test_the_addresses_of_both(tmp_path, server, github, gitlab):

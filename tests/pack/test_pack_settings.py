@@ -8,7 +8,7 @@ from google.protobuf.json_format import MessageToDict
 
 from cenguard.rules import RULES
 from cenguard.settings.rule_tables import own_options
-from tests.pack.engine import OF_STATES, PACK, ROOT, launch, start
+from tests.pack.engine import OF_STATES, PACK, ROOT, connect, launch, start
 
 RECORDINGS = ROOT / "tests" / "recordings"
 BAD = RECORDINGS / "policy" / "import-wrong-area" / "analyzer.ndjson"
@@ -166,6 +166,56 @@ class TestAStacksOwnSettings:
         found, _ = played(pack_with(tmp_path, ""), stack_config={"cenguard:rulez": "{}"})
 
         assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= codes(found)
+
+
+class TestTheProjectsOwnFile:
+    """A pack that is pinned somewhere does not silence a team's waivers; nor does a team loosen what it says."""
+
+    def played(self, tmp_path, policy, project):
+        (tmp_path / "net").mkdir()
+        (tmp_path / "net" / "cenguard.toml").write_text(project)
+        (tmp_path / "org").mkdir()
+        engine = connect(launch(pack_with(tmp_path / "org", policy), env={"PWD": str(tmp_path / "net")}))
+        engine.replay(BAD)
+        engine.call("Cancel")
+        engine.channel.close()
+        _, errors = engine.process.communicate(timeout=30)
+        return {(code, level) for code, _, level, _ in engine.found()}, errors
+
+    def test_its_waivers_count_and_the_file_is_named_once(self, tmp_path):
+        found, errors = self.played(
+            tmp_path, '[rules]\nCEN203 = "mandatory"\n', WAIVER.format(rule="CEN201", expires="2999-01-01")
+        )
+
+        assert "CEN201" not in {code for code, _ in found}
+        assert errors.count(str(tmp_path / "net" / "cenguard.toml")) == 1
+        assert "CEN201" in errors
+
+    def test_it_loosens_nothing(self, tmp_path):
+        found, _ = self.played(tmp_path, "", '[rules]\nCEN201 = "disabled"\n')
+
+        assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= found
+
+    def test_it_tightens(self, tmp_path):
+        found, _ = self.played(tmp_path, '[rules]\nCEN202 = "advisory"\nCEN207 = "advisory"\n', '[rules]\nCEN202 = "mandatory"\n')
+
+        assert {("CEN202", "mandatory"), ("CEN207", "advisory")} <= found
+
+    def test_what_the_pack_made_unwaivable_stays(self, tmp_path):
+        found, _ = self.played(tmp_path, 'unwaivable = ["CEN201"]\n', WAIVER.format(rule="CEN201", expires="2999-01-01"))
+
+        assert ("CEN201", "mandatory") in found
+
+    def test_faults_of_both_are_told(self, tmp_path):
+        (tmp_path / "net").mkdir()
+        (tmp_path / "net" / "cenguard.toml").write_text("shard = 1\n")
+        (tmp_path / "org").mkdir()
+        process = launch(pack_with(tmp_path / "org", "undetermind = 1\n"), env={"PWD": str(tmp_path / "net")})
+        out, errors = process.communicate(timeout=30)
+
+        assert out == ""
+        assert process.returncode
+        assert [line.rpartition(" ")[2] for line in errors.splitlines()] == ["undetermined?", "shared?"]
 
 
 class TestOutput:

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from cenguard.findings.report import (
+    Cut,
     Purchase,
     Report,
     ReportedFinding,
@@ -14,6 +15,7 @@ from cenguard.findings.report import (
     ReportedPair,
     ReportedSource,
     Summary,
+    Traffic,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -119,6 +121,7 @@ def report(*findings, **more):
             Purchase(urn=PACKAGE, area_pair=("China", "Europe"), mbps=20, payment="PrePaid", period=6, auto_renew=True),
             Purchase(urn=PACKAGE + "2", area_pair=("China", "North-America"), mbps=20, mbps_before=10, payment="PostPaid"),
         ),
+        cuts=(Cut(instance=CORE, regions=("cn-beijing", "eu-central-1"), mbps_before=10, mbps=None),),
         findings=found,
         fixed=(
             finding(
@@ -159,6 +162,8 @@ def hostile():
         sources=(ReportedSource(path=HOSTILE, kind="preview", project=HOSTILE, stack=HOSTILE, resources=1, complete=True),),
         pairs=(ReportedPair(instance=urn, regions=(HOSTILE, "us-west-1"), disposition="no_package", mbps_before=3),),
         purchases=(Purchase(urn=urn, area_pair=(HOSTILE, "Europe"), mbps=1, payment=HOSTILE),),
+        cuts=(Cut(instance=urn, regions=(HOSTILE, "us-west-1"), mbps_before=3, mbps=None),),
+        traffic=(Traffic(urn=urn, area_pair=(HOSTILE, "Europe"), mbps=1),),
         blockers={HOSTILE: ("a",)},
     )
 
@@ -170,6 +175,7 @@ def quiet():
         summary=Summary(mandatory=0, advisory=1, undetermined=0, new=0, fixed=0),
         pairs=(ReportedPair(instance=CORE, regions=("cn-beijing", "us-west-1"), disposition="funded", mbps=5, mbps_before=5),),
         purchases=(),
+        cuts=(),
         fixed=(),
         blockers={},
     )

@@ -1,12 +1,13 @@
 """The report that a person reads: whole, in order, and laid out by nobody but us."""
 
+import re
 import unicodedata
 
 from msgspec.structs import replace
 
-from cenguard.findings.report import ReportedPair, Summary
+from cenguard.findings.report import Cut, ReportedFix, ReportedPair, Summary
 from cenguard.network.connectivity import Disposition
-from cenguard.reports.human import PAIRS_SHOWN, render
+from cenguard.reports.human import render
 from cenguard.reports.order import by_cause
 from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, matches_golden, quiet, report
 
@@ -37,7 +38,9 @@ def test_a_waived_finding_is_counted_and_named_with_who_waives_it():
     waived = advisory(waived_by="net-team: bought ahead")
     text = render(report(waived, summary=Summary(mandatory=0, advisory=0, undetermined=0, waived=1)))
 
-    assert "– waived by net-team: bought ahead\n    CEN203 unattached-bandwidth-package: europe (China/Europe)\n" in text
+    assert (
+        "Waived (1)\n    – by net-team: bought ahead\n      CEN203 unattached-bandwidth-package: europe (China/Europe)\n" in text
+    )
     assert "cenguard rules CEN203" not in text
     assert text.splitlines()[-1] == "0 mandatory, 0 advisory, 0 undetermined, 1 waived"
 
@@ -77,15 +80,113 @@ def test_every_disposition_has_its_words():
             assert "cn-beijing – region-000" in render(report(pairs=pairs(1, disposition)))
 
 
-def test_many_pairs_are_counted_and_the_unconnected_shown_first():
+def test_many_pairs_are_told_by_what_they_have_the_unconnected_first():
     """A person looks for what is wrong; --verbose has the rest."""
-    many = report(pairs=(*pairs(60), *pairs(3, "no_package", "cen-1")[:3]))
-    mixed = report(pairs=(*pairs(60)[:50], *(replace(pair, disposition="no_package") for pair in pairs(60)[50:])))
+    still = Summary(mandatory=1, advisory=0, undetermined=0)
+    many = report(pairs=(*pairs(50), *pairs(10, "no_package", "cen-1")), summary=still)
+    mixed = report(
+        pairs=(*pairs(60)[:50], *(replace(pair, disposition="no_package", mbps=None) for pair in pairs(60)[50:])), summary=still
+    )
 
-    assert render(many).count(" – region-") == PAIRS_SHOWN
-    assert "and 43 more pairs (--verbose shows them)" in render(many)
-    assert render(many, verbose=True).count(" – region-") == 63
-    assert render(mixed).count("no package: 1 Kbps") == 10
+    assert "core\n    50 pairs: connected\n" in render(many)
+    assert "cen-1\n    10 pairs: no package: 1 Kbps\n" in render(many)
+    assert "    10 pairs: no package: 1 Kbps\n" in render(mixed).partition("50 pairs: connected")[0]
+    assert "cn-beijing – region-050, cn-beijing – region-051 and 8 more" in render(mixed)
+    assert render(many, verbose=True).count(" – region-") == 60
+
+
+def test_pairs_that_change_are_named_before_the_many():
+    moved = (replace(pairs(1)[0], mbps_before=9), *(replace(pair, mbps_before=5) for pair in pairs(60)[1:]))
+    text = render(report(pairs=moved, has_base=True))
+
+    assert "    cn-beijing – region-000  5 Mbps, connected (before: 9 Mbps)\n    59 pairs: connected\n" in text
+
+
+def test_a_network_of_many_instances_is_counted():
+    text = render(report(pairs=tuple(pairs(1, "no_package", f"cen-{number}")[0] for number in range(40))))
+
+    assert re.search(r"and \d+ instances more with \d+ pairs \(--verbose shows all\)", text)
+    assert len(text.splitlines()) < 80
+
+
+def test_evidence_of_several_findings_is_shown_once():
+    shared = ("cn-beijing, in China: shop (VPC) is attached", "packages attached to core: none")
+    other = finding(
+        rule="CEN207", urn=LIMIT, message="The limit falls.", because=(*shared, "limit (5 Mbps) draws"), fingerprint="5" * 16
+    )
+    text = render(report(finding(because=shared), other))
+
+    assert text.count(shared[0]) == text.count(shared[1]) == 1
+    assert "      · limit (5 Mbps) draws\n      · and what is said above (2 steps)\n" in text
+
+
+def test_long_evidence_is_shown_where_it_begins_and_ends_and_whole_with_verbose():
+    steps = tuple(f"step {number}" for number in range(9))
+    other = finding(rule="CEN207", urn=LIMIT, because=("step 4",), fingerprint="5" * 16)
+    given = report(finding(because=steps), other)
+
+    short = render(given).partition("CEN207")
+    assert [step for step in steps if f"· {step}" in short[0]] == ["step 0", "step 1", "step 7", "step 8"]
+    assert "and 5 steps more" in short[0]
+    assert "· step 4" in short[2]  # it was left out above
+    assert all(f"· {step}" in render(given, verbose=True) for step in steps)
+
+
+def test_what_the_fix_of_another_finding_takes_away_stands_under_that():
+    falling = finding(
+        rule="CEN207",
+        urn=LIMIT,
+        message="The limit falls.",
+        fix=ReportedFix(summary="Buy.", with_=finding().fingerprint),
+        fingerprint="5" * 16,
+    )
+    lines = render(report(advisory(), falling, finding())).splitlines()
+    heads = [line for line in lines if "[mandatory]" in line or "[advisory]" in line]
+
+    assert [line.split()[2] for line in heads] == ["CEN201", "CEN207", "CEN203"]
+    assert heads[1].startswith("    ✗ ")
+    assert heads[1].endswith("mended with it")
+    assert "        The limit falls." in lines
+
+
+def test_many_advisory_findings_are_told_in_short():
+    """Three mandatory findings shall not drown."""
+    many = [
+        advisory(
+            fingerprint=f"{number:016x}",
+            message=f"number {number} " + "x " * 200,
+            because=("a step",),
+            area_pair=None,
+            instance=None,
+        )
+        for number in range(8)
+    ]
+    text = render(report(*many, finding()))
+
+    assert text.index("CEN201") < text.index("! CEN203 unattached-bandwidth-package [advisory] 8 times")
+    assert all(f"number {number} " in text for number in range(8))
+    assert "a step" not in text
+    assert len(text.splitlines()) < 60
+    assert "a step" in render(report(*many, finding()), verbose=True)
+
+
+def test_every_mandatory_finding_is_there_however_many_there_are():
+    many = [
+        finding(fingerprint=f"{number:016x}", message=f"number {number} is cut off.", area_pair=None, instance=f"cen-{number}")
+        for number in range(100)
+    ]
+    text = render(report(*many))
+
+    assert all(f"number {number} is cut off." in text for number in range(100))
+    assert len(text.splitlines()) < 300
+
+
+def test_what_is_bought_and_cut_stands_at_the_top():
+    cut = Cut(instance=CORE, regions=("cn-beijing", "eu-central-1"), mbps_before=10, mbps=None)
+    head = render(report(cuts=(cut,))).partition("CEN201")[0]
+
+    assert "buys  20 Mbps China/Europe, prepaid 6 months, at once, not refundable" in head
+    assert "cuts  cn-beijing – eu-central-1 on `core` (10 Mbps → nothing)" in head
 
 
 def test_quiet_leaves_sources_and_pairs_out():

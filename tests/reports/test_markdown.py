@@ -4,10 +4,11 @@ import cmarkgfm
 import html5lib
 import pytest
 from cmarkgfm.cmark import Options as CmarkOptions
+from msgspec.structs import replace
 
-from cenguard.findings.report import ReportedPair, ReportedSource, Summary
+from cenguard.findings.report import ReportedFix, ReportedPair, ReportedSource, Summary
 from cenguard.reports.markdown import LIMIT, marker, render
-from tests.reports.samples import CORE, HOSTILE, finding, hostile, huge, matches_golden, quiet, report
+from tests.reports.samples import CORE, HOSTILE, advisory, finding, hostile, huge, matches_golden, quiet, report
 
 
 def page(text):
@@ -28,8 +29,12 @@ def test_what_a_reviewer_reads_first():
         lines[1]
         == "### ❌ cenguard: 1 mandatory, 1 advisory, 1 undetermined, 1 waived, 2 new, 1 resolved; 1 of 3 region pairs connected"
     )
-    assert "| 🔴 cn-beijing – eu-central-1 | 10 Mbps | no package: 1 Kbps |" in text
-    assert "- 20 Mbps China/Europe, prepaid 6 months, at once, not refundable, renewed automatically (`europe`)" in text
+    assert "| 🔴 cn-beijing – eu-central-1 | no package: 1 Kbps | 10 Mbps |" in text
+    assert lines[3].startswith(
+        "- **Buys:** 20 Mbps China/Europe, prepaid 6 months, at once, not refundable, renewed automatically (`europe`)"
+    )
+    assert lines[4] == "- **Cuts:** cn-beijing – eu-central-1 on `core` (10 Mbps → nothing)"
+    assert lines[5] == "- **Yours to decide:** 1 question: bandwidthLimit of limit is a secret"
     assert "✅ resolved: CEN207" in text
     assert text.index("CEN201") < text.index("<details>") < text.index("CEN203")
 
@@ -39,11 +44,51 @@ def test_tables_and_folds_are_read_as_such():
 
     assert [len(table.findall(".//tr")) for table in tree.iter("table")] == [3, 4]
     assert [item.find("summary").text for item in tree.iter("details")] == [
+        "why, and what to write",
         "1 undetermined",
-        "2 not of this change",
+        "1 not of this change",
+        "1 waived",
         "3 pairs of regions",
     ]
-    assert [item.get("href") for item in tree.iter("a")] == ["https://docs.example.org/cenguard/rules/CEN201"]
+    assert [item.get("href") for item in tree.iter("a")] == [
+        f"https://docs.example.org/cenguard/rules/{code}" for code in ("CEN201", "CEN203")
+    ]
+
+
+def test_advisory_findings_and_what_falls_with_a_cause_are_folded_or_short():
+    falling = finding(
+        rule="CEN207",
+        message="The limit falls.",
+        fix=ReportedFix(summary="Buy.", with_=finding().fingerprint),
+        fingerprint="5" * 16,
+    )
+    text = render(report(advisory(change="new"), finding(), falling))
+
+    assert (
+        text.index("CEN201") < text.index("Mended with it:") < text.index("The limit falls.") < text.index("<summary>1 advisory")
+    )
+    assert text.index("<summary>1 advisory</summary>") < text.index("CEN203")
+
+
+def test_names_in_backticks_are_code_and_cannot_leave_it():
+    text = render(report(finding(message="Package `a*b|c@team` is not attached to `core`."), fixed=()))
+    odd = render(report(finding(message="Package `a is not attached."), fixed=()))
+
+    assert "Package `a*b¦c@team` is not attached to `core`." in text
+    assert "Package \\`a is not attached." in odd
+    assert [item.text for item in page(text).iter("code")][5:7] == ["a*b¦c@team", "core"]
+
+
+def test_a_joined_comment_tells_every_stack():
+    """One comment of a pull request for the reports of many projects, whichever of them changed this time."""
+    other = replace(report().sources[0], path="preview.json", stack="dev")
+    theirs = finding(urn=CORE.replace("prod", "dev"), instance=CORE.replace("prod", "dev"), fingerprint="7" * 16)
+    joined = report(finding(), theirs, advisory(change="new"), sources=(*report().sources, other))
+    text = render(joined, "networks")
+
+    assert text.startswith("<!-- cenguard: networks -->\n")
+    assert "| `net/prod` | ❌ 1 | 1 | 0 |\n| `net/dev` | ❌ 1 | 0 | 0 |" in text
+    assert "in `net/dev`" in text
 
 
 def test_nothing_where_the_change_does_not_touch_the_network():

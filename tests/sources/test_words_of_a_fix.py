@@ -23,7 +23,7 @@ OTHERS = [
     "tfmod-misarea",
 ]
 PYTHON = RECORDINGS.parents[1] / "recordings" / "basic-create"
-CODE = ("alicloud.cen.", "pulumi.ResourceOptions", "in the arguments of", "payment_type=", "depends_on=[", "protect=True")
+CODE = ("ResourceOptions(", 'in the arguments of "', "payment_type=", "depends_on=[", "protect=True")
 
 
 @cache

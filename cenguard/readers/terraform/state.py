@@ -15,6 +15,7 @@ from cenguard.readers.terraform.documents import (
     Expressions,
     RawInstance,
     RawResource,
+    RawState,
     StateModule,
     StateResource,
     StateValues,
@@ -65,6 +66,11 @@ def read_raw_state(content: Content, path: str, name: str = "") -> Records:
     state = documents.raw_states.decode(content, path)
     if state.version != RAW_VERSION:
         raise UnreadableInput(path, f"raw states of version {RAW_VERSION} are read, not {state.version}", where="version")
+    return records_of_raw(state, path, name)
+
+
+def records_of_raw(state: RawState, path: str, name: str) -> Records:
+    """What a raw state holds that is decoded already."""
     reading = _Reading(path, name)
     for resource in state.resources or ():
         for instance in resource.instances or ():

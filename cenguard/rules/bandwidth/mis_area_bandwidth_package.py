@@ -152,6 +152,8 @@ def _cause(network: Network, instance: CenInstance, item: PackageAttachment, lac
     new = sorted(other.address for other in instance.packages if other.package.is_new and other.package.area_pair not in lacking)
     place = new.index(item.address) if item.address in new else len(lacking)
     if place >= len(lacking) or network.catalogue.unsold(lacking[place]):
+        if any(kept.urn == item.package.urn for kept in network.details.retained):
+            return None  # the old one of that name stays in the cloud
         bought_now = item.package.is_new and item.package.declared and not item.package.replaced
         return single.goes(network, [item.urn, item.package.urn if bought_now else None], rank=7)
     connections = connectivity_of(network)[instance].connections.values()

@@ -98,7 +98,7 @@ def _meant(network: Network, package: BandwidthPackage) -> AreaPair | None:
 
 def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
     meant = _meant(network, package)
-    if meant is None or package.urn is None:
+    if meant is None or package.urn is None or not package.is_new:
         return None
     edit = parts.areas(package, meant)
     return single.made_by(("areas", package.urn), lambda _draft: Remedy((edit,)), rank=1)

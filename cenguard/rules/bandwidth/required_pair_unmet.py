@@ -53,7 +53,7 @@ from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence, fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.options import REGION, Option
+from cenguard.rules.options import REGION, Option, Stricter
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
 
@@ -85,6 +85,7 @@ REQUIRE = Option(
         "expected": '"every-pair", a table with hub or pairs, or a list of tables',
     },
     default=None,
+    stricter=Stricter.MORE,
 )
 
 

@@ -37,11 +37,15 @@ from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
-from cenguard.rules.options import Option
+from cenguard.rules.options import Option, Stricter
 from cenguard.rules.rule import Effect, Rule, Scope
 
 DAYS = Option(
-    name="days", about="how many days before its expiry a package is named", schema={"type": "number", "minimum": 0}, default=30
+    name="days",
+    about="how many days before its expiry a package is named",
+    schema={"type": "number", "minimum": 0},
+    default=30,
+    stricter=Stricter.HIGHER,
 )
 
 

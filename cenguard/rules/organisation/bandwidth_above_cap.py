@@ -52,17 +52,22 @@ from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
 from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
-from cenguard.rules.options import AREA_PAIR, NUMBER, Option
+from cenguard.rules.options import AREA_PAIR, NUMBER, Option, Stricter
 from cenguard.rules.rule import Effect, Rule, Scope
 
 PACKAGE_MBPS = Option(
-    name="package_mbps", about="most Mbps of one package, and of one peer paid by traffic", schema=NUMBER, default=None
+    name="package_mbps",
+    about="most Mbps of one package, and of one peer paid by traffic",
+    schema=NUMBER,
+    default=None,
+    stricter=Stricter.LOWER,
 )
 AREA_PAIRS = Option(
     name="area_pairs",
     about='most Mbps of all packages and peers paid by traffic of an area pair, by pair: {"China/Europe" = 100}',
     schema={"type": "object", "propertyNames": {"format": AREA_PAIR}, "additionalProperties": NUMBER},
     default=None,
+    stricter=Stricter.LOWER,
 )
 LESS = "Take less, or have the cap raised."
 

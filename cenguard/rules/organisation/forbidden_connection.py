@@ -61,15 +61,23 @@ from cenguard.network.connectivity import doubt_blocker
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.options import AREA, TEXTS, Option
+from cenguard.rules.options import AREA, TEXTS, Option, Stricter
 from cenguard.rules.rule import Effect, Rule, Scope
 
 _PAIRS = {"type": "array", "items": {"type": "array", "items": AREA, "minItems": 2, "maxItems": 2}}
-REGIONS = Option(name="regions", about="globs on the regions that may be attached", schema=TEXTS, default=None)
-AREAS = Option(
-    name="areas", about="the areas that attached regions may lie in", schema={"type": "array", "items": AREA}, default=None
+REGIONS = Option(
+    name="regions", about="globs on the regions that may be attached", schema=TEXTS, default=None, stricter=Stricter.FEWER
 )
-AREA_PAIRS = Option(name="area_pairs", about="the pairs of areas that may be joined", schema=_PAIRS, default=None)
+AREAS = Option(
+    name="areas",
+    about="the areas that attached regions may lie in",
+    schema={"type": "array", "items": AREA},
+    default=None,
+    stricter=Stricter.FEWER,
+)
+AREA_PAIRS = Option(
+    name="area_pairs", about="the pairs of areas that may be joined", schema=_PAIRS, default=None, stricter=Stricter.FEWER
+)
 
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:

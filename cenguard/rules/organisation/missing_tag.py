@@ -39,7 +39,7 @@ from cenguard.network import Blocker, Network
 from cenguard.network.details import Tagged
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.options import Option
+from cenguard.rules.options import Option, Stricter
 from cenguard.rules.rule import Effect, Rule, Scope
 
 TAGS = Option(
@@ -47,6 +47,7 @@ TAGS = Option(
     about="required tags, each with a regular expression that the whole value must match; empty for any value",
     schema={"type": "object", "additionalProperties": {"type": "string", "format": "regex"}},
     default=None,
+    stricter=Stricter.MORE,
 )
 
 

@@ -25,6 +25,9 @@ from cenguard.network import (
     Peer,
 )
 from cenguard.network.connectivity import connectivity_of
+from cenguard.network.surroundings import Left
+from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
 from cenguard.text.printable import listed
@@ -101,6 +104,8 @@ class _Package:
     """None for one that is bought."""
     edits: tuple[Edit, ...] = ()
     applicability: Applicability = SAFE
+    gives: Mapping[RegionPair, float] = field(default_factory=dict)
+    """Mbps that its own edits give to pairs."""
 
     @property
     def grows(self) -> bool:
@@ -136,6 +141,7 @@ class _Plan:
         if parts.id_of(self.instance) is None:
             return
         yield lambda: self._drawing(self._undone())
+        yield lambda: self._drawing(self._restored())
         yield lambda: self._drawing(self._attached())
         if self.area_pair not in self.index.packages:
             yield lambda: self._drawing(self._loose())
@@ -163,6 +169,46 @@ class _Plan:
             before = known.before.areas if known is not None and known.before is not None else ()
             if set(before) == set(self.area_pair.names):
                 yield replace(self._of(item), edits=(parts.setting(package.urn, old),), applicability=REVIEW)
+
+    def _restored(self) -> Iterator[_Package]:
+        """A package that the change deletes, and what carried its pairs, as they were."""
+        base, left = self.network.base, self.network.surroundings.left
+        if base is None or base is self.network or not left:
+            return
+        ours = (self.instance.urn, self.instance.id)
+        before = next((item for item in base.instances if item.identified and _meets((item.urn, item.id), ours)), None)
+        if before is None:
+            return
+        for item in before.index.packages.get(self.area_pair, ()):
+            here = {found.urn for found in self.instance.packages} | {found.urn for found in self.network.packages}
+            names = [urn for urn in (item.package.urn, item.urn) if urn]
+            if not any(urn in left for urn in names) or not all(urn in left or urn in here for urn in names):
+                continue
+            gives: dict[RegionPair, float] = {}
+            for pair in self.cause.pairs:
+                for carrier in (*before.index.limits.get(pair, ()), *before.index.peers.get(pair, ())):
+                    if carrier.urn in left:
+                        names.append(carrier.urn or "")
+                        gives[pair] = gives.get(pair, 0) + (carrier.mbps or 0)
+            edits = tuple(parts.again(left[urn], left, self._ordered(left[urn], item)) for urn in names if urn in left)
+            for edit in edits:
+                self.draft.name(edit.name)
+            attachment = item.urn if item.urn in here or is_address(item.urn or "") else parts.added(item.name)
+            yield _Package(
+                handed_on=Ref(attachment or "", "bandwidthPackageId"),
+                waits=(attachment,) if attachment else (),
+                package=item.package,
+                edits=edits,
+                applicability=REVIEW,
+                gives=gives,
+            )
+
+    def _ordered(self, left: Left, item: PackageAttachment) -> tuple[str, ...]:
+        """What a limit of Terraform's waited for: no plan tells it of one that is deleted."""
+        pair = next((pair for pair in self.cause.pairs if set(left.values.get("regionIds", ())) == set(pair.names)), None)
+        if left.type != tokens.LIMIT or not is_address(left.urn) or pair is None:
+            return ()
+        return (*([item.urn] if item.urn else []), *parts.ends(self.instance, pair))
 
     def _attached(self) -> Iterator[_Package]:
         items = self.index.packages.get(self.area_pair, ())
@@ -264,8 +310,8 @@ class _Plan:
 
     def _shares(self, package: _Package) -> tuple[dict[RegionPair, int], float, list[RegionPair]] | None:
         """Mbps for each bare pair, what the package has to hold, and the pairs that get nothing; None where it is too small."""
-        carried = sum(self._carried(package.package).values())
-        bare = self._bare()
+        carried = sum(self._carried(package.package).values()) + sum(package.gives.values())
+        bare = [pair for pair in self._bare() if pair not in package.gives]
         chosen, left = bare[:MOST_PAIRS], bare[MOST_PAIRS:]
         whole = None if package.package is None else package.package.mbps
         if package.package is None or (whole is None and package.package.mbps_blocker):
@@ -313,6 +359,9 @@ class _Plan:
         for pair in self._in_order():
             if pair in left:
                 continue
+            if pair in ready.gives:
+                served = True
+                continue
             made = self._give(pair, shares.get(pair), ready)
             if made is None:
                 unserved.append(pair)
@@ -327,9 +376,9 @@ class _Plan:
     def _give(self, pair: RegionPair, mbps: int | None, ready: _Package) -> list[Edit] | None:
         """What gives one pair its Mbps; an empty list where it has them as soon as the package is ready."""
         least = self.cause.least.get(pair, 0)
-        peer = next((item for item in self.index.peers.get(pair, ()) if item.declared and item.urn), None)
-        if peer is not None:
-            return self._take_up(peer, ready, least)
+        peers = self._peers(pair)
+        if peers:
+            return [edit for peer in peers for edit in self._take_up(peer, ready, least)]
         limit = next((item for item in self.index.limits.get(pair, ()) if item.declared and item.urn), None)
         if limit is not None and self._is_basic(pair):
             return self._let_wait(limit, mbps, ready, least)
@@ -343,6 +392,11 @@ class _Plan:
             return [parts.limit(self.network, self.instance, pair, mbps, ready.waits, self.draft)]
         made = parts.peer(self.network, self.instance, pair, mbps, ready.handed_on, self.draft)
         return None if made is None else [*edits, made]
+
+    def _peers(self, pair: RegionPair) -> list[Peer]:
+        """The peers of the program that join a pair: those that are billed by package, else all."""
+        here = [item for item in self.index.peers.get(pair, ()) if item.declared and item.urn]
+        return [item for item in here if not item.by_traffic] or here
 
     def _take_up(self, peer: Peer, ready: _Package, least: float) -> list[Edit]:
         """A peer of the program that draws on the package."""
@@ -380,12 +434,13 @@ class _Plan:
         """Peers that are paid by traffic: between Enterprise routers, nothing is bought."""
         edits: list[Edit] = []
         for pair in self.cause.pairs:
-            peer = next((item for item in self.index.peers.get(pair, ()) if item.declared and item.urn), None)
-            if peer is not None:
-                if peer.by_traffic:
-                    return  # what is wrong is something else
+            peers = self._peers(pair)
+            if any(peer.by_traffic for peer in peers):
+                return  # what is wrong is something else
+            for peer in peers:
                 gone: dict[str, Value] = {"cenBandwidthPackageId": None} if peer.package is not None else {}
                 edits.append(parts.setting(peer.address, {"bandwidthType": DATA_TRANSFER, **gone}))
+            if peers:
                 continue
             if not all(region in self.index.enterprise for region in pair.names):
                 return
@@ -410,6 +465,11 @@ class _Plan:
             else f"more than {MOST_PAIRS} pairs are not given Mbps unasked"
         )
         return f"The edits leave {names} out: {why}."
+
+
+def _meets(names: Sequence[str | None], others: Sequence[str | None]) -> bool:
+    """Whether two things have a URN or id in common."""
+    return any(name and name in others for name in names)
 
 
 def _is_peer(edit: Edit) -> bool:

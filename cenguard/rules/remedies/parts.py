@@ -18,7 +18,9 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.network.details import PREPAID
+from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 
 _ODD = re.compile(r"[^\w-]+", re.ASCII)
 _NOTHING: Mapping[str, Any] = {}
@@ -156,6 +158,29 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, p
         },
         provider=network.surroundings.provider_of(local.urn) if local.urn else None,
     )
+
+
+def again(left: Left, places: Mapping[str, Left], waits: Iterable[str] = ()) -> Add:
+    """What the change deletes, as it was; `places` are all that it deletes, `waits` what it has to wait for besides."""
+
+    def named(urn: str) -> str:
+        other = places.get(urn)
+        return urn if other is None or is_address(urn) else added(other.name)  # in Terraform, names of two types may be equal
+
+    return Add(
+        name=left.name,
+        type=left.type,
+        properties={
+            key: Ref(named(left.sources[key][0]), left.sources[key][1]) if key in left.sources else _frozen(value)
+            for key, value in left.values.items()
+        },
+        provider=left.provider,
+        options=Options(depends_on=tuple(dict.fromkeys(named(urn) for urn in (*left.waits, *waits)))),
+    )
+
+
+def _frozen(value: Any) -> Value:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def setting(resource: str, properties: Mapping[str, Value] = _NOTHING, waits: Iterable[str] = ()) -> Set:

@@ -1,0 +1,250 @@
+"""Go: `cen.NewBandwidthLimit(ctx, "pair", &cen.BandwidthLimitArgs{InstanceId: core.ID(), …}, pulumi.DependsOn(…))`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.resources.urns import kind_in_urn
+from cenguard.sources.bindings import Surroundings
+from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.sites import Change, Site
+
+LANGUAGE = "go"
+COMMENT = "// "
+SUFFIX = ""
+ORDERED = True
+BETWEEN = "\n"
+_KEPT = """
+break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct
+switch type var any append bool byte cap clear close complex complex128 complex64 comparable copy delete error false float32 float64 imag int
+int16 int32 int64 int8 iota len make max min new nil panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr
+main init err ctx pulumi alicloud cen vpc
+"""
+"""Keywords, predeclared names, and those that a program of Pulumi has."""
+RESERVED = frozenset(_KEPT.split())
+"""Names that a new variable never gets."""
+_DEPENDS, _PROTECT = "DependsOn", "Protect"
+_CORE = "pulumi"
+
+
+def shaped(name: str) -> str:
+    """A variable from a logical name.
+
+    >>> shaped("att-bj"), shaped("2nd core")
+    ('attBj', '_2ndCore')
+    """
+    first, *rest = [word for word in re.split(r"[\W_]+", name) if word] or ["resource"]
+    text = first[0].lower() + first[1:] + "".join(word[0].upper() + word[1:] for word in rest)
+    return f"_{text}" if text[0].isdigit() else text
+
+
+def _field(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def class_of(token: str, words: Words, imports: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The package, as the file calls it, and the class of a type.
+
+    Raises:
+        NotPlaced: the file does not import the package.
+    """
+    package, module, name = words.token(token).split(":")
+    folder = module.partition("/")[0]
+    path = package if folder == "index" else f"{package}/{folder}"
+    return _imported(f"/{path}", imports), name
+
+
+def _imported(path: str, imports: Mapping[str, str] | None) -> str:
+    if imports is None:
+        return path.rpartition("/")[2]
+    said = next((name for full, name in imports.items() if full.endswith(path)), None)
+    if said is None:
+        raise NotPlaced(f"the file does not import {path.removeprefix('/')}")
+    return said
+
+
+def value(item: Any, words: Words, core: str = _CORE, owner: str = "", name: str = "") -> str:
+    """A value; `owner` is the class, with its package, that a property of that name is of."""
+    match item:
+        case None:
+            return "nil"
+        case bool():
+            return f"{core}.Bool({'true' if item else 'false'})"
+        case int() | float():
+            return f"{core}.{'Int' if float(item).is_integer() else 'Float64'}({number(item)})"
+        case str():
+            return f"{core}.String({quoted(item)})"
+        case Ref():
+            said = words.of(item.urn)
+            return f"{said}.ID()" if item.property == "id" else f"{said}.{_field(item.property)}"
+        case Mapping():
+            kind = "StringMap" if all(isinstance(held, (str, Ref)) for held in item.values()) else "Map"
+            return (
+                f"{core}.{kind}{{" + ", ".join(f"{quoted(key)}: {value(held, words, core)}" for key, held in item.items()) + "}"
+            )
+        case _:
+            if item and all(isinstance(held, Mapping) for held in item):
+                nested = f"{owner}{_field(name).removesuffix('s')}"
+                rows = [
+                    "{" + ", ".join(f"{_field(key)}: {value(each, words, core)}" for key, each in held.items()) + "}"
+                    for held in item
+                ]
+                return f"{nested}Array{{" + ", ".join(f"&{nested}Args{row}" for row in rows) + "}"
+            kind = "IntArray" if item and all(type(held) is int for held in item) else "StringArray"
+            return f"{core}.{kind}{{" + ", ".join(value(held, words, core) for held in item) + "}"
+
+
+def _waits(options: Options, words: Words, core: str) -> str:
+    return f"{core}.{_DEPENDS}([]{core}.Resource{{{', '.join(map(words.of, options.depends_on))}}})"
+
+
+def _options(options: Options, words: Words, core: str) -> list[str]:
+    said = [_waits(options, words, core)] if options.depends_on else []
+    if options.protect is not None:
+        said.append(f"{core}.{_PROTECT}({'true' if options.protect else 'false'})")
+    return said
+
+
+def _fields(properties: Mapping[str, Any], words: Words, core: str, owner: str) -> list[str]:
+    said = {_field(name): value(held, words, core, owner, name) for name, held in properties.items() if held is not None}
+    width = max(map(len, said), default=0) + 1
+    return [f"{f'{name}:'.ljust(width)} {text}," for name, text in said.items()]
+
+
+def resource(
+    new: "Add | Import", variable: str, words: Words, provider: str | None, imports: Mapping[str, str] | None = None
+) -> str:
+    """The statements that make a resource, and return its error."""
+    package, name = class_of(new.type, words, imports)
+    core = _imported("/go/pulumi", imports) if imports is not None else _CORE
+    options = [f"{core}.Provider({words.of(provider)})"] if provider is not None else []
+    if isinstance(new, Add):
+        options += _options(new.options, words, core)
+    else:
+        options.append(f"{core}.Import({core}.ID({quoted(new.id) if new.id else '<its id>'}))")
+    rows = "".join(f"\t{row}\n" for row in _fields(new.properties, words, core, f"{package}.{name}"))
+    tail = "".join(f", {option}" for option in options)
+    call = f"{package}.New{name}(ctx, {quoted(new.name)}, &{package}.{name}Args{{\n{rows}}}{tail})"
+    returned = "{\n\treturn err\n}"
+    if not variable:
+        return f"if _, err := {call}; err != nil {returned}"
+    return f"{variable}, err := {call}\nif err != nil {returned}"
+
+
+def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
+    """What a new resource is called by others."""
+    return variable
+
+
+def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
+    """Class and name of a new resource, as a program that makes it has them."""
+    return words.token(edit.type).rpartition(":")[2], edit.name
+
+
+def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
+    """Whether a provider has no name in the language though it is no default one."""
+    return False
+
+
+def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
+    """What the file calls its imports: a program that makes a resource has them."""
+    return [], around.imports
+
+
+def head(token: str, name: str, words: Words, site: Site | None) -> str:
+    """A resource of the program, as its call begins."""
+    if site is not None:
+        return f"{site.kind}(ctx, {quoted(name)}, {MORE})"
+    package, said = class_of(token, words)
+    return f"{package}.New{said}(ctx, {quoted(name)}, {MORE})"
+
+
+def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
+    """What to change in a call."""
+    package, name = class_of(kind_in_urn(change.urn), words)
+    found = []
+    for key, held in change.properties.items():
+        if held is None:
+            found.append(Line("take away", f"{_field(key)}: {MORE}"))
+        else:
+            verb = "change" if site is not None and _field(key) in site.properties else "add"
+            found.append(Line(verb, f"{_field(key)}: {value(held, words, _CORE, f'{package}.{name}', key)},"))
+    return [*found, *(Line("add to its options", f"{option},") for option in _options(change.options, words, _CORE))]
+
+
+def place(change: Set, site: Site, words: Words, imports: Mapping[str, str]) -> list[Change]:
+    """The changes of a call.
+
+    Raises:
+        NotPlaced: what the call is given cannot be told.
+    """
+    file = site.file
+    assert site.arguments is not None
+    core = _imported("/go/pulumi", imports)
+    owner = site.kind.replace(".New", ".", 1)
+    changes: list[Change] = []
+    added: dict[str, Any] = {}
+    gone: set[int] = set()
+    for name, held in change.properties.items():
+        part = site.properties.get(_field(name))
+        if held is None:
+            if part is None and site.is_open and not site.extra["nil"]:
+                raise NotPlaced(f"the arguments of {site.name} are not written out")
+            gone |= {site.holder.spans.index(part.whole)} if part is not None and site.holder is not None else set()
+        elif part is None:
+            added[name] = held
+        else:
+            changes.append(Change(file.path, *part.value, value(held, words, core, owner, name)))
+    rows = [row.removesuffix(",") for row in _fields(added, words, core, owner)]
+    if site.holder is not None:
+        changes += rewritten(file, site.holder, rows, gone, last_comma=True)
+    elif added and site.extra["nil"]:
+        start = int(site.extra["nil"])
+        changes.append(Change(file.path, start, start + len("nil"), f"&{owner}Args{{{', '.join(rows)}}}"))
+    elif added:
+        raise NotPlaced(f"the arguments of {site.name} are not written out")
+    return [*changes, *_place_options(change.options, site, words, core)]
+
+
+def _place_options(options: Options, site: Site, words: Words, core: str) -> list[Change]:
+    """Changes of the options behind the arguments; what resources wait for adds up."""
+    file = site.file
+    assert site.arguments is not None
+    changes: list[Change] = []
+    said: list[str] = []
+    if options.depends_on:
+        part = site.options.get(_DEPENDS)
+        if part is not None and part.items is not None:
+            changes += rewritten(file, part.items, list(map(words.of, options.depends_on)), last_comma=True)
+        else:
+            said.append(_waits(options, words, core))
+    if options.protect is not None:
+        part = site.options.get(_PROTECT)
+        if part is not None:
+            changes.append(Change(file.path, *part.value, "true" if options.protect else "false"))
+        else:
+            said.append(f"{core}.{_PROTECT}({'true' if options.protect else 'false'})")
+    if said and any(file.text[slice(*span)].endswith("...") for span in site.arguments.spans):
+        raise NotPlaced(f"the options of {site.name} are not written out")
+    return [*changes, *rewritten(file, site.arguments, said, last_comma=True)]
+
+
+def removed(site: Site) -> list[Change]:
+    """The change that takes a resource out of the program."""
+    return [without_lines(site.file, *site.statement)]
+
+
+def mention(expression: str) -> str:
+    """A pattern of what refers to a resource."""
+    return rf"(?<![\w.\"']){re.escape(expression)}(?!\w)"
+
+
+def below(site: Site, end: int, statements: Sequence[str]) -> Change:
+    """The change that puts statements below the one that ends at a place."""
+    file = site.file
+    where = file.line_end(end)
+    indent = file.indent(site.statement.start)
+    rows = [row for statement in statements for row in statement.splitlines()]
+    return Change(file.path, where, where, "".join(f"{file.newline}{indent}{row}" for row in rows))

@@ -1,0 +1,260 @@
+"""Who does the work: this process, a pool of processes on this machine, or a cluster of Dask's.
+
+Batches are handed out and their answers taken as they come, in whatever order. A batch that ends the process it runs in is
+tried again piece by piece, so that what kills a process is found and left out, and nothing else is lost with it.
+"""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol, TypeVar
+
+from cenguard import __version__
+from cenguard.errors import UnreadableInput
+
+Batch = TypeVar("Batch", bound=Sequence[Any])
+AHEAD = 2
+"""Batches for each process that wait for it: enough that none idles, and few enough that answers are not piled up."""
+
+
+class Killed(Exception):
+    """A piece of work that ended the process it ran in."""
+
+
+Answer = tuple[Sequence[Any], Any]
+"""A batch with what came of it, or with the exception that it ended in."""
+
+
+class Crew(Protocol):
+    """Those who work."""
+
+    size: int
+
+    def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
+        """Each batch with its answer, as they come; a batch of one that ended its process has `Killed` as its answer."""
+        ...
+
+
+class Alone:
+    """This process."""
+
+    size = 1
+
+    def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
+        """One batch after the other."""
+        for batch in batches:
+            yield batch, work(batch)
+
+
+def _begin() -> None:
+    """What a process of the pool begins with: an interruption is the first process's to answer."""
+    import gc
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_first, daemon=True).start()
+    gc.disable()
+    gc.freeze()
+
+
+def _end_with_the_first() -> None:
+    """A process whose first one was killed would wait for work for ever."""
+    import os
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class Pool:
+    """Processes of this machine."""
+
+    def __init__(self, size: int) -> None:
+        """Take the number of processes."""
+        self.size = size
+        self._pool: Any = None
+
+    def _started(self) -> Any:
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            # a fresh interpreter each: a fork would take over the threads of whoever reads a bucket
+            self._pool = ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+        return self._pool
+
+    def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
+        """As many batches at once as there are processes."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
+        waiting = iter(batches)
+        running: dict[Any, Sequence[Any]] = {}
+        again: deque[Sequence[Any]] = deque()
+        while True:
+            while len(running) < self.size * AHEAD and (batch := next(waiting, None)) is not None:
+                running[self._started().submit(work, batch)] = batch
+            if not running:
+                break
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken = False
+            for future in done:
+                batch = running.pop(future)
+                error = future.exception()
+                if error is None:
+                    yield batch, future.result()
+                elif isinstance(error, BrokenProcessPool):
+                    broken = True
+                    again.append(batch)
+                else:
+                    raise error
+            if broken:  # every batch that ran may be the one
+                again.extend(running.values())
+                running.clear()
+                self.close()
+                while again:
+                    yield from self._one_by_one(work, again.popleft())
+
+    def _one_by_one(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Iterator[Answer]:
+        """A batch that may have ended its process, alone; where it does so again, its members alone."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            answer = self._started().submit(work, batch).result()
+        except BrokenProcessPool:
+            self.close()
+            if len(batch) == 1:
+                yield batch, Killed()
+                return
+            for index in range(len(batch)):
+                yield from self._one_by_one(work, batch[index : index + 1])
+        else:
+            yield batch, answer
+
+    def close(self) -> None:
+        """Let the processes go; what waits is dropped, and what is under way ends there."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            processes = list((pool._processes or {}).values())  # noqa: SLF001 - nothing else ends what an interruption leaves behind
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
+
+
+class Cluster:
+    """An existing cluster of Dask's."""
+
+    def __init__(self, address: str) -> None:
+        """Find the scheduler, and see that its workers have this version.
+
+        Raises:
+            UnreadableInput: the library is not installed, nobody answers, there is no worker, or one has another version.
+        """
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UnreadableInput(address, "a cluster needs the extra `fleet`: pip install 'cenguard[fleet]'") from None
+        try:
+            self._client = Client(address, timeout=10, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UnreadableInput(address, f"no scheduler of Dask's answers: {' '.join(str(error).split())[:200]}") from None
+        try:
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+        self._address = address
+        self.size = max(1, sum(self._client.nthreads().values()))
+
+    def _check(self) -> None:
+        address = self._client.scheduler.address
+        if not self._client.nthreads():
+            raise UnreadableInput(address, "the scheduler has no worker: start one with `dask worker`, and ask again")
+        ours = _versions()
+        try:
+            told: dict[str, Any] = self._client.run(_versions, on_error="return")
+        except Exception as error:  # noqa: BLE001 - a worker that goes away while it is asked
+            raise UnreadableInput(address, f"the workers cannot be asked for their version: {error}") from None
+        for worker, versions in sorted(told.items()):
+            if isinstance(versions, BaseException):
+                raise UnreadableInput(address, f"worker {worker} has no cenguard {__version__}: install it there ({versions})")
+            if versions != ours:
+                differs = next(name for name in ours if versions.get(name) != ours[name])
+                raise UnreadableInput(
+                    address,
+                    f"worker {worker} has {differs} {versions.get(differs)}, and {ours[differs]} is here: install the same on both",
+                )
+
+    def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
+        """A few batches for each thread of the cluster, their results let go as they come."""
+        from distributed import KilledWorker, as_completed
+
+        waiting = iter(batches)
+        running: dict[Any, Sequence[Any]] = {}
+        suspects: list[Sequence[Any]] = []
+        coming = as_completed([], loop=self._client.loop, with_results=False)
+        while True:
+            while len(running) < self.size * AHEAD and (batch := next(waiting, None)) is not None:
+                future = self._client.submit(work, batch, pure=False)
+                running[future.key] = batch
+                coming.add(future)
+            if not running:
+                break
+            future = next(coming)
+            batch = running.pop(future.key)
+            error = future.exception() if future.status == "error" else None
+            if isinstance(error, KilledWorker):
+                suspects.append(batch)
+            elif error is not None:
+                raise error
+            else:
+                answer = future.result()
+                del future  # what is held is kept by the cluster, too
+                yield batch, answer
+        for batch in suspects:
+            for index in range(len(batch)):
+                yield self._alone(work, batch[index : index + 1])
+
+    def _alone(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Answer:
+        """One piece with nothing else on the way: with one that kills a worker, what only waited there is given up as well."""
+        from distributed import KilledWorker
+
+        try:
+            return batch, self._client.submit(work, batch, pure=False).result()
+        except KilledWorker:
+            return batch, Killed()
+
+    def close(self) -> None:
+        """Leave the cluster; what it still works on for us is dropped."""
+        with suppress(Exception):
+            self._client.close(timeout=2)
+
+
+def _versions() -> dict[str, str]:
+    """Versions that two processes must share, for what travels between them."""
+    import platform
+
+    import msgspec
+
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"cenguard": __version__, "msgspec": msgspec.__version__, "python": python}
+
+
+@contextmanager
+def crew_of(workers: int, scheduler: str | None) -> Iterator[Crew]:
+    """Those who work: a cluster where a scheduler is named, else so many processes here.
+
+    Raises:
+        UnreadableInput: the cluster cannot be used.
+    """
+    if scheduler is None and workers == 1:
+        yield Alone()
+        return
+    crew = Cluster(scheduler) if scheduler is not None else Pool(workers)
+    try:
+        yield crew
+    finally:
+        crew.close()

@@ -1,0 +1,73 @@
+"""What there is to read: the states below all roots, each once, with its URL and the name it is read under."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet.roots import Root
+from cenguard.fleet.state_names import inside_store, source_name, states_among
+from cenguard.fleet.stores import full_path, listed
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A state to read."""
+
+    url: str
+    """The root as given, and the path below it."""
+    protocol: str
+    root: str
+    """Of a local root its path; of any other the whole URL."""
+    path: str
+    """Below the root; empty where the root is the state."""
+    size: int
+    mark: str
+    """What changes when the state does."""
+    name: str
+    """What it is called if it is Terraform's: its folder."""
+    workspace: str = ""
+
+
+def targets_of(roots: Sequence[Root]) -> list[Target]:
+    """Every state below the roots, by URL.
+
+    Raises:
+        UnreadableInput: a root cannot be listed, or holds no state.
+    """
+    found: dict[str, Target] = {}
+    for root in roots:
+        here = _below(root)
+        if not here:
+            raise UnreadableInput(
+                root.url, "holds no state: .json and .tfstate files, packed or not, were expected, or a backend's stacks"
+            )
+        for item in here:
+            found.setdefault(f"{item.protocol}:{full_path(item.protocol, item.root, item.path)}", item)
+    targets = sorted(found.values(), key=lambda item: item.url)
+    counts = Counter(item.name for item in targets)
+    return [
+        item
+        if counts[item.name] == 1
+        else msgspec.structs.replace(item, name=source_name(item.url.partition("://")[2] or item.url)[0])
+        for item in targets
+    ]
+
+
+def _below(root: Root) -> list[Target]:
+    files = {item.path: item for item in listed(root.protocol, root.url, root.path)}
+    if list(files) == [""]:
+        paths = [""]
+    else:
+        before = inside_store(root.path)
+        paths = [
+            path.removeprefix(before) for path in states_among({f"{before}{path}": item.changed for path, item in files.items()})
+        ]
+    base = root.url.rstrip("/") or root.url
+    found = []
+    for path in paths:
+        item = files[path]
+        name, workspace = source_name(path or root.url.rpartition("/")[2])
+        url = f"{base}/{path}" if path else root.url
+        found.append(Target(url, root.protocol, root.path, path, item.size, item.mark, name, workspace))
+    return found

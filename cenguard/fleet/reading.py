@@ -1,0 +1,56 @@
+"""Some states read, wherever there is a processor for it: the work that is handed out in the first half of an audit."""
+
+from collections.abc import Sequence
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet.journal import line_of
+from cenguard.fleet.listing import Target
+from cenguard.fleet.parts import StateHead, parts_of
+from cenguard.fleet.stores import Outcome, contents, full_path, said
+from cenguard.judging.placeholders import blank
+from cenguard.readers.states import read_state_of
+from cenguard.text.printable import printable
+
+
+def read_batch(targets: Sequence[Target], placeholders: Sequence[str]) -> list[bytes]:
+    """Each state of a batch as a line of the journal, in whatever order they came; all of them lie below one root."""
+    first = targets[0]
+    by_path = {full_path(item.protocol, item.root, item.path): item for item in targets}
+    return [_line(by_path[path], outcome, placeholders) for path, outcome in contents(first.protocol, first.root, list(by_path))]
+
+
+def _line(target: Target, outcome: Outcome, placeholders: Sequence[str]) -> bytes:
+    head = StateHead(url=target.url, size=target.size, mark=target.mark, name=target.name)
+    if isinstance(outcome, BaseException):
+        head.reason, head.mark = _why(outcome), ""  # it is asked for again the next time
+        return line_of(head, ())
+    try:
+        records = read_state_of(outcome, target.url, target.name)
+    except UnreadableInput as error:
+        head.reason = printable(f"{error.where}: {error.reason}" if error.where else error.reason)
+        return line_of(head, ())
+    if len(outcome) != target.size:  # it changed after it was listed, so that the mark is of another content
+        head.mark = ""
+    blank([records], placeholders)
+    head.kind, head.project, head.stack = records.kind, records.project, records.stack
+    if target.workspace and records.kind == "terraform-state":
+        head.stack = target.workspace
+    head.resources, head.cen = records.resource_count, records.cen_count
+    parts = parts_of(records)
+    head.parts = [part for part, _ in parts]
+    return line_of(head, [body for _, body in parts])
+
+
+def unread_line(target: Target, reason: str) -> bytes:
+    """A state that nobody could read, as a line of the journal; it is asked for again the next time."""
+    return line_of(StateHead(url=target.url, size=target.size, name=target.name, reason=reason), ())
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is not there any more: it was deleted after it was listed"
+    if isinstance(error, PermissionError):
+        return printable(f"may not be read: {said(error)}")
+    if isinstance(error, OSError) and error.strerror:
+        return printable(f"cannot be read: {error.strerror}")
+    return printable(f"cannot be read: {said(error)}")

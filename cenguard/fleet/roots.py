@@ -1,0 +1,85 @@
+"""Where the states are: URLs as they were given, or lists of them in text files."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet.state_names import is_state_name
+from cenguard.text.encodings import utf8
+
+LOCAL = "file"
+_MOST = 1 << 22
+"""Bytes of a text file that lists URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A backend, folder, bucket or state, as it was given."""
+
+    url: str
+    protocol: str
+    path: str
+    """Of a local one its path; of any other the whole URL."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it lies on this machine."""
+        return self.protocol == LOCAL
+
+
+def roots_of(given: Sequence[str]) -> list[Root]:
+    """The roots that were given, lists read.
+
+    Raises:
+        UnreadableInput: a list cannot be read, or names nothing.
+    """
+    found: dict[str, Root] = {}
+    for text in given:
+        root = _root(text)
+        if root.is_local and os.path.isfile(root.path) and not is_state_name(os.path.basename(root.path)):  # noqa: PTH113, PTH119
+            for line in _listed(text, Path(root.path)):
+                found.setdefault(line.url, line)
+        else:
+            found.setdefault(root.url, root)
+    return list(found.values())
+
+
+def _root(text: str, folder: Path | None = None) -> Root:
+    scheme, sign, rest = text.partition("://")
+    if sign and scheme != LOCAL:
+        return Root(text, scheme.lower(), text)
+    path = rest if sign else text
+    if folder is not None and not os.path.isabs(path):  # noqa: PTH117
+        path = str(folder / path)
+    return Root(text, LOCAL, path)
+
+
+def _listed(name: str, path: Path) -> Iterator[Root]:
+    """What a text file lists: one URL or path a line, seen from the file's folder."""
+    expected = "a folder, a bucket, a state, or a text file with one URL a line was expected"
+    try:
+        with path.open("rb") as file:
+            content = utf8(file.read(_MOST + 1))
+            lines = content.decode().splitlines()
+    except OSError as error:
+        raise UnreadableInput(name, f"cannot be read: {error.strerror}; {expected}") from None
+    except UnicodeDecodeError:
+        raise UnreadableInput(name, f"is not text; {expected}") from None
+    if len(content) > _MOST:
+        raise UnreadableInput(name, f"is no list of URLs: it is larger than {_MOST >> 20} MiB; {expected}")
+    count = 0
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        if not text.isprintable():
+            raise UnreadableInput(name, f"no URL or path; {expected}", where=f"line {number}")
+        count += 1
+        root = _root(text, path.parent)
+        if root.is_local and not os.path.lexists(root.path):
+            raise UnreadableInput(name, f"there is no such file or folder: {text}", where=f"line {number}")
+        yield root
+    if not count:
+        raise UnreadableInput(name, f"lists no URL; {expected}")

@@ -1,0 +1,269 @@
+"""Folders and buckets: what lies in one, and what is in its files, with many requests in flight.
+
+A bucket's state costs one request. Each library has its own way to spend a second one, or to answer "nothing" where it may
+not look; what was seen of each stands beside what is done about it.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet.roots import LOCAL
+from cenguard.text.printable import in_one_line
+
+AT_ONCE = 40
+"""Requests in flight in one process."""
+ATTEMPTS = 6
+"""How often a state is asked for while the bucket answers that it is busy."""
+PAUSE = 0.5
+"""Seconds before the second attempt; each further one waits twice as long."""
+PACKAGES = {
+    "s3": "s3fs",
+    "s3a": "s3fs",
+    "oss": "ossfs",
+    "gs": "gcsfs",
+    "gcs": "gcsfs",
+    "az": "adlfs",
+    "abfs": "adlfs",
+    "abfss": "adlfs",
+}
+"""The package that reads each kind of bucket."""
+_PROBE = "cenguard-asks-for-no-such-object"
+_REASON = 300
+"""Characters of a library's own words that are said."""
+_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+
+
+class Listed:
+    """A file below a root: its path there, and what changes when it does."""
+
+    __slots__ = ("changed", "mark", "path", "size")
+
+    def __init__(self, path: str, size: int, mark: str, changed: str) -> None:
+        self.path, self.size, self.mark, self.changed = path, size, mark, changed
+
+
+# ---------------------------------------------------------------------- opening
+
+
+def _options(protocol: str) -> dict[str, Any]:
+    """What a file system has to be told, for the reasons that stand here."""
+    if protocol in ("s3", "s3a"):
+        # A remembered listing answers for states that are gone; and only ten requests are in flight unless it is told otherwise.
+        retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
+        return {"use_listings_cache": False, "config_kwargs": {"max_pool_connections": AT_ONCE, "retries": retries}}
+    if protocol == "oss":  # of the environment it takes the endpoint alone, and asks as nobody without a key
+        names = {
+            "key": ("OSS_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"),
+            "secret": ("OSS_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"),
+            "token": ("OSS_SESSION_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN"),
+        }
+        found = {key: next(filter(None, map(os.environ.get, words)), None) for key, words in names.items()}
+        return {key: value for key, value in found.items() if value}
+    return {}
+
+
+def open_store(protocol: str, url: str) -> Any:
+    """The file system that a URL names.
+
+    Raises:
+        UnreadableInput: the library that reads it is not installed, or knows no such protocol.
+    """
+    if protocol in ("gs", "gcs"):  # else it asks for the bucket's layout, once more before each object where it may not know it
+        os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
+    needed = PACKAGES.get(protocol)
+    try:
+        import fsspec
+
+        if protocol == "oss":  # the name alone gives the one that asks for one object after the other
+            from ossfs import AioOSSFileSystem
+
+            return AioOSSFileSystem(**_options(protocol))
+        return fsspec.filesystem(protocol, skip_instance_cache=protocol != "memory", **_options(protocol))
+    except ImportError:
+        missing = (
+            f"install {needed}, beside the extra `fleet`"
+            if needed
+            else "install the extra `fleet`, and the package that reads it"
+        )
+        raise UnreadableInput(url, f"{protocol}:// cannot be read here: {missing}") from None
+    except ValueError as error:
+        known = ", ".join(f"{name}://" for name in (LOCAL, "s3", "oss", "gs", "az"))
+        raise UnreadableInput(url, f"{protocol}:// is nothing that can be read ({said(error)}); {known} are") from None
+    except Exception as error:  # noqa: BLE001 - credentials are looked up here, by a library each
+        raise UnreadableInput(url, f"cannot be opened: {said(error)}") from None
+
+
+@lru_cache(maxsize=8)
+def _store(protocol: str, url: str) -> Any:
+    return open_store(protocol, url)
+
+
+def said(error: BaseException) -> str:
+    """What a library says of a failure, in one line."""
+    text = in_one_line(str(error)) or type(error).__name__
+    cause = error.__cause__ or error.__context__
+    if cause is not None and text in ("Forbidden", "Bad Request", "Access Denied") and str(cause) != text:
+        text = f"{text}: {in_one_line(str(cause))}"
+    return text if len(text) <= _REASON else f"{text[:_REASON]}…"
+
+
+# ---------------------------------------------------------------------- listing
+
+
+def listed(protocol: str, url: str, path: str) -> list[Listed]:
+    """Every file below a root.
+
+    Raises:
+        UnreadableInput: there is no such folder or bucket, or it may not be read.
+    """
+    return _listed_here(url, path) if protocol == LOCAL else _listed_there(protocol, url)
+
+
+def _listed_here(url: str, path: str) -> list[Listed]:
+    if os.path.isfile(path):  # noqa: PTH113
+        told = os.stat(path)  # noqa: PTH116
+        return [Listed("", told.st_size, f"{told.st_mtime_ns}", f"{told.st_mtime_ns:020}")]
+    found: list[Listed] = []
+    waiting = [("", path)]
+    while waiting:
+        below, folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if not (below.endswith(".pulumi/") and entry.name in ("history", "backups")):
+                            waiting.append((f"{below}{entry.name}/", entry.path))
+                    elif entry.is_file():
+                        told = entry.stat()
+                        found.append(
+                            Listed(f"{below}{entry.name}", told.st_size, f"{told.st_mtime_ns}", f"{told.st_mtime_ns:020}")
+                        )
+        except FileNotFoundError:
+            if not below:
+                raise UnreadableInput(url, "there is no such folder, bucket or file") from None
+        except OSError as error:
+            raise UnreadableInput(f"{url.rstrip('/')}/{below}".rstrip("/"), f"cannot be listed: {error.strerror}") from None
+    return found
+
+
+def _listed_there(protocol: str, url: str) -> list[Listed]:
+    store = _store(protocol, url)
+    base = store._strip_protocol(url)  # noqa: SLF001 - the way that fsspec documents for paths of its own
+    try:
+        stacks = base if "/.pulumi" in f"/{base}" else f"{base}/.pulumi/stacks"
+        told = _find(store, stacks)  # the backend's own folder first: its history is many times larger
+        if not told and stacks != base:
+            told = _find(store, base)
+        if not told:
+            _ask_for_one(store, base)
+    except FileNotFoundError:
+        raise UnreadableInput(url, "there is no such folder, bucket or file") from None
+    except PermissionError as error:
+        raise UnreadableInput(url, f"may not be read: {said(error)}") from None
+    except Exception as error:  # noqa: BLE001 - each library has its own
+        raise UnreadableInput(url, f"cannot be listed: {said(error)}") from None
+    return [_entry(name, info, base) for name, info in told.items() if info.get("type", "file") == "file"]
+
+
+def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
+    try:
+        found: dict[str, dict[str, Any]] = store.find(path, detail=True)
+    except FileNotFoundError:
+        return {}
+    return found
+
+
+def _ask_for_one(store: Any, base: str) -> None:
+    """A bucket that may not be read looks empty with some libraries: an object that is asked for by name tells."""
+    try:
+        store.cat_file(f"{base}/{_PROBE}")
+    except FileNotFoundError as error:
+        if "bucket" in str(error).lower():
+            raise
+
+
+def _entry(name: str, info: dict[str, Any], base: str) -> Listed:
+    path = name.removeprefix(base).lstrip("/")
+    when = next((info[key] for key in ("LastModified", "last_modified", "updated", "mtime", "created") if info.get(key)), "")
+    changed = when.isoformat() if hasattr(when, "isoformat") else str(when)
+    etag = next((str(info[key]) for key in ("ETag", "etag", "md5Hash", "content_md5") if info.get(key)), "")
+    return Listed(path, int(info.get("size") or 0), etag.strip('"') or changed, changed)
+
+
+# ---------------------------------------------------------------------- reading
+
+Outcome = bytes | BaseException
+
+
+def contents(protocol: str, url: str, paths: Sequence[str]) -> Iterator[tuple[str, Outcome]]:
+    """The content of some files by their full paths, as they come, or why each could not be read."""
+    if protocol == LOCAL:
+        for path in paths:
+            try:
+                yield path, Path(path).read_bytes()
+            except OSError as error:
+                yield path, error
+        return
+    store = _store(protocol, url)
+    if getattr(store, "async_impl", False):
+        yield from _in_flight(store, paths)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        waiting = {threads.submit(_patiently, store.cat_file, path): path for path in paths}
+        for future in as_completed(waiting):
+            failure = future.exception()
+            yield waiting[future], future.result() if failure is None else failure
+
+
+def _in_flight(store: Any, paths: Sequence[str]) -> Iterator[tuple[str, Outcome]]:
+    """All at once on the library's own loop; `_cat_file` is the request itself, `cat` may ask for the object's head before."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(path: str) -> bytes:
+        async with gate:
+            pause = PAUSE
+            for _ in range(ATTEMPTS - 1):
+                try:
+                    content: bytes = await store._cat_file(path)  # noqa: SLF001
+                except _FINAL:
+                    raise
+                except Exception:  # noqa: BLE001 - a busy bucket, a connection that was closed
+                    await asyncio.sleep(pause)
+                    pause *= 2
+                else:
+                    return content
+            last: bytes = await store._cat_file(path)  # noqa: SLF001
+            return last
+
+    waiting: dict[Future[bytes], str] = {asyncio.run_coroutine_threadsafe(one(path), store.loop): path for path in paths}
+    for future in as_completed(waiting):
+        failure = future.exception()
+        yield waiting[future], future.result() if failure is None else failure
+
+
+def _patiently(read: Callable[[str], bytes], path: str) -> bytes:
+    pause = PAUSE
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return read(path)
+        except _FINAL:
+            raise
+        except Exception:  # noqa: BLE001 - a busy bucket, a connection that was closed
+            time.sleep(pause)
+            pause *= 2
+    return read(path)
+
+
+def full_path(protocol: str, root: str, path: str) -> str:
+    """The path of a file below a root, as its file system takes it; `root` is a local path or a whole URL."""
+    if protocol == LOCAL:
+        return str(Path(root) / path) if path else root
+    base = _store(protocol, root)._strip_protocol(root)  # noqa: SLF001
+    return f"{base}/{path}" if path else str(base)

@@ -1,0 +1,1 @@
+"""The overview of a fleet, one format a file."""

@@ -1,0 +1,239 @@
+"""The overview as one HTML file: no network, tables that sort and search without a server, and maps of instances.
+
+Rows stand in the page as data, and a script of this project shows as many as somebody reads: a table of ten thousand rows is
+searched at once. The page's policy lets this one script run, and nothing else.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+from cenguard.fleet.audit import Audit
+from cenguard.judging.regional_map import InstanceMap
+from cenguard.reports.audit.words import (
+    areas,
+    at_test_bandwidth,
+    committed_text,
+    connected,
+    grade,
+    is_open,
+    scope,
+    since_lines,
+    verdict,
+)
+from cenguard.reports.html import POLICY, escape, page
+from cenguard.reports.map.document import HTML_STYLE
+from cenguard.reports.map.svg import STYLE as MAP_STYLE
+from cenguard.reports.map.svg import drawing, legend, summary
+from cenguard.text.printable import printable
+
+MAPS = 40
+"""Instances that are drawn: those with most pairs at 1 Kbps first. `cenguard map` draws any other."""
+STYLE = """
+body{max-width:90rem}
+.tools{display:flex;gap:.6rem;flex-wrap:wrap;align-items:center;margin:.4rem 0}
+.tools input{flex:1 1 14rem;max-width:30rem}
+input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
+th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer;text-align:left}
+th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
+td{overflow-wrap:anywhere}td.number{text-align:right;overflow-wrap:normal;white-space:nowrap}
+.tiles{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0}
+.tiles div{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .9rem}
+.tiles b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums}
+details{margin:.5rem 0}
+"""
+_GRADES = ("mandatory", "advisory", "undetermined")
+_COLOURS = {"mandatory": "bad", "advisory": "warn", "undetermined": "ask"}
+
+
+def render(audit: Audit) -> str:
+    """The page."""
+    report, tables = audit.report, _tables(audit)
+    body = [
+        f"<h1>{escape(verdict(audit))}</h1>",
+        f'<p class="soft">{escape(", ".join(report.roots))} · areas {escape(report.catalogue)} · cenguard {escape(report.cenguard)}</p>',
+        *(f"<p>{escape(remark)}</p>" for remark in audit.remarks),
+        _tiles(audit),
+        "<noscript><p>The tables need the script of this page.</p></noscript>",
+    ]
+    if report.since is not None:
+        body += _list("Since the earlier report", since_lines(report.since))
+    body += [_section(name, table) for name, table in tables.items() if table["rows"]]
+    body += _list("Up for renewal, by month", [committed_text(item) for item in report.committed])
+    body += _maps(audit)
+    content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    body.append(f'<script type="application/json" id="data">{content}</script>\n<script>{_script()}</script>')
+    text = page(f"cenguard audit: {scope(audit)}", body, MAP_STYLE + HTML_STYLE + STYLE)
+    allowed = b64encode(sha256(_script().encode()).digest()).decode()
+    return text.replace(POLICY, f"{POLICY}; script-src 'sha256-{allowed}'", 1)
+
+
+@cache
+def _script() -> str:
+    return resources.files("cenguard.reports.audit").joinpath("overview.js").read_text("utf-8")
+
+
+def _tiles(audit: Audit) -> str:
+    summary_ = audit.report.summary
+    low = sum(map(at_test_bandwidth, audit.report.instances))
+    tiles = (
+        (summary_.stacks, "stacks", ""),
+        (summary_.with_cen, "with a CEN", ""),
+        (summary_.instances, "CEN instances", ""),
+        (low, "pairs at 1 Kbps", "bad"),
+        (summary_.mandatory, "mandatory", "bad"),
+        (summary_.advisory, "advisory", "warn"),
+        (summary_.undetermined, "undetermined", "ask"),
+        (summary_.waived, "waived", ""),
+        (summary_.unread, "not read", "bad"),
+    )
+    cells = "".join(f'<div><b class="{colour if count else ""}">{count:,}</b>{name}</div>' for count, name, colour in tiles)
+    return f'<div class="tiles">{cells}</div>'
+
+
+def _list(title: str, rows: Sequence[str]) -> list[str]:
+    if not rows:
+        return []
+    items = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    return [f"<section><h2>{title}</h2><ul>{items}</ul></section>"]
+
+
+def _column(title: str, *, number: bool = False, mark: str = "") -> dict[str, Any]:
+    return {"title": title, "number": number, "mark": mark}
+
+
+def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
+    """The tables of the page: title, columns and rows."""
+    report = audit.report
+    counts = [_column(name, number=True, mark=_COLOURS[name]) for name in _GRADES]
+    return {
+        "findings": {
+            "title": "Findings",
+            "grade": 0,
+            "columns": [_column(name) for name in ("severity", "rule", "stack", "instance", "resource", "what")],
+            "rows": [
+                [grade(item), f"{item.rule} {item.name}", item.stack, item.instance, item.resource, item.message]
+                for item in sorted(filter(is_open, report.findings), key=lambda item: _GRADES.index(grade(item)))
+            ],
+        },
+        "stacks": {
+            "title": "Stacks",
+            "columns": [
+                _column("state"),
+                _column("project"),
+                _column("stack"),
+                _column("kind"),
+                _column("resources", number=True),
+                _column("of CEN", number=True),
+                *counts,
+            ],
+            "rows": [
+                [
+                    *map(printable, (item.url, item.project, item.stack)),
+                    item.kind,
+                    item.resources,
+                    item.cen,
+                    item.mandatory,
+                    item.advisory,
+                    item.undetermined,
+                ]
+                for item in report.stacks
+            ],
+        },
+        "instances": {
+            "title": "CEN instances",
+            "columns": [
+                _column("instance"),
+                _column("regions"),
+                _column("pairs connected", number=True),
+                _column("pairs at 1 Kbps", number=True, mark="bad"),
+                _column("every pair"),
+                _column("stacks", number=True),
+            ],
+            "rows": [
+                [
+                    printable(item.instance),
+                    ", ".join(item.regions),
+                    connected(item),
+                    at_test_bandwidth(item),
+                    ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in item.pairs.items()),
+                    len(item.stacks),
+                ]
+                for item in report.instances
+            ],
+        },
+        "packages": {
+            "title": "Bandwidth packages",
+            "columns": [
+                _column("package"),
+                _column("instance"),
+                _column("areas"),
+                _column("Mbps", number=True),
+                _column("Mbps reserved", number=True),
+                _column("expires"),
+                _column("stacks"),
+            ],
+            "rows": [
+                [
+                    printable(item.id),
+                    printable(item.instance or ""),
+                    areas(item.area_pair),
+                    item.mbps,
+                    item.drawn,
+                    item.expires or "",
+                    printable(", ".join(item.stacks)),
+                ]
+                for item in report.packages
+            ],
+        },
+        "unread": {
+            "title": "States that were not read",
+            "columns": [_column("state"), _column("why")],
+            "rows": [[printable(item.url), printable(item.reason)] for item in report.unread],
+        },
+    }
+
+
+def _section(name: str, table: dict[str, Any]) -> str:
+    heads = "".join(
+        f'<th scope="col"><button type="button">{escape(column["title"])}</button></th>' for column in table["columns"]
+    )
+    label = f"Search in {table['title'].lower()}"
+    choice = ""
+    if "grade" in table:
+        options = "".join(f'<option value="{item}">{item}</option>' for item in _GRADES)
+        choice = f'<select aria-label="Severity"><option value="">every severity</option>{options}</select>'
+    return (
+        f'<section data-table="{name}"><h2>{escape(table["title"])} (<output></output>)</h2>'
+        f'<div class="tools"><input type="search" placeholder="{label}" aria-label="{label}">{choice}</div>'
+        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody></tbody></table></div>'
+        '<p><button type="button" class="more" hidden>Show more</button></p></section>'
+    )
+
+
+def _maps(audit: Audit) -> list[str]:
+    low = {item.instance: at_test_bandwidth(item) for item in audit.report.instances}
+    chosen = sorted(audit.maps, key=lambda item: (-low.get(item.address, 0), item.address))
+    if not chosen:
+        return []
+    rest = len(chosen) - MAPS
+    parts = [f"<section><h2>Maps ({len(chosen[:MAPS])})</h2>", f'<div class="legend">{legend()}</div>']
+    parts += [_map(item) for item in chosen[:MAPS]]
+    if rest > 0:
+        parts.append(
+            f"<p>{rest:,} more instances are not drawn here: <code>cenguard map STATE… -o map.html</code> draws the states of one.</p>"
+        )
+    return [*parts, "</section>"]
+
+
+def _map(item: InstanceMap) -> str:
+    svg, width = drawing(item)
+    name = item.name if item.name == item.address else f"{item.name} ({item.address})"
+    return (
+        f"<details><summary>{escape(name)}: {escape(summary(item))}</summary>"
+        f'<div class="drawing" style="--least:{0.75 * width:.0f}px">{svg}</div></details>'
+    )

@@ -1,0 +1,64 @@
+"use strict";
+(function () {
+  var data = JSON.parse(document.getElementById("data").textContent);
+  var PAGE = 200;
+  function cell(value, column) {
+    var td = document.createElement("td");
+    if (value !== null && value !== undefined) { td.textContent = typeof value === "number" ? value.toLocaleString("en") : value; }
+    if (column.number) { td.className = "number"; }
+    if (column.mark && value) { td.className += " " + column.mark; }
+    return td;
+  }
+  function compare(a, b) {
+    if (a === b) { return 0; }
+    if (a === null || a === "") { return 1; }
+    if (b === null || b === "") { return -1; }
+    return a < b ? -1 : 1;
+  }
+  document.querySelectorAll("section[data-table]").forEach(function (section) {
+    var table = data[section.dataset.table];
+    var words = table.rows.map(function (row) { return row.join("\u0001").toLowerCase(); });
+    var order = table.rows.map(function (_, index) { return index; });
+    var shown = PAGE, sorted = -1, up = true;
+    var body = section.querySelector("tbody"), count = section.querySelector("output");
+    var search = section.querySelector("input"), choice = section.querySelector("select"), more = section.querySelector("button.more");
+    function matches() {
+      var wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var grade = choice ? choice.value : "";
+      return order.filter(function (index) {
+        return (!grade || table.rows[index][table.grade] === grade) &&
+          wanted.every(function (word) { return words[index].indexOf(word) >= 0; });
+      });
+    }
+    function show() {
+      var found = matches();
+      body.replaceChildren.apply(body, found.slice(0, shown).map(function (index) {
+        var tr = document.createElement("tr");
+        table.rows[index].forEach(function (value, place) { tr.appendChild(cell(value, table.columns[place])); });
+        return tr;
+      }));
+      count.textContent = found.length === table.rows.length ? found.length.toLocaleString("en") :
+        found.length.toLocaleString("en") + " of " + table.rows.length.toLocaleString("en");
+      more.hidden = found.length <= shown;
+    }
+    section.querySelectorAll("th button").forEach(function (button, place) {
+      button.addEventListener("click", function () {
+        up = sorted === place ? !up : !table.columns[place].number;
+        sorted = place;
+        order.sort(function (a, b) {
+          var by = compare(table.rows[a][place], table.rows[b][place]);
+          return (up ? by : -by) || a - b;
+        });
+        section.querySelectorAll("th").forEach(function (th, other) {
+          if (other === place) { th.setAttribute("aria-sort", up ? "ascending" : "descending"); } else { th.removeAttribute("aria-sort"); }
+        });
+        shown = PAGE;
+        show();
+      });
+    });
+    search.addEventListener("input", function () { shown = PAGE; show(); });
+    if (choice) { choice.addEventListener("change", function () { shown = PAGE; show(); }); }
+    more.addEventListener("click", function () { shown += PAGE; show(); });
+    show();
+  });
+})();

@@ -1,0 +1,98 @@
+"""Words that several formats of an audit share."""
+
+from collections.abc import Iterable
+
+from cenguard.fleet.audit import Audit
+from cenguard.fleet.report import AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
+from cenguard.network.dispositions import COVERED, UNCONNECTED
+from cenguard.reports.words import mbps
+from cenguard.text.printable import number
+
+
+def is_open(finding: AuditedFinding) -> bool:
+    """Whether nobody has waived it."""
+    return finding.waived_by is None
+
+
+def grade(finding: AuditedFinding) -> str:
+    """How a finding counts: mandatory, advisory or undetermined."""
+    return finding.level if finding.verdict == "violated" else "undetermined"
+
+
+def verdict(audit: Audit) -> str:
+    """The audit in one line."""
+    summary = audit.report.summary
+    found = [
+        f"{count:,} {word}"
+        for count, word in (
+            (summary.mandatory, "mandatory"),
+            (summary.advisory, "advisory"),
+            (summary.undetermined, "undetermined"),
+            (summary.waived, "waived"),
+        )
+        if count
+    ]
+    head = ", ".join(found) or ("nothing found" if summary.with_cen else "no CEN in any state")
+    unread = f"; {number(summary.unread, 'state')} not read" if summary.unread else ""
+    return f"{head}; {scope(audit)}{unread}"
+
+
+def scope(audit: Audit) -> str:
+    """What was looked at, in words."""
+    summary = audit.report.summary
+    return (
+        f"{summary.stacks:,} stack{'s' * (summary.stacks != 1)}, {summary.with_cen:,} with a CEN, "
+        f"{summary.instances:,} CEN instance{'s' * (summary.instances != 1)}"
+    )
+
+
+def at_test_bandwidth(instance: AuditedInstance) -> int:
+    """Pairs of regions that nothing but the test bandwidth joins."""
+    return sum(instance.pairs.get(item.value, 0) for item in UNCONNECTED)
+
+
+def connected(instance: AuditedInstance) -> int:
+    """Pairs of regions that carry traffic."""
+    return sum(instance.pairs.get(item.value, 0) for item in COVERED)
+
+
+def areas(pair: tuple[str, str] | None) -> str:
+    """An area pair for people."""
+    return "/".join(pair) if pair else "not known"
+
+
+def package_text(item: AuditedPackage) -> str:
+    """A package in a line: what it holds, what is reserved of it, and until when."""
+    until = f", until {item.expires}" if item.expires else ""
+    reserved = mbps(item.drawn) if item.drawn is not None else "an unknown number of Mbps"
+    return f"{item.id}: {mbps(item.mbps)} {areas(item.area_pair)}, {reserved} reserved{until}"
+
+
+def since_lines(since: Since) -> list[str]:
+    """What changed since the earlier report, a line each."""
+    lines = [
+        f"{word}: {', '.join(ids)}"
+        for word, ids in (("bought", since.bought), ("freed", since.freed), ("expired", since.expired))
+        if ids
+    ]
+    lines += [f"newly at 1 Kbps: {item.instance}, {' – '.join(item.regions)}" for item in since.lost]
+    return lines or ["nothing bought, freed or expired, and no pair newly at 1 Kbps"]
+
+
+def committed_text(item: Committed) -> str:
+    """What comes up for renewal in a month."""
+    amount = f", {item.amount:,.2f} {item.currency}" if item.amount is not None else ""
+    return f"{item.month}: {mbps(item.mbps)}{amount}"
+
+
+def by_rule(findings: Iterable[AuditedFinding]) -> list[tuple[str, str, str, int, int]]:
+    """Open findings by rule and grade: code, name, grade, how many, and in how many stacks; the worst first."""
+    order = ("mandatory", "advisory", "undetermined")
+    found: dict[tuple[int, str, str], list[AuditedFinding]] = {}
+    for item in findings:
+        if is_open(item):
+            found.setdefault((order.index(grade(item)), item.rule, item.name), []).append(item)
+    return [
+        (rule, name, order[place], len(items), len({item.stack for item in items}))
+        for (place, rule, name), items in sorted(found.items())
+    ]

@@ -1,0 +1,371 @@
+"""`cenguard audit` as a user meets it: what it prints, whatever is read by how many, and what it ends with."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from cenguard.commands.cli import main
+from tests.fleet.fleets import Stack, write_fleet
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "audit.schema.json"
+
+
+def audit(*arguments, env=None):
+    """The command in this process: status, output, errors."""
+    result = CliRunner().invoke(main, ["audit", *map(str, arguments)], env=env, catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory):
+    """A fleet on a disk."""
+    return write_fleet(tmp_path_factory.mktemp("fleet"), instances=6, seed=3)
+
+
+@pytest.fixture(scope="module")
+def told(fleet):
+    """Its report, read by this process alone."""
+    return audit(fleet, "--workers", 1, "--format", "json")[1]
+
+
+def test_the_report_is_as_its_schema_says(told):
+    report = json.loads(told)
+
+    assert not list(Draft202012Validator(json.loads(SCHEMA.read_text())).iter_errors(report))
+    check = json.loads((SCHEMA.parent / "report.schema.json").read_text())
+    finding = Draft202012Validator({"$ref": "#/$defs/finding", "$defs": check["$defs"]})
+    for item in report["findings"]:
+        assert not list(finding.iter_errors({key: value for key, value in item.items() if key != "stack"}))
+    assert report["summary"]["stacks"] == len(report["stacks"]) == 25
+    assert [item["reason"] for item in report["unread"]] == ["is not whole JSON: Input data was truncated"]
+    assert report["summary"]["mandatory"] == sum(item["mandatory"] for item in report["stacks"]) > 0
+    assert [item["url"] for item in report["stacks"]] == sorted(item["url"] for item in report["stacks"])
+
+
+def test_a_package_of_one_stack_serves_attachments_of_another(told, fleet):
+    report = json.loads(told)
+
+    instance = next(item for item in report["instances"] if item["instance"] == "cen-0001")
+    assert {Path(url).relative_to(fleet).parts[0] for url in instance["stacks"]} >= {"net", "apps", "tf"}
+    assert sum(instance["pairs"].values()) == 3
+    assert all(item["stack"].startswith(str(fleet)) for item in report["findings"])
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_the_same_bytes_from_more_processes(told, fleet, workers):
+    status, output, errors = audit(fleet, "--workers", workers, "--format", "json")
+
+    assert output == told
+    assert status == 1
+    assert errors == f"cenguard: {fleet}/apps/damaged.json: is not whole JSON: Input data was truncated\n"
+
+
+def test_lines_are_the_report_in_any_order(told, fleet):
+    _, output, _ = audit(fleet, "--workers", 2, "--format", "jsonl")
+    _, whole, _ = audit(fleet, "--workers", 1, "--format", "human", "-o", f"jsonl={fleet.parent}/all.jsonl")
+
+    assert sorted(output.splitlines()) == sorted((fleet.parent / "all.jsonl").read_text().splitlines())
+    records = [json.loads(line) for line in output.splitlines()]
+    report = json.loads(told)
+    for kind, name in (
+        ("stack", "stacks"),
+        ("unread", "unread"),
+        ("instance", "instances"),
+        ("package", "packages"),
+        ("finding", "findings"),
+    ):
+        found = [{key: value for key, value in item.items() if key != "record"} for item in records if item["record"] == kind]
+        assert sorted(found, key=str) == sorted(report[name], key=str)
+    assert "not read" in whole
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ((), 1),
+        (("--fail-on", "never"), 0),
+        (("--select", "CEN406", "--fail-on", "advisory"), 1),
+        (("--select", "CEN101", "--fail-on", "advisory"), 0),
+        (("--fail-on", "never", "--strict"), 2),
+    ],
+)  # fmt: skip
+def test_the_status(fleet, arguments, status):
+    assert audit(fleet, "--workers", 1, *arguments)[0] == status
+
+
+def test_strict_prints_the_report_all_the_same(told, fleet):
+    assert audit(fleet, "--workers", 1, "--strict", "--format", "json")[:2] == (2, told)
+
+
+@pytest.mark.parametrize("form", ["human", "markdown", "html"])
+def test_what_people_read_says_reserved(fleet, form):
+    _, output, _ = audit(fleet, "--workers", 1, "--format", form)
+
+    assert "reserved" in output
+    assert " used" not in output
+    assert "CEN201" in output
+
+
+def test_the_page_runs_one_script_of_ours_and_asks_nobody(fleet):
+    _, output, _ = audit(fleet, "--workers", 1, "--format", "html")
+
+    assert output.count("script-src 'sha256-") == 1
+    assert "http://" not in output.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in output
+
+
+def test_a_name_that_would_end_the_script_is_text(tmp_path):
+    stack = Stack("net")
+    stack.instance("</script><script>alert(1)</script>", "cen-1")
+    stack.attachment("a", "cen-1", "cn-beijing", "vpc-1")
+    stack.attachment("b", "cen-1", "us-west-1", "vpc-2")
+    stack.write(tmp_path / "net.json")
+
+    output = audit(tmp_path, "--workers", 1, "--format", "html")[1]
+
+    assert "<script>alert" not in output
+    assert output.count("</script>") == 2
+
+
+# ---------------------------------------------------------------------- the journal
+
+
+def test_a_second_run_reads_what_changed_and_says_the_same(tmp_path):
+    root, journal = write_fleet(tmp_path / "fleet", instances=3), tmp_path / "journal"
+    first = audit(root, "--workers", 1, "--format", "json", "--resume", journal)
+    size = journal.stat().st_size
+
+    assert audit(root, "--workers", 1, "--format", "json", "--resume", journal) == first
+    unread = 1  # what could not be read is asked for again
+    assert journal.stat().st_size < size + 400 * unread
+
+    changed = root / "apps/none.json"
+    Stack("none").filler(5).write(changed)
+    os.utime(changed, ns=(1, 1))
+    again = json.loads(audit(root, "--workers", 2, "--format", "json", "--resume", journal)[1])
+    assert next(item for item in again["stacks"] if item["url"].endswith("none.json"))["resources"] == 7
+    assert again == json.loads(audit(root, "--workers", 1, "--format", "json")[1])
+
+
+def test_a_journal_that_was_cut_off_goes_on(tmp_path):
+    root, journal = write_fleet(tmp_path / "fleet", instances=3), tmp_path / "journal"
+    first = audit(root, "--workers", 1, "--format", "json", "--resume", journal)
+    content = journal.read_bytes()
+
+    for cut in (len(content) // 3, len(content) // 2, len(content) - 1):
+        journal.write_bytes(content[:cut])
+        assert audit(root, "--workers", 1, "--format", "json", "--resume", journal) == first
+
+
+def test_a_journal_of_other_settings_is_made_anew(tmp_path):
+    root, journal = write_fleet(tmp_path / "fleet", instances=2), tmp_path / "journal"
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('placeholders = ["cen-0001"]\n')
+    audit(root, "--workers", 1, "--resume", journal)
+
+    _, output, errors = audit(root, "--workers", 1, "--format", "json", "--resume", journal, "--settings", settings)
+
+    assert "every state is read again" in errors
+    assert "cen-0001" not in [item["instance"] for item in json.loads(output)["instances"]]
+
+
+def test_an_interruption_is_one_line_and_leaves_the_journal_whole(tmp_path):
+    root, journal = tmp_path / "fleet", tmp_path / "journal"
+    content = Stack("big").filler(1500).write(root / "0.json").read_bytes()
+    for number in range(1, 100):
+        (root / f"{number}.json").write_bytes(content)
+    command = [
+        sys.executable,
+        "-m",
+        "cenguard",
+        "audit",
+        str(root),
+        "--workers",
+        "2",
+        "--resume",
+        str(journal),
+        "--format",
+        "json",
+    ]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while (not journal.exists() or journal.stat().st_size < 200) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(child.pid, signal.SIGINT)
+    output, errors = child.communicate(timeout=60)
+
+    if child.returncode == 130:  # a quick machine may be through before it is interrupted
+        assert output == ""
+        assert (
+            errors.strip()
+            == f"cenguard: interrupted; what was read is kept in {journal}, and the same command goes on from there"
+        )
+    resumed = audit(root, "--workers", 1, "--format", "json", "--resume", journal)
+    assert resumed == audit(root, "--workers", 1, "--format", "json")
+
+
+# ---------------------------------------------------------------------- since an earlier report
+
+
+def bought(root, **more):
+    """A network of three regions with one package."""
+    stack = Stack("net")
+    stack.instance("core", "cen-1")
+    for number, region in enumerate(("cn-beijing", "us-west-1", "eu-central-1")):
+        stack.attachment(f"n{number}", "cen-1", region, f"vpc-{number}")
+    for name, areas, ending in more.get("packages", ()):
+        stack.package(name, f"cenbwp-{name}", areas, 20, expiredTime=f"{ending}T16:00Z")
+        stack.attached(f"attached-{name}", "cen-1", f"cenbwp-{name}")
+    for regions in more.get("limits", ()):
+        stack.limit("-".join(regions), "cen-1", regions, 20)
+    return stack.write(root / "net.json")
+
+
+def test_what_changed_since_an_earlier_report(tmp_path):
+    us, eu = ("cn-beijing", "us-west-1"), ("cn-beijing", "eu-central-1")
+    bought(
+        tmp_path / "a",
+        packages=[("us", ("China", "North-America"), "2026-06-01"), ("old", ("China", "Europe"), "2026-02-01")],
+        limits=[us, eu],
+    )
+    bought(tmp_path / "b", packages=[("new", ("China", "Europe"), "2027-01-01")], limits=[eu])
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(audit(tmp_path / "a", "--workers", 1, "--format", "json", "--today", "2026-01-01")[1])
+
+    _, output, _ = audit(tmp_path / "b", "--workers", 1, "--format", "json", "--base", earlier, "--today", "2026-03-01")
+
+    report = json.loads(output)
+    assert report["since"] == {
+        "bought": ["cenbwp-new"],
+        "freed": ["cenbwp-us"],
+        "expired": ["cenbwp-old"],
+        "lost": [{"instance": "cen-1", "regions": list(us)}],
+    }
+    assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": None, "currency": None}]
+
+
+def test_committed_money_by_the_teams_own_prices(tmp_path):
+    bought(tmp_path / "a", packages=[("eu", ("China", "Europe"), "2027-01-01")])
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('[prices]\ncurrency = "USD"\n"China/Europe" = 100\n')
+
+    report = json.loads(audit(tmp_path / "a", "--workers", 1, "--format", "json", "--settings", settings)[1])
+
+    assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": 12000.0, "currency": "USD"}]
+
+
+# ---------------------------------------------------------------------- settings
+
+
+def test_waivers_hide_and_unused_ones_are_said_once(tmp_path):
+    bought(tmp_path / "a")
+    settings = tmp_path / "cenguard.toml"
+    waiver = '[[waiver]]\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n'
+    settings.write_text(f'{waiver}rule = "CEN201"\n{waiver}rule = "CEN208"\n')
+
+    status, output, _ = audit(tmp_path / "a", "--workers", 1, "--format", "json", "--settings", settings)
+
+    report = json.loads(output)
+    assert status == 0
+    assert report["summary"]["waived"] > 0
+    assert [item["rule"] for item in report["findings"] if item["rule"].startswith("CEN9")] == ["CEN903"]
+
+
+def test_a_sum_over_all_stacks_is_one(tmp_path):
+    for name in ("a", "b"):
+        stack = Stack(name)
+        stack.package("p", f"cenbwp-{name}", ("China", "Europe"), 20)
+        stack.write(tmp_path / f"s/{name}.json")
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('[rules.CEN502]\narea_pairs = {"China/Europe" = 30}\n')
+
+    report = json.loads(
+        audit(tmp_path / "s", "--workers", 2, "--format", "json", "--settings", settings, "--select", "CEN502")[1]
+    )
+
+    assert [item["message"] for item in report["findings"]] == ["Packages of China/Europe add up to 40 Mbps; the cap is 30 Mbps."]
+
+
+def test_an_expected_instance_that_no_state_holds(tmp_path):
+    bought(tmp_path / "a")
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('expect = ["core", "edge"]\n')
+
+    report = json.loads(audit(tmp_path / "a", "--workers", 1, "--format", "json", "--settings", settings)[1])
+
+    found = [item for item in report["findings"] if item["rule"] == "CEN906"]
+    assert [(item["stack"], "'edge'" in item["message"]) for item in found] == [(None, True)]
+
+
+# ---------------------------------------------------------------------- what is given wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Missing argument 'URL...'"),
+        (("nowhere",), "nowhere: there is no such folder, bucket or file"),
+        (("empty",), "empty: holds no state"),
+        (("list.txt",), "list.txt: line 2: there is no such file or folder: nowhere"),
+        (("blank.txt",), "blank.txt: lists no URL"),
+        (("binary.txt",), "binary.txt: is not text"),
+        (("damaged",), "damaged/a.json: is not whole JSON"),
+        (("ftp2://x/y",), "ftp2://x/y: ftp2:// is nothing that can be read"),
+        (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: install s3fs"),
+        (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: install ossfs"),
+        (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: install gcsfs"),
+        (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: install adlfs"),
+        (("good", "--workers", "0"), "Invalid value for '--workers'"),
+        (("good", "--workers", "many"), "Invalid value for '--workers'"),
+        (("good", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"), "--workers and --scheduler exclude each other"),
+        (("good", "--scheduler", "nonsense"), "nonsense: no scheduler of Dask's answers"),
+        (("good", "--scheduler", "tcp://127.0.0.1:1"), "tcp://127.0.0.1:1: no scheduler of Dask's answers"),
+        (("good", "--scheduler", ""), "no scheduler of Dask's answers"),
+        (("good", "--resume", "good/a.json"), "good/a.json: is no journal"),
+        (("good", "--resume", "good"), "good: cannot be written"),
+        (("good", "--resume", "nowhere/journal"), "nowhere/journal: cannot be written"),
+        (("good", "--base", "nowhere.json"), "nowhere.json: cannot be read"),
+        (("good", "--base", "good/a.json"), "good/a.json: is no report with schema cenguard.audit/1"),
+        (("good", "--base", "binary.txt"), "binary.txt: is not whole JSON"),
+        (("good", "--format", "sarif"), "Invalid value for '--format'"),
+        (("good", "-o", "html"), "FORMAT=PATH was expected"),
+        (("good", "-o", "jsn=x"), "no format 'jsn'; did you mean json"),
+        (("good", "-o", "json=nowhere/x.json"), "nowhere/x.json: cannot be written"),
+        (("good", "--select", "CEN2O1"), "unknown rule 'CEN2O1'"),
+        (("good", "--settings", "nowhere.toml"), "nowhere.toml"),
+        (("good", "--today", "tomorrow"), "a date such as 2027-03-31 was expected"),
+        (("good", "--fail-on", "high"), "Invalid value for '--fail-on'"),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    bought(tmp_path / "good").rename(tmp_path / "good/a.json")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/README.md").write_text("nothing")
+    (tmp_path / "list.txt").write_text("# states\nnowhere\n")
+    (tmp_path / "blank.txt").write_text("# none\n")
+    (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged/a.json").write_text("{")
+
+    status, output, errors = audit(
+        *(
+            arguments
+            if "--workers" in arguments or "--scheduler" in arguments or not arguments
+            else (*arguments, "--workers", "1")
+        )
+    )
+
+    assert status == 2
+    assert said in errors
+    assert "Traceback" not in errors
+    assert output == "" or arguments[1:2] == ("-o",)
+    assert len([line for line in errors.splitlines() if line.startswith("cenguard:")]) <= 1

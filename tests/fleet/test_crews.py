@@ -1,0 +1,129 @@
+"""Work that is handed out comes back whole, whoever dies of it."""
+
+import os
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet import crews
+from cenguard.fleet.crews import Alone, Cluster, Killed, Pool, crew_of
+from tests.fleet.fleets import run, write_fleet
+
+
+def doubled(batch):
+    return [2 * item for item in batch]
+
+
+def dies_of_7(batch):
+    if 7 in batch:
+        os._exit(9)
+    return doubled(batch)
+
+
+def answered(crew, work, batches):
+    return {tuple(batch): "killed" if isinstance(answer, Killed) else answer for batch, answer in crew.answers(work, batches)}
+
+
+BATCHES = [list(range(start, start + 4)) for start in range(0, 24, 4)]
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A cluster of two workers, each a process of its own."""
+    import dask
+    from distributed import LocalCluster
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),  # a worker takes seconds to begin again
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as here,
+        crew_of(1, here.scheduler_address) as crew,
+    ):
+        yield crew
+
+
+def test_a_pool_answers_every_batch():
+    with crew_of(2, None) as pool:
+        assert isinstance(pool, Pool)
+        assert answered(pool, doubled, BATCHES) == answered(Alone(), doubled, BATCHES)
+
+
+def test_what_kills_a_process_of_the_pool_is_found_and_nothing_else_is_lost():
+    with crew_of(2, None) as pool:
+        found = answered(pool, dies_of_7, BATCHES)
+
+    assert found.pop((7,)) == "killed"
+    assert sorted(item for batch in found for item in batch) == [item for item in range(24) if item != 7]
+    assert all(answer == [2 * item for item in batch] for batch, answer in found.items())
+
+
+def test_what_kills_the_workers_of_a_cluster_is_found_and_nothing_else_is_lost(cluster):
+    found = answered(cluster, dies_of_7, BATCHES)
+
+    assert found.pop((7,)) == "killed"
+    assert sorted(item for batch in found for item in batch) == [item for item in range(24) if item != 7]
+
+
+def test_a_fleet_on_a_cluster_gives_the_same_bytes(cluster, tmp_path):
+    root = write_fleet(tmp_path / "fleet", instances=6)
+
+    assert msgspec.json.encode(run(root, crew=cluster).report) == msgspec.json.encode(run(root).report)
+
+
+def test_a_worker_that_is_killed_in_between_loses_nothing(tmp_path):
+    from distributed import LocalCluster
+
+    root = write_fleet(tmp_path / "fleet", instances=12)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as here,
+        crew_of(1, here.scheduler_address) as crew,
+    ):
+        pids = [worker.process.pid for worker in here.workers.values()]
+        killed = []
+
+        def step(_what, done, _everything):
+            if done and not killed:
+                os.kill(pids[0], 9)
+                killed.append(pids[0])
+
+        found = run(root, crew=crew, step=step).report
+
+    assert killed
+    assert msgspec.json.encode(found) == msgspec.json.encode(run(root).report)
+
+
+def test_a_worker_of_another_version_is_refused(cluster, monkeypatch):
+    monkeypatch.setattr(crews, "__version__", "99.0")
+
+    with pytest.raises(UnreadableInput, match=r"has cenguard .*, and 99\.0 is here: install the same on both"):
+        Cluster(cluster._client.scheduler.address)
+
+
+def test_an_answer_that_is_an_error_of_ours_is_raised(cluster):
+    for crew in (Alone(), cluster):
+        with pytest.raises(TypeError):
+            list(crew.answers(doubled, [[None]]))
+
+
+def test_a_state_that_kills_whoever_reads_it_is_named(tmp_path, monkeypatch):
+    """The rest is read, and the report is that of a fleet without it."""
+    root = write_fleet(tmp_path / "fleet", instances=2)
+    script = tmp_path / "audit.py"
+    script.write_text(
+        "import os, sys\n"
+        "from cenguard.fleet import reading\n"
+        "read = reading.read_state_of\n"
+        "reading.read_state_of = lambda content, path, name='': os._exit(9) if path.endswith('none.json') else read(content, path, name)\n"
+        "if __name__ == '__main__':\n"
+        "    from cenguard.commands.cli import main\n"
+        "    main()\n"
+    )
+    command = [sys.executable, str(script), "audit", str(root), "--workers", "2", "--fail-on", "never"]
+
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+
+    assert told.returncode == 0, told.stderr
+    assert f"{root}/apps/none.json: ended every process that read it" in told.stderr
+    assert "2 states not read" in told.stdout

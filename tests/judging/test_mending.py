@@ -1,0 +1,170 @@
+"""The fixes of a report: one for each cause, the cheapest way first, and together they hold."""
+
+from dataclasses import replace
+
+import pytest
+
+from cenguard.judging import mending
+from cenguard.judging.check import check
+from cenguard.testing import a_world, an_inventory
+from tests.held import assert_holds, report_of
+
+
+def checked(world, **options):
+    """Fixes by rule and resource, of a report whose edits hold."""
+    return fixes_in(assert_holds([world.records()], replace(world.options(), **options)))
+
+
+def fixes_in(report):
+    found = {}
+    for item in report["findings"]:
+        name, number = f"{item['rule']} {item['resource']}", 1
+        while name in found:
+            number += 1
+            name = f"{item['rule']} {item['resource']} #{number}"
+        found[name] = {**item["fix"], "fingerprint": item["fingerprint"]}
+    return found
+
+
+def added(fix):
+    return [edit["type"].rpartition(":")[2] for edit in fix["edits"] if edit["op"] == "add"]
+
+
+def three():
+    return a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").attach("eu-central-1", "plant")
+
+
+def test_what_falls_with_a_package_of_wrong_areas_has_no_edits_of_its_own():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "plant")
+    found = checked(world.package("China", "Asia-Pacific", 5, "package").limit("cn-beijing", "eu-central-1", 5, "limit"))
+    carrier = found["CEN202 package"]
+    assert [edit["properties"] for edit in carrier["edits"]] == [
+        {"geographicRegionAId": "China", "geographicRegionBId": "Europe"}
+    ]
+    assert carrier["applicability"] == "review"
+    for name in ("CEN201 core", "CEN207 limit"):
+        assert (found[name]["with"], found[name]["edits"]) == (carrier["fingerprint"], [])
+
+
+def test_a_region_that_one_package_connects_gets_no_second_one():
+    found = checked(three())
+    bought = [name for name, fix in found.items() if "BandwidthPackage" in added(fix)]
+    assert len(bought) == 2
+    last = next(fix for name, fix in found.items() if name.startswith("CEN201") and not fix["edits"])
+    assert last["with"] in {found[name]["fingerprint"] for name in bought}
+
+
+def test_a_package_that_stands_and_joins_the_pair_is_attached_without_asking():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "spare", attached=False).standing()
+    found = checked(world)
+    fix = found["CEN201 core"]
+    assert added(fix) == ["BandwidthPackageAttachment", "BandwidthLimit"]
+    assert fix["applicability"] == "safe"
+    assert found["CEN203 spare"]["with"] == fix["fingerprint"]
+
+
+def test_a_limit_takes_what_is_left_of_a_package_and_no_more():
+    world = three().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 7, "limit")
+    world.attach("us-east-1", "office")
+    report = assert_holds([world.records()], world.options())
+    sizes = [
+        edit["properties"]["bandwidthLimit"]
+        for item in report["findings"]
+        if item["area_pair"] == ["China", "North-America"] and item["fix"]
+        for edit in item["fix"]["edits"]
+        if edit["op"] == "add" and "bandwidthLimit" in edit["properties"]
+    ]
+    assert sizes == [3]
+
+
+def test_what_does_not_go_into_a_package_is_said():
+    world = a_world().instance().attach("cn-beijing", "shop")
+    for region in ("us-west-1", "us-east-1"):
+        world.attach(region, f"in-{region}")
+    world.attach("cn-shanghai", "plant").package("China", "North-America", 2, "package").standing()
+    fix = fixes_in(report_of([world.records()], world.options()))["CEN206 package"]
+    limits = [edit for edit in fix["edits"] if edit["type"].endswith("BandwidthLimit")]
+    assert [edit["properties"]["bandwidthLimit"] for edit in limits] == [1, 1]
+    assert "out: what the package holds does not go into all pairs." in fix["summary"]
+
+
+def test_a_replacement_is_undone_and_nothing_is_bought():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "Europe", 5, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+    found = checked(world.replaced("package", geographicRegionBId="North-America"))
+    assert found["CEN404 package"]["edits"] == [
+        {
+            "op": "set",
+            "urn": found["CEN404 package"]["edits"][0]["urn"],
+            "properties": {"geographicRegionBId": "North-America"},
+            "options": {},
+        }
+    ]
+    assert {fix["with"] for name, fix in found.items() if name[:6] in ("CEN201", "CEN202", "CEN207")} == {
+        found["CEN404 package"]["fingerprint"]
+    }
+
+
+def test_a_deleted_package_is_said_again():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 5, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+    found = checked(world.deleted("limit", "package-attachment", "package"))
+    assert [edit["name"] for edit in found["CEN201 core"]["edits"]] == ["package", "package-attachment", "limit"]
+    assert found["CEN408 core"]["with"] == found["CEN201 core"]["fingerprint"]
+
+
+def test_names_of_new_resources_are_free():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "china-north-america")
+    fix = checked(world)["CEN201 core"]
+    assert fix["edits"][0]["name"] == "china-north-america-2"
+
+
+def test_what_is_added_has_the_provider_of_its_instance():
+    world = a_world().provider("bj", region="cn-beijing")
+    world.resource("alicloud:cen/instance:Instance", "core", {"cenInstanceName": "core"}, provider="bj")
+    world.on("core").attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    edits = checked(world)["CEN201 core"]["edits"]
+    assert {edit["provider"].rpartition("::")[2] for edit in edits} == {"bj"}
+    default = checked(a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales"))
+    assert {edit["provider"] for edit in default["CEN201 core"]["edits"]} == {None}
+
+
+def test_a_question_has_no_edits():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").standing()
+    report = report_of([world.records()], world.options())
+    assert {item["verdict"] for item in report["findings"] if item["rule"] == "CEN201"} == {"undetermined"}
+    assert all((item["fix"]["edits"], item["fix"]["applicability"]) == ([], "manual") for item in report["findings"])
+
+
+def test_a_package_of_an_inventory_is_attached_by_its_id():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.inventory(an_inventory(packages=[("cenbwp-1", "China", "North-America", 10, None)]))
+    edits = checked(world)["CEN201 core"]["edits"]
+    assert edits[0]["properties"]["bandwidthPackageId"] == "cenbwp-1"
+
+
+def test_an_edit_that_does_not_hold_is_left_out(monkeypatch):
+    world = three()
+    monkeypatch.setattr(mending.Mend, "edits", property(lambda mend: mend.remedy.edits[1:] if mend.remedy else ()))
+    report = report_of([world.records()], world.options())
+    assert all(
+        not item["fix"]["edits"] and item["fix"]["with"] is None for item in report["findings"] if item["rule"] == "CEN201"
+    )
+
+
+@pytest.mark.parametrize(("count", "complete"), [(99, True), (201, False)])
+def test_beyond_two_hundred_causes_nothing_is_proved(count, complete):
+    world = a_world().instance()
+    for number in range(count):
+        world.attach("cn-beijing", f"shop-{number}").limit("cn-beijing", "cn-beijing", 1, f"limit-{number}", after=())
+    options = replace(world.options(), select=("CEN209",))
+    report = check([world.records()], options)
+    assert report.fixes_complete is complete
+    assert all(bool(item.fix.edits) is complete for item in report.findings)
+
+
+def test_nobody_asks_and_nothing_is_made():
+    world = three()
+    report = check([world.records()], replace(world.options(), fixes=False))
+    assert not any(item.fix.edits for item in report.findings if item.fix)
