@@ -39,6 +39,9 @@ from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
+MOST_NAMED = 4
+"""Blocks that a message names."""
+
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each table in use that learns one block from two VPCs."""
@@ -66,7 +69,8 @@ def _contested(routes: InstanceRoutes, table: RouteTable) -> Iterator[Finding]:
     block, members = next(iter(sorted((certain or twins).items())))
     known = [item for item in members if not item.blocks.coarse] if certain else members
     first, second = sorted(known, key=lambda item: item.end.address)[:2]
-    more = f" So do {len(certain) - 1} more blocks." if len(certain) > 1 else ""
+    others = ", ".join(text_of(item) for item in sorted(certain)[1:MOST_NAMED])
+    more = f" The same holds of {others}{' and more' if len(certain) > MOST_NAMED else ''}." if others else ""
     yield finding_about(
         table.urn or table.key,
         f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}: one of the two gets its traffic.{more}",

@@ -64,10 +64,9 @@ def _judged(item: Asked) -> Iterator[Finding]:
     if way is None:
         return
     instance = item.routes.instance
-    verb = "does" if item.count == 1 else "do"
     yield finding_about(
         instance_subject(instance),
-        f"{item.intent.text} is required on {instance.label}, and {item.named} {verb} not reach each other: {way}.",
+        f"{item.intent.text} is required on {instance.label}, and {item.named} do not reach each other: {way}.",
         question=f"{item.named} reach each other on {instance.label}, as {item.intent.text} requires",
         blocker=blocker or item.blocker,
         because=[f"require: {item.intent.text}", *steps_of(item, failing=lambda leg: leg.disposition not in GOOD)],
