@@ -19,8 +19,8 @@ from cenguard.text.printable import in_one_line
 
 AT_ONCE = 40
 """Requests in flight in one process."""
-ATTEMPTS = 6
-"""How often a state is asked for while the bucket answers that it is busy."""
+ATTEMPTS = 4
+"""How often a state is asked for while the bucket answers that it is busy; libraries ask several times themselves."""
 PAUSE = 0.5
 """Seconds before the second attempt; each further one waits twice as long."""
 PACKAGES = {
@@ -55,9 +55,11 @@ class Listed:
 def _options(protocol: str) -> dict[str, Any]:
     """What a file system has to be told, for the reasons that stand here."""
     if protocol in ("s3", "s3a"):
-        # A remembered listing answers for states that are gone; and only ten requests are in flight unless it is told otherwise.
+        # A remembered listing answers for states that are gone; only ten requests are in flight unless it is told otherwise; and
+        # an object that may be read in pieces is asked for its size first.
         retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
-        return {"use_listings_cache": False, "config_kwargs": {"max_pool_connections": AT_ONCE, "retries": retries}}
+        config = {"max_pool_connections": AT_ONCE, "retries": retries}
+        return {"use_listings_cache": False, "max_concurrency": 1, "config_kwargs": config}
     if protocol == "oss":  # of the environment it takes the endpoint alone, and asks as nobody without a key
         names = {
             "key": ("OSS_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"),

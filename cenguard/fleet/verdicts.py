@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 from msgspec import structs
 
 from cenguard.findings.report import ReportedFinding, ReportedLocation
-from cenguard.fleet.records import together
+from cenguard.fleet.records import is_ours, together
 from cenguard.fleet.report import AuditedFinding, AuditedInstance, AuditedPackage
 from cenguard.geography.areas import AreaPair
 from cenguard.judging.check import judge_network, network_of
@@ -113,7 +114,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
         offered = [item for item in _records_of(wanted) if not _known(item, own)]
         if offered:
             network, options = _network([*sources, *loose, *offered], task, options)
-    lines = Lines(sources)
+    lines = _InStates(sources)
     judged = judge_network(network, rules, options, lambda: lines) if rules else []
     judged += about_unread(sources)
     judged += about_inventories(network, judged, rules, options.settings)
@@ -128,6 +129,14 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
         mine = {instance.address for instance in telling.own_instances}
         found.maps = [replace(item, address=telling.key_of(item.address)) for item in map_of(network) if item.address in mine]
     return found
+
+
+class _InStates(Lines):
+    """Lines as states tell them: no file of a program lies beside a state in a bucket, so none is looked for."""
+
+    def _folder(self, source: Records) -> Path | None:
+        del source
+        return None
 
 
 def _network(sources: Sequence[Records], task: Task, options: Options) -> tuple[Network, Options]:
@@ -200,7 +209,9 @@ def _is_repeated(share: Share, shares: Sequence[Share]) -> bool:
 
 def _ids_of(share: Share) -> frozenset[tuple[str, str]]:
     source = together(share.url, share.kind, share.project, share.stack, share.bodies)
-    return frozenset((record.urn, record.id) for record in source.resources if record.id and not record.external)
+    return frozenset(
+        (record.urn, record.id) for record in source.resources if record.id and is_ours(record) and not record.external
+    )
 
 
 def _marked(share: Share, mark: str) -> Share:
@@ -367,5 +378,5 @@ def judge_batch(
 
     found = [judge(task, beside, rules, options, maps=maps) for task in tasks]
     if not gc.isenabled():
-        gc.collect()  # a network is full of circles, and nobody needs it any more
+        gc.collect(0)  # a network is full of circles, and nobody needs it any more; what is older is not looked at again
     return found

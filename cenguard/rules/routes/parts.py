@@ -1,14 +1,13 @@
 """What the rules about routes share: ends of attachments, and the edits that join them to tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from cenguard.findings.fix import Add, Draft, Edit, OneCause, Ref, Remedy, Value
+from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.once import once
 from cenguard.network.routing import End, NetworkEntry, RouteTable, Routing, TableEntry
 from cenguard.resources import tokens
 from cenguard.routes.members import PUBLISHES
-from cenguard.rules.remedies.single import REVIEW
 
 NOTHING = Routing()
 PROPERTY = "autoPublishRouteEnabled"
@@ -111,29 +110,6 @@ def attachment_id(end: End) -> Value:
 def table_id(table: RouteTable) -> Value:
     """What names a table that the input has as a resource."""
     return Ref(table.urn, "transitRouterRouteTableId") if table.urn else table.key.removeprefix("id:")
-
-
-def joins(end: End, table: RouteTable, kinds: Iterable[str], *, key: str) -> OneCause | None:
-    """Resources that join an end to a table; None for a table that no resource of the input is."""
-    wanted = tuple(kinds)
-    if not table.declared or not wanted:
-        return None
-
-    def made(draft: Draft) -> Remedy:
-        edits: list[Edit] = []
-        for token in wanted:
-            word = "in" if token == tokens.ASSOCIATION else "from"
-            edits.append(
-                Add(
-                    name=draft.name(f"{end.item.label}-{table.label}-{word}"),
-                    type=token,
-                    properties={"transitRouterAttachmentId": attachment_id(end), "transitRouterRouteTableId": table_id(table)},
-                    provider=end.router_entity.provider if end.router_entity is not None else None,
-                )
-            )
-        return Remedy(tuple(edits), REVIEW)
-
-    return OneCause((key, end.address, end.far), made)
 
 
 def only_table(network: Network, end: End) -> RouteTable | None:

@@ -42,15 +42,13 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.findings.fix import Cause, Draft, Edit, OneCause, Remedy
 from cenguard.network import Attachment, Blocker, Network, Peer
 from cenguard.network.routing import End
 from cenguard.resources import tokens
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.remedies.single import REVIEW
-from cenguard.rules.routes.parts import joins, leads_to, loose_entry, only_table, router_ends
+from cenguard.rules.routes.joining import RoutedCause
+from cenguard.rules.routes.parts import leads_to, loose_entry, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 NO_ASSOCIATION, NOT_LEARNED = "no association", "no propagation and no route entry"
@@ -75,8 +73,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=None if None in blockers else blockers[0],
             because=missing,
             fix="Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
-            python="".join(_routed(network, end, lacks, alone=len(ends) == 1) for end, lacks in lacking),
-            cause=_cause(network, lacking),
+            cause=RoutedCause(network, tuple((end, tuple(_KINDS[item] for item in lacks)) for end, lacks in lacking)),
             instance=item.instance,
         )
 
@@ -101,51 +98,6 @@ def _flags(network: Network, item: Attachment | Peer) -> str:
     if not isinstance(item, Peer) or joining is None or not (joining.associated.value or joining.propagated.value):
         return ""
     return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
-
-
-def _cause(network: Network, lacking: list[tuple[End, list[str]]]) -> Cause | None:
-    """Its ends joined to the only table of each router; None where a router has none, or several."""
-    parts = [
-        joins(end, table, [_KINDS[item] for item in lacks], key="routed")
-        for end, lacks in lacking
-        if (table := only_table(network, end)) is not None
-    ]
-    known = [part for part in parts if part is not None]
-    if not known or len(known) != len(lacking):
-        return None
-
-    def made(draft: Draft) -> Remedy:
-        edits: list[Edit] = []
-        for part in known:
-            remedy = part.remedy(draft)
-            edits += remedy.edits if remedy is not None else ()
-        return Remedy(tuple(edits), REVIEW)
-
-    return OneCause(("routed", lacking[0][0].address), made)
-
-
-def _routed(network: Network, end: End, lacks: list[str], *, alone: bool) -> str:
-    """What is missing at one end, in the default table of its router."""
-    router, item = end.router_entity, end.item
-    if router is None or not router.urn:
-        return ""
-    provider = network.details.providers.get(router.urn, "")
-    name = item.name if alone else f"{item.name}-{router.name}"
-    output = "id" if item.type in tokens.NAMED_BY_ID else "transit_router_attachment_id"
-    opts, tables = fixes.provided(provider), f"{fixes.variable(router.name)}_tables"
-    found = (
-        f"{tables} = alicloud.cen.get_transit_router_route_tables_output(\n    transit_router_id={fixes.router_id(router)},\n"
-        f'    transit_router_route_table_type="System",\n{opts.replace("pulumi.ResourceOptions", "pulumi.InvokeOptions")})\n'
-    )
-    for missing, kind in ((NO_ASSOCIATION, "Association"), (NOT_LEARNED, "Propagation")):
-        if missing in lacks:
-            label = f"{name}-{kind.lower()}"
-            found += (
-                f"alicloud.cen.TransitRouterRouteTable{kind}(\n    {fixes.quoted(label)},\n"
-                f"    transit_router_attachment_id={fixes.variable(item.name)}.{output},\n"
-                f"    transit_router_route_table_id={tables}.tables[0].transit_router_route_table_id,\n{opts})\n"
-            )
-    return found
 
 
 def _blocker(network: Network, end: End, lacks: list[str]) -> Blocker | None:

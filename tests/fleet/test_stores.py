@@ -1,0 +1,308 @@
+"""Folders and buckets: what is a state in one, what it costs to read it, and what a library's own ways do not hide."""
+
+import asyncio
+import json
+import os
+from collections import Counter
+from typing import ClassVar
+
+import fsspec
+import msgspec
+import pytest
+from fsspec.asyn import AsyncFileSystem
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet import stores
+from cenguard.fleet.listing import targets_of
+from cenguard.fleet.roots import roots_of
+from cenguard.fleet.state_names import states_among
+from tests.fleet.fleets import Stack, run, terraform, write_fleet
+
+
+def paths(*roots):
+    return [target.url for target in targets_of(roots_of([str(root) for root in roots]))]
+
+
+# ---------------------------------------------------------------------- which files are states
+
+
+def test_of_a_backend_only_its_stacks_and_of_each_the_newest_file():
+    files = {
+        ".pulumi/meta.yaml": "1",
+        ".pulumi/stacks/net/prod.json": "1",
+        ".pulumi/stacks/net/prod.json.gz": "3",
+        ".pulumi/stacks/net/prod.json.zst": "2",
+        ".pulumi/stacks/net/prod.json.bak": "9",
+        ".pulumi/stacks/net/prod.json.attrs": "9",
+        ".pulumi/stacks/old.json": "1",
+        ".pulumi/history/net/prod/prod-1.checkpoint.json": "9",
+        ".pulumi/backups/net/prod/prod.1.json": "9",
+        "package.json": "9",
+        "team/.pulumi/stacks/app/dev.json": "1",
+    }
+
+    assert states_among(files) == [".pulumi/stacks/net/prod.json.gz", ".pulumi/stacks/old.json"]
+
+
+def test_backends_below_a_folder_and_states_of_terraform_beside_them():
+    files = dict.fromkeys(
+        (
+            "a/.pulumi/stacks/app/dev.json", "a/.pulumi/history/app/dev/x.json", "a/package.json", "b/terraform.tfstate",
+            "b/terraform.tfstate.backup", "b/.terraform.lock.hcl", "b/terraform.tfstate.tflock", "env:/blue/c/terraform.tfstate", "d/prod",
+            "README.md", "e/prod.tfstateenv:dev",
+        ),
+        "1",
+    )  # fmt: skip
+
+    assert states_among(files) == [
+        "a/.pulumi/stacks/app/dev.json", "b/terraform.tfstate", "d/prod", "e/prod.tfstateenv:dev", "env:/blue/c/terraform.tfstate",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", ["", ".pulumi", ".pulumi/stacks", ".pulumi/stacks/net"])
+def test_a_root_may_lie_inside_a_backend(tmp_path, below):
+    Stack("net").write(tmp_path / ".pulumi/stacks/net/prod.json")
+    Stack("net").write(tmp_path / ".pulumi/stacks/net/prod.json.bak")
+    root = f"{tmp_path}/{below}".rstrip("/")
+
+    assert paths(root) == [f"{tmp_path}/.pulumi/stacks/net/prod.json"]
+
+
+def test_a_url_is_the_root_as_given_and_the_path_below_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Stack("net").write(tmp_path / "states/a/net.json")
+
+    assert paths("states") == paths("states/") == ["states/a/net.json"]
+    assert paths(f"file://{tmp_path}/states") == [f"file://{tmp_path}/states/a/net.json"]
+    assert paths("states/a/net.json") == ["states/a/net.json"]
+    assert paths("states", "states/a") == ["states/a/net.json"]
+
+
+def test_a_text_file_lists_roots_as_seen_from_its_folder(tmp_path):
+    Stack("net").write(tmp_path / "lists/states/net.json")
+    Stack("app").write(tmp_path / "other/app.json")
+    (tmp_path / "lists/urls.txt").write_text(f"# all of them\n\nstates\nfile://{tmp_path}/other\n")
+
+    assert paths(tmp_path / "lists/urls.txt") == [f"file://{tmp_path}/other/app.json", "states/net.json"]
+
+
+def test_terraform_states_of_one_name_are_told_apart(tmp_path):
+    """Every one of them has the same addresses: their folders are their names."""
+    for number, folder in enumerate(("a/net", "b/net", "env:/blue/net")):
+        path = tmp_path / folder / "terraform.tfstate"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(terraform("cen-1", ["cn-beijing", "us-west-1"], f"vpc-{number}")))
+
+    report = run(tmp_path).report
+
+    assert [(item.project, item.stack) for item in report.stacks] == [
+        ("a/net", "default"),
+        ("b/net", "default"),
+        ("env/blue/net", "blue"),
+    ]
+    assert len(report.instances[0].stacks) == 3
+
+
+def test_two_backends_may_have_stacks_of_one_name(tmp_path):
+    """Both count; a copy of a state counts once."""
+    for number, team in enumerate(("red", "blue")):
+        stack = Stack("app")
+        stack.attachment("shop", "cen-1", ("cn-beijing", "us-west-1")[number], f"vpc-{number}")
+        stack.write(tmp_path / team / ".pulumi/stacks/app/prod.json", "checkpoint")
+    stack.write(tmp_path / "copy/app.json")
+
+    found = run(tmp_path)
+
+    (instance,) = found.report.instances
+    assert instance.regions == ("cn-beijing", "us-west-1")
+    assert len(instance.stacks) == 2
+    assert found.remarks == (
+        f"{tmp_path}/copy/app.json says the same stack as {tmp_path}/blue/.pulumi/stacks/app/prod.json, which counts",
+    ) or found.remarks == (
+        f"{tmp_path}/red/.pulumi/stacks/app/prod.json says the same stack as {tmp_path}/copy/app.json, which counts",
+    )
+    assert "⟦" not in msgspec.json.encode(found.report).decode()
+
+
+# ---------------------------------------------------------------------- buckets
+
+
+class Bucket(AsyncFileSystem):
+    """A bucket that counts requests, is busy now and then, and hides what it may not show."""
+
+    protocol = "bucket"
+    cachable = False
+    files: ClassVar[dict] = {}
+    asked: ClassVar[Counter] = Counter()
+    busy = 0
+    at_once = most_at_once = 0
+    denied = False
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return path.removeprefix("bucket://").rstrip("/")
+
+    async def _find(self, path, *, detail=False, **_kwargs):
+        type(self).asked["list"] += 1
+        if self.denied:
+            return {}
+        found = {
+            name: {"name": name, "type": "file", "size": len(content), "ETag": f'"{hash(content)}"'}
+            for name, content in self.files.items()
+            if name.startswith(f"{path}/")
+        }
+        return found if detail else sorted(found)
+
+    async def _info(self, path, **_kwargs):
+        type(self).asked[f"head {path}"] += 1
+        return {"name": path, "type": "file", "size": len(self.files[path])}
+
+    async def _cat_file(self, path, **_kwargs):
+        cls = type(self)
+        cls.asked[path] += 1
+        if cls.denied:
+            raise PermissionError("AccessDenied")
+        if path not in cls.files:
+            raise FileNotFoundError(path)
+        cls.at_once += 1
+        cls.most_at_once = max(cls.most_at_once, cls.at_once)
+        try:
+            await asyncio.sleep(0.01)
+        finally:
+            cls.at_once -= 1
+        if cls.asked[path] <= cls.busy:
+            raise OSError("SlowDown: please reduce your request rate")
+        return cls.files[path]
+
+
+@pytest.fixture
+def bucket(tmp_path, monkeypatch):
+    """The bucket of a fleet, with the fleet's folder."""
+    root = write_fleet(tmp_path / "fleet", instances=6)
+    files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    fsspec.register_implementation("bucket", Bucket, clobber=True)
+    monkeypatch.setattr(Bucket, "files", files)
+    for name, value in (("asked", Counter()), ("busy", 0), ("at_once", 0), ("most_at_once", 0), ("denied", False)):
+        monkeypatch.setattr(Bucket, name, value)
+    monkeypatch.setattr(stores, "PAUSE", 0.001)
+    stores._store.cache_clear()
+    return root
+
+
+def told(report, root, url):
+    return msgspec.json.encode(report).decode().replace(str(root), url)
+
+
+@pytest.mark.parametrize("busy", [0, 1, 3])
+def test_a_bucket_is_the_folder_and_each_state_costs_one_request(bucket, busy):
+    """Many are on the way at once; a busy bucket is asked again, and nothing is lost."""
+    Bucket.busy = busy
+
+    report = run("bucket://states").report
+
+    assert told(report, bucket, "bucket://states") == told(run(bucket).report, bucket, "bucket://states")
+    assert {key: count for key, count in Bucket.asked.items() if key != "list"} == dict.fromkeys(Bucket.files, busy + 1)
+    assert Bucket.asked["list"] <= 2
+    assert 10 < Bucket.most_at_once <= stores.AT_ONCE
+
+
+def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
+    monkeypatch.setattr(Bucket, "busy", 99)
+    monkeypatch.setattr(stores, "ATTEMPTS", 2)
+
+    with pytest.raises(UnreadableInput, match=r"SlowDown: please reduce your request rate; nothing else could be read"):
+        run("bucket://states")
+
+
+def test_a_state_that_is_deleted_in_between_is_said_and_the_rest_is_read(bucket, monkeypatch):
+    class Gone(dict):
+        def __contains__(self, path):
+            return not path.endswith("none.json") and super().__contains__(path)
+
+    monkeypatch.setattr(Bucket, "files", Gone(Bucket.files))
+
+    report = run("bucket://states").report
+
+    assert ("bucket://states/apps/none.json", "is not there any more: it was deleted after it was listed") in [
+        (item.url, item.reason) for item in report.unread
+    ]
+    assert report.summary.stacks > 20
+
+
+def test_a_bucket_that_may_not_be_read_is_no_empty_one(bucket):
+    """Some libraries answer an empty listing: an object that is asked for by name tells."""
+    Bucket.denied = True
+
+    with pytest.raises(UnreadableInput, match=r"^bucket://states: may not be read: AccessDenied$"):
+        run("bucket://states")
+
+
+def test_an_empty_bucket_is_never_nothing_found(bucket, monkeypatch):
+    monkeypatch.setattr(Bucket, "files", {})
+
+    with pytest.raises(UnreadableInput, match=r"^bucket://states: holds no state"):
+        run("bucket://states")
+
+
+def test_a_resumed_run_asks_a_bucket_for_what_changed_alone(bucket, tmp_path):
+    first = run("bucket://states", resume=tmp_path / "journal").report
+    Bucket.asked.clear()
+    Bucket.files["states/apps/none.json"] = json.dumps(Stack("none").filler(9).export).encode()
+
+    second = run("bucket://states", resume=tmp_path / "journal").report
+
+    assert {key for key in Bucket.asked if key != "list"} == {"states/apps/none.json"}
+    assert second.findings == first.findings
+    assert next(item for item in second.stacks if item.url.endswith("none.json")).resources == 11
+
+
+def test_a_store_that_answers_one_after_the_other_is_asked_by_many_threads(tmp_path):
+    root = write_fleet(tmp_path / "fleet", instances=3)
+    memory = fsspec.filesystem("memory")
+    for path in root.rglob("*"):
+        if path.is_file():
+            memory.pipe(f"/states/{path.relative_to(root)}", path.read_bytes())
+    try:
+        report = run("memory://states").report
+    finally:
+        memory.rm("/states", recursive=True)
+
+    assert told(report, root, "memory://states") == told(run(root).report, root, "memory://states")
+
+
+def test_credentials_of_oss_are_handed_over(monkeypatch):
+    for name in (
+        "OSS_ACCESS_KEY_ID",
+        "OSS_ACCESS_KEY_SECRET",
+        "OSS_SESSION_TOKEN",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+        "ALICLOUD_SECURITY_TOKEN",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "id")
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "word")
+
+    assert stores._options("oss") == {"key": "id", "secret": "word"}
+
+
+def test_the_layout_of_a_bucket_of_google_is_not_asked_for(monkeypatch):
+    monkeypatch.delenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", raising=False)
+    with pytest.raises(UnreadableInput, match="install gcsfs"):
+        stores.open_store("gs", "gs://x")
+
+    assert os.environ.pop("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT") == "false"
+
+
+def test_what_travels_holds_no_secret(tmp_path):
+    """A credential that stands in a state in clear is told from others in the journal, and is not in it."""
+    stack = Stack("net")
+    stack.resources[1]["inputs"] |= {"accessKey": "LTAI-very-plain", "secretKey": "plain-secret-word"}
+    stack.instance("core", "cen-1")
+    stack.write(tmp_path / "states/net.json")
+
+    run(tmp_path / "states", resume=tmp_path / "journal")
+
+    content = (tmp_path / "journal").read_text()
+    assert "very-plain" not in content
+    assert "secret-word" not in content
+    assert (tmp_path / "journal").stat().st_mode & 0o077 == 0
