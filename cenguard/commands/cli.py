@@ -3,6 +3,7 @@
 import atexit
 import datetime as dt
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -70,6 +71,7 @@ class Commands(click.Group):
         """Run a command; without arguments as the process that it is, which ends with it."""
         if args is not None or kwargs:
             return self._run(args, **kwargs)
+        gc.disable()  # one pass over an input, then the process ends: collecting cycles only costs
         try:
             self._run()
         except SystemExit as end:
@@ -369,8 +371,6 @@ def gather(
     today: dt.date | None = None,
 ) -> tuple[Any, list[Any]]:
     """Settings, inventories and sources, read; the options of a check and its records."""
-    import gc
-
     from cenguard.judging.expected import with_expected
     from cenguard.judging.inventories import read_inventories
     from cenguard.judging.options import Options, chosen_codes, with_stack_settings

@@ -125,6 +125,8 @@ def _another_account(network: Network, joining: Joining) -> bool | None:
 
 def _foreign(network: Network, joining: Joining) -> bool:
     """Whether the network is another account's, or may be."""
+    if joining.network is None and not joining.owner.is_set:
+        return False  # nearly always
     another = _another_account(network, joining)
     if another is not None:
         return another
