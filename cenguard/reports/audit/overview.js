@@ -5,7 +5,7 @@
   function cell(value, column) {
     var td = document.createElement("td");
     if (value !== null && value !== undefined) { td.textContent = typeof value === "number" ? value.toLocaleString("en") : value; }
-    if (column.number) { td.className = "number"; }
+    if (column.number) { td.className = "number"; } else if (typeof value === "string" && value.length > 24) { td.className = "long"; }
     if (column.mark && value) { td.className += " " + column.mark; }
     return td;
   }
