@@ -1,6 +1,7 @@
 """Whether the fixes of a report hold: all edits at once, judged again."""
 
 import json
+from dataclasses import replace
 
 from cenguard.findings.fix import from_json
 from cenguard.judging.check import check
@@ -48,3 +49,13 @@ def assert_mended(before, after):
         if item["level"] == "mandatory" and item["fingerprint"] not in loud
     ]
     assert not new
+
+
+def edits_by(world, rule):
+    """The edits of what one rule says of a world."""
+    return edits_of(report_of([world.records()], replace(world.options(), select=(rule.code,))))
+
+
+def types_by(world, rule):
+    """Short types of what the edits of one rule add."""
+    return [edit["type"].rpartition(":")[2] for edit in edits_by(world, rule) if edit["op"] == "add"]

@@ -207,19 +207,19 @@ class TestOtherCommands:
     def test_explain_proves_a_pair(self):
         out, _ = text(run("explain", BAD, "--from", "cn-beijing", "--to", "us-west-1"))
 
-        assert "(China/North-America) on core: package of other areas: 1 Kbps" in out
-        assert "limit limit (4 Mbps)" in out
+        assert "(China/North-America) on `core`: package of other areas: 1 Kbps" in out
+        assert "limit `limit` (4 Mbps)" in out
 
     def test_a_proof_fits_a_window(self):
         """The program of this repository attaches three packages, whose names and places are long."""
         out, _ = text(run("explain", ROOT, "--from", "cn-beijing", "--to", "us-west-1"))
 
         assert max(map(len, out.splitlines())) <= 100
-        assert "packages attached to global: " in out
+        assert "packages attached to `global`: " in out
 
     def test_explain_one_region_with_itself(self):
         assert (
-            "on core: connected within the region"
+            "on `core`: connected within the region"
             in run("explain", BAD, "--from", "cn-beijing", "--to", "cn-beijing").stdout.decode()
         )
 

@@ -41,7 +41,7 @@ def test_an_instance_that_stands_without_any_package_is_one_question():
     assert (finding.rule, finding.verdict) == ("CEN201", "undetermined")
     assert set(pairs(world).values()) == {("undetermined", None)}
     assert "buy" not in finding.fix.summary.lower()
-    assert finding.fix.python is None
+    assert finding.fix.edits == ()
     for way in ("inventory", "aliyun cbn DescribeCenBandwidthPackages", "data source", "import"):
         assert way in finding.fix.summary
 
@@ -111,7 +111,7 @@ def test_another_pair_of_its_areas_is_a_question_that_names_it():
     assert (finding.rule, finding.verdict) == ("CEN201", "undetermined")
     assert "limit limit (cn-beijing – us-west-1) stands" in finding.message
     assert "inventory" in finding.fix.summary
-    assert finding.fix.python is None
+    assert finding.fix.edits == ()
 
 
 def test_a_new_limit_of_its_areas_is_a_question():
@@ -220,7 +220,7 @@ def test_a_full_package_is_full_and_not_idle():
     finding = findings_of(world, rules=OF_NETWORKS)["CEN206 violated package"]
 
     assert "is full" in finding.message
-    assert finding.fix.python is None
+    assert finding.fix.edits == ()
     assert "Give the pairs" not in finding.fix.summary
 
 

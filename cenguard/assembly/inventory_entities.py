@@ -85,7 +85,11 @@ def packages_attached_elsewhere(
 def attachments_elsewhere(
     inventory: Inventory, present: set[str], instance_by_id: Callable[[str], CenInstance]
 ) -> list[Attachment]:
-    """Networks that an inventory says are attached, but for those that the input attaches itself."""
+    """Networks that an inventory says are attached, but for those that the input attaches itself.
+
+    Where the inventory has an Enterprise router, what is attached in its region is attached to it.
+    """
+    routed = {(row.instance, row.region) for row in inventory.routers.values() if row.edition == ENTERPRISE}
     return [
         Attachment(
             id=known.id,
@@ -93,6 +97,7 @@ def attachments_elsewhere(
             instance=instance_by_id(known.instance),
             kind=known.kind,
             region=known.region,
+            direct=known.attachment is None and (known.instance, known.region) not in routed,
             network=known.id,
         )
         for known in inventory.attachments

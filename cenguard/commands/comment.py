@@ -9,7 +9,7 @@ from cenguard.commands.publishing import priced, settings_option
 
 
 @click.command("comment")
-@click.argument("reports", nargs=-1, required=True, metavar="JSON...")
+@click.argument("reports", nargs=-1, metavar="JSON...")
 @click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
 @click.option(
     "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
@@ -20,7 +20,8 @@ def command(reports: tuple[str, ...], number: int | None, name: str, settings_fi
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
     it becomes "resolved". Where there is nothing to say and there was nothing before, nothing is written.
-    A job that joins the reports of many projects gives its comment a --name, since the next run may be about others of them.
+    A job that joins the reports of many projects gives its comment a --name, since the next run may be about others of them;
+    where a run is about none of them, no report resolves it.
 
     \b
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
@@ -30,5 +31,7 @@ def command(reports: tuple[str, ...], number: int | None, name: str, settings_fi
     from cenguard.reports.joining import read_reports
     from cenguard.reports.markdown import marker, render
 
+    if not reports and not name:
+        raise click.UsageError("reports were expected; without any, the --name of the comment to resolve")
     report = priced(read_reports(reports), settings_file)
-    click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name))}")
+    click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name) if reports else '')}")

@@ -3,12 +3,16 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from cenguard.commands import pipelines
 from cenguard.commands.init_files import CI as CI_FILES
 from cenguard.commands.init_files import PACK, SETTINGS, system_of, texts
+from cenguard.commands.package_address import package_address
+from cenguard.commands.repository import Stack, odd_names, stacks_below
 from cenguard.errors import UnreadableInput
 
 CI = ("auto", "github", "gitlab", "none")
@@ -33,13 +37,23 @@ _PATIENCE = 10
     "auto asks the pulumi on PATH.",
 )
 def command(folder: Path, ci: str, pack: str) -> None:
-    """Write a policy pack, cenguard.toml and a CI file into DIR; a file that is there already stays as it is."""
+    """Write a policy pack, cenguard.toml and a CI file into DIR, the root of a repository; a file that is there stays as it is.
+
+    The CI file has a step for each stack of each project below DIR: Pulumi projects, and programs of Terraform and OpenTofu.
+    """
     if not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder; one that holds a Pulumi project was expected")
     by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
     chosen = system_of(folder) if ci == "auto" else ci
-    wanted = {**({} if by_itself else PACK), **SETTINGS, **CI_FILES.get(chosen, {})}
-    for name, text in texts(wanted).items():
+    found = stacks_below(folder)
+    package = package_address()
+    wanted = texts({**({} if by_itself else PACK), **SETTINGS})
+    if chosen in CI_FILES:
+        render = pipelines.github if chosen == "github" else pipelines.gitlab
+        wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
+    for line in _told(folder, found) if chosen in CI_FILES else ():
+        click.echo(line)
+    for name, text in wanted.items():
         path = folder / name
         if path.exists():
             click.echo(f"kept     {path.as_posix()} (it was there)")
@@ -53,8 +67,28 @@ def command(folder: Path, ci: str, pack: str) -> None:
         click.echo(f"written  {path.as_posix()}")
     if ci == "auto" and chosen == "none":
         click.echo("no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one")
+    if chosen in CI_FILES and package is None:
+        click.echo(
+            "CENGUARD_PACKAGE: set this variable in the CI, to what pip installs cenguard from: this copy is on this machine only"
+        )
     named = '"$(command -v cenguard-pack)"' if by_itself else "policy_pack"
     click.echo(f"\nNow:  cenguard check\n      pulumi preview --policy-pack {named}")
+
+
+def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
+    """What was found, project by project."""
+    for name in dict.fromkeys(stack.folder for stack in stacks):
+        here = [stack for stack in stacks if stack.folder == name]
+        yield f"found    {(folder / name).as_posix()} ({here[0].tool}): {', '.join(stack.name for stack in here)}"
+        if any(stack.workspace and stack.var_file for stack in here):
+            yield f"note     {(folder / name).as_posix()}: each .tfvars file is planned in the workspace of its name (TF_WORKSPACE)"
+    if not stacks:
+        yield f"found    no project below {folder.as_posix()}: write its folder and stack into the CI file"
+    for name in odd_names(folder):
+        yield f"left out {(folder / name).as_posix()}: a name of letters, digits and . _ - / was expected"
+    top = next((place for place in folder.resolve().parents if (place / ".git").exists()), None)
+    if top is not None and not (folder / ".git").exists():
+        yield f"note     {folder.as_posix()} is not the root of its repository: CI files are read there, in {top}"
 
 
 def _engine() -> tuple[int, ...] | None:

@@ -1,4 +1,4 @@
-"""The files that `cenguard init` writes: where each goes, by the template beside this module that holds its text."""
+"""The files that `cenguard init` writes as they are: where each goes, by the template beside this module that holds its text."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -6,11 +6,8 @@ from pathlib import Path
 
 PACK = {"policy_pack/PulumiPolicy.yaml": "PulumiPolicy.yaml", "policy_pack/__main__.py": "policy_pack_main.py.txt"}
 SETTINGS = {"cenguard.toml": "cenguard.toml"}
-CI = {
-    "github": {".github/workflows/cenguard.yml": "github.yml"},
-    "gitlab": {".gitlab/cenguard.yml": "gitlab.yml"},
-}
-"""By the CI system."""
+CI = {"github": ".github/workflows/cenguard.yml", "gitlab": ".gitlab/cenguard.yml"}
+"""Where the pipeline goes, by the CI system; `pipelines` writes its text."""
 
 
 def texts(templates: Mapping[str, str]) -> dict[str, str]:

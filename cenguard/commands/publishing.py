@@ -1,5 +1,6 @@
 """A report, printed and written as a command was asked to."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,13 @@ def publish(
             put(piece)
     if form == "github":
         summarize(report)
+    if status in (0, 1) and os.environ.keys() & {
+        "GITHUB_OUTPUT",
+        "CENGUARD_OUTPUTS",
+    }:  # what could not be judged buys who knows what
+        from cenguard.reports.approval import hand_out
+
+        hand_out(report, form)
 
 
 def paint(text: str, style: str) -> str:

@@ -19,6 +19,7 @@ from cenguard.findings.printers.words import (
     OutOfOrder,
     Words,
     is_default,
+    is_provider,
     lines_of,
     merged,
     named_in,
@@ -26,6 +27,7 @@ from cenguard.findings.printers.words import (
     said_of,
     sort_new,
 )
+from cenguard.resources.addresses import module_of
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
@@ -93,6 +95,13 @@ def component_in(urn: str) -> str:
     return printable(around[-1].rpartition(":")[2]) if around and not around[-1].startswith("pulumi:") else ""
 
 
+def _module_in(urn: str) -> str:
+    """The module of Terraform's language that makes a resource; empty for the root, and for a provider."""
+    if is_provider(urn):
+        return ""
+    return module_of(urn) if not urn.startswith("urn:") else name_in_urn(urn).rpartition(".")[0]
+
+
 def _touched(edits: Sequence[Edit]) -> list[str]:
     return [edit.urn for edit in edits if isinstance(edit, (Set, Remove))]
 
@@ -121,6 +130,8 @@ class _Writer:
         self.sites: dict[str, Site] = {}
         self.surroundings: Surroundings | None = None
         self.imports: Mapping[str, str] | None = None
+        self.statements: dict[int, tuple[Any, str]] = {}
+        """What is printed of an edit, with the imports that it is printed for."""
 
     def _with_address(self, edit: Edit) -> Edit:
         """An edit whose provider has the address that records have for it, in the place of its key."""
@@ -206,7 +217,7 @@ class _Writer:
         comment = self.printer.COMMENT
         parts = [self._statement(edit, variables, words, None if self.why_not else self.imports) for edit in new]
         if not bound:
-            parts = ["\n".join(f"{comment}{row}" for row in part.splitlines()) for part in parts]
+            parts = ["\n".join(f"{comment}{row}".rstrip() for row in part.splitlines()) for part in parts]
         heads = [
             (self._head(edit, words), self.printer.lines(edit, words, self.sites.get(edit.urn)))
             for edit in self.edits
@@ -214,6 +225,8 @@ class _Writer:
         ]
         told = lines_of(heads, comment)
         told += [f"{comment}take out {self._head(edit, words)}" for edit in self.edits if isinstance(edit, Remove)]
+        if not bound and self.language in _BLOCKS and len({_module_in(urn) for urn in (*_touched(self.edits), *self.named)}) > 1:
+            told.append(f"{comment}what another module makes is handed through: an output of that module, a variable of this one")
         between: str = self.printer.BETWEEN
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
@@ -228,10 +241,14 @@ class _Writer:
         return said
 
     def _statement(self, edit: "Add | Import", variables: dict[str, str], words: Words, imports: Any) -> str:
+        known = self.statements.get(id(edit))
+        if known is not None and known[0] is imports:
+            return known[1]
         provider = edit.provider if isinstance(edit, Add) else None
         if provider is not None and (is_default(provider) or self.printer.is_unnamed(provider)):
             provider = None
         found: str = self.printer.resource(edit, variables.get(f"{NEW}{edit.name}", ""), words, provider, imports)
+        self.statements[id(edit)] = imports, found
         return found
 
     def _changes(

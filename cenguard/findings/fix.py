@@ -168,6 +168,11 @@ class Cause(Protocol):
         """What its own edits reach."""
         ...
 
+    @property
+    def unserved(self) -> str:
+        """What stays as it is where other edits reach all that must be reached, as a sentence."""
+        ...
+
     def remedy(self, draft: Draft) -> Remedy | None:
         """What takes it away; None where no edit does."""
         ...
@@ -194,6 +199,11 @@ class OneCause:
         """Nothing that others ask for."""
         return frozenset()
 
+    @property
+    def unserved(self) -> str:
+        """Nothing."""
+        return ""
+
     def remedy(self, draft: Draft) -> Remedy | None:
         """What takes it away; None where no edit does."""
         return self.make(draft)
@@ -204,7 +214,6 @@ class Fix:
     """What to do about a finding, in one imperative sentence, and what takes its cause away."""
 
     summary: str
-    python: str | None = None
     cause: Cause | None = None
     """None where there is nothing to edit."""
 

@@ -6,7 +6,7 @@ zone of one VPC (CreateTransitRouterVpcAttachment, `ZoneMappings`).
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TypeVar
 
 from cenguard.geography.catalogue import Catalogue
@@ -25,10 +25,10 @@ def lies_in(zone: str, region: str, catalogue: Catalogue) -> bool:
     return home is None or len(home) <= len(region)
 
 
-def twice(items: Iterable[T]) -> list[T]:
+def twice(items: Sequence[T]) -> list[T]:
     """What is there more than once, each once.
 
     >>> twice(["a", "b", "a"])
     ['a']
     """
-    return [item for item, count in Counter(items).items() if count > 1]
+    return [item for item, count in Counter(items).items() if count > 1] if len(set(items)) < len(items) else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenguard.geography.catalogue import Catalogue
-from cenguard.network import Network, Peer
+from cenguard.network import Attachment, Network, Peer
 from cenguard.network.known import (
     BILLINGS,
     Inventory,
@@ -33,6 +33,7 @@ def from_records(
 ) -> Gathered:
     """What an input holds, as far as its ids are known."""
     from cenguard.assembly import assemble
+    from cenguard.assembly.route_rows import route_rows
 
     network = assemble(records, catalogue=catalogue, shared=shared)
     ids = {record.urn: record.id for source in records for record in source.resources if record.id}
@@ -54,18 +55,24 @@ def from_records(
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
         instances[instance.id] = KnownInstance(id=instance.id, complete=complete or (whole and instance.whole))
+    routed = route_rows(record for source in records for record in source.resources)
+    publishing = _publishing(network)
     return Gathered(
         Inventory(
             packages=_packages(network),
             instances=instances,
-            attachments=tuple(_attachments(network, ids)),
+            attachments=tuple(_attachments(network, ids, publishing)),
             limits=tuple(
                 KnownLimit(instance=limit.instance.id, regions=limit.pair, bandwidth=limit.mbps)
                 for limit in network.limits
                 if limit.instance.id and limit.pair
             ),
             routers=_routers(network),
-            peers=tuple(_peer(peer) for peer in network.peers if peer.instance.id and peer.pair),
+            peers=tuple(_peer(peer, publishing) for peer in network.peers if peer.instance.id and peer.pair),
+            route_tables=routed.tables,
+            associations=routed.associations,
+            propagations=routed.propagations,
+            routes=routed.routes,
             stacks=_stacks(records, frozenset(ids.values()), frozenset(_router_ids(network)), catalogue),
         ),
         tuple(notes),
@@ -88,12 +95,44 @@ def _packages(network: Network) -> dict[str, KnownPackage]:
     }
 
 
-def _attachments(network: Network, ids: Mapping[str, str]) -> Iterable[KnownAttachment]:
+def _attachments(network: Network, ids: Mapping[str, str], publishing: Mapping[str, bool]) -> Iterable[KnownAttachment]:
+    made = {ids[urn]: urn for urn in network.details.networks if urn in ids}
     for item in network.attachments:
         if item.instance.id and item.region and item.kind:
             network_id = ids.get(item.network or "", item.network)
             known = network_id if network_id and not is_resource(network_id) else None
-            yield KnownAttachment(instance=item.instance.id, region=item.region, kind=item.kind, id=known)
+            yield KnownAttachment(
+                instance=item.instance.id,
+                region=item.region,
+                kind=item.kind,
+                id=known,
+                attachment=None if item.direct else _bare(item.id),
+                cidrs=_blocks(network, made.get(known or "")),
+                auto_publish=publishing.get(item.urn or ""),
+            )
+
+
+def _blocks(network: Network, address: str | None) -> tuple[str, ...] | None:
+    """What a VPC of the records hands over: the blocks of its vSwitches; None where that is not told, or not all of it."""
+    if address is None:
+        return None
+    blocks = [switch.block.value for switch in network.details.switches.get(address, ())]
+    return tuple(sorted({block for block in blocks if block})) if blocks and None not in blocks else None
+
+
+def _publishing(network: Network) -> dict[str, bool]:
+    """Whether attachments and peers publish, by URN, where the records tell it.
+
+    Source: CreateTransitRouterVpcAttachment and the others, `AutoPublishRouteEnabled`: of a VPN it is on unless it is said.
+    """
+    found: dict[str, bool] = {}
+    for end in network.routing.ends:
+        item = end.item
+        is_direct = isinstance(item, Attachment) and (item.direct or item.kind == "ECR")
+        if item.urn and end.publishes.blocker is None and not is_direct:
+            default = isinstance(item, Attachment) and item.kind == "VPN"
+            found[item.urn] = default if end.publishes.value is None else end.publishes.value
+    return found
 
 
 def _routers(network: Network) -> dict[str, KnownRouter]:
@@ -114,7 +153,7 @@ def _bare(name: str | None) -> str | None:
     return name.rpartition(":")[2] if name else None
 
 
-def _peer(peer: Peer) -> KnownPeer:
+def _peer(peer: Peer, publishing: Mapping[str, bool]) -> KnownPeer:
     assert peer.instance.id is not None
     assert peer.pair is not None
     return KnownPeer(
@@ -124,6 +163,7 @@ def _peer(peer: Peer) -> KnownPeer:
         bandwidth=peer.mbps,
         billing=BILLINGS[peer.by_traffic],
         package=peer.package.id if peer.package and not peer.by_traffic else None,
+        auto_publish=publishing.get(peer.urn or ""),
     )
 
 

@@ -10,8 +10,7 @@ from msgspec import structs
 
 from cenguard import __version__
 from cenguard.assembly import assemble
-from cenguard.findings import Finding, Fix, Level, Verdict
-from cenguard.findings.fix import Edit
+from cenguard.findings import Level, Verdict
 from cenguard.findings.report import (
     Report,
     ReportedFinding,
@@ -26,9 +25,10 @@ from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, 
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
-from cenguard.judging.mending import Judge, mended_findings
+from cenguard.judging.mending import mended_findings
 from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
+from cenguard.judging.proving import judge_of
 from cenguard.judging.run_rules import STALE, Stale, run_rules
 from cenguard.judging.said import Said, blockers_of, fingerprint_of, words_for
 from cenguard.judging.stale_inventory import about_inventories
@@ -52,11 +52,10 @@ from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
 from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
-from cenguard.text.printable import printable, printable_lines
+from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
-    from cenguard.judging.neighbours import Neighbours
     from cenguard.sources.lines import Lines
 
 
@@ -94,7 +93,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings += about_inventories(network, findings, asked, options.settings)
     findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
     coding = Coding(lines)
-    judge = judge_of(sources, options, said)
+    judge = judge_of(sources, options, asked, said, network_of)
     mended = mended_findings(findings, said, network, judge, coding) if options.fixes else findings
     return Report(
         cenguard=__version__,
@@ -127,37 +126,6 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         has_base=before is not None,
         day=options.today.isoformat() if options.today else "",
     )
-
-
-def judge_of(sources: Sequence[Records], options: Options, said: Iterable[Said]) -> Judge:
-    """What judges the sources again, with edits in them, by every rule that is not switched off."""
-    complete = all(source.complete for source in sources)
-    rules = [rule for rule in options.rules if complete or rule.scope is Scope.RESOURCE]
-
-    @cache
-    def mandatory() -> frozenset[str]:
-        narrowed = bool(options.select or options.ignore)
-        before = run_rules(network_of(sources, options), rules, options.settings)[0] if narrowed else said
-        return frozenset(fingerprint_of(item) for item in before if item.level is Level.MANDATORY)
-
-    @cache
-    def together() -> "Neighbours":
-        from cenguard.judging.neighbours import Neighbours
-
-        return Neighbours(sources)
-
-    def judge(edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
-        from cenguard.judging.edited import edited
-
-        concerned = together().of(edits) if options.base is None else sources
-        after, failures = run_rules(network_of(edited(concerned, edits), options), rules, options.settings)
-        if failures:
-            raise LookupError(failures[0][0])
-        names = [(fingerprint_of(item), item) for item in after]
-        new = [item.finding for name, item in names if item.level is Level.MANDATORY and name not in mandatory()]
-        return frozenset(name for name, _ in names), new
-
-    return judge
 
 
 def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
@@ -218,13 +186,24 @@ def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":
 
 
 def judge_network(
-    network: Network, rules: Iterable[Rule], options: Options, lines: "Callable[[], Lines] | None" = None
+    network: Network,
+    rules: Sequence[Rule],
+    options: Options,
+    lines: "Callable[[], Lines] | None" = None,
+    sources: Sequence[Records] = (),
 ) -> list[ReportedFinding]:
-    """What some rules say of a network, with no place in a program: the engine tells none; `lines` knows the language."""
+    """What some rules say of a network, with no place in a program: the engine tells none.
+
+    `lines` knows the language of the program; with the sources, what takes the findings away is made and proved too.
+    """
     said, failures = run_rules(network, rules, options.settings)
     findings = [_reported(item, lines, placed=False) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    return sorted(findings, key=_sorting)
+    findings.sort(key=_sorting)
+    if not (sources and lines is not None and said):
+        return findings
+    judge = judge_of(sources, options, rules, said, network_of)
+    return list(mended_findings(findings, said, network, judge, Coding(lines)) or findings)
 
 
 def _sorting(item: ReportedFinding) -> tuple[str, str, tuple[str, str], str]:
@@ -289,6 +268,9 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     words = words_for(finding)
+    because = finding.because or ((finding.blocker,) if finding.blocker else ())
+    if said.note:
+        because = (*because, said.note)
     return ReportedFinding(
         rule=rule.code,
         name=rule.name,
@@ -300,26 +282,18 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         resource=name_in_urn(urn) if urn else subject,
         instance=finding.instance,
         area_pair=area_pair,
-        region_pairs=tuple(pair.names for pair in finding.region_pairs),
+        region_pairs=tuple([pair.names for pair in finding.region_pairs]),
         packages=finding.packages,
         related=finding.related,
         location=ReportedLocation(path=place.path, line=place.line) if place else None,
         message=printable(words(finding.message)),
-        because=tuple(
-            printable(words(step)) for step in (*(finding.because or filter(None, [finding.blocker])), *filter(None, [said.note]))
-        ),
-        fix=_fix(finding.fix, words, in_python=lines is None or lines().is_python(urn)) if finding.fix else None,
+        because=tuple([printable(words(step)) for step in because]),
+        fix=ReportedFix(summary=printable(words(finding.fix.summary))) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
         help=help_of(rule.code),
     )
-
-
-def _fix(fix: Fix, words: Callable[[str], str], *, in_python: bool) -> ReportedFix:
-    """A fix; a program in another language than Python gets it in words alone."""
-    code = fix.python if in_python else None
-    return ReportedFix(summary=printable(words(fix.summary)), python=printable_lines(code) if code else None)
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:

@@ -37,6 +37,13 @@ class Mend:
     remedy: Remedy | None = None
     behind: "Mend | None" = None
     """Another cause whose edits take this one away too, so that it needs none."""
+    note: str = ""
+    """What is left of it then, as a sentence."""
+
+    @property
+    def carrier(self) -> "Mend":
+        """The cause whose edits take this one away."""
+        return self if self.behind is None else self.behind.carrier
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -106,7 +113,7 @@ def with_remedies(mends: Iterable[Mend], draft: Draft) -> None:
     for mend in mends:
         wanted = mend.cause.reaches
         if wanted and all(item in reached for item in wanted):
-            mend.behind = next(reached[item] for item in sorted(wanted, key=str))
+            mend.behind, mend.note = next(reached[item] for item in sorted(wanted, key=str)), mend.cause.unserved
             continue
         mend.remedy = mend.cause.remedy(draft)
         if mend.remedy is not None and not mend.remedy.note:
@@ -179,7 +186,7 @@ class Proof:
         except LookupError:
             return [mend for mend in self.mends if mend.edits]
         still, new = judged
-        trouble = [mend for mend in self.mends if (mend.behind or mend).edits and any(name in still for name in mend.findings)]
+        trouble = [mend for mend in self.mends if mend.carrier.edits and any(name in still for name in mend.findings)]
         for item in new:
             trouble += [mend for mend in self._around(item) if mend not in trouble]
         return trouble
@@ -202,7 +209,7 @@ class Proof:
                             known, owner = told.setdefault((edit.urn, key), (value, mend))
                             first = first or (owner if known != value else None)
             if first is not None:
-                mend.remedy, mend.behind = None, first.behind or first
+                mend.remedy, mend.behind = None, first.carrier
 
     def _around(self, finding: Finding) -> list[Mend]:
         """The causes whose edits bring a new finding: those that touch what it names, else those of its instance, else all."""
@@ -219,19 +226,22 @@ class Proof:
 
 def with_fixes(findings: Sequence[ReportedFinding], mends: Iterable[Mend], coding: Coding) -> list[ReportedFinding]:
     """The findings with the edits of their causes."""
-    by_finding = {name: carrier for mend in mends if (carrier := mend.behind or mend).edits for name in mend.findings}
+    by_finding = {name: mend for mend in mends if mend.carrier.edits for name in mend.findings}
     return [_with_fix(item, by_finding.get(item.fingerprint), coding) for item in findings]
 
 
 def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> ReportedFinding:
     fix = item.fix
-    if fix is None or mend is None or mend.remedy is None or item.waived_by is not None:
+    remedy = mend.carrier.remedy if mend is not None else None
+    if fix is None or mend is None or remedy is None or item.waived_by is not None:
         return item
-    applicability = mend.remedy.applicability.value
-    carrier = mend.findings[0]
+    applicability, carrier = remedy.applicability.value, mend.carrier.findings[0]
     if item.fingerprint != carrier:
-        return structs.replace(item, fix=structs.replace(fix, with_=carrier, applicability=applicability, python=None))
-    note = f" {printable(mend.remedy.note)}" if mend.remedy.note else ""
+        left = f" {mend.note}" if mend.note else ""
+        return structs.replace(
+            item, fix=structs.replace(fix, summary=fix.summary + left, with_=carrier, applicability=applicability, python=None)
+        )
+    note = f" {printable(remedy.note)}" if remedy.note else ""
     code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
     mended = structs.replace(
         fix,

@@ -16,8 +16,6 @@ FEW = 500
 """Resources up to which an input is judged whole."""
 _ENGINES_OWN = "pulumi:"
 """How the types of stacks and providers begin: nearly everything hangs on one, and nothing is decided by that."""
-_OF_ENGINE = f"::{_ENGINES_OWN}"
-"""The same within their URNs."""
 _NO_NAMES = ("RegionId", "RegionAId", "RegionBId", "ZoneId", "OwnerId", "AccountId", "GroupId", "regionId", "zoneId", "accountId")
 """How properties end whose values are the same for many that have nothing to do with each other."""
 
@@ -51,15 +49,19 @@ class Neighbours:
     def _above(self) -> dict[str, str]:
         """By a resource or an id, another one that it hangs together with; one that stands for all of them has none."""
         above: dict[str, str] = {}
+        higher_than = above.get
+        engines = {record.urn for source in self._sources for record in source.resources if record.type.startswith(_ENGINES_OWN)}
         for source in self._sources:
             for record in source.resources:
-                if record.type.startswith(_ENGINES_OWN):
+                if record.urn in engines:
                     continue
                 top = _top(above, record.urn)
                 for name in _tied(record):
-                    other = _top(above, name)
-                    if other != top:
-                        above[other] = top
+                    other = name
+                    while (higher := higher_than(other)) is not None:
+                        other = higher
+                    if other != top and name not in engines:
+                        above[top] = top = other  # what many hang on stands for all of them
         return above
 
 
@@ -73,16 +75,16 @@ def _top(above: dict[str, str], name: str) -> str:
     return top
 
 
-def _tied(record: Resource) -> set[str]:
+def _tied(record: Resource) -> Iterator[str]:
     """What a resource hangs together with: what it waits for and is made from, and the ids that it has or names."""
-    found = {urn for urn in record.dependencies if _OF_ENGINE not in urn}
-    found.update(*record.property_dependencies.values())
+    yield from record.dependencies
+    for urns in record.property_dependencies.values():
+        yield from urns
     if record.id:
-        found.add(record.id)
+        yield record.id
     for key, value in record.inputs.items():
         if type(value) is str and _names(key):
-            found.add(value)
-    return found
+            yield value
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.resources.property_names import words_of
-from cenguard.resources.urns import is_resource
+from cenguard.resources.urns import START, is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 from cenguard.text.printable import printable
@@ -48,7 +48,10 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
 
 def words_for(finding: Finding) -> Callable[[str], str]:
     """How the properties that a finding names are called where its resources are from."""
-    about = (finding.subject, finding.instance, *finding.related, *finding.packages)
+    subject = finding.subject
+    if subject and subject.startswith(START):  # nearly always
+        return words_of(subject)
+    about = (subject, finding.instance, *finding.related, *finding.packages)
     return words_of(next((item for item in about if item and is_resource(item)), ""))
 
 

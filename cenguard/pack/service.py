@@ -209,7 +209,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]))
+        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]), [records])
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -232,11 +232,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             records = self._conversation.join(request)
         network, lines = network_of([records], self._laid), Lines([records])
         of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
-        findings = judge_network(network, of_stack, self._laid, lambda: lines)
+        findings = judge_network(network, of_stack, self._laid, lambda: lines, [records])
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines)
+            late = judge_network(
+                network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines, [records]
+            )
             findings += [item for item in late if item.urn in urns]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)

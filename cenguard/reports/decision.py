@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cenguard.findings.prices import Amount, Bill, amount_of, bill_of
 from cenguard.findings.report import Cut, Prices, Purchase, Report, ReportedFinding, Traffic
+from cenguard.reports.names import names_of_all, quoted, with_names
 from cenguard.reports.words import hangs_on, is_open, mbps, purchase, purchase_size, purchase_terms
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import listed, number
@@ -35,11 +36,6 @@ class Decision(NamedTuple):
 def decision(report: Report) -> Decision:
     """The three lines of a report."""
     return Decision(buys=_buys(report), cuts=_cuts(report), yours=_yours(report))
-
-
-def quoted(name: str) -> str:
-    """A name of the user's."""
-    return f"`{name.replace('`', chr(39))}`"
 
 
 def _buys(report: Report) -> str:
@@ -139,7 +135,7 @@ def _yours(report: Report) -> str:
     if not questions:
         return NOTHING
     count = len({item.fingerprint for _, items in questions for item in items})
-    named = [blocker for blocker, _ in questions[:QUESTIONS]]
+    named = [with_names(blocker, names_of_all(items)) for blocker, items in questions[:QUESTIONS]]
     more = f"; and {len(questions) - QUESTIONS} more" if len(questions) > QUESTIONS else ""
     return f"{number(count, 'question')}: {'; '.join(named)}{more}"
 

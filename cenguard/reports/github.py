@@ -4,6 +4,7 @@ Source of the format: https://docs.github.com/en/actions/reference/workflows-and
 """
 
 from cenguard.findings.report import Report, ReportedFinding
+from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of
 from cenguard.reports.words import grade, is_open, verdict
 from cenguard.text.printable import printable
@@ -13,7 +14,7 @@ _COMMANDS = {"mandatory": "error", "advisory": "warning", "undetermined": "notic
 
 def render(report: Report) -> str:
     """One annotation for each open finding, then the verdict."""
-    lines = [_annotation(report, item) for item in report.findings if is_open(item)]
+    lines = [_annotation(report, item) for item in by_cause(report.findings) if is_open(item)]  # GitHub shows the first ten
     return "\n".join([*lines, f"cenguard: {verdict(report)}"]) + "\n"
 
 

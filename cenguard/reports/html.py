@@ -7,6 +7,7 @@ from cenguard.findings.report import Report, ReportedCode, ReportedFinding, Repo
 from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import inert
+from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import file_of, source_name, stack_name
 from cenguard.reports.words import (
@@ -158,17 +159,18 @@ class _Shown:
     def article(self, cause: Cause, outcome: str = "") -> str:
         """A finding with its proof, its cure, and what falls with it."""
         item = cause.finding
-        lines = [self._head(item, outcome or grade(item)), f"<p>{prose(self._once.message(item.message))}</p>"]
+        lines = [self._head(item, outcome or grade(item)), f"<p>{prose(self._message(item))}</p>"]
         proof: list[str] = []
+        names = names_of(item)
         steps, _, _, said_before = self._once.steps(item.because)
-        rows = [f"<li>{prose(step)}</li>" for step in steps]
+        rows = [f"<li>{prose(with_names(step, names))}</li>" for step in steps]
         if said_before:
             rows.append(f"<li>and what is said above ({number(said_before, 'step')})</li>")
         if rows:
             proof.append(f"<ul>{''.join(rows)}</ul>")
         written = code_of(item.fix) if item.fix else None
         if item.fix:
-            lines.append(f"<p><strong>Fix:</strong> {prose(item.fix.summary)}</p>")
+            lines.append(f"<p><strong>Fix:</strong> {prose(with_names(item.fix.summary, names_of(item)))}</p>")
         if proof or written:
             title = "Why, and what to write" if proof and written else "Why" if proof else "What to write"
             lines += _fold(title, [*proof, *(_code(written) if written else [])])
@@ -177,9 +179,12 @@ class _Shown:
         for other in cause.falls:
             lines += [
                 self._head(other, grade(other)),
-                f"<p>Mended with it: {prose(self._once.message(other.message))}</p></article>",
+                f"<p>Mended with it: {prose(self._message(other))}</p></article>",
             ]
         return "\n".join([*lines, "</article>"])
+
+    def _message(self, item: ReportedFinding) -> str:
+        return with_names(self._once.message(item.message), names_of(item))
 
     def _head(self, item: ReportedFinding, outcome: str) -> str:
         mark, colour = _MARKS[outcome]
@@ -209,7 +214,7 @@ def _questions(report: Report) -> list[str]:
             codes = ", ".join(sorted({item.rule for item in items}))
             count.update(item.fingerprint for item in items)
             rows.append(
-                f'<li><span class="ask">?</span> {prose(blocker)} ({escape(codes)}, {number(len(items), "question")})</li>'
+                f'<li><span class="ask">?</span> {prose(with_names(blocker, names_of_all(items)))} ({escape(codes)}, {number(len(items), "question")})</li>'
             )
     return _section(f"Undetermined ({len(count)})", [f"<ul>{''.join(rows)}</ul>"] if rows else [])
 

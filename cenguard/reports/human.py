@@ -6,6 +6,7 @@ from cenguard.findings.report import Report, ReportedFinding, ReportedFix, Repor
 from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import WIDTH, inert, wrapped
+from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import file_of, stack_name
 from cenguard.reports.words import (
@@ -119,22 +120,23 @@ class _Page:
     def whole(self, cause: Cause) -> list[str]:
         """A cause with its proof, its cure, and what falls with it."""
         finding = cause.finding
-        lines = [self._head(finding), *wrapped(self._once.message(finding.message), "    ")]
-        lines += self._because(finding.because)
+        names = names_of(finding)
+        lines = [self._head(finding), *wrapped(with_names(self._once.message(finding.message), names), "    ")]
+        lines += self._because(finding.because, names)
         if finding.fix:
-            lines += wrapped(f"fix: {finding.fix.summary}", "    ")
+            lines += wrapped(f"fix: {with_names(finding.fix.summary, names)}", "    ")
             lines += self._code(finding.fix)
         lines += self._falling(cause.falls)
         return [*lines, ""] if lines[-1] else lines
 
-    def _because(self, steps: Sequence[str]) -> list[str]:
+    def _because(self, steps: Sequence[str], names: frozenset[str]) -> list[str]:
         first, left, last, before = self._once.steps(steps, None if self._verbose else STEPS)
         shown = [*first, *([f"and {number(left, 'step')} more ({MORE})"] if left else []), *last]
         if before:
             shown.append(f"and what is said above ({number(before, 'step')})")
         lines = ["    because"] if shown else []
         for step in shown:
-            lines += self._few(wrapped(step, "      · ", "        "), STEP_LINES)
+            lines += self._few(wrapped(with_names(step, names), "      · ", "        "), STEP_LINES)
         return lines
 
     def _few(self, lines: list[str], most: int) -> list[str]:
@@ -159,7 +161,7 @@ class _Page:
             mark, colour = _MARKS[item.level]
             lines.append(f"    {self._style(mark, colour)} {self._title(item)}, mended with it")
             if item.level == "mandatory" or self._verbose:
-                lines += self._few(wrapped(self._once.message(item.message), "        "), STEP_LINES)
+                lines += self._few(wrapped(self._message(item), "        "), STEP_LINES)
         if len(items) > len(shown):
             lines.append(f"    and {len(items) - len(shown)} more that are mended with it ({MORE})")
         return lines
@@ -179,7 +181,7 @@ class _Page:
                 place = _stack(self._report, cause.finding) + _line(self._report, cause.finding)
                 change = f"{cause.finding.change}: " if cause.finding.change == "new" else ""
                 falls = f" {number(len(cause.falls), 'finding')} more {'is' if len(cause.falls) == 1 else 'are'} mended with it."
-                text = self._once.message(cause.finding.message) + (falls if cause.falls else "")
+                text = self._message(cause.finding) + (falls if cause.falls else "")
                 lines += self._few(wrapped(f"{place}{change}{text}", "    ", "      "), LINES)
         return [*lines, f"    ({MORE}, with why and what to write)", ""] if lines else []
 
@@ -190,11 +192,17 @@ class _Page:
         codes = printable(", ".join(sorted({item.rule for item in items})))
         count = f"{len(items)} questions hang" if len(items) > 1 else "1 question hangs"
         level = " [mandatory]" if any(item.level == "mandatory" for item in items) else ""
-        lines = [f"{self._style(mark, colour)} {place}{count} on this ({codes}){level}", *wrapped(f"{blocker}.", "    ")]
+        lines = [
+            f"{self._style(mark, colour)} {place}{count} on this ({codes}){level}",
+            *wrapped(f"{with_names(blocker, names_of_all(items))}.", "    "),
+        ]
         if self._verbose:
             for item in items:
-                lines += wrapped(f"{item.rule}: {item.message}", "      · ", "        ")
+                lines += wrapped(f"{item.rule}: {self._message(item)}", "      · ", "        ")
         return [*lines, ""]
+
+    def _message(self, finding: ReportedFinding) -> str:
+        return with_names(self._once.message(finding.message), names_of(finding))
 
     def _head(self, finding: ReportedFinding) -> str:
         mark, colour = _MARKS[finding.level if finding.verdict == "violated" else "undetermined"]
@@ -230,7 +238,7 @@ def _resolved(report: Report, style: Style) -> list[str]:
     """What the change mends."""
     lines: list[str] = []
     for item in report.fixed:
-        lines += wrapped(f"resolved: {item.rule} {item.message}", f"{style('✓', 'green')} ", "    ")
+        lines += wrapped(f"resolved: {item.rule} {with_names(item.message, names_of(item))}", f"{style('✓', 'green')} ", "    ")
     return [*lines, ""] if lines else []
 
 

@@ -12,6 +12,7 @@ from cenguard.findings.report import Report, ReportedCode, ReportedFinding, Repo
 from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import SINGLY, decision, questions_of
 from cenguard.reports.lines import inert
+from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import file_of, source_name, source_of, stack_name
 from cenguard.reports.words import (
@@ -134,10 +135,10 @@ class _Shown:
     def block(self, cause: Cause) -> str:
         """A cause: what is wrong and what to do, with proof and code folded, and what falls with it."""
         item = cause.finding
-        parts = [f"{self._head(item, bold=True)}\n\n{prose(self._once.message(item.message))}"]
+        parts = [f"{self._head(item, bold=True)}\n\n{prose(self._message(item))}"]
         written = code_of(item.fix) if item.fix else None
         if item.fix:
-            parts.append(f"**Fix:** {prose(item.fix.summary)}")
+            parts.append(f"**Fix:** {prose(with_names(item.fix.summary, names_of(item)))}")
         proof = self._proof(item)
         if proof or written:
             title = "why, and what to write" if proof and written else "why" if proof else "what to write"
@@ -147,11 +148,15 @@ class _Shown:
         return "\n\n".join(parts)
 
     def _proof(self, item: ReportedFinding) -> list[str]:
+        names = names_of(item)
         first, _, _, said_before = self._once.steps(item.because)
-        rows = [f"- {prose(step)}" for step in first]
+        rows = [f"- {prose(with_names(step, names))}" for step in first]
         if said_before:
             rows.append(f"- and what is said above ({number(said_before, 'step')})")
         return ["\n".join(rows)] if rows else []
+
+    def _message(self, item: ReportedFinding) -> str:
+        return with_names(self._once.message(item.message), names_of(item))
 
     def _head(self, item: ReportedFinding, *, bold: bool = False) -> str:
         path = file_of(self._report, item)
@@ -163,7 +168,7 @@ class _Shown:
 
     def _rows(self, items: Sequence[ReportedFinding], what: str) -> str:
         """Findings in a line each."""
-        rows = [f"- {self._head(item)}: {prose(self._once.message(item.message))}" for item in items[:ROWS]]
+        rows = [f"- {self._head(item)}: {prose(self._message(item))}" for item in items[:ROWS]]
         return "\n".join(rows) + _more(len(items) - ROWS, what)
 
     def advice(self, found: Sequence[Cause], stops: Sequence[Cause]) -> list[str]:
@@ -181,8 +186,8 @@ class _Shown:
         rows = []
         for cause in found[:ROWS]:
             fix = cause.finding.fix
-            cure = f" **Fix:** {prose(fix.summary)}" if fix else ""
-            row = f"- {self._head(cause.finding)}: {prose(self._once.message(cause.finding.message))}{cure}"
+            cure = f" **Fix:** {prose(with_names(fix.summary, names_of(cause.finding)))}" if fix else ""
+            row = f"- {self._head(cause.finding)}: {prose(self._message(cause.finding))}{cure}"
             written = code_of(fix) if fix and len(found) <= WITH_CODE else None
             if written:
                 row += "\n\n" + "\n".join(f"  {line}" if line else "" for line in _fenced(written).split("\n"))
@@ -195,7 +200,7 @@ def _count(found: Iterable[Cause]) -> int:
 
 
 def _resolved(report: Report) -> list[str]:
-    rows = [f"- ✅ resolved: {item.rule} {prose(item.message)}" for item in report.fixed[:ROWS]]
+    rows = [f"- ✅ resolved: {item.rule} {prose(with_names(item.message, names_of(item)))}" for item in report.fixed[:ROWS]]
     return ["\n".join(rows) + _more(len(report.fixed) - ROWS, "resolved")] if rows else []
 
 
@@ -215,7 +220,7 @@ def _questions(report: Report) -> list[str]:
 
 def _question(blocker: str, items: Sequence[ReportedFinding]) -> str:
     codes = ", ".join(sorted({item.rule for item in items}))
-    return f"- {_MARKS['undetermined']} {prose(blocker)} ({codes}, {number(len(items), 'question')})"
+    return f"- {_MARKS['undetermined']} {prose(with_names(blocker, names_of_all(items)))} ({codes}, {number(len(items), 'question')})"
 
 
 def _waived(report: Report) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from cenguard.judging.proof import Proof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
+from cenguard.reports.names import quoted, with_names
 from cenguard.reports.words import state_of
 from cenguard.text.printable import printable
 
@@ -27,8 +28,8 @@ def document(proof: Proof) -> dict[str, object]:
 def _text(proof: Proof) -> str:
     areas = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
     state = state_of(proof.disposition, proof.mbps, full=proof.full, no_connection=proof.no_connection)
-    lines = [printable(f"{' – '.join(proof.regions)}{areas} on {proof.name}: {state}")]
+    lines = [printable(f"{' – '.join(proof.regions)}{areas} on {quoted(proof.name)}: {state}")]
     lines += wrapped(proof.meaning, "    ")
     for step in proof.steps:
-        lines += wrapped(step, "      · ", "        ")
+        lines += wrapped(with_names(step, {proof.name}), "      · ", "        ")
     return "\n".join(map(inert, lines)) + "\n"

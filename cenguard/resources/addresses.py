@@ -133,8 +133,12 @@ def is_address(text: str) -> bool:
 
     >>> is_address("net:alicloud_cen_instance.core"), is_address("cen-1:tr-1"), is_address("urn:pulumi:dev::net::x:y:Z::alicloud_a.b")
     (True, False, False)
+    >>> is_address("the package of module.net.alicloud_cen_bandwidth_package_attachment.bound")
+    False
     """
-    return "alicloud_" in text and not text.startswith("urn:") and _OURS.search(text) is not None
+    if "alicloud_" not in text or text.startswith("urn:") or " " in text.partition("[")[0]:
+        return False
+    return _OURS.search(text) is not None
 
 
 def is_data(text: str) -> bool:

@@ -88,7 +88,9 @@ _SPOKEN = {
     ]
 }
 """Terraform's names of the properties that findings name, by Pulumi's."""
-_NAME = re.compile(r"\b[a-z]+[A-Z]\w*")
+_NAME = re.compile(r"\b[a-z]++[A-Z]\w*")
+_ENDS = tuple(sorted({re.split("(?=[A-Z])", name)[-1] for name in _SPOKEN}))
+"""The last words of the names that findings name: a sentence that holds none of them names no property."""
 _NOT_AROUND = frozenset("\"'[].")
 """Signs beside a word that is a part of a name of the user's."""
 
@@ -99,7 +101,10 @@ def in_terraform_words(text: str) -> str:
     >>> in_terraform_words('regionIds of pair["regionIds"]: cn-beijing; bandwidthPackageId and instanceId of a')
     'region_ids of pair["regionIds"]: cn-beijing; bandwidth_package_id and instance_id of a'
     """
-    return _NAME.sub(_in_terraform, text)
+    for end in _ENDS:
+        if end in text:
+            return _NAME.sub(_in_terraform, text)
+    return text
 
 
 def _in_terraform(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from mmap import mmap
@@ -338,11 +338,20 @@ def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:
 
 def positions(resource: Resource) -> list[str]:
     """Positions in source code that the engine tells of a resource, innermost first."""
+    return list(every_position(resource))
+
+
+def every_position(resource: Resource) -> Iterator[str]:
+    """The same, for who needs few of them."""
     try:
-        frames = [frame.source_position for frame in _TRACE.decode(resource.stack_trace)]
+        frames = _TRACE.decode(resource.stack_trace)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
         frames = []
-    return [*filter(None, frames), *filter(None, [resource.source_position])]
+    for frame in frames:
+        if frame.source_position:
+            yield frame.source_position
+    if resource.source_position:
+        yield resource.source_position
 
 
 def leaves_open(source: Records) -> bool:

@@ -19,7 +19,6 @@ def finding_about(
     fix: str,
     blocker: Blocker | None = None,
     because: Iterable[str] = (),
-    python: str | None = None,
     cause: Cause | None = None,
     instance: CenInstance | None = None,
     area_pair: AreaPair | None = None,
@@ -39,7 +38,7 @@ def finding_about(
         region_pairs=tuple(region_pairs),
         packages=tuple(packages),
         related=tuple(related),
-        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python, cause),
+        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, cause),
         level=level,
         blocker=str(blocker) if blocker else None,
     )

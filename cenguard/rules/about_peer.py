@@ -23,7 +23,6 @@ def peer_finding(
     *,
     question: str,
     blocker: Blocker | None = None,
-    python: str | None = None,
     cause: Cause | None = None,
     level: Level | None = None,
     because_of: Iterable[str] = (),
@@ -48,7 +47,7 @@ def peer_finding(
         region_pairs=(peer.pair,) if peer.pair else (),
         packages=(peer.package.address,) if peer.package else (),
         related=tuple(router.address for router in (peer.local, peer.far) if router),
-        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, python, cause),
+        fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, cause),
         level=level,
         blocker=str(blocker) if blocker else None,
     )

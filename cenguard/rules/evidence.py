@@ -108,18 +108,24 @@ def carrier_text(carrier: BandwidthLimit | Peer) -> str:
 
 def miss_step(connection: Connection) -> str | None:
     """The nearest miss of a pair, in words."""
-    packages = listed(package_text(package) for package in connection.packages)
+    near = connection.packages[:MOST_NAMED]
+    packages = listed([*map(package_text, near), *("" for _ in connection.packages[MOST_NAMED:])])  # the rest is counted
     match connection.disposition:
         case Disposition.NOT_ATTACHED:
             return f"nearest miss: {packages}, which no bandwidthPackageId names, is attached to no instance"
         case Disposition.OTHER_INSTANCE:
-            attached = [item for package in connection.packages for item in package.attached]
+            attached = [item for package in near for item in package.attached]
             owners = listed(sorted({f"{item.instance.label} by instanceId of {item.label}" for item in attached}))
             return f"nearest miss: {packages} is attached to another instance, {owners}"
         case Disposition.WRONG_AREA:
             return f"nearest miss: {packages} joins another area pair than {connection.area_pair}"
         case _:
             return None
+
+
+def package_addresses(connections: Iterable[Connection]) -> tuple[str, ...]:
+    """Addresses of the packages of some pairs; of many that are a near miss, the few that the evidence names."""
+    return tuple(sorted({package.address for item in connections for package in item.packages[:MOST_NAMED]}))
 
 
 def bandwidth_now(instance: CenInstance, pairs: Iterable[RegionPair]) -> str:
@@ -157,3 +163,18 @@ def instance_subject(instance: CenInstance) -> str:
 def area_pair_text(area_pair: AreaPair | Doubt) -> str:
     """An area pair, or why it cannot be told."""
     return area_pair.reason if isinstance(area_pair, Doubt) else str(area_pair)
+
+
+def a_package(area_pair: object) -> str:
+    """A package with its article.
+
+    >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
+    ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
+    """
+    return f"a{'n' * (str(area_pair)[0] in 'AIO')} {area_pair} bandwidth package"
+
+
+NO_PEER = (
+    "no peer joins a region of Cloud Connect Networks, whose router no program can declare: "
+    "the service's console gives {pairs} Mbps, or a bandwidth limit does where the other region is Basic Edition"
+)

@@ -130,8 +130,7 @@ class Bindings:
 
             module = module_at(path)
             if module is not None:
-                made = frozenset((item.kind.rpartition(".")[2], item.name) for items in module.sites.values() for item in items)
-                return Surroundings(module.file, module.names, module.imports, module.last_import, made)
+                return Surroundings(module.file, module.names, module.imports, module.last_import, module.made)
         elif path.suffix in (".yaml", ".yml"):
             from cenguard.sources.yaml_sites import made_in as made_there
             from cenguard.sources.yaml_sites import names_in as keys_in

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, positions
+from cenguard.resources.records import STACK, Records, Resource, every_position, positions
 from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.resources.urns import name_in_urn, type_in_urn
+from cenguard.resources.urns import START, name_in_urn, type_in_urn
 from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
@@ -85,13 +85,18 @@ class Lines:
     def is_python(self, urn: str | None) -> bool:
         """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
         known = self._resources.get(urn) if urn else None
-        sources = [known[0]] if known else self.sources
-        if any(self._language(source) is not Language.PYTHON for source in sources):
-            return False
         if known is None:
-            return True
+            return all(self._language(source) is Language.PYTHON for source in self.sources)
+        if self._language(known[0]) is not Language.PYTHON:
+            return False
+        found = self._found.get(known[1].urn)
+        if found is not None and found.path.endswith(".py"):  # nearly always: its type alone decides
+            kind = _type_part(known[1].urn)
+            if kind not in self._native:
+                self._native[kind] = _is_native_python(known[1], found)
+            return self._native[kind]
         if known[1].urn not in self._native:
-            self._native[known[1].urn] = _is_native_python(known[1], self._found.get(known[1].urn))
+            self._native[known[1].urn] = _is_native_python(known[1], found)
         return self._native[known[1].urn]
 
     def source_of(self, urn: str) -> tuple[Records, Resource] | None:
@@ -136,7 +141,7 @@ class Lines:
                 if folder is not None
                 else None
             )
-        found = users_frame(positions(resource), folder)
+        found = users_frame(every_position(resource), folder)
         if found is None and folder is not None:
             found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)
@@ -298,6 +303,11 @@ def _is_native_python(resource: Resource, found: Location | None) -> bool:
         return True
     own = next((language for frame in positions(resource) if (language := _language_of(frame))), None)
     return own in (Language.PYTHON, None)
+
+
+def _type_part(urn: str) -> str:
+    """The types in a URN, those of its parents with it; an address whole."""
+    return urn.split("::", 3)[2] if urn.startswith(START) else urn
 
 
 def _language_of(position: str) -> Language | None:

@@ -3,8 +3,8 @@
 import ast
 import io
 import tokenize
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,20 +16,6 @@ _READING = frozenset({"items", "values", "keys", "get"})
 """Methods of a dictionary that leave it as it is."""
 
 
-class Module(NamedTuple):
-    """What a Python file says at its top."""
-
-    file: File
-    sites: Mapping[int, tuple[Site, ...]]
-    """By every line that a call covers, from 1."""
-    imports: Mapping[str, str]
-    """What stands for a module or a name of one, by its full name: `{"pulumi_alicloud.cen": "cen"}`."""
-    names: frozenset[str]
-    """Every name that the file binds or uses."""
-    last_import: int
-    """Where a further import goes."""
-
-
 class _Token(NamedTuple):
     kind: int
     text: str
@@ -37,93 +23,85 @@ class _Token(NamedTuple):
     end: int
 
 
-@cache
-def module_at(path: Path) -> Module | None:
-    """A Python file read; None where it is none."""
-    file = file_at(path)
-    if file is None:
-        return None
-    try:
-        tree = ast.parse(file.text)
-        tokens = [
-            _Token(
-                item.type,
-                item.string,
-                _offset(file, item.start),
-                _offset(file, item.end),
-            )
-            for item in tokenize.generate_tokens(io.StringIO(file.text, newline="").readline)
-            if item.type not in (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
-        ]
-    except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError):
-        return None
-    return _Reader(file, tree, tokens).module()
+class _Made(NamedTuple):
+    """A call that makes one resource, and the statement that it is in."""
+
+    statement: ast.Assign | ast.AnnAssign | ast.Expr
+    call: ast.Call
+    key: str | None
+    """The key of a dictionary or a list that it is a member of; empty for one that is the statement's own value, None without a name."""
 
 
-def site_at(path: Path, line: int, kind: str, name: str) -> Site | None:
-    """The call on a line that makes a resource; `kind` is the last part of its class's name."""
-    module = module_at(path)
-    if module is None:
-        return None
-    found = [item for item in module.sites.get(line, ()) if item.name == name and item.kind.rpartition(".")[2] == kind]
-    return found[0] if len(found) == 1 else None
+class Module:
+    """What a Python file says at its top; calls are looked at when somebody asks for them."""
 
-
-def _offset(file: File, place: tuple[int, int]) -> int:
-    """The offset of a place of the tokenizer, which counts characters."""
-    return min(file.at(min(place[0] - 1, file.row(len(file.text))), 0) + place[1], len(file.text))
-
-
-class _Reader:
-    def __init__(self, file: File, tree: ast.Module, tokens: list[_Token]) -> None:
+    def __init__(self, file: File, tree: ast.Module) -> None:
+        """Take the file and its tree."""
         self.file = file
         self.tree = tree
-        self.tokens = tokens
-        self.index = {token.start: number for number, token in enumerate(tokens)}
-        self.stores: dict[str, int] = {}
-        self.names: set[str] = set()
         self.imports: dict[str, str] = {}
+        """What stands for a module or a name of one, by its full name: `{"pulumi_alicloud.cen": "cen"}`."""
         self.last_import = 0
-        self.uses: dict[str, list[tuple[ast.Name, ast.AST, ast.AST | None]]] = {}
-
-    def module(self) -> Module:
-        self._names()
-        sites: dict[int, list[Site]] = {}
-        for statement in self.tree.body:
+        """Where a further import goes."""
+        self._stores: dict[str, int] = {}
+        self._names: set[str] = set()
+        self._uses: dict[str, list[tuple[ast.Name, ast.AST, ast.AST | None]]] = {}
+        self._read_names()
+        self._made: dict[tuple[str, str], list[_Made]] = {}
+        for statement in tree.body:
             if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)) and statement.value is not None:
-                for call, expression, alone in self._calls(statement):
-                    site = self._site(statement, call, expression, alone=alone)
-                    if site is not None:
-                        for line in range(call.lineno, (call.end_lineno or call.lineno) + 1):
-                            sites.setdefault(line, []).append(site)
-        return Module(
-            self.file,
-            {line: tuple(found) for line, found in sites.items()},
-            self.imports,
-            frozenset(self.names),
-            self.last_import,
-        )
+                for made in _calls(statement, self._source):
+                    self._made.setdefault((_last(made.call.func), _name(made.call)), []).append(made)
 
-    def _names(self) -> None:
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that the file binds or uses."""
+        return frozenset(self._names)
+
+    @cached_property
+    def made(self) -> frozenset[tuple[str, str]]:
+        """Class and name of what is made at the top of the file."""
+        return frozenset(self._made)
+
+    def site(self, line: int, kind: str, name: str) -> Site | None:
+        """The call on a line that makes a resource of a class and name."""
+        found = [item for item in self._made.get((kind, name), ()) if item.call.lineno <= line <= (item.call.end_lineno or line)]
+        return _Call(self, found[0], self._expression(found[0])).site() if len(found) == 1 else None
+
+    def start(self, node: ast.AST) -> int:
+        """The offset of a node."""
+        return self.file.at(node.lineno - 1, node.col_offset)  # type: ignore[attr-defined]
+
+    def end(self, node: ast.AST) -> int:
+        """The offset behind a node."""
+        return self.file.at(node.end_lineno - 1, node.end_col_offset)  # type: ignore[attr-defined]
+
+    def _source(self, node: ast.expr) -> str:
+        return self.file.text[self.start(node) : self.end(node)]
+
+    def _read_names(self) -> None:
         """Names at the top of the module: how often each is bound, and what imports call what."""
-        parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
-        for node in ast.walk(self.tree):
+        parents: dict[ast.AST, ast.AST] = {}
+        for node in ast.walk(self.tree):  # from the outside in
+            if isinstance(node, ast.expr_context):
+                continue  # one object for all names
+            parents |= dict.fromkeys(ast.iter_child_nodes(node), node)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                self.uses.setdefault(node.id, []).append((node, parents[node], parents.get(parents[node])))
+                self._uses.setdefault(node.id, []).append((node, parents[node], parents.get(parents[node])))
             if isinstance(node, ast.Name):
-                self.names.add(node.id)
+                self._names.add(node.id)
                 if not isinstance(node.ctx, ast.Load):
-                    self.stores[node.id] = self.stores.get(node.id, 0) + 1
+                    self._stores[node.id] = self._stores.get(node.id, 0) + 1
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                self.names.add(node.name)
-                self.stores[node.name] = self.stores.get(node.name, 0) + 1
+                self._names.add(node.name)
+                self._stores[node.name] = self._stores.get(node.name, 0) + 1
             elif isinstance(node, ast.arg):
-                self.names.add(node.arg)
+                self._names.add(node.arg)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
                 for alias in node.names:
                     bound = alias.asname or alias.name.partition(".")[0]
-                    self.names.add(bound)
-                    self.stores[bound] = self.stores.get(bound, 0) + 1
+                    self._names.add(bound)
+                    self._stores[bound] = self._stores.get(bound, 0) + 1
         for statement in self.tree.body:
             if isinstance(statement, ast.Import):
                 for alias in statement.names:
@@ -133,37 +111,21 @@ class _Reader:
                     self._import(f"{statement.module}.{alias.name}", alias.asname or alias.name, alias.asname or alias.name)
             else:
                 continue
-            self.last_import = self.file.line_end(self._end(statement))
+            self.last_import = self.file.line_end(self.end(statement))
 
     def _import(self, full: str, expression: str, bound: str) -> None:
         roots = {name.partition(".")[0] for name, said in self.imports.items() if said.partition(".")[0] == bound}
-        if self.stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
+        if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
             self.imports.setdefault(full, expression)
 
-    def _end(self, node: ast.AST) -> int:
-        return self.file.at(node.end_lineno - 1, node.end_col_offset)  # type: ignore[attr-defined]
-
-    def _start(self, node: ast.AST) -> int:
-        return self.file.at(node.lineno - 1, node.col_offset)  # type: ignore[attr-defined]
-
-    def _calls(self, statement: ast.Assign | ast.AnnAssign | ast.Expr) -> Iterator[tuple[ast.Call, str, bool]]:
-        """The calls of a statement that are made exactly once, each with the name that its result gets."""
-        value = statement.value
-        if isinstance(value, ast.Call):
-            yield value, self._target(statement), True
-        elif isinstance(value, (ast.Dict, ast.List, ast.Tuple)):
-            holder = self._target(statement)
-            certain = bool(holder) and self._is_only_read(holder)
-            keys = value.keys if isinstance(value, ast.Dict) else [ast.Constant(number) for number in range(len(value.elts))]
-            values = value.values if isinstance(value, ast.Dict) else value.elts
-            starred = any(isinstance(item, ast.Starred) for item in values)
-            for key, item in zip(keys, values, strict=True):
-                if isinstance(item, ast.Call):
-                    plain = certain and not starred and isinstance(key, ast.Constant)
-                    yield item, f"{holder}[{self._source(key)}]" if plain and key is not None else "", False
-
-    def _source(self, node: ast.expr) -> str:
-        return self.file.text[self._start(node) : self._end(node)] if hasattr(node, "lineno") else ast.unparse(node)
+    def _expression(self, made: _Made) -> str:
+        """What the program calls a resource; empty where it has no certain name for it."""
+        if made.key is None:
+            return ""
+        holder = self._target(made.statement)
+        if not made.key:
+            return holder
+        return f"{holder}[{made.key}]" if holder and self._is_only_read(holder) else ""
 
     def _target(self, statement: ast.Assign | ast.AnnAssign | ast.Expr) -> str:
         """The plain name that a statement binds once and for all."""
@@ -175,14 +137,14 @@ class _Reader:
             else []
         )
         for target in targets:
-            if isinstance(target, ast.Name) and self.stores.get(target.id) == 1:
+            if isinstance(target, ast.Name) and self._stores.get(target.id) == 1:
                 return target.id
         for target in targets:
             if (
                 isinstance(target, ast.Subscript)
                 and isinstance(target.value, ast.Name)
                 and isinstance(target.slice, ast.Constant)
-                and self.stores.get(target.value.id) == 1
+                and self._stores.get(target.value.id) == 1
                 and self._is_only_read(target.value.id, besides=target)
             ):
                 return self._source(target)
@@ -191,7 +153,7 @@ class _Reader:
     def _is_only_read(self, name: str, besides: ast.Subscript | None = None) -> bool:
         """Whether what a name holds stays as it was made: keys are looked up, and set as plain texts, each once."""
         keys: list[object] = []
-        for node, parent, above in self.uses.get(name, ()):
+        for node, parent, above in self._uses.get(name, ()):
             if isinstance(parent, ast.Subscript) and parent.value is node:
                 if isinstance(parent.ctx, ast.Del):
                     return False
@@ -206,11 +168,45 @@ class _Reader:
                 return False
         return len(set(keys)) == len(keys)
 
-    def _site(self, statement: ast.stmt, call: ast.Call, expression: str, *, alone: bool) -> Site | None:
-        first = call.args[0] if call.args else None
-        if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
-            return None
-        arguments = self._brackets(self._end(call.func), "(")
+
+def _calls(statement: ast.Assign | ast.AnnAssign | ast.Expr, source: Callable[[ast.expr], str]) -> Iterator[_Made]:
+    """The calls of a statement that are made exactly once and have plain names."""
+    value = statement.value
+    if isinstance(value, ast.Call):
+        if _name(value):
+            yield _Made(statement, value, "")
+    elif isinstance(value, (ast.List, ast.Tuple)):
+        starred = any(isinstance(item, ast.Starred) for item in value.elts)
+        for number, item in enumerate(value.elts):
+            if isinstance(item, ast.Call) and _name(item):
+                yield _Made(statement, item, None if starred else str(number))
+    elif isinstance(value, ast.Dict):
+        plain = [key.value if isinstance(key, ast.Constant) else None for key in value.keys]
+        for key, item in zip(value.keys, value.values, strict=True):
+            if isinstance(item, ast.Call) and _name(item):
+                once = isinstance(key, ast.Constant) and plain.count(key.value) == 1 and None not in value.keys
+                yield _Made(statement, item, source(key) if once and key is not None else None)
+
+
+def _name(call: ast.Call) -> str:
+    """The name that a call gives its resource, where it is written out."""
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+class _Call:
+    """One call, token by token: a tree knows nothing of brackets around a value."""
+
+    def __init__(self, module: Module, made: _Made, expression: str) -> None:
+        self.module, self.file = module, module.file
+        self.made, self.expression = made, expression
+        self.tokens = _tokens(self.file.text[module.start(made.call) : module.end(made.call)], module.start(made.call))
+        self.index = {token.start: number for number, token in enumerate(self.tokens)}
+
+    def site(self) -> Site | None:
+        """The place of the call, with its arguments and options."""
+        call, statement = self.made.call, self.made.statement
+        arguments = self._brackets(self.module.end(call.func), "(")
         if arguments is None:
             return None
         parts = self._parts(call, arguments)
@@ -223,7 +219,7 @@ class _Reader:
                 shape = item
                 parts["opts"] = Part(arguments.spans[number], arguments.spans[number])
             elif isinstance(item, ast.Call) and _last(item.func).endswith("Args") and number == 1:
-                inner = self._brackets(self._end(item.func), "(")
+                inner = self._brackets(self.module.end(item.func), "(")
                 if inner is None:
                     return None
                 holder, properties = inner, self._parts(item, inner)
@@ -233,11 +229,11 @@ class _Reader:
         options_items, options = self._options(shape)
         return Site(
             file=self.file,
-            kind=self.file.text[self._start(call.func) : self._end(call.func)],
-            name=first.value,
-            statement=Span(self._start(statement), self._end(statement)),
-            call=Span(self._start(call), self._end(call)),
-            expression=expression,
+            kind=self.file.text[self.module.start(call.func) : self.module.end(call.func)],
+            name=_name(call),
+            statement=Span(self.module.start(statement), self.module.end(statement)),
+            call=Span(self.module.start(call), self.module.end(call)),
+            expression=self.expression,
             arguments=arguments,
             holder=holder,
             properties={name: part for name, part in properties.items() if name != "opts"},
@@ -245,7 +241,7 @@ class _Reader:
             options=options,
             options_items=options_items,
             options_part=parts.get("opts"),
-            is_alone=alone,
+            is_alone=self.made.call is statement.value,
         )
 
     def _options(self, shape: ast.expr | None) -> tuple[Items | None, dict[str, Part]]:
@@ -253,7 +249,7 @@ class _Reader:
             return None, {}
         if any(item.arg is None for item in shape.keywords):
             return None, {}
-        items = self._brackets(self._end(shape.func), "(")
+        items = self._brackets(self.module.end(shape.func), "(")
         return (None, {}) if items is None else (items, self._parts(shape, items))
 
     def _brackets(self, after: int, sign: str) -> Items | None:
@@ -287,7 +283,7 @@ class _Reader:
         """The keywords of a call, each with its place."""
         parts: dict[str, Part] = {}
         for keyword in call.keywords:
-            start = self._start(keyword)
+            start = self.module.start(keyword)
             whole = next((span for span in items.spans if span.start == start), None)
             if keyword.arg is None or whole is None:
                 continue
@@ -300,8 +296,42 @@ class _Reader:
         return parts
 
 
+def _tokens(text: str, base: int) -> list[_Token]:
+    """The tokens of a call, by their offsets in the file."""
+    starts = [base]
+    for row in text.split("\n"):
+        starts.append(starts[-1] + len(row) + 1)
+    idle = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.NEWLINE, tokenize.ENDMARKER)
+    return [
+        _Token(item.type, item.string, starts[item.start[0] - 1] + item.start[1], starts[item.end[0] - 1] + item.end[1])
+        for item in tokenize.generate_tokens(io.StringIO(text, newline="").readline)
+        if item.type not in idle
+    ]
+
+
 def _last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+@cache
+def module_at(path: Path) -> Module | None:
+    """A Python file read; None where it is none."""
+    file = file_at(path)
+    if file is None:
+        return None
+    try:
+        return Module(file, ast.parse(file.text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def site_at(path: Path, line: int, kind: str, name: str) -> Site | None:
+    """The call on a line that makes a resource; `kind` is the last part of its class's name."""
+    module = module_at(path)
+    try:
+        return module.site(line, kind, name) if module is not None else None
+    except (tokenize.TokenError, SyntaxError):
+        return None
 
 
 def forget() -> None:

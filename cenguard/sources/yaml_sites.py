@@ -45,6 +45,7 @@ def site_of(folder: Path, kind: str, name: str) -> Site | None:
     return found[0] if len(found) == 1 else None
 
 
+@cache
 def names_in(path: Path) -> frozenset[str]:
     """Every name that an expression of a program may mean."""
     file = file_at(path)
@@ -190,3 +191,4 @@ def _part(file: File, key: Any, value: Any) -> Part:
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
     _sites.cache_clear()
+    names_in.cache_clear()

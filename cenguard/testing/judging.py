@@ -26,7 +26,7 @@ def findings_of(
     chosen = {rule.code: rule for rule in rules}
     network = world.assembled() if isinstance(world, World) else world
     found: dict[str, ReportedFinding] = {}
-    for finding in judge_network(network, chosen.values(), Options(settings=Settings(options=options or {}))):
+    for finding in judge_network(network, tuple(chosen.values()), Options(settings=Settings(options=options or {}))):
         if finding.rule not in chosen:
             raise AssertionError(f"{finding.message} {finding.because[0]}")
         mild = finding.verdict == "violated" and finding.level != chosen[finding.rule].level

@@ -31,6 +31,8 @@ def printable(text: str) -> str:
 
 def printable_lines(text: str) -> str:
     """Text of several lines, its control characters spelled out."""
+    if text.replace("\n", "").isprintable() and "##" not in text:  # as above
+        return text
     return _HOSTILE.sub(lambda match: "\\x23" if match[0] == "#" else match[0].encode("unicode_escape").decode(), text)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.commands.init_files import CI, texts
+from cenguard.commands import pipelines
 from cenguard.findings.report import ReportedSource
 from cenguard.reports.json import render
 from tests.reports.samples import quiet, report
@@ -252,6 +252,9 @@ class TestTheAction:
         assert checked.stdout.startswith(b"::error file=__main__.py,line=")
         outputs = dict(line.split("=", 1) for line in (tmp_path / "output").read_text().splitlines())
         assert outputs.pop("status") == "1"
+        document = json.loads(Path(outputs["report"]).read_text())
+        handed = {name: json.loads(outputs.pop(name)) for name in ("buys", "cuts", "by_traffic")}
+        assert handed == {"buys": document["purchases"], "cuts": document["cuts"], "by_traffic": document["traffic"]}
         assert {name: Path(path).stat().st_size > 0 for name, path in outputs.items()} == {
             "report": True,
             "sarif": True,
@@ -315,6 +318,8 @@ class TestTheTemplate:
         assert (checked.returncode, checked.stderr) == (1, b"")
         assert (after.returncode, after.stdout, after.stderr) == (0, b"comment: posted\n", b"")
         assert server.comments[1] == (tmp_path / "cenguard.md").read_text("utf-8")
+        lines = dict(line.split("=", 1) for line in (tmp_path / "cenguard.env").read_text().splitlines())
+        assert json.loads(lines["buys"]) == json.loads((tmp_path / "cenguard.json").read_text())["purchases"]
         kept = [*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()]
         assert [name for name in kept if not (tmp_path / name).stat().st_size] == []
 
@@ -328,31 +333,27 @@ class TestTheTemplate:
         assert server.asked == []
 
 
-class TestWhatInitWrites:
-    """Each line of the shell, but for those that install and preview."""
+class TestWhatInitWritesForOneStack:
+    """Several are in test_init_repository."""
 
     def test_the_workflow_of_github(self, tmp_path, server, github, tool):
-        (text,) = texts(CI["github"]).values()
-        *_, check, say = yaml.safe_load(text)["jobs"]["cenguard"]["steps"]
-        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
-        env = {**github, "RUNNER_TEMP": str(tmp_path), "PATH": f"{tool}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": ""}
+        steps = yaml.safe_load(pipelines.github([pipelines.PLACEHOLDER], tmp_path, None))["jobs"]["cenguard"]
+        *_, check, say = steps["steps"]
+        (tmp_path / "dev.preview.json").write_bytes(BAD.read_bytes())
+        path = f"{tool}:{os.environ['PATH']}"
+        env = {
+            **github,
+            **steps["env"],
+            "RUNNER_TEMP": str(tmp_path),
+            "PATH": path,
+            "GITHUB_STEP_SUMMARY": "",
+            "GITHUB_OUTPUT": "",
+        }
 
         assert shell(check["run"], tmp_path, env).returncode == 1
         assert shell(say["run"], tmp_path, env).stdout == b"comment: posted\n"
         assert server.comments[1].startswith("<!-- cenguard: network/dev -->")
         server.status = 403
         assert shell(say["run"], tmp_path, env).returncode == 0
-        (tmp_path / "report.json").unlink()
+        (tmp_path / "cenguard-reports" / "dev.json").unlink()
         assert shell(say["run"], tmp_path, env).stderr == b""
-
-    def test_the_job_of_gitlab(self, tmp_path, server, gitlab, tool):
-        (text,) = texts(CI["gitlab"]).values()
-        job = yaml.safe_load(text)["cenguard"]
-        (tmp_path / ".cenguard").mkdir()
-        (tmp_path / ".cenguard" / "bin").symlink_to(tool)
-        (tmp_path / "preview.json").write_bytes(BAD.read_bytes())
-        env = {**gitlab, "PATH": f"{tool}:{os.environ['PATH']}"}
-
-        assert shell(job["script"][-1], tmp_path, env).returncode == 1
-        assert shell("\n".join(job["after_script"]), tmp_path, env).stdout == b"comment: posted\n"
-        assert server.comments[1].startswith("<!-- cenguard: network/dev -->")

@@ -32,13 +32,19 @@ def test_the_template_declares_its_inputs():
 
     for name in spec["spec"]["inputs"]:
         assert f"$[[ inputs.{name} ]]" in text
-    assert jobs["cenguard"]["artifacts"]["reports"] == {"codequality": "gl-code-quality-report.json", "junit": "cenguard.xml"}
+    assert jobs["cenguard"]["artifacts"]["reports"] == {
+        "codequality": "gl-code-quality-report.json",
+        "junit": "cenguard.xml",
+        "dotenv": "cenguard.env",
+    }
 
 
 def test_the_hooks_run_the_command():
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 
-    assert {item["id"]: item["entry"] for item in hooks} == {"cenguard": "cenguard check", "cenguard-system": "cenguard check"}
+    assert {item["id"]: item["entry"] for item in hooks} == dict.fromkeys(
+        ("cenguard", "cenguard-system", "cenguard-terraform"), "cenguard check"
+    )
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

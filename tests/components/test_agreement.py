@@ -1,6 +1,7 @@
 """Components and rules rest on the same facts: what one builds, the others accept; and names hold on to keys alone."""
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from cenguard.errors import InvalidIntent
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.judging.check import check
+from cenguard.judging.check import check, network_of
 from cenguard.judging.options import Options
 from cenguard.planning.intent import parse
 from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
+from cenguard.routes import routes_of
 from cenguard_components import CenNetwork
 from tests.components.conftest import run_program
 from tests.components.worlds import enterprise, three_regions
@@ -25,11 +27,11 @@ REGIONS = sorted(
 
 
 @st.composite
-def wishes(draw):
+def wishes(draw, regions=REGIONS):
     """Arguments of any network that can be built, packages sized as the plan asks."""
     edition = draw(st.sampled_from(["basic", "enterprise"]))
     networks = {}
-    for index, region in enumerate(draw(st.lists(st.sampled_from(REGIONS), min_size=1, max_size=6))):
+    for index, region in enumerate(draw(st.lists(st.sampled_from(regions), min_size=1, max_size=6))):
         kind = draw(st.sampled_from(["VPC", "VBR"]))
         networks[f"n{index}"] = {"region": region, "kind": kind, "id": f"{kind.lower()}-{index}", "cidrs": [f"10.{index}.0.0/16"]}
         if edition == "enterprise" and kind == "VPC":
@@ -43,7 +45,24 @@ def wishes(draw):
     interconnect = {"mesh": rate} if topology == "mesh" else {"hub": {"region": draw(st.sampled_from(regions)), **rate}}
     args = {"edition": edition, "networks": networks, "interconnect": interconnect, "protect": draw(st.booleans())}
     args["packages"] = {"payment_type": draw(st.sampled_from(["PrePaid", "PostPaid"])), "sizes": _sizes(args)}
+    if edition == "enterprise":
+        args |= draw(tables(networks))
     return args
+
+
+@st.composite
+def tables(draw, networks):
+    """Route tables of one's own, networks in them, and some of the tables kept apart in all regions."""
+    found = {}
+    for key in sorted(networks):
+        region = networks[key]["region"]
+        if draw(st.sampled_from([True, True, False])):
+            table = f"{draw(st.sampled_from(['prod', 'dev']))}-{region}"
+            found[table] = {"region": region}
+            networks[key]["table"] = table
+    if len(found) < 2 or draw(st.sampled_from([True, False, False])):
+        return {"route_tables": found} if found else {}
+    return {"route_tables": found, "apart": [draw(st.lists(st.sampled_from(sorted(found)), min_size=2, max_size=3, unique=True))]}
 
 
 def _sizes(args):
@@ -103,6 +122,22 @@ def test_what_a_component_builds_breaks_no_mandatory_rule(args):
             *OF_THE_WISH,
             *OF_PAYMENT[args["packages"]["payment_type"]],
         }
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(wishes(REGIONS[:3]))
+def test_who_reaches_whom_is_what_the_engine_says_of_what_is_built(args):
+    """The plan computes it from the arguments, the engine from the tables, maps and peers that were registered."""
+    deployment = run_program(lambda: CenNetwork("core", args), preview=True, config={"alicloud:region": "cn-hangzhou"})
+    assert deployment.error is None
+    plan = parse(args).plan
+    (routes,) = (item for item in routes_of(network_of([records(deployment)], Options())).values() if item.members)
+    names = {key: routes.find(network["id"])[0] for key, network in args["networks"].items()}
+
+    for a, b in permutations(names, 2):
+        told = str(routes.leg(names[a], names[b]).disposition)
+        assert told == plan.routes.leg(a, b), f"{a} to {b}: {told}, and the plan says {plan.routes.leg(a, b)}"
+        assert plan.reaches(a, b) == (told == "routed" == str(routes.leg(names[b], names[a]).disposition))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -21,7 +21,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "policy_pack/README.md")),
+    *(
+        ROOT / name
+        for name in ("README.md", "README.zh-CN.md", "AGENTS.md", "CONTRIBUTING.md", "SECURITY.md", "policy_pack/README.md")
+    ),
     *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "rules"),
 ]
 FENCE = re.compile(r"^(```+)(\w*)[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

@@ -60,7 +60,7 @@ def test_product_day_decision_and_changes_stand_at_the_top():
         "<h1>1 mandatory",
         "<dt>Buys</dt><dd>20 Mbps China/Europe, prepaid 6 months, at once, not refundable",
         "<dt>Cuts</dt><dd>cn-beijing – eu-central-1 on <code>core</code> (10 Mbps → nothing)</dd>",
-        "<dt>Yours to decide</dt><dd>1 question: bandwidthLimit of limit is a secret</dd>",
+        "<dt>Yours to decide</dt><dd>1 question: bandwidthLimit of <code>limit</code> is a secret</dd>",
         "What changes",
         "Mandatory (1)",
         "Advisory (1)",

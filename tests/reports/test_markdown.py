@@ -34,7 +34,7 @@ def test_what_a_reviewer_reads_first():
         "- **Buys:** 20 Mbps China/Europe, prepaid 6 months, at once, not refundable, renewed automatically (`europe`)"
     )
     assert lines[4] == "- **Cuts:** cn-beijing – eu-central-1 on `core` (10 Mbps → nothing)"
-    assert lines[5] == "- **Yours to decide:** 1 question: bandwidthLimit of limit is a secret"
+    assert lines[5] == "- **Yours to decide:** 1 question: bandwidthLimit of `limit` is a secret"
     assert "✅ resolved: CEN207" in text
     assert text.index("CEN201") < text.index("<details>") < text.index("CEN203")
 

@@ -41,5 +41,5 @@ def test_several_sources_are_explained_together():
     sources = (RECORDINGS / "stack-reference" / "preview.json", RECORDINGS / "basic-create" / "export-after-up.json")
     out, _ = text(run("explain", *sources, "--from", "cn-beijing", "--to", "us-west-1"))
 
-    assert out.startswith("cn-beijing – us-west-1 (China/North-America) on cen-")
+    assert out.startswith("cn-beijing – us-west-1 (China/North-America) on `cen-")
     assert "4 Mbps, connected" in out

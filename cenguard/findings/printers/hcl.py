@@ -12,6 +12,7 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Site
+from cenguard.sources.terraform import steps
 from cenguard.text.printable import printable
 
 LANGUAGE = "hcl"
@@ -151,8 +152,9 @@ def is_unnamed(provider: str) -> bool:
 
 def head(token: str, name: str, words: Words, site: Site | None) -> str:  # noqa: ARG001 - other languages have words of their own
     """A resource of the program, as its block begins."""
-    label = site.name if site else printable(name.rpartition(".")[2].partition("[")[0])
-    return f'resource "{type_of(token)}" "{label}" {{ {MORE} }}'
+    *modules, label = steps(name) or (name,)
+    inside = f" of the module {printable('.'.join(modules))}" if modules else ""
+    return f'resource "{type_of(token)}" "{site.name if site else printable(label)}" {{ {MORE} }}{inside}'
 
 
 def lines(change: Set, words: Words, site: Site | None) -> list[Line]:

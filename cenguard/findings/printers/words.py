@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
+from cenguard.resources.addresses import is_address, module_of
 from cenguard.resources.tokens import (
     INSTANCE,
     INSTANCE_ATTACHMENT,
@@ -64,11 +65,14 @@ def said_of(urn: str) -> str:
 
     >>> said_of("urn:pulumi:dev::net::alicloud:cen/bandwidthPackage:BandwidthPackage::china-us")
     'the package china-us'
+    >>> said_of('net:module.span["eu"].alicloud_cen_bandwidth_package.main')
+    'the package net:module.span["eu"].alicloud_cen_bandwidth_package.main'
     """
     if urn.startswith(NEW):
         return f"the new {urn.removeprefix(NEW)}"
     kind = "provider" if is_provider(urn) else kind_of(kind_in_urn(urn))
-    return printable(f"the {kind} {name_in_urn(urn)}")
+    name = urn if is_address(urn) and module_of(urn) else name_in_urn(urn)
+    return printable(f"the {kind} {name}")
 
 
 @dataclass(frozen=True, slots=True)

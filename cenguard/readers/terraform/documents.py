@@ -113,6 +113,19 @@ class StateResource(msgspec.Struct, gc=False):
     deposed_key: str | None = None
 
 
+class StandingResource(msgspec.Struct, gc=False):
+    """The same with its values, in one go."""
+
+    address: str
+    type: str
+    mode: str = "managed"
+    values: dict[str, Any] | None = None
+    sensitive_values: Any = None
+    depends_on: list[str] | None = None
+    tainted: bool = False
+    deposed_key: str | None = None
+
+
 class StateHead(msgspec.Struct, gc=False):
     """The same, where only its name is needed."""
 
@@ -277,6 +290,7 @@ changes: Decoder[ResourceChange] = Decoder(ResourceChange, PLAN)
 configured: Decoder[ConfiguredResource] = Decoder(ConfiguredResource, PLAN)
 heads: Decoder[StateHead] = Decoder(StateHead, STATE)
 standing: Decoder[StateResource] = Decoder(StateResource, STATE)
+valued: Decoder[StandingResource] = Decoder(StandingResource, STATE)
 anything: Decoder[Any] = Decoder(Any, PLAN)
 _attributes: Decoder[dict[str, Any]] = Decoder(dict[str, Any], STATE)
 

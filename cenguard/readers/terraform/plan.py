@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from mmap import MADV_DONTNEED, mmap
 from typing import Any
 
+import msgspec
+
 from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform import documents
 from cenguard.readers.terraform.configuration import Module, Program, module_sources, without_key
 from cenguard.readers.terraform.data_sources import data_type, read_data
-from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StateResource
+from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.partial import mark
 from cenguard.readers.terraform.providers import Providers
@@ -92,13 +94,13 @@ class _Reading:
         self.moved: dict[str, str] = {}
         self._take_changes()
         planned = {entry.address for entry in self.changes}
-        self.stays: list[StateResource] = []
-        """What stands and has no entry."""
-        self.leftover: dict[str, StateResource] = {}
+        self.stays: dict[str, msgspec.Raw] = {}
+        """What stands and has no entry, by address; decoded as it is laid down."""
+        self.leftover: dict[str, StandingResource] = {}
         self.stands = False
         self._take_prior_state(planned)
         after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
-        addresses = dict.fromkeys([*after, *(item.address for item in self.stays), *self.reads])
+        addresses = dict.fromkeys([*after, *self.stays, *self.reads])
         modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
         self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, path)
         self.wiring = Wiring(self.program, self.prefix)
@@ -134,13 +136,11 @@ class _Reading:
         for content in flattened(prior.values.root_module):
             head = documents.heads.decode(content, self.path, "prior_state")
             self.stands = self.stands or head.mode == MANAGED
-            if head.deposed_key is None and (head.address in planned or (head.mode == DATA and head.address in self.reads)):
-                continue
-            item = documents.standing.decode(content, self.path, "prior_state")
-            if item.deposed_key is None:
-                self.stays.append(item)
-            elif item.address not in self.deposed:
-                self.leftover[item.address] = item
+            if head.deposed_key is None:
+                if head.address not in planned and not (head.mode == DATA and head.address in self.reads):
+                    self.stays[head.address] = content
+            elif head.address not in self.deposed:
+                self.leftover[head.address] = documents.valued.decode(content, self.path, "prior_state")
 
     def records(self) -> Records:
         """All of it."""
@@ -149,9 +149,10 @@ class _Reading:
         self.changes.reverse()
         while self.changes:  # each is let go of as soon as it is laid down
             self._lay_down(self.changes.pop())
-        for item in self.stays:
+        for content in self.stays.values():
+            item = documents.valued.decode(content, self.path, "prior_state")
             if item.mode == DATA:
-                found.reads.append(read_data(self.prefix + item.address, item.type, *self._values(item)))
+                found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, item.sensitive_values))
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
         found.resource_count = len(found.resources)
@@ -252,8 +253,8 @@ class _Reading:
         hidden = documents.anything.decode(entry.change.before_sensitive, self.path, f"{where}.before_sensitive")
         return self._stood(entry.address, entry.type, before, hidden)
 
-    def _standing(self, item: StateResource) -> Resource:
-        resource = self._stood(item.address, item.type, *self._values(item))
+    def _standing(self, item: StandingResource) -> Resource:
+        resource = self._stood(item.address, item.type, item.values or {}, item.sensitive_values)
         resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
         if item.tainted:
             resource.init_errors = [TAINTED]
@@ -265,11 +266,6 @@ class _Reading:
         resource = standing(self.prefix + address, kind, values, hidden, written=written)
         resource.provider = self.providers.of(address, module, configured, values.get("region_id"))
         return resource
-
-    def _values(self, item: StateResource) -> tuple[dict[str, Any], Any]:
-        where = f"prior_state, {item.address}"
-        values = documents.attributes(item.values, self.path, f"{where}, values")
-        return values, documents.anything.decode(item.sensitive_values, self.path, f"{where}, sensitive_values")
 
     def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None]:
         """Where the program has a resource, and what it says of it; nothing of one that was taken out."""

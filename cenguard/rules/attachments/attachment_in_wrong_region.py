@@ -55,10 +55,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Network, TransitRouter
+from cenguard.network import Attachment, Network
 from cenguard.network.details import Given, Joining
 from cenguard.resources.urns import name_in_urn
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -99,7 +99,6 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
             f"{made.name} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
         ),
         fix=f"Set the region of the network to {home}, or create {made.name} with a provider of {item.region}.",
-        python=fixes.inside(joining, f"child_instance_region_id={fixes.quoted(home)}"),
         cause=single.says(joining.urn, {"childInstanceRegionId": home}),
         instance=item.instance,
         related=(made.urn,),
@@ -149,15 +148,9 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
             f"router {router.label}: region {home.value or 'not known'}{evidence.region_origin(network, router.provider)}",
         ),
         fix="Create it with the provider of its router.",
-        python=_moved(network, joining, router),
         instance=joining.item.instance,
         related=(router.address,),
     )
-
-
-def _moved(network: Network, joining: Joining, router: TransitRouter) -> str | None:
-    line = fixes.provided(network.details.providers.get(router.urn or "", "")).strip().rstrip(",")
-    return fixes.inside(joining, line) if line else None
 
 
 def _name(provider: str) -> str:

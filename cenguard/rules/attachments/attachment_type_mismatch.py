@@ -48,7 +48,6 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Joining
 from cenguard.network.kinds import kind_of_id
 from cenguard.resources.urns import name_in_urn
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -78,7 +77,6 @@ def check(network: Network) -> Iterator[Finding]:
             fix=f"Set the type of the network to {actual}, or name a {item.kind}."
             if item.direct
             else f"Name a {item.kind}, or use the attachment of a {actual}.",
-            python=fixes.inside(joining, f'child_instance_type="{actual}"') if item.direct and actual else None,
             cause=single.says(joining.urn, {"childInstanceType": actual}) if item.direct and actual else None,
             instance=item.instance,
         )

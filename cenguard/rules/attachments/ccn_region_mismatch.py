@@ -64,7 +64,6 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import REGION_OF, listed
 from cenguard.rules.remedies import single
@@ -93,7 +92,6 @@ def check(network: Network) -> Iterator[Finding]:
                 f"{REGION_OF[item.direct]} of {item.label}: {region or 'not known'}",
             ),
             fix=_fix(catalogue, item),
-            python=_python(catalogue, item),
             cause=single.says(item.urn, {"childInstanceRegionId": meant})
             if item.direct and (meant := _meant(catalogue, item))
             else None,
@@ -143,11 +141,6 @@ def _fix(catalogue: Catalogue, item: Attachment) -> str:
     if meant is None:
         return f"Name the region of the CCN: {listed(catalogue.ccn_regions, joint=' or ')}."
     return f"Name the region {meant}." if item.direct else f"Use a provider of the region {meant}."
-
-
-def _python(catalogue: Catalogue, item: Attachment) -> str | None:
-    meant = _meant(catalogue, item)
-    return fixes.inside(item, f"child_instance_region_id={fixes.quoted(meant)}") if meant and item.direct else None
 
 
 RULE = Rule(

@@ -69,9 +69,10 @@ _COMPONENT = '`CenNetwork` does it with edition="enterprise". '
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance that gets its first Basic Edition routers."""
     for instance in network.instances:
-        added = [item for item in instance.attachments if _is_basic(instance, item) and item.declared and not item.stands]
-        if not instance.is_new:
-            added = [item for item in added if item.region not in _served(network, instance)]
+        added = [item for item in instance.attachments if item.declared and not item.stands and _is_basic(instance, item)]
+        if added and not instance.is_new:
+            served = _served(network, instance)
+            added = [item for item in added if item.region not in served]
         if added:
             yield _finding(instance, added)
 

@@ -75,7 +75,6 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.planning.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.resources.urns import name_in_urn
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import parts, single
@@ -126,6 +125,8 @@ def _another_account(network: Network, joining: Joining) -> bool | None:
 
 def _foreign(network: Network, joining: Joining) -> bool:
     """Whether the network is another account's, or may be."""
+    if joining.network is None and not joining.owner.is_set:
+        return False  # nearly always
     another = _another_account(network, joining)
     if another is not None:
         return another
@@ -149,7 +150,6 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     here = made is not None and _another_account(network, joining) is True
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
-    python: str | None
     if grants:
         text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
         blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
@@ -157,14 +157,11 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         )
         if not here and joining.owner.blocker:
             blocker = joining.owner.blocker
-        fix, python = (
-            f"Let it depend on {grants[0].name}.",
-            fixes.inside(joining, fixes.depends_on(fixes.variable(grants[0].name))),
-        )
+        fix = f"Let it depend on {grants[0].name}."
     else:
         text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
         grant = _grant_for(joining).rpartition(".")[2]
-        fix, python = f"Let the owner's provider create a {grant}, and depend on it.", _grant(network, joining)
+        fix = f"Let the owner's provider create a {grant}, and depend on it."
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
@@ -188,7 +185,6 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
             f"grants for it: {', '.join(grant.name for grant in grants) or 'none'}",
         ),
         fix=fix,
-        python=python,
         cause=single.waits_for(joining.urn, [grants[0].urn]) if grants else _cause(network, joining),
         instance=instance,
         related=tuple(grant.urn for grant in grants),
@@ -200,27 +196,6 @@ def _grant_for(joining: Joining) -> str:
     item = joining.item
     kind = joining.network.kind if joining.network else item.kind if isinstance(item, Attachment) else ""
     return grant_for(kind, direct=isinstance(item, Attachment) and item.direct)
-
-
-def _grant(network: Network, joining: Joining) -> str | None:
-    """The grant of a network that the input creates: its owner's provider is at hand."""
-    made, instance = joining.network, joining.item.instance
-    if made is None or not joining.item.declared:
-        return None
-    label, resource = f"{made.name}-grant", _grant_for(joining)
-    known = network.details.accounts.get(joining.provider, Account()).number
-    ours = fixes.quoted(joining.instance_owner.value or known or f"<the account of {instance.label}>")
-    arguments = [f"cen_id={fixes.entity_id(instance)}", f"cen_owner_id={ours}", f"instance_id={fixes.variable(made.name)}.id"]
-    if resource == CCN_GRANT:
-        arguments[1:] = [f"cen_uid={ours}", f"ccn_id={fixes.variable(made.name)}.id"]
-    elif resource == TRANSIT_ROUTER_GRANT:
-        arguments += [f"instance_type={fixes.quoted(GRANT_WORDS[made.kind])}", 'order_type="PayByCenOwner"']
-    return (
-        f"{fixes.variable(label)} = alicloud.{resource}(\n    {fixes.quoted(label)},\n"
-        + "".join(f"    {argument},\n" for argument in arguments)
-        + f"{fixes.provided(made.provider)})\n"
-        + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
-    )
 
 
 def _cause(network: Network, joining: Joining) -> Cause | None:

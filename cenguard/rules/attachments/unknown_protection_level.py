@@ -30,7 +30,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -51,7 +50,6 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=given.blocker,
             because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),
             fix=f"Set the protection level to {LEVELS[0]}, or leave it out.",
-            python=fixes.inside(instance, f'protection_level="{LEVELS[0]}"'),
             cause=single.says(instance.urn, {"protectionLevel": LEVELS[0]}),
             instance=instance,
         )

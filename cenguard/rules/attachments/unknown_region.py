@@ -46,7 +46,6 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.regions import surrounding
 from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
-from cenguard.rules import fixes
 from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -70,8 +69,7 @@ def check(network: Network) -> Iterator[Finding]:
                     f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
                     if hints
                     else "A region that is newer than the catalogue goes into a file given with --areas.",
-                    _python(network, item, regions) if len(hints) == len(strange) else None,
-                    _cause(network, item, regions) if len(hints) == len(strange) else None,
+                    cause=_cause(network, item, regions) if len(hints) == len(strange) else None,
                 ),
             )
         elif blocker:
@@ -82,15 +80,6 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
-
-
-def _python(network: Network, item: Entity, regions: tuple[str, ...]) -> str | None:
-    """The regions as they were meant, in the argument that names them; a router's stands in its provider."""
-    meant = [fixes.quoted(network.catalogue.nearest_region(name) or name) for name in regions]
-    if isinstance(item, BandwidthLimit):
-        return fixes.inside(item, f"region_ids=[{', '.join(meant)}]")
-    word = {Attachment: "child_instance_region_id", Peer: "peer_transit_router_region_id"}.get(type(item))
-    return fixes.inside(item, f"{word}={meant[0]}") if word else None
 
 
 def _cause(network: Network, item: Entity, regions: tuple[str, ...]) -> Cause | None:

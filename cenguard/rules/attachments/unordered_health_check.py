@@ -66,7 +66,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import HealthCheck
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -117,7 +116,6 @@ def _finding(network: Network, probe: HealthCheck, here: list[Attachment], urns:
             else f"attachments of its line to {probe.instance.label}: none",
         ),
         fix=f"Let it depend on {first.label}." if first else "",
-        python=fixes.inside(probe, fixes.depends_on(fixes.holder(first))) if first else None,
         cause=single.waits_for(probe.urn, [first.urn]) if first else None,
         instance=probe.instance,
         related=urns,

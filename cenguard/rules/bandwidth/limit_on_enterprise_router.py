@@ -40,7 +40,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import enterprise_ends
-from cenguard.rules import fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
@@ -67,8 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             related=tuple(router.address for router in limit.instance.routers if router.region in limit.regions),
             fix=Fix(
                 blocker.settle if blocker else _advice(limit),
-                None if blocker else _python(network, limit),
-                None if blocker else _cause(network, limit),
+                cause=None if blocker else _cause(network, limit),
             ),
             blocker=str(blocker) if blocker else None,
         )
@@ -76,22 +75,10 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _advice(limit: BandwidthLimit) -> str:
     if not all(map(takes_peers, limit.regions)):
-        return f"Take the limit away: {fixes.NO_PEER.format(pairs=' – '.join(limit.regions))}."
+        return f"Take the limit away: {evidence.NO_PEER.format(pairs=' – '.join(limit.regions))}."
     basic = [region for region in limit.regions if region not in limit.instance.index.enterprise]
     first = f"Declare a transit router in {' and '.join(basic)} too, and join" if basic else "Join"
     return f"{first} the two routers with a peer attachment instead of the limit."
-
-
-def _python(network: Network, limit: BandwidthLimit) -> str | None:
-    pair, instance = limit.pair, limit.instance
-    if pair is None or not fixes.has_routers(instance, pair):
-        return None
-    attached = instance.packages[0] if len(instance.packages) == 1 else None
-    package = f"{fixes.variable(attached.name)}.bandwidth_package_id" if attached and attached.urn else None
-    return (
-        fixes.peer(network, instance, pair, package, limit.mbps or fixes.EXAMPLE_MBPS)
-        + f"# and without {fixes.quoted(limit.name)}\n"
-    )
 
 
 def _cause(network: Network, limit: BandwidthLimit) -> Cause | None:

@@ -34,12 +34,11 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
-from cenguard.geography.bandwidth import LEAST_PACKAGE
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
@@ -85,23 +84,11 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
         message = f"Whether limit {limit.label} has a package to draw on cannot be told: {blocker.text}."
     else:
         message = (
-            f"Limit {limit.label} gives {regions} bandwidth of {fixes.a_package(area_pair)}, and {instance.label} has none: the service refuses it."
+            f"Limit {limit.label} gives {regions} bandwidth of {evidence.a_package(area_pair)}, and {instance.label} has none: the service refuses it."
             + shared_hint(instance, blocker)
         )
     known = area_pair if not isinstance(area_pair, Doubt) else None
     pairs = (limit.pair,) if limit.pair else ()
-    python = None
-    if not blocker and limit.pair and known is not None and not network.catalogue.unsold(known):
-        loose = next((item for item in network.packages_by_area_pair.get(known, ()) if item.declared and not item.attached), None)
-        name = loose.name if loose else fixes.stem(known)
-        bought = (
-            "" if loose else fixes.buy_package(network, instance, known, max(LEAST_PACKAGE, limit.mbps or fixes.EXAMPLE_MBPS))
-        )
-        python = (
-            bought
-            + fixes.attach_package(network, instance, name, f"{fixes.variable(name)}.id")
-            + fixes.inside(limit, fixes.depends_on(f"{fixes.variable(name)}_attachment"))
-        )
     return Finding(
         verdict=judge(blocker),
         subject=limit.address,
@@ -114,9 +101,8 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
         fix=Fix(
             blocker.settle
             if blocker
-            else f"Buy {fixes.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
-            python,
-            AreaPairCause(network=network, instance=instance, area_pair=known, pairs=pairs, rank=5)
+            else f"Buy {evidence.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
+            cause=AreaPairCause(network=network, instance=instance, area_pair=known, pairs=pairs, rank=5)
             if known and not blocker
             else None,
         ),

@@ -45,7 +45,7 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocker
 from cenguard.network.faults import attachments_may_hide
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
@@ -125,40 +125,38 @@ def _judge(
 
 
 def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_pairs: frozenset[AreaPair | Doubt]) -> Fix:
-    """The right areas and Mbps, as long as the package is not bought yet and only one area pair lacks one."""
-    terms = network.details.terms.get(item.package.urn or "")
+    """The right areas, as long as the package is not bought yet."""
     needed = sorted(area_pair for area_pair in area_pairs if isinstance(area_pair, AreaPair))
     lacking = [area_pair for area_pair in needed if area_pair not in instance.index.packages]
-    if terms is None or not terms.is_new or len(lacking) != 1 or network.catalogue.unsold(lacking[0]):
+    meant = _meant(network, instance, item, lacking)
+    if meant is not None:
+        connections = connectivity_of(network)[instance].connections.values()
+        pairs = tuple(found.regions for found in connections if found.area_pair == meant and found.disposition not in COVERED)
         return Fix(
-            cause=_cause(network, instance, item, lacking),
-            summary=f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
-            if needed
-            else "Attach the networks that it was bought for.",
+            f"Buy it for {meant}, while it is not bought yet: the areas of a package can never be changed.",
+            cause=AreaPairCause(network=network, instance=instance, area_pair=meant, pairs=pairs, rank=0),
         )
-    connectivity = connectivity_of(network)[instance]
-    bare = [pair for pair, found in connectivity.connections.items() if found.area_pair == lacking[0] and not found.carriers]
-    chosen = fixes.spread(bare, connectivity.isolated)
-    mbps = fixes.use(network, instance, item.package, chosen, fixes.variable(item.name)) if chosen else None
     return Fix(
-        f"Buy it for {lacking[0]}, while it is not bought yet: the areas of a package can never be changed.",
-        (mbps or "") + fixes.joins(item.package, *lacking[0].names),
-        _cause(network, instance, item, lacking),
+        f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
+        if needed
+        else "Attach the networks that it was bought for.",
+        cause=_released(network, item),
     )
 
 
-def _cause(network: Network, instance: CenInstance, item: PackageAttachment, lacking: list[AreaPair]) -> Cause | None:
+def _meant(network: Network, instance: CenInstance, item: PackageAttachment, lacking: list[AreaPair]) -> AreaPair | None:
     """The area pair that a package which is not bought yet could serve: of several such packages, each its own."""
     new = sorted(other.address for other in instance.packages if other.package.is_new and other.package.area_pair not in lacking)
     place = new.index(item.address) if item.address in new else len(lacking)
-    if place >= len(lacking) or network.catalogue.unsold(lacking[place]):
-        if any(kept.urn == item.package.urn for kept in network.details.retained):
-            return None  # the old one of that name stays in the cloud
-        bought_now = item.package.is_new and item.package.declared and not item.package.replaced
-        return single.goes(network, [item.urn, item.package.urn if bought_now else None], rank=7)
-    connections = connectivity_of(network)[instance].connections.values()
-    pairs = [found.regions for found in connections if found.area_pair == lacking[place] and found.disposition not in COVERED]
-    return AreaPairCause(network=network, instance=instance, area_pair=lacking[place], pairs=tuple(pairs), rank=0)
+    return lacking[place] if place < len(lacking) and not network.catalogue.unsold(lacking[place]) else None
+
+
+def _released(network: Network, item: PackageAttachment) -> Cause | None:
+    """Nobody needs it: its attachment goes, and it itself where it is not bought yet."""
+    if any(kept.urn == item.package.urn for kept in network.details.retained):
+        return None  # the old one of that name stays in the cloud
+    bought_now = item.package.is_new and item.package.declared and not item.package.replaced
+    return single.goes(network, [item.urn, item.package.urn if bought_now else None], rank=7)
 
 
 def _count(regions: tuple[str, ...]) -> str:

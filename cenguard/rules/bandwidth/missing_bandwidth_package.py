@@ -26,7 +26,7 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
@@ -35,7 +35,7 @@ from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.standing import may_be_bought, proof_of
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
@@ -192,10 +192,9 @@ def _for_span(
     unsold = network.catalogue.unsold(area_pair)
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]
     because += sorted({step for connection in connections if (step := evidence.miss_step(connection))})
-    packages = sorted({package.address for connection in connections for package in connection.packages})
     now = evidence.bandwidth_now(instance, pairs)
     if blocker:
-        message = f"Whether {fixes.a_package(area_pair)} is missing from {instance.label} cannot be told: {blocker.text}."
+        message = f"Whether {evidence.a_package(area_pair)} is missing from {instance.label} cannot be told: {blocker.text}."
     else:
         message = (
             f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {area_pair} bandwidth package on "
@@ -211,7 +210,7 @@ def _for_span(
         instance=instance.address,
         area_pair=area_pair,
         region_pairs=tuple(pairs),
-        packages=tuple(packages),
+        packages=evidence.package_addresses(connections),
         related=evidence.attachment_addresses(instance, pairs),
         fix=_no_sale(unsold) if unsold else _fix(network, instance, area_pair, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,
@@ -255,22 +254,19 @@ def _fix(
         rank=2 if nearest is not None else 3,
         cut_off=frozenset(cut_off),
     )
-    pairs = fixes.spread([connection.regions for connection in connections], cut_off)
     if nearest is not None:
         package = nearest.packages[0]
         return Fix(
             f"Attach package {package.label} ({area_pair}) to {instance.label} and give each pair its Mbps.",
-            fixes.use(network, instance, package, pairs, None),
-            cause,
+            cause=cause,
         )
     return Fix(
-        f"Buy {fixes.a_package(area_pair)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, pairs)}.",
-        fixes.serve(network, instance, area_pair, pairs),
-        cause,
+        f"Buy {evidence.a_package(area_pair)}, attach it to {instance.label}, and give each pair its Mbps{_how(instance, cause.pairs)}.",
+        cause=cause,
     )
 
 
-def _how(instance: CenInstance, pairs: list[RegionPair]) -> str:
+def _how(instance: CenInstance, pairs: Sequence[RegionPair]) -> str:
     """What gives pairs their Mbps, as the end of a sentence."""
     enterprise = [pair for pair in pairs if any(region in instance.index.enterprise for region in pair.names)]
     peers = [pair for pair in enterprise if all(map(takes_peers, pair.names))]
@@ -279,7 +275,7 @@ def _how(instance: CenInstance, pairs: list[RegionPair]) -> str:
     ways = [" with a peer drawing on it, or a peer paid by traffic without any package"] if peers else []
     without = [pair for pair in enterprise if pair not in peers]
     if without:
-        ways.append(fixes.NO_PEER.format(pairs=evidence.pairs_text(without)))
+        ways.append(evidence.NO_PEER.format(pairs=evidence.pairs_text(without)))
     return "; ".join(ways) if peers else f": {ways[0]}"
 
 

@@ -36,13 +36,11 @@ Source:
 """
 
 from collections.abc import Iterator
-from math import ceil
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import cause_of_size
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
@@ -84,19 +82,10 @@ def _finding(network: Network, package: BandwidthPackage, drawn: Drawn) -> Findi
             blocker.settle
             if blocker
             else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance.",
-            None if blocker else _python(network, package, committed),
-            None if blocker else cause_of_size(network, package),
+            cause=None if blocker else cause_of_size(network, package),
         ),
         blocker=str(blocker) if blocker else None,
     )
-
-
-def _python(network: Network, package: BandwidthPackage, committed: float) -> str | None:
-    """A package that is not bought yet may simply be larger."""
-    terms = network.details.terms.get(package.urn or "")
-    if terms is None or not terms.is_new or committed > LARGEST_PACKAGE:
-        return None
-    return fixes.inside(package, f"bandwidth={ceil(committed)}")
 
 
 RULE = Rule(

@@ -47,12 +47,10 @@ Source:
 """
 
 from collections.abc import Iterator
-from math import ceil
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
-from cenguard.network import BandwidthPackage, Network
-from cenguard.rules import fixes
+from cenguard.network import Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import cause_of_size
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -76,19 +74,10 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=package.mbps_blocker,
             because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
             fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
-            python=_python(package),
             cause=cause_of_size(network, package),
             area_pair=package.area_pair,
             packages=(package.address,),
         )
-
-
-def _python(package: BandwidthPackage) -> str | None:
-    return (
-        fixes.inside(package, f"bandwidth={max(LEAST_PACKAGE, ceil(package.mbps))}")
-        if package.mbps is not None and package.mbps <= LARGEST_PACKAGE
-        else None
-    )
 
 
 RULE = Rule(

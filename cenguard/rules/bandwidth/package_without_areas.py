@@ -41,7 +41,7 @@ from cenguard.findings.fix import Cause, Remedy
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import region_pair
 from cenguard.network import BandwidthPackage, Network
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
@@ -61,8 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
                 packages=(package.address,),
                 fix=Fix(
                     "Set both of its areas.",
-                    _python(network, package),
-                    _cause(network, package),
+                    cause=_cause(network, package),
                 ),
             )
         elif package.areas_blocker and not package.misspelt and not package.areas:
@@ -75,11 +74,6 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
-
-
-def _python(network: Network, package: BandwidthPackage) -> str | None:
-    meant = _meant(network, package)
-    return fixes.joins(package, meant.first, meant.second) if meant else None
 
 
 def _meant(network: Network, package: BandwidthPackage) -> AreaPair | None:

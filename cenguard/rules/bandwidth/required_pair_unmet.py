@@ -46,11 +46,11 @@ from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, region_pair
-from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, mbps_text
+from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.faults import attachments_may_hide
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option, Stricter
@@ -158,7 +158,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> 
         absent = [region for region in pair.names if region not in instance.index.regions]
         blocker = attachments_may_hide(network, instance)
         return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
-    packages = tuple(package.address for package in connection.packages)
+    packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
         blocker = connection.blocker if open_pair else _overdrawn(connection) or absence(instance, None)
@@ -219,7 +219,6 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             blocker=blocker,
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
-            python=None if blocker else _python(network, instance, area_pair, shown),
             cause=None if blocker or area_pair is None else _cause(network, instance, area_pair, shown),
             instance=instance,
             area_pair=area_pair,
@@ -238,18 +237,6 @@ def _cause(network: Network, instance: CenInstance, area_pair: AreaPair, unmet: 
         least={item.wish.pair: item.wish.mbps for item in unmet if item.wish.mbps},
         rank=3,
     )
-
-
-def _python(network: Network, instance: CenInstance, area_pair: AreaPair | None, unmet: list[_Unmet]) -> str | None:
-    parts: list[str] = []
-    for item in unmet:
-        carriers = item.connection.carriers if item.connection else ()
-        if item.wish.mbps and len(carriers) == 1 and carriers[0].declared:
-            word = "bandwidth_limit" if isinstance(carriers[0], BandwidthLimit) else "bandwidth"
-            parts.append(fixes.inside(carriers[0], f"{word}={item.wish.mbps:g}"))
-    bare = [item.connection for item in unmet if item.connection and not item.connection.carriers]
-    funded = fixes.fund(network, instance, area_pair, bare) if bare and area_pair else None
-    return "".join((funded or "", *parts)) or None
 
 
 RULE = Rule(

@@ -34,7 +34,7 @@ from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
@@ -59,13 +59,9 @@ def check(network: Network) -> Iterator[Finding]:
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
             if (not drawn and idle) or stranded:
-                yield _finding(
-                    network, connectivity, package, area_pair, stranded if drawn else idle, None, attachment=items[0].name
-                )
+                yield _finding(network, connectivity, package, area_pair, stranded if drawn else idle, None)
             elif not drawn and open_pairs and not package.stands_elsewhere:
-                yield _finding(
-                    network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker, attachment=items[0].name
-                )
+                yield _finding(network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
                 yield _needless(network, connectivity, package, area_pair, around)
 
@@ -109,8 +105,6 @@ def _finding(
     area_pair: AreaPair,
     connections: list[Connection],
     blocker: Blocker | None,
-    *,
-    attachment: str,
 ) -> Finding:
     instance, full = connectivity.instance, False
     pairs = [item.regions for item in connections]
@@ -128,8 +122,6 @@ def _finding(
             else f"Package {evidence.package_text(package)} is attached to {instance.label}, and no {'peer' if enterprise else 'limit or peer'} "
             f"draws on it for {evidence.pairs_text(pairs)}: {evidence.bandwidth_now(instance, pairs)} there."
         ) + shared_hint(instance, blocker)
-    cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
-    chosen = fixes.spread(pairs, cut) or pairs[:1]
     cause = AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=4)
     return Finding(
         verdict=judge(blocker),
@@ -151,7 +143,7 @@ def _finding(
             else "Lower what the other pairs have, or buy more; an attached package is resized off its instance.",
         )
         if full
-        else Fix("Give the pairs their Mbps.", fixes.use(network, instance, package, chosen, fixes.variable(attachment)), cause),
+        else Fix("Give the pairs their Mbps.", cause=cause),
         blocker=str(blocker) if blocker else None,
     )
 

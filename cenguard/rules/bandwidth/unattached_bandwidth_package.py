@@ -24,15 +24,17 @@ Source:
     AssociateCenBandwidthPackage, document 65934
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
-from cenguard.network import BandwidthPackage, Blocker, Network
-from cenguard.network.connectivity import Disposition, connectivity_of
+from cenguard.geography.areas import AreaPair
+from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.details import Leftover
+from cenguard.network.once import once
 from cenguard.network.standing import proof_blocker, proof_of
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -52,7 +54,6 @@ def check(network: Network) -> Iterator[Finding]:
         message = f"Package {evidence.package_text(package)} is attached to no instance: it is paid for and carries nothing."
         if blocker:
             message = f"Whether package {evidence.package_text(package)} is attached cannot be told: {blocker.text}."
-        snippet = None if blocker else _python(network, package)
         yield Finding(
             verdict=judge(blocker),
             subject=package.address,
@@ -61,7 +62,8 @@ def check(network: Network) -> Iterator[Finding]:
             area_pair=package.area_pair,
             packages=(package.address,),
             fix=Fix(
-                blocker.settle if blocker else "Attach it with a bandwidth package attachment.", snippet, _cause(network, package)
+                blocker.settle if blocker else "Attach it with a bandwidth package attachment.",
+                cause=None if blocker else _cause(network, package),
             ),
             blocker=str(blocker) if blocker else None,
         )
@@ -91,35 +93,29 @@ def _left_over(item: Leftover) -> Finding:
     )
 
 
-def _python(network: Network, package: BandwidthPackage) -> str | None:
-    """Its attachment to the only instance, and Mbps for the pairs that wait for it."""
-    instances = [instance for instance in network.instances if instance.declared]
-    if len(instances) != 1:
-        return None
-    connections = connectivity_of(network)[instances[0]].connections.values()
-    waiting = [item.regions for item in connections if package in item.packages and item.disposition is Disposition.NOT_ATTACHED]
-    pairs = fixes.spread(waiting, {region for pair in waiting for region in pair.names})
-    attach = fixes.attach_package(network, instances[0], package.name, fixes.entity_id(package))
-    return (fixes.use(network, instances[0], package, pairs, None) if pairs else None) or attach
-
-
 def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
     """The pairs that wait for it, where they are all of one instance."""
     if package.area_pair is None:
         return None
-    waiting = {
-        instance: tuple(
-            item.regions
-            for item in connectivity.connections.values()
-            if package in item.packages and item.disposition is Disposition.NOT_ATTACHED
-        )
-        for instance, connectivity in connectivity_of(network).items()
-    }
-    waiting = {instance: pairs for instance, pairs in waiting.items() if pairs}
+    waiting = _waiting(network).get(package.area_pair, {})
     if len(waiting) != 1:
         return None
-    instance, pairs = waiting.popitem()
+    instance, connections = next(iter(waiting.items()))
+    pairs = tuple(item.regions for item in connections if package in item.packages)
+    if not pairs:
+        return None
     return AreaPairCause(network=network, instance=instance, area_pair=package.area_pair, pairs=pairs, rank=7)
+
+
+@once
+def _waiting(network: Network) -> Mapping[AreaPair, Mapping[CenInstance, Sequence[Connection]]]:
+    """By area pair, the pairs of each instance that any package could serve that is attached to nothing."""
+    found: dict[AreaPair, dict[CenInstance, list[Connection]]] = {}
+    for instance, connectivity in connectivity_of(network).items():
+        for item in connectivity.connections.values():
+            if item.disposition is Disposition.NOT_ATTACHED and isinstance(item.area_pair, AreaPair):
+                found.setdefault(item.area_pair, {}).setdefault(instance, []).append(item)
+    return found
 
 
 RULE = Rule(

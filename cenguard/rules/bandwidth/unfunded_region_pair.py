@@ -61,7 +61,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.network import Blocker, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.bandwidth.required_pair_unmet import REQUIRE
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
@@ -113,7 +113,7 @@ def _finding(
 ) -> Finding:
     instance = connectivity.instance
     pairs = [item.regions for item in connections]
-    packages = sorted({package.address for item in connections for package in item.packages})
+    packages = evidence.package_addresses(connections)
     cut = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
     if blocker:
         message = f"Whether {evidence.pairs_text(pairs)} on {instance.label} {'carry' if len(pairs) > 1 else 'carries'} anything cannot be told: {blocker.text}."
@@ -138,9 +138,8 @@ def _finding(
         fix=Fix(
             blocker.settle
             if blocker
-            else f"If they should talk, give the pairs Mbps of {fixes.a_package(area_pair)}; if not, leave it.",
-            None if blocker or area_pair is None else fixes.fund(network, instance, area_pair, connections),
-            None
+            else f"If they should talk, give the pairs Mbps of {evidence.a_package(area_pair)}; if not, leave it.",
+            cause=None
             if blocker or area_pair is None
             else AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=9),
         ),

@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause, Remedy
 from cenguard.geography.areas import area_pair
 from cenguard.network import BandwidthPackage, Network
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -65,8 +65,7 @@ def check(network: Network) -> Iterator[Finding]:
                 packages=(package.address,),
                 fix=Fix(
                     f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}.",
-                    _python(package, hints) if len(means) == len(hints) else None,
-                    _cause(package, hints) if len(means) == len(hints) else None,
+                    cause=_cause(package, hints) if len(means) == len(hints) else None,
                 ),
             )
         elif package.areas_blocker and not package.areas_incomplete:
@@ -79,11 +78,6 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
-
-
-def _python(package: BandwidthPackage, hints: Mapping[str, str | None]) -> str | None:
-    words = [hints.get(word, word) or word for word in package.areas]
-    return fixes.joins(package, *words) if len(words) == 2 else None
 
 
 def _cause(package: BandwidthPackage, hints: Mapping[str, str | None]) -> Cause | None:

@@ -38,7 +38,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Network
 from cenguard.network.faults import packages_for, unordered
 from cenguard.resources.urns import name_in_urn
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
@@ -76,9 +76,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"Turn the dependency around: {reversed_[0].label} depends on {limit.label}, and it is the limit that has to wait."
             )
             if reversed_
-            else Fix(
-                f"Let {limit.label} depend on them.", _python(network, limit), single.waits_for(limit.urn, _waits(network, limit))
-            ),
+            else Fix(f"Let {limit.label} depend on them.", cause=single.waits_for(limit.urn, _waits(network, limit))),
             blocker=str(blocker) if blocker else None,
         )
 
@@ -90,14 +88,6 @@ def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
     wanted += [[item.urn for item in index.attachments.get(region, [])] for region in (limit.pair.names if limit.pair else ())]
     lists = [[urn for urn in urns if urn] for urns in wanted]
     return [urns[0] for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
-
-
-def _python(network: Network, limit: BandwidthLimit) -> str:
-    index = limit.instance.index
-    waits = [fixes.variable(item.name) for item in packages_for(network, limit)[:1] if item.urn]
-    for region in limit.pair.names if limit.pair else ():
-        waits += [fixes.holder(item) for item in index.attachments.get(region, [])[:1] if item.urn]
-    return fixes.inside(limit, fixes.depends_on(*waits))
 
 
 RULE = Rule(

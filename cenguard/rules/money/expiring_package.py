@@ -39,7 +39,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -62,7 +61,6 @@ def check(network: Network) -> Iterator[Finding]:
                 f"autoRenew of {package.label}: {terms.auto_renew.value or 'not set'}",
             ),
             fix="Switch automatic renewal on now: a later change has no effect.",
-            python=fixes.inside(package, "auto_renew=True"),
             cause=single.says(package.urn, {"autoRenew": True}),
         )
 

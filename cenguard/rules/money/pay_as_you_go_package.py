@@ -39,7 +39,6 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import POSTPAID, PREPAID, Terms
 from cenguard.resources.type_table import camel
-from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -57,7 +56,6 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=terms.payment.blocker,
             because=(f"paymentType of {package.label}: {terms.payment.value or 'not known'}",),
             fix="Make sure that your account may, or buy it PrePaid, with automatic renewal.",
-            python=fixes.inside(package, f'{terms.payment_property}="PrePaid"', "period=1", "auto_renew=True"),
             cause=None
             if terms.replaced  # first of all, the change is to be undone
             else single.says(package.urn, {_property(terms): PREPAID, "period": 1, "autoRenew": True}),

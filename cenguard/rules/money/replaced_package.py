@@ -49,7 +49,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
@@ -83,7 +83,6 @@ def check(network: Network) -> Iterator[Finding]:
                 else "its old state is not told",
             ),
             fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
-            python=_python(package, before),
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
@@ -167,13 +166,6 @@ def _is_proof(network: Network, carrier: BandwidthLimit | Peer, item: PackageAtt
 
 def _area_pair(network: Network, carrier: BandwidthLimit | Peer) -> object:
     return network.catalogue.area_pair(carrier.pair) if carrier.pair else None
-
-
-def _python(package: BandwidthPackage, before: Before | None) -> str | None:
-    """The areas as they were."""
-    if before is None or len(before.areas) != 2 or before.areas == package.areas:
-        return None
-    return fixes.joins(package, *before.areas)
 
 
 def _cause(network: Network, package: BandwidthPackage, before: Before | None) -> Cause | None:

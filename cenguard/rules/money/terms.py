@@ -27,7 +27,6 @@ def about_package(
     fix: str,
     because: Iterable[str],
     blocker: Blocker | None = None,
-    python: str | None = None,
     cause: Cause | None = None,
     region_pairs: Iterable[RegionPair] = (),
 ) -> Finding:
@@ -39,7 +38,6 @@ def about_package(
         blocker=blocker,
         because=(evidence.package_step(package), *because),
         fix=fix,
-        python=python,
         cause=cause,
         instance=package.attached[0].instance if package.attached else None,
         area_pair=package.area_pair,

@@ -32,7 +32,6 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
 from cenguard.network.details import Terms
 from cenguard.resources.addresses import is_address
-from cenguard.rules import fixes
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -55,7 +54,6 @@ def check(network: Network) -> Iterator[Finding]:
                 f"protect of {package.label}: false",
             ),
             fix="Protect it.",
-            python=fixes.inside(package, "opts=pulumi.ResourceOptions(protect=True)"),
             cause=single.protects(package.urn),
         )
 

@@ -75,6 +75,12 @@ class AreaPairCause:
         """The regions that get Mbps."""
         return {(self.instance.address, region) for pair in self.pairs for region in pair.names}
 
+    @property
+    def unserved(self) -> str:
+        """The pairs: each of their regions is connected otherwise."""
+        names = listed(f"{pair.first} – {pair.second}" for pair in self.pairs)
+        return f"As it is mended, {names} {'stay' if len(self.pairs) > 1 else 'stays'} as now: other pairs connect each region."
+
     def remedy(self, draft: Draft) -> Remedy | None:
         """The cheapest edits that serve all its pairs; where none does, those that serve some, and say which they leave."""
         best: tuple[Remedy, Draft] | None = None

@@ -39,7 +39,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Attachment, Network, Peer
-from cenguard.rules import fixes
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
 
@@ -63,8 +62,7 @@ def check(network: Network) -> Iterator[Finding]:
             instance=known.address if known else None,
             fix=Fix(
                 "Name the router's instance by its id.",
-                fixes.inside(item, f"cen_id={fixes.entity_id(known)}") if known else None,
-                single.says(item.urn, {"cenId": parts.id_of(known)}, single.SAFE) if known and parts.id_of(known) else None,
+                cause=single.says(item.urn, {"cenId": parts.id_of(known)}, single.SAFE) if known and parts.id_of(known) else None,
             ),
         )
 

@@ -32,13 +32,11 @@ Source:
     aliyun/terraform-provider-alicloud, resource_alicloud_cen_transit_router.go: the id is `<cen>:<router>`
 """
 
-import re
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Network
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -59,7 +57,6 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=(f"{item.key} of {item.name}: {item.value}",),
             fix=f"Hand on the {output} instead of the id of the resource.",
-            python=fixes.inside(item, f"{_snake(item.key)}={fixes.quoted(bare)}"),
             cause=single.says(item.urn, {item.key: _handed_on(network, item.value, bare)}, single.SAFE),
         )
 
@@ -71,11 +68,6 @@ def _handed_on(network: Network, value: str, bare: str) -> Value:
         return parts.router_id(router)
     attached = next((found.urn for found in (*network.attachments, *network.peers) if found.urn and value == found.id), None)
     return Ref(attached, "transitRouterAttachmentId") if attached else bare
-
-
-def _snake(key: str) -> str:
-    """A property as Python spells it."""
-    return re.sub(r"(?=[A-Z])", "_", key).lower()
 
 
 RULE = Rule(

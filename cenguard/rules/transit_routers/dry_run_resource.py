@@ -36,7 +36,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -52,7 +51,6 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
             fix="Leave the dry run out; the preview or plan is one.",
-            python=fixes.inside(item, "dry_run=False"),
             cause=single.says(item.urn, {"dryRun": None}, single.SAFE),
         )
 

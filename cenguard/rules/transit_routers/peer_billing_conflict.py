@@ -43,7 +43,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.faults import billing_conflict
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -65,9 +64,6 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
             because_of=[f"defaultLinkType of {peer.label}: {peer.link}"] if peer.link else (),
-            python=fixes.inside(
-                peer, "cen_bandwidth_package_id=None" if peer.by_traffic and peer.package else 'default_link_type="Gold"'
-            ),
             cause=single.says(
                 peer.urn,
                 {"cenBandwidthPackageId": None} if peer.by_traffic and peer.package else {"defaultLinkType": "Gold"},

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network, Peer
 from cenguard.network.faults import region_mismatch
-from cenguard.rules import evidence, fixes
+from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -61,7 +61,6 @@ def check(network: Network) -> Iterator[Finding]:
             "Set the region of the peer's far router to the region of the far router's provider.",
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
-            python=_python(peer),
             cause=single.says(peer.urn, {"peerTransitRouterRegionId": peer.far.region}, single.SAFE)
             if peer.far and peer.far.region
             else None,
@@ -76,11 +75,6 @@ def _regions(network: Network, peer: Peer) -> list[str]:
         for router in (peer.local, peer.far)
         if router
     ]
-
-
-def _python(peer: Peer) -> str | None:
-    home = peer.far.region if peer.far else None
-    return fixes.inside(peer, f"peer_transit_router_region_id={fixes.quoted(home)}") if home else None
 
 
 RULE = Rule(

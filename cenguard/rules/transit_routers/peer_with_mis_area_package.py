@@ -29,12 +29,11 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import region_mismatch
-from cenguard.rules import fixes
+from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.area_pairs import cause_of_peer
@@ -57,22 +56,11 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} joins {ends(peer)}, which needs {area_pair}; its package {package.label} joins {package.area_pair}.",
-            f"Name {fixes.a_package(area_pair)}: the areas of a package can never be changed.",
+            f"Name {evidence.a_package(area_pair)}: the areas of a package can never be changed.",
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
-            python=None if blocker else _python(network, peer, area_pair),
             cause=cause_of_peer(network, peer, 5),
         )
-
-
-def _python(network: Network, peer: Peer, area_pair: object) -> str | None:
-    """The package of the right area pair that is attached, or a new one."""
-    if not isinstance(area_pair, AreaPair) or network.catalogue.unsold(area_pair):
-        return None
-    attached = [item for item in peer.instance.index.packages.get(area_pair, []) if item.urn]
-    if attached:
-        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
-    return fixes.serve(network, peer.instance, area_pair, [peer.pair]) if peer.pair else None
 
 
 def _blocker(peer: Peer, area_pair: object) -> Blocker | None:

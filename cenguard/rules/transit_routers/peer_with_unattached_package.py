@@ -38,10 +38,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.network.standing import proof_blocker, proof_of, proves
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, absence, shared_hint
@@ -69,7 +67,6 @@ def check(network: Network) -> Iterator[Finding]:
             else f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
-            python=_python(network, peer, package),
             cause=cause_of_peer(network, peer, 5),
             because_of=[
                 f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {item.instance.label}"
@@ -77,18 +74,6 @@ def check(network: Network) -> Iterator[Finding]:
             ]
             or [f"no bandwidthPackageId names {package.label}"],
         )
-
-
-def _python(network: Network, peer: Peer, package: BandwidthPackage) -> str | None:
-    """Its attachment; a package of its own where another instance has this one."""
-    if package.attached:
-        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
-        if not isinstance(area_pair, AreaPair) or peer.pair is None or network.catalogue.unsold(area_pair):
-            return None
-        return fixes.serve(network, peer.instance, area_pair, [peer.pair])
-    handed_on = f"cen_bandwidth_package_id={fixes.variable(package.name)}_attachment.bandwidth_package_id"
-    attached = fixes.attach_package(network, peer.instance, package.name, fixes.entity_id(package))
-    return attached + fixes.inside(peer, handed_on)
 
 
 def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker | None:

@@ -40,7 +40,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.faults import bandwidth_missing
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.mbps import cause_of_mbps
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -59,7 +58,6 @@ def check(network: Network) -> Iterator[Finding]:
             "Set bandwidth to the Mbps that the pair needs.",
             question=f"peer {peer.label} has bandwidth",
             blocker=fault.blocker,
-            python=fixes.inside(peer, f"bandwidth={fixes.EXAMPLE_MBPS}"),
             cause=cause_of_mbps(network, peer),
             level=Level.ADVISORY if fault.mild else None,
         )

@@ -36,9 +36,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import DATA_TRANSFER, Network, Peer
+from cenguard.network import DATA_TRANSFER, Network
 from cenguard.network.connectivity import unpaid
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -60,16 +59,8 @@ def check(network: Network) -> Iterator[Finding]:
             f"Name a bandwidth package, or pay by traffic with the bandwidth type {DATA_TRANSFER}.",
             question=f"peer {peer.label} needs a package",
             blocker=blocker,
-            python=_python(peer) if network.whole_stack else None,  # a package may be attached that is not seen
             cause=cause_of_peer(network, peer, 6),
         )
-
-
-def _python(peer: Peer) -> str:
-    attached = [item for item in peer.instance.packages if item.urn]
-    if len(attached) == 1:
-        return fixes.inside(peer, f"cen_bandwidth_package_id={fixes.variable(attached[0].name)}.bandwidth_package_id")
-    return fixes.inside(peer, f'bandwidth_type="{DATA_TRANSFER}"')
 
 
 RULE = Rule(

@@ -44,6 +44,7 @@ from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_blo
 from cenguard.network.details import RouterBlock
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of
+from cenguard.rules.remedies.zones import cause_of_block
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -77,6 +78,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=None if faults else blocker,
             because=(f"cidr of {item.name}: {text or 'not known'}",),
             fix="Give the router another block, of 16 to 24 bits, that nothing else uses.",
+            cause=cause_of_block(network, item, blocks_of(network, instance) if instance is not None else None),
             instance=instance if instance is not None and identity(instance) is None else None,
             related=(twin.urn,) if twin is not None and twin is not item else (),
         )

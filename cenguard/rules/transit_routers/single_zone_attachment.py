@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.zones import cause_of_zones
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -68,6 +69,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=zones.blocker or (None if row and row.router_zones else _unlisted(item, network.catalogue.edition)),
             because=(f"zone mappings of {joining.name}: {zones.value or 'not known'}",),
             fix="Map a vSwitch in a second zone.",
+            cause=cause_of_zones(network, joining),
             instance=item.instance,
         )
 

@@ -41,7 +41,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import BY_PACKAGE, DATA_TRANSFER, Network
 from cenguard.network.faults import unknown_billing
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -60,7 +59,6 @@ def check(network: Network) -> Iterator[Finding]:
             "Write BandwidthPackage or DataTransfer, in exactly this spelling.",
             question=f"the bandwidth type of peer {peer.label} is one of the service",
             blocker=peer.billing_blocker,
-            python=fixes.inside(peer, f'bandwidth_type="{BY_PACKAGE if peer.package else DATA_TRANSFER}"'),
             cause=single.says(peer.urn, {"bandwidthType": BY_PACKAGE if peer.package else DATA_TRANSFER}),
         )
 

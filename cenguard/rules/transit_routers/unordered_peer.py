@@ -41,7 +41,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules import fixes
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import parts, single
@@ -57,7 +56,6 @@ def check(network: Network) -> Iterator[Finding]:
         urns = frozenset(item.urn for item in waited if item.urn)
         if not waited or network.order.waits_for_any(peer.urn, urns):
             continue
-        attachment = fixes.variable(waited[0].name)
         yield peer_finding(
             network,
             peer,
@@ -69,7 +67,6 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=network.order_blocker(peer.urn, urns)
             or absence(peer.instance, None)
             or (None if peer.package.declared else peer.package.areas_blocker),
-            python=fixes.inside(peer, f"cen_bandwidth_package_id={attachment}.bandwidth_package_id"),
             cause=single.says(peer.urn, {"cenBandwidthPackageId": parts.package_on(waited[0])}, single.SAFE, rank=6),
         )
 

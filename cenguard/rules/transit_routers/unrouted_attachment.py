@@ -43,7 +43,6 @@ from collections.abc import Iterable, Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network, Peer, TransitRouter
 from cenguard.network.details import Details, Joining, Route, Routes
-from cenguard.rules import fixes
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -66,37 +65,8 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=missing,
             fix="Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
-            python=_python(details, joining, item),
             instance=item.instance,
         )
-
-
-def _python(details: Details, joining: Joining, item: Attachment | Peer) -> str:
-    """An association and a propagation in the default table of each router that the attachment is not routed at."""
-    ends = (item.local, item.far) if isinstance(item, Peer) else (joining.router,)
-    return "".join(_routed(details, joining, router, len(ends) == 1) for router in ends if router is not None and router.urn)
-
-
-def _routed(details: Details, joining: Joining, router: TransitRouter, alone: bool) -> str:
-    routes, provider = details.routes.get(joining.urn, Routes()), details.providers.get(router.urn or "", "")
-    name = joining.name if alone else f"{joining.name}-{router.name}"
-    output = (
-        "id" if isinstance(joining.item, Attachment) and joining.item.kind in ("VPN", "ECR") else "transit_router_attachment_id"
-    )
-    opts, tables = fixes.provided(provider), f"{fixes.variable(router.name)}_tables"
-    found = (
-        f"{tables} = alicloud.cen.get_transit_router_route_tables_output(\n    transit_router_id={fixes.router_id(router)},\n"
-        f'    transit_router_route_table_type="System",\n{opts.replace("pulumi.ResourceOptions", "pulumi.InvokeOptions")})\n'
-    )
-    for kind, there in (("Association", routes.associations), ("Propagation", routes.learned)):
-        if not _at(there, router, None if alone else router):
-            label = f"{name}-{kind.lower()}"
-            found += (
-                f"alicloud.cen.TransitRouterRouteTable{kind}(\n    {fixes.quoted(label)},\n"
-                f"    transit_router_attachment_id={fixes.variable(joining.name)}.{output},\n"
-                f"    transit_router_route_table_id={tables}.tables[0].transit_router_route_table_id,\n{opts})\n"
-            )
-    return found
 
 
 def _missing(details: Details, joining: Joining, item: Attachment | Peer) -> tuple[list[str], Blocker | None]:

@@ -45,8 +45,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details, Joining
-from cenguard.rules import fixes
+from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
@@ -69,23 +68,8 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=details.loose_cidrs or _elsewhere(joining),
             because=(f"no TransitRouterCidr of the input names {name}",),
             fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
-            python=_python(details, joining) if router is not None else None,
             instance=item.instance,
         )
-
-
-def _python(details: Details, joining: Joining) -> str | None:
-    router = joining.router
-    if router is None:
-        return None
-    label = f"{router.name}-cidr"
-    return (
-        f"{fixes.variable(label)} = alicloud.cen.TransitRouterCidr(\n    {fixes.quoted(label)},\n"
-        f"    transit_router_id={fixes.router_id(router)},\n"
-        f'    cidr="10.255.255.0/24",  # a block that no network of yours uses\n    publish_cidr_route=True,\n'
-        f"{fixes.provided(details.providers.get(router.urn or '', ''))})\n"
-        + fixes.inside(joining, fixes.depends_on(fixes.variable(label)))
-    )
 
 
 def _elsewhere(joining: Joining) -> Blocker | None:

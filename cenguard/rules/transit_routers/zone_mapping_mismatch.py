@@ -55,6 +55,7 @@ from cenguard.network.details import Details, Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
+from cenguard.rules.remedies.zones import cause_of_zones
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -79,6 +80,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"zones of zoneMappings: {listed(known) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
+            cause=cause_of_zones(network, joining),
             instance=item.instance,
         )
 
@@ -99,9 +101,9 @@ def _zones(network: Network, joining: Joining, item: Attachment) -> Iterator[str
 
 def _repeated(joining: Joining) -> Iterator[str]:
     """Zones and vSwitches that are there twice."""
-    for zone in twice(mapping.zone for mapping in joining.mappings if mapping.zone):
+    for zone in twice([mapping.zone for mapping in joining.mappings if mapping.zone]):
         yield f"zone {zone} twice"
-    for switch in twice(mapping.switch for mapping in joining.mappings if mapping.switch):
+    for switch in twice([mapping.switch for mapping in joining.mappings if mapping.switch]):
         yield f"vSwitch {switch} twice"
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
     if 0 < len(joining.mapped) < nameless:

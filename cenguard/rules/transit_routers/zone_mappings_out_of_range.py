@@ -46,6 +46,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.zones import MOST_ZONES
 from cenguard.network import Attachment, Network
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.zones import cause_of_zones
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -65,6 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(f"zone mappings of {joining.name}: {'not known' if count is None else count}",),
             fix="Map a vSwitch in each of two zones.",
+            cause=cause_of_zones(network, joining),
             instance=item.instance,
         )
 

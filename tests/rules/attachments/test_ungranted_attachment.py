@@ -4,6 +4,7 @@ import pytest
 
 from cenguard.rules.attachments import ungranted_attachment
 from cenguard.testing import SECRET, UNKNOWN, a_world, findings_of, of
+from tests.held import edits_by
 from tests.rules.tables import case, table
 
 OWNER = "1234567890123456"
@@ -149,23 +150,26 @@ test_ungranted_attachment = table(
 @pytest.mark.parametrize(
     ("kind", "resource", "arguments"),
     [
-        ("VPC", "alicloud.cen.TransitRouterGrantAttachment(", ['instance_type="VPC",']),
-        ("VBR", "alicloud.expressconnect.GrantRuleToCen(", ["cen_owner_id=", "instance_id=sales_net.id,"]),
-        ("CCN", "alicloud.cloudconnect.NetworkGrant(", ["cen_uid=", "ccn_id=sales_net.id,"]),
+        ("VPC", "TransitRouterGrantAttachment", {"instanceType": "VPC", "cenOwnerId": "1111"}),
+        ("VBR", "GrantRuleToCen", {"cenOwnerId": "1111"}),
+        ("CCN", "NetworkGrant", {"cenUid": "1111"}),
     ],
 )
 def test_the_grant_that_is_proposed_is_that_of_the_network(kind, resource, arguments):
     world = by_accounts({"accountId": "1111"}, {"accountId": "2222"}, kind=kind)
     (finding,) = findings_of(world, rules=[ungranted_attachment.RULE]).values()
 
-    assert resource in finding.fix.python
-    assert all(argument in finding.fix.python for argument in arguments)
-    assert resource.rpartition(".")[2].rstrip("(") in finding.fix.summary
+    grant, waits = edits_by(world, ungranted_attachment.RULE)
+    assert grant["type"].endswith(f":{resource}")
+    assert grant["properties"].items() >= arguments.items()
+    assert grant["properties"]["ccnId" if kind == "CCN" else "instanceId"]["ref"].endswith("::sales-net")
+    assert waits["options"]["dependsOn"] == [{"ref": f"new:{grant['name']}", "property": "id"}]
+    assert resource in finding.fix.summary
 
 
 def test_a_leased_line_on_a_router_is_granted_under_the_word_of_the_service():
     world = a_world().provider("ours", region="us-west-1", accountId="1111").provider("theirs", region="us-west-1", accountId="2")
     world.instance().router(None, "near", provider="ours").network("", "line", "VBR", provider="theirs")
-    (finding,) = findings_of(world.attach_to("near", "sales", "VBR", network="line"), rules=[ungranted_attachment.RULE]).values()
+    grant, _ = edits_by(world.attach_to("near", "sales", "VBR", network="line"), ungranted_attachment.RULE)
 
-    assert 'instance_type="ExpressConnect",' in finding.fix.python
+    assert grant["properties"]["instanceType"] == "ExpressConnect"

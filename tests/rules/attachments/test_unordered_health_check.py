@@ -5,6 +5,7 @@ from cenguard.judging.options import Options
 from cenguard.resources.tokens import HEALTH_CHECK
 from cenguard.rules.attachments import unordered_health_check
 from cenguard.testing import UNKNOWN, a_world, an_inventory, findings_of, of
+from tests.held import edits_by
 from tests.rules.tables import case, table
 
 
@@ -58,11 +59,10 @@ test_unordered_health_check = table(
 
 
 def test_the_fix_lets_it_wait():
-    (finding,) = findings_of(probe(line()), rules=[unordered_health_check.RULE]).values()
+    (edit,) = edits_by(probe(line()), unordered_health_check.RULE)
 
-    assert finding.fix.python == (
-        '# in the arguments of "probe", added to the opts it has:\nopts=pulumi.ResourceOptions(depends_on=[line]),\n'
-    )
+    assert edit["urn"].endswith("::probe")
+    assert [item["ref"].rpartition("::")[2] for item in edit["options"]["dependsOn"]] == ["line"]
 
 
 def test_a_document_that_tells_no_dependencies_leaves_it_open():

@@ -3,6 +3,7 @@
 from cenguard.resources.tokens import VPC_ATTACHMENT
 from cenguard.rules.bandwidth import limit_on_enterprise_router
 from cenguard.testing import a_world, findings_of, of
+from tests.held import edits_by
 from tests.rules.tables import basic, case, enterprise, table
 
 RULE = limit_on_enterprise_router.RULE
@@ -43,9 +44,10 @@ test_limit_on_enterprise_router = table(
 
 
 def test_the_fix_is_a_peer():
-    finding = findings_of(between_routers(), rules=[RULE])["CEN213 violated limit"]
+    edits = edits_by(between_routers(), RULE)
 
-    assert "TransitRouterPeerAttachment" in finding.fix.python
+    assert [edit["op"] for edit in edits] == ["remove", "add"]
+    assert edits[1]["type"].endswith(":TransitRouterPeerAttachment")
 
 
 def branches(mbps=5):
@@ -59,7 +61,7 @@ def test_no_peer_is_proposed_for_a_region_of_cloud_connect_networks():
 
     assert "no peer joins a region of Cloud Connect Networks" in finding.fix.summary
     assert "transit router" not in finding.fix.summary
-    assert finding.fix.python is None
+    assert edits_by(branches(), RULE) == []
 
 
 def test_a_region_that_the_service_makes_the_router_of_has_no_router_to_write_down():
@@ -67,5 +69,5 @@ def test_a_region_that_the_service_makes_the_router_of_has_no_router_to_write_do
     world.resource(VPC_ATTACHMENT, "office", {"cenId": of("core"), "vpcId": "vpc-1"}, region="eu-central-1")
     world.limit("cn-beijing", "eu-central-1", 5, "limit")
 
-    finding = findings_of(world, rules=[RULE])["CEN213 violated limit"]
-    assert finding.fix.python is None
+    assert "CEN213 violated limit" in findings_of(world, rules=[RULE])
+    assert edits_by(world, RULE) == []

@@ -1,0 +1,137 @@
+"""`cenguard anonymise`: documents that show a finding and not their owner."""
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cenguard.errors import UnreadableInput
+from cenguard.resources.addresses import is_address, source_in
+from cenguard.text.printable import number, printable
+from cenguard.text.progress import progress
+
+if TYPE_CHECKING:
+    from cenguard.anonymising.files import Anonymised
+    from cenguard.findings.report import Report
+
+
+@click.command("anonymise")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="FILE|FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the new documents go.",
+)
+def command(documents: tuple[Path, ...], target: Path) -> None:
+    """Write documents without ids, names, tags, addresses and secrets of their owner, and with the same findings.
+
+    So that whoever meets a false alarm can show it. Any JSON document that `cenguard check` reads, and inventories; several
+    share one map and go into a folder.
+
+    \b
+    cenguard anonymise preview.json -o shown.json
+    cenguard anonymise plan.json network.inventory.toml -o shown/
+    """
+    from cenguard.anonymising.files import anonymise
+    from cenguard.geography.catalogue import default_catalogue
+    from cenguard.text.toml_text import write_over
+
+    for path in documents:
+        if path.is_dir():
+            raise UnreadableInput(
+                str(path), "is a folder: documents were expected, such as `pulumi preview --json` or `terraform show -json` write"
+            )
+    into = len(documents) > 1 or target.is_dir()
+    places = {str(path): target / path.name if into else target for path in documents}
+    if len({*places.values()}) < len(documents):
+        raise UnreadableInput(str(target), "two documents have one file name: rename one of them first")
+    for path in documents:
+        if places[str(path)].resolve() in {other.resolve() for other in documents}:
+            raise UnreadableInput(str(places[str(path)]), "is a document itself: give another place with -o")
+    if len(documents) > 1 and target.exists() and not target.is_dir():
+        raise UnreadableInput(str(target), "is a file: several documents go into a folder")
+    with progress("anonymising"):
+        done = anonymise(documents, default_catalogue())
+        _compare(documents, done)
+    for name, place in places.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_over(place, done.texts[name])
+    counts = ", ".join(number(count, _WORDS[kind]) for kind, count in sorted(done.replaced.items()))
+    click.echo(f"{number(len(documents), 'document')} written to {printable(str(target))}; replaced: {counts or 'nothing'}")
+    if done.own_types:
+        words = f", and words of theirs: {', '.join(sorted(done.walk.own_keys))}" if done.walk.own_keys else ""
+        click.echo(printable(f"types that only their package defines stayed: {', '.join(done.own_types)}{words}"))
+    click.echo("Findings, pairs and purchases are the same. Look at it yourself before you publish it.")
+
+
+_WORDS = {
+    "name": "name", "text": "sentence", "id": "id", "uuid": "uuid", "account": "account number", "block": "block", "secret": "ciphertext",
+}  # fmt: skip
+
+
+def _compare(documents: tuple[Path, ...], done: "Anonymised") -> None:
+    """Check both, and refuse where they differ.
+
+    Raises:
+        UnreadableInput: a document cannot be checked, or the new one is judged otherwise.
+    """
+    with TemporaryDirectory() as folder:
+        new = [Path(folder) / f"{place}" / path.name for place, path in enumerate(documents)]
+        for path, text in zip(new, done.texts.values(), strict=True):
+            path.parent.mkdir()
+            path.write_text(text, encoding="utf-8")
+        before, after = _report(documents), _report(tuple(new))
+    first, second = _said(before, done.walk.text), _said(after, str)
+    odd = sorted((first - second).keys() | (second - first).keys(), key=str)
+    if odd:
+        raise UnreadableInput(
+            str(documents[0]),
+            f"the new document is judged otherwise ({odd[0][0]}), so something that decides was replaced: nothing is written",
+        )
+
+
+def _report(paths: tuple[Path, ...]) -> "Report":
+    from cenguard.geography.catalogue import default_catalogue
+    from cenguard.inventory.aliyun import answers_in
+    from cenguard.judging.check import check
+    from cenguard.judging.inventories import read_inventories
+    from cenguard.judging.options import Options
+    from cenguard.readers.sources import read_estate
+    from cenguard.settings.model import Settings
+
+    lists = [path for path in paths if path.suffix == ".toml" or answers_in(str(path)) is not None]
+    catalogue = default_catalogue()
+    inventory = read_inventories(lists, catalogue)
+    options = Options(settings=Settings(), catalogue=catalogue, inventory=inventory)
+    records = (
+        read_estate([str(path) for path in paths if path not in lists], stack_outputs=inventory.stacks)
+        if len(lists) < len(paths)
+        else []
+    )
+    return check(records, options)
+
+
+def _said(report: "Report", renamed: Any) -> Counter[Any]:
+    """What a report says, each statement with how often, in the words of the new document."""
+
+    def of(text: str | None) -> str | None:
+        """A URN, an address without its source's name, or an id; what is in words is made of names."""
+        if text is None or " " in text.partition("::")[0].partition("[")[0]:
+            return text and "in words"
+        source = source_in(text) if is_address(text) else ""
+        return str(renamed(text[len(source) + 1 :] if source else text))
+
+    said: Counter[Any] = Counter()
+    for item in report.findings:
+        said[(item.rule, item.verdict, item.level, item.change, of(item.urn), of(item.instance))] += 1
+    for pair in report.pairs:
+        said[("pair", of(pair.instance), tuple(pair.regions), pair.disposition, pair.mbps, pair.mbps_before)] += 1
+    for bought in report.purchases:
+        said[("purchase", of(bought.urn), tuple(bought.area_pair or ()), bought.mbps, bought.mbps_before)] += 1
+    return said

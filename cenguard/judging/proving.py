@@ -1,0 +1,72 @@
+"""The input judged again with edits in it: what a proof of fixes asks."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Edit
+from cenguard.judging.mending import Judge
+from cenguard.judging.options import Options
+from cenguard.judging.run_rules import run_rules
+from cenguard.judging.said import Said, fingerprint_of
+from cenguard.network import Network
+from cenguard.resources.records import Records
+from cenguard.rules.rule import Rule, Scope
+
+if TYPE_CHECKING:
+    from cenguard.judging.neighbours import Neighbours
+
+Assemble = Callable[[Sequence[Records], Options], Network]
+
+
+def judge_of(
+    sources: Sequence[Records], options: Options, asked: Sequence[Rule], said: Iterable[Said], network_of: Assemble
+) -> Judge:
+    """What judges the sources again, with edits in them, by every rule that is not switched off.
+
+    `said` is what the rules that were asked said of them as they are.
+    """
+    return _Judging(sources, options, asked, said, network_of).judge
+
+
+class _Judging:
+    def __init__(
+        self, sources: Sequence[Records], options: Options, asked: Sequence[Rule], said: Iterable[Said], network_of: Assemble
+    ) -> None:
+        self.sources, self.options, self.network_of = sources, options, network_of
+        complete = all(source.complete for source in sources)
+        self.rules = [rule for rule in options.rules if complete or rule.scope is Scope.RESOURCE]
+        self.asked, self.said = asked, said
+
+    @cached_property
+    def mandatory(self) -> frozenset[str]:
+        """Fingerprints of what is mandatory now, whoever asked for it."""
+        codes = {rule.code for rule in self.asked}
+        others = [rule for rule in self.rules if rule.code not in codes]
+        said = list(self.said)
+        if others:
+            said += run_rules(self.network_of(self.sources, self.options), others, self.options.settings)[0]
+        return frozenset(fingerprint_of(item) for item in said if item.level is Level.MANDATORY)
+
+    @cached_property
+    def _neighbours(self) -> "Neighbours":
+        from cenguard.judging.neighbours import Neighbours
+
+        return Neighbours(self.sources)
+
+    def judge(self, edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
+        """Fingerprints of what is said with the edits, and the mandatory findings that are new.
+
+        Raises:
+            LookupError: an edit names what is not there, or a rule failed.
+        """
+        from cenguard.judging.edited import edited
+
+        concerned = self._neighbours.of(edits) if self.options.base is None else self.sources
+        after, failures = run_rules(self.network_of(edited(concerned, edits), self.options), self.rules, self.options.settings)
+        if failures:
+            raise LookupError(failures[0][0])
+        names = [(fingerprint_of(item), item) for item in after]
+        new = [item.finding for name, item in names if item.level is Level.MANDATORY and name not in self.mandatory]
+        return frozenset(name for name, _ in names), new

@@ -1,0 +1,79 @@
+"""Names of the user's in our sentences, in backticks: a limit may be called *limit*, and a network *to*."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from cenguard.findings.report import ReportedFinding
+from cenguard.resources.urns import name_in_urn
+
+_NOUNS = frozenset(
+    [
+        "account",
+        "area",
+        "attachment",
+        "bandwidth",
+        "block",
+        "grant",
+        "instance",
+        "limit",
+        "network",
+        "package",
+        "pair",
+        "peer",
+        "provider",
+        "region",
+        "route",
+        "router",
+        "stack",
+        "table",
+        "traffic",
+        "update",
+        "zone",
+    ]
+)
+"""Words of our own sentences: as a name they are only told apart behind the same word, as in `Limit limit`."""
+_NAME = r"(?<![^\s,;:()])([^\s,;:()]++)"  # whole words: a long one is looked at once
+_FRAMES = re.compile(
+    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of {_NAME}"
+    rf"|{_NAME} \((?:VPC|VBR|CCN|VPN|ECR|[A-Za-z-]+/[A-Za-z-]+, )"
+    rf"|\b(?:limit|peer|package|attachment|router) {_NAME} \("
+)
+"""Where evidence puts a name: behind a property, before a kind or an area pair with Mbps, between a kind and a size."""
+_WORD = re.compile(r"[^\s,;:()]+")
+
+
+def names_of(finding: ReportedFinding) -> frozenset[str]:
+    """The names of the resources that a finding is about; those of regions are no names of the user's there."""
+    addresses = (finding.urn, finding.instance, *finding.packages, *finding.related)
+    regions = {region for pair in finding.region_pairs for region in pair}
+    return frozenset(name for address in addresses if address and (name := name_in_urn(address)) not in regions)
+
+
+def names_of_all(findings: Iterable[ReportedFinding]) -> frozenset[str]:
+    """The names of all that some findings are about."""
+    return frozenset(name for finding in findings for name in names_of(finding))
+
+
+def with_names(text: str, names: AbstractSet[str]) -> str:
+    """A sentence of ours with names in backticks; what stands in some already stays.
+
+    >>> with_names("Limit limit of core gives a-b a limit, and core has none.", {"core", "limit", "a-b"})
+    'Limit `limit` of `core` gives `a-b` a limit, and `core` has none.'
+    >>> with_names("cn-beijing, in China: childInstanceRegionId of shop (VPC)", set())
+    'cn-beijing, in China: childInstanceRegionId of `shop` (VPC)'
+    """
+    sure = {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)}
+    return _WORD.sub(lambda match: _quoted(match, names, sure), text) if names or sure else text
+
+
+def _quoted(match: re.Match[str], names: AbstractSet[str], sure: AbstractSet[int]) -> str:
+    word = match[0]
+    name = word.rstrip(".")
+    named = name in names and (name not in _NOUNS or match.string[: match.start()].lower().endswith(f"{name} "))
+    return f"`{name}`{word[len(name) :]}" if name and (named or match.start() in sure) and "`" not in name else word
+
+
+def quoted(name: str) -> str:
+    """A name of the user's."""
+    return f"`{name.replace('`', chr(39))}`"

@@ -1,0 +1,38 @@
+"""Names of the user's stand in backticks where people read, and nothing else does."""
+
+import pytest
+
+from cenguard.reports.names import names_of, with_names
+from tests.reports.samples import CORE, finding
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "said"),
+    [
+        ("Package europe is attached to core.", {"europe", "core"}, "Package `europe` is attached to `core`."),
+        ("Package package is attached to no instance.", {"package"}, "Package `package` is attached to no instance."),
+        (
+            "A package is missing, and a limit of core too.",
+            {"package", "limit", "core"},
+            "A package is missing, and a limit of `core` too.",
+        ),
+        (
+            "cn-beijing, in China: childInstanceRegionId of shop (VPC)",
+            set(),
+            "cn-beijing, in China: childInstanceRegionId of `shop` (VPC)",
+        ),
+        ("region_ids of pair: cn-beijing", set(), "region_ids of `pair`: cn-beijing"),
+        ("limit a-b (5 Mbps) draws on it", set(), "limit `a-b` (5 Mbps) draws on it"),
+        ("name it in the setting `shared`.", {"shared"}, "name it in the setting `shared`."),
+        ("a`b is odd", {"a`b"}, "a`b is odd"),
+        ("nothing of ours", {"mine"}, "nothing of ours"),
+    ],
+)
+def test_names_in_sentences(text, names, said):
+    assert with_names(text, names) == said
+
+
+def test_a_resource_that_is_called_like_its_region_is_no_name_there():
+    called_so = CORE.replace("::core", "::cn-beijing")
+
+    assert names_of(finding(related=(called_so,))) == {"core"}
