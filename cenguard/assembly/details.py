@@ -114,6 +114,8 @@ class _Details:
         found.composites = tuple(item for record in routed for item in self._composites(record))
         found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
         found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))
+        made = self._managed(tokens.NETWORKS)
+        found.network_tags = tuple(self._tags(record) for record in made if value_of(record, "tags") is not None)
         return found
 
     def _managed(self, wanted: Iterable[str]) -> list[Resource]:

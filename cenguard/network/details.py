@@ -303,6 +303,8 @@ class Details:
     protection: Mapping[str, Given[str]] = field(default_factory=dict)
     """Protection level of instances."""
     tagged: tuple[Tagged, ...] = ()
+    network_tags: tuple[Tagged, ...] = ()
+    """Tags of the networks that the input creates."""
 
     def on(self, instance: CenInstance) -> Iterable[Joining]:
         """The attachments of an instance that the input holds, by URN."""

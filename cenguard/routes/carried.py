@@ -19,7 +19,7 @@ def _over_pairs(_network: Network) -> dict[tuple[int, RegionPair], "Silence | No
 def verdicts_of(network: Network) -> dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]]:
     """Groups of each instance that has transit routers, and the verdict of each pair; None where these are too many."""
     found: dict[CenInstance, tuple[tuple[Group, ...], tuple[GroupPair, ...] | None]] = {}
-    for instance, routes in routes_of(network).items():
+    for instance, routes in routes_of(network).items() if network.routes_told else ():
         if routes.has_routers:
             groups = groups_of(routes)
             found[instance] = (groups, tuple(pairs_of(routes, groups)) if within_bound(groups) else None)
@@ -31,10 +31,16 @@ class Silence:
 
     def __init__(self, first: Group, second: Group, pair: Pair) -> None:
         self.first, self.second, self.pair = first, second, pair
+        self.one_way = pair.disposition is Way.ONE_WAY
+        """Whether packets get through in one direction."""
 
     def __str__(self) -> str:
         here, there = self.first.first, self.second.first
         forward, back = self.pair.forward.disposition, self.pair.back.disposition
+        if self.one_way:
+            good, other = (here, there) if forward in GOOD else (there, here)
+            why = back if forward in GOOD else forward
+            return f"routes lead over it one way only: {good.label} to {other.label} is routed, {other.label} to {good.label} is {why}"
         return f"no route leads over it: {here.label} to {there.label} is {forward}, {there.label} to {here.label} is {back}"
 
 
@@ -56,7 +62,8 @@ def _silence(network: Network, instance: CenInstance, regions: RegionPair) -> Si
         if all(way in GOOD or way not in FAILING for way in ways) or Way.PARTLY in ways:
             return None
         first, second = item.groups
-        found = found or Silence(first, second, item.pair)
+        if found is None or (item.pair.disposition is Way.ONE_WAY and not found.one_way):
+            found = Silence(first, second, item.pair)
     return found
 
 

@@ -74,6 +74,11 @@ class _Content:
         self.loose: Sequence[TableEntry] = ()
         self.meeting: tuple[Index, dict[int, list[Member]]] | None = None
 
+    @property
+    def learns_only(self) -> bool:
+        """Whether it holds nothing but what it has learned."""
+        return not (self.entries or self.open_entries or self.loose)
+
     def sharing(self, members: Mapping[str, Member]) -> tuple[Index, dict[int, list[Member]]]:
         """Blocks of learned networks that other networks meet."""
         if self.meeting is None:
@@ -95,6 +100,7 @@ class Lookup:
         self._ends: dict[str, tuple[End, ...]] = {}
         for end in routing.ends:
             self._ends[end.address] = (*self._ends.get(end.address, ()), end)
+        self._last: tuple[tuple[int, int | None, int], list[Route]] | None = None
         self._peers: dict[str, list[tuple[End, End]]] | None = None
         self._contents: dict[int, _Content] = {}
         self._maps: dict[str, dict[Direction, list[RouteMap]]] = {}
@@ -120,6 +126,17 @@ class Lookup:
                 for entry in self._routing.loose_entries
                 if entry.router is None or table.router is None or entry.router == table.router
             ]
+        return found
+
+    def known_in(self, table: RouteTable) -> list[Member]:
+        """Networks that a table learns, over peers too."""
+        content = self.content(table)
+        found = [self._members[address] for address in content.learned if address in self._members]
+        for near, far, _ in content.peers:
+            beyond = table_of(far)[0] if near.publishes.value else None
+            if beyond is not None:
+                learned = self.content(beyond).learned
+                found += [self._members[address] for address in learned if address in self._members]
         return found
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
@@ -148,6 +165,12 @@ class Lookup:
 
     def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         """All routes of a table that hold a piece of what a network hands over, or may hold it."""
+        asked = (id(table), piece, id(member))
+        if self._last is None or self._last[0] != asked:  # asked when the packet leaves, and again when it has
+            self._last = asked, self._routes(table, piece, member)
+        return self._last[1]
+
+    def _routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         found = list(self._own(table, piece, member))
         for near, far, relation in self.content(table).peers:
             found += self._over(table, near, far, relation, piece, member)
@@ -260,6 +283,8 @@ class Lookup:
             if blocker is not None and (far.router is None or member.end.router in (None, far.router)):
                 yield Route(ANY_LENGTH, near, table, over=relation, member=member, permitted=None, blocker=blocker)
             return
+        if not member.meets and member.end.router not in (None, far.router) and self.content(beyond).learns_only:
+            return  # nothing there is about this network
         for there in self._own(beyond, piece, member):
             if there.hop is far:
                 continue  # it leads back over the peer itself

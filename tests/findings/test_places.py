@@ -333,6 +333,29 @@ def test_typescript_new_resources(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ('import * as ali from "@pulumi/alicloud";', "ali.cen."),
+        ('import { cen } from "@pulumi/alicloud";', "cen."),
+        ('import { cen as wan, Provider } from "@pulumi/alicloud";', "wan."),
+        ("import * as cen from '@pulumi/alicloud/cen';", "cen."),
+        ('const alicloud = require("@pulumi/alicloud");', "alicloud.cen."),
+    ],
+)
+def test_typescript_calls_the_sdk_what_the_file_calls_it(tmp_path, imports, call):
+    text = after(written(tmp_path, "nodejs", f'{imports}\nconst core = new {call}Instance("core", {{}});\n', BUY))
+
+    assert f'const chinaEu = new {call}BandwidthPackage("china-eu", {{' in text
+
+
+def test_typescript_without_the_sdk_s_name_is_for_reading(tmp_path):
+    code = written(tmp_path, "nodejs", 'import { Instance } from "./cen";\nconst core = new Instance("core", {});\n', BUY)
+
+    assert not code.bound
+    assert stands_alone(code)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         'for (const x of [1]) { new alicloud.cen.BandwidthLimit("limit"); }\n',
