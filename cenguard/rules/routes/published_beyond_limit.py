@@ -34,14 +34,18 @@ from cenguard.network import Attachment, Network
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.options import Option
+from cenguard.rules.options import Option, Stricter
 from cenguard.rules.routes.parts import PROPERTY, publishes, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 MOST = 50
 """VPCs that one router publishes into; not adjustable. Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization"""
 LIMIT = Option(
-    name="limit", about="VPCs that one router may publish into", schema={"type": "integer", "minimum": 1}, default=MOST
+    name="limit",
+    about="VPCs that one router may publish into",
+    schema={"type": "integer", "minimum": 1},
+    default=MOST,
+    stricter=Stricter.LOWER,
 )
 
 

@@ -13,7 +13,7 @@ from cenguard.network import Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.prefixes import holds, meet, parsed
 from cenguard.routes import InstanceRoutes, Member
-from cenguard.rules.options import Option
+from cenguard.rules.options import Option, Stricter
 from cenguard.rules.selector_words import PREFIXES
 
 SELECTOR: Mapping[str, Any] = {
@@ -40,7 +40,7 @@ TABLES: Mapping[str, Any] = {
 
 def intents(name: str, about: str) -> Option:
     """An option that lists intents between networks."""
-    return Option(name=name, about=about, schema=TABLES, default=None)
+    return Option(name=name, about=about, schema=TABLES, default=None, stricter=Stricter.MORE)
 
 
 @dataclass(frozen=True, slots=True)
