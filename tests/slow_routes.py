@@ -111,7 +111,8 @@ class Reading:
                 continue
             if item["destinations"] and into not in item["destinations"]:
                 continue
-            if item["blocks"] and block is None:
+            coarse = self.networks[source]["coarse"]
+            if item["blocks"] and (block is None or (coarse and self.roughly(block, item))):
                 unsure.add(item["action"])
                 continue
             if item["blocks"] and item["mode"] == "Complete" and block not in item["blocks"]:
@@ -121,8 +122,23 @@ class Reading:
             return (item["action"] == "Deny") if unsure <= {item["action"]} else None
         return None if "Deny" in unsure else False
 
-    def allowed(self, table, route):
-        """Whether a route got into a table (None: not known): its own maps, and those of the table it came from."""
+    @staticmethod
+    def roughly(block, item):
+        """Whether it is not known if a map's blocks are met by what lies somewhere in a block."""
+        if item["mode"] == "Complete":
+            return any(inside(other, block) for other in item["blocks"])
+        return not any(inside(block, other) for other in item["blocks"]) and any(inside(other, block) for other in item["blocks"])
+
+    def allowed(self, table, route, target=None):
+        """Whether a route got into a table (None: not known): its own maps, and those of the table it came from.
+
+        Of another network than the target that is only known as a whole, nobody knows which addresses it hands over.
+        """
+        found = self._let_in(table, route)
+        rough = target is not None and route[2] not in (None, target) and self.networks[route[2]]["coarse"]
+        return None if found and rough else found
+
+    def _let_in(self, table, route):
         found = [self.denied("RegionIn", table, route)]
         if route[4] is not None:
             found += [self.denied("RegionIn", route[4], route), self.denied("RegionOut", route[4], route)]
@@ -155,8 +171,8 @@ class Reading:
     def look_up(self, table, address, target):
         """The next hop of a packet in a table, or why there is none."""
         routes = self.covering(table, address, target)
-        kept = [route for route in routes if self.allowed(table, route)]
-        maybe = [route for route in routes if self.allowed(table, route) is None]
+        kept = [route for route in routes if self.allowed(table, route, target)]
+        maybe = [route for route in routes if self.allowed(table, route, target) is None]
         if self.hidden_by(table, address, target):
             return "undetermined", None
         if not kept:
@@ -184,9 +200,10 @@ class Reading:
         if publishes:
             by_router, table = 0, network["associated"]  # where the attachment publishes, leaving holds
             there = self.covering(table, address, target) if table else []
-            there = [route for route in there if self.allowed(table, route) is not False]
+            there = [route for route in there if self.allowed(table, route, target) is not False]
             rulings = [self.denied("RegionOut", table, route, into=origin) for route in there]
-            through = [size(route) for route, ruling in zip(there, rulings, strict=True) if ruling is False]
+            sure = [self.allowed(table, route, target) and ruling is False for route, ruling in zip(there, rulings, strict=True)]
+            through = [size(route) for route, there_for_sure in zip(there, sure, strict=True) if there_for_sure]
             hidden = (
                 bool(table)
                 and address is None
@@ -211,15 +228,16 @@ class Reading:
     def walk(self, origin, address, target):
         """The disposition of one packet."""
         network = self.networks[origin]
-        if address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in network["blocks"] or ()):
+        kept = address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in network["blocks"] or ())
+        if kept and not network["coarse"]:
             return "overlapping"
         sure = [network["publishes"]] if network["publishes"] is not None else [True, False]
         outcomes = [self.leave(origin, address, target, publishes=publishes) for publishes in sure]
         if set(outcomes) <= FAILS:
             return outcomes[0]
         if set(outcomes) == {"diverted"}:
-            return "diverted"
-        open_ones = ["undetermined"] if set(outcomes) != {None} else []
+            return "diverted"  # which goes before the doubt of a block that is only known roughly
+        open_ones = ["undetermined"] if set(outcomes) != {None} or kept else []
         table, router, crossed = network["associated"], self.region(origin), False
         if network["blocks"] is None and self.networks[target]["blocks"] is None:
             open_ones.append("undetermined")  # two ends on premises
@@ -247,11 +265,11 @@ class Reading:
 
     def leg(self, origin, target):
         """The disposition of one direction, and whether static entries lead it over two peers."""
-        found = [
-            self.walk(origin, address, target)
-            for block in self.networks[target]["blocks"] or [None]
-            for address in self.ranges(block)
-        ]
+        found = []
+        for block in self.networks[target]["blocks"] or [None]:
+            parts = [self.walk(origin, address, target) for address in self.ranges(block)]
+            rough = self.networks[target]["coarse"] and len(set(parts)) > 1
+            found += ["undetermined"] if rough else parts
         twice = "undetermined over two peers" in found
         kinds = {"undetermined" if item == "undetermined over two peers" else item for item in found}
         if len(kinds) == 1:

@@ -33,6 +33,10 @@ def random_estate(rng):
         blocks = [f"10.{index - shift if index else 0}.{part}.0/24" for part in rng.sample(range(1, 4), rng.choice((1, 1, 2)))]
         if rng.random() < 0.1:
             blocks = [f"10.{index}.0.0/16"]
+        coarse = kind == "VPC" and rng.random() < 0.12
+        if coarse:
+            blocks = [f"10.{index}.{rng.choice((0, 0, 2))}.0/{rng.choice((16, 23))}"]
+            blocks = [f"10.{index}.0.0/16"] if blocks[0].endswith("/16") else blocks
         entries = []
         while rng.random() < (0.45 if kind == "VPC" else 0):
             block = rng.choice((EVERYTHING, "10.0.0.0/8", f"10.{rng.randrange(4)}.0.0/16", f"10.{rng.randrange(4)}.1.0/24"))
@@ -44,6 +48,7 @@ def random_estate(rng):
                 "router": router,
                 "kind": kind,
                 "blocks": blocks if kind == "VPC" else None,
+                "coarse": coarse,
                 "associated": rng.choice(at[router]) if mostly(0.92) else None,
                 "learned": [table for table in at[router] if mostly()],
                 "publishes": rng.choice((True, True, True, True, False, None)),
@@ -115,7 +120,10 @@ def built(estate):
         world.table(router, table)
     for item in estate["networks"]:
         publish = UNKNOWN if item["publishes"] is None else item["publishes"]
-        world.site(item["router"], item["name"], *(item["blocks"] or ()), kind=item["kind"], publish=publish)
+        if item["coarse"]:  # a VPC of which no vSwitch is in the input
+            world.network(ROUTERS[item["router"]], item["name"], cidrBlock=item["blocks"][0])
+        switches = () if item["coarse"] else item["blocks"] or ()
+        world.site(item["router"], item["name"], *switches, kind=item["kind"], publish=publish)
         if item["associated"]:
             world.associated(item["associated"], item["name"])
         for table in item["learned"]:

@@ -222,12 +222,12 @@ class TestHowMuchIsSaid:
 
     def test_a_finding_leads_to_line_rule_and_cure(self):
         lines = run("check", BAD).stdout.decode().splitlines()
-        head = next(line for line in lines if "CEN201" in line)
 
-        assert head == "✗ __main__.py:15  CEN201 missing-bandwidth-package [mandatory] new"
+        assert next(line for line in lines if "CEN404 " in line).startswith("✗ __main__.py:22  CEN404 ")
         assert "    because" in lines
-        assert any(line.startswith("    fix: Buy a China/North-America bandwidth package") for line in lines)
-        assert "    cenguard rules CEN201" in lines
+        assert any(line.startswith("    fix: Undo the change.") for line in lines)
+        assert "    ✗ __main__.py:15  CEN201 missing-bandwidth-package [mandatory] new, mended with it" in lines
+        assert "more about a rule: cenguard rules CEN404" in lines
 
     def test_lines_fit_a_window(self):
         """But for snippets, which are to be pasted as they are."""

@@ -104,7 +104,7 @@ class TestWhatIsHidden:
         )
         text = run("check", BAD, "--waivers", tmp_path / "waivers.toml", "--today", "2026-11-24").stdout.decode()
         assert (
-            f"waived by net-team, until {LONG}: lab network\n    CEN201 missing-bandwidth-package: core (China/North-America)"
+            f"    – by net-team, until {LONG}: lab network\n      CEN201 missing-bandwidth-package: core (China/North-America)"
             in text
         )
         assert "1 waived" in text

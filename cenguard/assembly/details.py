@@ -1,8 +1,7 @@
 """Details: resource records → what single rules ask of single resources."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +11,7 @@ from cenguard.assembly.networks import Networks, is_blank_list
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
-from cenguard.network import Attachment, Blocker, Peer, TransitRouter
+from cenguard.network import Attachment, Blocker, Peer
 from cenguard.network.details import (
     Account,
     Composite,
@@ -21,10 +20,8 @@ from cenguard.network.details import (
     Grant,
     HealthCheck,
     Joining,
-    Route,
     RouteEntry,
     RouterBlock,
-    Routes,
     Subject,
     Tagged,
 )
@@ -34,11 +31,6 @@ from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
-_ATTACHMENT_KEYS = {
-    tokens.ASSOCIATION: "transitRouterAttachmentId",
-    tokens.PROPAGATION: "transitRouterAttachmentId",
-    tokens.ROUTE_ENTRY: "transitRouterRouteEntryNextHopId",
-}
 _OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
 _OWN = ("accessKey", "profile", "ecsRoleName")
 """Inputs of a provider that name the credentials it begins with."""
@@ -75,7 +67,7 @@ class _Details:
         found = self.found
         found.networks, found.switches = self.networks.declared, self.networks.switches
         found.joinings = {item.urn: self._joining(self.refs.records[item.urn], item) for item in entities if item.urn}
-        self._read_routes()
+        found.entries = tuple(map(self._entry, self.refs.by_type.get(tokens.ROUTE_ENTRY, ())))
         found.grants = tuple(
             about(Grant, record, network=self.networks.address(record, key), instance=self.routers.instances.of(record, "cenId"))
             for token, key in tokens.GRANTS.items()
@@ -114,6 +106,8 @@ class _Details:
         found.composites = tuple(item for record in routed for item in self._composites(record))
         found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
         found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))
+        made = self._managed(tokens.NETWORKS)
+        found.network_tags = tuple(self._tags(record) for record in made if value_of(record, "tags") is not None)
         return found
 
     def _managed(self, wanted: Iterable[str]) -> list[Resource]:
@@ -196,24 +190,6 @@ class _Details:
 
     # ------------------------------------------------------------------ routes
 
-    def _read_routes(self) -> None:
-        ids = self._attachment_ids()
-        loose: list[Blocker] = []
-        entries: list[RouteEntry] = []
-        found: dict[str, Routes] = {}
-        for token, key in _ATTACHMENT_KEYS.items():
-            for record in self.refs.by_type.get(token, ()):
-                if token == tokens.ROUTE_ENTRY:
-                    entries.append(self._entry(record))
-                urn, blocker = self._attachment(record, key, ids)
-                if urn is not None:
-                    routes = found.setdefault(urn, Routes())
-                    kept = routes.associations if token == tokens.ASSOCIATION else routes.learned
-                    kept.append(about(Route, record, routers=self._table_router(record)))
-                elif blocker is not None:
-                    loose.append(blocker)
-        self.found.routes, self.found.loose_routes, self.found.entries = found, tuple(loose), tuple(entries)
-
     def _entry(self, record: Resource) -> RouteEntry:
         return about(
             RouteEntry,
@@ -221,53 +197,6 @@ class _Details:
             next_hop_type=self.given.text(record, "transitRouterRouteEntryNextHopType"),
             next_hop=self.given.text(record, "transitRouterRouteEntryNextHopId"),
         )
-
-    def _attachment_ids(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        if not any(token in self.refs.by_type for token in _ATTACHMENT_KEYS):
-            return found  # nothing asks for one
-        for urn in self.found.joinings:
-            record = self.refs.records[urn]
-            own = record.outputs.get("transitRouterAttachmentId") or (record.id or "").rpartition(":")[2]
-            if isinstance(own, str) and own:
-                found[own] = urn
-            if record.id:
-                found[record.id] = urn
-        return found
-
-    def _attachment(self, record: Resource, key: str, ids: Mapping[str, str]) -> tuple[str | None, Blocker | None]:
-        """The attachment that a property names; else why that cannot be told, or neither where it is none of the input."""
-        value, sources = value_of(record, key), record.property_dependencies.get(key, ())
-        joined = [urn for urn in sources if urn in self.found.joinings]
-        if len(joined) == 1 and len(sources) == 1:
-            return joined[0], None
-        if is_known(value):
-            return ids.get(str(value)), None
-        between = self.refs.records.get(sources[0]) if len(sources) == 1 else None
-        if between is not None and between.type in _ATTACHMENT_KEYS:
-            return self._attachment(between, _ATTACHMENT_KEYS[between.type], ids)
-        return None, self.refs.unknown(record, key)
-
-    def _table_router(self, record: Resource) -> tuple[TransitRouter, ...]:
-        tables = [
-            self.refs.records[urn]
-            for urn in record.property_dependencies.get("transitRouterRouteTableId", ())
-            if urn in self.refs.records and self.refs.records[urn].type == tokens.ROUTE_TABLE
-        ]
-        if not tables and (named := self._tables.get(str(record.inputs.get("transitRouterRouteTableId")))) is not None:
-            tables = [named]
-        routers = [self.routers.of(table, "transitRouterId") for table in tables]
-        return tuple(router for router in routers if router is not None)
-
-    @cached_property
-    def _tables(self) -> dict[str, Resource]:
-        """Route tables by id, for what names one without an edge."""
-        found: dict[str, Resource] = {}
-        for record in self.refs.by_type.get(tokens.ROUTE_TABLE, ()):
-            own = record.outputs.get("transitRouterRouteTableId") or (record.id or "").rpartition(":")[2]
-            if isinstance(own, str) and own:
-                found[own] = record
-        return found
 
     def _read_cidrs(self) -> None:
         found: set[str] = set()

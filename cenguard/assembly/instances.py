@@ -14,6 +14,11 @@ from cenguard.resources.urns import STACK_REFERENCE, name_in_urn
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
+SHARED_SETTLES = (
+    "the documents of the stacks that attach to it or buy for it, checked together with this one, "
+    "and an inventory in which it is complete, would settle it"
+)
+
 
 class Instances:
     """One object for each instance, by its address: a URN, or `id:` and an id."""
@@ -36,7 +41,9 @@ class Instances:
         if not declared:
             blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
         elif shared:
-            blocker = Blocker(record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id))
+            blocker = Blocker(
+                record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id, SHARED_SETTLES)
+            )
         hidden = self._refs.hidden.get(record.urn)
         if blocker is None and hidden is not None:
             blocker = blocker_of(hidden, record.name)
@@ -61,13 +68,13 @@ class Instances:
             return False
         return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
 
-    def _settles(self, name: str | None) -> str:
+    def _settles(self, name: str | None, otherwise: str = INVENTORY_SETTLES) -> str:
         """What would settle what hangs on an instance not being wholly here."""
         if name in self._inventory.instances:
             return (
                 f"`complete = true` for {name} in the inventory, once all its packages and attachments are there, would settle it"
             )
-        return INVENTORY_SETTLES
+        return otherwise
 
     def by_id(self, name: str) -> CenInstance:
         """The instance of an id, wherever it is declared."""

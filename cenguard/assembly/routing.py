@@ -288,7 +288,7 @@ class _Routing:
     def _lay(self, relations: Iterable[Relation], kept: str) -> tuple[Relation, ...]:
         """Lay each relation to its end and table; those that cannot be laid come back."""
         loose: list[Relation] = []
-        floating: list[tuple[tuple[End, ...], Relation]] = []
+        floating: dict[str, tuple[tuple[End, ...], list[Relation]]] = {}
         for item in relations:
             ends = self.ends.get(item.attachment) if item.attachment is not None else None
             if item.table is None or item.attachment is None:
@@ -298,7 +298,7 @@ class _Routing:
             elif len(ends) == 1:
                 self._join(ends[0], item, kept)
             elif item.table.router is None:
-                floating.append((ends, item))
+                floating.setdefault(item.attachment, (ends, []))[1].append(item)
             else:
                 at = [end for end in ends if end.router == item.table.router]
                 untold = [end for end in ends if end.router is None]
@@ -306,11 +306,11 @@ class _Routing:
                     self._join((at or untold)[0], item, kept)
                 else:
                     ends[0].misjoined.append(item)
-        for ends, item in floating:  # of two ends, the one that has none yet
-            free = [end for end in ends if not getattr(end, kept)]
-            self._join(free[0] if len(free) == 1 else ends[0], item, kept)
-            if len(free) != 1:
-                self._join(ends[1], item, kept)
+        for ends, items in floating.values():  # of two ends, the one that has none yet
+            free = [end for end in ends if not getattr(end, kept)] or list(ends)
+            for index, item in enumerate(items):
+                for end in free if len(items) == 1 else free[index % len(free) :][:1]:
+                    self._join(end, item, kept)
         return tuple(loose)
 
     def _join(self, end: End, item: Relation, kept: str) -> None:
@@ -386,6 +386,11 @@ class _Routing:
             router, _ = self.tables.router(record, "transitRouterId")
             found[router or "*"] = record.name
         self.found.firewalls = found
+        self.found.router_associations = tuple(
+            (address, record.name)
+            for record in self.refs.by_type.get(tokens.ROUTER_VPC_ASSOCIATION, ())
+            if record.change is not Change.READ and (address := self.networks.address(record, "vpcId").value) is not None
+        )
 
 
 def _peer_region(item: Peer, far: bool) -> str | None:

@@ -49,6 +49,8 @@ _ROUTER_MADE_FOR = frozenset({"VPC", "VBR", "ECR"})
 
 Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment and CreateTransitRouterEcrAttachment, `CenId`.
 """
+_ABOUT_ROUTES = frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE, tokens.ROUTE_MAP})
+"""Types of which one is in every input about transit routers or routes."""
 _STACK = "::pulumi:pulumi:Stack::"
 
 
@@ -162,6 +164,7 @@ class _Assembly:
             details_maker=lambda: read_details(self.refs, self.routers, networks(), (*attachments, *peers), self.inventory),
             surroundings_maker=lambda: surroundings_of(self.refs),
         )
+        network.routes_told = not _ABOUT_ROUTES.isdisjoint(self.refs.by_type) or bool(self.inventory.route_tables or self.kept)
         network.routing_maker = lambda: self._routing(network, networks())
         return network
 

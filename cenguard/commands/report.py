@@ -1,11 +1,12 @@
 """`cenguard report`: the reports of several jobs as one, in any format."""
 
+import datetime as dt
 import sys
 from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, report_options
+from cenguard.commands.cli import FAIL_ON, report_options, today_option
 from cenguard.commands.publishing import priced, publish, settings_option
 
 
@@ -15,6 +16,7 @@ from cenguard.commands.publishing import priced, publish, settings_option
 @settings_option
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="What exit status 1 is for.")
 @click.option("--new", "only_new", is_flag=True, help="Only findings that are new decide the exit status.")
+@today_option
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
 @click.option("--verbose", is_flag=True, help="Every pair and every open question.")
 def command(
@@ -22,6 +24,7 @@ def command(
     form: str,
     files: tuple[tuple[str, Path], ...],
     settings_file: Path | None,
+    today: dt.date | None,
     fail_on: str,
     *,
     only_new: bool,
@@ -33,10 +36,12 @@ def command(
     \b
     cenguard report job-*.json -o markdown=comment.md -o html=network.html
     """
+    from msgspec.structs import replace
+
     from cenguard.judging.check import exit_status
     from cenguard.reports.joining import read_reports
 
-    report = priced(read_reports(reports), settings_file)
+    report = replace(priced(read_reports(reports), settings_file), day=today.isoformat() if today else "")
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, verbose=verbose)
     sys.exit(status)

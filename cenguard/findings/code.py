@@ -16,7 +16,7 @@ from cenguard.findings.printers.words import (
     NEW,
     Naming,
     NotPlaced,
-    OutOfOrder,
+    Unbound,
     Words,
     is_default,
     is_provider,
@@ -168,7 +168,7 @@ class _Writer:
                 changes = tuple(in_order(self._changes(new, variables, words, self.surroundings)))
             except NotPlaced as problem:
                 self.why_not = str(problem)
-                bound = not isinstance(problem, OutOfOrder)
+                bound = not isinstance(problem, Unbound)
         text = self._text(new, variables, words, bound=bound)
         return Code(
             language=self.language.value,
@@ -385,7 +385,7 @@ class _Writer:
         for urn in named_in(edit):
             end = placed[urn][1] if urn in placed else self.sites[urn].statement.end
             if end > site.statement.start:
-                raise OutOfOrder(
+                raise Unbound(
                     f"{said_of(urn)} is made below {site.name}"
                     if urn in self.sites
                     else f"{said_of(urn)} would be made below {site.name}"

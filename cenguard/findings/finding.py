@@ -51,5 +51,7 @@ class Finding:
     fix: Fix | None = None
     level: Level | None = None
     """Another default level than the rule's own, where the rule has a milder case."""
+    intent: str = ""
+    """What somebody asked for, where the finding is about that: it makes the fingerprint instead of the resource."""
     blocker: str | None = None
     """What an undetermined verdict hangs on; findings with one blocker are shown as one line."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from cenguard.findings.reported_routes import ReportedRoutes
+
 SCHEMA = "cenguard.report/1"
 
 
@@ -53,6 +55,8 @@ class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON contract."""
     no_connection: bool = False
     """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
+    no_route: bool = False
+    """Whether a pair carries Mbps, and no route leads over it; for people too."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +172,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     traffic: tuple[Traffic, ...] = ()
     findings: tuple[ReportedFinding, ...]
     fixed: tuple[ReportedFinding, ...] = ()
+    routes: ReportedRoutes | None = None
+    """What becomes of packets between networks; None where nothing of the input is about routes."""
     fixes_complete: bool = True
     """Whether fixes were made; not where there are so many causes that nothing is proved. Left out of JSON where true."""
     schema: str = SCHEMA

@@ -5,6 +5,7 @@ tried again piece by piece, so that what kills a process is found and left out, 
 """
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -79,11 +80,15 @@ class Pool:
 
     def _started(self) -> Any:
         if self._pool is None:
+            import gc
+            import threading
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
-            # a fresh interpreter each: a fork would take over the threads of whoever reads a bucket
-            self._pool = ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+            # a fork has everything loaded, and would take over the threads of whoever reads a bucket: then a fresh interpreter each
+            way = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+            gc.freeze()  # what is here already is nobody's to collect, and stays shared
+            self._pool = ProcessPoolExecutor(self.size, mp_context=get_context(way), initializer=_begin)
         return self._pool
 
     def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:

@@ -4,11 +4,9 @@ A bucket's state costs one request. Each library has its own way to spend a seco
 not look; what was seen of each stands beside what is done about it.
 """
 
-import asyncio
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -217,6 +215,8 @@ def contents(protocol: str, url: str, paths: Sequence[str]) -> Iterator[tuple[st
     if getattr(store, "async_impl", False):
         yield from _in_flight(store, paths)
         return
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     with ThreadPoolExecutor(AT_ONCE) as threads:
         waiting = {threads.submit(_patiently, store.cat_file, path): path for path in paths}
         for future in as_completed(waiting):
@@ -226,6 +226,9 @@ def contents(protocol: str, url: str, paths: Sequence[str]) -> Iterator[tuple[st
 
 def _in_flight(store: Any, paths: Sequence[str]) -> Iterator[tuple[str, Outcome]]:
     """All at once on the library's own loop; `_cat_file` is the request itself, `cat` may ask for the object's head before."""
+    import asyncio
+    from concurrent.futures import Future, as_completed
+
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(path: str) -> bytes:

@@ -20,6 +20,7 @@ from cenguard.findings.report import (
     ReportedSource,
     Summary,
 )
+from cenguard.geography.regions import RegionPair
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
@@ -44,8 +45,8 @@ from cenguard.judging.tool_findings import (
     tool_finding,
     with_help,
 )
-from cenguard.network import Network, whole
-from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
+from cenguard.network import CenInstance, Network, whole
+from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records, leaves_open
@@ -56,6 +57,7 @@ from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
+    from cenguard.findings.reported_routes import ReportedRoutes
     from cenguard.sources.lines import Lines
 
 
@@ -116,6 +118,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         purchases=purchases(network),
         cuts=cuts(network) if complete else (),
         traffic=traffic(network),
+        routes=_routes(network, options) if complete else None,
         findings=tuple(mended or findings),
         fixed=fixed,
         fixes_complete=mended is not None,
@@ -126,6 +129,23 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         has_base=before is not None,
         day=options.today.isoformat() if options.today else "",
     )
+
+
+def _is_silent(network: Network, instance: CenInstance, regions: RegionPair) -> bool:
+    """Whether no route leads over a pair of regions."""
+    from cenguard.routes.carried import silence
+
+    found = silence(network, instance, regions)
+    return found is not None and not found.one_way
+
+
+def _routes(network: Network, options: Options) -> "ReportedRoutes | None":
+    """What becomes of packets; nothing is loaded where nothing of the input is about routes."""
+    if not network.routes_told and not options.settings.options.keys() & {"CEN332", "CEN504"}:
+        return None
+    from cenguard.judging.routes_report import reported_routes
+
+    return reported_routes(network, options.settings.options)
 
 
 def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
@@ -323,6 +343,9 @@ def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
             mbps=whole(connection.mbps),
             full=connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages),
             no_connection=connection.disposition in UNCONNECTED and has_no_connection(instance, connection.regions),
+            no_route=network.routes_told
+            and connection.disposition in COVERED
+            and _is_silent(network, instance, connection.regions),
         )
         for instance, connectivity in connectivity_of(network).items()
         for connection in connectivity.connections.values()

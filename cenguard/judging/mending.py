@@ -40,6 +40,13 @@ class Mend:
     note: str = ""
     """What is left of it then, as a sentence."""
 
+    def make(self, draft: Draft) -> None:
+        """Make what takes it away."""
+        try:
+            self.remedy = self.cause.remedy(draft)
+        except Exception:  # noqa: BLE001 - what is found is said, whatever becomes of its fix; one of a rule of a team's may be broken
+            self.remedy = None
+
     @property
     def carrier(self) -> "Mend":
         """The cause whose edits take this one away."""
@@ -115,7 +122,7 @@ def with_remedies(mends: Iterable[Mend], draft: Draft) -> None:
         if wanted and all(item in reached for item in wanted):
             mend.behind, mend.note = next(reached[item] for item in sorted(wanted, key=str)), mend.cause.unserved
             continue
-        mend.remedy = mend.cause.remedy(draft)
+        mend.make(draft)
         if mend.remedy is not None and not mend.remedy.note:
             for item in mend.cause.reached:
                 reached.setdefault(item, mend)
@@ -169,7 +176,7 @@ class Proof:
         for other in self.mends:
             if other.behind is mend:
                 other.behind = None
-                other.remedy = other.cause.remedy(self.draft)
+                other.make(self.draft)
 
     def _instance(self, mend: Mend) -> str | None:
         found = self.findings[mend.findings[0]]
@@ -183,7 +190,7 @@ class Proof:
             return []
         try:
             judged = self.judge(edits)
-        except LookupError:
+        except Exception:  # noqa: BLE001 - edits that nobody can judge are not shown
             return [mend for mend in self.mends if mend.edits]
         still, new = judged
         trouble = [mend for mend in self.mends if mend.carrier.edits and any(name in still for name in mend.findings)]

@@ -11,6 +11,7 @@ from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
+from cenguard.routes.carried import Silence, silence
 from cenguard.rules.evidence import has_no_connection
 from cenguard.text.printable import listed, number
 
@@ -47,6 +48,8 @@ class MapPair:
     """Of an unallocated pair, whether the package has nothing left."""
     no_connection: bool = False
     """Whether a pair that nothing carries has not even the test bandwidth."""
+    no_route: bool = False
+    """Whether a pair carries Mbps, and no route leads over it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,7 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
             mbps=item.mbps,
             full=item.disposition is Disposition.UNALLOCATED and is_full(network, item.packages),
             no_connection=item.disposition in UNCONNECTED and has_no_connection(instance, item.regions),
+            no_route=item.disposition in COVERED and _is_silent(silence(network, instance, item.regions)),
         )
         for item in connectivity.connections.values()
     )
@@ -200,3 +204,7 @@ def _bought(instance: CenInstance) -> Mapping[tuple[str, str], tuple[float | Non
             used(drawn),
         )
     return found
+
+
+def _is_silent(found: Silence | None) -> bool:
+    return found is not None and not found.one_way

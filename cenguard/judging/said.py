@@ -31,6 +31,8 @@ def is_certain(item: Said) -> bool:
 def fingerprint_of(item: Said) -> str:
     """What makes a finding the same one tomorrow: its rule, its resource or else its instance, and its area pair."""
     finding = item.finding
+    if finding.intent:
+        return fingerprint(item.rule.code, f"{finding.instance or finding.subject}\n{finding.intent}", None)
     subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
     return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
 

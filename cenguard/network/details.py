@@ -101,21 +101,6 @@ class Joining(Subject, frozen=True, kw_only=True, gc=False):
     """The deprecated flags for route tables."""
 
 
-class Route(Subject, frozen=True, kw_only=True, gc=False):
-    """An association, a propagation or a route entry of one attachment."""
-
-    routers: tuple[TransitRouter, ...] = ()
-    """The router of its table; empty when the input does not tell it."""
-
-
-class Routes(msgspec.Struct, kw_only=True, gc=False):
-    """How one attachment is routed."""
-
-    associations: list[Route] = []
-    learned: list[Route] = []
-    """Propagations, and entries with the attachment as next hop."""
-
-
 class RouteEntry(Subject, frozen=True, kw_only=True, gc=False):
     """An entry of a route table."""
 
@@ -270,9 +255,6 @@ class Details:
     switches: Mapping[str, tuple[Switch, ...]] = field(default_factory=dict)
     """vSwitches of the input by the address of their VPC."""
     joinings: Mapping[str, Joining] = field(default_factory=dict)
-    routes: Mapping[str, Routes] = field(default_factory=dict)
-    loose_routes: tuple[Blocker, ...] = ()
-    """Why an association, propagation or entry cannot be laid to an attachment."""
     entries: tuple[RouteEntry, ...] = ()
     grants: tuple[Grant, ...] = ()
     router_blocks: tuple[RouterBlock, ...] = ()
@@ -303,6 +285,8 @@ class Details:
     protection: Mapping[str, Given[str]] = field(default_factory=dict)
     """Protection level of instances."""
     tagged: tuple[Tagged, ...] = ()
+    network_tags: tuple[Tagged, ...] = ()
+    """Tags of the networks that the input creates."""
 
     def on(self, instance: CenInstance) -> Iterable[Joining]:
         """The attachments of an instance that the input holds, by URN."""

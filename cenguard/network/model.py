@@ -96,6 +96,8 @@ class Network:
     """The day of the check; None where nothing may hang on it."""
     details_maker: "Callable[[], Details] | None" = None
     """Makes `details` when somebody asks for them."""
+    routes_told: bool = False
+    """Whether anything of the input is about transit routers or routes: else nobody need ask for `routing`."""
     routing_maker: "Callable[[], Routing] | None" = None
     """Makes `routing` when somebody asks for it."""
     surroundings_maker: "Callable[[], Surroundings] | None" = None

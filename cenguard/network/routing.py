@@ -211,5 +211,7 @@ class Routing:
     """By address of the network; only where something is told."""
     maps: tuple[RouteMap, ...] = ()
     """By URN."""
+    router_associations: tuple[tuple[str, str], ...] = ()
+    """Networks that Express Connect Routers are associated with, by address, and what does it."""
     firewalls: Mapping[str, str] = field(default_factory=dict)
     """Routers whose tables a Cloud Firewall manages by itself: its name by address; under `*` one of a router not told."""

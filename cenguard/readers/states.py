@@ -4,6 +4,7 @@ The answer is that of `read_document` for everything that a rule may ask; what i
 handed to that, which knows every document and says what is wrong with one.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -19,6 +20,7 @@ from cenguard.resources.records import MARKS, Records, Resource, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, spelling
 from cenguard.resources.unread import may_hide_resources, take_stock
+from cenguard.resources.urns import stack_of
 
 _PULUMI = "pulumi:"
 
@@ -71,6 +73,10 @@ class _State(msgspec.Struct):
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE)
 _STATE = msgspec.json.Decoder(_State)
 _ENTRY = msgspec.json.Decoder(_Entry)
+_BEGINNING = re.compile(
+    rb'\s*\{\s*"urn":\s*"[^"\\]*",\s*"custom":\s*true,\s*(?:"id":\s*"[^"\\]*",\s*)?"type":\s*"([^"\\]*)"'
+).match
+"""How the engine begins a resource that stands and that a provider made: most need not be looked at any further."""
 _RESOURCE = msgspec.json.Decoder(Resource)
 _OPERATIONS = msgspec.json.Decoder(list[Operation])
 _INSTANCE = msgspec.json.Decoder(RawInstance)
@@ -103,47 +109,62 @@ def _reader_of(content: bytes) -> Callable[[str, str], Records | None] | None:
         state = _STATE.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+    quick = b'"pendingReplacement"' not in content and b'"delete"' not in content  # else some entries may be gone
     unset = msgspec.UNSET
     if state.steps is not unset or state.format_version is not unset or state.encrypted_data is not unset:
         return None
     if isinstance(state.checkpoint, _Checkpoint) and 1 <= (state.version or 3) <= NEWEST:
         checkpoint = state.checkpoint
-        return lambda path, _name: _of_checkpoint(checkpoint, path)
+        return lambda path, _name: _of_checkpoint(checkpoint, path, quick=quick)
     if isinstance(state.deployment, _Deployment) and 1 <= (state.version or 3) <= NEWEST:
         deployment = state.deployment
-        return lambda path, _name: _of_deployment(deployment, path, SourceKind.EXPORT)
+        return lambda path, _name: _of_deployment(deployment, path, SourceKind.EXPORT, quick=quick)
     if (state.lineage is not unset or state.serial is not unset) and state.version == RAW_VERSION:
         return lambda path, name: _of_raw(state, path, name)
     return None
 
 
-def _of_checkpoint(checkpoint: _Checkpoint, path: str) -> Records | None:
+def _of_checkpoint(checkpoint: _Checkpoint, path: str, *, quick: bool) -> Records | None:
     if checkpoint.latest is None:
         return read_checkpoint(msgspec.json.encode({"version": 3, "checkpoint": {"stack": checkpoint.stack}}), path)
-    found = _of_deployment(checkpoint.latest, path, SourceKind.CHECKPOINT)
+    found = _of_deployment(checkpoint.latest, path, SourceKind.CHECKPOINT, quick=quick)
     if not found.stack:  # nothing deployed: the name is all there is
         *above, found.stack = checkpoint.stack.split("/")
         found.project = above[-1] if above else ""
     return found
 
 
-def _of_deployment(deployment: _Deployment, path: str, kind: SourceKind) -> Records:
+def _of_deployment(deployment: _Deployment, path: str, kind: SourceKind, *, quick: bool) -> Records:
     raw = deployment.resources or []
-    entries = [_ENTRY.decode(item) for item in raw]
-    chosen = [index for index, entry in enumerate(entries) if _is_asked_for(entry.type, custom=entry.custom)]
-    resources = [_RESOURCE.decode(raw[index]) for index in chosen]
+    chosen: list[msgspec.Raw] = []
+    others: list[msgspec.Raw] = []
+    plain = 0
+    for item in raw:
+        head = _BEGINNING(memoryview(item)) if quick else None
+        if head is not None and not _is_asked_for_bytes(bytes(head[1])):
+            others.append(item)
+            plain += 1
+            continue
+        entry = _ENTRY.decode(item)
+        if _is_asked_for(entry.type, custom=entry.custom):
+            chosen.append(item)
+        else:
+            others.append(item)
+            plain += not (entry.delete or entry.pendingReplacement)
+    resources = [_RESOURCE.decode(item) for item in chosen]
     if any(map(_echoes, resources)):  # what it stands for may lead through a resource that no rule asks for
-        resources, chosen = [_RESOURCE.decode(item) for item in raw], list(range(len(raw)))
+        resources, others, plain = [_RESOURCE.decode(item) for item in raw], [], 0
     operations = _OPERATIONS.decode(deployment.pending_operations) if deployment.pending_operations is not None else None
     records = records_of(Deployment(resources=resources, pending_operations=operations or []), path, kind)
-    taken = set(chosen)
-    others = [entry for index, entry in enumerate(entries) if index not in taken]
-    closed = {item.urn for item in resources if item.type.partition(":")[0] != "pulumi" and not item.custom}
+    records.resource_count += plain
+    if not records.stack and raw:
+        records.stack, records.project = stack_of(_ENTRY.decode(raw[0]).urn)
+    closed = {item.urn for item in resources if not item.custom and not item.type.startswith(_PULUMI)}
     children: dict[str, Resource] = {}
-    for entry in others:  # one of each is enough to tell that a component's parts are shown
+    for item in others if closed else ():  # one of each is enough to tell that a component's parts are shown
+        entry = _ENTRY.decode(item)
         if entry.parent in closed:
             children.setdefault(entry.parent, Resource(urn=entry.urn, type=entry.type, parent=entry.parent, custom=True))
-    records.resource_count += sum(not (entry.delete or entry.pendingReplacement) for entry in others)
     records.resources += children.values()
     return records
 
@@ -159,6 +180,15 @@ def _echoes(resource: Resource) -> bool:
 @cache
 def _is_read(kind: str) -> bool:
     return native_type(kind) is not None
+
+
+@cache
+def _is_asked_for_bytes(kind: bytes) -> bool:
+    """The same of a type as it stands in the document, of a resource that some provider makes."""
+    try:
+        return _is_asked_for(kind.decode(), custom=True)
+    except UnicodeDecodeError:
+        return True
 
 
 @cache

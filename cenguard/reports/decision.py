@@ -3,7 +3,7 @@
 Names of resources stand in backticks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cenguard.findings.prices import Amount, Bill, amount_of, bill_of
@@ -96,19 +96,22 @@ def _together(bill: Bill, count: int) -> list[str]:
     return parts
 
 
-def _by_traffic(traffic: Iterable[Traffic], prices: Prices | None) -> str:
+def _by_traffic(traffic: Sequence[Traffic], prices: Prices | None) -> str:
+    names = [quoted(name_in_urn(item.urn)) for item in traffic]
     gb = f" ({money(prices.gb, prices.currency)})" if prices is not None and prices.gb is not None else ""
-    text = f"{listed(_ceiling(item) for item in traffic)}, each GB is paid for{gb}"
+    paid = f"each GB is paid for{gb}"
     if prices is not None and prices.connection_hour is not None:
-        text += f", and each end by the hour ({money(prices.connection_hour, prices.currency)})"
-    return text
+        paid += f", and each end by the hour ({money(prices.connection_hour, prices.currency)})"
+    if len(traffic) == 1:
+        return f"{_ceiling(traffic[0])}: {paid} ({names[0]})"
+    return f"{listed(f'{_ceiling(item)} ({name})' for item, name in zip(traffic, names, strict=True))}: {paid}"
 
 
 def _ceiling(item: Traffic) -> str:
     areas = f" {'/'.join(item.area_pair)}" if item.area_pair else ""
     size = f"up to {mbps(item.mbps)}" if item.mbps is not None else "without a ceiling that is known"
     before = f" ({mbps(item.mbps_before)} before)" if item.mbps_before is not None else ""
-    return f"{size}{areas}{before} ({quoted(name_in_urn(item.urn))})"
+    return f"{size}{before}{areas}"
 
 
 def _cuts(report: Report) -> str:

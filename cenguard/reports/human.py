@@ -18,6 +18,7 @@ from cenguard.reports.words import (
     paid_by_traffic,
     purchase,
     remarks,
+    routes_lines,
     state,
     state_of,
 )
@@ -68,6 +69,7 @@ def render(report: Report, *, style: Style = plain, verbose: bool = False, quiet
     if not quiet:
         parts += _waived(report, style, verbose=verbose)
         parts += _pairs(report, style, verbose=verbose)
+        parts += _routes(report)
         parts += _money(report) if verbose else []
     parts.append(_verdict(report, style))
     return "\n".join(inert(line) for line in parts) + "\n"
@@ -289,6 +291,12 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
     return [*lines, ""]
 
 
+def _routes(report: Report) -> list[str]:
+    """What becomes of packets between networks."""
+    lines = [line for text in routes_lines(report) for line in wrapped(text, "", "    ")]
+    return [*lines, ""] if lines else []
+
+
 def _pair_lines(report: Report, pairs: Sequence[ReportedPair], style: Style) -> list[str]:
     width = max((len(printable(" – ".join(pair.regions))) for pair in pairs), default=0)
     return [
@@ -302,7 +310,7 @@ def _by_state(pairs: Iterable[ReportedPair], style: Style) -> list[str]:
     """Many pairs by what they have, those that carry nothing first, each with some of them named."""
     found: dict[tuple[bool, str, str], list[str]] = {}
     for pair in pairs:
-        words = state_of(pair.disposition, None, full=pair.full, no_connection=pair.no_connection)
+        words = state_of(pair.disposition, None, full=pair.full, no_connection=pair.no_connection, no_route=pair.no_route)
         key = (pair.disposition in COVERED, words, _colour(pair))
         found.setdefault(key, []).append(" – ".join(pair.regions))
     lines: list[str] = []

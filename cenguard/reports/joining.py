@@ -10,6 +10,8 @@ from cenguard import __version__
 from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Severity, Verdict
 from cenguard.findings.report import SCHEMA, Report, ReportedFinding, Summary
+from cenguard.findings.reported_routes import ReportedRoutes
+from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.reports.words import STATES, hangs_on
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import printable, printable_lines
@@ -95,12 +97,28 @@ def join(reports: Sequence[Report]) -> Report:
         ),
         cuts=tuple(dict.fromkeys(item for report in reports for item in report.cuts)),
         traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
+        routes=_routes(reports),
         findings=tuple(findings),
         fixed=tuple(fixed),
         fixes_complete=all(report.fixes_complete for report in reports),
         absent=_absent(reports, findings),
         blockers=_blockers(findings),
         has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
+    )
+
+
+def _routes(reports: Sequence[Report]) -> ReportedRoutes | None:
+    """What all of them say of routes; an instance as the first says it that has it."""
+    told = [report.routes for report in reports if report.routes is not None]
+    if not told:
+        return None
+    instances = {item.instance: item for routes in reversed(told) for item in routes.instances}
+    used = {code for routes in told for code in routes.assumes}
+    return ReportedRoutes(
+        complete=all(routes.complete for routes in told),
+        assumes=tuple(code for code in ASSUMPTIONS if code in used),
+        instances=tuple(instances[name] for name in sorted(instances)),
+        asked=tuple(dict.fromkeys(item for routes in told for item in routes.asked)),
     )
 
 

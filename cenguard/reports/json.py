@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cenguard.findings.report import Report
+from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.text.printable import printable_json
 
 _PIECE = 100
@@ -54,7 +55,25 @@ def pieces(report: Report) -> Iterator[bytes]:
         "fixed": report.fixed,
         "findings": report.findings,
     }
+    if report.routes is not None:
+        document["routes"] = routes_document(report.routes)
     return _pieces(document if report.fixes_complete else {**document, "fixes_complete": False})
+
+
+def routes_document(routes: ReportedRoutes) -> dict[str, Any]:
+    """What JSON says of routes: what is not asked for, or not there, is left out."""
+    found: dict[str, Any] = msgspec.to_builtins(routes)
+    for instance in found["instances"]:
+        del instance["group_count"]
+        for group in instance["groups"]:
+            if group["members"] is None:
+                del group["members"]
+        for key in ("more_groups", "more"):
+            if not instance[key]:
+                del instance[key]
+        if instance["pairs"] is None:
+            del instance["pairs"]
+    return found
 
 
 def json_text(document: Any) -> str:

@@ -1,14 +1,30 @@
 """`cenguard explain`: the proof for one pair of regions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from cenguard.judging.proof import Proof
+from cenguard.network.dispositions import Disposition
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.names import quoted, with_names
 from cenguard.reports.words import state_of
+from cenguard.routes.dispositions import Way
 from cenguard.text.printable import printable
+
+_OURS = re.compile(
+    rf"(?<![\w`-])(?:{'|'.join(word for word in (*Disposition, *Way, 'same_network', 'no_common_instance') if '_' in word)})(?![\w`-])"
+)
+
+
+def in_words(text: str) -> str:
+    """A sentence without identifiers of ours, which JSON has.
+
+    >>> in_words("office to plant is not_learned, and a_b is not_published: pay_by_traffic")
+    'office to plant is not learned, and a_b is not published: paid by traffic'
+    """
+    return _OURS.sub(lambda match: match[0].replace("pay_", "paid_").replace("_", " "), text)
 
 
 def render(proofs: Sequence[Proof], form: str) -> str:
@@ -31,5 +47,5 @@ def _text(proof: Proof) -> str:
     lines = [printable(f"{' – '.join(proof.regions)}{areas} on {quoted(proof.name)}: {state}")]
     lines += wrapped(proof.meaning, "    ")
     for step in proof.steps:
-        lines += wrapped(with_names(step, {proof.name}), "      · ", "        ")
+        lines += wrapped(with_names(in_words(step), {proof.name}), "      · ", "        ")
     return "\n".join(map(inert, lines)) + "\n"

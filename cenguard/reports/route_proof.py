@@ -6,7 +6,7 @@ from typing import Any
 from cenguard.judging.route_proof import LegProof, Reach, RouteProof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
-from cenguard.reports.proof import document
+from cenguard.reports.proof import document, in_words
 from cenguard.text.printable import printable
 
 
@@ -39,7 +39,7 @@ def render_reach(found: Sequence[Reach], form: str) -> str:
         for way, group, count, examples in item.lines:
             more = " …" if count > len(examples) else ""
             number = f"{count} networks" if count > 1 else "1 network"
-            lines += wrapped(f"{way}: {number}, {group}: {', '.join(examples)}{more}", "    ", "      ")
+            lines += wrapped(f"{in_words(way)}: {number}, {group}: {', '.join(examples)}{more}", "    ", "      ")
         if not item.lines:
             lines.append("    no other network is attached")
     return "\n".join(map(inert, lines)) + "\n"
@@ -75,8 +75,8 @@ def _text(proof: RouteProof) -> str:
         verdict = f"one_way, {good.sender} to {good.receiver} only" if good is not None else verdict
     elif proof.cause:
         verdict = f"{proof.disposition} ({proof.cause})"
-    where = f" ({proof.where})" if proof.where else ""
-    lines = wrapped(f"{proof.first} – {proof.second} on {proof.name}{where}: {verdict}", "", "    ")
+    where = f" ({in_words(proof.where)})" if proof.where else ""
+    lines = wrapped(f"{proof.first} – {proof.second} on {proof.name}{where}: {in_words(verdict)}", "", "    ")
     if proof.relay:
         text = f"both regions have peers with {', '.join(proof.relay)}: CEN does not pass routes on from {', '.join(proof.relay)}"
         lines += wrapped(text, "    ")
@@ -89,12 +89,12 @@ def _text(proof: RouteProof) -> str:
 
 
 def _leg(leg: LegProof) -> list[str]:
-    lines = [printable(f"    {leg.sender} → {leg.receiver}: {leg.disposition}")]
+    lines = [printable(f"    {leg.sender} → {leg.receiver}: {in_words(leg.disposition)}")]
     for step in leg.steps:
         if step["aside"]:
-            lines += wrapped(f"({step['text']})", "      ", "        ")
+            lines += wrapped(f"({in_words(step['text'])})", "      ", "        ")
         else:
-            lines += wrapped(step["text"], "      · ", "        ")
+            lines += wrapped(in_words(step["text"]), "      · ", "        ")
     if leg.blocker:
         lines += wrapped(leg.blocker, "      · ", "        ")
     return lines

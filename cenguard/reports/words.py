@@ -1,7 +1,9 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
 from cenguard.findings.report import DETACHED, Purchase, Report, ReportedCode, ReportedFinding, ReportedFix, ReportedPair, Traffic
+from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.network.dispositions import COVERED
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number
 
 STATES = {
@@ -43,10 +45,12 @@ def mbps(number: float | None) -> str:
 
 def state(pair: ReportedPair) -> str:
     """What connects a pair, with its Mbps."""
-    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection)
+    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection, no_route=pair.no_route)
 
 
-def state_of(disposition: str, carried: float | None, *, full: bool = False, no_connection: bool = False) -> str:
+def state_of(
+    disposition: str, carried: float | None, *, full: bool = False, no_connection: bool = False, no_route: bool = False
+) -> str:
     """What a disposition means, with the Mbps that a pair carries.
 
     >>> state_of("unallocated", None), state_of("unallocated", None, full=True)
@@ -55,7 +59,35 @@ def state_of(disposition: str, carried: float | None, *, full: bool = False, no_
     text = FULL if full else STATES[disposition]
     if no_connection:
         text = text.replace(TEST_BANDWIDTH, "no connection")
+    if no_route:
+        text = f"{text}, but no route leads over it"
     return f"{mbps(carried)}, {text}" if carried is not None else text
+
+
+def routes_lines(report: Report) -> list[str]:
+    """What becomes of packets between networks: one line an instance, then what the verdicts assume."""
+    if report.routes is None:
+        return []
+    lines: list[str] = []
+    for item in report.routes.instances:
+        name = f"{name_in_urn(item.instance)}: " if len(report.routes.instances) > 1 else ""
+        counts = {way: count.networks for way, count in (item.counts or {}).items()}
+        there = f"{number(item.networks, 'network')} in {number(item.group_count or len(item.groups), 'group')}"
+        if item.pairs is None:
+            lines.append(f"{name}routes: {there}, too many to follow packets between all of them")
+            continue
+        both = counts.get("reachable", 0) + counts.get("assumed", 0)
+        told = [
+            f"{number(both, 'pair')} both ways",
+            f"{counts.get('one_way', 0)} one way",
+            f"{counts.get('undetermined', 0)} undetermined",
+        ]
+        others = sum(counts.values()) - both - counts.get("one_way", 0) - counts.get("undetermined", 0)
+        told += [f"{others} apart"] if others else []
+        lines.append(f"{name}routes: {there}, {', '.join(told)}")
+    if report.routes.assumes:
+        lines.append(f"a route assumes: {'; '.join(ASSUMPTIONS[code] for code in report.routes.assumes)}")
+    return lines
 
 
 def remarks(report: Report) -> list[str]:

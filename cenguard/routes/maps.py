@@ -130,13 +130,12 @@ def _block(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
     if asked.block is None:
         return None, asked.source.blocks.blocker or listed.blocker
     blocks = [block for text in listed.value if (block := parsed(text)) is not None]
+    if mode.value == INCLUDE and any(holds(block, asked.block) for block in blocks):
+        return True, None  # so do the vSwitches of a VPC that is only known as a whole
     if asked.block in blocks:
         return (None, asked.source.blocks.blocker) if asked.source.blocks.coarse else (True, None)
-    if any(holds(block, asked.block) for block in blocks):
-        if mode.value == INCLUDE:
-            return True, None
-        if mode.value is None:
-            return None, mode.blocker or _undecided(item, "cidrMatchMode, which is not set")
+    if mode.value is None and any(holds(block, asked.block) for block in blocks):
+        return None, mode.blocker or _undecided(item, "cidrMatchMode, which is not set")
     if asked.source.blocks.coarse and any(holds(asked.block, block) for block in blocks):
         return None, asked.source.blocks.blocker
     if mode.value == COMPLETE and asked.source.blocks.coarse and any(holds(block, asked.block) for block in blocks):

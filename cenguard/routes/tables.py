@@ -48,7 +48,7 @@ class Route(NamedTuple):
 class _Content:
     """What one table holds of its own: learned from networks of its region, and static."""
 
-    __slots__ = ("by_block", "entries", "learned", "loose", "meeting", "open_entries", "peers")
+    __slots__ = ("by_block", "by_far", "entries", "learned", "loose", "meeting", "open_entries", "peers")
 
     def __init__(self, table: RouteTable, ends: Mapping[str, tuple[End, ...]]) -> None:
         self.learned: dict[str, Relation] = {}
@@ -72,7 +72,14 @@ class _Content:
                 self.entries.setdefault(entry.prefix, []).append(entry)
         self.by_block = Index(self.entries)
         self.loose: Sequence[TableEntry] = ()
+        self.by_far: dict[str | None, list[tuple[End, End, Relation]]] | None = None
+        """Peers by the router at their other end; under None those that always count."""
         self.meeting: tuple[Index, dict[int, list[Member]]] | None = None
+
+    @property
+    def learns_only(self) -> bool:
+        """Whether it holds nothing but what it has learned."""
+        return not (self.entries or self.open_entries or self.loose)
 
     def sharing(self, members: Mapping[str, Member]) -> tuple[Index, dict[int, list[Member]]]:
         """Blocks of learned networks that other networks meet."""
@@ -95,6 +102,7 @@ class Lookup:
         self._ends: dict[str, tuple[End, ...]] = {}
         for end in routing.ends:
             self._ends[end.address] = (*self._ends.get(end.address, ()), end)
+        self._last: tuple[tuple[int, int | None, int], list[Route]] | None = None
         self._peers: dict[str, list[tuple[End, End]]] | None = None
         self._contents: dict[int, _Content] = {}
         self._maps: dict[str, dict[Direction, list[RouteMap]]] = {}
@@ -120,6 +128,17 @@ class Lookup:
                 for entry in self._routing.loose_entries
                 if entry.router is None or table.router is None or entry.router == table.router
             ]
+        return found
+
+    def known_in(self, table: RouteTable) -> list[Member]:
+        """Networks that a table learns, over peers too."""
+        content = self.content(table)
+        found = [self._members[address] for address in content.learned if address in self._members]
+        for near, far, _ in content.peers:
+            beyond = table_of(far)[0] if near.publishes.value else None
+            if beyond is not None:
+                learned = self.content(beyond).learned
+                found += [self._members[address] for address in learned if address in self._members]
         return found
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
@@ -148,10 +167,28 @@ class Lookup:
 
     def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         """All routes of a table that hold a piece of what a network hands over, or may hold it."""
+        asked = (id(table), piece, id(member))
+        if self._last is None or self._last[0] != asked:  # asked when the packet leaves, and again when it has
+            self._last = asked, self._routes(table, piece, member)
+        return self._last[1]
+
+    def _routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         found = list(self._own(table, piece, member))
-        for near, far, relation in self.content(table).peers:
+        for near, far, relation in self._peers_about(self.content(table), member):
             found += self._over(table, near, far, relation, piece, member)
         return found
+
+    def _peers_about(self, content: _Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
+        """Peers over which something about a network may come: to its own router, or from a table with static entries."""
+        if member.meets or member.end.router is None:
+            return content.peers
+        if content.by_far is None:
+            content.by_far = {}
+            for item in content.peers:
+                beyond = table_of(item[1])[0]
+                always = item[1].router is None or (beyond is not None and not self.content(beyond).learns_only)
+                content.by_far.setdefault(None if always else item[1].router, []).append(item)
+        return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
 
     def _own(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
         content = self.content(table)

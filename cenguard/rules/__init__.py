@@ -56,7 +56,24 @@ from cenguard.rules.money import (
 from cenguard.rules.organisation import (
     bandwidth_above_cap,
     forbidden_connection,
+    forbidden_route,
     missing_tag,
+)
+from cenguard.rules.routes import (
+    attachment_associated_twice,
+    contested_route,
+    duplicate_map_priority,
+    empty_route_table,
+    idle_route_map,
+    one_way_route,
+    partly_routed,
+    published_beyond_limit,
+    published_twice,
+    required_route_unmet,
+    table_of_another_router,
+    unadvertised_peer,
+    unpublished_attachment,
+    unread_route_table,
 )
 from cenguard.rules.rule import Rule
 from cenguard.rules.transit_routers import (
@@ -133,6 +150,20 @@ RULES: tuple[Rule, ...] = (
     route_without_next_hop.RULE,
     vpn_without_router_cidr.RULE,
     zone_mapping_mismatch.RULE,
+    unpublished_attachment.RULE,
+    unadvertised_peer.RULE,
+    one_way_route.RULE,
+    empty_route_table.RULE,
+    unread_route_table.RULE,
+    attachment_associated_twice.RULE,
+    table_of_another_router.RULE,
+    contested_route.RULE,
+    idle_route_map.RULE,
+    duplicate_map_priority.RULE,
+    published_twice.RULE,
+    published_beyond_limit.RULE,
+    required_route_unmet.RULE,
+    partly_routed.RULE,
     router_cidr_out_of_range.RULE,
     implicit_payment.RULE,
     expiring_package.RULE,
@@ -152,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     forbidden_connection.RULE,
     bandwidth_above_cap.RULE,
     missing_tag.RULE,
+    forbidden_route.RULE,
 )
 
 

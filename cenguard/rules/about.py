@@ -26,6 +26,7 @@ def finding_about(
     packages: Iterable[str] = (),
     related: Iterable[str] = (),
     level: Level | None = None,
+    intent: str = "",
 ) -> Finding:
     """A finding about one resource; with a blocker, the question it leaves open instead of the message."""
     return Finding(
@@ -40,5 +41,6 @@ def finding_about(
         related=tuple(related),
         fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, cause),
         level=level,
+        intent=intent,
         blocker=str(blocker) if blocker else None,
     )

@@ -51,6 +51,66 @@ office = alicloud.cen.TransitRouterVpcAttachment(
 )
 """
 
+ROUTES = """import pulumi
+import pulumi_alicloud as alicloud
+
+hangzhou = alicloud.Provider("hangzhou", region="cn-hangzhou")
+frankfurt = alicloud.Provider("frankfurt", region="eu-central-1")
+core = alicloud.cen.Instance("core")
+
+
+def at(provider):
+    return pulumi.ResourceOptions(provider=provider)
+
+
+def router(name, provider):
+    return alicloud.cen.TransitRouter(name, cen_id=core.id, opts=at(provider))
+
+
+def table(name, router, provider):
+    return alicloud.cen.TransitRouterRouteTable(name, transit_router_id=router.transit_router_id, opts=at(provider))
+
+
+def site(name, block, router, provider, **more):
+    vpc = alicloud.vpc.Network(name, cidr_block="10.0.0.0/8", opts=at(provider))
+    zones = {hangzhou: ("cn-hangzhou-j", "cn-hangzhou-k"), frankfurt: ("eu-central-1a", "eu-central-1b")}[provider]
+    switches = [
+        alicloud.vpc.Switch(f"{name}-{zone}", vpc_id=vpc.id, zone_id=zone, cidr_block=f"{block}.{index}.0/24", opts=at(provider))
+        for index, zone in enumerate(zones)
+    ]
+    return alicloud.cen.TransitRouterVpcAttachment(
+        f"{name}-attachment",
+        cen_id=core.id,
+        transit_router_id=router.transit_router_id,
+        vpc_id=vpc.id,
+        zone_mappings=[{"zone_id": item.zone_id, "vswitch_id": item.id} for item in switches],
+        opts=at(provider),
+        **more,
+    )
+
+
+def ids(attachment, table):
+    return {
+        "transit_router_attachment_id": attachment.transit_router_attachment_id,
+        "transit_router_route_table_id": table.transit_router_route_table_id,
+    }
+
+
+def enters(name, attachment, table):
+    return alicloud.cen.TransitRouterRouteTableAssociation(f"{name}-in", **ids(attachment, table))
+
+
+def known(name, attachment, table):
+    return alicloud.cen.TransitRouterRouteTablePropagation(f"{name}-from", **ids(attachment, table))
+
+
+near = router("near", hangzhou)
+near_table = table("near-table", near, hangzhou)
+plant = site("plant", "10.1", near, hangzhou, auto_publish_route_enabled=True)
+plant_in = enters("plant", plant, near_table)
+plant_from = known("plant", plant, near_table)
+"""
+
 FRAGMENTS = {
     "{PACKAGE}": """package = alicloud.cen.BandwidthPackage(
     "package",
@@ -101,6 +161,33 @@ FRAGMENTS = {
     cen_bandwidth_package_id=attached.bandwidth_package_id,
     opts=pulumi.ResourceOptions(provider=hangzhou),
 )""",
+    "{ROUTED_PEER}": """peer = alicloud.cen.TransitRouterPeerAttachment(
+    "peer",
+    cen_id=core.id,
+    transit_router_id=near.transit_router_id,
+    peer_transit_router_id=far.transit_router_id,
+    peer_transit_router_region_id="eu-central-1",
+    bandwidth_type="DataTransfer",
+    bandwidth=10,
+    opts=at(hangzhou),
+)
+for end, where in (("near", near_table), ("far", far_table)):
+    enters(f"{end}-peer", peer, where)
+    known(f"{end}-peer", peer, where)""",
+    "{ADVERTISING_PEER}": """peer = alicloud.cen.TransitRouterPeerAttachment(
+    "peer",
+    cen_id=core.id,
+    transit_router_id=near.transit_router_id,
+    peer_transit_router_id=far.transit_router_id,
+    peer_transit_router_region_id="eu-central-1",
+    bandwidth_type="DataTransfer",
+    bandwidth=10,
+    auto_publish_route_enabled=True,
+    opts=at(hangzhou),
+)
+for end, where in (("near", near_table), ("far", far_table)):
+    enters(f"{end}-peer", peer, where)
+    known(f"{end}-peer", peer, where)""",
     "{TRAFFIC_PEER}": """peer = alicloud.cen.TransitRouterPeerAttachment(
     "peer",
     cen_id=core.id,

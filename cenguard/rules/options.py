@@ -97,6 +97,8 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
         return f"{path}: {value!r} is not one of {', '.join(schema['enum'])}" + (f"; did you mean {hint}?" if hint else "")
     if schema.get("format") == "regex" and (wrong := _no_pattern(value)):
         return f"{path}: {value!r} is no regular expression: {wrong}"
+    if schema.get("format") == "selector" and (wrong := _no_selector(value)):
+        return f"{path}: {value!r} is no selector: {wrong}"
     if "minimum" in schema and value < schema["minimum"]:
         return f"{path}: at least {schema['minimum']} was expected, not {value}"
     if isinstance(value, (list, tuple)):
@@ -129,6 +131,12 @@ def _table_problem(value: dict[str, Any], schema: Schema, path: str) -> str | No
         if said:
             return said
     return None
+
+
+def _no_selector(value: str) -> str | None:
+    from cenguard.rules.selector_words import fault
+
+    return fault(value)
 
 
 def _no_pattern(value: str) -> str | None:

@@ -8,7 +8,7 @@ prelude, `BASIC` or `ENTERPRISE` as the rule says. A line of it may be a fragmen
 import textwrap
 from collections.abc import Sequence
 
-from cenguard.rules.example_programs import BASIC, ENTERPRISE, FRAGMENTS
+from cenguard.rules.example_programs import BASIC, ENTERPRISE, FRAGMENTS, ROUTES
 from cenguard.rules.needs import ROADS, WHY, decided_on
 from cenguard.rules.rule import Prelude, Rule, effect_words
 from cenguard.rules.tool_pages import TOOL_PAGES
@@ -16,7 +16,7 @@ from cenguard.rules.tool_pages import TOOL_PAGES
 HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Instead", "Options", "When to turn it off", "Source")
 PROGRAMS = ("Before", "Example", "Instead")
 """`Before` is what stands, where a rule is about a change; the example is what the program becomes."""
-PRELUDES = {Prelude.BASIC: BASIC, Prelude.ENTERPRISE: ENTERPRISE}
+PRELUDES = {Prelude.BASIC: BASIC, Prelude.ENTERPRISE: ENTERPRISE, Prelude.ROUTES: ROUTES}
 OPTIONAL = ("Before",)
 
 

@@ -59,6 +59,7 @@ class Prelude(StrEnum):
 
     BASIC = "basic"
     ENTERPRISE = "enterprise"
+    ROUTES = "routes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,8 @@ def behind(file: File, end: int) -> int:
 def without_lines(file: File, start: int, end: int) -> Change:
     """What takes a statement away, with its lines where nothing else stands on them."""
     first, last = file.line_start(start), file.line_end(end)
-    if file.text[first:start].strip() or file.text[end:last].strip(" \t;,"):
+    rest = file.text[end:last].strip(" \t;,")
+    if file.text[first:start].strip() or (rest and not rest.startswith(("#", "//"))):
         return Change(file.path, start, end, "")
     past = last + len(file.newline) if file.text.startswith(file.newline, last) else last
     return Change(file.path, first, past, "")

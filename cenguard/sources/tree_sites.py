@@ -59,6 +59,11 @@ def names_in(path: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     else:
         imports = {match[3]: match[1] or match[2] for match in _IMPORT_TS.finditer(file.text)}
         imports |= {match[2]: match[1] for match in _REQUIRE.finditer(file.text)}
+        for node in (node for node in _walk(root) if node.type == "import_statement"):
+            source = node.child_by_field_name("source")
+            for item in (item for item in _walk(node) if item.type == "import_specifier" and source is not None):
+                name, alias = item.child_by_field_name("name"), item.child_by_field_name("alias")
+                imports.setdefault(f"{file.of(source)[1:-1]}/{file.of(name)}", file.of(alias or name))
     return frozenset(names), imports
 
 

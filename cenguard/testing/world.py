@@ -155,7 +155,7 @@ class World(Estate):
         after: Iterable[str] = (),
         **inputs: Value,
     ) -> Self:
-        """Attach a network through a transit router, routed in a table of its own unless told otherwise."""
+        """Attach a network through a transit router; unless told otherwise routed: in the router's table, which it publishes."""
         home = provider or self._provider_name(router)
         if network is None:
             network = f"{name}-{PREFIXES[kind]}"
@@ -170,6 +170,8 @@ class World(Estate):
             stated["zoneMappings"] = [
                 {"zoneId": self._zone(home, index), "vswitchId": f"vsw-{name}-{index}"} for index in range(zones)
             ]
+        if routed and kind != "ECR":
+            stated["autoPublishRouteEnabled"] = True
         self.resource(token, name, {**stated, **inputs}, provider=home, after=after)
         return self.route(router, name) if routed else self
 
@@ -215,6 +217,7 @@ class World(Estate):
             "bandwidth": mbps,
             "bandwidthType": billing,
             "cenBandwidthPackageId": self._package_output(package),
+            "autoPublishRouteEnabled": True if routed else None,
         }
         home = provider or self._provider_name(local)
         self.resource(tokens.PEER, name, {**stated, **inputs}, provider=home, after=after)

@@ -31,8 +31,8 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
-        "needs the pulumi executable": 15,
-        "needs the terraform executable": 1,
+        "needs the pulumi executable": 17,
+        "needs the terraform executable": 2,
         "needs a repository on GitHub": 2,
         "asks the cloud": 1,
         "asks GitLab": 1,

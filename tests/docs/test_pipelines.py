@@ -15,7 +15,7 @@ DOCUMENTS = [
     (block.name, yaml.safe_load(block.text))
     for page in PAGES
     for block in blocks_of(page)
-    if block.language == "yaml" and block.page.stem in ("ci", "github", "gitlab")
+    if block.language == "yaml" and block.page.stem in ("ci", "github", "gitlab", "any-language", "terragrunt")
 ]
 
 

@@ -333,6 +333,29 @@ def test_typescript_new_resources(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ('import * as ali from "@pulumi/alicloud";', "ali.cen."),
+        ('import { cen } from "@pulumi/alicloud";', "cen."),
+        ('import { cen as wan, Provider } from "@pulumi/alicloud";', "wan."),
+        ("import * as cen from '@pulumi/alicloud/cen';", "cen."),
+        ('const alicloud = require("@pulumi/alicloud");', "alicloud.cen."),
+    ],
+)
+def test_typescript_calls_the_sdk_what_the_file_calls_it(tmp_path, imports, call):
+    text = after(written(tmp_path, "nodejs", f'{imports}\nconst core = new {call}Instance("core", {{}});\n', BUY))
+
+    assert f'const chinaEu = new {call}BandwidthPackage("china-eu", {{' in text
+
+
+def test_typescript_without_the_sdk_s_name_is_for_reading(tmp_path):
+    code = written(tmp_path, "nodejs", 'import { Instance } from "./cen";\nconst core = new Instance("core", {});\n', BUY)
+
+    assert not code.bound
+    assert stands_alone(code)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         'for (const x of [1]) { new alicloud.cen.BandwidthLimit("limit"); }\n',
@@ -529,6 +552,7 @@ resource "alicloud_cen_instance_attachment" "us" {
             "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n    ONE,\n    TWO,\n  ]\n}",
         ),
         ("{}", "{\n  depends_on = [WAIT]\n}"),
+        ("{ bandwidth_limit = 4 }", "{\n  bandwidth_limit = 4\n  depends_on = [WAIT]\n}"),
         (
             "{\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}",
             "{\n  lifecycle {\n    ignore_changes = [tags]\n  }\n\n  depends_on = [WAIT]\n}",
@@ -541,6 +565,23 @@ def test_hcl_adds_to_what_is_there(tmp_path, block, made):
     text = after(written(tmp_path, "hcl", f"{HCL}{head}{block}\n", [WAIT]))
 
     assert text == f"{HCL}{head}{made}\n".replace("WAIT", f"{one}, {two}").replace("ONE", one).replace("TWO", two)
+
+
+def test_hcl_takes_away_and_adds(tmp_path):
+    edits = [Set(urn=urn("limit"), properties={"regionIds": ("a", "b"), "bandwidthLimit": None}, options=WAIT.options)]
+    head = 'resource "alicloud_cen_bandwidth_limit" "limit" {\n'
+    text = after(written(tmp_path, "hcl", f"{HCL}{head}  instance_id     = 1\n  bandwidth_limit = 4 # Mbps\n}}\n", edits))
+
+    one, two = "alicloud_cen_instance_attachment.bj", "alicloud_cen_instance_attachment.us"
+    assert text == f'{HCL}{head}  instance_id     = 1\n  region_ids      = ["a", "b"]\n\n  depends_on = [{one}, {two}]\n}}\n'
+
+
+def test_yaml_takes_away_and_adds(tmp_path):
+    limit = "  limit:\n    type: alicloud:cen:BandwidthLimit\n    properties:\n      a: 1\n      bandwidthLimit: 4 # Mbps\n"
+    edits = [Set(urn=urn("limit"), properties={"regionIds": ("a", "b"), "bandwidthLimit": None}), Remove(urn=urn("us"))]
+    text = after(written(tmp_path, "yaml", YAML + limit, edits))
+
+    assert text.endswith('"${core.id}"}\n' + limit.replace("bandwidthLimit: 4", "regionIds: [a, b]"))
 
 
 def test_hcl_protects(tmp_path):

@@ -82,3 +82,25 @@ def test_an_id_that_is_a_secret_is_followed_through_a_resource_that_no_rule_look
     quick, whole = (reader(content, "a.json", "") for reader in (read_state_of, read_document))
 
     assert {item.urn for item in quick.resources} == {item.urn for item in whole.resources}
+
+
+def test_what_is_not_there_any_more_is_no_resource_of_the_state():
+    """An entry whose replacement was not made is told by a key at its end, and one of others is not counted either."""
+    start = "urn:pulumi:prod::net::"
+    entries = [
+        {
+            "urn": f"{start}aws:s3/bucket:Bucket::{name}",
+            "custom": True,
+            "id": name,
+            "type": "aws:s3/bucket:Bucket",
+            "inputs": {},
+            **more,
+        }
+        for name, more in (("a", {}), ("b", {"pendingReplacement": True}), ("c", {"delete": True}))
+    ]
+    for kept in (entries, entries[:1], entries[::2]):
+        content = json.dumps({"version": 3, "deployment": {"resources": kept}}).encode()
+
+        quick, whole = read_state_of(content, "a.json"), read_document(content, "a.json")
+
+        assert (quick.resource_count, quick.project, quick.stack) == (whole.resource_count, whole.project, whole.stack)

@@ -168,3 +168,14 @@ def test_nobody_asks_and_nothing_is_made():
     world = three()
     report = check([world.records()], replace(world.options(), fixes=False))
     assert not any(item.fix.edits for item in report.findings if item.fix)
+
+
+def test_a_rule_whose_fix_breaks_is_said_all_the_same(monkeypatch):
+    from cenguard.rules.remedies.area_pairs import AreaPairCause
+
+    monkeypatch.setattr(AreaPairCause, "remedy", lambda *_: 1 / 0)
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    report = report_of([world.records()], world.options())
+    found = {item["rule"]: item["fix"]["edits"] for item in report["findings"]}
+    assert found["CEN201"] == []
+    assert "CEN901" not in found

@@ -65,9 +65,20 @@ def test_traffic_stands_beside_what_is_bought():
     peer = Traffic(urn="urn:pulumi:a::b::c::peer", area_pair=("China", "Europe"), mbps=20)
 
     assert decision(report(purchases=(), traffic=(peer,))).buys == (
-        "nothing; by traffic: up to 20 Mbps China/Europe (`peer`), each GB is paid for"
+        "nothing; by traffic: up to 20 Mbps China/Europe: each GB is paid for (`peer`)"
     )
-    assert decision(report(purchases=(), traffic=(peer,), prices=PRICES)).buys.endswith("each GB is paid for (0.40 USD)")
+    assert decision(report(purchases=(), traffic=(peer,), prices=PRICES)).buys.endswith("each GB is paid for (0.40 USD) (`peer`)")
+
+
+def test_several_peers_are_named():
+    peers = tuple(
+        Traffic(urn=f"urn:pulumi:a::b::c::{name}", area_pair=("China", "Europe"), mbps=20, mbps_before=10) for name in "ab"
+    )
+
+    assert decision(report(purchases=(), traffic=peers)).buys == (
+        "nothing; by traffic: up to 20 Mbps (10 Mbps before) China/Europe (`a`) and "
+        "up to 20 Mbps (10 Mbps before) China/Europe (`b`): each GB is paid for"
+    )
 
 
 def test_what_is_cut_is_told_where_it_can_be():

@@ -131,3 +131,10 @@ def test_no_line_of_a_forged_report_is_a_command_to_a_log(tmp_path, form):
 
     assert "stop-commands" in text
     assert not [line for line in text.split("\n") if line.lstrip().startswith("::")]
+
+
+def test_the_day_of_a_page_is_the_one_that_is_given(tmp_path):
+    (tmp_path / "r.json").write_text(render(report()), "utf-8")
+    dated = run("report", tmp_path / "r.json", "--format", "html", "--today", "2026-11-28").stdout.decode()
+
+    assert "as of 2026-11-28" in dated

@@ -23,8 +23,8 @@ def half():
 def test_the_first_missing_hop_is_said_with_its_property():
     text = " ".join(render(prove_networks(half(), "plant", "office", None), "human").split())
 
-    assert "plant – office on core (cn-hangzhou – eu-central-1: pay_by_traffic, 10 Mbps): one_way, office to plant only" in text
-    assert "plant → office: not_published" in text
+    assert "plant – office on core (cn-hangzhou – eu-central-1: paid by traffic, 10 Mbps): one way, office to plant only" in text
+    assert "plant → office: not published" in text
     assert (
         "plant-attachment publishes nothing into plant: autoPublishRouteEnabled is not set, the service's default is false"
         in text
@@ -67,7 +67,7 @@ def test_what_a_network_reaches_is_one_line_for_each_group():
     )
 
     assert "reachable: 2 networks, VPC cn-hangzhou in near-table: shop, store" in text
-    assert "not_learned: 1 network, VPC cn-hangzhou in other: apart" in text
+    assert "not learned: 1 network, VPC cn-hangzhou in other: apart" in text
 
 
 def asked(network, first, second):

@@ -78,6 +78,20 @@ CATALOGUE = {
     "CEN317": ("route-without-next-hop", "F", "mandatory"),
     "CEN318": ("vpn-without-router-cidr", "F", "advisory"),
     "CEN319": ("zone-mapping-mismatch", "F", "mandatory"),
+    "CEN320": ("unpublished-attachment", "S", "advisory"),
+    "CEN321": ("unadvertised-peer", "S", "advisory"),
+    "CEN322": ("one-way-route", "S", "advisory"),
+    "CEN323": ("empty-route-table", "S", "advisory"),
+    "CEN324": ("unread-route-table", "S", "advisory"),
+    "CEN325": ("attachment-associated-twice", "F", "mandatory"),
+    "CEN326": ("table-of-another-router", "F", "mandatory"),
+    "CEN327": ("contested-route", "S", "mandatory"),
+    "CEN328": ("idle-route-map", "S", "advisory"),
+    "CEN329": ("duplicate-map-priority", "F", "mandatory"),
+    "CEN330": ("published-twice", "F", "mandatory"),
+    "CEN331": ("published-beyond-limit", "F", "advisory"),
+    "CEN332": ("required-route-unmet", "S", "mandatory"),
+    "CEN333": ("partly-routed", "S", "advisory"),
     "CEN334": ("router-cidr-out-of-range", "F", "mandatory"),
     "CEN401": ("implicit-payment", "C", "advisory"),
     "CEN402": ("expiring-package", "C", "advisory"),
@@ -97,6 +111,7 @@ CATALOGUE = {
     "CEN501": ("forbidden-connection", "", "mandatory"),
     "CEN502": ("bandwidth-above-cap", "", "advisory"),
     "CEN503": ("missing-tag", "", "advisory"),
+    "CEN504": ("forbidden-route", "", "mandatory"),
 }
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
@@ -146,7 +161,9 @@ def test_the_pages_are_current():
 
 SETTINGS = {
     "CEN219": {"require": {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}},
+    "CEN332": {"require": [{"from": "plant", "to": "office"}]},
     "CEN501": {"areas": ["China"]},
+    "CEN504": {"forbid": [{"from": "plant", "to": "office"}]},
     "CEN502": {"package_mbps": 50},
     "CEN503": {"tags": {"owner": "", "stage": "dev|prod"}},
 }
@@ -292,8 +309,10 @@ NO_CODE = {
     "CEN111",  # another edition is another network
     "CEN109", "CEN204", "CEN217",  # something has to be named
     "CEN105", "CEN106", "CEN311", "CEN315", "CEN317", "CEN319", "CEN334",  # only the user knows the block, the vSwitch, the next hop
+    "CEN320", "CEN326", "CEN330",  # their edits are on resources that the pages' programs make in a function
+    "CEN322", "CEN323", "CEN324", "CEN327", "CEN328", "CEN329", "CEN331", "CEN332", "CEN333",  # which table, which priority, which block is meant
     "CEN405", "CEN407", "CEN408", "CEN410", "CEN411", "CEN412", "CEN413", "CEN414", "CEN415",  # something to do before, or elsewhere
-    "CEN501", "CEN502", "CEN503",  # what is allowed, the user's settings say
+    "CEN501", "CEN502", "CEN503", "CEN504",  # what is allowed, the user's settings say
 }  # fmt: skip
 """Rules that no lines of a program mend, and why."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
 from cenguard.resources.urns import kind_in_urn
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
@@ -48,7 +48,7 @@ def class_of(token: str, words: Words, imports: Mapping[str, str] | None = None)
     """The package, as the file calls it, and the class of a type.
 
     Raises:
-        NotPlaced: the file does not import the package.
+        Unbound: the file does not import the package.
     """
     package, module, name = words.token(token).split(":")
     folder = module.partition("/")[0]
@@ -61,7 +61,7 @@ def _imported(path: str, imports: Mapping[str, str] | None) -> str:
         return path.rpartition("/")[2]
     said = next((name for full, name in imports.items() if full.endswith(path)), None)
     if said is None:
-        raise NotPlaced(f"the file does not import {path.removeprefix('/')}")
+        raise Unbound(f"the file does not import {path.removeprefix('/')}")
     return said
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
@@ -218,7 +219,8 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
             changes.append(Change(file.path, *part.value, value(held, words)))
     later: list[list[str]] = []
     changes += _place_options(change.options, site, words, later)
-    return [*changes, *_added(site, added, later)]
+    gone = {property_name(name, token) for name, held in change.properties.items() if held is None}
+    return [*changes, *_added(site, added, later, gone)]
 
 
 def _place_options(options: Options, site: Site, words: Words, later: list[list[str]]) -> list[Change]:
@@ -249,31 +251,26 @@ def _place_options(options: Options, site: Site, words: Words, later: list[list[
     return changes
 
 
-def _added(site: Site, added: list[list[str]], later: list[list[str]]) -> list[Change]:
-    """New lines of a block: attributes below the attributes it has, order and protection at its end."""
+def _added(site: Site, added: list[list[str]], later: list[list[str]], gone: AbstractSet[str]) -> list[Change]:
+    """New lines of a block: attributes below the attributes that stay, order and protection at its end."""
     file = site.file
     assert site.arguments is not None
     assert site.holder is not None
-    is_line = file.row(site.arguments.open) == file.row(site.arguments.close)
-    last = max((span.end for span in site.holder.spans), default=site.arguments.open)
-    end = site.arguments.spans[0].end
-    if is_line and (added or later):
-        text = "".join(file.newline + _below(site, rows) for rows in [*added, *later])
-        return [
-            Change(
-                file.path,
-                site.arguments.close,
-                site.arguments.close,
-                text.rstrip(" ") + file.newline + file.indent(site.statement.start),
-            )
-        ]
+    start, close = site.arguments.open, site.arguments.close
+    kept = {name: part.whole for name, part in site.properties.items() if name not in gone}
+    attributes = [span.end for span in kept.values() if span in site.holder.spans]
+    if file.row(start) == file.row(close) and (added or later):  # a block on one line holds one attribute at most
+        inside = [[file.text[slice(*span)]] for span in kept.values()]
+        text = "".join(file.newline + _below(site, rows) for rows in [*inside, *added, *later])
+        return [Change(file.path, start, close, text + file.newline + file.indent(site.statement.start))]
     changes = []
     if added:
-        place = file.line_end(last)
+        place = file.line_end(max(attributes, default=start))
         changes.append(Change(file.path, place, place, "".join(file.newline + _below(site, rows) for rows in added)))
     if later:
-        place = file.line_end(end)
-        changes.append(Change(file.path, place, place, "".join(file.newline * 2 + _below(site, rows) for rows in later)))
+        place = file.line_end(max((span.end for span in kept.values()), default=start))
+        gap = file.newline * (2 if kept or added else 1)
+        changes.append(Change(file.path, place, place, "".join(gap + _below(site, rows) for rows in later)))
     return changes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
 from cenguard.resources.type_table import snake
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
@@ -53,7 +53,7 @@ def callee(token: str, words: Words, imports: Mapping[str, str] | None = None) -
     """The class of a type as the program reaches it; without a program as the manual writes it.
 
     Raises:
-        NotPlaced: the program does not import the SDK.
+        Unbound: the program does not import the SDK.
     """
     module, name = class_of(token, words)
     if imports is None:
@@ -72,7 +72,7 @@ def reach(full: str, imports: Mapping[str, str]) -> str:
         said = imports.get(".".join(parts[:length]))
         if said is not None:
             return ".".join([said, *parts[length:]])
-    raise NotPlaced(f"the file does not import {parts[0]}")
+    raise Unbound(f"the file does not import {parts[0]}")
 
 
 def value(item: Any, words: Words) -> str:
@@ -278,7 +278,7 @@ def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tu
         root = full.partition(".")[0]
         try:
             reach(full, imports)
-        except NotPlaced:
+        except Unbound:
             short = "alicloud" if root == SDK and "alicloud" not in around.taken else root
             if short in around.taken:
                 raise

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Site
@@ -43,7 +43,7 @@ def callee(token: str, words: Words, imports: Mapping[str, str] | None = None) -
     """The class of a type as the program reaches it; without a program as the manual writes it.
 
     Raises:
-        NotPlaced: the program does not import the SDK.
+        Unbound: the program does not import the SDK.
     """
     package, module, name = words.token(token).split(":")
     folder = module.partition("/")[0]
@@ -51,8 +51,12 @@ def callee(token: str, words: Words, imports: Mapping[str, str] | None = None) -
     if imports is None:
         return f"{package.replace('-', '_')}{path}.{name}"
     root = imports.get(f"@pulumi/{package}")
+    if root is None and folder != "index":
+        member = imports.get(f"@pulumi/{package}/{folder}")
+        if member is not None:
+            return f"{member}.{name}"
     if root is None:
-        raise NotPlaced(f"the file does not import @pulumi/{package}")
+        raise Unbound(f"the file does not import @pulumi/{package}")
     return f"{root}{path}.{name}"
 
 

@@ -42,8 +42,8 @@ class NotPlaced(Exception):
     """A change has no certain place in the program; the text says why, as the end of a sentence."""
 
 
-class OutOfOrder(NotPlaced):
-    """What a change names is made only below it."""
+class Unbound(NotPlaced):
+    """Something that a text names is not there under that name: it is made only below, or not imported."""
 
 
 def is_provider(urn: str) -> bool:

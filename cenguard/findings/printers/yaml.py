@@ -194,6 +194,9 @@ def _section(site: YamlSite, section: str, added: Mapping[str, str], gone: Seque
     if isinstance(body, Items):
         numbers = {body.spans.index(part.whole) for part in gone}
         return rewritten(file, body, members, numbers)
+    if gone and members:  # in its place: below it the last line may be one that goes
+        text = f"{file.newline}{body.indent}".join(members)
+        return [Change(file.path, *gone[0].whole, text), *(without_lines(file, *part.whole) for part in gone[1:])]
     taken = [without_lines(file, *part.whole) for part in gone]
     return [*taken, *([_lines_below(site, body.end, body.indent, members)] if members else [])]
 

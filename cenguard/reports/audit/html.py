@@ -40,7 +40,7 @@ body{max-width:90rem}
 input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
 th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer;text-align:left}
 th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
-td{overflow-wrap:anywhere}td.number{text-align:right;overflow-wrap:normal;white-space:nowrap}
+td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:12rem}td.number{text-align:right;overflow-wrap:normal;white-space:nowrap}
 .tiles{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0}
 .tiles div{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .9rem}
 .tiles b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums}

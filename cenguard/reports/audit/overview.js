@@ -1,11 +1,11 @@
 "use strict";
 (function () {
   var data = JSON.parse(document.getElementById("data").textContent);
-  var PAGE = 200;
+  var FIRST = 20, PAGE = 200;
   function cell(value, column) {
     var td = document.createElement("td");
     if (value !== null && value !== undefined) { td.textContent = typeof value === "number" ? value.toLocaleString("en") : value; }
-    if (column.number) { td.className = "number"; }
+    if (column.number) { td.className = "number"; } else if (typeof value === "string" && value.length > 24) { td.className = "long"; }
     if (column.mark && value) { td.className += " " + column.mark; }
     return td;
   }
@@ -19,7 +19,7 @@
     var table = data[section.dataset.table];
     var words = table.rows.map(function (row) { return row.join("\u0001").toLowerCase(); });
     var order = table.rows.map(function (_, index) { return index; });
-    var shown = PAGE, sorted = -1, up = true;
+    var shown = FIRST, sorted = -1, up = true;
     var body = section.querySelector("tbody"), count = section.querySelector("output");
     var search = section.querySelector("input"), choice = section.querySelector("select"), more = section.querySelector("button.more");
     function matches() {
@@ -52,12 +52,12 @@
         section.querySelectorAll("th").forEach(function (th, other) {
           if (other === place) { th.setAttribute("aria-sort", up ? "ascending" : "descending"); } else { th.removeAttribute("aria-sort"); }
         });
-        shown = PAGE;
+        shown = FIRST;
         show();
       });
     });
-    search.addEventListener("input", function () { shown = PAGE; show(); });
-    if (choice) { choice.addEventListener("change", function () { shown = PAGE; show(); }); }
+    search.addEventListener("input", function () { shown = FIRST; show(); });
+    if (choice) { choice.addEventListener("change", function () { shown = FIRST; show(); }); }
     more.addEventListener("click", function () { shown += PAGE; show(); });
     show();
   });

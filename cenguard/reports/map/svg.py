@@ -161,7 +161,7 @@ def _node(region: MapRegion, x: float, y: float) -> str:
 
 def words_of(pair: MapPair) -> str:
     """What connects a pair, or why nothing does."""
-    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection)
+    return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection, no_route=pair.no_route)
 
 
 def _short_state(pair: MapPair, kind: str) -> str:

@@ -84,6 +84,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
+from cenguard.rules.routes.meeting_tables import meet, meet_in_use
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -101,10 +102,15 @@ def check(network: Network) -> Iterator[Finding]:
                     certain[later.urn] = (first, later)
             elif later.urn not in possible and (first := _may_be_equal(place, later)) is not None:
                 possible[later.urn] = (first, later)
-        for pair in certain.values():
-            yield _finding(instance, *pair, None)
+        for first, later in certain.values():
+            if not meet_in_use(network, first.urn, later.urn) and meet(network, first.urn, later.urn) is not False:
+                yield _finding(instance, first, later, None)
         for urn, (first, later) in possible.items():
-            if urn not in certain:
+            if (
+                urn not in certain
+                and not meet_in_use(network, first.urn, later.urn)
+                and meet(network, first.urn, later.urn) is not False
+            ):
                 yield _finding(instance, first, later, (first if first.bare else later).open)
         for joining, blocker in blocks.unknown:
             if joining.urn not in certain and joining.urn not in possible:

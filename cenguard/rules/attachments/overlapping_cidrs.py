@@ -82,6 +82,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
+from cenguard.rules.routes.meeting_tables import meet
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -100,9 +101,10 @@ def check(network: Network) -> Iterator[Finding]:
             elif later.urn not in possible and (first := _may_overlap(place, later)) is not None:
                 possible[later.urn] = (first, later)
         for first, later in certain.values():
-            yield _finding(instance, first, later, None)
+            if meet(network, first.urn, later.urn) is not False:
+                yield _finding(instance, first, later, None)
         for urn, (first, later) in possible.items():
-            if urn not in certain:
+            if urn not in certain and meet(network, first.urn, later.urn) is not False:
                 yield _finding(instance, first, later, (first if first.bare else later).open)
         for joining, blocker in blocks.unknown:
             if joining.urn not in certain and joining.urn not in possible:

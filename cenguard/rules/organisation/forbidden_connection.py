@@ -89,11 +89,9 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     for instance in network.instances:
         yield from _places(network, instance, regions, areas)
         if allowed is not None:
-            for area_pair, users in sorted(_joined(network, instance).items()):
-                if area_pair not in allowed:
-                    yield _finding(
-                        instance, f"joins {area_pair} ({evidence.listed(users)}), which is not allowed", area_pair=area_pair
-                    )
+            for joined, users in sorted(_joined(network, instance).items()):
+                if joined not in allowed:
+                    yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
 
 
 def _places(network: Network, instance: CenInstance, regions: list[str] | None, areas: list[str] | None) -> Iterator[Finding]:

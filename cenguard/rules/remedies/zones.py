@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from cenguard.findings.fix import Draft, OneCause, Ref, Remedy, Value
+from cenguard.findings.fix import Add, Draft, OneCause, Ref, Remedy, Value
 from cenguard.geography.zones import lies_in
 from cenguard.network import Attachment, Network
 from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining, RouterBlock, Switch
-from cenguard.rules.attachments.blocks import Blocks
+from cenguard.resources import tokens
+from cenguard.rules.attachments.blocks import Blocks, blocks_of
 from cenguard.rules.remedies import parts
 
 WANTED_ZONES = 2
@@ -34,17 +35,44 @@ def cause_of_zones(network: Network, joining: Joining) -> OneCause | None:
     return OneCause(("zones", joining.urn), made, 4)
 
 
-def cause_of_block(network: Network, item: RouterBlock, blocks: Blocks | None) -> OneCause | None:
-    """A router cannot have a block: it gets one that nothing of the instance uses."""
-    spots = [spot for other in network.details.router_blocks if (spot := block(other.block.value or "")) is not None]
+def cause_of_missing_block(network: Network, joining: Joining) -> OneCause | None:
+    """A router has no block to take addresses of gateways from: it gets one, and the attachment waits for it."""
+    router = joining.router
+    if router is None or router.urn is None:
+        return None
+    named, home = parts.router_id(router), network.surroundings.provider_of(router.urn)
 
     def made(draft: Draft) -> Remedy | None:
-        free = next((text for text in _candidates() if _is_free(text, spots, blocks) and draft.reserve(text)), None)
+        free = _free(network, blocks_of(network, joining.item.instance), draft)
+        if free is None:
+            return None
+        added = Add(
+            name=draft.name(parts.plain(f"{router.name}-cidr")),
+            type=tokens.ROUTER_CIDR,
+            properties={"transitRouterId": named, "cidr": free, "publishCidrRoute": True},
+            provider=home,
+        )
+        return Remedy((added, parts.setting(joining.urn, waits=[parts.added(added.name)])))
+
+    return OneCause(("block of", router.urn), made, 6)
+
+
+def cause_of_block(network: Network, item: RouterBlock, blocks: Blocks | None) -> OneCause | None:
+    """A router cannot have a block: it gets one that nothing of the instance uses."""
+
+    def made(draft: Draft) -> Remedy | None:
+        free = _free(network, blocks, draft)
         if free is None:
             return None
         return Remedy((parts.setting(item.urn, {"cidr": free}),))
 
     return OneCause(("block", item.urn), made, 4)
+
+
+def _free(network: Network, blocks: Blocks | None, draft: Draft) -> str | None:
+    """A block that nothing uses, and no other fix takes."""
+    spots = [spot for other in network.details.router_blocks if (spot := block(other.block.value or "")) is not None]
+    return next((text for text in _candidates() if _is_free(text, spots, blocks) and draft.reserve(text)), None)
 
 
 def _candidates() -> Iterable[str]:

@@ -2,7 +2,8 @@
 
 What it does:
     Looks, for each attachment and for each end of a peer, for an association with a route table, and for a propagation into
-    one or a route entry that leads to the attachment. The deprecated flags count when they are true.
+    one or a route entry that leads to the attachment. The deprecated flags count when they are true, but of a peer they do
+    nothing: the provider does not send them. A relation with a table of another router counts for nothing.
 
 Why it matters:
     A router forwards by its tables only. What is in none of them carries no traffic, without any error.
@@ -38,74 +39,75 @@ Source:
     CreateTransitRouterVpcAttachment and CreateTransitRouterPeerAttachment: associations and propagations are off unless made
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Blocker, Network, Peer, TransitRouter
-from cenguard.network.details import Details, Joining, Route, Routes
+from cenguard.network import Attachment, Blocker, Network, Peer
+from cenguard.network.routing import End
+from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
+from cenguard.rules.routes.joining import RoutedCause
+from cenguard.rules.routes.parts import leads_to, loose_entry, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+NO_ASSOCIATION, NOT_LEARNED = "no association", "no propagation and no route entry"
+_KINDS = {NO_ASSOCIATION: tokens.ASSOCIATION, NOT_LEARNED: tokens.PROPAGATION}
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment that some end does not route."""
-    details = network.details
-    for joining in details.joinings.values():
-        item = joining.item
-        if isinstance(item, Attachment) and item.direct:
+    for ends in router_ends(network):
+        if any(not item.stands for end in ends for item in end.misjoined):
+            continue  # CEN326 says what is wrong
+        lacking = [(end, lacks) for end in ends if (lacks := _lacks(network, end))]
+        if not lacking:
             continue
-        missing, blocker = _missing(details, joining, item)
-        if not missing:
-            continue
+        item = ends[0].item
+        missing = [f"{' and '.join(lacks)} at {_place(end)}" for end, lacks in lacking]
+        blockers = [_blocker(network, end, lacks) for end, lacks in lacking]
         yield finding_about(
-            joining,
-            f"{joining.name} is not routed: {'; '.join(missing)}. It carries no traffic.",
-            question=f"{joining.name} is routed",
-            blocker=blocker,
+            item,
+            f"{item.name} is not routed: {'; '.join(missing)}. It carries no traffic.{_flags(network, item)}",
+            question=f"{item.name} is routed",
+            blocker=None if None in blockers else blockers[0],
             because=missing,
             fix="Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
+            cause=RoutedCause(network, tuple((end, tuple(_KINDS[item] for item in lacks)) for end, lacks in lacking)),
             instance=item.instance,
         )
 
 
-def _missing(details: Details, joining: Joining, item: Attachment | Peer) -> tuple[list[str], Blocker | None]:
-    """What each end lacks, and why that is not certain."""
-    routes = details.routes.get(joining.urn, Routes())
-    ends: tuple[TransitRouter | None, ...] = (item.local, item.far) if isinstance(item, Peer) else (joining.router,)
-    missing: list[str] = []
-    blockers: list[Blocker | None] = []
-    for index, router in enumerate(ends):
-        other = ends[1 - index] if len(ends) == 2 else None
-        lacks = []
-        if not joining.associated.value and not _at(routes.associations, router, other):
-            lacks.append("no association")
-        if not joining.propagated.value and not _at(routes.learned, router, other):
-            lacks.append("no propagation and no route entry")
-        if lacks:
-            missing.append(f"{' and '.join(lacks)} at {router.label if router else 'a router that is not in the input'}")
-            blockers.append(_blocker(details, joining, router, lacks))
-    return missing, None if None in blockers else next(iter(blockers), None)
+def _place(end: End) -> str:
+    return end.router_label if end.router_entity is not None else "a router that is not in the input"
 
 
-def _at(routes: Iterable[Route], router: TransitRouter | None, other: TransitRouter | None) -> bool:
-    """Whether one of them is in a table of the router, or in one that nobody can tell."""
-    return any(router is None or not route.routers or router in route.routers or other is None for route in routes)
+def _lacks(network: Network, end: End) -> list[str]:
+    """What an end lacks; the deprecated flags of a peer make nothing.
+
+    Source: provider code: since 1.230.0 they are not sent of a peer.
+    """
+    lacks = [] if end.associations else [NO_ASSOCIATION]
+    if not end.propagations and not leads_to(network, end):
+        lacks.append(NOT_LEARNED)
+    return lacks
 
 
-def _blocker(details: Details, joining: Joining, router: TransitRouter | None, lacks: list[str]) -> Blocker | None:
-    flags = (joining.associated.blocker, joining.propagated.blocker)
-    for said, blocker in zip(("no association", "no propagation and no route entry"), flags, strict=True):
-        if said in lacks and blocker:
+def _flags(network: Network, item: Attachment | Peer) -> str:
+    joining = network.details.joinings.get(item.urn or "")
+    if not isinstance(item, Peer) or joining is None or not (joining.associated.value or joining.propagated.value):
+        return ""
+    return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
+
+
+def _blocker(network: Network, end: End, lacks: list[str]) -> Blocker | None:
+    if NO_ASSOCIATION in lacks and end.association_blocker is not None:
+        return end.association_blocker
+    if NOT_LEARNED in lacks:
+        blocker = end.propagation_blocker or loose_entry(network, end.router)
+        if blocker is not None:
             return blocker
-    if details.loose_routes:
-        return details.loose_routes[0]
-    if router is None or not router.declared:
-        name = router.label if router else f"the router of {joining.name}"
-        return Blocker(
-            f"tables {name}", f"{name} is not a resource of the input", "the document of the stack that makes it would settle it"
-        )
-    return None
+    return end.blocker
 
 
 RULE = Rule(

@@ -47,6 +47,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies.zones import cause_of_missing_block
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -68,6 +69,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=details.loose_cidrs or _elsewhere(joining),
             because=(f"no TransitRouterCidr of the input names {name}",),
             fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
+            cause=cause_of_missing_block(network, joining),
             instance=item.instance,
         )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cenguard.network.blocks import block
+from cenguard.resources.tokens import PROPAGATION
 from cenguard.rules.attachments import identical_cidrs
 from cenguard.testing import UNKNOWN, a_world, findings_of, of
 from tests.rules.tables import case, table
@@ -28,11 +29,11 @@ def beside_a_bare_one(*blocks, cidr="10.1.0.0/16"):
     return of_switches(a=blocks).attach("us-west-1", "b", cidr=cidr)
 
 
-def routed(first, second):
+def routed(first, second, **more):
     """Two networks behind one router, each with a vSwitch."""
     world = a_world().instance().router("cn-hangzhou", "near")
-    world.attach_to("near", "a", cidr="10.0.0.0/8").vswitch("a-vpc", first)
-    return world.attach_to("near", "b", cidr="10.0.0.0/8").vswitch("b-vpc", second)
+    world.attach_to("near", "a", cidr="10.0.0.0/8", **more).vswitch("a-vpc", first)
+    return world.attach_to("near", "b", cidr="10.0.0.0/8", **more).vswitch("b-vpc", second)
 
 
 def secondary(**inputs):
@@ -49,7 +50,15 @@ test_identical_cidrs = table(
     case("the same block written another way", of_switches(a=["10.1.0.0/24"], b=["10.1.0.9/24"]), "violated b"),
     case("one primary block, and vSwitches apart", of_switches(a=["10.1.0.0/24"], b=["10.2.0.0/24"])),
     case("a vSwitch inside the other is no double", of_switches(a=["10.1.0.0/16"], b=["10.1.1.0/24"])),
-    case("through a router tables may keep them apart", routed("10.1.0.0/24", "10.1.0.0/24"), "violated b (advisory)"),
+    case("in one table of a router, which CEN327 speaks of", routed("10.1.0.0/24", "10.1.0.0/24")),
+    case("in no table that both are known in", routed("10.1.0.0/24", "10.1.0.0/24", routed=False)),
+    case(
+        "through a router tables may keep them apart",
+        routed("10.1.0.0/24", "10.1.0.0/24", routed=False).resource(
+            PROPAGATION, "some", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": UNKNOWN}
+        ),
+        "violated b (advisory)",
+    ),
     case(
         "of an earlier one behind a router and one attached directly, the direct one decides",
         routed("10.1.0.0/24", "10.2.0.0/24")

@@ -1,0 +1,1 @@
+"""Rules of one family of the catalogue, one file a rule."""

@@ -1,0 +1,100 @@
+"""Two VPCs hand one vSwitch block to one route table.
+
+What it does:
+    Compares the vSwitch blocks of the VPCs that a route table learns, over peers too. Of VPCs whose vSwitches are not in
+    the input only their own blocks are known: undetermined.
+
+Why it matters:
+    A table keeps one route for a block. One of the two VPCs gets the traffic, and which one is not documented.
+
+Example:
+    office = site("office", "10.1", near, hangzhou, auto_publish_route_enabled=True)  # the block of the plant
+    enters("office", office, near_table)
+    known("office", office, near_table)
+
+Instead:
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, near_table)
+    known("office", office, near_table)
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never; tables of their own keep such networks apart.
+
+Source:
+    "Why does a VPC route table or CEN prompt the route conflict error message" (2023-09-22); DescribeRouteConflict
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Network
+from cenguard.network.prefixes import text_of
+from cenguard.network.routing import RouteTable
+from cenguard.routes import InstanceRoutes, Member, routes_of
+from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
+from cenguard.rules.routes.parts import routing_of
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+MOST_NAMED = 4
+"""Blocks that a message names."""
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each table in use that learns one block from two VPCs."""
+    if not routing_of(network).tables:
+        return
+    for routes in routes_of(network).values():
+        if routes.has_routers and routes.meeting:
+            for table in routing_of(network).tables.values():
+                if table.associations:
+                    yield from _contested(routes, table)
+
+
+def _contested(routes: InstanceRoutes, table: RouteTable) -> Iterator[Finding]:
+    owners: dict[int, list[Member]] = {}
+    meeting = frozenset(routes.meeting)
+    for member in routes.lookup.known_in(table):
+        if member.kind == "VPC" and member.meets:
+            for block in member.blocks.handed:
+                if block in meeting:
+                    owners.setdefault(block, []).append(member)
+    twins = {block: members for block, members in owners.items() if len({item.end.network for item in members}) > 1}
+    if not twins:
+        return
+    certain = {block: members for block, members in twins.items() if sum(not item.blocks.coarse for item in members) > 1}
+    block, members = next(iter(sorted((certain or twins).items())))
+    known = [item for item in members if not item.blocks.coarse] if certain else members
+    first, second = sorted(known, key=lambda item: item.end.address)[:2]
+    others = ", ".join(text_of(item) for item in sorted(certain)[1:MOST_NAMED])
+    more = f" The same holds of {others}{' and more' if len(certain) > MOST_NAMED else ''}." if others else ""
+    yield finding_about(
+        table.urn or table.key,
+        f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}: one of the two gets its traffic.{more}",
+        question=f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}",
+        blocker=None if certain else next(item.blocks.blocker for item in members if item.blocks.coarse),
+        because=(
+            f"{table.label} learns {first.label} and {second.label}",
+            f"{first.label} has {text_of(block)}",
+            f"{second.label} has {text_of(block)}",
+        ),
+        fix="Give one of the vSwitches another block, or propagate one of the two into another table.",
+        instance=routes.instance,
+        related=tuple(item.item.urn for item in (first, second) if item.item.urn),
+    )
+
+
+RULE = Rule(
+    code="CEN327",
+    name="contested-route",
+    level=Level.MANDATORY,
+    effect=Effect.SILENT,
+    scope=Scope.STACK,
+    check=check,
+    needs=(Need.ROUTES,),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

@@ -1,0 +1,85 @@
+"""What enters a router is looked up in a table that holds nothing.
+
+What it does:
+    Looks, for each route table that an attachment is associated with, for a propagation, a route entry or a prefix list.
+
+Why it matters:
+    An association says in which table the router looks up what comes in from an attachment. What finds no route there is
+    dropped, without any error.
+
+Example:
+    other_table = table("other-table", near, hangzhou)
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, other_table)
+    known("office", office, near_table)
+
+Instead:
+    other_table = table("other-table", near, hangzhou)
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, other_table)
+    known("office", office, near_table)
+    alicloud.cen.TransitRouterRouteTablePropagation("plant-from-other", **ids(plant, other_table))
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When tables are filled outside of the input.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/route-learning
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, Network
+from cenguard.network.routing import RouteTable
+from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
+from cenguard.rules.routes.parts import instance_of, routing_of
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each table that attachments enter and that has no route."""
+    for table in routing_of(network).tables.values():
+        if not table.declared or not table.associations or table.propagations or table.entries:
+            continue
+        names = sorted(item.name for item in table.associations)
+        yield finding_about(
+            table.urn or table.key,
+            f"Route table {table.label} has associations and no route: no propagation, entry or prefix list. What enters there is dropped.",
+            question=f"route table {table.label} has any route",
+            blocker=_blocker(network, table),
+            because=(
+                f"associations with {table.label}: {', '.join(names)}",
+                "no propagation, route entry or prefix list names it",
+            ),
+            fix=f"Add a TransitRouterRouteTablePropagation into {table.label} for each network that is to be reached, or route entries.",
+            instance=instance_of(network, table),
+            related=tuple(item.urn for item in table.associations if item.urn),
+        )
+
+
+def _blocker(network: Network, table: RouteTable) -> Blocker | None:
+    for relation in routing_of(network).loose_propagations:
+        if relation.router is None or table.router is None or relation.router == table.router:
+            return relation.blocker
+    for entry in routing_of(network).loose_entries:
+        if entry.router is None or table.router is None or entry.router == table.router:
+            return entry.table_blocker
+    return table.blocker
+
+
+RULE = Rule(
+    code="CEN323",
+    name="empty-route-table",
+    level=Level.ADVISORY,
+    effect=Effect.SILENT,
+    scope=Scope.STACK,
+    check=check,
+    needs=(Need.ROUTES,),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

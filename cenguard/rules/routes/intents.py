@@ -1,0 +1,109 @@
+"""What `require` and `forbid` ask of networks, judged pair by pair of networks that fare alike."""
+
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from cenguard.network import Blocker, Network
+from cenguard.routes import InstanceRoutes, Leg, Member, Pair, routes_of
+from cenguard.routes.groups import group_of, groups_of
+from cenguard.rules.routes.selectors import Chosen, Intent, nearest_keys
+
+MOST_EXAMPLES = 3
+
+
+class Asked(msgspec.Struct, kw_only=True, eq=False):
+    """Pairs of networks that fare alike, of one intent."""
+
+    intent: Intent
+    routes: InstanceRoutes
+    sender: Member
+    receiver: Member
+    pair: Pair
+    count: int = 1
+    examples: list[tuple[str, str]]
+    blocker: Blocker | None = None
+    """Why it is not certain that the intent means them."""
+
+    @property
+    def named(self) -> str:
+        """The networks, in words."""
+        shown = ", ".join(f"{first} and {second}" for first, second in self.examples)
+        return shown if self.count <= len(self.examples) else f"{shown} and {self.count - len(self.examples)} more pairs"
+
+
+class Unmatched(msgspec.Struct, kw_only=True, eq=False):
+    """A selector that means no network."""
+
+    intent: Intent
+    routes: InstanceRoutes
+    selector: str
+    nearest: str
+
+
+def asked(network: Network, intents: Iterator[Intent]) -> Iterator[Asked | Unmatched]:
+    """What each intent asks for on each instance that it means."""
+    for intent in intents:
+        chosen = [routes for routes in routes_of(network).values() if _is_meant(routes, intent)]
+        found = [(routes, Chosen(network, routes, intent.here), Chosen(network, routes, intent.there)) for routes in chosen]
+        ends = ((intent.here, [item[1] for item in found]), (intent.there, [item[2] for item in found]))
+        for selectors, meant in ends:
+            if chosen and not any(item.certain or item.possible for item in meant):
+                text = " or ".join(selectors)
+                yield Unmatched(intent=intent, routes=chosen[0], selector=text, nearest=nearest_keys(chosen[0], selectors[0]))
+                break
+        else:
+            for routes, here, there in found:
+                yield from _pairs(routes, intent, here, there)
+
+
+def _is_meant(routes: InstanceRoutes, intent: Intent) -> bool:
+    instance = routes.instance
+    if not instance.identified or not routes.members:
+        return False
+    return any(name and fnmatchcase(name, intent.instance) for name in (instance.name, instance.id, instance.urn))
+
+
+def _pairs(routes: InstanceRoutes, intent: Intent, here: Chosen, there: Chosen) -> Iterator[Asked]:
+    """Pairs by groups: one for all that fare alike."""
+    groups = group_of(groups_of(routes))
+    found: dict[tuple[object, ...], Asked] = {}
+    senders: list[tuple[Member, Blocker | None]] = [*((item, None) for item in here.certain), *here.possible]
+    receivers: list[tuple[Member, Blocker | None]] = [*((item, None) for item in there.certain), *there.possible]
+    seen: set[frozenset[int]] = set()
+    for sender, first_blocker in senders:
+        for receiver, second_blocker in receivers:
+            if sender is receiver or sender.end.network == receiver.end.network:
+                continue
+            both = frozenset((id(sender), id(receiver)))
+            if not intent.forward_only:
+                if both in seen:
+                    continue
+                seen.add(both)
+            blocker = first_blocker or second_blocker
+            key = (groups[id(sender)].id, groups[id(receiver)].id, blocker.key if blocker is not None else None)
+            known = found.get(key)
+            if known is None:
+                found[key] = Asked(
+                    intent=intent,
+                    routes=routes,
+                    sender=sender,
+                    receiver=receiver,
+                    pair=routes.pair(sender, receiver),
+                    examples=[(sender.label, receiver.label)],
+                    blocker=blocker,
+                )
+                continue
+            known.count += 1
+            if len(known.examples) < MOST_EXAMPLES:
+                known.examples.append((sender.label, receiver.label))
+    yield from found.values()
+
+
+def steps_of(item: Asked, *, failing: Callable[[Leg], bool]) -> list[str]:
+    """The evidence of the first direction that is the one to speak of."""
+    legs = [(item.sender, item.receiver, item.pair.forward), (item.receiver, item.sender, item.pair.back)]
+    sender, receiver, _ = next((part for part in legs if failing(part[2])), legs[0])
+    found = item.routes.leg(sender, receiver, evidence=True)
+    return [f"{sender.label} to {receiver.label}: {found.disposition}", *(step.text for step in found.steps)]

@@ -1,0 +1,118 @@
+"""What the rules about routes share: ends of attachments, and the edits that join them to tables."""
+
+from collections.abc import Iterator
+
+from cenguard.findings.fix import Ref, Value
+from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.network.once import once
+from cenguard.network.routing import End, NetworkEntry, RouteTable, Routing, TableEntry
+from cenguard.resources import tokens
+from cenguard.routes.members import PUBLISHES
+
+NOTHING = Routing()
+PROPERTY = "autoPublishRouteEnabled"
+
+
+def routing_of(network: Network) -> Routing:
+    """What routes packets; nothing is read where nothing of the input is about it."""
+    return network.routing if network.routes_told else NOTHING
+
+
+def router_ends(network: Network) -> Iterator[tuple[End, ...]]:
+    """Attachments to transit routers and peers that the input has as resources, each with its ends, by URN."""
+    known: dict[str, list[End]] = {}
+    for end in routing_of(network).ends:
+        item = end.item
+        if item.urn is not None and not (isinstance(item, Attachment) and item.direct):
+            known.setdefault(end.address, []).append(end)
+    for address in sorted(known):
+        yield tuple(known[address])
+
+
+def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
+    """The instance of a table's router."""
+    router = next((item for item in network.routers if table.router is not None and item.urn == table.router), None)
+    return router.instance if router is not None else None
+
+
+def leads_to(network: Network, end: End) -> list[TableEntry]:
+    """Static entries of tables at an end's router that lead to it."""
+    found = _by_hop(network).get(end.address, ())
+    return [item for item in found if item.router is None or end.router is None or item.router == end.router]
+
+
+@once
+def _by_hop(network: Network) -> dict[str, list[TableEntry]]:
+    found: dict[str, list[TableEntry]] = {}
+    for item in network.routing.entries:
+        if item.next_hop is not None:
+            found.setdefault(item.next_hop, []).append(item)
+    return found
+
+
+@once
+def _without_hop(network: Network) -> tuple[TableEntry, ...]:
+    found = (*network.routing.entries, *network.routing.loose_entries)
+    return tuple(item for item in found if not item.is_blackhole and item.next_hop is None and item.hop_blocker is not None)
+
+
+def loose_entry(network: Network, router: str | None) -> Blocker | None:
+    """Why some entry that is not told may lead anywhere at a router."""
+    for item in _without_hop(network):
+        if item.router is None or router is None or item.router == router:
+            return item.hop_blocker
+    return None
+
+
+def entries_of(network: Network, end: End) -> tuple[list[NetworkEntry], Blocker | None]:
+    """Entries of a network's own tables that lead to its attachment; with why another may."""
+    tables = network.routing.networks.get(end.network or "")
+    if tables is None:
+        return [], None
+    leading = [item for item in tables.entries if item.attachment == end.address]
+    unknown = next((item.blocker for item in tables.entries if item.blocker is not None and item.attachment is None), None)
+    return leading, unknown
+
+
+def publishes(network: Network, end: End) -> tuple[bool | None, Blocker | None]:
+    """Whether an attachment publishes into some table of its network; None, with the reason, where that is not known."""
+    kind = end.item.kind if isinstance(end.item, Attachment) else ""
+    if kind == "ECR":
+        return True, None
+    if end.publishes.blocker is not None:
+        return None, end.publishes.blocker
+    value = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
+    tables = network.routing.networks.get(end.network or "")
+    if not value or tables is None:
+        return value, None
+    given = [tables.takes, *tables.custom.values()]
+    if any(item.blocker is None and item.value is not False for item in given):
+        return True, None
+    unknown = next((item.blocker for item in given if item.blocker is not None), None)
+    return (None, unknown) if unknown is not None else (False, None)
+
+
+def said_of_publication(end: End) -> str:
+    """What an attachment says of publication."""
+    kind = end.item.kind if isinstance(end.item, Attachment) else ""
+    if end.publishes.value is None:
+        return f"{PROPERTY} of {end.item.label} is not set, the service's default is {str(PUBLISHES.get(kind, False)).lower()}"
+    return f"{PROPERTY} of {end.item.label} is {str(end.publishes.value).lower()}"
+
+
+def attachment_id(end: End) -> Value:
+    """What names an attachment."""
+    item = end.item
+    named = "id" if item.type in tokens.NAMED_BY_ID else "transitRouterAttachmentId"
+    return Ref(item.urn, named) if item.urn else item.id
+
+
+def table_id(table: RouteTable) -> Value:
+    """What names a table that the input has as a resource."""
+    return Ref(table.urn, "transitRouterRouteTableId") if table.urn else table.key.removeprefix("id:")
+
+
+def only_table(network: Network, end: End) -> RouteTable | None:
+    """The one declared table of an end's router."""
+    tables = [item for item in network.routing.tables.values() if item.declared and item.router == end.router]
+    return tables[0] if len(tables) == 1 and end.router is not None else None

@@ -1,0 +1,88 @@
+"""More VPCs take the routes of one router than the service allows.
+
+What it does:
+    Counts, for each router, the VPC attachments that publish.
+
+Why it matters:
+    One router publishes into 50 VPCs, and the service does not raise that. The next one fails, half-way through the update.
+
+Example:
+    for number in range(2, 52):
+        site(f"shop-{number}", f"10.{number}", near, hangzhou, auto_publish_route_enabled=True)
+
+Instead:
+    for number in range(2, 12):
+        site(f"shop-{number}", f"10.{number}", near, hangzhou, auto_publish_route_enabled=True)
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+    `limit`: VPCs that one router may publish into (50).
+
+When to turn it off:
+    When the service allows more in your account; rather raise `limit`.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/route-synchronization
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Network
+from cenguard.network.routing import End
+from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
+from cenguard.rules.options import Option, Stricter
+from cenguard.rules.routes.parts import PROPERTY, publishes, routing_of
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+MOST = 50
+"""VPCs that one router publishes into; not adjustable. Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization"""
+LIMIT = Option(
+    name="limit",
+    about="VPCs that one router may publish into",
+    schema={"type": "integer", "minimum": 1},
+    default=MOST,
+    stricter=Stricter.LOWER,
+)
+
+
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for each router that publishes into too many VPCs."""
+    limit = options["limit"]
+    counted: dict[str, list[End]] = {}
+    for end in routing_of(network).ends:
+        item = end.item
+        if not isinstance(item, Attachment) or item.kind != "VPC" or item.direct or end.router_entity is None:
+            continue
+        if publishes(network, end)[0]:
+            counted.setdefault(end.router or "", []).append(end)
+    for ends in counted.values():
+        router = ends[0].router_entity
+        if router is None or len(ends) <= limit or all(end.item.stands for end in ends):
+            continue
+        yield finding_about(
+            router,
+            f"{router.label} publishes into {len(ends)} VPCs, and the service takes {limit} for a router.",
+            question="",
+            because=(f"{PROPERTY} is true on {len(ends)} VPC attachments of {router.label}",),
+            fix="Switch publication off for some of them and give these route entries of their own with wide blocks.",
+            instance=router.instance,
+        )
+
+
+RULE = Rule(
+    code="CEN331",
+    name="published-beyond-limit",
+    level=Level.ADVISORY,
+    effect=Effect.FAILS,
+    scope=Scope.STACK,
+    check_with=check,
+    options=(LIMIT,),
+    spares_standing=True,
+    needs=(Need.ROUTES,),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

@@ -1,0 +1,105 @@
+"""A VPC takes dynamic routes from two sources.
+
+What it does:
+    Looks for VPCs that publish over two attachments, of one router or of several, or that are attached directly or to an
+    Express Connect Router besides.
+
+Why it matters:
+    A VPC takes dynamic routes from one source at a time: the service refuses the second, half-way through the update.
+
+Example:
+    other = alicloud.cen.Instance("other")
+    other_router = alicloud.cen.TransitRouter("other-router", cen_id=other.id, opts=at(hangzhou))
+    again = alicloud.cen.TransitRouterVpcAttachment(
+        "again",
+        cen_id=other.id,
+        transit_router_id=other_router.transit_router_id,
+        vpc_id=plant.vpc_id,
+        zone_mappings=plant.zone_mappings,
+        auto_publish_route_enabled=True,
+        opts=at(hangzhou),
+    )
+
+Instead:
+    other = alicloud.cen.Instance("other")
+    other_router = alicloud.cen.TransitRouter("other-router", cen_id=other.id, opts=at(hangzhou))
+    again = alicloud.cen.TransitRouterVpcAttachment(
+        "again",
+        cen_id=other.id,
+        transit_router_id=other_router.transit_router_id,
+        vpc_id=plant.vpc_id,
+        zone_mappings=plant.zone_mappings,
+        opts=at(hangzhou),
+    )
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    Never.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/route-synchronization;
+    https://help.aliyun.com/en/express-connect/user-guide/create-and-manage-the-leased-line-gateway-ecr
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.routing import End
+from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
+from cenguard.rules.remedies.single import says
+from cenguard.rules.routes.parts import PROPERTY, publishes, routing_of
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each later source of routes of a VPC."""
+    sources: dict[str, list[tuple[End, Blocker | None]]] = {}
+    for end in routing_of(network).ends:
+        item = end.item
+        if not isinstance(item, Attachment) or item.kind != "VPC" or end.network is None or item.misplaced:
+            continue
+        published, blocker = (True, None) if item.direct else publishes(network, end)
+        if published is not False:
+            sources.setdefault(end.network, []).append((end, blocker))
+    joined = dict(routing_of(network).router_associations)
+    for address, found in sources.items():
+        routed = [(end, blocker) for end, blocker in found if not (isinstance(end.item, Attachment) and end.item.direct)]
+        if not routed or (len(found) == 1 and address not in joined):
+            continue
+        later, blocker = max(routed, key=lambda part: part[0].address)
+        others = sorted(end.item.label for end, _ in found if end is not later)
+        if address in joined:
+            others.append(joined[address])
+        if later.item.stands or later.item.urn is None:
+            continue
+        unknown = blocker or (
+            next((item for end, item in found if end is not later and item is not None), None) if address not in joined else None
+        )
+        yield finding_about(
+            later.item,
+            f"{later.name} takes routes over {later.item.label} and over {', '.join(others)}: the service takes one source at a time.",
+            question=f"{later.name} takes routes over {later.item.label} and over {', '.join(others)} at once",
+            blocker=unknown,
+            because=(f"{PROPERTY} of {later.item.label}", f"{later.name} is also joined by {', '.join(others)}"),
+            fix=f"Set {PROPERTY} of one of them to false.",
+            cause=says(later.item.urn, {PROPERTY: False}),
+            instance=later.item.instance,
+        )
+
+
+RULE = Rule(
+    code="CEN330",
+    name="published-twice",
+    level=Level.MANDATORY,
+    effect=Effect.FAILS,
+    scope=Scope.STACK,
+    check=check,
+    spares_standing=True,
+    needs=(Need.ROUTES,),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

@@ -1,0 +1,125 @@
+"""Networks that must reach each other do not.
+
+What it does:
+    Follows packets, in both directions, between the networks that the option `require` names. Silent without it.
+
+Why it matters:
+    Tables that keep networks apart and tables that forget one look alike. Only you know which networks must talk.
+
+Example:
+    # cenguard.toml: [rules.required-route-unmet]
+    #                require = [{from = "plant", to = "office"}]
+    office_table = table("office-table", near, hangzhou)
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, office_table)
+    known("office", office, office_table)
+
+Instead:
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, near_table)
+    known("office", office, near_table)
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+    `require`: a list of `{from = SELECTOR, to = SELECTOR}`. A selector is a glob on key, name, id or URN of a network, or
+    `tag:KEY=GLOB`, `cidr:BLOCK`, `region:GLOB`, `kind:VPC`; a list means any of them. A table may say `instance`, a glob on
+    name, id or URN, and `direction = "forward"` for one direction alone.
+
+When to turn it off:
+    It is silent until `require` is set.
+
+Source:
+    your organisation
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Blocker, Network
+from cenguard.routes import FAILING, GOOD, OPEN, Leg, Way
+from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import instance_subject
+from cenguard.rules.needs import Need
+from cenguard.rules.routes.intents import Asked, Unmatched, asked, steps_of
+from cenguard.rules.routes.selectors import intents, intents_of
+from cenguard.rules.routes.unmatched import about_unmatched
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+REQUIRE = intents("require", "which networks must reach each other: [{from = SELECTOR, to = SELECTOR}]")
+
+
+def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield one finding for each intent and pair of groups that is not met."""
+    for item in asked(network, intents_of(options["require"])):
+        if isinstance(item, Unmatched):
+            yield about_unmatched(item, "require")
+        else:
+            yield from _judged(item)
+
+
+def _judged(item: Asked) -> Iterator[Finding]:
+    way, blocker = _verdict(item)
+    if way is None:
+        return
+    instance = item.routes.instance
+    yield finding_about(
+        instance_subject(instance),
+        f"{item.intent.text} is required on {instance.label}, and {item.named} do not reach each other: {way}.",
+        question=f"{item.named} reach each other on {instance.label}, as {item.intent.text} requires",
+        blocker=blocker or item.blocker,
+        because=[f"require: {item.intent.text}", *steps_of(item, failing=lambda leg: leg.disposition not in GOOD)],
+        fix="Mend the first hop that is missing; `cenguard explain --from A --to B` shows the way of both directions.",
+        instance=instance,
+        related=tuple(member.item.urn for member in (item.sender, item.receiver) if member.item.urn),
+        intent=item.intent.text,
+    )
+
+
+def _verdict(item: Asked) -> tuple[str | None, Blocker | None]:
+    """What is wrong, in words, and why that is not certain; nothing where the intent is met."""
+    if item.intent.forward_only:
+        return _of_leg(item.pair.forward)
+    pair = item.pair
+    if pair.disposition in (Way.REACHABLE, Way.ASSUMED):
+        return None, None
+    said = f"{pair.disposition} ({pair.cause})" if pair.cause is not None else str(pair.disposition)
+    if pair.disposition in OPEN:
+        return said, _unknown(pair.forward, pair.back)
+    return said, None
+
+
+def _of_leg(leg: Leg) -> tuple[str | None, Blocker | None]:
+    if leg.disposition in GOOD:
+        return None, None
+    certain = leg.disposition in FAILING or leg.disposition is Way.PARTLY
+    return str(leg.disposition), None if certain else _unknown(leg)
+
+
+def _unknown(*legs: Leg) -> Blocker:
+    """Why it cannot be told what becomes of some packets."""
+    for leg in legs:
+        if leg.blocker is not None:
+            return leg.blocker
+    way = next((leg.disposition for leg in legs if leg.disposition in OPEN), Way.UNDETERMINED)
+    text = (
+        "another network's route of the same block may take it"
+        if way is Way.CONTESTED
+        else "a third network gets the packets first"
+    )
+    return Blocker(f"open {way} {text}", text, "what that does with them is not in the input")
+
+
+RULE = Rule(
+    code="CEN332",
+    name="required-route-unmet",
+    level=Level.MANDATORY,
+    effect=Effect.SILENT,
+    scope=Scope.STACK,
+    check_with=check,
+    options=(REQUIRE,),
+    needs=(Need.ROUTES, Need.SETTINGS),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

@@ -1,0 +1,147 @@
+"""Selectors of networks in settings: a glob on what they are called, a tag, a block, a region, a kind.
+
+A value that is not known, of a network that a selector may mean, is no match and no miss.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+
+from cenguard.network import Blocker, Network
+from cenguard.network.once import once
+from cenguard.network.prefixes import holds, meet, parsed
+from cenguard.routes import InstanceRoutes, Member
+from cenguard.rules.options import Option, Stricter
+from cenguard.rules.selector_words import PREFIXES
+
+SELECTOR: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "string", "format": "selector"},
+        {"type": "array", "items": {"type": "string", "format": "selector"}, "minItems": 1},
+    ],
+    "expected": "a selector, or a list of selectors",
+}
+TABLES: Mapping[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "from": SELECTOR,
+            "to": SELECTOR,
+            "instance": {"type": "string"},
+            "direction": {"type": "string", "enum": ["both", "forward"]},
+        },
+        "required": ["from", "to"],
+    },
+}
+
+
+def intents(name: str, about: str) -> Option:
+    """An option that lists intents between networks."""
+    return Option(name=name, about=about, schema=TABLES, default=None, stricter=Stricter.MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One line of `require` or `forbid`."""
+
+    text: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    instance: str
+    forward_only: bool
+
+
+def intents_of(option: Any) -> Iterator[Intent]:
+    """The intents that an option lists."""
+    for row in option or ():
+        here, there = _listed(row["from"]), _listed(row["to"])
+        direction = row.get("direction", "both")
+        text = f"{' or '.join(here)} to {' or '.join(there)}{' (forward)' if direction == 'forward' else ''}"
+        yield Intent(text, here, there, row.get("instance", "*"), direction == "forward")
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+class Chosen:
+    """The networks of an instance that some selectors mean, and those that they may mean."""
+
+    def __init__(self, network: Network, routes: InstanceRoutes, selectors: tuple[str, ...]) -> None:
+        self.certain: list[Member] = []
+        self.possible: list[tuple[Member, Blocker]] = []
+        for member in routes.members:
+            found = [_matches(network, member, text) for text in selectors]
+            if True in found:
+                self.certain.append(member)
+            else:
+                blocker = next((item for item in found if isinstance(item, Blocker)), None)
+                if blocker is not None:
+                    self.possible.append((member, blocker))
+
+
+def nearest_keys(routes: InstanceRoutes, selector: str) -> str:
+    """The keys nearest to a selector that means no network, for people."""
+    known = sorted({member.key for member in routes.members})
+    word = selector.rpartition(":")[2]
+    near = get_close_matches(word, known, n=3, cutoff=0.3) or known[:3]
+    return ", ".join(near)
+
+
+def _matches(network: Network, member: Member, text: str) -> bool | Blocker:
+    word, colon, rest = text.partition(":")
+    if not colon or word not in PREFIXES:
+        return any(fnmatchcase(name, text) for name in _names(member))
+    match word:
+        case "kind":
+            return member.kind == rest
+        case "region":
+            return member.end.region is not None and fnmatchcase(member.end.region, rest)
+        case "tag":
+            return _tagged(network, member, rest)
+        case _:
+            return _in_block(member, rest)
+
+
+def _names(member: Member) -> Iterator[str]:
+    end, item = member.end, member.item
+    yield from (name for name in (member.key, item.name, item.id, item.urn, end.network, end.network_id) if name)
+
+
+def _tagged(network: Network, member: Member, text: str) -> bool | Blocker:
+    key, _, glob = text.partition("=")
+    unknown: Blocker | None = None
+    for urn in (member.end.network, member.item.urn):
+        tagged = _tags(network).get(urn or "")
+        if tagged is None:
+            continue
+        given = tagged.tags.get(key)
+        if given is not None and given.value is not None and fnmatchcase(given.value, glob):
+            return True
+        unknown = unknown or (given.blocker if given is not None else tagged.blocker)
+    if unknown is None and not member.end.network_declared:
+        unknown = Blocker(
+            f"tags {member.end.network or member.end.address}",
+            f"{member.label} is not a resource of the input, and its tags are not told",
+            "the document of the stack that makes it would settle it",
+        )
+    return unknown if unknown is not None else False
+
+
+@once
+def _tags(network: Network) -> Mapping[str, Any]:
+    return {item.urn: item for item in (*network.details.tagged, *network.details.network_tags)}
+
+
+def _in_block(member: Member, text: str) -> bool | Blocker:
+    block = parsed(text)
+    if block is None:
+        return False
+    if any(holds(block, own) for own in member.blocks.handed):
+        return True
+    if member.blocks.coarse and any(meet(block, own) for own in member.blocks.handed) and member.blocks.blocker is not None:
+        return member.blocks.blocker
+    return member.blocks.blocker if member.blocks.open and member.blocks.blocker is not None else False

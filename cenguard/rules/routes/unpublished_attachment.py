@@ -1,0 +1,91 @@
+"""A network is associated with a route table, and learns nothing of it.
+
+What it does:
+    Looks, for each attachment of a VPC or a virtual border router (and of a VPN connection that says so) that is associated
+    with a table, whether the router publishes that table into the network, or an entry of the network leads to it.
+
+Why it matters:
+    Route synchronization is off unless it is switched on. A network whose own tables have no route to the router sends
+    nothing there: a ping goes out and no answer comes back, without any error.
+
+Example:
+    office = site("office", "10.2", near, hangzhou)  # auto_publish_route_enabled is not set
+    enters("office", office, near_table)
+    known("office", office, near_table)
+
+Instead:
+    office = site("office", "10.2", near, hangzhou, auto_publish_route_enabled=True)
+    enters("office", office, near_table)
+    known("office", office, near_table)
+
+Options:
+    `level`: mandatory, advisory or disabled.
+
+When to turn it off:
+    When entries of the networks' own tables are kept elsewhere.
+
+Source:
+    https://help.aliyun.com/en/cen/user-guide/route-synchronization; CreateTransitRouterVpcAttachment,
+    `AutoPublishRouteEnabled`
+"""
+
+from collections.abc import Iterator
+
+from cenguard.findings import Finding, Level
+from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.routing import End
+from cenguard.rules.about import finding_about
+from cenguard.rules.needs import Need
+from cenguard.rules.remedies.single import says
+from cenguard.rules.routes.parts import PROPERTY, entries_of, publishes, router_ends, said_of_publication
+from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+KINDS = frozenset({"VPC", "VBR", "VPN"})
+
+
+def check(network: Network) -> Iterator[Finding]:
+    """Yield one finding for each associated attachment from whose network nothing leads to the router."""
+    for ends in router_ends(network):
+        end = ends[0]
+        item = end.item
+        if not isinstance(item, Attachment) or item.kind not in KINDS or not end.associations:
+            continue
+        published, blocker = publishes(network, end)
+        leading, unknown = entries_of(network, end)
+        if published or leading:
+            continue
+        tables = ", ".join(sorted({relation.table.label for relation in end.associations if relation.table is not None}))
+        yield finding_about(
+            item,
+            f"{end.name} is associated with {tables} through {item.name}, and nothing leads from it to the router: "
+            f"{said_of_publication(end)}, and no route entry of {end.name} leads to {item.name}. It sends nothing there.",
+            question=f"anything leads from {end.name} to {item.name}",
+            blocker=blocker or unknown or _absence(end),
+            because=(said_of_publication(end), f"no route entry of {end.name} leads to {item.name}"),
+            fix=f"Set {PROPERTY} of {item.name}, or add route entries with next hop type Attachment.",
+            cause=says(item.urn, {PROPERTY: True}),
+            instance=item.instance,
+        )
+
+
+def _absence(end: End) -> Blocker | None:
+    if end.network_declared:
+        return None
+    return Blocker(
+        f"entries {end.network or end.address}",
+        f"the network of {end.item.label} is not a resource of the input, and its own route tables are not told",
+        "the document of the stack that makes it would settle it",
+    )
+
+
+RULE = Rule(
+    code="CEN320",
+    name="unpublished-attachment",
+    level=Level.ADVISORY,
+    effect=Effect.SILENT,
+    scope=Scope.STACK,
+    check=check,
+    needs=(Need.ROUTES,),
+    prelude=Prelude.ROUTES,
+    page=__doc__,
+)

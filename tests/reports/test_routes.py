@@ -1,0 +1,70 @@
+"""What reports say of routes: groups, counts, the pairs that do not reach each other, and one line an instance."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.reports import human
+from cenguard.reports.json import render
+from cenguard.settings.model import Settings
+from cenguard.testing import a_world
+from tests.routes.estates import one_router, two_routers
+
+jsonschema = pytest.importorskip("jsonschema")
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text("utf-8"))
+
+
+def estate():
+    """Three networks that reach each other, and one to which nothing leads back."""
+    made = one_router().table("near", "other")
+    for number, name in enumerate(("plant", "shop", "store"), 1):
+        made.site("near", name, f"10.{number}.1.0/24").joined("near-table", name)
+    return made.site("near", "lab", "10.9.1.0/24").associated("other", "lab").propagated("near-table", "lab")
+
+
+def report_of(world, **options):
+    """The report of a world."""
+    return check([world.records()], Options(settings=Settings(options=options)))
+
+
+def test_json_has_groups_and_the_pairs_that_do_not_reach_each_other():
+    document = json.loads(render(report_of(estate(), CEN332={"require": [{"from": "plant", "to": "lab"}]})))
+    jsonschema.validate(document, SCHEMA)
+    [instance] = document["routes"]["instances"]
+
+    assert [(item["id"], item["table"], item["published"], item["count"]) for item in instance["groups"]] == [
+        ("g1", "near-table", "auto", 3),
+        ("g2", "other", "auto", 1),
+    ]
+    assert instance["counts"] == {"one_way": {"groups": 1, "networks": 3}, "reachable": {"groups": 1, "networks": 3}}
+    assert instance["pairs"] == [
+        {"groups": ["g1", "g2"], "disposition": "one_way", "forward": "routed", "back": "not_learned", "cause": "not_learned"}
+    ]
+    assert document["routes"]["asked"] == [
+        {"intent": "plant to lab", "disposition": "one_way", "count": 1, "examples": [["plant", "lab"]]}
+    ]
+    assert document["routes"]["complete"] is True
+
+
+def test_people_read_one_line_an_instance_and_the_assumptions_once():
+    text = " ".join(human.render(report_of(estate())).split())
+
+    assert "routes: 4 networks in 2 groups, 3 pairs both ways, 3 one way, 0 undetermined" in text
+    assert text.count("security groups, network ACLs") == 1
+
+
+def test_a_pair_that_is_paid_for_and_carries_nothing_says_so():
+    made = two_routers(advertise=None).site("near", "plant", "10.1.1.0/24").site("far", "office", "10.2.1.0/24")
+    text = " ".join(human.render(report_of(made.joined("near-table", "plant").joined("far-table", "office"))).split())
+
+    assert "cn-hangzhou – eu-central-1 10 Mbps, connected, paid by traffic, but no route leads over it" in text
+
+
+def test_without_routers_nothing_is_said():
+    report = report_of(a_world().instance().attach("cn-hangzhou", "shop").attach("cn-beijing", "sales"))
+
+    assert report.routes is None
+    assert "routes" not in json.loads(render(report))

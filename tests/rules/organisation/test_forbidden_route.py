@@ -1,0 +1,57 @@
+"""CEN504: networks that must be kept apart are."""
+
+from cenguard.rules.organisation import forbidden_route
+from cenguard.testing import UNKNOWN, a_world
+from tests.routes.estates import one_router
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+APART = {"forbid": [{"from": "plant", "to": "office"}]}
+
+
+def sites(publish=True, together=True):
+    """Two networks on one router."""
+    estate = one_router().table("near", "other").site("near", "plant", A, publish=publish).site("near", "office", B)
+    return estate.joined("near-table", "plant").joined("near-table" if together else "other", "office")
+
+
+test_forbidden_route = table(
+    forbidden_route.RULE,
+    case("nothing is forbidden", sites()),
+    case("they reach each other", sites(), "violated core", **APART),
+    case("kept apart", sites(together=False), **APART),
+    case("one way is too much", sites(publish=None), "violated core", **APART),
+    case(
+        "the other way does not count forward",
+        sites(publish=None),
+        forbid=[{"from": "plant", "to": "office", "direction": "forward"}],
+    ),
+    case("not known", sites(publish=UNKNOWN), "violated core", **APART),
+    case(
+        "not known, forward",
+        sites(publish=UNKNOWN),
+        "undetermined core",
+        forbid=[{"from": "plant", "to": "office", "direction": "forward"}],
+    ),
+    case("partly is too much", sites().entry("near-table", "10.2.1.0/25"), "violated core", **APART),
+    case(
+        "a third network gets it",
+        sites()
+        .site("near", "wall", "10.9.1.0/24")
+        .joined("near-table", "wall")
+        .entry("near-table", "10.2.1.0/25", "wall")
+        .entry("near-table", "10.2.1.128/25", "wall"),
+        "undetermined core",
+        forbid=[{"from": "plant", "to": "office", "direction": "forward"}],
+    ),
+    case("a name that means no network", sites(), "undetermined core", forbid=[{"from": "plant", "to": "tag:env=prod"}]),
+    case(
+        "at the test bandwidth too",
+        a_world()
+        .instance()
+        .attach("cn-hangzhou", "plant", network=None, cidr="10.1.0.0/16")
+        .attach("eu-central-1", "office", cidr="10.2.0.0/16"),
+        "violated core",
+        forbid=[{"from": "plant-vpc", "to": "office-vpc"}],
+    ),
+)

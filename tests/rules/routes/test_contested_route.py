@@ -1,0 +1,40 @@
+"""CEN327: one table learns a vSwitch block from one VPC."""
+
+from cenguard.rules.routes import contested_route
+from tests.routes.estates import one_router, two_routers
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+
+
+def twins(table="near-table", blocks=(A, A)):
+    """Two networks with a block, in tables."""
+    estate = one_router().table("near", "other").site("near", "plant", blocks[0]).site("near", "office", blocks[1])
+    return estate.joined("near-table", "plant").joined(table, "office")
+
+
+test_contested_route = table(
+    contested_route.RULE,
+    case("one block, one table", twins(), "violated near-table"),
+    case("two tables", twins("other")),
+    case("two blocks", twins(blocks=(A, B))),
+    case("one inside the other", twins(blocks=("10.1.0.0/16", A))),
+    case(
+        "over a peer",
+        two_routers()
+        .site("near", "plant", A)
+        .site("far", "office", A)
+        .joined("near-table", "plant")
+        .joined("far-table", "office"),
+        "violated far-table",
+        "violated near-table",
+    ),
+    case(
+        "only the VPCs' own blocks are known",
+        one_router()
+        .attach_to("near", "plant", cidr="10.0.0.0/8", routed=False)
+        .attach_to("near", "office", cidr="10.0.0.0/8", routed=False)
+        .joined("near-table", "plant", "office"),
+        "undetermined near-table",
+    ),
+)

@@ -1,0 +1,26 @@
+"""CEN329: the maps of one table have priorities of their own."""
+
+from cenguard.rules.routes import duplicate_map_priority
+from cenguard.testing import UNKNOWN, of
+from tests.routes.estates import one_router
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+
+
+def maps(**second):
+    """Two maps."""
+    stated = {"name": "second", "region": "cn-hangzhou", "direction": "RegionIn", "priority": 10, **second}
+    return one_router().map("first", "cn-hangzhou", "RegionIn").map(**stated)
+
+
+test_duplicate_map_priority = table(
+    duplicate_map_priority.RULE,
+    case("one priority", maps(), "violated second"),
+    case("two priorities", maps(priority=20)),
+    case("two directions", maps(direction="RegionOut")),
+    case("two regions", maps(region="cn-beijing")),
+    case("two tables", maps(transitRouterRouteTableId=of("near-table", "transitRouterRouteTableId"))),
+    case("what stands", maps().standing()),
+    case("a priority that is not known", maps(priority=UNKNOWN)),
+)

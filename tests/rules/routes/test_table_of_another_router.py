@@ -1,0 +1,24 @@
+"""CEN326: a table and what is joined with it belong to one router."""
+
+from cenguard.rules.routes import table_of_another_router
+from tests.routes.estates import two_routers
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+
+
+def far():
+    """Two routers, and a network at the near one."""
+    return two_routers().site("near", "plant", A)
+
+
+test_table_of_another_router = table(
+    table_of_another_router.RULE,
+    case("an association", far().associated("far-table", "plant"), "violated plant-attachment-in-far-table"),
+    case("a propagation", far().propagated("far-table", "plant"), "violated plant-attachment-into-far-table"),
+    case("an entry", far().entry("far-table", A, "plant", name="entry"), "violated entry"),
+    case("its own router", far().joined("near-table", "plant").entry("near-table", A, "plant", name="entry")),
+    case("a table that is only an id", far().associated("vtb-1", "plant")),
+    case("what stands", far().associated("far-table", "plant").standing()),
+    case("an entry that leads to the peer", far().entry("far-table", A, "peer", name="entry")),
+)

@@ -1,0 +1,46 @@
+"""CEN320: what is associated with a table leads there, or is published into."""
+
+from cenguard.rules.routes import unpublished_attachment
+from cenguard.testing import UNKNOWN
+from tests.routes.estates import one_router
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+
+
+def site(publish, **inputs):
+    """An associated network."""
+    return one_router().site("near", "plant", A, publish=publish, **inputs).joined("near-table", "plant")
+
+
+test_unpublished_attachment = table(
+    unpublished_attachment.RULE,
+    case("nothing said", site(None), "violated plant-attachment"),
+    case("switched off", site(False), "violated plant-attachment"),
+    case("switched on", site(True)),
+    case("not known", site(UNKNOWN), "undetermined plant-attachment"),
+    case("an entry by hand", site(None).by_hand("plant", "10.0.0.0/8")),
+    case("an entry to something else", site(None).by_hand("plant", "10.0.0.0/8", kind="NatGateway"), "violated plant-attachment"),
+    case("not associated", one_router().site("near", "plant", A, publish=None)),
+    case("the VPC takes nothing", site(True, systemRouteTableRoutePropagationEnable=True)),
+    case(
+        "a VPN connection publishes by itself",
+        one_router().site("near", "plant", kind="VPN", publish=None).joined("near-table", "plant"),
+    ),
+    case(
+        "a VPN connection that says no",
+        one_router().site("near", "plant", kind="VPN", publish=False).joined("near-table", "plant"),
+        "violated plant-attachment",
+    ),
+    case(
+        "an Express Connect Router takes them always",
+        one_router().site("near", "plant", kind="ECR").joined("near-table", "plant"),
+    ),
+    case(
+        "a network from elsewhere",
+        one_router()
+        .attach_to("near", "plant", network="vpc-1", routed=False, autoPublishRouteEnabled=False)
+        .joined("near-table", "plant"),
+        "undetermined plant",
+    ),
+)

@@ -1,0 +1,39 @@
+"""CEN324: what a table knows is found by somebody."""
+
+from cenguard.resources.tokens import ASSOCIATION
+from cenguard.rules.routes import unread_route_table
+from cenguard.testing import UNKNOWN, of
+from tests.routes.estates import one_router
+from tests.rules.tables import case, table
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+
+
+def apart():
+    """A network that is known in a table which nothing enters."""
+    estate = one_router().table("near", "other").site("near", "plant", A).associated("near-table", "plant")
+    return estate.propagated("other", "plant")
+
+
+test_unread_route_table = table(
+    unread_route_table.RULE,
+    case("known only where nobody looks", apart(), "violated other"),
+    case("known in the other table too", apart().propagated("near-table", "plant")),
+    case("an entry of a table that is read leads to it", apart().entry("near-table", A, "plant")),
+    case("somebody looks there", apart().site("near", "office", B).associated("other", "office")),
+    case("an empty table", one_router().table("near", "other")),
+    case(
+        "an association that is not known",
+        apart()
+        .site("near", "office", B)
+        .resource(
+            ASSOCIATION,
+            "some",
+            {
+                "transitRouterAttachmentId": of("office-attachment", "transitRouterAttachmentId"),
+                "transitRouterRouteTableId": UNKNOWN,
+            },
+        ),
+        "undetermined other",
+    ),
+)
