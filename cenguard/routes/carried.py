@@ -68,9 +68,14 @@ def _silence(network: Network, instance: CenInstance, regions: RegionPair) -> Si
 
 
 def _between(network: Network, instance: CenInstance, regions: RegionPair) -> Iterator[GroupPair]:
-    known = verdicts_of(network).get(instance)
-    if known is None or known[1] is None:
-        return
-    for item in known[1]:
-        if {group.first.end.region for group in item.groups} == set(regions.names):
-            yield item
+    yield from _by_regions(network).get((id(instance), frozenset(regions.names)), ())
+
+
+@once
+def _by_regions(network: Network) -> dict[tuple[int, frozenset[str | None]], list[GroupPair]]:
+    found: dict[tuple[int, frozenset[str | None]], list[GroupPair]] = {}
+    for instance, (_, pairs) in verdicts_of(network).items():
+        for item in pairs or ():
+            key = id(instance), frozenset(group.first.end.region for group in item.groups)
+            found.setdefault(key, []).append(item)
+    return found

@@ -155,7 +155,8 @@ class Walker:
 
     def _look_up(self, trace: Trace, table: RouteTable, receiver: Member, piece: int | None, *, crossed: bool = False) -> Trace:
         found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
-        trace.steps += route_steps(table, found, receiver, piece)
+        if self.tells:
+            trace.steps += route_steps(table, found, receiver, piece)
         self._note(trace, found.route)
         match found.outcome:
             case Outcome.NONE:
@@ -251,6 +252,8 @@ class Walker:
             trace.assumes.add("lookup")
         if relation.vouched:
             trace.assumes.add("vouched")
+        if not self.tells:
+            return
         at = f" at {end.router_label}" if self._is_peer(end) else ""
         by = relation.by_flag or relation.name
         trace.steps.append(
@@ -272,7 +275,7 @@ class Walker:
                 trace.assumes.add("vouched")
 
     def _had_it_left(self, trace: Trace, table: RouteTable | None, piece: int | None, receiver: Member) -> None:
-        if table is None:
+        if table is None or not self.tells:
             return
         found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
         trace.steps += [
@@ -300,7 +303,8 @@ class Walker:
         if departure.way is Way.UNDETERMINED:
             trace.opened(Way.UNDETERMINED, departure.blocker)
         found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
-        trace.steps += route_steps(table, found, receiver, piece)
+        if self.tells:
+            trace.steps += route_steps(table, found, receiver, piece)
         if found.outcome is Outcome.CONTESTED:
             trace.opened(Way.CONTESTED, None)
             return trace

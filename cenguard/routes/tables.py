@@ -48,7 +48,7 @@ class Route(NamedTuple):
 class _Content:
     """What one table holds of its own: learned from networks of its region, and static."""
 
-    __slots__ = ("by_block", "entries", "learned", "loose", "meeting", "open_entries", "peers")
+    __slots__ = ("by_block", "by_far", "entries", "learned", "loose", "meeting", "open_entries", "peers")
 
     def __init__(self, table: RouteTable, ends: Mapping[str, tuple[End, ...]]) -> None:
         self.learned: dict[str, Relation] = {}
@@ -72,6 +72,8 @@ class _Content:
                 self.entries.setdefault(entry.prefix, []).append(entry)
         self.by_block = Index(self.entries)
         self.loose: Sequence[TableEntry] = ()
+        self.by_far: dict[str | None, list[tuple[End, End, Relation]]] | None = None
+        """Peers by the router at their other end; under None those that always count."""
         self.meeting: tuple[Index, dict[int, list[Member]]] | None = None
 
     @property
@@ -172,9 +174,21 @@ class Lookup:
 
     def _routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         found = list(self._own(table, piece, member))
-        for near, far, relation in self.content(table).peers:
+        for near, far, relation in self._peers_about(self.content(table), member):
             found += self._over(table, near, far, relation, piece, member)
         return found
+
+    def _peers_about(self, content: _Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
+        """Peers over which something about a network may come: to its own router, or from a table with static entries."""
+        if member.meets or member.end.router is None:
+            return content.peers
+        if content.by_far is None:
+            content.by_far = {}
+            for item in content.peers:
+                beyond = table_of(item[1])[0]
+                always = item[1].router is None or (beyond is not None and not self.content(beyond).learns_only)
+                content.by_far.setdefault(None if always else item[1].router, []).append(item)
+        return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
 
     def _own(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
         content = self.content(table)
@@ -283,8 +297,6 @@ class Lookup:
             if blocker is not None and (far.router is None or member.end.router in (None, far.router)):
                 yield Route(ANY_LENGTH, near, table, over=relation, member=member, permitted=None, blocker=blocker)
             return
-        if not member.meets and member.end.router not in (None, far.router) and self.content(beyond).learns_only:
-            return  # nothing there is about this network
         for there in self._own(beyond, piece, member):
             if there.hop is far:
                 continue  # it leads back over the peer itself

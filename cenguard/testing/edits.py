@@ -6,6 +6,7 @@ those findings no more.
 """
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -48,6 +49,7 @@ class _Preview:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.steps: list[dict[str, Any]] = document["steps"]
+        self.before = Counter(step["op"] for step in self.steps)
         self.by_urn = {step["urn"]: step for step in self.steps if step.get("newState")}
         self.deleted = {step["urn"]: step for step in self.steps if step["op"] == "delete"}
         self.start = START + next(iter(self.by_urn)).removeprefix(START).rpartition("::")[0].rpartition("::")[0]
@@ -70,7 +72,16 @@ class _Preview:
                     self.change(edit)
                 case "remove":
                     self.remove(edit["urn"])
+        self.count()
         return self.document
+
+    def count(self) -> None:
+        """Count the steps again: a document whose summary tells more unchanged resources than it lists hides some."""
+        summary = self.document.get("changeSummary")
+        if isinstance(summary, dict):
+            now = Counter(step["op"] for step in self.steps)
+            for op in {*now, *self.before}:
+                summary[op] = summary.get(op, 0) + now[op] - self.before[op]
 
     def by_name(self, edit: Mapping[str, Any]) -> str:
         token = bridged(terraform_type(edit["type"]), self.package) if self.package else edit["type"]
