@@ -1,85 +1,129 @@
 """Measures the budgets in one run, as ratios: `python -m benchmarks`. Prints the table of the README.
 
-Each figure is the best of several runs: what the machine does besides only ever adds. The official policy host holds
-protobuf back, so it lives in an environment of its own, made on the first run.
+Each figure is the best of several runs, in turns: what the machine does besides only ever adds. Whole processes are measured
+by the processor's time. The reference build stands in a worktree of this repository, and the official policy host, which
+holds protobuf back, in an environment of its own; both are made on the first run.
 """
 
+import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import estate
+from benchmarks import enterprise, estate
+from benchmarks.processes import ROOT, Cost, Work, beside, check_of, must_find, reference
 
-ROOT = Path(__file__).parents[1]
-CENGUARD = [sys.executable, "-m", "cenguard"]
 OFFICIAL = ROOT / "benchmarks" / ".venv-official"
 DECODE_ONLY = (
-    "import gc, sys; gc.disable()\n"
+    "import gc, os, sys; gc.disable()\n"
     "from cenguard.readers.preview import decode_document\n"
     "from cenguard.readers.sources import content_of\n"
     "from pathlib import Path\n"
     "decode_document(content_of(sys.argv[1], Path(sys.argv[1])), 'document')\n"
+    "os._exit(0)\n"
 )
 STACK_RESOURCES = 10_000
+SIZE = 10_000
+LARGE = 100_000
+Row = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a process took."""
-
-    seconds: float
-    megabytes: float
-
-
-def process(command: list[str], runs: int, allowed: tuple[int, ...] = (0,)) -> Cost:
-    """The best wall time and the peak memory of a command over several runs."""
-    seconds, peak = [], []
-    for _ in range(runs):
-        started = time.perf_counter()
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds.append(time.perf_counter() - started)
-        peak.append(usage.ru_maxrss / 1024)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in allowed:
-            raise SystemExit(f"{' '.join(command)} ended with status {child.returncode}")
-    return Cost(min(seconds), max(peak))
+def written(folder: Path, kind: str, size: int) -> Path:
+    """A document, written by a child: a process hands its own peak memory on to those it starts."""
+    path = folder / f"{kind}-{size}.json"
+    make = {
+        "few": f"estate.preview({size})",
+        "many": f"enterprise.preview({size})",
+        "plan": f"terraform.plan({size})",
+        "prior": f"terraform.with_prior_state({size})",
+    }[kind]
+    text = (
+        f"from benchmarks import enterprise, estate, terraform; from pathlib import Path; Path({str(path)!r}).write_bytes({make})"
+    )
+    subprocess.run([sys.executable, "-c", text], check=True, cwd=ROOT)
+    return path
 
 
-def in_process(path: Path, runs: int) -> tuple[float, float]:
-    """Seconds of decoding alone, and of a whole check, of one document, without start-up."""
-    import gc
+def starts(folder: Path, runs: int, old: Path | None) -> Iterator[Row]:
+    """What every run pays before it looks at anything."""
+    small = written(folder, "few", 10)
+    works = {"version": Work([sys.executable, "-m", "cenguard", "--version"]), "small": check_of(small)}
+    if old is not None:
+        works["old"] = check_of(small, folder=old)
+    costs = beside(works, 2 * runs)
+    yield "`cenguard --version`", f"{costs['version'].seconds * 1000:.0f} ms", "150 ms"
+    yield "`cenguard check` of a ten-network document", f"{costs['small'].seconds * 1000:.0f} ms", "150 ms"
+    if old is not None:
+        yield "the same : the reference build", compared(costs["small"], costs["old"]), "1.05"
 
-    from cenguard.judging.check import check
-    from cenguard.judging.options import Options
-    from cenguard.readers.preview import decode_document
-    from cenguard.readers.sources import content_of, read_source
 
-    gc.disable()
-    decode, whole = [], []
-    for _ in range(runs):
-        started = time.perf_counter()
-        document = decode_document(content_of(str(path), path), "document")
-        decode.append(time.perf_counter() - started)
-        del document
-        started = time.perf_counter()
-        report = check([read_source(str(path))], Options())
-        whole.append(time.perf_counter() - started)
-        found = {
-            code: sum(item.rule == code for item in report.findings) for code in sorted({item.rule for item in report.findings})
-        }
-        del report
-        gc.collect()
-    expected = estate.expected(int(path.stem.rpartition("-")[2]))
-    missing = {code: count for code, count in expected.items() if found.get(code, 0) < count}
-    if missing:
-        raise SystemExit(f"the estate's known faults were not found: {missing} of {found}")
-    return min(decode), min(whole)
+def documents(folder: Path, runs: int, old: Path | None) -> Iterator[Row]:
+    """Checks of 10,000 attachments: few findings and many, beside decoding alone and the reference build."""
+    few, less, many = written(folder, "few", SIZE), written(folder, "few", SIZE // 10), written(folder, "many", SIZE)
+    builds = [ROOT] + ([old] if old is not None else [])
+    for build in builds:
+        must_find(few, estate.expected(SIZE), build)
+        must_find(many, enterprise.expected(SIZE), build)
+    works = {
+        "few": check_of(few, "--format", "json"),
+        "less": check_of(less, "--format", "json"),
+        "many": check_of(many, "--format", "json"),
+        "quiet": check_of(many, "--quiet"),
+        "decode": Work([sys.executable, "-c", DECODE_ONLY, str(few)]),
+    }
+    if old is not None:
+        works["few before"] = check_of(few, "--format", "json", folder=old)
+        works["many before"] = check_of(many, "--format", "json", folder=old)
+    costs = beside(works, runs)
+    yield "check of 10,000 attachments, few findings : decoding alone, time", compared(costs["few"], costs["decode"]), "2.5"
+    yield "the same, peak memory", in_memory(costs["few"], costs["decode"]), "1.5"
+    yield "check of 10,000 : 1,000 attachments, time", compared(costs["few"], costs["less"]), "12"
+    if old is not None:
+        yield "few findings : the reference build, time", compared(costs["few"], costs["few before"]), "0.55"
+        yield (
+            "12,000 findings, every rule, JSON : the reference build, time",
+            compared(costs["many"], costs["many before"]),
+            "0.4",
+        )
+    yield "12,000 findings, peak memory", f"{costs['many'].megabytes:.0f} MB", "200 MB"
+    yield "12,000 findings, `--quiet` : JSON, time", compared(costs["quiet"], costs["many"]), "1.0"
+
+
+def plans(folder: Path, runs: int) -> Iterator[Row]:
+    """The same network as a Terraform plan, beside its preview; and the plan on top of a state of as many resources."""
+    preview, plan, prior = (written(folder, kind, SIZE) for kind in ("few", "plan", "prior"))
+    known = {code: count for code, count in estate.expected(SIZE).items() if code in ("CEN201", "CEN202", "CEN208")}
+    must_find(plan, known)
+    works = {path.stem.partition("-")[0]: check_of(path, "--format", "json") for path in (preview, plan, prior)}
+    costs = beside(works, runs)
+    yield "a Terraform plan : the preview of the same network, time", compared(costs["plan"], costs["few"]), "0.8"
+    yield "the same, peak memory", in_memory(costs["plan"], costs["few"]), "0.6"
+    yield "a plan on top of a state of 14,000 resources : the plan alone, time", compared(costs["prior"], costs["plan"]), "1.25"
+
+
+def large(folder: Path) -> Iterator[Row]:
+    """Ten times as much."""
+    sizes = {size: written(folder, "few", size) for size in (SIZE, LARGE)}
+    must_find(sizes[LARGE], estate.expected(LARGE))
+    costs = beside({str(size): check_of(path, "--format", "json") for size, path in sizes.items()}, 2)
+    yield "check of 100,000 : 10,000 attachments, time", compared(costs[str(LARGE)], costs[str(SIZE)]), "12"
+    yield "check of 100,000 attachments, peak memory", f"{costs[str(LARGE)].megabytes:.0f} MB", "1,000 MB"
+
+
+def compared(one: Cost, other: Cost) -> str:
+    """Two times as a ratio."""
+    return f"{one.seconds / other.seconds:.2f} ({one.seconds:.2f} s : {other.seconds:.2f} s)"
+
+
+def in_memory(one: Cost, other: Cost) -> str:
+    """Two peaks of memory as a ratio."""
+    return f"{one.megabytes / other.megabytes:.2f} ({one.megabytes:.0f} MB : {other.megabytes:.0f} MB)"
 
 
 def requests(attachments: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -165,52 +209,45 @@ def official_python() -> str:
     return str(python)
 
 
-def main() -> None:
-    """Measure everything, and print the table."""
+def packs() -> Iterator[Row]:
+    """`AnalyzeStack` of the pack, beside the official host with as many policies of one line."""
     from cenguard.rules import RULES
 
-    rows: list[tuple[str, str, str]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {size: Path(folder) / f"preview-{size}.json" for size in (10, 1_000, 10_000)}
-        for size, path in paths.items():  # by children: a process hands its own peak memory on to those it starts
-            write = f"from benchmarks import estate; estate.write_preview(__import__('pathlib').Path({folder!r}), {size})"
-            subprocess.run([sys.executable, "-c", write], check=True, cwd=ROOT)
-            assert path.exists()
-        version = process([*CENGUARD, "--version"], 10)
-        small = process([*CENGUARD, "check", str(paths[10])], 10)
-        rows.append(("`cenguard --version`", f"{version.seconds * 1000:.0f} ms", "150 ms"))
-        rows.append(("`cenguard check` of a ten-network document", f"{small.seconds * 1000:.0f} ms", "150 ms"))
-        check = process([*CENGUARD, "check", str(paths[10_000])], 3, allowed=(1,))
-        baseline = process([sys.executable, "-c", DECODE_ONLY, str(paths[10_000])], 3)
-        inside = {size: in_process(paths[size], 5) for size in (1_000, 10_000)}
-        decode, whole = inside[10_000]
-        rows.append(
-            (
-                "check of 10,000 attachments : decoding alone, time",
-                f"{whole / decode:.1f} ({whole:.2f} s : {decode:.2f} s)",
-                "1.5",
-            )
-        )
-        memory = f"{check.megabytes / baseline.megabytes:.1f} ({check.megabytes:.0f} MB : {baseline.megabytes:.0f} MB)"
-        rows.append(("the same as whole processes, peak memory", memory, "1.5"))
-        rows.append(("check of 10,000 : 1,000 attachments, time", f"{whole / inside[1_000][1]:.1f}", "12"))
     attachments = STACK_RESOURCES * 10 // 14
     ours = ask_pack(sys.executable, ROOT / "policy_pack", {}, attachments, 5)
-    rows.append(("the pack's `AnalyzeStack`, 10,000 resources, every rule", f"{ours:.2f} s", "0.3 s"))
+    yield "the pack's `AnalyzeStack`, 10,000 resources, every rule", f"{ours:.2f} s", "0.3 s"
     official = ask_pack(
         official_python(), ROOT / "benchmarks" / "official_pack", {"BENCHMARK_RULES": str(len(RULES))}, attachments, 1
     )
-    rows.append(
-        (
-            f"official Python host with {len(RULES)} one-line policies : the pack",
-            f"{official / ours:.0f} ({official:.1f} s : {ours:.2f} s)",
-            "100, when every rule is there",
-        )
-    )
+    what = f"official Python host with {len(RULES)} one-line policies : the pack"
+    yield what, f"{official / ours:.0f} ({official:.1f} s : {ours:.2f} s)", "100, when every rule is there"
+
+
+def main() -> None:
+    """Measure everything, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each process; the best counts")
+    parser.add_argument("--reference", metavar="FOLDER", help="a checkout of the build to compare with")
+    parser.add_argument("--large", action="store_true", help="also 100,000 attachments (a document of 500 MB)")
+    parser.add_argument("--no-pack", action="store_true", help="without the policy packs")
+    parser.add_argument("--json", metavar="FILE", help="also write the table as JSON")
+    options = parser.parse_args()
+    old = reference(options.reference)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows += starts(folder, options.runs, old)
+        rows += documents(folder, options.runs, old)
+        rows += plans(folder, options.runs)
+        rows += large(folder) if options.large else ()
+    rows += () if options.no_pack else packs()
     print("| what | measured | budget |")
     print("|---|---|---|")
     for row in rows:
         print(f"| {' | '.join(row)} |")
+    if options.json:
+        keys = ("what", "measured", "budget")
+        Path(options.json).write_text(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

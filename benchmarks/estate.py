@@ -149,7 +149,8 @@ def items(attachments: int) -> Iterator[Item]:
 PROVIDER = f"{PREFIX}pulumi:providers:alicloud::main"
 
 
-def _step(item: Item) -> dict[str, Any]:
+def step(item: Item, provider: str = PROVIDER) -> dict[str, Any]:
+    """A resource as a step of a preview document."""
     position = f"project:///__main__.py#{item.line}"
     module = f"{item.kind.lower()}.py"
     frames = [f"{LIBRARY}/pulumi_alicloud/cen/{module}#311", f"{LIBRARY}/pulumi_alicloud/cen/{module}#240", position, "", ""]
@@ -161,7 +162,7 @@ def _step(item: Item) -> dict[str, Any]:
         "inputs": {"__defaults": [], **item.inputs},
         "parent": STACK,
         **({"dependencies": list(item.waits)} if item.waits else {}),
-        "provider": f"{PROVIDER}::{UNKNOWN}",
+        "provider": f"{provider}::{UNKNOWN}",
         "propertyDependencies": {key: [item.edges[key]] if key in item.edges else [] for key in item.inputs},
         "sourcePosition": position,
         "stackTrace": [{"sourcePosition": frame} if frame else {} for frame in frames],
@@ -183,7 +184,7 @@ def preview(attachments: int) -> bytes:
             "parent": STACK,
         },
     }
-    steps = [stack, provider, *map(_step, items(attachments))]
+    steps = [stack, provider, *map(step, items(attachments))]
     document = {"steps": steps, "diagnostics": [], "duration": 1, "changeSummary": {"create": len(steps)}}
     return json.dumps(document, indent=4).encode()
 

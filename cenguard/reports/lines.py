@@ -19,11 +19,21 @@ def inert(line: str) -> str:
 
 def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
     """Lines of a text that fit a window, printable."""
-    return textwrap.wrap(
-        printable(text),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest or first,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    words, rest = printable(text).split(" "), rest or first
+    if "" in words:  # nothing, or spaces that mean something
+        return textwrap.wrap(
+            " ".join(words),
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    lines, line = [], first + words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) <= WIDTH:
+            line = f"{line} {word}"
+        else:
+            lines.append(line)
+            line = rest + word
+    return [*lines, line]
