@@ -346,6 +346,32 @@ class TestSchema:
             "run: python -m cenguard.settings.schema > docs/settings.schema.json"
         )
 
+    def test_readers_of_the_draft_of_2020_and_of_draft_7_read_it_alike(self):
+        """Editors of TOML read every schema as draft 7, validators by what it names: no word may mean two things, or be new."""
+
+        def words(schema):
+            for key, value in schema.items() if isinstance(schema, dict) else ():
+                yield key
+                if key in ("properties", "patternProperties"):
+                    for item in value.values():
+                        yield from words(item)
+                elif key in ("anyOf", "allOf", "oneOf"):
+                    for item in value:
+                        yield from words(item)
+                elif isinstance(value, dict):
+                    yield from words(value)
+
+        document = settings_schema.document()
+        both = {"$schema", "title", "description", "type", "additionalProperties", "properties", "propertyNames", "required", "enum", "default",
+                "examples", "anyOf", "items", "minItems", "maxItems", "minimum", "minLength", "pattern", "format"}  # fmt: skip
+
+        assert set(words(document)) <= both
+        for draft in (jsonschema.Draft7Validator, jsonschema.Draft202012Validator):
+            draft.check_schema(document)
+            assert list(draft(document).iter_errors(settings_schema.json_like(tomllib.loads(EVERYTHING)))) == []
+            assert list(draft(document).iter_errors({"prices": {"China/Europe": -1}}))
+            assert list(draft(document).iter_errors({"extends": 5}))
+
     def test_it_names_every_key_and_rule(self):
         schema = settings_schema.document()
 

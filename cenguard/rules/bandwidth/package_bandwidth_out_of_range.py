@@ -47,11 +47,14 @@ Source:
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Cause
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
-from cenguard.network import Network
+from cenguard.network import BandwidthPackage, Network
 from cenguard.rules.about import finding_about
+from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import cause_of_size
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -74,10 +77,17 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=package.mbps_blocker,
             because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
             fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
-            cause=cause_of_size(network, package),
+            cause=cause_of_size(network, package) or _cause(package),
             area_pair=package.area_pair,
             packages=(package.address,),
         )
+
+
+def _cause(package: BandwidthPackage) -> Cause | None:
+    """The next size that is sold, of a package that no instance says more about."""
+    if package.mbps is None or package.mbps > LARGEST_PACKAGE:
+        return None
+    return single.says(package.urn, {"bandwidth": max(LEAST_PACKAGE, ceil(package.mbps))}, rank=1)
 
 
 RULE = Rule(
