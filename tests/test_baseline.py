@@ -147,4 +147,4 @@ def test_a_region_that_is_detached_is_told_with_what_it_carried(tmp_path):
     assert [(pair.disposition, pair.mbps_before, pair.mbps) for pair in report.pairs] == [("detached", 4, None)]
     assert "cn-beijing – us-west-1  no longer attached (before: 4 Mbps)" in render(report)
     assert "no pair of regions" not in render_markdown(report)
-    assert "4 Mbps | no longer attached" in render_markdown(report)
+    assert "no longer attached | 4 Mbps" in render_markdown(report)

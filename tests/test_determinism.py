@@ -94,7 +94,7 @@ def test_an_estate_is_the_same_bytes_under_five_hash_seeds(tmp_path, form):
         file = tmp_path / f"{number}.json"
         file.write_text(json.dumps(document).replace("urn:pulumi:dev::", f"urn:pulumi:dev{number}::"))
         files.append(file)
-    printed = outputs("check", *files, "--format", form)
+    printed = outputs("check", *files, "--format", form, "--verbose")
 
     assert len(printed) == 1
     assert printed.pop().count(b"CEN") > 100

@@ -172,10 +172,10 @@ def again(left: Left, places: Mapping[str, Left], waits: Iterable[str] = ()) -> 
         type=left.type,
         properties={
             key: Ref(named(left.sources[key][0]), left.sources[key][1]) if key in left.sources else _frozen(value)
-            for key, value in left.values.items()
+            for key, value in sorted(left.values.items())  # a document promises no order
         },
         provider=left.provider,
-        options=Options(depends_on=tuple(dict.fromkeys(named(urn) for urn in (*left.waits, *waits)))),
+        options=Options(depends_on=tuple(dict.fromkeys(named(urn) for urn in (*sorted(left.waits), *waits)))),
     )
 
 
