@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FORMATS, words, write
+from cenguard.commands.cli import FORMATS, words
+from cenguard.commands.printing import write
 
 
 @click.command("areas")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, coloured, listing, today_option, write
+from cenguard.commands.cli import FAIL_ON, listing, today_option
+from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
 from cenguard.reports.audit.formats import FORMATS, outputs

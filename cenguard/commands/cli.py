@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cenguard import __version__
+from cenguard.commands.printing import leave_output, write
 from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
@@ -44,8 +45,6 @@ LAZY = {
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
-"""What a terminal gets that cannot show ours."""
 
 
 class Commands(click.Group):
@@ -134,11 +133,6 @@ def leave(end: SystemExit) -> None:
     except OSError:
         return  # the interpreter says so in its own way
     os._exit(end.code)
-
-
-def leave_output() -> None:
-    """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def words(values: Sequence[str]) -> tuple[str, ...]:
@@ -398,29 +392,6 @@ def gather(
         records = read_named(named, stack=stack, config=config, stack_outputs=inventory.stacks)
     options, _ = with_stack_settings(records, options)
     return options, records
-
-
-def write(text: str, form: str = "human") -> None:
-    """Print on standard output: for people what the terminal's encoding can show, for programs UTF-8 whatever it is."""
-    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if form == "human" else "utf-8"
-    try:
-        content = text.encode(encoding)
-    except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
-        content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
-    put(content.decode(encoding) if form == "human" else content)
-
-
-def put(content: str | bytes) -> None:
-    """Print on standard output what is encoded as it should be."""
-    try:
-        click.echo(content, nl=False, color=coloured() or None)
-    except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
-        leave_output()
-
-
-def coloured() -> bool:
-    """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, FORMATS, gather, listing, source_options, today_option, write
+from cenguard.commands.cli import FAIL_ON, FORMATS, gather, listing, source_options, today_option
+from cenguard.commands.printing import write
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Report, ReportedFinding

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import key_values, naming_of, today_option, write
+from cenguard.commands.cli import key_values, naming_of, today_option
+from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
 

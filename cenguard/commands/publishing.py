@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cenguard.commands.cli import coloured, put, write
+from cenguard.commands.printing import coloured, put, write
 
 COLOURS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
 

@@ -28,7 +28,8 @@ from cenguard.inventory.aliyun_pages import (
     call_of,
 )
 from cenguard.inventory.aliyun_routes import TABLE_ID, table_named
-from cenguard.inventory.aliyun_rows import Row, Rows
+from cenguard.inventory.aliyun_row import Row
+from cenguard.inventory.aliyun_rows import Rows
 from cenguard.network.known import EDITIONS, KnownInstance
 from cenguard.text.encodings import utf8
 

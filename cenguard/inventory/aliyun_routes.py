@@ -10,14 +10,12 @@ ListTransitRouterRouteTablePropagations and ListTransitRouterRouteEntries.
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cenguard.errors import UnreadableInput
+from cenguard.inventory.aliyun_row import Row
 from cenguard.network.blocks import block, is_ipv6_block
 from cenguard.network.known import KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
-
-if TYPE_CHECKING:
-    from cenguard.inventory.aliyun_rows import Row
 
 TABLE_ID = "TransitRouterRouteTableId"
 _IN_NAME = re.compile(r"vtb-[a-z0-9]+")

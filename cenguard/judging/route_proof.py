@@ -13,7 +13,7 @@ from cenguard.network import CenInstance, Network, mbps_text
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
 from cenguard.routes import ASSUMPTIONS, InstanceRoutes, Leg, Member, Pair, routes_of
-from cenguard.routes.find import keys, named
+from cenguard.routes.estate import keys, named
 from cenguard.routes.groups import groups_of
 
 MOST_NAMED = 5

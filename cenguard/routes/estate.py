@@ -1,13 +1,13 @@
 """The verdict for every pair of networks of one instance, worked out when somebody asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from cenguard.geography.regions import region_pair
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
-from cenguard.network.prefixes import Index
+from cenguard.network.prefixes import Index, holds, parsed
 from cenguard.network.routing import End, Relation, RouteTable, Routing
 from cenguard.resources import tokens
 from cenguard.routes.basic import BasicTables
@@ -147,8 +147,6 @@ class InstanceRoutes:
 
     def find(self, text: str) -> list[Member]:
         """Its networks that a text names: a key, a name, an id or URN, an IPv4 address or block."""
-        from cenguard.routes.find import named
-
         return [member for _, member in named({self.instance: self}, text)]
 
     def ends(self) -> tuple[End, ...]:
@@ -160,3 +158,28 @@ class InstanceRoutes:
 def routes_of(network: Network) -> Mapping[CenInstance, InstanceRoutes]:
     """The routes of each instance; what they come to is worked out when it is asked for."""
     return {instance: InstanceRoutes(network, instance) for instance in network.instances}
+
+
+def named(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple[InstanceRoutes, Member]]:
+    """The networks that a text names, on every instance; those of an exact name before those of an address."""
+    members = [(found, member) for found in routes.values() for member in found.members]
+    by_key = [item for item in members if text == item[1].key]
+    if by_key:
+        return by_key
+    exact = [item for item in members if text in _names(item[1])]
+    if exact:
+        return exact
+    block = parsed(text)
+    if block is None:
+        return []
+    return [item for item in members if any(holds(own, block) for own in item[1].blocks.handed)]
+
+
+def _names(member: Member) -> Iterable[str]:
+    end, item = member.end, member.item
+    return [name for name in (item.name, item.urn, item.id, end.network, end.address.removeprefix("id:"), end.network_id) if name]
+
+
+def keys(routes: Iterable[InstanceRoutes]) -> list[str]:
+    """The keys of all networks, for messages."""
+    return sorted({member.key for found in routes for member in found.members})

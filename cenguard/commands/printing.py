@@ -1,0 +1,37 @@
+"""Standard output, as a person's terminal or a program takes it."""
+
+import os
+import sys
+
+import click
+
+PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
+"""What a terminal gets that cannot show ours."""
+
+
+def write(text: str, form: str = "human") -> None:
+    """Print on standard output: for people what the terminal's encoding can show, for programs UTF-8 whatever it is."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if form == "human" else "utf-8"
+    try:
+        content = text.encode(encoding)
+    except UnicodeEncodeError:  # our signs have plain twins; "?" would make a certain finding look like a question
+        content = text.translate(PLAIN_SIGNS).encode(encoding, "replace")
+    put(content.decode(encoding) if form == "human" else content)
+
+
+def put(content: str | bytes) -> None:
+    """Print on standard output what is encoded as it should be."""
+    try:
+        click.echo(content, nl=False, color=coloured() or None)
+    except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same
+        leave_output()
+
+
+def coloured() -> bool:
+    """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def leave_output() -> None:
+    """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
