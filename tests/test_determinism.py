@@ -14,7 +14,7 @@ from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render as render_human
 from cenguard.reports.json import render
-from tests.test_cli import ROOT, run
+from tests.commands.test_cli import ROOT, run
 
 RECORDINGS = Path(__file__).parent / "recordings"
 DOCUMENTS = sorted(RECORDINGS.glob("*/preview*.json"))

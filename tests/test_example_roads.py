@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import ROOT, run
+from tests.commands.test_cli import ROOT, run
 
 FOLDER = Path(ROOT) / "examples" / "roads"
 ROWS = re.findall(

@@ -15,7 +15,7 @@ from cenguard.judging.proof import prove
 from cenguard.readers.sources import read_document
 from cenguard.reports.human import render
 from cenguard.reports.proof import render as render_proof
-from tests.test_cli import run
+from tests.commands.test_cli import run
 
 RECORDINGS = Path(__file__).parent / "recordings"
 PAYLOADS = {

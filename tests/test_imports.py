@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.test_cli import BAD, RECORDINGS, ROOT
+from tests.commands.test_cli import BAD, RECORDINGS, ROOT
 
 PULUMI = ("pulumi", "grpc", "google.protobuf", "pulumi_alicloud")
 HEAVY = (*PULUMI, "pydantic", "yaml", "rich", "cenguard_components")

@@ -17,7 +17,7 @@ from cenguard.errors import CenguardError, UnreadableInput
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.readers.sources import read_estate
 from cenguard.resources.records import MARKS
-from tests.test_cli import RECORDINGS, run
+from tests.commands.test_cli import RECORDINGS, run
 
 CREATE = RECORDINGS / "basic-create" / "preview.json"
 NOT_DOCUMENTS = {"run.json", "connectivity.json", "analyzer.ndjson", "analyzer-up.ndjson"}

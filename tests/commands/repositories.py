@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.test_cli import BAD, GOOD, RECORDINGS
+from tests.commands.test_cli import BAD, GOOD, RECORDINGS
 
 TERRAFORM = {
     "dev": RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json",

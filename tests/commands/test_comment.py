@@ -14,8 +14,8 @@ import yaml
 from cenguard.commands import pipelines
 from cenguard.findings.report import ReportedSource
 from cenguard.reports.json import render
+from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
 from tests.reports.samples import quiet, report
-from tests.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
 
 MARK = "<!-- cenguard: net/prod -->"
 TOKEN = "t0ken-that-nobody-sees"

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from cenguard.settings.reading import read_settings
-from tests.test_cli import run
+from tests.commands.test_cli import run
 
 
 def written(folder):

@@ -9,10 +9,10 @@ import pytest
 from cenguard.commands.package_address import package_address, requirement
 from cenguard.commands.repository import stacks_below
 from tests.commands.repositories import change, loaded, repository, tools
+from tests.commands.test_cli import run
 from tests.commands.test_comment import github, gitlab, server, shell, tool  # noqa: F401
+from tests.commands.test_wrong_input import refused
 from tests.docs.test_pipelines import problems
-from tests.test_cli import run
-from tests.test_wrong_input import refused
 
 STACKS = {"apps/shop": ["dev", "prod"], "infra/wan": ["dev", "prod"], "net": ["dev", "prod"]}
 

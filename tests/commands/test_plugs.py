@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.test_cli import run
+from tests.commands.test_cli import run
 
 ROOT = Path(__file__).parents[2]
 

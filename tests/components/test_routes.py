@@ -6,7 +6,7 @@ import pytest
 
 from cenguard_components import CenNetwork, Interconnection, RegionalHub
 from tests.components.test_parts import hub
-from tests.test_planned_routes import segmented
+from tests.planning.test_planned_routes import segmented
 
 
 def test_apart_makes_a_map_on_each_of_the_tables_for_the_networks_of_the_others(deploy):

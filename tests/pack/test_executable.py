@@ -7,8 +7,8 @@ import tomllib
 
 import pytest
 
+from tests.commands.test_cli import run
 from tests.pack.engine import EXECUTABLE, ROOT, connect, launch_executable
-from tests.test_cli import run
 
 RECORDING = ROOT / "tests" / "recordings" / "policy" / "import-wrong-area" / "analyzer.ndjson"
 

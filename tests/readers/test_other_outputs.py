@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.test_cli import RECORDINGS, run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS, run
+from tests.commands.test_wrong_input import refused
 
 POLICY = {
     "policyEvent": {

@@ -14,8 +14,8 @@ from cenguard.judging.options import Options
 from cenguard.readers.program.package_host import PackageHost
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.values import SECRET, UNKNOWN
+from tests.commands.test_cli import run
 from tests.components import generated
-from tests.test_cli import run
 
 pytest.importorskip("pulumi_alicloud")
 

@@ -11,8 +11,8 @@ import pytest
 from cenguard.errors import UnreadableInput
 from cenguard.readers import zstd
 from cenguard.readers.sources import read_estate, read_source
-from tests.test_cli import run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import run
+from tests.commands.test_wrong_input import refused
 
 zstandard = pytest.importorskip("zstandard")  # the extra `fleet`
 

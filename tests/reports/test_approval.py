@@ -6,8 +6,8 @@ import pytest
 
 from cenguard.findings.report import Purchase
 from cenguard.reports.approval import MOST, lines
+from tests.commands.test_cli import BAD, RECORDINGS, run
 from tests.reports.samples import quiet, report
-from tests.test_cli import BAD, RECORDINGS, run
 
 
 def read(text):

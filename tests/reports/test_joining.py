@@ -9,8 +9,8 @@ from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFix, ReportedSource
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
+from tests.commands.test_cli import RECORDINGS, run
 from tests.reports.samples import finding, hostile, report
-from tests.test_cli import RECORDINGS, run
 
 
 def written(path, given):

@@ -17,9 +17,9 @@ from cenguard.reports.map.document import render
 from cenguard.reports.map.layout import NODE_WIDTH, lay_out
 from cenguard.reports.map.svg import KINDS
 from cenguard.testing import UNKNOWN, a_world
+from tests.commands.test_cli import run
 from tests.reports.atlas import export, regions
 from tests.reports.samples import HOSTILE
-from tests.test_cli import run
 
 COUNTS = (1, 3, 6, 20, 45)
 

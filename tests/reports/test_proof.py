@@ -5,8 +5,8 @@ from cenguard.network.connectivity import Disposition
 from cenguard.reports.proof import render
 from cenguard.reports.words import STATES
 from cenguard.testing import a_world
+from tests.commands.test_cli import RECORDINGS, run, text
 from tests.reports.test_map import enterprise
-from tests.test_cli import RECORDINGS, run, text
 
 
 def said(world):

@@ -9,8 +9,8 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.settings.model import Settings
+from tests.commands.test_wrong_input import run
 from tests.roads.documents import UNKNOWN, network, preview, resource
-from tests.test_wrong_input import run
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 PROGRAM = 'import pulumi_alicloud as alicloud\nalicloud.cen.Instance("core", cen_instance_name="wan")\n'

@@ -8,8 +8,8 @@ from cenguard.judging.check import check, exit_status
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
 from cenguard.resources.type_table import bridged
+from tests.commands.test_wrong_input import run
 from tests.roads.documents import UNKNOWN, export, network, preview, resource, urn
-from tests.test_wrong_input import run
 
 CORE = urn("alicloud:cen/instance:Instance", "core")
 ECS = [resource("alicloud:ecs/instance:Instance", f"web-{index}", inputs={"instanceName": "web"}) for index in range(2)]

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.test_wrong_input import run
+from tests.commands.test_wrong_input import run
 
 PROGRAM = """
 import pulumi

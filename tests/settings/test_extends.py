@@ -8,7 +8,7 @@ import pytest
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
 from cenguard.settings.reading import read_settings
-from tests.test_cli import BAD, codes, run
+from tests.commands.test_cli import BAD, codes, run
 
 WAIVER = '[[waiver]]\nrule = "{0}"\nreason = "outage"\nowner = "net-team"\nexpires = 2999-01-01\n'
 

@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.errors import InvalidSettings
 from cenguard.settings.reading import read_settings
-from tests.test_cli import GOOD, run
+from tests.commands.test_cli import GOOD, run
 
 
 def faults(tmp_path, text, name="cenguard.toml"):

@@ -7,8 +7,8 @@ import pytest
 from cenguard.findings.prices import Amount, amount_of, bill_of
 from cenguard.findings.report import Prices, Purchase
 from cenguard.settings.reading import read_settings
+from tests.commands.test_cli import RECORDINGS, run
 from tests.settings.test_faults import faults
-from tests.test_cli import RECORDINGS, run
 
 OURS = Prices(currency="USD", mbps_month={("China", "Europe"): 120.5, ("China", "China"): 0.0})
 

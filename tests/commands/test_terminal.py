@@ -13,7 +13,7 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.reports.human import render
-from tests.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run
+from tests.commands.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run
 
 pty = pytest.importorskip("pty")
 ESCAPE = b"\x1b["

@@ -7,7 +7,7 @@ import pytest
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
-from tests.test_cli import RECORDINGS
+from tests.commands.test_cli import RECORDINGS
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SECRET = "[secret]"

@@ -20,8 +20,8 @@ from cenguard.settings.reading import read_settings
 from cenguard.settings.rule_tables import own_options
 from cenguard.text.tables import parse_toml
 from cenguard.text.toml_lines import lines_of
-from tests.test_cli import RECORDINGS, ROOT, codes, run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS, ROOT, codes, run
+from tests.commands.test_wrong_input import refused
 
 BAD = RECORDINGS / "basic-replace-package" / "preview.json"
 REQUIRE = 'require = {pairs = [{regions = ["cn-beijing", "us-west-1"], min_mbps = 10}]}\n'

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.test_cli import BAD, GOOD, run
+from tests.commands.test_cli import BAD, GOOD, run
 
 
 def refused(*arguments, **options):

@@ -8,8 +8,8 @@ import pytest
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.inventories import read_inventories
 from cenguard.network.known import KnownAttachment, KnownRoute, KnownRouteTable
-from tests.test_cli import RECORDINGS
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS
+from tests.commands.test_wrong_input import refused
 
 CATALOGUE = default_catalogue()
 ROWS = """

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.test_cli import RECORDINGS, run
+from tests.commands.test_cli import RECORDINGS, run
 
 REFERENCE = RECORDINGS / "stack-reference" / "preview.json"
 DOCUMENTS = [

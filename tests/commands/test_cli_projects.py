@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.test_cli import BAD, ROOT, run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import BAD, ROOT, run
+from tests.commands.test_wrong_input import refused
 
 pytest.importorskip("pulumi_alicloud")
 

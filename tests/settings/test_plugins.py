@@ -12,9 +12,9 @@ import pytest
 
 from cenguard.errors import InvalidSettings
 from cenguard.settings.plugins import load
+from tests.commands.test_cli import RECORDINGS, ROOT, run
+from tests.commands.test_wrong_input import refused
 from tests.pack.engine import PACK, start
-from tests.test_cli import RECORDINGS, ROOT, run
-from tests.test_wrong_input import refused
 
 PAGE = (ROOT / "docs" / "custom-rules.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(python|toml)\n(.*?)```", PAGE, re.DOTALL)

@@ -15,7 +15,7 @@ from cenguard.reports.map.document import render as render_map
 from cenguard.testing import UNKNOWN, a_change
 from tests.rules.tables import basic, enterprise
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "report.schema.json").read_text())
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text())
 
 
 def peered(mbps=20, billing="DataTransfer", **more):

@@ -12,8 +12,8 @@ from cenguard.inventory.inventory_text import inventory_text
 from cenguard.judging.inventories import gather, read_inventories
 from cenguard.network.known import Inventory
 from cenguard.text.toml_text import value_text
-from tests.test_cli import RECORDINGS, codes, run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS, codes, run
+from tests.commands.test_wrong_input import refused
 
 EXPORT = RECORDINGS / "basic-create" / "export-after-up.json"
 ENTERPRISE = RECORDINGS / "enterprise-create" / "export-after-up.json"

@@ -16,9 +16,9 @@ from cenguard.judging.inventories import gather, read_inventories
 from cenguard.network.connectivity import connectivity_of
 from cenguard.readers.sources import read_source
 from cenguard.resources.records import Resource
-from tests.test_cli import RECORDINGS, run
-from tests.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS, run
+from tests.commands.test_wrong_input import refused
+from tests.inventory.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
 
 CATALOGUE = default_catalogue()
 LISTS = {

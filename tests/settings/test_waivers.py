@@ -9,8 +9,8 @@ import pytest
 from cenguard.rules import RULES
 from cenguard.settings.rule_tables import chooser_of
 from cenguard.settings.waivers import Waiver, escaped, problems, read_waivers
-from tests.test_cli import RECORDINGS, run
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import RECORDINGS, run
+from tests.commands.test_wrong_input import refused
 
 BAD = RECORDINGS / "basic-replace-package" / "preview.json"
 OPEN = RECORDINGS / "external-package" / "preview.json"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.test_cli import run
+from tests.commands.test_cli import run
 
 PROGRAM = """
 import pulumi

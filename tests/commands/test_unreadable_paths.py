@@ -5,8 +5,8 @@ import os
 import pytest
 
 from cenguard.settings.files import find_settings
-from tests.test_cli import GOOD
-from tests.test_wrong_input import refused
+from tests.commands.test_cli import GOOD
+from tests.commands.test_wrong_input import refused
 
 needs_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.rules.states import ADVICE
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RECORDINGS = ROOT / "tests" / "recordings"
 GOOD = RECORDINGS / "basic-create" / "preview.json"
 BAD = RECORDINGS / "basic-replace-package" / "preview.json"
