@@ -80,10 +80,16 @@ def _decision(report: Report, style: Style) -> list[str]:
     told = decision(report)
     lines: list[str] = []
     if report.purchases or report.traffic:
-        lines += wrapped(f"{style('buys', 'bold')}  {told.buys}", "    ", "          ")
+        lines += _headed("buys", told.buys, style)
     if report.cuts:
-        lines += wrapped(f"{style('cuts', 'bold')}  {told.cuts}", "    ", "          ")
+        lines += _headed("cuts", told.cuts, style)
     return lines
+
+
+def _headed(word: str, text: str, style: Style) -> list[str]:
+    """Lines that begin with a word: it is coloured last, since what is printable has no colours."""
+    first, *rest = wrapped(f"{word}  {text}", "    ", "          ")
+    return [first.replace(word, style(word, "bold"), 1), *rest]
 
 
 def _findings(report: Report, style: Style, *, verbose: bool) -> list[str]:

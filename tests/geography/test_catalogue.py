@@ -69,14 +69,14 @@ def test_the_newest_edition_is_the_default():
     ],
 )
 def test_a_region_lies_in_one_area_whatever_its_id_begins_with(region, area):
-    assert default_catalogue().place(region) == area
+    assert default_catalogue().area_of(region) == area
 
 
 @pytest.mark.parametrize(
     "region", ["me-east-1", "na-south-1", "cn-zhongwei", "rus-west-1", "cn-hangzhou-finance", "mars-north-1"]
 )
 def test_an_area_that_is_inferred_open_or_missing_is_a_doubt(region):
-    doubt = default_catalogue().place(region)
+    doubt = default_catalogue().area_of(region)
 
     assert isinstance(doubt, Doubt)
     assert region in doubt.reason
@@ -142,7 +142,7 @@ class TestOwnFile:
         assert catalogue.edition == "ours"
         assert catalogue.area_of("me-east-1") == "Middle-East"
         assert catalogue.area_of("cn-beijing") == "China"
-        assert isinstance(default_catalogue().place("me-east-1"), Doubt)
+        assert isinstance(default_catalogue().area_of("me-east-1"), Doubt)
 
     def test_it_may_build_on_another_edition(self, tmp_path):
         assert "cn-chengdu" not in self.write(tmp_path, replaces="2019-01").regions

@@ -1,6 +1,5 @@
 """What the rules about routes share: ends of attachments, and the edits that join them to tables."""
 
-from collections.abc import Iterator
 
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
@@ -18,15 +17,15 @@ def routing_of(network: Network) -> Routing:
     return network.routing if network.routes_told else NOTHING
 
 
-def router_ends(network: Network) -> Iterator[tuple[End, ...]]:
+@once
+def router_ends(network: Network) -> tuple[tuple[End, ...], ...]:
     """Attachments to transit routers and peers that the input has as resources, each with its ends, by URN."""
     known: dict[str, list[End]] = {}
     for end in routing_of(network).ends:
         item = end.item
         if item.urn is not None and not (isinstance(item, Attachment) and item.direct):
             known.setdefault(end.address, []).append(end)
-    for address in sorted(known):
-        yield tuple(known[address])
+    return tuple(tuple(known[address]) for address in sorted(known))
 
 
 def instance_of(network: Network, table: RouteTable) -> CenInstance | None:

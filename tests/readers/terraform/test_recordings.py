@@ -40,7 +40,10 @@ ROADS = {
     "basic-no-package": (["CEN201", "CEN201"], ["CEN111", "CEN403", "CEN407"]),
     "misarea": (["CEN201", "CEN202", "CEN207"], ["CEN111", "CEN403", "CEN407"]),
     "module-for-each": ([], ["CEN111", "CEN218", "CEN403", "CEN403", "CEN407", "CEN407"]),
-    "enterprise": ([], ["CEN218", "CEN311", "CEN403", "CEN407", "CEN407"]),
+    "enterprise": (
+        [],
+        ["CEN218", *["CEN310"] * 4, "CEN311", "CEN321", "CEN321", "CEN403", "CEN407", "CEN407"],
+    ),
     "change-areas": (["CEN201", "CEN201", "CEN202", "CEN207", "CEN404", "CEN408"], ["CEN403", "CEN407"]),
     "change-limit": ([], ["CEN218"]),
     "change-remove-package": (["CEN201", "CEN201", "CEN408"], []),
