@@ -349,7 +349,17 @@ def a_world_of_unknowns(value):
         .attach_to("near", "through", network="vpc-through", routed=False, zones=1)
         .resource(tokens.ASSOCIATION, "association", routing)
         .resource(tokens.PROPAGATION, "propagation", routing)
-        .peer("near", "far", value, billing=value, package=value, region=value, routed=False, defaultLinkType=value, autoPublishRouteEnabled=value)
+        .peer(
+            "near",
+            "far",
+            value,
+            billing=value,
+            package=value,
+            region=value,
+            routed=False,
+            defaultLinkType=value,
+            autoPublishRouteEnabled=value,
+        )
     )
 
 

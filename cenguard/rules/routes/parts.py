@@ -1,6 +1,5 @@
 """What the rules about routes share: ends of attachments, and the edits that join them to tables."""
 
-
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.once import once
