@@ -1,6 +1,6 @@
 """The verdict for every pair of networks of one instance, worked out when somebody asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cenguard.geography.regions import region_pair
@@ -8,16 +8,22 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
 from cenguard.network.prefixes import Index, holds, parsed
-from cenguard.network.routing import End, Relation, RouteTable, Routing
+from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
 from cenguard.resources import tokens
 from cenguard.routes.basic import BasicTables
 from cenguard.routes.dispositions import Leg, Pair, Way, of_legs
 from cenguard.routes.legs import Walker
 from cenguard.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
-from cenguard.routes.tables import Lookup
+from cenguard.routes.tables import Layout, Lookup
 
 BROKEN = UNCONNECTED | {Disposition.BROKEN}
 """Dispositions of two regions between which nothing is carried."""
+
+
+@once
+def layout_of(network: Network) -> Layout:
+    """What the tables of all instances have in common."""
+    return Layout(network.routing)
 
 
 class InstanceRoutes:
@@ -33,14 +39,19 @@ class InstanceRoutes:
 
     def _members(self) -> list[Member]:
         made = []
-        for end in self.routing.ends:
+        for end in layout_of(self.network).ends_on.get(self.instance, ()):
             item = end.item
-            if end.instance is not self.instance or not isinstance(item, Attachment) or item.misplaced:
+            if not isinstance(item, Attachment) or item.misplaced:
                 continue
             tables = self.routing.networks.get(end.network or "", NOTHING)
             blocks = blocks_of(self.network, end, item.kind)
             made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
         return made
+
+    @property
+    def maps(self) -> Sequence[RouteMap]:
+        """Its route maps."""
+        return layout_of(self.network).maps_on.get(self.instance, ())
 
     @cached_property
     def has_routers(self) -> bool:
@@ -56,7 +67,7 @@ class InstanceRoutes:
     def lookup(self) -> Lookup:
         """Finds routes of tables."""
         assert self.meeting is not None  # marks the members
-        return Lookup(self.routing, self.by_address, self.instance)
+        return Lookup(layout_of(self.network), self.by_address, self.instance)
 
     @cached_property
     def walker(self) -> Walker:
@@ -151,7 +162,8 @@ class InstanceRoutes:
 
     def ends(self) -> tuple[End, ...]:
         """The ends of its peers."""
-        return tuple(end for end in self.routing.ends if end.instance is self.instance and not isinstance(end.item, Attachment))
+        ends = layout_of(self.network).ends_on.get(self.instance, ())
+        return tuple(end for end in ends if not isinstance(end.item, Attachment))
 
 
 @once

@@ -113,7 +113,7 @@ class _Relations:
     def __init__(self, routes: InstanceRoutes) -> None:
         by_hand = [entry.prefix for member in routes.members for entry in member.tables.entries if entry.prefix is not None]
         static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
-        maps = [item for item in routes.routing.maps if item.instance is routes.instance]
+        maps = routes.maps
         listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
         self._special = Index([*by_hand, *static, *listed])
         self._meeting = frozenset(routes.meeting)

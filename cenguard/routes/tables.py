@@ -94,29 +94,46 @@ class _Content:
         return self.meeting
 
 
+class Layout:
+    """What the tables of all instances have in common, laid out once: nothing of it is gone over for each instance."""
+
+    def __init__(self, routing: Routing) -> None:
+        self.routing = routing
+        ends: dict[str, list[End]] = {}
+        self.ends_on: dict[CenInstance, list[End]] = {}
+        """Ends of networks and of peers, by instance."""
+        for end in routing.ends:
+            ends.setdefault(end.address, []).append(end)
+            if end.instance is not None:
+                self.ends_on.setdefault(end.instance, []).append(end)
+        self.ends = {address: tuple(found) for address, found in ends.items()}
+        self.maps_on: dict[CenInstance, list[RouteMap]] = {}
+        by_table: dict[str, list[RouteMap]] = {}
+        for item in routing.maps:
+            if item.instance is not None:
+                self.maps_on.setdefault(item.instance, []).append(item)
+            if item.table is not None:
+                by_table.setdefault(item.table.key, []).append(item)
+        self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
+        self.hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
+        self.peers: dict[str, list[tuple[End, End]]] = {}
+        """By router: the end of a peer there, and the other one."""
+        for pair in self.ends.values():
+            if len(pair) == 2:
+                for near, far in (pair, pair[::-1]):
+                    self.peers.setdefault(near.router or "", []).append((near, far))
+
+
 class Lookup:
     """Finds the routes of tables; what each table holds is laid out when it is first asked."""
 
-    def __init__(self, routing: Routing, members: Mapping[str, Member], instance: CenInstance) -> None:
-        self._routing, self._members = routing, members
-        self._ends: dict[str, tuple[End, ...]] = {}
-        for end in routing.ends:
-            self._ends[end.address] = (*self._ends.get(end.address, ()), end)
+    def __init__(self, layout: Layout, members: Mapping[str, Member], instance: CenInstance) -> None:
+        self._layout, self._members = layout, members
+        self._ends = layout.ends
         self._last: tuple[tuple[int, int | None, int], list[Route]] | None = None
-        self._peers: dict[str, list[tuple[End, End]]] | None = None
         self._contents: dict[int, _Content] = {}
-        self._maps: dict[str, dict[Direction, list[RouteMap]]] = {}
-        by_table: dict[str, list[RouteMap]] = {}
-        for item in routing.maps:
-            if item.table is not None:
-                by_table.setdefault(item.table.key, []).append(item)
-        for key, items in by_table.items():
-            self._maps[key] = {direction: in_order(items, direction) for direction in Direction}
-        self.basic_maps = [
-            item for item in routing.maps if item.instance is instance and not item.names_table and item.table is None
-        ]
+        self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
-        self._hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
 
     def content(self, table: RouteTable) -> _Content:
         """What a table holds of its own."""
@@ -125,7 +142,7 @@ class Lookup:
             found = self._contents[id(table)] = _Content(table, self._ends)
             found.loose = [
                 entry
-                for entry in self._routing.loose_entries
+                for entry in self._layout.routing.loose_entries
                 if entry.router is None or table.router is None or entry.router == table.router
             ]
         return found
@@ -143,21 +160,15 @@ class Lookup:
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
         """The maps of a table in one direction, in order."""
-        return self._maps.get(table.key, {}).get(direction, [])
+        return self._layout.maps.get(table.key, {}).get(direction, [])
 
     def peers_at(self, router: str) -> list[tuple[End, End]]:
         """Peers of a router: the end there, and the other one."""
-        if self._peers is None:
-            self._peers = {}
-            for ends in self._ends.values():
-                if len(ends) == 2:
-                    for near, far in (ends, ends[::-1]):
-                        self._peers.setdefault(near.router or "", []).append((near, far))
-        return self._peers.get(router, [])
+        return self._layout.peers.get(router, [])
 
     def is_hop(self, end: End) -> bool:
         """Whether a static entry leads to an end."""
-        return end.address in self._hops
+        return end.address in self._layout.hops
 
     def ends_of(self, address: str) -> tuple[End, ...]:
         """The ends of an attachment or peer."""
