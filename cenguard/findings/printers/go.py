@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
+from cenguard.findings.fix import Add, Import, Options, Ref, Set
+from cenguard.findings.printers.alike import called_by_variable, class_and_name, imports_there, never_unnamed, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
 from cenguard.resources.urns import kind_in_urn
-from cenguard.sources.bindings import Surroundings
-from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
 
 LANGUAGE = "go"
@@ -27,6 +27,12 @@ RESERVED = frozenset(_KEPT.split())
 """Names that a new variable never gets."""
 _DEPENDS, _PROTECT = "DependsOn", "Protect"
 _CORE = "pulumi"
+
+removed = without_statement
+new_expression = called_by_variable
+identity = class_and_name
+is_unnamed = never_unnamed
+imports_for = imports_there
 
 
 def shaped(name: str) -> str:
@@ -133,26 +139,6 @@ def resource(
     return f"{variable}, err := {call}\nif err != nil {returned}"
 
 
-def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
-    """What a new resource is called by others."""
-    return variable
-
-
-def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
-    """Class and name of a new resource, as a program that makes it has them."""
-    return words.token(edit.type).rpartition(":")[2], edit.name
-
-
-def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
-    """Whether a provider has no name in the language though it is no default one."""
-    return False
-
-
-def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
-    """What the file calls its imports: a program that makes a resource has them."""
-    return [], around.imports
-
-
 def head(token: str, name: str, words: Words, site: Site | None) -> str:
     """A resource of the program, as its call begins."""
     if site is not None:
@@ -229,11 +215,6 @@ def _place_options(options: Options, site: Site, words: Words, core: str) -> lis
     if said and any(file.text[slice(*span)].endswith("...") for span in site.arguments.spans):
         raise NotPlaced(f"the options of {site.name} are not written out")
     return [*changes, *rewritten(file, site.arguments, said, last_comma=True)]
-
-
-def removed(site: Site) -> list[Change]:
-    """The change that takes a resource out of the program."""
-    return [without_lines(site.file, *site.statement)]
 
 
 def mention(expression: str) -> str:

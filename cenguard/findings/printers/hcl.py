@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
+from cenguard.findings.fix import Add, Import, Options, Ref, Set
+from cenguard.findings.printers.alike import no_imports, texts_below, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import snake, spelling
-from cenguard.resources.urns import name_in_urn
-from cenguard.sources.bindings import Surroundings
+from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Site
 from cenguard.sources.terraform import steps
@@ -25,6 +25,9 @@ ORDERED = False
 _DEPENDS, _PROTECT = "depends_on", "prevent_destroy"
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _SINGULARS = {(terraform, plural): singular for (terraform, singular), plural in PLURALS.items()}
+
+removed = without_statement
+imports_for = no_imports
 
 
 def shaped(name: str) -> str:
@@ -160,8 +163,6 @@ def head(token: str, name: str, words: Words, site: Site | None) -> str:  # noqa
 
 def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
     """What to change in a block."""
-    from cenguard.resources.urns import kind_in_urn
-
     token = kind_in_urn(change.urn)
     found = []
     for name, held in change.properties.items():
@@ -179,19 +180,12 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
     return [*found, *(Line(verb if group[0].startswith(_DEPENDS) else "add", "\n".join(group)) for group in groups)]
 
 
-def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
-    """Nothing: the language has no imports."""
-    return [], {}
-
-
 def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Change]:  # noqa: ARG001 - other languages have them
     """The changes of a block.
 
     Raises:
         NotPlaced: a property is written in a way that cannot be changed.
     """
-    from cenguard.resources.urns import kind_in_urn
-
     token = kind_in_urn(change.urn)
     file = site.file
     changes: list[Change] = []
@@ -295,11 +289,6 @@ def _are_together(site: Site, name: str, start: int, end: int) -> bool:
     return not any(start < part.whole.start < end for other, part in site.properties.items() if other != name)
 
 
-def removed(site: Site) -> list[Change]:
-    """The change that takes a resource out of the program."""
-    return [without_lines(site.file, *site.statement)]
-
-
 def mention(expression: str) -> str:
     """A pattern of what refers to a resource."""
     return rf"(?<![\w.\"'$]){re.escape(expression)}(?![\w-])"
@@ -307,7 +296,4 @@ def mention(expression: str) -> str:
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:
     """The change that puts blocks below the one that ends at a place."""
-    file = site.file
-    where = file.line_end(end)
-    text = "".join(f"\n\n{statement}" for statement in statements).replace("\n", file.newline)
-    return Change(file.path, where, where, text)
+    return texts_below(site, end, statements, between="\n\n")

@@ -7,10 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
+from cenguard.findings.printers.alike import (
+    as_a_word,
+    called_by_variable,
+    class_and_name,
+    never_unnamed,
+    texts_below,
+    without_lone_statement,
+)
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
 from cenguard.resources.type_table import snake
 from cenguard.sources.bindings import Surroundings
-from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.changing import rewritten
 from cenguard.sources.python_sites import OPTIONS
 from cenguard.sources.sites import Change, Site
 
@@ -24,6 +32,13 @@ ORDERED = True
 """Whether what a statement names has to be made above it."""
 SDK, CORE = "pulumi_alicloud", "pulumi"
 _DEPENDS, _PROTECT = "depends_on", "protect"
+
+removed = without_lone_statement
+mention = as_a_word
+below = texts_below
+new_expression = called_by_variable
+identity = class_and_name
+is_unnamed = never_unnamed
 
 
 def shaped(name: str) -> str:
@@ -216,45 +231,6 @@ def _place_options(options: Options, site: Site, words: Words, imports: Mapping[
         else:
             added.append(f"{_PROTECT}={value(options.protect, words)}")
     return [*changes, *rewritten(file, site.options_items, added)], []
-
-
-def removed(site: Site) -> list[Change]:
-    """The change that takes a resource out of the program.
-
-    Raises:
-        NotPlaced: the statement does more than that.
-    """
-    if not site.is_alone:
-        raise NotPlaced(f"the statement that makes {site.name} does more than that")
-    return [without_lines(site.file, *site.statement)]
-
-
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"'$]){re.escape(expression)}(?!\w)"
-
-
-def below(site: Site, end: int, statements: Sequence[str]) -> Change:
-    """The change that puts statements below the one that ends at a place."""
-    file = site.file
-    where = file.line_end(end)
-    text = "".join(f"\n{statement}" for statement in statements).replace("\n", file.newline)
-    return Change(file.path, where, where, text)
-
-
-def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
-    """What a new resource is called by others."""
-    return variable
-
-
-def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
-    """Class and name of a new resource, as a program that makes it has them."""
-    return words.token(edit.type).rpartition(":")[2], edit.name
-
-
-def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
-    """Whether a provider has no name in the language though it is no default one."""
-    return False
 
 
 def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:

@@ -1,13 +1,21 @@
 """TypeScript: `new alicloud.cen.BandwidthLimit("pair", { instanceId: core.id, … }, { dependsOn: [ … ] })`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
+from cenguard.findings.fix import Add, Import, Options, Ref, Set
+from cenguard.findings.printers.alike import (
+    as_a_word,
+    called_by_variable,
+    class_and_name,
+    imports_there,
+    never_unnamed,
+    texts_below,
+    without_lone_statement,
+)
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
-from cenguard.sources.bindings import Surroundings
-from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
 
 LANGUAGE = "typescript"
@@ -26,6 +34,14 @@ RESERVED = frozenset(_KEPT.split())
 SDK = "@pulumi/alicloud"
 _DEPENDS, _PROTECT = "dependsOn", "protect"
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
+
+removed = without_lone_statement
+mention = as_a_word
+below = texts_below
+new_expression = called_by_variable
+identity = class_and_name
+is_unnamed = never_unnamed
+imports_for = imports_there
 
 
 def shaped(name: str) -> str:
@@ -112,26 +128,6 @@ def resource(
     return f"{head}new {callee(new.type, words, imports)}({quoted(new.name)}, {{\n{rows}}}{tail});"
 
 
-def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
-    """What a new resource is called by others."""
-    return variable
-
-
-def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
-    """Class and name of a new resource, as a program that makes it has them."""
-    return words.token(edit.type).rpartition(":")[2], edit.name
-
-
-def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
-    """Whether a provider has no name in the language though it is no default one."""
-    return False
-
-
-def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
-    """What the file calls its imports: a program that makes a resource has them."""
-    return [], around.imports
-
-
 def head(token: str, name: str, words: Words, site: Site | None) -> str:
     """A resource of the program, as its call begins."""
     return f"new {site.kind if site else callee(token, words)}({quoted(name)}, {MORE})"
@@ -208,27 +204,3 @@ def _place_options(change: Set, site: Site, words: Words, options: dict[str, str
             Change(file.path, *(protects.whole if whole else protects.value), f"{_PROTECT}: {text}" if whole else text)
         )
     return [*changes, *rewritten(file, site.options_items, [f"{name}: {text}" for name, text in options.items()])]
-
-
-def removed(site: Site) -> list[Change]:
-    """The change that takes a resource out of the program.
-
-    Raises:
-        NotPlaced: the statement does more than that.
-    """
-    if not site.is_alone:
-        raise NotPlaced(f"the statement that makes {site.name} does more than that")
-    return [without_lines(site.file, *site.statement)]
-
-
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"'$]){re.escape(expression)}(?!\w)"
-
-
-def below(site: Site, end: int, statements: Sequence[str]) -> Change:
-    """The change that puts statements below the one that ends at a place."""
-    file = site.file
-    where = file.line_end(end)
-    text = "".join(f"\n{statement}" for statement in statements).replace("\n", file.newline)
-    return Change(file.path, where, where, text)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Set
+from cenguard.findings.fix import Add, Import, Options, Ref, Set
+from cenguard.findings.printers.alike import called_by_variable, never_unnamed, no_imports, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
-from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Items, Part, Site
 from cenguard.sources.yaml_keys import short_type
@@ -23,6 +23,11 @@ _DEPENDS, _PROTECT = "dependsOn", "protect"
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Plain words that some reader of YAML takes for something else than a text."""
+
+removed = without_statement
+new_expression = called_by_variable
+is_unnamed = never_unnamed
+imports_for = no_imports
 
 
 def shaped(name: str) -> str:
@@ -100,24 +105,9 @@ def resource(
     return "\n".join(f"  {line}" for line in lines)
 
 
-def new_expression(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
-    """What a new resource is called by others."""
-    return variable
-
-
 def identity(edit: "Add | Import", words: Words) -> tuple[str, str]:
     """Type and name of a new resource, as a program that makes it has them."""
     return short_type(words.token(edit.type)), edit.name
-
-
-def is_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
-    """Whether a provider has no name in the language though it is no default one."""
-    return False
-
-
-def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
-    """Nothing: the language has no imports."""
-    return [], {}
 
 
 def head(token: str, name: str, words: Words, site: Site | None) -> str:
@@ -205,11 +195,6 @@ def _lines_below(site: Site, end: int, indent: str, rows: Sequence[str]) -> Chan
     file = site.file
     where = file.line_end(end)
     return Change(file.path, where, where, "".join(f"{file.newline}{indent}{row}" for row in rows))
-
-
-def removed(site: Site) -> list[Change]:
-    """The change that takes a resource out of the program."""
-    return [without_lines(site.file, *site.statement)]
 
 
 def mention(expression: str) -> str:

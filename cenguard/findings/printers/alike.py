@@ -1,0 +1,64 @@
+"""What several languages have alike; a printer takes what fits its language, and has its own of the rest."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from cenguard.findings.fix import Add, Edit, Import
+from cenguard.findings.printers.words import NotPlaced, Words
+from cenguard.sources.bindings import Surroundings
+from cenguard.sources.changing import without_lines
+from cenguard.sources.sites import Change, Site
+
+
+def called_by_variable(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
+    """What a new resource is called by others."""
+    return variable
+
+
+def class_and_name(edit: "Add | Import", words: Words) -> tuple[str, str]:
+    """Class and name of a new resource, as a program that makes it has them."""
+    return words.token(edit.type).rpartition(":")[2], edit.name
+
+
+def never_unnamed(provider: str) -> bool:  # noqa: ARG001 - HCL has one
+    """Whether a provider has no name in the language though it is no default one."""
+    return False
+
+
+def imports_there(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
+    """What the file calls its imports: a program that makes a resource has them."""
+    return [], around.imports
+
+
+def no_imports(edits: Sequence[Edit], words: Words, around: Surroundings) -> tuple[list[Change], Mapping[str, str]]:  # noqa: ARG001
+    """Nothing: the language has no imports."""
+    return [], {}
+
+
+def without_statement(site: Site) -> list[Change]:
+    """The change that takes a resource out of the program."""
+    return [without_lines(site.file, *site.statement)]
+
+
+def without_lone_statement(site: Site) -> list[Change]:
+    """The same where a statement may do more than make the resource.
+
+    Raises:
+        NotPlaced: the statement does more than that.
+    """
+    if not site.is_alone:
+        raise NotPlaced(f"the statement that makes {site.name} does more than that")
+    return without_statement(site)
+
+
+def as_a_word(expression: str) -> str:
+    """A pattern of what refers to a resource."""
+    return rf"(?<![\w.\"'$]){re.escape(expression)}(?!\w)"
+
+
+def texts_below(site: Site, end: int, texts: Sequence[str], *, between: str = "\n") -> Change:
+    """The change that puts texts at the left margin below what ends at a place."""
+    file = site.file
+    where = file.line_end(end)
+    text = "".join(f"{between}{item}" for item in texts).replace("\n", file.newline)
+    return Change(file.path, where, where, text)
