@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, listing, today_option
+from cenguard.commands.options import (
+    areas_option,
+    fail_on_option,
+    ignore_option,
+    select_option,
+    settings_option,
+    today_option,
+    waivers_option,
+)
 from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
@@ -58,20 +66,8 @@ INTERRUPTED = 130
     callback=outputs,
     help="Also write a format to a file. Repeatable.",
 )
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    help="A settings file; by default cenguard.toml is found upwards.",
-)
-@click.option(
-    "--waivers",
-    "waiver_files",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Recorded exceptions, besides those of the settings. Repeatable.",
-)
+@settings_option
+@waivers_option
 @click.option(
     "--inventory",
     "inventories",
@@ -79,18 +75,11 @@ INTERRUPTED = 130
     multiple=True,
     help="What lives outside the states: packages, instances. Repeatable.",
 )
-@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
-@click.option(
-    "--select",
-    "chosen",
-    metavar="CODES",
-    multiple=True,
-    callback=listing,
-    help="Only these rules: codes, names or prefixes (CEN2).",
-)
-@click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="All but these rules.")
+@areas_option
+@select_option
+@ignore_option
 @today_option
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
+@fail_on_option
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
 @click.option("--quiet", is_flag=True, help="Findings and verdict only.")
 @click.option("--verbose", is_flag=True, help="Every finding, package and instance.")

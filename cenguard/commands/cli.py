@@ -6,7 +6,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,6 +14,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cenguard import __version__
+from cenguard.commands.options import (
+    fail_on_option,
+    ignore_option,
+    report_options,
+    select_option,
+    source_options,
+    today_option,
+    waivers_option,
+)
 from cenguard.commands.printing import leave_output, write
 from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.text.printable import printable, printable_lines
@@ -22,7 +31,6 @@ from cenguard.text.progress import progress
 if TYPE_CHECKING:
     from cenguard.reports.atlantis import Teller
 
-FORMATS = ("human", "json")
 LAZY = {
     name: name
     for name in (
@@ -42,7 +50,6 @@ LAZY = {
     )
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
-FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 BAD_INPUT = 2
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -135,96 +142,6 @@ def leave(end: SystemExit) -> None:
     os._exit(end.code)
 
 
-def words(values: Sequence[str]) -> tuple[str, ...]:
-    """Repeated options, each of which may hold a list with commas."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
-def listing(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    """Option callback of a list."""
-    return words(values)
-
-
-def key_values(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
-    """Option callback of KEY=VALUE pairs."""
-    found: dict[str, str] = {}
-    for value in values:
-        key, equals, text = value.partition("=")
-        if not key or not equals:
-            raise click.BadParameter(f"KEY=VALUE was expected, not {value!r}")
-        found[key] = text
-    return found
-
-
-def a_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
-    """Option callback of a date."""
-    try:
-        return dt.date.fromisoformat(value) if value is not None else None
-    except ValueError:
-        raise click.BadParameter(f"a date such as 2027-03-31 was expected, not {value!r}") from None
-
-
-def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option of every command that a date decides in."""
-    return click.option("--today", metavar="DATE", callback=a_day, help="Decide as if it were this day.")(command)
-
-
-SOURCE_OPTIONS: tuple[Callable[..., Any], ...] = (
-    click.option("--stack", metavar="NAME", help="Of a project folder: which Pulumi.NAME.yaml."),
-    click.option(
-        "--config",
-        metavar="KEY=VALUE",
-        multiple=True,
-        callback=key_values,
-        help="Of a project folder: a value over the stack's own. Repeatable.",
-    ),
-    click.option(
-        "--settings",
-        "settings_file",
-        type=click.Path(path_type=Path),
-        help="A settings file; by default cenguard.toml is found upwards.",
-    ),
-    click.option(
-        "--inventory",
-        "inventories",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        help="What lives outside the input: packages, instances, stack outputs. Repeatable.",
-    ),
-    click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own."),
-)
-
-
-def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that reads a source."""
-    for option in reversed(SOURCE_OPTIONS):
-        command = option(command)
-    return command
-
-
-def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that prints a report."""
-    from cenguard.reports.formats import PRINTED, outputs
-
-    command = click.option(
-        "-o",
-        "--output",
-        "files",
-        metavar="FORMAT=PATH",
-        multiple=True,
-        callback=outputs,
-        help="Also write a format to a file. Repeatable.",
-    )(command)
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(PRINTED),
-        default="human",
-        show_default=True,
-        help="What is printed on standard output.",
-    )(command)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, message="cenguard %(version)s")
 def main() -> None:
@@ -250,25 +167,11 @@ def main() -> None:
     help="Compare with this source (an export, or another document). A preview is its own base. Repeatable: one a stack.",
 )
 @click.option("--new", "only_new", is_flag=True, help="Only findings that the base has not decide the exit status.")
-@click.option(
-    "--select",
-    "chosen",
-    metavar="CODES",
-    multiple=True,
-    callback=listing,
-    help="Only these rules: codes, names or prefixes (CEN2).",
-)
-@click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="All but these rules.")
-@click.option(
-    "--waivers",
-    "waiver_files",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Recorded exceptions, besides those of the settings. Repeatable.",
-)
+@select_option
+@ignore_option
+@waivers_option
 @today_option
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
+@fail_on_option
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
 @click.option("--quiet", is_flag=True, help="Findings and verdict only.")
 @click.option("--verbose", is_flag=True, help="Every pair and every open question.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.publishing import priced, settings_option
+from cenguard.commands.publishing import priced, prices_option
 
 
 @click.command("comment")
@@ -14,7 +14,7 @@ from cenguard.commands.publishing import priced, settings_option
 @click.option(
     "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
 )
-@settings_option
+@prices_option
 def command(reports: tuple[str, ...], number: int | None, name: str, settings_file: Path | None) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 

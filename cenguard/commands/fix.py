@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, FORMATS, gather, listing, source_options, today_option
+from cenguard.commands.cli import gather
+from cenguard.commands.options import FORMATS, fail_on_option, select_option, source_options, today_option
 from cenguard.commands.printing import write
 
 if TYPE_CHECKING:
@@ -26,17 +27,10 @@ _REVIEW = "it buys, replaces, detaches, or proposes a size or a payment: look at
 @click.option("--write", "writes", is_flag=True, help="Write the files; without it they are only shown.")
 @click.option("--review", is_flag=True, help="Also what buys, replaces, detaches, or proposes a size or a payment.")
 @click.option("--diff", "only_diff", is_flag=True, help="The diff and nothing else; exit status 1 when there is one.")
-@click.option(
-    "--select",
-    "chosen",
-    metavar="CODES",
-    multiple=True,
-    callback=listing,
-    help="Only these rules: codes, names or prefixes (CEN2).",
-)
+@select_option
 @source_options
 @today_option
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default="mandatory", show_default=True, help="What exit status 1 is for.")
+@fail_on_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def command(
     sources: tuple[str, ...],

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import key_values, naming_of, today_option
+from cenguard.commands.cli import naming_of
+from cenguard.commands.options import areas_option, key_values, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
@@ -26,7 +27,7 @@ from cenguard.text.printable import printable
     type=click.Path(path_type=Path),
     help="A settings file, for `shared` and `areas`; by default cenguard.toml is found upwards.",
 )
-@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@areas_option
 @today_option
 def command(
     sources: tuple[str, ...],

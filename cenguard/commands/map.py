@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import gather, source_options
+from cenguard.commands.cli import gather
+from cenguard.commands.options import source_options
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 

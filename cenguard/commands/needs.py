@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FORMATS, words
+from cenguard.commands.options import FORMATS, areas_option, words
 from cenguard.commands.printing import write
 
 
 @click.command("needs")
 @click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
 @click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
-@click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+@areas_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
 def command(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
     """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""

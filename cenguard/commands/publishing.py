@@ -63,7 +63,7 @@ def priced(report: Any, settings_file: Path | None) -> Any:
     return with_fields(report, prices=settings_for(settings_file, Path.cwd()).prices)
 
 
-def settings_option(command: Callable[..., Any]) -> Callable[..., Any]:
+def prices_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option of a command that reads no source, but settings."""
     return click.option(
         "--settings",

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FAIL_ON, report_options, today_option
-from cenguard.commands.publishing import priced, publish, settings_option
+from cenguard.commands.options import FAIL_ON, report_options, today_option
+from cenguard.commands.publishing import priced, prices_option, publish
 
 
 @click.command("report")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...")
 @report_options
-@settings_option
+@prices_option
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="What exit status 1 is for.")
 @click.option("--new", "only_new", is_flag=True, help="Only findings that are new decide the exit status.")
 @today_option

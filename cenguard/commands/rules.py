@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import FORMATS
+from cenguard.commands.options import FORMATS
 from cenguard.commands.printing import write
 from cenguard.errors import UnknownName
 

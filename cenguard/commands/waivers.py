@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import FORMATS, a_day, gather, listing, source_options, today_option
+from cenguard.commands.cli import gather
+from cenguard.commands.options import FORMATS, a_day, listing, source_options, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable

@@ -36,14 +36,23 @@ def pieces(report: "Report", form: str) -> Iterable[bytes]:
 
 def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     """Option callback of FORMAT=PATH pairs."""
+    return files_of(values, FORMATS)
+
+
+def files_of(values: Sequence[str], formats: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """What pairs FORMAT=PATH ask for.
+
+    Raises:
+        click.BadParameter: one is none, names no format, or is given twice.
+    """
     found: list[tuple[str, Path]] = []
     for value in values:
         form, equals, path = value.partition("=")
         if not equals or not path:
             raise click.BadParameter(f"FORMAT=PATH was expected, not {value!r}")
-        if form not in FORMATS:
-            hint = nearest(form, FORMATS)
-            raise click.BadParameter(f"no format {form!r}" + (f"; did you mean {hint}?" if hint else f": {', '.join(FORMATS)}"))
+        if form not in formats:
+            hint = nearest(form, formats)
+            raise click.BadParameter(f"no format {form!r}" + (f"; did you mean {hint}?" if hint else f": {', '.join(formats)}"))
         if path == "-":
             raise click.BadParameter(f"a file was expected; --format {form} prints on standard output")
         if any(Path(path) == other for _, other in found):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from cenguard.errors import UnreadableInput, nearest
+from cenguard.errors import UnreadableInput
 from cenguard.fleet.audit import Audit
+from cenguard.reports.formats import files_of
 
 FORMATS = ("human", "json", "jsonl", "markdown", "html")
 
@@ -20,20 +21,7 @@ def render(audit: Audit, form: str) -> str:
 
 def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     """Option callback of FORMAT=PATH pairs."""
-    found: list[tuple[str, Path]] = []
-    for value in values:
-        form, equals, path = value.partition("=")
-        if not equals or not path:
-            raise click.BadParameter(f"FORMAT=PATH was expected, not {value!r}")
-        if form not in FORMATS:
-            hint = nearest(form, FORMATS)
-            raise click.BadParameter(f"no format {form!r}" + (f"; did you mean {hint}?" if hint else f": {', '.join(FORMATS)}"))
-        if path == "-":
-            raise click.BadParameter(f"a file was expected; --format {form} prints on standard output")
-        if any(Path(path) == other for _, other in found):
-            raise click.BadParameter(f"{path} is given twice: one format would be written over the other")
-        found.append((form, Path(path)))
-    return tuple(found)
+    return files_of(values, FORMATS)
 
 
 def write_all(audit: Audit, wanted: Sequence[tuple[str, Path]]) -> None:
