@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
-from cenguard.network.once import once
+from cenguard.network.once import once_each
 
 Carrier = BandwidthLimit | Peer
 
@@ -29,19 +29,10 @@ class Drawn(msgspec.Struct, kw_only=True, eq=False):
     """What the sum, or the size of the package, hangs on; None where both are known, or where it exceeds anyway."""
 
 
-def weigh(network: Network, package: BandwidthPackage) -> Drawn:
-    """What is drawn on a package, worked out once for a network."""
-    known = _drawn(network)
-    found = known.get(id(package))
-    if found is None:
-        found = known[id(package)] = _weigh(package)
-    return found
-
-
-@once
-def _drawn(_: Network) -> dict[int, Drawn]:
-    """By the package's `id()`."""
-    return {}
+@once_each
+def weigh(_network: Network, package: BandwidthPackage) -> Drawn:
+    """What is drawn on a package."""
+    return _weigh(package)
 
 
 def speaks(package: BandwidthPackage) -> bool:

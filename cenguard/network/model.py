@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
@@ -102,7 +102,7 @@ class Network:
     """Makes `routing` when somebody asks for it."""
     surroundings_maker: "Callable[[], Surroundings] | None" = None
     """Makes `surroundings` when somebody asks for them."""
-    worked_out: dict[Callable[["Network"], object], object] = field(default_factory=dict, repr=False)
+    worked_out: dict[Callable[..., object], Any] = field(default_factory=dict, repr=False)
     """What `once` keeps, by the function that works it out."""
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from cenguard.network.model import Network
 
 T = TypeVar("T")
+Items = TypeVarTuple("Items")
 
 
 def once(make: Callable[[Network], T]) -> Callable[[Network], T]:
@@ -18,5 +19,18 @@ def once(make: Callable[[Network], T]) -> Callable[[Network], T]:
         if make not in worked_out:
             worked_out[make] = make(network)
         return cast("T", worked_out[make])
+
+    return known
+
+
+def once_each(make: Callable[[Network, *Items], T]) -> Callable[[Network, *Items], T]:
+    """The same of a network and something of it: an instance, a package, an instance and two regions."""
+
+    @wraps(make)
+    def known(network: Network, *items: *Items) -> T:
+        worked_out: dict[tuple[Any, ...], Any] = network.worked_out.setdefault(make, {})
+        if items not in worked_out:
+            worked_out[items] = make(network, *items)
+        return cast("T", worked_out[items])
 
     return known

@@ -26,7 +26,7 @@ from cenguard.network.dispositions import (
 )
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
-from cenguard.network.once import once
+from cenguard.network.once import once_each
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 
 
@@ -279,23 +279,14 @@ class PairOfRegions:
         return self.say(Disposition.NO_PACKAGE)
 
 
+@once_each
 def needed_area_pairs(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
     """The area pairs that the attached regions of an instance could need bandwidth for."""
-    known = _needed(network)
-    found = known.get(instance)
-    if found is None:
-        regions = instance.index.regions
-        found = known[instance] = frozenset(
-            network.catalogue.area_pair(region_pair(first, second))
-            for first, second in combinations(regions, 2)
-            if not needs_no_package(first, second)
-        )
-    return found
-
-
-@once
-def _needed(_: Network) -> dict[CenInstance, frozenset[AreaPair | Doubt]]:
-    return {}
+    return frozenset(
+        network.catalogue.area_pair(region_pair(first, second))
+        for first, second in combinations(instance.index.regions, 2)
+        if not needs_no_package(first, second)
+    )
 
 
 def _sum(carriers: Iterable[BandwidthLimit | Peer]) -> float | None:

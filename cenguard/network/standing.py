@@ -11,7 +11,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
 from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 from cenguard.network.model import Network
-from cenguard.network.once import once
+from cenguard.network.once import once_each
 from cenguard.resources import tokens
 
 Carrier = BandwidthLimit | Peer
@@ -65,19 +65,12 @@ def proof_of(network: Network, instance: CenInstance, area_pair: AreaPair) -> Ca
     return _proofs(network, instance).get(area_pair)
 
 
-@once
-def _known_proofs(_: Network) -> dict[CenInstance, dict[AreaPair | Doubt, Carrier]]:
-    return {}
-
-
+@once_each
 def _proofs(network: Network, instance: CenInstance) -> Mapping[AreaPair | Doubt, Carrier]:
-    known = _known_proofs(network)
-    found = known.get(instance)
-    if found is None:
-        found = known[instance] = {}
-        for carrier in instance.carriers:
-            if carrier.pair is not None and proves(network, carrier):
-                found.setdefault(network.catalogue.area_pair(carrier.pair), carrier)
+    found: dict[AreaPair | Doubt, Carrier] = {}
+    for carrier in instance.carriers:
+        if carrier.pair is not None and proves(network, carrier):
+            found.setdefault(network.catalogue.area_pair(carrier.pair), carrier)
     return found
 
 

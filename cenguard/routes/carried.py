@@ -4,15 +4,10 @@ from collections.abc import Iterator
 
 from cenguard.geography.regions import RegionPair
 from cenguard.network import CenInstance, Network
-from cenguard.network.once import once
+from cenguard.network.once import once, once_each
 from cenguard.routes.dispositions import FAILING, GOOD, Pair, Way
 from cenguard.routes.estate import routes_of
 from cenguard.routes.groups import Group, GroupPair, groups_of, pairs_of, within_bound
-
-
-@once
-def _over_pairs(_network: Network) -> dict[tuple[int, RegionPair], "Silence | None"]:
-    return {}
 
 
 @once
@@ -44,16 +39,9 @@ class Silence:
         return f"no route leads over it: {here.label} to {there.label} is {forward}, {there.label} to {here.label} is {back}"
 
 
+@once_each
 def silence(network: Network, instance: CenInstance, regions: RegionPair) -> Silence | None:
     """Why nothing is carried between two regions, where that is certain: no two networks of them reach each other in both directions."""
-    known = _over_pairs(network)
-    key = (id(instance), regions)
-    if key not in known:
-        known[key] = _silence(network, instance, regions)
-    return known[key]
-
-
-def _silence(network: Network, instance: CenInstance, regions: RegionPair) -> Silence | None:
     if not any(not item.direct for item in instance.attachments):
         return None
     found: Silence | None = None

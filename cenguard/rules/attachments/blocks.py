@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining
-from cenguard.network.once import once
+from cenguard.network.once import once_each
 from cenguard.resources.urns import name_in_urn
 
 
@@ -94,20 +94,6 @@ class Blocks:
                 yield place, claim
 
 
-def blocks_of(network: Network, instance: CenInstance) -> Blocks:
-    """The blocks of the networks attached to an instance, worked out once."""
-    known = _known_blocks(network)
-    found = known.get(instance)
-    if found is None:
-        found = known[instance] = _read(network, instance)
-    return found
-
-
-@once
-def _known_blocks(_: Network) -> dict[CenInstance, Blocks]:
-    return {}
-
-
 def partner(later: Claim, *, bare: bool, among: Iterable[Firsts]) -> Claim | None:
     """The first earlier claim of another network; of one that is attached directly, a direct one before others."""
     for direct in (True, False) if later.direct else (None,):
@@ -124,7 +110,9 @@ def partner(later: Claim, *, bare: bool, among: Iterable[Firsts]) -> Claim | Non
     return None
 
 
-def _read(network: Network, instance: CenInstance) -> Blocks:
+@once_each
+def blocks_of(network: Network, instance: CenInstance) -> Blocks:
+    """The blocks of the networks attached to an instance."""
     places: dict[Block, Place] = {}
     unknown: list[tuple[Joining, Blocker]] = []
     details = network.details
