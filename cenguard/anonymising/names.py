@@ -22,7 +22,6 @@ class NewNames:
         for part in parts:
             by_kind[self._group(part)].add(part.text)
         self._new: dict[Part, str] = {}
-        self.count = sum(map(len, by_kind.values()))
         for group, texts in sorted(by_kind.items()):
             if group == Kind.BLOCK:
                 self._blocks(texts)

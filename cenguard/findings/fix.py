@@ -178,17 +178,10 @@ class Cause(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class OneCause:
-    """A cause whose edits do not hang on how many findings it has: one resource, or one order."""
+class ByItself:
+    """A cause that is gone by its own edits, and takes away no other one."""
 
-    key: Hashable
-    make: Callable[[Draft], Remedy | None]
-    rank: int = 0
-
-    def joined(self, other: "OneCause") -> "OneCause":  # noqa: ARG002 - the first says it all
-        """This one."""
-        return self
+    __slots__ = ()
 
     @property
     def reaches(self) -> None:
@@ -203,6 +196,19 @@ class OneCause:
     def unserved(self) -> str:
         """Nothing."""
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneCause(ByItself):
+    """A cause whose edits do not hang on how many findings it has: one resource, or one order."""
+
+    key: Hashable
+    make: Callable[[Draft], Remedy | None]
+    rank: int = 0
+
+    def joined(self, other: "OneCause") -> "OneCause":  # noqa: ARG002 - the first says it all
+        """This one."""
+        return self
 
     def remedy(self, draft: Draft) -> Remedy | None:
         """What takes it away; None where no edit does."""

@@ -1,10 +1,9 @@
 """The edits that join attachments to a table: to the only one that a router has, else to a new one."""
 
 from collections.abc import Hashable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from cenguard.findings.fix import Add, Draft, Edit, Ref, Remedy, Value
+from cenguard.findings.fix import Add, ByItself, Draft, Edit, Ref, Remedy, Value
 from cenguard.network import Network, TransitRouter
 from cenguard.network.routing import End
 from cenguard.resources import tokens
@@ -14,7 +13,7 @@ from cenguard.rules.routes.parts import attachment_id, only_table, table_id
 
 
 @dataclass(frozen=True)
-class RoutedCause:
+class RoutedCause(ByItself):
     """Attachments of one instance that lack an association or a propagation."""
 
     network: Network
@@ -30,20 +29,6 @@ class RoutedCause:
     def joined(self, other: "RoutedCause") -> "RoutedCause":
         """With what another finding lacks."""
         return RoutedCause(self.network, (*self.ends, *other.ends), self.rank)
-
-    @property
-    def reaches(self) -> None:
-        """It is gone by its own edits."""
-
-    @property
-    def reached(self) -> AbstractSet[Hashable]:
-        """Nothing that others ask for."""
-        return frozenset()
-
-    @property
-    def unserved(self) -> str:
-        """Nothing."""
-        return ""
 
     def remedy(self, draft: Draft) -> Remedy | None:
         """What is missing, at each router; None where a router is not of the input, or has several tables."""
