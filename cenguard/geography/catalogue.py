@@ -6,10 +6,12 @@ holds a region's name. Sources stand in the files.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -21,8 +23,7 @@ _FOLDER = Path(__file__).parent / "editions"
 _Row = TypeVar("_Row", Area, Region)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(msgspec.Struct, frozen=True):
     """Why the catalogue cannot place a region in an area for certain."""
 
     region: str
@@ -238,7 +239,7 @@ def _rows(document: Mapping[str, Any], key: str, kind: type[_Row], refuse: Any) 
 
 
 def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
-    names = {item.name for item in fields(kind)}
+    names = set(kind.__struct_fields__)
     if not isinstance(row, dict):
         raise refuse(where, "an object was expected")
     for name in row:

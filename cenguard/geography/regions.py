@@ -1,8 +1,9 @@
 """Regions, and pairs of regions."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+import msgspec
 
 from cenguard.geography.areas import Certainty
 from cenguard.geography.pairs import UnorderedPair
@@ -25,8 +26,7 @@ class RegionStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(msgspec.Struct, frozen=True, kw_only=True):
     """One region of the catalogue."""
 
     id: str
