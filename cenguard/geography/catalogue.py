@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
 from cenguard.geography.regions import CCN_PREFIX, Region, RegionPair, RegionStatus, surrounding
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import utf8
 
 SCHEMA = 1
@@ -172,6 +173,8 @@ def override(path: Path) -> Catalogue:
     Raises:
         InvalidSettings: the file is not a catalogue; says where and what was expected.
     """
+    if not holds(path):
+        raise InvalidSettings(str(path), boundary().said)
     try:
         text = utf8(path.read_bytes()).decode()
     except OSError as error:
