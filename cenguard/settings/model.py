@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
-from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load, override
+from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load
 from cenguard.rules.rule import Rule
+from cenguard.settings.own_areas import own_areas
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Prices
@@ -97,4 +98,4 @@ def catalogue_named(name: str | None, base: Path) -> Catalogue:
     path = base / name
     if not path.exists():
         raise InvalidSettings(name, f"neither an edition of the area catalogue ({', '.join(editions())}) nor a file")
-    return override(path)
+    return own_areas(path)
