@@ -83,7 +83,7 @@ def _with_packages_outside(today: Today, new: NewNetwork, ids: Ids) -> tuple[Rec
     instance = today.instance
     for urn, peer in new.open_peers.items():
         area_pair = today.network.catalogue.area_pair(peer.regions)
-        if not isinstance(area_pair, AreaPair):
+        if not isinstance(area_pair, AreaPair) or (peer.mbps is None and peer.pair.disposition is not Disposition.OUTSIDE):
             continue
         several = instance.index.packages.get(area_pair, ())
         name = ids.of_package(several[0].package) if several else None
