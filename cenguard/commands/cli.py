@@ -46,6 +46,7 @@ LAZY = {
         "needs",
         "report",
         "rules",
+        "upgrade",
         "waivers",
     )
 }

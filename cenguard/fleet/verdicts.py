@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from cenguard.findings.audited import AuditedFinding, AuditedInstance, AuditedPackage
+from cenguard.findings.mapped import InstanceMap
 from cenguard.findings.report import ReportedFinding, ReportedLocation
 from cenguard.fleet.records import is_ours, together
-from cenguard.fleet.report import AuditedFinding, AuditedInstance, AuditedPackage
 from cenguard.geography.areas import AreaPair
 from cenguard.judging.check import judge_network, network_of
 from cenguard.judging.options import Options, with_stack_settings
-from cenguard.judging.regional_map import InstanceMap, map_of
+from cenguard.judging.regional_map import map_of
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import about_unread, fingerprint
 from cenguard.network import BandwidthPackage, CenInstance, Network, whole

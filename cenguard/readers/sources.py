@@ -19,6 +19,7 @@ from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import is_marked, utf8
 
 EXPECTED = (
@@ -26,6 +27,11 @@ EXPECTED = (
     "folder of a self-managed backend, an update-event log, or `show -json` of a Terraform or OpenTofu plan or state was "
     "expected"
 )
+PROGRAM = (
+    "is a program, and programs are not run here: give a document of it, made with "
+    "`pulumi preview --json --show-sames > preview.json`"
+)
+"""What is said of a project folder where no code is run."""
 _GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 MOST_UNPACKED = 1 << 29
@@ -66,8 +72,12 @@ def read_source(
     """
     source = name if isinstance(name, Named) else Naming().of(name)
     path = Path(source.path)
+    if not holds(path):
+        raise UnreadableInput(source.path, boundary().said)
     if is_folder(source.path):
         refuse_folder(path)
+        if not boundary().code:
+            raise UnreadableInput(source.path, PROGRAM)
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
@@ -191,6 +201,10 @@ def content_of(name: str, path: Path) -> bytes | mmap.mmap:
         if sys.stdin is None:
             raise UnreadableInput("standard input", f"is closed; {EXPECTED}")
         return sys.stdin.buffer.read()
+    if not holds(path):
+        raise UnreadableInput(name, boundary().said)
+    if boundary().root is not None and path.exists() and not path.is_file():
+        raise UnreadableInput(name, f"is neither a file nor a folder; {EXPECTED}")  # a pipe would be waited for
     try:
         with path.open("rb") as file:
             try:
