@@ -47,6 +47,7 @@ LAZY = {
         "needs",
         "report",
         "rules",
+        "upgrade",
         "waivers",
     )
 }
@@ -143,17 +144,25 @@ def leave(end: SystemExit) -> None:
     os._exit(end.code)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, message="cenguard %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
 
     \b
+    cenguard                           what is in this folder, and what to type for it
     cenguard check                     the Pulumi project in this folder
     cenguard check preview.json        a document of: pulumi preview --json --show-sames
     cenguard check net/preview.json app/export.json -o markdown=comment.md
     cenguard needs cn-beijing us-west-1 --mbps 20
     """
+    if ctx.invoked_subcommand is None:
+        from cenguard.commands.here import say
+
+        say()
 
 
 @main.command()
