@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cenguard.judging.route_proof import LegProof, Reach, RouteProof
+from cenguard.findings.proved import LegProof, Reach, RouteProof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.proof import document, in_words
