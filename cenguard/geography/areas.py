@@ -4,10 +4,9 @@ The service calls an area a *geographic region*. A bandwidth package joins an un
 same one twice.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-
-import msgspec
 
 from cenguard.geography.pairs import UnorderedPair
 
@@ -32,7 +31,8 @@ class Certainty(StrEnum):
         return self in (Certainty.DOCUMENTED, Certainty.CODE)
 
 
-class Area(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
     """One area as the service spells it."""
 
     id: str

@@ -6,12 +6,10 @@ holds a region's name. Sources stand in the files.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-
-import msgspec
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -22,7 +20,8 @@ _FOLDER = Path(__file__).parent / "editions"
 _Row = TypeVar("_Row", Area, Region)
 
 
-class Doubt(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Doubt:
     """Why the catalogue cannot place a region in an area for certain."""
 
     region: str
@@ -221,7 +220,7 @@ def _rows(document: Mapping[str, Any], key: str, kind: type[_Row], refuse: Any) 
 
 
 def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
-    names = set(kind.__struct_fields__)
+    names = {item.name for item in fields(kind)}
     if not isinstance(row, dict):
         raise refuse(where, "an object was expected")
     for name in row:

@@ -1,9 +1,8 @@
 """Regions, and pairs of regions."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-
-import msgspec
 
 from cenguard.geography.areas import Certainty
 from cenguard.geography.pairs import UnorderedPair
@@ -26,7 +25,8 @@ class RegionStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Region(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
     """One region of the catalogue."""
 
     id: str
