@@ -47,6 +47,13 @@ class _Top(msgspec.Struct, rename="camel"):
     checkpoint: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
+_KINDS = {
+    "steps": SourceKind.PREVIEW,
+    "resource_plans": SourceKind.PLAN,
+    "deployment": SourceKind.EXPORT,
+    "checkpoint": SourceKind.CHECKPOINT,
+}
+"""Documents of Pulumi by their key, in the order in which they are asked for it."""
 _TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
@@ -159,6 +166,33 @@ def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
     """The known outputs of a stack under its name; no document tells its organization."""
     outputs = {key: value for key, value in records.outputs.items() if is_known(value)}
     return {f"{records.project}/{records.stack}": outputs} if outputs and records.project else {}
+
+
+def kind_of(path: Path) -> SourceKind | None:
+    """Which document a file is, by its top keys alone; None where it is none, or cannot be told.
+
+    What such a document holds may still be wrong: `read_document` says so.
+    """
+    try:
+        content = unpacked(content_of(str(path), path), str(path))
+        if is_marked(content[:4]):
+            content = utf8(content[:])
+        if begins_as_plan(content):
+            return SourceKind.TERRAFORM_PLAN
+        if not content[:256].lstrip().startswith(b"{") or output_without_resources(content):
+            return None
+        if is_event_log(content):
+            return SourceKind.EVENTS
+        top = msgspec.json.decode(content, type=_Top)
+        for key, kind in _KINDS.items():
+            if getattr(top, key) is not msgspec.UNSET:
+                return kind
+        reader = reader_of(content, str(path))
+    except (UnreadableInput, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if reader is None:
+        return None
+    return SourceKind.TERRAFORM_PLAN if reader.__name__ == "read_plan" else SourceKind.TERRAFORM_STATE
 
 
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:
