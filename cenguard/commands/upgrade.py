@@ -13,6 +13,7 @@ from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
 from cenguard.reports.upgrade.formats import FORMATS, outputs
+from cenguard.text.printable import printable
 from cenguard.text.progress import progress
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ BILLINGS = ("package", "traffic", "as-is")
     default="package",
     show_default=True,
     help="Who pays for a peer: the package that the limit draws from, the traffic, or the package where it holds what is drawn.",
+)
+@click.option(
+    "--zones",
+    "zones_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Zones and vSwitches of VPCs; where it does not exist, it is written to be filled in.",
 )
 @source_options
 @today_option
@@ -54,6 +62,7 @@ def command(
     sources: tuple[str, ...],
     instance: str | None,
     billing: "Billing",
+    zones_file: Path | None,
     stack: str | None,
     config: dict[str, str],
     settings_file: Path | None,
@@ -80,6 +89,7 @@ def command(
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.reports.upgrade.formats import write_all
     from cenguard.upgrade.planning import plan_of
+    from cenguard.upgrade.zones import ZonesFile
 
     given = sources or (".",)
     options, records = gather(given, stack, config, settings_file, inventories, areas, today=today)
@@ -88,7 +98,10 @@ def command(
     if absent := nothing_of_cen(records):
         raise UnreadableInput(name, absent)
     with progress(f"planning {sum(len(item.resources) for item in records):,} resources"):
-        plan = plan_of(records, options, source=name, instance=instance, billing=billing)
+        zones = ZonesFile(zones_file)
+        plan = plan_of(records, options, source=name, instance=instance, billing=billing, zones=zones.zones_of)
+    if zones.write():
+        click.echo(f"cenguard: {printable(str(zones_file))} asks for zones and vSwitches: fill them in", err=True)
     write_all(plan.answer, files)
     _print(plan.answer, form)
     sys.exit(0 if plan.answer.keeps_everything else 1)

@@ -16,7 +16,7 @@ from cenguard.findings.upgrade_answer import NewAttachment as SaidAttachment
 from cenguard.findings.upgrade_answer import NewPeer as SaidPeer
 from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
-from cenguard.network import CenInstance, Network, whole
+from cenguard.network import CenInstance, whole
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
 from cenguard.upgrade import facts
@@ -31,8 +31,8 @@ from cenguard.upgrade.records import Builder, Ids, NewNetwork
 from cenguard.upgrade.said import said_of
 from cenguard.upgrade.steps import steps_of
 
-ZonesOf: TypeAlias = Callable[[Network, CenInstance, Mapping[str, str]], Callable[[str], Mapping[str, str] | None]]
-"""Network, instance and ids by URN → the zones of a network by its address: None where too few are known."""
+ZonesOf: TypeAlias = Callable[[Today, Mapping[str, str]], Callable[[str], Mapping[str, str] | None]]
+"""What an instance has, and ids by URN → the zones of a network by its address: None where too few are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,7 +82,7 @@ def plan_of(
     chosen = chosen_instance(network, instance, source)
     today = today_of(network, chosen, source)
     ids = Ids({record.urn: record.id for item in sources for record in item.resources if record.id})
-    zones_of = zones(network, chosen, ids.known) if zones is not None else None
+    zones_of = zones(today, ids.known) if zones is not None else None
     keys = keys_of(today.held, today.regions)
     attachments = tuple(
         NewAttachment(
