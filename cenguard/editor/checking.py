@@ -18,6 +18,7 @@ from cenguard.judging.options import Options
 from cenguard.resources.urns import name_in_urn
 from cenguard.sources.frames import LIBRARIES
 from cenguard.sources.project import Language, project_file, project_in
+from cenguard.text.boundary import Boundary, within
 from cenguard.text.printable import printable
 
 _FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line (?P<line>\d+)', re.MULTILINE)
@@ -34,7 +35,8 @@ def answer_of(job: Job) -> Answer:
     root = Path(job.root)
     os.chdir(root if root.is_dir() else root.parent)
     try:
-        return _checked(job, root)
+        with within(Boundary(code=job.trusted)):
+            return _checked(job, root)
     except CenguardError as error:
         if job.kind is Kind.DOCUMENT and not isinstance(error, InvalidSettings) and not _means_to_be_one(root):
             return Answer()
@@ -52,7 +54,8 @@ def _checked(job: Job, root: Path) -> Answer:
         source = str(stand.document)
     elif job.kind is Kind.PROGRAM and not job.runs:
         return Answer()
-    options, records = gathered([source], start=root if root.is_dir() else root.parent)
+    is_program = stand is None and job.kind is Kind.PROGRAM
+    options, records = gathered([source], stack=job.stack if is_program else None, start=root if root.is_dir() else root.parent)
     report = check(records, options)
     places = Places(job.kind, root, _otherwise(job), job.encoding, records)
     remarks = [_remark(item, options, places) for item in report.findings]
@@ -60,7 +63,16 @@ def _checked(job: Job, root: Path) -> Answer:
         remarks += _about_stand(stand, job, places)
     actions = tuple(actions_of(report, places))
     texts = {edit.place.file: "" for action in actions for edit in action.edits}
-    return Answer(remarks=tuple(remarks), actions=actions, texts={path: file_digest(Path(path)) for path in texts})
+    settings = options.settings
+    files = {*settings.layers, *map(str, settings.inventory), *(item.place.partition(", line ")[0] for item in settings.waivers)}
+    if stand is not None:
+        files.add(source)
+    return Answer(
+        remarks=tuple(remarks),
+        actions=actions,
+        texts={path: file_digest(Path(path)) for path in texts},
+        read=tuple(sorted({os.path.realpath(path) for path in files if path})),
+    )
 
 
 def _is_read_here(folder: Path) -> bool:
