@@ -15,6 +15,8 @@ from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import check
 from cenguard.judging.gathering import gathered
 from cenguard.judging.options import Options
+from cenguard.readers.program.yaml_program import NotReadHere
+from cenguard.resources.records import Records
 from cenguard.resources.urns import name_in_urn
 from cenguard.sources.frames import LIBRARIES
 from cenguard.sources.project import Language, project_file, project_in
@@ -45,17 +47,23 @@ def answer_of(job: Job) -> Answer:
 
 
 def _checked(job: Job, root: Path) -> Answer:
-    source, stand = str(root), None
-    if job.kind is Kind.TERRAFORM or (job.kind is Kind.PROGRAM and not _is_read_here(root)):
-        stand = stand_in(job, root)
-        if stand.document is None:
-            places = Places(job.kind, root, _otherwise(job), job.encoding)
-            return Answer(remarks=_about_stand(stand, job, places))
-        source = str(stand.document)
-    elif job.kind is Kind.PROGRAM and not job.runs:
+    language = project_in(root).language if job.kind is Kind.PROGRAM else None
+    if language is Language.PYTHON and not job.runs:
         return Answer()
-    is_program = stand is None and job.kind is Kind.PROGRAM
-    options, records = gathered([source], stack=job.stack if is_program else None, start=root if root.is_dir() else root.parent)
+    if language in (Language.PYTHON, Language.YAML):
+        try:
+            return _judged(job, root, *gathered([str(root)], stack=job.stack, start=root))
+        except NotReadHere:
+            pass  # its preview shows what only the engine knows
+    if job.kind is Kind.DOCUMENT:
+        return _judged(job, root, *gathered([str(root)], start=root.parent))
+    stand = stand_in(job, root)
+    if stand.document is None:
+        return Answer(remarks=_about_stand(stand, job, Places(job.kind, root, _otherwise(job), job.encoding)))
+    return _judged(job, root, *gathered([str(stand.document)], start=root), stand)
+
+
+def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], stand: Stand | None = None) -> Answer:
     report = check(records, options)
     places = Places(job.kind, root, _otherwise(job), job.encoding, records)
     remarks = [_remark(item, options, places) for item in report.findings]
@@ -66,18 +74,13 @@ def _checked(job: Job, root: Path) -> Answer:
     settings = options.settings
     files = {*settings.layers, *map(str, settings.inventory), *(item.place.partition(", line ")[0] for item in settings.waivers)}
     if stand is not None:
-        files.add(source)
+        files.add(str(stand.document))
     return Answer(
         remarks=tuple(remarks),
         actions=actions,
         texts={path: file_digest(Path(path)) for path in texts},
         read=tuple(sorted({os.path.realpath(path) for path in files if path})),
     )
-
-
-def _is_read_here(folder: Path) -> bool:
-    """Whether `check` reads the program in a folder itself."""
-    return project_in(folder).language in (Language.PYTHON, None)
 
 
 def _otherwise(job: Job) -> Path:

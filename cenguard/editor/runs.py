@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from msgspec import structs
 
-from cenguard.editor.documents import Target, target_of
+from cenguard.editor.documents import Target, is_run, target_of
 from cenguard.editor.hosts import Hosts, Unusable
 from cenguard.editor.messages import Answer, Job, Kind, Place, Position, Remark
 from cenguard.settings.model import FILE, PYPROJECT
@@ -126,7 +126,7 @@ class Runs:
             opened=str(path),
             encoding=self._server.encoding,
             trusted=trust.trusted,
-            runs=target.kind is Kind.PROGRAM and trust.runs(saved=saved),
+            runs=is_run(target) and trust.runs(saved=saved),
             stack=trust.stack,
         )
         async with run.turn, self._progress(target, run, asked=job.runs):

@@ -6,19 +6,19 @@ What a provider or another stack would answer is unknown, as in the preview of a
 Source: https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/, and `pkg/pulumiyaml` of pulumi-yaml 1.38.1.
 """
 
-import base64
-import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cenguard.errors import UnreadableInput, nearest
-from cenguard.readers.program.project import ConfigValue, Project
+from cenguard.readers.program.project import Project
 from cenguard.readers.program.yaml_lines import Document, read_yaml
 from cenguard.readers.program.yaml_references import Piece, pieces, steps
+from cenguard.readers.program.yaml_values import FUNCTIONS, Value, as_text, hidden_in, joined, part_of, token, typed
 from cenguard.resources.location import Location
-from cenguard.resources.records import PROVIDER, STACK, Change, Resource
+from cenguard.resources.records import STACK, Change, Resource
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
@@ -28,25 +28,10 @@ MAINS = ("Main.json", "Main.yaml", "Pulumi.yaml")
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
 _REFUSED = {"components": "components"}
 _RESOURCE = ("type", "name", "defaultProvider", "properties", "options", "get", "metadata")
+_PROVIDERS = "pulumi:providers:"
 _FIRST = "fn::"
 _ASKS = ("fn::invoke", "fn::Invoke")
 """Functions that ask a cloud, whose answers nobody knows here."""
-_TYPES: Mapping[str, Callable[[str], Any]] = {
-    "string": str,
-    "integer": int,
-    "int": int,
-    "number": float,
-    "boolean": lambda text: {"true": True, "false": False}[text.lower()],
-    "bool": lambda text: {"true": True, "false": False}[text.lower()],
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value, and the resources that it is made of."""
-
-    value: Any
-    urns: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -70,7 +55,9 @@ class _Reading:
     def __init__(self, project: Project, answers: Mapping[str, Mapping[str, Any]]) -> None:
         file = next((project.program / name for name in MAINS if (project.program / name).is_file()), None)
         if file is None:
-            raise UnreadableInput(str(project.program), f"holds no {MAINS[1]} or {MAINS[2]}, the program that Pulumi.yaml speaks of")
+            raise UnreadableInput(
+                str(project.program), f"holds no {MAINS[1]} or {MAINS[2]}, the program that Pulumi.yaml speaks of"
+            )
         self.project, self.answers = project, answers
         self.document: Document = read_yaml(file)
         self.file = file
@@ -92,7 +79,7 @@ class _Reading:
         for name, declared in self.resources.items():
             if declared.get("defaultProvider") is True:
                 kind = str(declared["type"])
-                self.defaults[kind.removeprefix(PROVIDER)] = name
+                self.defaults[kind.removeprefix(_PROVIDERS)] = name
         for name in self.resources:
             self._resource(name)
         for name in self.variables:
@@ -113,7 +100,7 @@ class _Reading:
             raise self.document.error(*where, "the resource has no type")
         package = said["type"].partition(":")[0]
         packages = self.top.get("packages")
-        if said["type"].startswith(PROVIDER) or not isinstance(packages, dict) or package not in packages:
+        if said["type"].startswith(_PROVIDERS) or not isinstance(packages, dict) or package not in packages:
             return
         of = packages[package]
         source = of.get("source") if isinstance(of, dict) else of
@@ -141,7 +128,7 @@ class _Reading:
         get = said.get("get")
         line = self.document.line(*where)
         imported = self._value(options["import"], (*where, "options", "import")).value if "import" in options else None
-        is_provider = kind.startswith(PROVIDER)
+        is_provider = kind.startswith(_PROVIDERS)
         resource = Resource(
             urn=self._urn(kind, label, parent),
             type=kind,
@@ -152,7 +139,9 @@ class _Reading:
             provider="" if is_provider else self._provider(kind, options, where, parent),
             parent=parent.urn if parent is not None else self._stack,
             protect=self._flag(options, "protect", where, inherited=parent is not None and parent.protect),
-            retain_on_delete=self._flag(options, "retainOnDelete", where, inherited=parent is not None and parent.retain_on_delete),
+            retain_on_delete=self._flag(
+                options, "retainOnDelete", where, inherited=parent is not None and parent.retain_on_delete
+            ),
             custom=True,
             change=Change.CREATE,
             imported="import" in options,
@@ -187,8 +176,6 @@ class _Reading:
 
     @property
     def _path(self) -> str:
-        import os
-
         return Path(os.path.relpath(self.file, self.project.folder)).as_posix()
 
     def _provider(self, kind: str, options: Mapping[str, Any], where: tuple[str, ...], parent: Resource | None) -> str:
@@ -196,21 +183,23 @@ class _Reading:
         package = kind.partition(":")[0]
         said = self._references(options.get("provider"), (*where, "options", "provider"))
         said += self._references(options.get("providers"), (*where, "options", "providers"))
-        fitting = [urn for urn in said if f"::{PROVIDER}{package}::" in urn]
+        fitting = [urn for urn in said if f"::{_PROVIDERS}{package}::" in urn]
         if fitting:
             return fitting[0]
         if parent is not None and parent.type.partition(":")[0] == package and parent.provider:
             return parent.provider
         if package in self.defaults:
             return self._resource(self.defaults[package]).urn
-        urn = f"urn:pulumi:{self.project.stack}::{self.project.name}::{PROVIDER}{package}::default"
+        urn = f"urn:pulumi:{self.project.stack}::{self.project.name}::{_PROVIDERS}{package}::default"
         if urn not in {item.urn for item in self.found.resources} and package != "pulumi":
             inputs = {
                 key.partition(":")[2]: SECRET if value.secret else value.text
                 for key, value in self.project.config.items()
                 if key.partition(":")[0] == package
             }
-            self.found.resources.append(Resource(urn=urn, type=PROVIDER + package, inputs=inputs, custom=True, change=Change.CREATE))
+            self.found.resources.append(
+                Resource(urn=urn, type=_PROVIDERS + package, inputs=inputs, custom=True, change=Change.CREATE)
+            )
         return urn if package != "pulumi" else ""
 
     def _by_urn(self, urn: str) -> Resource | None:
@@ -238,7 +227,7 @@ class _Reading:
         if isinstance(value, str):
             return self._text(value, where)
         if isinstance(value, list):
-            return _joined([self._value(item, (*where, str(index))) for index, item in enumerate(value)], list)
+            return joined([self._value(item, (*where, str(index))) for index, item in enumerate(value)], list)
         if isinstance(value, dict):
             called = next((key for key in value if key.startswith(_FIRST)), None)
             if called is not None:
@@ -246,7 +235,7 @@ class _Reading:
                     raise self.document.error(*where, called, "a function stands alone in its mapping")
                 return self._call(called, value[called], (*where, called))
             items = {key: self._value(item, (*where, key)) for key, item in value.items()}
-            return _joined(list(items.values()), lambda values: dict(zip(items, values, strict=True)))
+            return joined(list(items.values()), lambda values: dict(zip(items, values, strict=True)))
         return Value(value)
 
     def _text(self, text: str, where: tuple[str, ...]) -> Value:
@@ -259,7 +248,7 @@ class _Reading:
         values = [self._reference(part, where) if isinstance(part, Piece) else Value(part) for part in parts]
         urns = frozenset(urn for item in values for urn in item.urns)
         hidden = next((item.value for item in values if not is_known(item.value)), None)
-        return Value(hidden if hidden is not None else "".join(_as_text(item.value) for item in values), urns)
+        return Value(hidden if hidden is not None else "".join(as_text(item.value) for item in values), urns)
 
     def _reference(self, piece: Piece, where: tuple[str, ...]) -> Value:
         try:
@@ -269,7 +258,7 @@ class _Reading:
         if name in self.resources:
             return self._of_resource(self._resource(name), path)
         found = self._named(name, where)
-        return Value(_at(found.value, path), found.urns)
+        return Value(part_of(found.value, path), found.urns)
 
     def _of_resource(self, resource: Resource, path: Sequence[str | int]) -> Value:
         """What a resource answers: what it was given where that is known, its URN, and nothing else."""
@@ -285,14 +274,14 @@ class _Reading:
             return Value(self._of_stack(resource, path), urns)
         if resource.external or path[0] not in resource.inputs:
             return Value(UNKNOWN, urns)
-        return Value(_at(resource.inputs[str(path[0])], path[1:]), urns)
+        return Value(part_of(resource.inputs[str(path[0])], path[1:]), urns)
 
     def _of_stack(self, resource: Resource, path: Sequence[str | int]) -> Any:
         name = resource.inputs.get("name", resource.name)
         answers = stack_outputs(name, self.project.name, self.answers) if isinstance(name, str) else None
         if answers is None or path[0] != "outputs" or len(path) < 2 or path[1] not in answers:
             return UNKNOWN
-        return _at(answers[str(path[1])], path[2:])
+        return part_of(answers[str(path[1])], path[2:])
 
     def _named(self, name: str, where: tuple[str, ...]) -> Value:
         """A variable, a configuration value, or what the language says of the program itself."""
@@ -322,16 +311,26 @@ class _Reading:
         given = self.project.config.get(key)
         declared = self._declared(name)
         if given is None and declared is None:
-            names = [*self.resources, *self.variables, *(key.removeprefix(f"{self.project.name}:") for key in self.project.config)]
+            names = [
+                *self.resources,
+                *self.variables,
+                *(key.removeprefix(f"{self.project.name}:") for key in self.project.config),
+            ]
             hint = nearest(name, names)
             end = f"; did you mean {hint}?" if hint else ""
             raise self.document.error(*where, f"no resource, variable or configuration value is called {name}{end}")
         if given is None:
-            raise self.document.error(*where, f"the configuration value {name} is not set: set it in the stack's file, or with --config")
+            raise self.document.error(
+                *where, f"the configuration value {name} is not set: set it in the stack's file, or with --config"
+            )
         said = declared if isinstance(declared, dict) else {}
         if given.secret or said.get("secret") is True:
             return SECRET
-        return self._typed(given, said, where, name)
+        try:
+            return typed(given.text, said)
+        except (ValueError, KeyError):
+            kind = said.get("type", "value of its type")
+            raise self.document.error(*where, f"the configuration value {name} is no {kind}") from None
 
     def _declared(self, name: str) -> Any:
         for section in ("config", "configuration"):
@@ -342,47 +341,23 @@ class _Reading:
                         return values[key]
         return None
 
-    def _typed(self, given: ConfigValue, said: Mapping[str, Any], where: tuple[str, ...], name: str) -> Any:
-        """A configuration value as its type says; without one as what its default is."""
-        kind = said.get("type")
-        kind = str(kind).lower() if kind is not None else None
-        if kind is None and "default" in said:
-            default = said["default"]
-            kind = {bool: "boolean", int: "integer", float: "number"}.get(type(default), "string" if isinstance(default, str) else "")
-        try:
-            if kind is None or kind == "string":
-                return given.text
-            if kind in _TYPES:
-                return _TYPES[kind](given.text)
-            return json.loads(given.text)
-        except (ValueError, KeyError):
-            raise self.document.error(*where, f"the configuration value {name} is no {kind or 'JSON'}") from None
-
     # Functions.
 
     def _call(self, name: str, argument: Any, where: tuple[str, ...]) -> Value:
         given = self._value(argument, where)
         if name in _ASKS or name.count(":") > 2:  # `fn::alicloud:cen:getInstances` is an invoke, too
             return Value(UNKNOWN, given.urns)
-        function = {
-            "toJSON": lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False),
-            "toBase64": lambda value: base64.b64encode(value.encode()).decode(),
-            "fromBase64": lambda value: base64.b64decode(value).decode(),
-            "join": lambda value: value[0].join(value[1]),
-            "split": lambda value: value[1].split(value[0]),
-            "select": lambda value: value[1][value[0]],
-        }.get(name.removeprefix(_FIRST))
         if name == "fn::secret":
             return Value(SECRET, given.urns)
         if name == "fn::readFile":
             return Value(self._content(given.value, where), given.urns)
-        if function is None:
+        if name not in FUNCTIONS:
             raise self._refused(where, f"{name} is a function that is not known here")
-        hidden = _hidden(given.value)
+        hidden = hidden_in(given.value)
         if hidden is not None and not (name == "fn::select" and is_known(given.value)):
             return Value(hidden, given.urns)
         try:
-            return Value(function(given.value), given.urns)
+            return Value(FUNCTIONS[name](given.value), given.urns)
         except (TypeError, ValueError, IndexError, AttributeError, KeyError):
             raise self.document.error(*where, f"{name} does not take these arguments") from None
 
@@ -413,7 +388,11 @@ class _Reading:
         return value
 
     def _refused(self, where: tuple[str, ...], what: str) -> UnreadableInput:
-        return NotReadHere(self.document.path, f"{what}, so the program cannot be read without the engine: {INSTEAD}", f"line {self.document.line(*where)}")
+        return NotReadHere(
+            self.document.path,
+            f"{what}, so the program cannot be read without the engine: {INSTEAD}",
+            f"line {self.document.line(*where)}",
+        )
 
 
 class NotReadHere(UnreadableInput):
@@ -422,51 +401,3 @@ class NotReadHere(UnreadableInput):
     def __init__(self, source: str, reason: str, where: str) -> None:
         """Say which part, and what to give instead."""
         super().__init__(source, reason, where=where)
-
-
-def token(kind: str) -> str:
-    """A type as the engine calls it: a program in YAML may leave out the part that repeats its name.
-
-    >>> token("alicloud:cen:Instance"), token("alicloud:CenInstance")
-    ('alicloud:cen/instance:Instance', 'alicloud:index/cenInstance:CenInstance')
-    >>> token("pulumi:providers:alicloud"), token("alicloud:cen/instance:Instance")
-    ('pulumi:providers:alicloud', 'alicloud:cen/instance:Instance')
-    """
-    parts = kind.split(":")
-    if parts[0] == "pulumi" or (len(parts) == 3 and "/" in parts[1]) or len(parts) not in (2, 3):
-        return kind
-    package, name = parts[0], parts[-1]
-    module = parts[1] if len(parts) == 3 else "index"
-    return f"{package}:{module}/{name[:1].lower()}{name[1:]}:{name}"
-
-
-def _joined(values: Sequence[Value], make: Callable[[list[Any]], Any]) -> Value:
-    return Value(make([item.value for item in values]), frozenset(urn for item in values for urn in item.urns))
-
-
-def _at(value: Any, path: Sequence[str | int]) -> Any:
-    """A part of a value; unknown where the value is, or has none of that name."""
-    for step in path:
-        if not is_known(value):
-            return value
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return UNKNOWN
-    return value
-
-
-def _hidden(value: Any) -> Any:
-    """The first part of a value that is not known; None where everything is."""
-    if not is_known(value):
-        return value
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return next((found for item in inside if (found := _hidden(item)) is not None), None)
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -63,7 +63,9 @@ def steps(text: str) -> tuple[str, list[str | int]]:
         if key is not None:
             path.append(key[1])
         elif index is not None:
-            path.append(int(index[1]) if index[1] is not None else re.sub(r"\\(.)", r"\1", index[2] if index[2] is not None else index[3]))
+            path.append(
+                int(index[1]) if index[1] is not None else re.sub(r"\\(.)", r"\1", index[2] if index[2] is not None else index[3])
+            )
         else:
             raise ValueError(f"${{{text}}} is no reference")
         place = (key or index).end()  # type: ignore[union-attr]
