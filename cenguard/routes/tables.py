@@ -130,7 +130,9 @@ class Lookup:
     def __init__(self, layout: Layout, members: Mapping[str, Member], instance: CenInstance) -> None:
         self._layout, self._members = layout, members
         self._ends = layout.ends
-        self._last: tuple[tuple[int, int | None, int], list[Route]] | None = None
+        self._about: Member | None = None
+        self._found: dict[tuple[int, int | None], list[Route]] = {}
+        self._held: dict[tuple[int, int | None], tuple[Route, ...]] = {}
         self._contents: dict[int, _Content] = {}
         self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
@@ -178,15 +180,28 @@ class Lookup:
 
     def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         """All routes of a table that hold a piece of what a network hands over, or may hold it."""
-        asked = (id(table), piece, id(member))
-        if self._last is None or self._last[0] != asked:  # asked when the packet leaves, and again when it has
-            self._last = asked, self._routes(table, piece, member)
-        return self._last[1]
+        if member is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
+            self._about = member
+            self._found.clear()
+            self._held.clear()
+        asked = (id(table), piece)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._routes(table, piece, member)
+        return found
 
     def _routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         found = list(self._own(table, piece, member))
         for near, far, relation in self._peers_about(self.content(table), member):
             found += self._over(table, near, far, relation, piece, member)
+        return found
+
+    def _own(self, table: RouteTable, piece: int | None, member: Member) -> tuple[Route, ...]:
+        """What a table holds without its peers; asked by every table that it is handed over to."""
+        asked = (id(table), piece)
+        found = self._held.get(asked)
+        if found is None:
+            found = self._held[asked] = tuple(self._held_by(table, piece, member))
         return found
 
     def _peers_about(self, content: _Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
@@ -201,7 +216,7 @@ class Lookup:
                 content.by_far.setdefault(None if always else item[1].router, []).append(item)
         return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
 
-    def _own(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
+    def _held_by(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
         content = self.content(table)
         yield from self._learned(table, content, piece, member)
         if piece is None:
@@ -336,7 +351,10 @@ class Lookup:
 
 def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
     """The table with which an end is associated; none without a reason where it certainly has none."""
-    tables = list({id(item.table): item.table for item in end.associations if item.table is not None}.values())
+    given = end.associations
+    if len(given) == 1 and (only := given[0].table) is not None:  # nearly always
+        return (only, None) if is_told(only) else (None, only.blocker)
+    tables = list({id(item.table): item.table for item in given if item.table is not None}.values())
     if len(tables) > 1:
         names = " and ".join(sorted(item.label for item in tables))
         return None, Blocker(
