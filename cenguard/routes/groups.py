@@ -181,7 +181,7 @@ class _Relations:
 
 def _rests_on_others(relations: Iterable[Relation]) -> bool:
     """Whether a look-up or an inventory tells of any."""
-    return any([item.looked_up or item.vouched for item in relations])
+    return any(item.looked_up or item.vouched for item in relations)
 
 
 def _taking(tables: NetworkTables) -> tuple[bool, ...]:
