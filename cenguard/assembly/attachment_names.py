@@ -41,8 +41,8 @@ class Attachments:
     def named(self, record: Resource, key: str) -> tuple[str | None, Blocker | None, frozenset[str]]:
         """Address of the attachment; else why it is not known, with those it may be. An id of none here is its address."""
         sources = record.property_dependencies.get(key, ())
-        if len(sources) == 1 and sources[0] in self._joinings:  # nearly always
-            return sources[0], None, frozenset()
+        if len(sources) == 1 and (only := self._joinings.get(sources[0])) is not None:  # nearly always
+            return only.urn, None, frozenset()
         value = value_of(record, key)
         joined = [urn for urn in sources if urn in self._joinings]
         if value is None:

@@ -29,6 +29,8 @@ class Walker:
         self.tells = False
         """Whether it collects all of the evidence."""
         self._doors: dict[int, Door] = {}
+        self._passings: dict[int, Hashable | None] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._about: Member | None = None
         self._alike: dict[Hashable, Leg] = {}
         self._won: dict[tuple[int, int | None], Winner] = {}
@@ -45,7 +47,11 @@ class Walker:
             self._won.clear()
         if evidence:
             return self._walked(sender, receiver)
-        passing = None if receiver.item.direct or (sender.meets and receiver.meets) else self._passing(sender)
+        passing = None
+        if not (receiver.item.direct or (sender.meets and receiver.meets)):
+            passing = self._passings.get(id(sender), ...)
+            if passing is ...:
+                passing = self._passings[id(sender)] = self._passing(sender)
         found = self._alike.get(passing) if passing is not None else None
         if found is None:
             found = self._walked(sender, receiver)
@@ -81,13 +87,14 @@ class Walker:
             found = [self._walk(sender, receiver, piece) for piece in self._parts(block)]
             ways = [trace.way or Way.ROUTED for trace in found]
             traces += found
-            way = of_blocks(ways)
-            if receiver.blocks.coarse and len(set(ways)) > 1 and not set(ways) <= GOOD:
+            alike = len(ways) == 1 or len(set(ways)) == 1
+            way = ways[0] if alike else of_blocks(ways)
+            if receiver.blocks.coarse and not (alike or set(ways) <= GOOD):
                 way, blocker = Way.UNDETERMINED, blocker or receiver.blocks.blocker
                 traces = [trace for trace in traces if trace not in found]
                 traces.append(doubtful(found, receiver))
                 blocks["" if block is None else text_of(block)] = way
-            elif len(set(ways)) > 1 and block is not None:
+            elif not alike and block is not None:
                 blocks |= {text_of(piece): one for piece, one in zip(self._parts(block), ways, strict=True) if piece is not None}
             else:
                 blocks["" if block is None else text_of(block)] = way
@@ -113,18 +120,16 @@ class Walker:
         within = self._cuts.inside(block)
         return parts(block, within) if within else (block,)
 
-    @staticmethod
-    def _assumed(sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
-        found = set(ALWAYS)
-        for trace in traces:
-            found |= trace.assumes
+    def _assumed(self, sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
+        found = set(ALWAYS).union(*[trace.assumes for trace in traces])
         if sender.kind == "VPC":
             found.add("vswitch_tables")
-        if {sender.kind, receiver.kind} & ON_PREMISES:
+        if sender.kind in ON_PREMISES or receiver.kind in ON_PREMISES:
             found.add("premises")
         if not (sender.item.direct and receiver.item.direct):
             found.add("quotas")
-        return frozenset(found)
+        assumes = frozenset(found)
+        return self._sets.setdefault(assumes, assumes)  # few differ, and many legs carry them
 
     # ------------------------------------------------------------------ one packet
 
@@ -133,13 +138,15 @@ class Walker:
         if receiver.blocks.vouched or sender.blocks.vouched:
             trace.assumes.add("vouched")
         if piece is not None:
-            kept = next((own for own in sender.blocks.own if holds(own, piece)), None)
+            kept = (
+                next((own for own in sender.blocks.own if holds(own, piece)), None) if sender.meets and receiver.meets else None
+            )
             if kept is not None:
                 trace.steps.append(
                     Step(text=f"{BLOCK} lies in vSwitch block {text_of(kept)} of {sender.label}, which keeps the packet")
                 )
                 return trace.ended(Way.OVERLAPPING)
-            if sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
+            if sender.meets and sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
                 trace.opened(Way.UNDETERMINED, sender.blocks.blocker)
         if sender.item.direct and receiver.item.direct:
             return self._basic_way(trace, sender, receiver, piece)
@@ -289,11 +296,12 @@ class Walker:
     def _note(trace: Trace, route: Route | None) -> None:
         if route is None:
             return
-        for item in route.rests_on:
-            if item.looked_up:
-                trace.assumes.add("lookup")
-            if item.vouched:
-                trace.assumes.add("vouched")
+        for item in (route.entry, route.relation, route.over):
+            if item is not None:
+                if item.looked_up:
+                    trace.assumes.add("lookup")
+                if item.vouched:
+                    trace.assumes.add("vouched")
 
     def _had_it_left(self, trace: Trace, table: RouteTable | None, piece: int | None, receiver: Member) -> None:
         if table is None or not self.tells:

@@ -39,11 +39,6 @@ class Route(NamedTuple):
     by: RouteMap | None = None
     blocker: Blocker | None = None
 
-    @property
-    def rests_on(self) -> Iterator[Relation | TableEntry]:
-        """The relations and entries it rests on."""
-        return (item for item in (self.entry, self.relation, self.over) if item is not None)
-
 
 class _Content:
     """What one table holds of its own: learned from networks of its region, and static."""
@@ -162,7 +157,8 @@ class Lookup:
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
         """The maps of a table in one direction, in order."""
-        return self._layout.maps.get(table.key, {}).get(direction, [])
+        maps = self._layout.maps
+        return maps[table.key][direction] if table.key in maps else []
 
     def peers_at(self, router: str) -> list[tuple[End, End]]:
         """Peers of a router: the end there, and the other one."""
@@ -234,10 +230,10 @@ class Lookup:
 
     def _learned(self, table: RouteTable, content: _Content, piece: int | None, member: Member) -> Iterator[Route]:
         relation = content.learned.get(member.end.address)
-        block = next(
-            (item for item in sorted(member.blocks.handed, key=length, reverse=True) if piece is not None and holds(item, piece)),
-            None,
-        )
+        block = None
+        if piece is not None:
+            holding = [item for item in member.blocks.handed if holds(item, piece)]
+            block = max(holding, key=length) if holding else None
         if relation is not None:
             yield self._of_member(table, relation, member, block)
         elif member.end.propagation_blocker is not None and self._may_be_at(table, member.end):
@@ -259,9 +255,13 @@ class Lookup:
                 yield route
 
     def _of_member(self, table: RouteTable, relation: Relation, member: Member, block: int | None) -> Route:
-        ruling = rule(self.maps(table, Direction.IN), Asked(member, block))
+        known = ANY_LENGTH - 1 if block is None else length(block)
+        maps = self.maps(table, Direction.IN)
+        if not maps:
+            return Route(known, member.end, table, relation=relation, member=member, block=block)
+        ruling = rule(maps, Asked(member, block))
         return Route(
-            ANY_LENGTH - 1 if block is None else length(block),
+            known,
             member.end,
             table,
             relation=relation,
@@ -327,26 +327,24 @@ class Lookup:
             if there.hop is far:
                 continue  # it leads back over the peer itself
             route = there
-            if route.entry is None and route.member is not None and route.permitted is not False:
+            if self._layout.maps and route.entry is None and route.member is not None and route.permitted is not False:
                 ruling = self._handed_over(table, beyond, route, route.member)
                 if ruling.permitted is not True:
                     route = route._replace(permitted=ruling.permitted, by=ruling.by, blocker=route.blocker or ruling.blocker)
             if near.publishes.blocker is not None:
                 route = route._replace(permitted=None, blocker=near.publishes.blocker)
-            yield route._replace(hop=near, over=relation)
+            yield Route(
+                route.length, near, route.table, route.entry, route.relation, route.member, relation, route.block,
+                route.permitted, route.by, route.blocker,
+            )  # fmt: skip
 
     def _handed_over(self, table: RouteTable, beyond: RouteTable, route: Route, source: Member) -> Ruling:
         """What the maps make of a route of the far table: going out to the peer, and coming in here."""
         out = rule(self.maps(beyond, Direction.OUT), Asked(source, route.block, to_peer=True))
-        return (
-            out
-            if out.permitted is False
-            else (
-                inward
-                if (inward := rule(self.maps(table, Direction.IN), Asked(source, route.block))).permitted is not True
-                else out
-            )
-        )
+        if out.permitted is False:
+            return out
+        inward = rule(self.maps(table, Direction.IN), Asked(source, route.block))
+        return out if inward.permitted is True else inward
 
 
 def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
