@@ -94,6 +94,27 @@ def test_the_same_input_gives_the_same_files(document, tmp_path, language):
     assert written(document, tmp_path / "a", "--language", language) == written(document, tmp_path / "b", "--language", language)
 
 
+def test_yaml_is_one_component_unless_a_route_map_names_a_table(tmp_path, document):
+    export = three_regions()
+    export.resources.pop()  # the route map
+    answer, files = written(export.written(tmp_path / "without.json"), tmp_path / "new", "--language", "yaml")
+    resources = yaml.safe_load(files["Pulumi.yaml"])["resources"]
+
+    assert [item["type"] for item in resources.values()] == ["alicloud-cen:index:CenNetwork"]
+    assert resources["core"]["properties"]["instance"] == {"existingId": "cen-core"}
+    assert resources["core"]["properties"]["networks"]["plant"]["owner"] == "1234567890123456"
+    assert resources["core"]["properties"]["networks"]["shop"]["vswitches"] == {
+        "cn-hangzhou-h": "vsw-shop-cn-hangzhou-h",
+        "cn-hangzhou-i": "vsw-shop-cn-hangzhou-i",
+    }
+    assert summary_of(json.loads(files["result.json"])) == answer["result"]
+    _, files = written(document, tmp_path / "other", "--language", "yaml")
+    single = yaml.safe_load(files["Pulumi.yaml"])["resources"]
+    table = single["core-keep-out"]["properties"]["transitRouterRouteTableId"]
+    assert table == "${core-cn-hangzhou-table.transitRouterRouteTableId}"
+    assert single["core-cn-hangzhou-table"]["type"] == "alicloud:cen:TransitRouterRouteTable"
+
+
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_other_languages_parse_and_have_the_result_beside_them(document, tmp_path, language):
     answer, files = written(document, tmp_path / "new", "--language", language)
@@ -103,16 +124,7 @@ def test_other_languages_parse_and_have_the_result_beside_them(document, tmp_pat
     assert "<the " not in files[name]
     assert "@0@" not in files[name]
     if language == "yaml":
-        resources = yaml.safe_load(files[name])["resources"]
-        assert [item["type"] for item in resources.values()].count("alicloud-cen:index:CenNetwork") == 1
-        assert resources["core"]["properties"]["instance"] == {"existingId": "cen-core"}
-        assert resources["core"]["properties"]["networks"]["plant"]["owner"] == "1234567890123456"
-        assert resources["core"]["properties"]["networks"]["shop"]["vswitches"] == {
-            "cn-hangzhou-h": "vsw-shop-cn-hangzhou-h",
-            "cn-hangzhou-i": "vsw-shop-cn-hangzhou-i",
-        }
-        table = resources["core-keep-out"]["properties"]["transitRouterRouteTableId"]
-        assert table == '${core.regionTableIds["cn-hangzhou"]}'
+        assert "core-cn-hangzhou" in yaml.safe_load(files[name])["resources"]
     else:
         root = tree(Path(name).suffix, files[name])
         assert root is not None
@@ -177,7 +189,7 @@ def test_by_traffic_no_package_is_in_it(document, tmp_path):
     answer, files = written(document, tmp_path / "new", "--billing", "traffic", "--language", "yaml")
 
     assert "cenbwp-" not in "".join(files.values())
-    assert files["Pulumi.yaml"].count("billing: traffic") == 2
+    assert files["Pulumi.yaml"].count("bandwidthType: DataTransfer") == 2
     assert not any("BandwidthPackage" in item["type"] for item in answer["imports"])
 
 
