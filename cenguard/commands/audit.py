@@ -26,8 +26,7 @@ from cenguard.reports.audit.formats import FORMATS, outputs
 from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
-    from cenguard.fleet.audit import Audit
-    from cenguard.fleet.report import AuditReport
+    from cenguard.findings.audited import Audit, AuditReport
 
 INTERRUPTED = 130
 """What a shell reports of a process that an interrupt ended."""
@@ -126,14 +125,14 @@ def command(
     gc.disable()  # records come and go in batches, and are no circles: collecting only costs
     meter = _Meter()
     try:
-        from cenguard.fleet.audit import Wish, audit
+        from cenguard.fleet.audit import AuditRequest, audit
         from cenguard.fleet.crews import crew_of
 
         options = _options(settings_file, waiver_files, inventories, areas, chosen, ignored, today)
         earlier = _base(base) if base is not None else None
         everything = (form, *(name for name, _ in files))
         with crew_of(workers or os.cpu_count() or 1, scheduler) as crew:
-            wish = Wish(
+            request = AuditRequest(
                 urls=urls,
                 options=options,
                 resume=resume,
@@ -142,7 +141,7 @@ def command(
                 say=_line if form == "jsonl" else _silent,
                 step=meter.step,
             )
-            found = audit(wish, crew)
+            found = audit(request, crew)
         meter.end()
     except KeyboardInterrupt:
         import signal

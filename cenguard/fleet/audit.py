@@ -13,6 +13,7 @@ import msgspec
 from cenguard import __version__
 from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Verdict
+from cenguard.findings.audited import Audit, AuditedFinding, AuditedStack, AuditReport, AuditSummary, UnreadState
 from cenguard.fleet.beside import beside_of, share_of, with_proofs
 from cenguard.fleet.crews import Crew, Killed
 from cenguard.fleet.estate import estate_rules, judge_estate
@@ -21,7 +22,6 @@ from cenguard.fleet.journal import Entry, Journal
 from cenguard.fleet.listing import Target, targets_of
 from cenguard.fleet.money import committed_of
 from cenguard.fleet.reading import read_batch, unread_line
-from cenguard.fleet.report import AuditedFinding, AuditedStack, AuditReport, AuditSummary, UnreadState
 from cenguard.fleet.roots import roots_of
 from cenguard.fleet.since import since_base
 from cenguard.fleet.verdicts import Share, Task, judge_batch
@@ -29,7 +29,6 @@ from cenguard.fleet.verdicts import Verdict as GroupVerdict
 from cenguard.fleet.waiving import stale_once, waived
 from cenguard.judging.expected import missing_of
 from cenguard.judging.options import Options, chosen_codes
-from cenguard.judging.regional_map import InstanceMap
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
 from cenguard.rules.rule import Rule
 
@@ -41,18 +40,6 @@ MOST_RECORDS = 2 << 20
 """Bytes of records in a batch of groups."""
 
 
-@dataclass(slots=True)
-class Audit:
-    """What was found out, and what the report itself does not hold."""
-
-    report: AuditReport
-    maps: tuple[InstanceMap, ...] = ()
-    remarks: tuple[str, ...] = ()
-    """What a person should know of how it was read."""
-    failed: bool = False
-    """Whether a rule failed."""
-
-
 Said = Callable[[str, Any], None]
 """Called with the kind of a record and the record, as soon as it is known: `unread`, `finding`, `instance`, `package`."""
 Step = Callable[[str, int, int], None]
@@ -60,7 +47,7 @@ Step = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True, kw_only=True)
-class Wish:
+class AuditRequest:
     """What an audit is asked for."""
 
     urls: Sequence[str]
@@ -73,26 +60,26 @@ class Wish:
     step: Step = lambda _what, _done, _all: None
 
 
-def audit(wish: Wish, crew: Crew) -> Audit:
+def audit(request: AuditRequest, crew: Crew) -> Audit:
     """Read every state, join them by CEN instance, and judge them as one input.
 
     Raises:
         UnreadableInput: a root cannot be listed or holds no state, nothing could be read, or the journal is none.
     """
-    roots = roots_of(wish.urls)
+    roots = roots_of(request.urls)
     targets = targets_of(roots)
-    placeholders = wish.options.settings.placeholders
-    journal = Journal(wish.resume, sha256(repr(sorted(placeholders)).encode()).hexdigest()[:16])
+    placeholders = request.options.settings.placeholders
+    journal = Journal(request.resume, sha256(repr(sorted(placeholders)).encode()).hexdigest()[:16])
     with closing(journal):
-        running = _Running(wish, crew, journal, targets)
+        running = _Running(request, crew, journal, targets)
         running.read()
         judged = running.judge()
-    return _told(wish, [root.url for root in roots], running, judged)
+    return _told(request, [root.url for root in roots], running, judged)
 
 
 @dataclass(slots=True)
 class _Running:
-    wish: Wish
+    request: AuditRequest
     crew: Crew
     journal: Journal
     targets: Sequence[Target]
@@ -104,20 +91,20 @@ class _Running:
         """Read what the journal does not hold already."""
         todo = [target for target in self.targets if not self._is_known(target)]
         if self.journal.renewed:
-            self.remarks.append(f"{self.wish.resume}: another version or other settings made it, so every state is read again")
+            self.remarks.append(f"{self.request.resume}: another version or other settings made it, so every state is read again")
         for target in self.targets:
             if self._is_known(target):
                 self._say_unread(self.journal.entries[target.url])
         done = len(self.targets) - len(todo)
-        self.wish.step("reading states", done, len(self.targets))
-        work = partial(read_batch, placeholders=tuple(self.wish.options.settings.placeholders))
+        self.request.step("reading states", done, len(self.targets))
+        work = partial(read_batch, placeholders=tuple(self.request.options.settings.placeholders))
         for batch, answer in self.crew.answers(work, _batches(todo)):
             lines = [unread_line(item, _KILLED) for item in batch] if isinstance(answer, Killed) else answer
             for line in lines:
                 self._say_unread(self.journal.add(line))
             self.journal.flush()
             done += len(batch)
-            self.wish.step("reading states", done, len(self.targets))
+            self.request.step("reading states", done, len(self.targets))
 
     def _is_known(self, target: Target) -> bool:
         entry = self.journal.entries.get(target.url)
@@ -128,7 +115,7 @@ class _Running:
 
     def _say_unread(self, entry: Entry) -> None:
         if entry.state.reason:
-            self.wish.say("unread", UnreadState(entry.state.url, entry.state.reason))
+            self.request.say("unread", UnreadState(entry.state.url, entry.state.reason))
 
     @property
     def entries(self) -> list[Entry]:
@@ -139,7 +126,7 @@ class _Running:
 
     def judge(self) -> list[GroupVerdict]:
         """Judge every group, and what is asked of all of them together."""
-        options = self.wish.options
+        options = self.request.options
         joined = join(self.entries, options.inventory.on(options.day))
         rules = _chosen(options)
         everywhere = estate_rules(rules, options)
@@ -148,7 +135,7 @@ class _Running:
         settings = replace(options.settings, waivers=(), custom=(), output={}, expect=())
         plain = replace(options, settings=settings, inventory=type(options.inventory)(), today=options.day, fixes=False)
         beside = beside_of(joined, self.journal)
-        work = partial(judge_batch, rules=rules, options=plain, maps=self.wish.maps)
+        work = partial(judge_batch, rules=rules, options=plain, maps=self.request.maps)
         found: dict[int, GroupVerdict] = {}
         numbers = range(len(joined.groups))
         for verdict in self._judged(partial(work, beside=beside), joined.groups, numbers):
@@ -158,7 +145,7 @@ class _Running:
         for number in numbers:
             for pair, place in found[number].proofs.items():
                 proofs.setdefault(pair, place)
-        again = [number for number in numbers if any(pair in proofs for pair in found[number].idle)]
+        again = [number for number in numbers if any(pair in proofs for pair in found[number].unallocated)]
         if again:
             beside = with_proofs(beside, proofs, joined, self.journal)
             for verdict in self._judged(partial(work, beside=beside), joined.groups, again):
@@ -171,7 +158,7 @@ class _Running:
 
     def _judged(self, work: Callable[[Any], Any], groups: Sequence[Group], numbers: Sequence[int]) -> Iterator[GroupVerdict]:
         done = 0
-        self.wish.step("judging instances", done, len(numbers))
+        self.request.step("judging instances", done, len(numbers))
         for batch, answer in self.crew.answers(work, _tasks(groups, numbers, self.journal)):
             if isinstance(answer, Killed):
                 urls = ", ".join(share.url for share in batch[0].shares[:3])
@@ -180,13 +167,13 @@ class _Running:
                 )
             yield from answer
             done += len(batch)
-            self.wish.step("judging instances", done, len(numbers))
+            self.request.step("judging instances", done, len(numbers))
 
     def _say(self, verdict: GroupVerdict) -> None:
         for instance in verdict.instances:
-            self.wish.say("instance", instance)
+            self.request.say("instance", instance)
         for package in verdict.packages:
-            self.wish.say("package", package)
+            self.request.say("package", package)
 
 
 _KILLED = "ended every process that read it"
@@ -235,8 +222,8 @@ def _chosen(options: Options) -> list[Rule]:
 # ---------------------------------------------------------------------- the report
 
 
-def _told(wish: Wish, roots: Sequence[str], running: _Running, judged: Sequence[GroupVerdict]) -> Audit:
-    options = wish.options
+def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged: Sequence[GroupVerdict]) -> Audit:
+    options = request.options
     entries = running.entries
     unread = [UnreadState(entry.state.url, entry.state.reason) for entry in entries if entry.state.reason]
     read = [entry.state for entry in entries if not entry.state.reason]
@@ -287,16 +274,16 @@ def _told(wish: Wish, roots: Sequence[str], running: _Running, judged: Sequence[
         instances=tuple(instances),
         packages=tuple(packages),
         findings=tuple(findings),
-        since=since_base(wish.base, packages, judged, options.day) if wish.base is not None else None,
+        since=since_base(request.base, packages, judged, options.day) if request.base is not None else None,
         committed=tuple(committed_of([item for verdict in judged for item in verdict.contracts], options.settings.prices)),
     )
     copies = [pair for verdict in judged for pair in verdict.copies]
     remarks = [f"{url} says the same stack as {twin}, which counts" for url, twin in sorted(set(copies))]
     for item in findings:
-        wish.say("finding", item)
+        request.say("finding", item)
     for stack in stacks:
-        wish.say("stack", stack)
-    wish.say("summary", report.summary)
+        request.say("stack", stack)
+    request.say("summary", report.summary)
     maps = sorted((item for verdict in judged for item in verdict.maps), key=lambda item: (item.address, item.name))
     failed = any(item.rule == RULE_FAILED[0] for item in findings)
     return Audit(report, tuple(maps), (*running.remarks, *remarks), failed)
@@ -342,7 +329,7 @@ def decode_base(content: bytes, source: str) -> AuditReport:
     Raises:
         UnreadableInput: it is none.
     """
-    from cenguard.fleet.report import SCHEMA
+    from cenguard.findings.audited import SCHEMA
 
     expected = "a report of `cenguard audit --format json` was expected"
     try:

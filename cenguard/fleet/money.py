@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from cenguard.findings.audited import Committed
 from cenguard.findings.prices import amount_of
 from cenguard.findings.report import Prices, Purchase
-from cenguard.fleet.report import Committed
 from cenguard.fleet.verdicts import Contract
 from cenguard.network import whole
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from cenguard.fleet.report import AuditedPackage, AuditReport, LostPair, Since
+from cenguard.findings.audited import AuditedPackage, AuditReport, LostPair, Since
 from cenguard.fleet.verdicts import Verdict
 
 _AT_TEST_BANDWIDTH = frozenset({"CEN201", "CEN206", "CEN207", "CEN218"})

@@ -1,7 +1,7 @@
 """What an audit's findings mean for the exit status."""
 
 from cenguard.findings import Level, Verdict
-from cenguard.fleet.report import AuditedFinding, AuditReport
+from cenguard.findings.audited import AuditedFinding, AuditReport
 from cenguard.judging.tool_findings import INCOMPLETE_INPUT
 
 

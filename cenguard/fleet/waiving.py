@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from cenguard.findings import Level
-from cenguard.fleet.report import AuditedFinding
+from cenguard.findings.audited import AuditedFinding
 from cenguard.judging.options import Options
 from cenguard.judging.tool_findings import INCOMPLETE_INPUT, STALE_INVENTORY, about_waivers
 from cenguard.text.printable import listed

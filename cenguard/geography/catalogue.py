@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
 from cenguard.geography.regions import CCN_PREFIX, Region, RegionPair, RegionStatus, surrounding
-from cenguard.text.encodings import utf8
 
 SCHEMA = 1
 _FOLDER = Path(__file__).parent / "editions"
@@ -108,10 +107,10 @@ class Catalogue:
         """The area pair that a pair of regions needs bandwidth for, or why that is not certain."""
         area_pair = self._area_pairs.get(regions)
         if area_pair is None:
-            area_pair = self._area_pairs[regions] = self._look_up_span(regions)
+            area_pair = self._area_pairs[regions] = self._look_up_pair(regions)
         return area_pair
 
-    def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
+    def _look_up_pair(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.area_of(regions.first)
         if isinstance(first, Doubt):
             return first
@@ -162,23 +161,6 @@ def load(edition: str) -> Catalogue:
     if edition not in editions():
         raise UnknownName("edition of the area catalogue", edition, editions(), note=f"(there are {', '.join(editions())})")
     return read(path.read_text("utf-8"), str(path), None)
-
-
-def override(path: Path) -> Catalogue:
-    """A user's own file: its rows replace rows of the same id, what it leaves out is inherited.
-
-    `replaces` names the edition it builds on; without it, the newest one.
-
-    Raises:
-        InvalidSettings: the file is not a catalogue; says where and what was expected.
-    """
-    try:
-        text = utf8(path.read_bytes()).decode()
-    except OSError as error:
-        raise InvalidSettings(str(path), f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InvalidSettings(str(path), "is not UTF-8 text; a JSON area catalogue was expected") from None
-    return read(text, str(path), default_catalogue())
 
 
 def read(text: str, source: str, base: Catalogue | None) -> Catalogue:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from cenguard.errors import InvalidSettings
-from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.network.blocks import block, is_ipv6_block
@@ -29,6 +28,7 @@ from cenguard.network.known import (
     KnownRouter,
     KnownRouteTable,
 )
+from cenguard.text.area_rows import read_area_pair
 from cenguard.text.tables import Table, parse_toml, read_text, shown
 
 KEYS = (

@@ -1,10 +1,10 @@
 """The proof for one pair of regions: its disposition on each instance, and every step that led to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName
+from cenguard.findings.proved import Proof
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
@@ -32,24 +32,6 @@ MEANING = {
     Disposition.NOT_ATTACHED: "a package for the area pair exists, attached to no instance",
     Disposition.NO_PACKAGE: "nothing in the input covers the area pair",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """What connects a pair of regions on one instance, and why."""
-
-    instance: str
-    name: str
-    regions: tuple[str, str]
-    area_pair: tuple[str, str] | None
-    disposition: str
-    meaning: str
-    mbps: float | None
-    steps: tuple[str, ...]
-    full: bool = False
-    """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON document."""
-    no_connection: bool = False
-    """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
 
 
 def prove(network: Network, first: str, second: str, instance: str | None) -> tuple[Proof, ...]:

@@ -1,14 +1,14 @@
 """The proof for a pair of networks: both legs, step by step, and what connects their regions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from cenguard.errors import UnknownName
+from cenguard.findings.proved import LegProof, Reach, ReachedGroup, RouteProof
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import surrounding
-from cenguard.judging.proof import Proof, proof_of_regions
+from cenguard.judging.proof import instances_called, proof_of_regions
 from cenguard.network import CenInstance, Network, mbps_text
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
@@ -17,46 +17,6 @@ from cenguard.routes.estate import keys, named
 from cenguard.routes.groups import groups_of
 
 MOST_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegProof:
-    """One direction, for people and programs."""
-
-    sender: str
-    receiver: str
-    disposition: str
-    prefixes: Mapping[str, str]
-    steps: tuple[Mapping[str, Any], ...]
-    blocker: str | None
-    assumes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteProof:
-    """A pair of networks."""
-
-    first: str
-    second: str
-    instance: str
-    name: str
-    disposition: str
-    cause: str | None
-    legs: tuple[LegProof, ...]
-    regions: Proof | None
-    where: str
-    """Their regions and what connects these, in words."""
-    relay: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """What one network can and cannot reach: one line for each group."""
-
-    name: str
-    instance: str
-    lines: tuple[tuple[str, str, int, tuple[str, ...]], ...]
-    """Disposition, the group in words, how many networks it has, and some of their keys."""
 
 
 def prove_networks(network: Network, first: str, second: str, instance: str | None) -> tuple[RouteProof, ...]:
@@ -105,7 +65,6 @@ def are_networks(network: Network, catalogue: Catalogue, first: str, second: str
 
 
 def _chosen(network: Network, instance: str | None) -> Mapping[CenInstance, InstanceRoutes]:
-    from cenguard.judging.proof import instances_called
 
     routes = routes_of(network)
     return {item: routes[item] for item in instances_called(network, instance)}
@@ -190,19 +149,23 @@ def _leg(sender: Member, receiver: Member, leg: Leg, words: Any) -> LegProof:
 
 
 def _reach(at: InstanceRoutes, member: Member) -> Reach:
-    lines = []
+    found = []
     for group in groups_of(at):
         others: Sequence[Member] = [item for item in group.members if item is not member]
         if not others:
             continue
         pair = at.pair(member, others[0])
         table = f" in {group.table.label}" if group.table is not None else ""
-        lines.append(
-            (
-                f"{pair.disposition}{f' ({pair.cause})' if pair.cause else ''}",
-                f"{group.first.kind} {group.first.end.region or 'in a region that is not known'}{table}",
-                len(others),
-                tuple(item.key for item in others[:3]),
+        found.append(
+            ReachedGroup(
+                id=group.id,
+                where=f"{group.first.kind} {group.first.end.region or 'in a region that is not known'}{table}",
+                disposition=pair.disposition,
+                cause=str(pair.cause) if pair.cause is not None else None,
+                forward=pair.forward.disposition,
+                back=pair.back.disposition,
+                count=len(others),
+                examples=tuple(item.key for item in others[:3]),
             )
         )
-    return Reach(name=member.key, instance=at.instance.label, lines=tuple(lines))
+    return Reach(name=member.key, instance=at.instance.address, label=at.instance.label, groups=tuple(found))

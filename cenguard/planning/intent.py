@@ -38,7 +38,7 @@ from cenguard.planning.arguments import (
     WantedNetwork,
 )
 from cenguard.planning.network_checks import check_kind, check_networks, check_region, foreign_prefix
-from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, Wish
+from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, PlanInput
 from cenguard.planning.plan import ExistingPackage as HeldPackage
 from cenguard.planning.planning import isolated, mesh, needs_no_package, plan, spokes
 
@@ -197,10 +197,10 @@ class _Reading:
         if not whole or self.edition is None or self.interconnect is None or self.packages is None or not self._is_one_topology:
             return None
         before = len(self.problems)
-        wish = Wish(
+        wanted = PlanInput(
             edition=self.edition,
             networks=places,
-            interconnections=tuple(self._wished(self.edition, self.interconnect)),
+            interconnections=tuple(self._interconnections(self.edition, self.interconnect)),
             sizes=sizes,
             existing=existing,
             areas=self.areas,
@@ -211,18 +211,18 @@ class _Reading:
         if len(self.problems) > before:
             return None
         if not self.adopts:
-            for region in isolated(wish, self.catalogue):
+            for region in isolated(wanted, self.catalogue):
                 keys = ", ".join(key for key in sorted(places) if places[key] == region)
                 reason = f"{region} (networks {keys}) is joined to no other region and would get 1 Kbps: join it, or leave it out"
                 self.problems.append(Problem("interconnect", reason))
-        planned, problems = plan(wish, self.catalogue)
+        planned, problems = plan(wanted, self.catalogue)
         self.problems += problems
         return planned
 
     def _is_region(self, region: str) -> bool:
         return region in self.areas or surrounding(region) in self.catalogue.regions
 
-    def _wished(self, edition: Edition, interconnect: Interconnect) -> Iterator[Interconnection]:
+    def _interconnections(self, edition: Edition, interconnect: Interconnect) -> Iterator[Interconnection]:
         regions = sorted({network["region"] for network in self.networks.values()})
         found: dict[RegionPair, tuple[Mbps, Billing, str]] = {}
         if (

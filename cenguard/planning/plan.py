@@ -1,4 +1,4 @@
-"""A network as it is wished for, and as it is planned, in plain values.
+"""A network as it is wanted, and as it is planned, in plain values.
 
 The functions that turn one into the other are in `cenguard.planning.planning`.
 """
@@ -38,7 +38,7 @@ class Carrier(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Interconnection:
-    """The wish that two regions talk at some Mbps."""
+    """Two regions that are to talk, and at how many Mbps."""
 
     regions: RegionPair
     mbps: Mbps
@@ -54,7 +54,7 @@ class ExistingPackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PlanInput:
     """A network in plain values: no ids, no resources."""
 
     edition: Edition

@@ -1,6 +1,6 @@
 """From what a user wants to what has to be bought and drawn: area pairs, packages, limits or peers.
 
-Pure: nothing here knows Pulumi, and the same wish gives the same plan in whatever order it is written. Components build
+Pure: nothing here knows Pulumi, and the same input gives the same plan in whatever order it is written. Components build
 what the plan says, `cenguard needs` prints it, and a test can assert it without creating anything.
 """
 
@@ -13,7 +13,16 @@ from cenguard.geography.areas import MAINLAND, AreaPair, area_pair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, Mbps, package_size_problem
 from cenguard.geography.catalogue import Catalogue, Doubt
 from cenguard.geography.regions import RegionPair, is_ccn, region_pair, surrounding, takes_peers
-from cenguard.planning.plan import Billing, Carrier, Edition, Interconnection, Plan, PlannedInterconnection, PlannedPackage, Wish
+from cenguard.planning.plan import (
+    Billing,
+    Carrier,
+    Edition,
+    Interconnection,
+    Plan,
+    PlanInput,
+    PlannedInterconnection,
+    PlannedPackage,
+)
 from cenguard.planning.planned_routes import PlannedNetwork
 
 
@@ -61,58 +70,60 @@ def spokes(hub: str, regions: Iterable[str]) -> tuple[RegionPair, ...]:
     return tuple(sorted(region_pair(hub, region) for region in set(regions) - {hub}))
 
 
-def plan(wish: Wish, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
-    """What a wish needs, and everything that keeps it from working.
+def plan(wanted: PlanInput, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, ...]]:
+    """What a wanted network needs, and everything that keeps it from working.
 
     The plan is good to build only without problems. Their paths are those of the arguments of `CenNetwork`.
     """
     problems: list[Problem] = []
-    regions = {*wish.networks.values(), *(end for item in wish.interconnections for end in item.regions.names)}
+    regions = {*wanted.networks.values(), *(end for item in wanted.interconnections for end in item.regions.names)}
     planned: list[PlannedInterconnection] = []
     doubts: dict[str, Doubt] = {}
-    for item in sorted(wish.interconnections):
-        found = area_pair_between(item.regions, catalogue, wish.areas)
+    for item in sorted(wanted.interconnections):
+        found = area_pair_between(item.regions, catalogue, wanted.areas)
         if isinstance(found, Doubt) and item.billing is Billing.PACKAGE:
             doubts[found.region] = found
             continue
         areas = None if isinstance(found, Doubt) else found
         planned.append(
             PlannedInterconnection(
-                regions=item.regions, areas=areas, mbps=item.mbps, carrier=_carrier(wish.edition, item.billing)
+                regions=item.regions, areas=areas, mbps=item.mbps, carrier=_carrier(wanted.edition, item.billing)
             )
         )
     for region, doubt in doubts.items():
-        path = next((f"networks.{key}.region" for key in sorted(wish.networks) if wish.networks[key] == region), "interconnect")
+        path = next(
+            (f"networks.{key}.region" for key in sorted(wanted.networks) if wanted.networks[key] == region), "interconnect"
+        )
         known = ", ".join(doubt.candidates or catalogue.areas)
         problems.append(Problem(path, f"{doubt.reason}; state it: areas {{{region!r}: ...}}, one of {known}"))
     drawn = drawn_on(planned)
     packages: list[PlannedPackage] = []
-    for pair in sorted({*drawn, *wish.sizes, *wish.existing}):
+    for pair in sorted({*drawn, *wanted.sizes, *wanted.existing}):
         needed = Mbps(sum(item.mbps for item in drawn.get(pair, ())))
-        problems += _package_problems(wish, pair, needed, drawn.get(pair, ()), catalogue)
-        existing = wish.existing.get(pair)
+        problems += _package_problems(wanted, pair, needed, drawn.get(pair, ()), catalogue)
+        existing = wanted.existing.get(pair)
         packages.append(
             PlannedPackage(
                 areas=pair,
-                mbps=existing.mbps if existing else wish.sizes.get(pair, Mbps(0)),
+                mbps=existing.mbps if existing else wanted.sizes.get(pair, Mbps(0)),
                 drawn=needed,
                 existing=existing is not None,
                 attached=existing is not None and existing.attached,
             )
         )
-    without_package = tuple(pair for pair in mesh(regions) if needs_no_package(pair, wish.edition, catalogue, wish.areas))
+    without_package = tuple(pair for pair in mesh(regions) if needs_no_package(pair, wanted.edition, catalogue, wanted.areas))
     return (
         Plan(
-            edition=wish.edition,
+            edition=wanted.edition,
             regions=tuple(sorted(regions)),
             interconnections=tuple(planned),
             packages=tuple(packages),
             without_package=without_package,
             networks={
-                key: PlannedNetwork(region=region, kind=wish.kinds.get(key, "VPC"), table=wish.tables.get(key))
-                for key, region in sorted(wish.networks.items())
+                key: PlannedNetwork(region=region, kind=wanted.kinds.get(key, "VPC"), table=wanted.tables.get(key))
+                for key, region in sorted(wanted.networks.items())
             },
-            apart=wish.apart,
+            apart=wanted.apart,
         ),
         tuple(sorted(problems)),
     )
@@ -132,12 +143,12 @@ def package_for(mbps: int) -> Mbps:
     return Mbps(max(mbps, LEAST_PACKAGE))
 
 
-def isolated(wish: Wish, catalogue: Catalogue) -> tuple[str, ...]:
-    """Regions with networks that reach no other region of the wish although there are others."""
-    pairs = [pair for pair in mesh(set(wish.networks.values())) if surrounding(pair.first) != surrounding(pair.second)]
-    joined = {end for item in wish.interconnections for end in item.regions.names}
+def isolated(wanted: PlanInput, catalogue: Catalogue) -> tuple[str, ...]:
+    """Regions with networks that reach no other region of the network although there are others."""
+    pairs = [pair for pair in mesh(set(wanted.networks.values())) if surrounding(pair.first) != surrounding(pair.second)]
+    joined = {end for item in wanted.interconnections for end in item.regions.names}
     for pair in pairs:  # a CCN and its own region are one place: that they talk joins neither to another
-        if needs_no_package(pair, wish.edition, catalogue, wish.areas):
+        if needs_no_package(pair, wanted.edition, catalogue, wanted.areas):
             joined.update(pair.names)
     return tuple(sorted({end for pair in pairs for end in pair.names} - joined))
 
@@ -149,9 +160,9 @@ def _carrier(edition: Edition, billing: Billing) -> Carrier:
 
 
 def _package_problems(
-    wish: Wish, areas: AreaPair, needed: Mbps, drawn: tuple[PlannedInterconnection, ...], catalogue: Catalogue
+    wanted: PlanInput, areas: AreaPair, needed: Mbps, drawn: tuple[PlannedInterconnection, ...], catalogue: Catalogue
 ) -> list[Problem]:
-    existing, size = wish.existing.get(areas), wish.sizes.get(areas)
+    existing, size = wanted.existing.get(areas), wanted.sizes.get(areas)
     path = f"packages.{'existing' if existing else 'sizes'}.{areas}"
     if existing and size is not None:
         return [Problem(path, "is also in packages.sizes: an instance holds one package for an area pair; keep one of the two")]
@@ -159,7 +170,7 @@ def _package_problems(
         return [Problem(path, "no interconnection draws on it: leave it out, or join two regions of these areas")]
     pairs = ", ".join(f"{item.regions} ({item.mbps} Mbps)" for item in drawn)
     if needed > LARGEST_PACKAGE:
-        cure = "lower the interconnections" + ("" if wish.edition is Edition.BASIC else ", or bill some by traffic")
+        cure = "lower the interconnections" + ("" if wanted.edition is Edition.BASIC else ", or bill some by traffic")
         return [Problem(path, f"{pairs} draw {needed:,} Mbps, more than the largest package of {LARGEST_PACKAGE:,} Mbps: {cure}")]
     line = f'"{areas}": {package_for(needed)}'
     if existing:
@@ -253,7 +264,7 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
     pairs = mesh(wanted)
     without_package = tuple(pair for pair in pairs if needs_no_package(pair, Edition.BASIC, catalogue))
     by_package, _ = plan(
-        Wish(
+        PlanInput(
             edition=Edition.BASIC,
             networks=networks,
             interconnections=tuple(Interconnection(regions=pair, mbps=mbps) for pair in pairs if pair not in without_package),
@@ -261,7 +272,7 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
         catalogue,
     )
     by_traffic, _ = plan(
-        Wish(
+        PlanInput(
             edition=Edition.ENTERPRISE,
             networks=networks,
             interconnections=tuple(

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from cenguard.judging.proof import Proof
+from cenguard.findings.proved import Proof
 from cenguard.network.dispositions import Disposition
+from cenguard.network.ways import Way
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.names import quoted, with_names
 from cenguard.reports.words import state_of
-from cenguard.routes.dispositions import Way
 from cenguard.text.printable import printable
 
 _OURS = re.compile(

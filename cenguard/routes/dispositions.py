@@ -1,49 +1,15 @@
 """What becomes of packets: the dispositions of a leg and of a pair of networks, in the order in which they decide."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 import msgspec
 
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.network.connectivity import Connection
+from cenguard.network.ways import Way
 
 __all__ = ["ASSUMPTIONS", "BLOCK", "FAILING", "GOOD", "OPEN", "WORST_FIRST", "Leg", "Pair", "Step", "Way", "of_blocks", "of_legs"]
-
-
-class Way(StrEnum):
-    """What becomes of a packet from one network to another, and what that makes of a pair."""
-
-    OVERLAPPING = "overlapping"
-    """The sender keeps the packet: it lies in a vSwitch block of its own."""
-    NOT_PUBLISHED = "not_published"
-    """Nothing in the sender's tables leads it to the router."""
-    NOT_ASSOCIATED = "not_associated"
-    """The end through which it enters a router has no association."""
-    DENIED = "denied"
-    """The route that would carry it is denied, by a route map or by the default policy of the Basic Edition."""
-    NOT_LEARNED = "not_learned"
-    """The table in which it is looked up has no route that holds it."""
-    BLACKHOLE = "blackhole"
-    """The route that wins drops it."""
-    DIVERTED = "diverted"
-    """Something sends it to a third network, or out by another door."""
-    CONTESTED = "contested"
-    """Another network's route of the same block is in the table: one of the two gets it."""
-    UNDETERMINED = "undetermined"
-    PARTLY = "partly"
-    """Some of the receiver's blocks are reached, others are not."""
-    ASSUMED = "assumed"
-    """As routed, where a step rests on a look-up or an inventory."""
-    ROUTED = "routed"
-    UNCONNECTED = "unconnected"
-    """Of a pair: its regions are not connected."""
-    REACHABLE = "reachable"
-    """Of a pair: both legs are routed."""
-    ONE_WAY = "one_way"
-    """Of a pair: one leg is routed, and the other fails for certain."""
-
 
 FAILING = (Way.OVERLAPPING, Way.NOT_PUBLISHED, Way.NOT_ASSOCIATED, Way.DENIED, Way.NOT_LEARNED, Way.BLACKHOLE)
 """Certain failures, in the packet's order."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
-from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load, override
+from cenguard.geography.catalogue import Catalogue, default_catalogue, editions, load
 from cenguard.rules.rule import Rule
+from cenguard.settings.own_areas import own_areas
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Prices
@@ -70,6 +71,8 @@ class Settings:
     """What bandwidth costs; None where nobody said."""
     layers: tuple[str, ...] = ()
     """The files that were read, the one nearest to the organisation first."""
+    not_loaded: tuple[str, ...] = ()
+    """What was passed over because no code of the user's is run: plugins, packages. Names of rules that nobody knows may be theirs."""
     remarks: tuple[str, ...] = ()
     """What has no effect in them, in words: a later layer never loosens."""
 
@@ -95,4 +98,4 @@ def catalogue_named(name: str | None, base: Path) -> Catalogue:
     path = base / name
     if not path.exists():
         raise InvalidSettings(name, f"neither an edition of the area catalogue ({', '.join(editions())}) nor a file")
-    return override(path)
+    return own_areas(path)

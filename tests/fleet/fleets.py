@@ -7,7 +7,7 @@ from pathlib import Path
 
 import zstandard
 
-from cenguard.fleet.audit import Wish, audit
+from cenguard.fleet.audit import AuditRequest, audit
 from cenguard.fleet.crews import Alone
 from cenguard.judging.options import Options
 
@@ -166,7 +166,7 @@ def write_fleet(root, instances=12, seed=1):
 
 def run(*urls, crew=None, options=None, **wish):
     """An audit in this process, unless another crew is given."""
-    return audit(Wish(urls=[str(url) for url in urls], options=options or Options(), **wish), crew or Alone())
+    return audit(AuditRequest(urls=[str(url) for url in urls], options=options or Options(), **wish), crew or Alone())
 
 
 def states_of(root):

@@ -6,8 +6,9 @@ import pytest
 
 from cenguard.errors import InvalidSettings, UnknownName
 from cenguard.geography.areas import AreaPair, Certainty
-from cenguard.geography.catalogue import Doubt, default_catalogue, editions, load, override
+from cenguard.geography.catalogue import Doubt, default_catalogue, editions, load
 from cenguard.geography.regions import RegionPair, RegionStatus
+from cenguard.settings.own_areas import own_areas
 
 PRODUCT_PAGE = {
     "China": {
@@ -130,7 +131,7 @@ class TestOwnFile:
     def write(self, tmp_path, **document):
         path = tmp_path / "areas.json"
         path.write_text(json.dumps({"schema": 1, **document}))
-        return override(path)
+        return own_areas(path)
 
     def test_its_rows_replace_rows_and_what_it_leaves_out_is_inherited(self, tmp_path):
         catalogue = self.write(

@@ -11,7 +11,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, Mbps
 from cenguard.geography.catalogue import default_catalogue, load
 from cenguard.geography.regions import RegionPair
-from cenguard.planning.plan import Billing, Carrier, Edition, ExistingPackage, Interconnection, Wish
+from cenguard.planning.plan import Billing, Carrier, Edition, ExistingPackage, Interconnection, PlanInput
 from cenguard.planning.planning import isolated, mesh, needs, needs_no_package, plan, spokes
 
 CATALOGUE = default_catalogue()
@@ -25,7 +25,7 @@ def wish(mbps=20, regions=("cn-beijing", "us-west-1", "eu-central-1"), **changes
         "networks": {region: region for region in regions},
         "interconnections": tuple(Interconnection(regions=pair, mbps=Mbps(mbps)) for pair in pairs),
     }
-    return Wish(**{**values, **changes})
+    return PlanInput(**{**values, **changes})
 
 
 def reasons(wanted):
@@ -231,9 +231,9 @@ def test_any_mesh_is_covered_once_within_its_packages_in_any_order(regions, mbps
     wanted, other = wish(mbps=mbps, regions=sorted(regions)), wish(mbps=mbps, regions=shuffled)
     needed, _ = plan(wanted, CATALOGUE)
     sizes = {package.areas: Mbps(max(package.drawn, 2)) for package in needed.packages}
-    planned, problems = plan(Wish(**{**_fields(wanted), "sizes": sizes}), CATALOGUE)
+    planned, problems = plan(PlanInput(**{**_fields(wanted), "sizes": sizes}), CATALOGUE)
 
-    assert (planned, problems) == plan(Wish(**{**_fields(other), "sizes": dict(reversed(sizes.items()))}), CATALOGUE)
+    assert (planned, problems) == plan(PlanInput(**{**_fields(other), "sizes": dict(reversed(sizes.items()))}), CATALOGUE)
     joined = [frozenset(item.regions.names) for item in planned.interconnections]
     assert sorted(map(sorted, joined)) == sorted(map(sorted, combinations(sorted(regions), 2)))
     for package in planned.packages:
@@ -251,4 +251,4 @@ def test_a_hub_joins_every_other_region_once(regions):
 
 
 def _fields(wanted):
-    return {name: getattr(wanted, name) for name in Wish.__slots__}
+    return {name: getattr(wanted, name) for name in PlanInput.__slots__}

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet.audit import Audit
+from cenguard.findings.audited import Audit
 from cenguard.reports.formats import files_of
 
 FORMATS = ("human", "json", "jsonl", "markdown", "html")

@@ -12,8 +12,8 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any
 
-from cenguard.fleet.audit import Audit
-from cenguard.judging.regional_map import InstanceMap
+from cenguard.findings.audited import Audit
+from cenguard.findings.mapped import InstanceMap
 from cenguard.reports.audit.words import (
     areas,
     at_test_bandwidth,

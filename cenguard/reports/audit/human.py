@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from cenguard.fleet.audit import Audit
-from cenguard.fleet.report import AuditedFinding
+from cenguard.findings.audited import Audit, AuditedFinding
 from cenguard.reports.audit.words import (
     at_test_bandwidth,
     by_rule,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cenguard.fleet.audit import Audit
+from cenguard.findings.audited import Audit
 from cenguard.text.printable import printable_json
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import msgspec
 
-from cenguard.fleet.audit import Audit
+from cenguard.findings.audited import Audit
 from cenguard.text.printable import printable_json
 
 
 def line(record: str, item: Any) -> str:
     """One object of the report as a line, without its end.
 
-    >>> from cenguard.fleet.report import UnreadState
+    >>> from cenguard.findings.audited import UnreadState
     >>> line("unread", UnreadState("s3://states/a.json", "is empty"))
     '{"record":"unread","url":"s3://states/a.json","reason":"is empty"}'
     """

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from cenguard.fleet.audit import Audit
-from cenguard.fleet.report import AuditedPackage
+from cenguard.findings.audited import Audit, AuditedPackage
 from cenguard.reports.audit.words import areas, at_test_bandwidth, by_rule, committed_text, grade, is_open, since_lines, verdict
 from cenguard.reports.markdown import LIMIT, code, text
 from cenguard.reports.words import mbps

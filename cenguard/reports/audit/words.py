@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from cenguard.fleet.audit import Audit
-from cenguard.fleet.report import AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
+from cenguard.findings.audited import Audit, AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
 from cenguard.network.dispositions import COVERED, UNCONNECTED
 from cenguard.reports.words import mbps
 from cenguard.text.printable import number

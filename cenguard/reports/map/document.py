@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape as escape_html
 
-from cenguard.judging.regional_map import InstanceMap, MapPair, MatrixRow
+from cenguard.findings.mapped import InstanceMap, MapPair, MatrixRow
 from cenguard.reports.html import page
 from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary, words_of
 from cenguard.reports.markdown import code as code_span

@@ -6,7 +6,7 @@ Boxes do not overlap and nothing is drawn to scale: fifteen regions of eastern C
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cenguard.judging.regional_map import InstanceMap, MapRegion
+from cenguard.findings.mapped import InstanceMap, MapRegion
 
 COLUMNS = (
     ("North-America", "South-America"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from itertools import accumulate
 
-from cenguard.judging.regional_map import InstanceMap, MapPair, MapRegion
+from cenguard.findings.mapped import InstanceMap, MapPair, MapRegion
 from cenguard.network.dispositions import COVERED
 from cenguard.reports.map.layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map.lines import LANE, End, Route, n, route

@@ -38,9 +38,10 @@ Source:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+import msgspec
 
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
@@ -89,8 +90,7 @@ REQUIRE = Option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class RequiredPair(msgspec.Struct, frozen=True):
     """A pair that must talk on one instance."""
 
     pair: RegionPair
@@ -98,49 +98,48 @@ class Wish:
 
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield one finding for each instance and area pair with a wish that is not met."""
+    """Yield one finding for each instance and area pair with a required pair that is not met."""
     require = options["require"]
     if require is None:
         return
     tables = [{"every_pair": True}] if isinstance(require, str) else require if isinstance(require, list) else [require]
-    wishes: dict[CenInstance, dict[RegionPair, Wish]] = {}
+    required: dict[CenInstance, dict[RegionPair, RequiredPair]] = {}
     for table in tables:
-        for instance, wish in _wishes(network, table):
-            known = wishes.setdefault(instance, {}).get(wish.pair)
-            wishes[instance][wish.pair] = wish if known is None or known.mbps < wish.mbps else known
+        for instance, wanted in _required(network, table):
+            known = required.setdefault(instance, {}).get(wanted.pair)
+            required[instance][wanted.pair] = wanted if known is None or known.mbps < wanted.mbps else known
     connectivity = connectivity_of(network)
     for instance in network.instances:
-        found = [_judge(network, connectivity[instance], wish) for _, wish in sorted(wishes.get(instance, {}).items())]
+        found = [_judge(network, connectivity[instance], wanted) for _, wanted in sorted(required.get(instance, {}).items())]
         yield from _findings(network, instance, [item for item in found if item is not None])
 
 
-def _wishes(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, Wish]]:
+def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, RequiredPair]]:
     chosen = [item for item in network.instances if item.identified and _named(item, table.get("instance", "*"))]
     hub = table.get("hub")
     for instance in chosen:
         regions = instance.index.regions
         if table.get("every_pair"):
             for pair in connectivity_of(network)[instance].connections:
-                yield instance, Wish(pair)
+                yield instance, RequiredPair(pair)
         if hub is not None and (hub in regions or len(chosen) == 1):
             for region in regions:
                 if not needs_no_package(region, hub):
-                    yield instance, Wish(region_pair(region, hub))
+                    yield instance, RequiredPair(region_pair(region, hub))
     for row in table.get("pairs", ()):
         first, second = row["regions"]
         here = [item for item in chosen if first in item.index.regions and second in item.index.regions] or chosen[:1]
         for instance in here:
             if not needs_no_package(first, second):
-                yield instance, Wish(region_pair(first, second), row.get("min_mbps", 0))
+                yield instance, RequiredPair(region_pair(first, second), row.get("min_mbps", 0))
 
 
 def _named(instance: CenInstance, glob: str) -> bool:
     return any(fnmatchcase(name, glob) for name in (instance.name, instance.id, instance.urn) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unmet:
-    wish: Wish
+class _Unmet(msgspec.Struct, frozen=True):
+    wanted: RequiredPair
     area_pair: AreaPair | None
     text: str
     blocker: Blocker | None
@@ -148,31 +147,31 @@ class _Unmet:
     connection: Connection | None = None
 
 
-def _judge(network: Network, connectivity: InstanceConnectivity, wish: Wish) -> _Unmet | None:
-    """Why a wish is not met, or None."""
-    instance, pair = connectivity.instance, wish.pair
+def _judge(network: Network, connectivity: InstanceConnectivity, wanted: RequiredPair) -> _Unmet | None:
+    """Why a required pair is not met, or None."""
+    instance, pair = connectivity.instance, wanted.pair
     connection = connectivity.connections.get(pair)
     known = network.catalogue.area_pair(pair)
     area_pair = known if isinstance(known, AreaPair) else None
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
         blocker = attachments_may_hide(network, instance)
-        return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
+        return _Unmet(wanted, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
     packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
         blocker = connection.blocker if open_pair else _overdrawn(connection) or absence(instance, None)
         now = evidence.bandwidth_now(instance, [pair])
-        return _Unmet(wish, area_pair, f"{pair.first} – {pair.second}: {now}{_asked(wish)}", blocker, packages, connection)
-    if not wish.mbps or connection.disposition is Disposition.CCN_FREE:
+        return _Unmet(wanted, area_pair, f"{pair.first} – {pair.second}: {now}{_asked(wanted)}", blocker, packages, connection)
+    if not wanted.mbps or connection.disposition is Disposition.CCN_FREE:
         return None
     if connection.mbps is not None:
-        if connection.mbps >= wish.mbps:
+        if connection.mbps >= wanted.mbps:
             return None
-        text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wish)}"
-        return _Unmet(wish, area_pair, text, None, packages, connection)
+        text = f"{pair.first} – {pair.second}: {mbps_text(connection.mbps)}{_asked(wanted)}"
+        return _Unmet(wanted, area_pair, text, None, packages, connection)
     return _Unmet(
-        wish, area_pair, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wish)}", _size_blocker(connection), packages
+        wanted, area_pair, f"{pair.first} – {pair.second}: unknown Mbps{_asked(wanted)}", _size_blocker(connection), packages
     )
 
 
@@ -188,8 +187,8 @@ def _overdrawn(connection: Connection) -> Blocker | None:
     )
 
 
-def _asked(wish: Wish) -> str:
-    return f", {mbps_text(wish.mbps)} asked" if wish.mbps else ""
+def _asked(wanted: RequiredPair) -> str:
+    return f", {mbps_text(wanted.mbps)} asked" if wanted.mbps else ""
 
 
 def _size_blocker(connection: Connection) -> Blocker:
@@ -210,7 +209,7 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
         certain = [item for item in items if item.blocker is None]
         shown = certain or items
         blocker = None if certain else items[0].blocker
-        pairs = [item.wish.pair for item in shown]
+        pairs = [item.wanted.pair for item in shown]
         yield finding_about(
             evidence.instance_subject(instance),
             f"Required pairs of {instance.label} are not met: {evidence.listed(item.text for item in shown)}."
@@ -233,8 +232,8 @@ def _cause(network: Network, instance: CenInstance, area_pair: AreaPair, unmet: 
         network=network,
         instance=instance,
         area_pair=area_pair,
-        pairs=tuple(item.wish.pair for item in unmet),
-        least={item.wish.pair: item.wish.mbps for item in unmet if item.wish.mbps},
+        pairs=tuple(item.wanted.pair for item in unmet),
+        least={item.wanted.pair: item.wanted.mbps for item in unmet if item.wanted.mbps},
         rank=3,
     )
 

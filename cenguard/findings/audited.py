@@ -1,7 +1,10 @@
 """What an audit found out, as the JSON contract (`docs/audit.schema.json`) names it."""
 
+from dataclasses import dataclass
+
 import msgspec
 
+from cenguard.findings.mapped import InstanceMap
 from cenguard.findings.report import ReportedFinding
 
 SCHEMA = "cenguard.audit/1"
@@ -117,3 +120,15 @@ class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[AuditedFinding, ...]
     since: Since | None
     committed: tuple[Committed, ...]
+
+
+@dataclass(slots=True)
+class Audit:
+    """What was found out, and what the report itself does not hold."""
+
+    report: AuditReport
+    maps: tuple[InstanceMap, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What a person should know of how it was read."""
+    failed: bool = False
+    """Whether a rule failed."""
