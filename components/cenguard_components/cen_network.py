@@ -99,6 +99,7 @@ class CenNetwork(pulumi.ComponentResource):
             raise rejection(InvalidIntent("CenNetwork", problems))
         super().__init__(TYPE, resource_name, _seen_by_policies(intent.plan), opts)
         self._plan = intent.plan
+        self._region_tables: dict[str, pulumi.Output[str]] = {}
         for overlap in overlaps(intent.networks):
             pulumi.log.warn(str(overlap), self)
         self._build(resource_name, intent, regional, granting)
@@ -117,6 +118,14 @@ class CenNetwork(pulumi.ComponentResource):
     def plan(self) -> Plan:
         """What was planned: printable, and the same as `cenguard.planning.intent.parse(args).plan`."""
         return self._plan
+
+    @property
+    def region_table_ids(self) -> Mapping[str, pulumi.Output[str]]:
+        """Id of the route table that each region has anyway, by region; none on the basic edition.
+
+        For a route map beside the network, in a program in Python: it is no output that other languages see.
+        """
+        return self._region_tables
 
     def _build(
         self,
@@ -192,6 +201,7 @@ class CenNetwork(pulumi.ComponentResource):
         self.route_table_ids = {
             key: pulumi.Output.from_input(table) for hub in hubs.values() for key, table in hub.tables.items()
         }
+        self._region_tables = {region: pulumi.Output.from_input(hub.table_id) for region, hub in hubs.items()}
 
 
 def _instance(children: Children, intent: Intent) -> pulumi.Input[str]:
