@@ -42,7 +42,7 @@ class Named:
 
 
 class Tables:
-    """One object for each table of the estate, by its key."""
+    """One object for each table of the input, by its key."""
 
     def __init__(self, references: References, routers: Routers, inventory: Inventory) -> None:
         self._refs, self._routers, self._inventory = references, routers, inventory

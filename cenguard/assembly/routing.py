@@ -31,7 +31,7 @@ def read_routing(
     items: Iterable[Attachment | Peer],
     inventory: Inventory,
 ) -> Routing:
-    """Read what routes the packets of one estate; `items` are all its attachments and peers."""
+    """Read what routes the packets of one input; `items` are all its attachments and peers."""
     return _Routing(references, routers, networks, details, inventory).read(items)
 
 

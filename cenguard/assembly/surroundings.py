@@ -32,7 +32,7 @@ _SAID = {
 
 
 def surroundings_of(references: References) -> Surroundings:
-    """The surroundings of one estate."""
+    """The surroundings of one input."""
     records = references.records
 
     def provider_of(urn: str) -> str | None:

@@ -42,10 +42,12 @@ LAZY = {
         "fix",
         "init",
         "inventory",
+        "lsp",
         "map",
         "needs",
         "report",
         "rules",
+        "upgrade",
         "waivers",
     )
 }
@@ -142,17 +144,25 @@ def leave(end: SystemExit) -> None:
     os._exit(end.code)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, message="cenguard %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Check, before a deployment, that the networks of a Cloud Enterprise Network really reach each other.
 
     \b
+    cenguard                           what is in this folder, and what to type for it
     cenguard check                     the Pulumi project in this folder
     cenguard check preview.json        a document of: pulumi preview --json --show-sames
     cenguard check net/preview.json app/export.json -o markdown=comment.md
     cenguard needs cn-beijing us-west-1 --mbps 20
     """
+    if ctx.invoked_subcommand is None:
+        from cenguard.commands.here import say
+
+        say()
 
 
 @main.command()
@@ -237,6 +247,7 @@ def check(
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:
     """The sources of `--base`, read; `records` are those of the sources that they are compared with."""
+    from cenguard.judging.gathering import naming_of
     from cenguard.readers.naming import named_bases
     from cenguard.readers.sources import read_named
 
@@ -245,13 +256,6 @@ def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str],
             names, naming_of(options.settings), [item.path for item in records], [item.project for item in records]
         )
         return tuple(read_named(bases, stack=stack, config=config, stack_outputs=options.inventory.stacks))
-
-
-def naming_of(settings: Any) -> Any:
-    """How sources get their names under some settings."""
-    from cenguard.readers.naming import Naming
-
-    return Naming(root=Path(settings.source).parent if settings.source else None, given=settings.sources)
 
 
 def gather(
@@ -268,12 +272,8 @@ def gather(
     today: dt.date | None = None,
 ) -> tuple[Any, list[Any]]:
     """Settings, inventories and sources, read; the options of a check and its records."""
-    from cenguard.judging.expected import with_expected
-    from cenguard.judging.inventories import read_inventories
-    from cenguard.judging.options import Options, chosen_codes, with_stack_settings
-    from cenguard.readers.sources import is_folder, read_named
-    from cenguard.settings.files import settings_for, with_waivers
-    from cenguard.settings.model import catalogue_named
+    from cenguard.judging.gathering import gathered
+    from cenguard.readers.sources import is_folder
 
     gc.disable()  # one pass over a large input, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -281,20 +281,18 @@ def gather(
     twice = sorted({name for name in sources if list(sources).count(name) > 1})
     if twice:
         raise click.UsageError(f"{twice[0]} is given twice")
-    start = Path(sources[0]) if is_folder(sources[0]) else Path()
-    settings = settings_for(settings_file, start.resolve())
-    catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
-    naming = naming_of(settings)
-    named = [naming.of(text) for text in sources]
-    settings = with_expected(settings, [item.path for item in named], given=settings_file is not None)
-    settings = with_waivers(settings, waiver_files, catalogue)
-    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
-    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
-    chosen_codes(options)  # a misspelt code is said before a program runs
-    with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):
-        records = read_named(named, stack=stack, config=config, stack_outputs=inventory.stacks)
-    options, _ = with_stack_settings(records, options)
-    return options, records
+    return gathered(
+        sources,
+        stack=stack,
+        config=config,
+        settings_file=settings_file,
+        inventories=inventories,
+        areas=areas,
+        chosen=chosen,
+        ignored=ignored,
+        waiver_files=waiver_files,
+        today=today,
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +36,13 @@ class Stack:
 
 
 def stacks_below(root: Path) -> list[Stack]:
-    """Every stack of every project, by folder and name."""
-    folders = list(_folders(root))
+    """Every stack of every project that a pipeline can name, by folder and name."""
+    return [stack for stack in stacks_in(root, folders_below(root)) if _is_plain(stack)]
+
+
+def stacks_in(root: Path, folders: Iterable[Path]) -> list[Stack]:
+    """Every stack of the projects in some folders at or below the root, whatever they are called."""
+    folders = list(folders)
     called = {found for folder in folders for found in _called_modules(folder)}
     stacks: list[Stack] = []
     for folder in folders:
@@ -46,14 +51,14 @@ def stacks_below(root: Path) -> list[Stack]:
             stacks += [Stack(folder=name, tool="pulumi", name=stack) for stack in _pulumi_stacks(folder)]
         elif _is_terraform(folder) and folder.resolve() not in called:
             stacks += _terraform_stacks(folder, name)
-    return [stack for stack in stacks if _is_plain(stack)]
+    return stacks
 
 
 def odd_names(root: Path) -> list[str]:
     """Folders of projects whose names a pipeline cannot hold as they are."""
     return sorted(
         folder.relative_to(root).as_posix()
-        for folder in _folders(root)
+        for folder in folders_below(root)
         if not PLAIN.fullmatch(folder.relative_to(root).as_posix())
         and ((folder / "Pulumi.yaml").is_file() or _is_terraform(folder))
     )
@@ -63,7 +68,8 @@ def _is_plain(stack: Stack) -> bool:
     return all(PLAIN.fullmatch(text) for text in (stack.folder, stack.name, stack.var_file or ".", stack.backend_config or "."))
 
 
-def _folders(root: Path) -> Iterator[Path]:
+def folders_below(root: Path) -> Iterator[Path]:
+    """The root and the folders below it that may hold projects, from above to below."""
     for place, names, files in os.walk(root):
         folder = Path(place)
         if "pyvenv.cfg" in files:

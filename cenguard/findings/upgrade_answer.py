@@ -43,8 +43,8 @@ class NewAttachment(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """VPC, VBR or CCN."""
     region: str
-    zones: dict[str, str | None] | None
-    """vSwitch (URN, else id) by zone; empty: needs none; None: no zone is known; a vSwitch that is None is still to be named."""
+    zones: dict[str, str] | None
+    """vSwitch (URN, else id) by zone; empty: needs none; None: too few zones are known."""
 
 
 class NewPeer(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import is_marked, utf8
 
 EXPECTED = (
@@ -26,6 +27,11 @@ EXPECTED = (
     "folder of a self-managed backend, an update-event log, or `show -json` of a Terraform or OpenTofu plan or state was "
     "expected"
 )
+PROGRAM = (
+    "is a program, and programs are not run here: give a document of it, made with "
+    "`pulumi preview --json --show-sames > preview.json`"
+)
+"""What is said of a project folder where no code is run."""
 _GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 MOST_UNPACKED = 1 << 29
@@ -41,6 +47,13 @@ class _Top(msgspec.Struct, rename="camel"):
     checkpoint: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
+_KINDS = {
+    "steps": SourceKind.PREVIEW,
+    "resource_plans": SourceKind.PLAN,
+    "deployment": SourceKind.EXPORT,
+    "checkpoint": SourceKind.CHECKPOINT,
+}
+"""Documents of Pulumi by their key, in the order in which they are asked for it."""
 _TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
@@ -59,8 +72,12 @@ def read_source(
     """
     source = name if isinstance(name, Named) else Naming().of(name)
     path = Path(source.path)
+    if not holds(path):
+        raise UnreadableInput(source.path, boundary().said)
     if is_folder(source.path):
         refuse_folder(path)
+        if not boundary().code:
+            raise UnreadableInput(source.path, PROGRAM)
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})
@@ -151,12 +168,43 @@ def outputs_by_name(records: Records) -> dict[str, Mapping[str, Any]]:
     return {f"{records.project}/{records.stack}": outputs} if outputs and records.project else {}
 
 
+def kind_of(path: Path) -> SourceKind | None:
+    """Which document a file is, by its top keys alone; None where it is none, or cannot be told.
+
+    What such a document holds may still be wrong: `read_document` says so.
+    """
+    try:
+        content = unpacked(content_of(str(path), path), str(path))
+        if is_marked(content[:4]):
+            content = utf8(content[:])
+        if begins_as_plan(content):
+            return SourceKind.TERRAFORM_PLAN
+        if not content[:256].lstrip().startswith(b"{") or output_without_resources(content):
+            return None
+        if is_event_log(content):
+            return SourceKind.EVENTS
+        top = msgspec.json.decode(content, type=_Top)
+        for key, kind in _KINDS.items():
+            if getattr(top, key) is not msgspec.UNSET:
+                return kind
+        reader = reader_of(content, str(path))
+    except (UnreadableInput, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if reader is None:
+        return None
+    return SourceKind.TERRAFORM_PLAN if reader.__name__ == "read_plan" else SourceKind.TERRAFORM_STATE
+
+
 def content_of(name: str, path: Path) -> bytes | mmap.mmap:
     """The bytes of a source; a file is mapped, since a large input's document is never needed as a copy."""
     if name == "-":
         if sys.stdin is None:
             raise UnreadableInput("standard input", f"is closed; {EXPECTED}")
         return sys.stdin.buffer.read()
+    if not holds(path):
+        raise UnreadableInput(name, boundary().said)
+    if boundary().root is not None and path.exists() and not path.is_file():
+        raise UnreadableInput(name, f"is neither a file nor a folder; {EXPECTED}")  # a pipe would be waited for
     try:
         with path.open("rb") as file:
             try:

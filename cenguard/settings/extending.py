@@ -12,7 +12,8 @@ from cenguard.errors import InvalidSettings
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import PYPROJECT
 from cenguard.settings.rule_tables import code_named
-from cenguard.text.tables import Table, read_toml
+from cenguard.text.boundary import boundary, holds
+from cenguard.text.tables import Source, Table, read_toml
 
 _RESOURCE = re.compile(r"([A-Za-z_]\w+(?:\.\w+)*):(.+)")
 """A package and a file in it; one letter before the colon is a drive of Windows."""
@@ -24,6 +25,9 @@ class Layer:
 
     path: Path
     table: Table
+
+    loaded: bool = True
+    """Whether it was read; not where it lies in a package, and no code is run: what it sets is open."""
 
     @property
     def folder(self) -> Path:
@@ -58,6 +62,8 @@ def _chain(path: Path, below: Sequence[Path]) -> list[Layer]:
     above = _extended(layer)
     if above is None:
         return [layer]
+    if isinstance(above, Layer):
+        return [above, layer]
     if above.resolve() in seen:
         raise layer.table.refuse("extends", f"leads back to {above}")
     return [*_chain(above, seen), layer]
@@ -72,15 +78,19 @@ def _own_table(path: Path) -> Table:
     return table.subtable("tool").subtable("cenguard")
 
 
-def _extended(layer: Layer) -> Path | None:
+def _extended(layer: Layer) -> Path | Layer | None:
     table = layer.table
     name = table.text_or_none("extends")
     if name is None:
         return None
     path = Path(os.path.normpath(layer.folder / name))
+    if not holds(path):
+        raise table.refuse("extends", f"{path}: {boundary().said}")
     if os.path.isfile(path):  # noqa: PTH113 - false, not an error, where a folder may not be looked into
         return path
     resource = _RESOURCE.fullmatch(name)
+    if resource is not None and not boundary().code:
+        return Layer(Path(name), Table(Source(name), {}), loaded=False)
     if resource is not None:
         return _in_package(table, *resource.groups())
     kind = "is a folder; a settings file was expected" if os.path.isdir(path) else "there is no such file"  # noqa: PTH112

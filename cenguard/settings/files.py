@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cenguard.errors import InvalidSettings
 from cenguard.geography.catalogue import Catalogue
 from cenguard.rules import RULES
 from cenguard.settings.model import FILE, PYPROJECT, Settings
+from cenguard.text.boundary import boundary, holds, inside
 from cenguard.text.encodings import utf8
 
 
 def find_settings(start: Path) -> Path | None:
     """The nearest `cenguard.toml`, or `pyproject.toml` with a `[tool.cenguard]` table, from a folder upwards."""
-    return next(filter(None, map(own_settings, (start, *start.parents))), None)
+    return next(filter(None, map(own_settings, inside((start, *start.parents)))), None)
 
 
 def own_settings(folder: Path) -> Path | None:
@@ -32,6 +34,8 @@ def _is_file(path: Path) -> bool:
 def _has_table(path: Path) -> bool:
     import tomllib  # most checks read no TOML
 
+    if not holds(path):
+        raise InvalidSettings(str(path), boundary().said)
     try:
         text = utf8(path.read_bytes()).decode()
         return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
@@ -61,10 +65,12 @@ def no_settings() -> Settings:
     Raises:
         InvalidSettings: an installed package offers something that is no rule.
     """
-    from cenguard.settings.installed import any_rules
+    from cenguard.settings.installed import INSTALLED, any_rules
 
     if not any_rules():
         return Settings()
+    if not boundary().code:
+        return Settings(not_loaded=(INSTALLED,))
     from cenguard.settings.plugins import load as load_plugins
 
     return Settings(custom=load_plugins(()))
@@ -81,6 +87,6 @@ def with_waivers(settings: Settings, files: Sequence[Path], catalogue: Catalogue
     from cenguard.settings.rule_tables import chooser_of
     from cenguard.settings.waivers import read_waivers
 
-    chooser = chooser_of((*RULES, *settings.custom))
+    chooser = chooser_of((*RULES, *settings.custom), lenient=bool(settings.not_loaded))
     found = [waiver for path in files for waiver in read_waivers(path, chooser, catalogue)]
     return replace(settings, waivers=(*settings.waivers, *found))

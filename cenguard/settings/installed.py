@@ -5,6 +5,8 @@ from pathlib import Path
 
 GROUP = "cenguard.rules"
 """The entry point that offers rules."""
+INSTALLED = "rules of installed packages"
+"""What they are called where they are not loaded."""
 
 
 def any_rules() -> bool:

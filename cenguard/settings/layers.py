@@ -38,18 +38,19 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str,
         return Layered(settings)
     rules = (*RULES, *settings.custom)
     table = _stack_table(values, place)
+    lenient = bool(settings.not_loaded)
     catalogue = settings.catalogue()
     faults = Faults()
     nothing: tuple[Levels, Options] = ({}, {})
-    levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue), nothing)
-    waivers = faults.read(lambda: waivers_in(table, chooser_of(rules), catalogue), ())
+    levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue, lenient=lenient), nothing)
+    waivers = faults.read(lambda: waivers_in(table, chooser_of(rules, lenient=lenient), catalogue), ())
     own = Settings(
         given=frozenset(values),
         undetermined=faults.read(lambda: table.choice("undetermined", UNDETERMINED, default="advisory"), "advisory"),
         shared=faults.read(lambda: table.texts("shared"), ()),
         placeholders=faults.read(lambda: table.texts("placeholders"), ()),
         inventory_days=faults.read(lambda: table.whole_number("inventory_days", default=INVENTORY_DAYS), INVENTORY_DAYS),
-        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules), frozenset()),
+        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules, lenient=lenient), frozenset()),
         waivers=tuple(replace(waiver, urns=urns) for waiver in waivers),
         levels=levels,
         options=options,

@@ -71,6 +71,8 @@ class Settings:
     """What bandwidth costs; None where nobody said."""
     layers: tuple[str, ...] = ()
     """The files that were read, the one nearest to the organisation first."""
+    not_loaded: tuple[str, ...] = ()
+    """What was passed over because no code of the user's is run: plugins, packages. Names of rules that nobody knows may be theirs."""
     remarks: tuple[str, ...] = ()
     """What has no effect in them, in words: a later layer never loosens."""
 

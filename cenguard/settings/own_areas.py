@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cenguard.errors import InvalidSettings
 from cenguard.geography.catalogue import Catalogue, default_catalogue, read
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import utf8
 
 
@@ -15,6 +16,8 @@ def own_areas(path: Path) -> Catalogue:
     Raises:
         InvalidSettings: the file is not a catalogue; says where and what was expected.
     """
+    if not holds(path):
+        raise InvalidSettings(str(path), boundary().said)
     try:
         text = utf8(path.read_bytes()).decode()
     except OSError as error:

@@ -1,13 +1,13 @@
 """Settings files, read: every key, and the waivers and custom rules they name. All that is wrong in a file is told at once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from cenguard.findings.report import Prices
-from cenguard.geography.catalogue import Catalogue, default_catalogue
+from cenguard.geography.catalogue import Catalogue, default_catalogue, editions
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
 from cenguard.settings.extending import Layer, layers_of
@@ -24,8 +24,9 @@ from cenguard.settings.prices import read_prices
 from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, read_rules
 from cenguard.settings.tightening import WEAKENING, laid_over
 from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.faults import Faults
-from cenguard.text.tables import Table
+from cenguard.text.tables import Table, shown
 
 NO_NAME_HOLDS = ':"[]\n'
 """What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
@@ -40,9 +41,10 @@ def read_settings(path: Path, *, above: Path | None = None) -> Settings:
         InvalidSettings: it holds something that is not understood: line, key and the nearest name, of everything at once.
     """
     layers = layers_of(*filter(None, (above, path)))
-    custom = _custom(layers)  # without them nobody knows which names are rules
+    not_loaded = () if boundary().code else _not_loaded(layers)
+    custom = () if not_loaded else _custom(layers)  # without them nobody knows which names are rules
     faults = Faults()
-    settings = Settings()
+    settings = Settings(not_loaded=not_loaded)
     for number, layer in enumerate(layers):
         read = faults.read(partial(_read_layer, layer, custom, settings), Settings())
         if number < len(layers) - 1 and read.expect and layer.folder.resolve() != layers[-1].folder.resolve():
@@ -54,21 +56,25 @@ def read_settings(path: Path, *, above: Path | None = None) -> Settings:
         else:
             where = partial(layer.where, rules=(*RULES, *custom))
             layered = laid_over(settings, read, where, "a file that extends another one")
-            settings = replace(layered.settings, remarks=(*settings.remarks, *layered.remarks))
+            # what a layer that was not read allows is open: its place is kept, and nothing is said of it
+            remarks = layered.remarks if layers[0].loaded else ()
+            settings = replace(layered.settings, remarks=(*settings.remarks, *remarks))
     faults.told()
-    return replace(settings, layers=tuple(str(layer.path) for layer in layers))
+    return replace(settings, layers=tuple(str(layer.path) for layer in layers if layer.loaded))
 
 
 def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settings:
     table, folder = layer.table, layer.folder
     faults = Faults()
-    rules = (*RULES, *custom)
+    rules, lenient = (*RULES, *custom), bool(above.not_loaded)
     faults.read(lambda: table.allow(*KEYS, elsewhere=lambda key: home_of(key, table, rules)), None)
     areas = faults.read(lambda: table.text_or_none("areas"), None)
     base = (above.areas, above.areas_base) if areas is None else (areas, folder)
+    if areas is not None and areas not in editions():
+        faults.read(lambda: _inside(table, "areas", folder, areas), folder)
     catalogue = faults.read(lambda: catalogue_named(*base), default_catalogue())
     nothing: tuple[Levels, Options] = ({}, {})
-    levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue), nothing)
+    levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue, lenient=lenient), nothing)
     settings = Settings(
         source=str(layer.path),
         given=frozenset(table.values),
@@ -79,9 +85,9 @@ def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settin
         expect=faults.read(lambda: table.texts("expect"), ()),
         expect_at=table.where("expect") if "expect" in table.values else "",
         placeholders=faults.read(lambda: table.texts("placeholders"), ()),
-        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules, words=WEAKENING), frozenset()),
-        waivers=faults.read(lambda: _waivers(table, folder, rules, catalogue), ()),
-        inventory=tuple(folder / name for name in faults.read(lambda: table.texts("inventory"), ())),
+        unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules, words=WEAKENING, lenient=lenient), frozenset()),
+        waivers=faults.read(lambda: _waivers(table, folder, chooser_of(rules, lenient=lenient), catalogue), ()),
+        inventory=faults.read(lambda: tuple(_inside(table, "inventory", folder, name) for name in table.texts("inventory")), ()),
         inventory_days=faults.read(lambda: table.whole_number("inventory_days", default=INVENTORY_DAYS), INVENTORY_DAYS),
         areas=areas,
         areas_base=folder,
@@ -90,9 +96,31 @@ def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settin
         sources=faults.read(lambda: _sources(table.subtable("sources"), folder), {}),
         help_url=faults.read(lambda: _help_url(table), ""),
         prices=faults.read(lambda: _prices(table, catalogue), None),
+        not_loaded=above.not_loaded,
     )
     faults.told()
     return settings
+
+
+def _inside(table: Table, key: str, folder: Path, name: str) -> Path:
+    """A file that a key names, from the folder of the settings.
+
+    Raises:
+        InvalidSettings: it leads to where nothing is to be read.
+    """
+    path = folder / name
+    if not holds(path):
+        raise table.refuse(key, f"{shown(name)} {boundary().said}")
+    return path
+
+
+def _not_loaded(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """What is passed over where no code of the user's is run."""
+    from cenguard.settings.installed import INSTALLED, any_rules
+
+    packages = [f"the package that {layer.path} lies in" for layer in layers if not layer.loaded]
+    plugins = [f"the plugin {name}" for layer in layers for name in layer.table.texts("plugins")]
+    return tuple(dict.fromkeys([*packages, *plugins, *([INSTALLED] if any_rules() else [])]))
 
 
 def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:
@@ -105,7 +133,7 @@ def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:
         if len(set(names)) < len(names):
             raise layer.table.refuse("plugins", "names a file twice")
         for name in names:
-            path = layer.folder / name
+            path = _inside(layer.table, "plugins", layer.folder, name)
             files.setdefault(path.resolve(), (path, f"{layer.table.source}, {layer.table.where('plugins')}"))
     if not files and not any_rules():
         return ()
@@ -114,18 +142,23 @@ def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:
     return load_plugins([path for path, _ in files.values()], places=[place for _, place in files.values()])
 
 
-def _waivers(table: Table, folder: Path, rules: Sequence[Rule], catalogue: Catalogue) -> tuple[Waiver, ...]:
+def _waivers(table: Table, folder: Path, chooser: Callable[[str], frozenset[str]], catalogue: Catalogue) -> tuple[Waiver, ...]:
     if "waivers" not in table.values and "waiver" not in table.values:
         return ()
     if isinstance(table.values.get("waivers"), list) and any(isinstance(item, dict) for item in table.values["waivers"]):
         raise table.refuse("waivers", "names files; a waiver that stands right here is a table [[waiver]]")
-    chooser = chooser_of(rules)
     faults = Faults()
     found = list(faults.read(lambda: waivers_in(table, chooser, catalogue), ()))
     for name in faults.read(lambda: table.texts("waivers"), ()):
-        found += faults.read(partial(read_waivers, folder / name, chooser, catalogue), ())
+        found += faults.read(partial(_waivers_of, table, folder, name, chooser, catalogue), ())
     faults.told()
     return tuple(found)
+
+
+def _waivers_of(
+    table: Table, folder: Path, name: str, chooser: Callable[[str], frozenset[str]], catalogue: Catalogue
+) -> tuple[Waiver, ...]:
+    return read_waivers(_inside(table, "waivers", folder, name), chooser, catalogue)
 
 
 def _sources(table: Table, folder: Path) -> dict[str, Path]:
@@ -134,9 +167,13 @@ def _sources(table: Table, folder: Path) -> dict[str, Path]:
         sign = next((sign for sign in NO_NAME_HOLDS if sign in name), None)
         if sign is not None:
             faults.add(table.refuse(name, f"a source's name cannot hold {sign!r}"))
-    files = {name: faults.read(partial(table.required_text, name), "") for name in table.values}
+    files = {name: faults.read(partial(_source, table, name, folder), folder) for name in table.values}
     faults.told()
-    return {name: folder / file for name, file in files.items()}
+    return files
+
+
+def _source(table: Table, name: str, folder: Path) -> Path:
+    return _inside(table, name, folder, table.required_text(name))
 
 
 def _output(table: Table, folder: Path, rules: Sequence[Rule]) -> dict[str, Path]:

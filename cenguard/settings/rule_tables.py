@@ -1,5 +1,6 @@
 """Tables of rules: levels and options, wherever they are set."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -17,12 +18,16 @@ from cenguard.text.tables import Table, shown
 
 TOOL_RULE = "CEN9"
 """Codes of what the tool says of itself begin with this."""
+OURS = re.compile(r"CEN\d*", re.IGNORECASE)
+"""Codes of cenguard's own, and prefixes of them: no plugin has one."""
 Levels = dict[str, Level]
 Options = dict[str, Mapping[str, Any]]
 
 
-def read_rules(table: Table, rules: Sequence[Rule], catalogue: Catalogue | None = None) -> tuple[Levels, Options]:
-    """Levels and options in a table of rules, by code.
+def read_rules(
+    table: Table, rules: Sequence[Rule], catalogue: Catalogue | None = None, *, lenient: bool = False
+) -> tuple[Levels, Options]:
+    """Levels and options in a table of rules, by code; where rules were not loaded (`lenient`), names that may be theirs are passed over.
 
     Raises:
         InvalidSettings: it names no rule or no option, or a value is not what was expected; everything that is wrong at once.
@@ -33,6 +38,8 @@ def read_rules(table: Table, rules: Sequence[Rule], catalogue: Catalogue | None 
     seen: dict[str, str] = {}
     faults = Faults()
     for name in table.values:
+        if lenient and name not in by_word and not _is_wrong(name, table, rules):
+            continue
         faults.read(partial(_read_rule, table, name, by_word, seen, levels, options, catalogue), None)
     faults.told()
     return levels, options
@@ -114,6 +121,11 @@ def _unknown_name(path: str, kind: str, name: str, hint: str | None) -> str:
     return f"{path}: no {kind} {name!r}" + (f"; did you mean {hint}?" if hint else "")
 
 
+def _is_wrong(name: str, table: Table, rules: Sequence[Rule]) -> bool:
+    """Whether a name is no rule's, whatever was not loaded: one of our own codes, or a key that belongs elsewhere."""
+    return OURS.fullmatch(name) is not None or home_of(name, table, rules) is not None
+
+
 def _no_rule(name: str, table: Table, known: Mapping[str, Rule]) -> str:
     if name.upper().startswith(TOOL_RULE):
         return "is what cenguard says of itself, and has no settings"
@@ -132,24 +144,39 @@ def code_named(name: str, rules: Sequence[Rule] = RULES) -> str | None:
     return next((rule.code for rule in rules if name in (rule.name, rule.code)), None)
 
 
-def chooser_of(rules: Sequence[Rule]) -> Callable[[str], frozenset[str]]:
-    """What gives the codes that a word names: a code, a name or a prefix of codes."""
-    return lambda word: select((word,), tuple(rules))
+def chooser_of(rules: Sequence[Rule], *, lenient: bool = False) -> Callable[[str], frozenset[str]]:
+    """What gives the codes that a word names: a code, a name or a prefix of codes.
+
+    Where rules were not loaded (`lenient`), a word that may name one of theirs names none.
+    """
+
+    def chosen(word: str) -> frozenset[str]:
+        try:
+            return select((word,), tuple(rules))
+        except UnknownName:
+            if lenient and not OURS.fullmatch(word):
+                return frozenset()
+            raise
+
+    return chosen
 
 
-def codes_in(table: Table, key: str, rules: Sequence[Rule], *, words: Sequence[str] = ()) -> frozenset[str]:
+def codes_in(
+    table: Table, key: str, rules: Sequence[Rule], *, words: Sequence[str] = (), lenient: bool = False
+) -> frozenset[str]:
     """The codes that a list of words names; `words` may stand among them for themselves.
 
     Raises:
         InvalidSettings: a word names no rule.
     """
     found: set[str] = set()
+    chooser = chooser_of(rules, lenient=lenient)
     for word in table.texts(key):
         if word in words:
             found.add(word)
             continue
         try:
-            found |= select((word,), tuple(rules))
+            found |= chooser(word)
         except UnknownName as error:
             raise table.refuse(key, str(error)) from None
     return frozenset(found)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from cenguard.resources.location import Location
 from cenguard.sources.project import text_of
 from cenguard.sources.syntax import calls_on
+from cenguard.text.boundary import inside
 
 LIBRARIES = frozenset(
     {"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox", "__pypackages__", ".yarn", "vendor"}
@@ -96,7 +97,7 @@ def _in_module(path: str, folder: Path) -> str | None:
 @cache
 def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
     """The module that the project folder belongs to, with its folder."""
-    for place in (folder, *folder.parents):
+    for place in inside((folder, *folder.parents)):
         text = text_of(place / "go.mod") if (place / "go.mod").is_file() else None
         if text is not None:
             match = re.search(_MODULE, re.sub(r"//.*", "", text), re.MULTILINE)

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cenguard.text.boundary import holds, inside
+
 PULUMI_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 """Names of a project file, in the order in which the engine looks for them."""
 TERRAFORM_MARKS = (".terraform.lock.hcl", ".terraform")
@@ -89,9 +91,9 @@ def _folder(path: str, kind: str, name: str, here: Path) -> Path | None:
     if is_terraform(kind):
         if has_configuration(own):
             return own
-        return next((folder for folder in own.parents if any((folder / mark).exists() for mark in TERRAFORM_MARKS)), None)
+        return next((folder for folder in inside(own.parents) if any((folder / mark).exists() for mark in TERRAFORM_MARKS)), None)
     for start in dict.fromkeys((own, here)):
-        for folder in (start, *start.parents):
+        for folder in inside((start, *start.parents)):
             file = project_file(folder)
             if file is not None and _is_of(file, name):
                 return folder
@@ -106,7 +108,7 @@ def project_file(folder: Path) -> Path | None:
 def has_configuration(folder: Path) -> bool:
     """Whether a folder holds files of Terraform's language."""
     try:
-        return any(item.name.endswith(TERRAFORM_SUFFIXES) for item in folder.iterdir())
+        return holds(folder) and any(item.name.endswith(TERRAFORM_SUFFIXES) for item in folder.iterdir())
     except OSError:
         return False
 
@@ -132,7 +134,7 @@ def project_in(folder: Path) -> Project:
 def text_of(file: Path) -> str | None:
     """The text of a file that people write; None where there is none to be had."""
     try:
-        if file.stat().st_size > _LARGEST:
+        if not holds(file) or file.stat().st_size > _LARGEST:
             return None
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError):

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cenguard.text.boundary import holds
+
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
 _MARK = "\ufeff"
@@ -143,7 +145,7 @@ class Site:
 def file_at(path: Path) -> File | None:
     """A file that people write, with its line ends; None where there is none to be had."""
     try:
-        if path.stat().st_size > _LARGEST:
+        if not holds(path) or path.stat().st_size > _LARGEST:
             return None
         return File(path, path.read_bytes().decode())
     except (OSError, UnicodeDecodeError, ValueError):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
 from cenguard.sources.yaml_keys import Place, composed, line_of, pairs
+from cenguard.text.boundary import holds
 
 NONE: Mapping[str, str] = MappingProxyType({})
 One = TypeVar("One")
@@ -149,7 +150,7 @@ def blocks_of(folder: Path) -> Blocks:
     """The blocks in the files of one folder."""
     blocks = Blocks()
     try:
-        files = sorted(item for item in folder.iterdir() if item.name.endswith(TERRAFORM_SUFFIXES))
+        files = sorted(item for item in (folder.iterdir() if holds(folder) else ()) if item.name.endswith(TERRAFORM_SUFFIXES))
     except OSError:
         return blocks
     for file in files:

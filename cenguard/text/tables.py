@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cenguard.errors import InvalidSettings, nearest
+from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import utf8
 from cenguard.text.faults import together
 from cenguard.text.toml_lines import Path as KeyPath
@@ -201,8 +202,10 @@ def read_text(path: Path, expected: str) -> str:
     """The text of a file.
 
     Raises:
-        InvalidSettings: it cannot be read, or is not UTF-8.
+        InvalidSettings: it cannot be read, is not UTF-8, or lies where nothing is to be read.
     """
+    if not holds(path):
+        raise InvalidSettings(str(path), boundary().said)
     try:
         return utf8(path.read_bytes()).decode().replace("\r\n", "\n")
     except OSError as error:

@@ -31,7 +31,8 @@ def lines_of(text: str) -> Mapping[Path, int]:
                 counts[table] = counts.get(table, -1) + 1
                 found.setdefault(table, number)
                 table = (*table, counts[table])
-            found.setdefault(table, number)
+            for depth in range(1, len(table) + 1):  # a table that only the names of others tell begins with the first of them
+                found.setdefault(table[:depth], number)
             continue
         pair = _PAIR.match(line)
         if pair:

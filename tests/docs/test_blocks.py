@@ -31,14 +31,14 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
-        "needs the pulumi executable": 17,
-        "needs the terraform executable": 2,
+        "needs the pulumi executable": 18,
+        "needs the terraform executable": 3,
         "needs a repository on GitHub": 2,
         "asks the cloud": 2,
         "asks GitLab": 1,
         "its output stands in README.md": 1,
         "builds a container": 1,
-        "installs packages": 1,
+        "installs packages": 4,
         "takes minutes": 1,
         "makes an environment": 3,
         "is the test of everything": 2,

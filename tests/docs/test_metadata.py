@@ -7,8 +7,9 @@ import tomllib
 from importlib import resources
 
 import pytest
+from packaging.requirements import Requirement
 
-from tests.docs.blocks import ROOT
+from tests.docs.blocks import PAGES, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PINS = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line)
@@ -49,3 +50,23 @@ def test_what_an_extra_installs_is_pinned(extra):
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"])
 def test_the_files_that_people_look_for_are_there(name):
     assert (ROOT / name).read_text("utf-8").strip()
+
+
+PLACED = [
+    (page.relative_to(ROOT).as_posix(), text.replace("ADDRESS", "git+https://example.org/cenguard"))
+    for page in PAGES
+    for text in re.findall(r"'(cenguard(?:\[[^\]]*\])? @ ADDRESS[^']*)'", page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "text"), PLACED, ids=[f"{page}: {text}" for page, text in PLACED])
+def test_what_a_reader_fills_an_address_into_is_a_requirement(page, text):
+    """`uvx --from`, `pipx run --spec` and pip take the same: a name with extras that there are, and an address."""
+    found = Requirement(text)
+
+    assert found.url == "git+https://example.org/cenguard"
+    assert found.extras <= set(PROJECT["optional-dependencies"])
+
+
+def test_the_first_pages_have_such_lines():
+    assert {"README.md", "docs/index.md", "docs/how-to/install.md"} <= {page for page, _ in PLACED}

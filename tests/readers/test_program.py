@@ -9,6 +9,7 @@ import pytest
 from cenguard.errors import ProgramFailed, UnreadableInput
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.readers.program.imports import pip_install
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
@@ -419,6 +420,13 @@ def test_a_list_that_may_bring_it_is_named(run, tmp_path, listed, is_named):
     reason = failed_import(run, "import pulumi_nowhere")
 
     assert (f"-m pip install -r {tmp_path / 'requirements.txt'}`" in reason) is is_named
+
+
+def test_where_there_is_no_pip_uv_installs(monkeypatch):
+    """An environment of `uvx` or `uv venv` holds none."""
+    monkeypatch.setattr("cenguard.readers.program.imports.find_spec", lambda _name: None)
+
+    assert pip_install("cenguard[components]") == f"uv pip install --python {sys.executable} 'cenguard[components]'"
 
 
 def test_a_package_without_metadata_is_no_missing_import(run):

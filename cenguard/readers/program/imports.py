@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 from cenguard.readers.program.messages import Failure
@@ -31,9 +32,9 @@ def missing_import(project: Project, failure: Failure) -> str:
 
 
 def pip_install(*wanted: str) -> str:
-    """A command that installs into the interpreter that runs programs."""
-    # A name with brackets would be a pattern to a shell.
-    return f"{sys.executable} -m pip install {shlex.join(wanted)}"
+    """A command that installs into the interpreter that runs programs; environments that uv makes hold no pip."""
+    install = f"{sys.executable} -m pip install" if find_spec("pip") else f"uv pip install --python {sys.executable}"
+    return f"{install} {shlex.join(wanted)}"  # a name with brackets would be a pattern to a shell
 
 
 def own_environment(project: Project) -> str:

@@ -17,6 +17,7 @@ import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, resource_pb2_grpc
 
 from cenguard import __version__
+from cenguard.readers.program.imports import pip_install
 from cenguard.readers.program.messages import Job
 
 PACKAGE = "alicloud-cen"
@@ -63,7 +64,7 @@ class PackageHost:
             return f"{said}, and this is cenguard {__version__}: {seen}", _DOCUMENT
         missing = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), None)
         if missing is not None:
-            install = f"run `{sys.executable} -m pip install 'cenguard[components]'`"
+            install = f"run `{pip_install('cenguard[components]')}`"
             return f"comes from the package {PACKAGE}, and {missing} is not installed here: {seen}", f"{install}, or {_DOCUMENT}"
         return None
 

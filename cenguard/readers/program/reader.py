@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def _run(project: Project, stack_outputs: Mapping[str, Mapping[str, Any]]) -> Ou
             answer=str(answer),
         )
         job.write_bytes(msgspec.msgpack.encode(question, enc_hook=str))
-        status = _child(job)
+        status = start(job)
         if not answer.exists():
             raise ProgramFailed(str(project.folder), _vanished(status))
         return msgspec.msgpack.decode(answer.read_bytes(), type=Outcome)
@@ -114,6 +114,10 @@ def _child(job: Path) -> int:
         if process.poll() is None:  # we were interrupted
             process.kill()
             process.wait()
+
+
+start: Callable[[Path], int] = _child
+"""What runs a job and gives the status of its process. A process that was made to run programs again and again has its own."""
 
 
 def _resource(registered: Registered) -> Resource:
@@ -158,7 +162,7 @@ def _error(project: Project, failure: Failure) -> CenguardError:
                 + ", or ".join(filter(None, (f"install it with `{pip_install('cenguard[pulumi]')}`", own_environment(project)))),
             )
         case Ending.MODULE:
-            return ProgramFailed(source, missing_import(project, failure))
+            return ProgramFailed(source, missing_import(project, failure), place=failure.place)
     reason = failure.reason
     if project.environments and "Missing required configuration" in reason:
         names = ", ".join(project.environments)

@@ -1,0 +1,118 @@
+"""`cenguard upgrade`: what a Basic network becomes on Enterprise Edition."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cenguard.commands.cli import gather
+from cenguard.commands.options import source_options, today_option
+from cenguard.commands.printing import coloured, write
+from cenguard.commands.publishing import paint
+from cenguard.errors import UnreadableInput
+from cenguard.reports.upgrade.formats import FORMATS, outputs
+from cenguard.text.printable import printable
+from cenguard.text.progress import progress
+
+if TYPE_CHECKING:
+    from cenguard.findings.upgrade_answer import Billing, UpgradeAnswer
+
+BILLINGS = ("package", "traffic", "as-is")
+
+
+@click.command("upgrade")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--instance", metavar="NAME", help="Which Basic CEN instance, where there are several: its name, id or URN.")
+@click.option(
+    "--billing",
+    type=click.Choice(BILLINGS),
+    default="package",
+    show_default=True,
+    help="Who pays for a peer: the package that the limit draws from, the traffic, or the package where it holds what is drawn.",
+)
+@click.option(
+    "--zones",
+    "zones_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Zones and vSwitches of VPCs; where it does not exist, it is written to be filled in.",
+)
+@source_options
+@today_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="human",
+    show_default=True,
+    help="What is printed on standard output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "files",
+    metavar="FORMAT=PATH",
+    multiple=True,
+    callback=outputs,
+    help="Also write a format to a file. Repeatable.",
+)
+def command(
+    sources: tuple[str, ...],
+    instance: str | None,
+    billing: "Billing",
+    zones_file: Path | None,
+    stack: str | None,
+    config: dict[str, str],
+    settings_file: Path | None,
+    inventories: tuple[Path, ...],
+    areas: str | None,
+    today: dt.date | None,
+    form: str,
+    files: tuple[tuple[str, Path], ...],
+) -> None:
+    """Say what a Basic network becomes on Enterprise Edition, what of it stops, and what is not known.
+
+    SOURCE is as for `check`: a project folder, or documents. The instance stays the same one, and its packages move with it. Nothing of it is
+    changed.
+
+    \b
+    cenguard upgrade export.json
+    cenguard upgrade net/preview.json app/export.json --billing as-is -o html=upgrade.html
+
+    \b
+    Exit status: 0 the new network carries what the old one carries,
+                 1 something is lost, smaller, or not decided,
+                 2 input, settings or usage is wrong, or there is no Basic network in it.
+    """
+    from cenguard.judging.absent import nothing_of_cen, refuse_unread
+    from cenguard.reports.upgrade.formats import write_all
+    from cenguard.upgrade.planning import plan_of
+    from cenguard.upgrade.zones import ZonesFile
+
+    given = sources or (".",)
+    options, records = gather(given, stack, config, settings_file, inventories, areas, today=today)
+    refuse_unread(records, options)
+    name = ", ".join(given)
+    if absent := nothing_of_cen(records):
+        raise UnreadableInput(name, absent)
+    with progress(f"planning {sum(len(item.resources) for item in records):,} resources"):
+        zones = ZonesFile(zones_file)
+        plan = plan_of(records, options, source=name, instance=instance, billing=billing, zones=zones.zones_of)
+    if zones.write():
+        click.echo(f"cenguard: {printable(str(zones_file))} asks for zones and vSwitches: fill them in", err=True)
+    write_all(plan.answer, files)
+    _print(plan.answer, form)
+    sys.exit(0 if plan.answer.keeps_everything else 1)
+
+
+def _print(answer: "UpgradeAnswer", form: str) -> None:
+    if form == "human":
+        from cenguard.reports.upgrade.human import plain, render
+
+        write(render(answer, style=paint if coloured() else plain))
+    else:
+        from cenguard.reports.upgrade.formats import render as in_format
+
+        write(in_format(answer, form), form)

@@ -1,0 +1,1 @@
+"""The answer of an upgrade, one format a file."""

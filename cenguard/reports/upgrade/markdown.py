@@ -1,0 +1,59 @@
+"""The answer for a ticket or a pull request."""
+
+from collections.abc import Iterable
+
+from cenguard.findings.upgrade_answer import UpgradeAnswer
+from cenguard.reports.markdown import LIMIT, code, text
+from cenguard.reports.upgrade.words import Facts, Rows, about, costs, facts, result, source, step_note, tables, verdict
+
+ROWS = 60
+"""Rows of a table before the rest is counted."""
+
+
+def render(answer: UpgradeAnswer) -> str:
+    """The answer; whole blocks are left out where it would be too long for a comment."""
+    sign = "✅" if answer.keeps_everything else "❌"
+    parts = [f"### {sign} cenguard upgrade: {text(verdict(answer))}", text(result(answer))]
+    groups = facts(answer)
+    parts += [_facts(group) for group in groups if group.stops]
+    parts += map(_table, tables(answer))
+    parts += [_facts(group) for group in groups if not group.stops]
+    parts.append(_steps(answer))
+    parts.append("**Costs**\n\n" + "\n".join(f"- {text(line)}" for line in costs(answer.costs)))
+    return _fitted(parts)
+
+
+def _table(table: Rows) -> str:
+    lines = [f"**{table.title}**", "", f"| {' | '.join(table.columns)} |", f"|{'---|' * len(table.columns)}"]
+    lines += [f"| {' | '.join(map(text, row))} |" for row in table.rows[:ROWS]]
+    if len(table.rows) > ROWS:
+        lines += ["", f"… and {len(table.rows) - ROWS:,} more."]
+    return "\n".join(lines)
+
+
+def _facts(group: Facts) -> str:
+    lines = [f"**{group.title}** ({len(group.facts)})", ""]
+    for fact in group.facts:
+        whose, place = about(fact), source(fact)
+        lines.append(f"- {text(fact.what)}{f' ({text(whose)})' if whose else ''}{f' – {place}' if place else ''}")
+    return "\n".join(lines)
+
+
+def _steps(answer: UpgradeAnswer) -> str:
+    lines = ["**The way there**", ""]
+    for number, step in enumerate(answer.steps, 1):
+        check = f"; then `{code(step.check)}`" if step.check else ""
+        lines.append(f"{number}. {text(step.do)}{check} ({step_note(step)})")
+    return "\n".join(lines)
+
+
+def _fitted(parts: Iterable[str]) -> str:
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        if length + len(part) > LIMIT:
+            found.append("… the rest is left out: the JSON and HTML answers hold it.")
+            break
+        found.append(part)
+        length += len(part) + 2
+    return "\n\n".join(found) + "\n"

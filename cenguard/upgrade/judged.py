@@ -1,0 +1,53 @@
+"""The new network judged: what rules say of its resources, with an inventory of the packages that are kept.
+
+The inventory is what stands beside the resources of the new network and is not of them: its packages, and whether the
+instance has anything else.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cenguard.findings.upgrade_answer import NewFindings
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.network.known import Inventory, KnownInstance, KnownPackage
+from cenguard.resources.records import Records
+from cenguard.upgrade.before import Today
+from cenguard.upgrade.parts import OldPackage
+from cenguard.upgrade.records import Ids, NewNetwork
+
+
+def inventory_beside(
+    today: Today, new: NewNetwork, packages: Iterable[OldPackage], sources: Sequence[Records], options: Options, ids: Ids
+) -> Inventory:
+    """What the new network rests on: the packages that peers draw on, with their Mbps; the instance, complete where the input has all of it."""
+    kept = [item.package for item in packages if item.fate != "idle" and item.package.area_pair is not None]
+    return Inventory(
+        source="network.inventory.toml",
+        taken=taken_of(sources, options),
+        packages={
+            (name := ids.of_package(item)): KnownPackage(
+                id=name, area_pair=item.area_pair, bandwidth=item.mbps, instance=new.cen, locked=item.locked
+            )
+            for item in kept
+            if item.area_pair is not None
+        },
+        instances={new.cen: KnownInstance(id=new.cen, complete=today.instance.whole)},
+    )
+
+
+def taken_of(sources: Sequence[Records], options: Options) -> dt.date:
+    """The day of the newest document, else of the inventory, else the day of the check."""
+    told = [dt.date.fromisoformat(source.taken) for source in sources if source.taken]
+    if options.inventory.taken is not None:
+        told.append(options.inventory.taken)
+    return max(told) if told else options.day
+
+
+def judged(new: NewNetwork, inventory: Inventory, options: Options) -> NewFindings:
+    """How many findings the new network has, by the user's own levels and without any waiver."""
+    settings = replace(options.settings, waivers=(), expect=(), output={})
+    report = check([new.records], replace(options, settings=settings, inventory=inventory, base=None, fixes=False))
+    found = report.summary
+    return NewFindings(mandatory=found.mandatory, advisory=found.advisory, undetermined=found.undetermined)
