@@ -12,20 +12,13 @@ hub = pulumi.StackReference(NETWORK_STACK)
 cen_id = hub.require_output("cen_id")
 table_id = hub.require_output("table_id")
 
-
-def account(name: str, role: str) -> pulumi.ResourceOptions:
-    """A provider of an account, in the router's region."""
-    return pulumi.ResourceOptions(provider=alicloud.Provider(name, region=REGION, assume_role={"role_arn": role}))
-
-
-ours = account("application", f"acs:ram::{OUR_ACCOUNT}:role/deploy")
-theirs = account("network", f"acs:ram::{NETWORK_ACCOUNT}:role/attach")
+application = alicloud.Provider("application", region=REGION, assume_role={"role_arn": f"acs:ram::{OUR_ACCOUNT}:role/deploy"})
+network = alicloud.Provider("network", region=REGION, assume_role={"role_arn": f"acs:ram::{NETWORK_ACCOUNT}:role/attach"})
+ours, theirs = pulumi.ResourceOptions(provider=application), pulumi.ResourceOptions(provider=network)
 
 vpc = alicloud.vpc.Network("orders-vpc", vpc_name="orders", cidr_block="10.40.0.0/16", opts=ours)
 vswitches = [
-    alicloud.vpc.Switch(
-        zone, vswitch_name=zone, vpc_id=vpc.id, zone_id=zone, cidr_block=f"10.40.{third}.0/24", opts=ours
-    )
+    alicloud.vpc.Switch(zone, vswitch_name=zone, vpc_id=vpc.id, zone_id=zone, cidr_block=f"10.40.{third}.0/24", opts=ours)
     for third, zone in enumerate(ZONES)
 ]
 

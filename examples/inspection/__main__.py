@@ -36,9 +36,7 @@ for number, name in enumerate((*SPOKES, "inspection"), 30):
         cen_id=core.id,
         transit_router_id=router.transit_router_id,
         vpc_id=vpcs[name].id,
-        zone_mappings=[
-            {"zone_id": zone, "vswitch_id": vswitch.id} for zone, vswitch in zip(ZONES, vswitches[name], strict=True)
-        ],
+        zone_mappings=[{"zone_id": zone, "vswitch_id": vswitch.id} for zone, vswitch in zip(ZONES, vswitches[name], strict=True)],
         auto_publish_route_enabled=True,
         transit_router_vpc_attachment_name=name,
         opts=here,
