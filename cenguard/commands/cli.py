@@ -25,6 +25,7 @@ from cenguard.commands.options import (
 )
 from cenguard.commands.printing import leave_output, write
 from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
+from cenguard.text.boundary import boundary
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
 
@@ -44,6 +45,7 @@ LAZY = {
         "inventory",
         "lsp",
         "map",
+        "mcp",
         "needs",
         "report",
         "rules",
@@ -107,24 +109,42 @@ class Commands(click.Group):
         except BrokenPipeError:  # the reader of a pipe went away
             sys.stdout = None
             os._exit(0)
-        except OSError as error:  # a full disk, or a file or folder of the user's that may not be looked at
+        except OSError as error:
             if error.errno in FULL:
                 leave_output()
-                refuse(UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}"))
-            if error.filename is None:
-                raise
-            refuse(UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}"))
+            refuse(as_input(error))
+
+    def answer(self, args: Sequence[str]) -> None:
+        """Run a command, and raise what it would end with: an error of ours, of click's, or SystemExit."""
+        try:
+            super().main(list(args), prog_name="cenguard", standalone_mode=False)
+        except OSError as error:
+            raise as_input(error) from None
+
+
+def as_input(error: OSError) -> UnreadableInput:
+    """A full disk, or a file or folder of the user's that may not be looked at, as an error of ours; another one is raised."""
+    if error.errno in FULL:
+        return UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}")
+    if error.filename is None:
+        raise error
+    return UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}")
+
+
+def lines_of(error: CenguardError) -> list[str]:
+    """What an error says on standard error."""
+    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
+    return [f"cenguard: {(printable_lines if several else printable)(text)}" for text in dict.fromkeys(texts)]
 
 
 def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
-    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
-    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
     try:
         if isinstance(error, ProgramFailed) and error.traceback:
             click.echo(error.traceback.rstrip(), err=True)
-        for text in dict.fromkeys(texts):
-            click.echo(f"cenguard: {(printable_lines if several else printable)(text)}", err=True)
+        for line in lines_of(error):
+            click.echo(line, err=True)
     except OSError:  # nobody can be told; the status still is
         os._exit(BAD_INPUT)
     sys.exit(BAD_INPUT)
@@ -239,7 +259,8 @@ def check(
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
-    files = (*options.settings.output.items(), *files)
+    if boundary().root is None:  # an answer for somebody else writes no file
+        files = (*options.settings.output.items(), *files)
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(status)

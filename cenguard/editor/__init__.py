@@ -14,5 +14,6 @@
     places       where a resource is written: the call, the block, the record of a document
     plans        the document that stands for a program which cannot be run
 
+`agents/` is the other server, for the Model Context Protocol.
 A further feature is a further file: a function `register(server)` that `server.FEATURES` names.
 """

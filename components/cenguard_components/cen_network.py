@@ -44,6 +44,8 @@ class CenNetwork(pulumi.ComponentResource):
     """Id of the transit router of each region; none on the basic edition."""
     route_table_ids: dict[str, pulumi.Output[str]]
     """Id of each route table of your own, by key; none on the basic edition."""
+    region_table_ids: dict[str, pulumi.Output[str]]
+    """Id of the route table that each region has anyway, by region; none on the basic edition."""
 
     @overload
     def __init__(
@@ -116,6 +118,7 @@ class CenNetwork(pulumi.ComponentResource):
                 "interconnectionIds": self.interconnection_ids,
                 "transitRouterIds": self.transit_router_ids,
                 "routeTableIds": self.route_table_ids,
+                "regionTableIds": self.region_table_ids,
             }
         )
 
@@ -169,6 +172,7 @@ class CenNetwork(pulumi.ComponentResource):
         self.interconnection_ids = {str(pair): limit.id for pair, limit in limits.items()}
         self.transit_router_ids = {}
         self.route_table_ids = {}
+        self.region_table_ids = {}
 
     def _build_enterprise(
         self,
@@ -203,6 +207,7 @@ class CenNetwork(pulumi.ComponentResource):
         self.route_table_ids = {
             key: pulumi.Output.from_input(table) for hub in hubs.values() for key, table in hub.tables.items()
         }
+        self.region_table_ids = {region: pulumi.Output.from_input(hub.table_id) for region, hub in hubs.items()}
 
 
 def _instance(children: Children, intent: Intent) -> pulumi.Input[str]:

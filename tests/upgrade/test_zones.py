@@ -96,7 +96,7 @@ def test_the_file_asks_for_what_is_not_known_with_what_is_known_filled_in(tmp_pa
     text = path.read_text()
     assert tomllib.loads(text) == {"network": {"vpc-sales": {"us-west-1a": "vsw-9"}, "vpc-plant": {}}}
     assert "# sales, us-west-1: 1 more zone" in text
-    assert "# eu-central-1: 2 zones" in text
+    assert "# plant-attached, eu-central-1: 2 zones" in text
     with pytest.raises(UnreadableInput, match="is there already"):
         zones.write(path)
     zones.read(path)  # as it was written it is understood, and says nothing new
@@ -113,7 +113,7 @@ def test_a_file_is_written_once_and_read_from_then_on(tmp_path):
     assert given.write()
     assert (
         str(given.refusal())
-        == f"{path}: zones and vSwitches are missing of sales ({world._urn('sales')}) and vpc-plant: fill them in there"
+        == f"{path}: zones and vSwitches are missing of sales ({world._urn('sales')}) and plant-attached (vpc-plant): fill them in there"
     )
     path.write_text(path.read_text() + 'eu-central-1a = "vsw-7"\neu-central-1b = "vsw-8"\n')
     again = ZonesFile(path)
