@@ -9,6 +9,7 @@ from cenguard.editor.fixing import actions_of
 from cenguard.editor.messages import Answer, Job, Kind, Place, Remark
 from cenguard.editor.places import Places
 from cenguard.editor.plans import Stand, stand_in
+from cenguard.editor.proofs import hovers_of
 from cenguard.editor.texts import file_digest
 from cenguard.errors import CenguardError, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.findings.report import ReportedFinding
@@ -59,8 +60,9 @@ def _checked(job: Job, root: Path) -> Answer:
     if stand is not None:
         remarks += _about_stand(stand, job, places)
     actions = tuple(actions_of(report, places))
-    texts = {edit.place.file: "" for action in actions for edit in action.edits}
-    return Answer(remarks=tuple(remarks), actions=actions, texts={path: file_digest(Path(path)) for path in texts})
+    hovers = tuple(hovers_of(records, options, places))
+    texts = {edit.place.file: "" for action in actions for edit in action.edits} | {item.place.file: "" for item in hovers}
+    return Answer(remarks=tuple(remarks), actions=actions, hovers=hovers, texts={path: file_digest(Path(path)) for path in texts})
 
 
 def _is_read_here(folder: Path) -> bool:

@@ -205,13 +205,16 @@ def register(server: "Server") -> None:
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         if (path := server.path(params.text_document.uri)) is not None:
             server.runs.opened(path)
+            server.settings.opened(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
         if (path := server.path(params.text_document.uri)) is not None:
             server.runs.saved(path)
+            server.settings.opened(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
         if (path := server.path(params.text_document.uri)) is not None:
             server.runs.closed(path)
+            server.settings.closed(path)

@@ -11,12 +11,19 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from cenguard import __version__
-from cenguard.editor import actions, diagnostics, runs
+from cenguard.editor import actions, completing, diagnostics, hovering, runs
 from cenguard.editor.diagnostics import Shown
 from cenguard.editor.runs import Runs
+from cenguard.editor.settings_files import SettingsFiles
 from cenguard.editor.trust import UNTRUSTED, Trust, trust_of
 
-FEATURES: tuple[Callable[["Server"], None], ...] = (runs.register, diagnostics.register, actions.register)
+FEATURES: tuple[Callable[["Server"], None], ...] = (
+    runs.register,
+    diagnostics.register,
+    actions.register,
+    hovering.register,
+    completing.register,
+)
 """What registers each feature."""
 
 
@@ -29,6 +36,7 @@ class Server(LanguageServer):
         self.trust = Trust()
         self.shown = Shown(self)
         self.runs = Runs(self)
+        self.settings = SettingsFiles(self)
         self._complaint = ""
 
         @self.feature(types.INITIALIZE)

@@ -85,9 +85,7 @@ class Neighbours:
                 if naming[key] and type(value) is str:
                     names.add(value)
             for name in names:
-                other = name
-                while (higher := higher_than(other)) is not None:
-                    other = higher
+                other = name if higher_than(name) is None else _top(above, name)  # which shortens the way there
                 if other != top and name not in engines:
                     above[top] = top = other  # what many hang on stands for all of them
         return above

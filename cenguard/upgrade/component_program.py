@@ -5,7 +5,7 @@ from typing import Any
 
 from cenguard.findings.fix import Edit, Import
 from cenguard.findings.printers import python, yaml
-from cenguard.findings.printers.words import NEW, Words, quoted
+from cenguard.findings.printers.words import NEW, Words, named_in, quoted
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.geography.regions import surrounding
 from cenguard.resources.type_table import camel
@@ -32,6 +32,12 @@ def is_fit(plan: UpgradePlan) -> bool:
         if package is not None and (package.area_pair is None or not package.mbps or not float(package.mbps).is_integer()):
             return False
     return True
+
+
+def names_tables(plan: UpgradePlan) -> bool:
+    """Whether anything beside the network names a region's table, which `CenNetwork` hands out in Python only."""
+    tables = _tables(plan, "", "").keys()
+    return any(not tables.isdisjoint(named_in(edit)) for edit in plan.carried)
 
 
 def arguments_of(plan: UpgradePlan) -> dict[str, Any]:
@@ -120,10 +126,9 @@ def python_program(plan: UpgradePlan, name: str, package: str | None) -> Texts:
 
 
 def yaml_program(plan: UpgradePlan, name: str) -> Texts:
-    """A project in YAML."""
+    """A project in YAML, of a network beside which nothing names a region's table."""
     key = yaml.shaped(plan.new.name)
-    beside, marks = with_tables(_beside(plan), _tables(plan, f"${{{key}.regionTableIds[", "]}"))
-    single = statements_of(beside, Language.YAML, regions_of(plan), taken=(key,))
+    single = statements_of(_beside(plan), Language.YAML, regions_of(plan), taken=(key,))
     lines = [f"  {key}:", "    type: alicloud-cen:index:CenNetwork", "    properties:"]
     for argument, value in arguments_of(plan).items():
         lines += _yaml_rows(camel(argument), _camel(value, argument), "      ")
@@ -133,7 +138,7 @@ def yaml_program(plan: UpgradePlan, name: str) -> Texts:
             f"  {item.variable}:\n    type: pulumi:providers:alicloud\n    name: {yaml.string(item.name)}\n"
             f"    properties:\n      region: {yaml.string(item.region)}\n"
         )
-    text += "".join(f"{_marked(statement, {mark: quoted(said) for mark, said in marks.items()})}\n" for statement in single.texts)
+    text += "".join(f"{statement}\n" for statement in single.texts)
     outputs = "".join(
         f"  {item}: ${{{key}.{item}}}\n" for item in ("cenId", "transitRouterIds", "attachmentIds", "interconnectionIds")
     )

@@ -39,11 +39,17 @@ def inventory_beside(
 
 
 def taken_of(sources: Sequence[Records], options: Options) -> dt.date:
-    """The day of the newest document, else of the inventory, else the day of the check."""
-    told = [dt.date.fromisoformat(source.taken) for source in sources if source.taken]
-    if options.inventory.taken is not None:
-        told.append(options.inventory.taken)
+    """The newest day that a document or an inventory of the input tells, else the day of the check."""
+    told = [day for source in sources if (day := _day(source.taken)) is not None]
+    told += [part.taken for part in (*options.inventory.parts, options.inventory) if part.taken is not None]
     return max(told) if told else options.day
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def judged(new: NewNetwork, inventory: Inventory, options: Options) -> NewFindings:

@@ -21,7 +21,7 @@ from cenguard.resources.records import Records
 from cenguard.sources.lines import language_of
 from cenguard.sources.project import Language
 from cenguard.text.printable import listed
-from cenguard.upgrade.component_program import is_fit, python_program, yaml_program
+from cenguard.upgrade.component_program import is_fit, names_tables, python_program, yaml_program
 from cenguard.upgrade.judged import counted, report_of
 from cenguard.upgrade.kept import kept_by, without_id
 from cenguard.upgrade.planning import UpgradePlan
@@ -117,7 +117,7 @@ def _program(plan: UpgradePlan, wanted: Wanted) -> Texts:
     name = project_name(plan)
     if is_fit(plan) and wanted.language is Language.PYTHON:
         return python_program(plan, name, wanted.package)
-    if is_fit(plan) and wanted.language is Language.YAML:
+    if is_fit(plan) and wanted.language is Language.YAML and not names_tables(plan):
         return yaml_program(plan, name)
     return single_program(plan, name, wanted.language, wanted.package)
 

@@ -44,8 +44,6 @@ class CenNetwork(pulumi.ComponentResource):
     """Id of the transit router of each region; none on the basic edition."""
     route_table_ids: dict[str, pulumi.Output[str]]
     """Id of each route table of your own, by key; none on the basic edition."""
-    region_table_ids: dict[str, pulumi.Output[str]]
-    """Id of the route table that each region has anyway, by region; none on the basic edition."""
 
     @overload
     def __init__(
@@ -107,6 +105,7 @@ class CenNetwork(pulumi.ComponentResource):
             refuse_basic_routers(standing, at_hand)
         super().__init__(TYPE, resource_name, _seen_by_policies(intent.plan), opts)
         self._plan = intent.plan
+        self._region_tables: dict[str, pulumi.Output[str]] = {}
         for overlap in overlaps(intent.networks):
             pulumi.log.warn(str(overlap), self)
         self._build(resource_name, intent, regional, granting, unasked={*intent.plan.regions} - {*at_hand} if standing else set())
@@ -118,7 +117,6 @@ class CenNetwork(pulumi.ComponentResource):
                 "interconnectionIds": self.interconnection_ids,
                 "transitRouterIds": self.transit_router_ids,
                 "routeTableIds": self.route_table_ids,
-                "regionTableIds": self.region_table_ids,
             }
         )
 
@@ -126,6 +124,14 @@ class CenNetwork(pulumi.ComponentResource):
     def plan(self) -> Plan:
         """What was planned: printable, and the same as `cenguard.planning.intent.parse(args).plan`."""
         return self._plan
+
+    @property
+    def region_table_ids(self) -> Mapping[str, pulumi.Output[str]]:
+        """Id of the route table that each region has anyway, by region; none on the basic edition.
+
+        For a route map beside the network, in a program in Python: it is no output that other languages see.
+        """
+        return self._region_tables
 
     def _build(
         self,
@@ -172,7 +178,6 @@ class CenNetwork(pulumi.ComponentResource):
         self.interconnection_ids = {str(pair): limit.id for pair, limit in limits.items()}
         self.transit_router_ids = {}
         self.route_table_ids = {}
-        self.region_table_ids = {}
 
     def _build_enterprise(
         self,
@@ -207,7 +212,7 @@ class CenNetwork(pulumi.ComponentResource):
         self.route_table_ids = {
             key: pulumi.Output.from_input(table) for hub in hubs.values() for key, table in hub.tables.items()
         }
-        self.region_table_ids = {region: pulumi.Output.from_input(hub.table_id) for region, hub in hubs.items()}
+        self._region_tables = {region: pulumi.Output.from_input(hub.table_id) for region, hub in hubs.items()}
 
 
 def _instance(children: Children, intent: Intent) -> pulumi.Input[str]:
