@@ -71,8 +71,8 @@ def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], 
     if stand is not None:
         remarks += _about_stand(stand, job, places)
     actions = tuple(actions_of(report, places))
-<<<<<<< HEAD
-    texts = {edit.place.file: "" for action in actions for edit in action.edits}
+    hovers = tuple(hovers_of(records, options, places))
+    texts = {edit.place.file: "" for action in actions for edit in action.edits} | {item.place.file: "" for item in hovers}
     settings = options.settings
     files = {*settings.layers, *map(str, settings.inventory), *(item.place.partition(", line ")[0] for item in settings.waivers)}
     if stand is not None:
@@ -80,19 +80,10 @@ def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], 
     return Answer(
         remarks=tuple(remarks),
         actions=actions,
+        hovers=hovers,
         texts={path: file_digest(Path(path)) for path in texts},
         read=tuple(sorted({os.path.realpath(path) for path in files if path})),
     )
-=======
-    hovers = tuple(hovers_of(records, options, places))
-    texts = {edit.place.file: "" for action in actions for edit in action.edits} | {item.place.file: "" for item in hovers}
-    return Answer(remarks=tuple(remarks), actions=actions, hovers=hovers, texts={path: file_digest(Path(path)) for path in texts})
-
-
-def _is_read_here(folder: Path) -> bool:
-    """Whether `check` reads the program in a folder itself."""
-    return project_in(folder).language in (Language.PYTHON, None)
->>>>>>> main
 
 
 def _otherwise(job: Job) -> Path:

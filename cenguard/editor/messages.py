@@ -95,13 +95,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
     hovers: tuple[Hover, ...] = ()
     texts: dict[str, str] = {}
-<<<<<<< HEAD
-    """Digests of the files that actions change, as they were when they were read."""
+    """Digests of the files that actions change, or resources stand in, as they were when they were read."""
     read: tuple[str, ...] = ()
     """Files beside the program that it rests on: settings, waivers, inventories, a plan."""
-=======
-    """Digests of the files that actions change, or resources stand in, as they were when they were read."""
->>>>>>> main
     failed: bool = False
     """Whether the program, its document or its settings could not be read: what was found before still stands."""
 
