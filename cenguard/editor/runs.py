@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from msgspec import structs
 
-from cenguard.editor.documents import Target, target_of
+from cenguard.editor.documents import Target, is_run, target_of
 from cenguard.editor.hosts import Hosts, Unusable
 from cenguard.editor.messages import Answer, Job, Kind, Place, Position, Remark
+from cenguard.settings.model import FILE, PYPROJECT
 from cenguard.sources import lines as users_lines
 
 if TYPE_CHECKING:
@@ -66,18 +67,9 @@ class Runs:
         target = self._target(path)
         if target is not None:
             self._start(target, self._runs.setdefault(target, Run()), path, saved=True)
-
-    def again(self, wanted: Iterable[Target]) -> None:
-        """Check targets anew because of something outside of them, such as their settings."""
-        for target in wanted:
-            run = self._runs.get(target)
-            if run is not None and run.opened:
-                self._start(target, run, next(iter(run.opened)), saved=True)
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        """What has open files."""
-        return tuple(target for target, run in self._runs.items() if run.opened)
+        for other, run in self._runs.items():
+            if other != target and run.opened and _rests_on(other, run, path):
+                self._start(other, run, next(iter(run.opened)), saved=True)
 
     def owners_of(self, path: str) -> tuple[str, ...]:
         """By what names the remarks of a file's target are shown."""
@@ -134,7 +126,8 @@ class Runs:
             opened=str(path),
             encoding=self._server.encoding,
             trusted=trust.trusted,
-            runs=target.kind is Kind.PROGRAM and trust.runs(saved=saved),
+            runs=is_run(target) and trust.runs(saved=saved),
+            stack=trust.stack,
         )
         async with run.turn, self._progress(target, run, asked=job.runs):
             try:
@@ -192,6 +185,15 @@ class Runs:
 def _failure(path: Path, message: str) -> Answer:
     start = Position(0, 0)
     return Answer(remarks=(Remark(place=Place(str(path), start, start), severity="error", message=message),), failed=True)
+
+
+def _rests_on(target: Target, run: Run, path: Path) -> bool:
+    """Whether a file that was saved may change what is found: settings, a plan, whatever lies in the folder of a program."""
+    if run.answer is not None and str(path) in run.answer.read:
+        return True
+    if path.name in (FILE, PYPROJECT):
+        return target.root.is_relative_to(path.parent)
+    return target.kind is Kind.PROGRAM and path.is_relative_to(target.root)
 
 
 def _owner(target: Target) -> str:
