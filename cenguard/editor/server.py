@@ -11,12 +11,19 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from cenguard import __version__
-from cenguard.editor import actions, diagnostics, runs
+from cenguard.editor import actions, completing, diagnostics, hovering, runs
 from cenguard.editor.diagnostics import Shown
 from cenguard.editor.runs import Runs
+from cenguard.editor.settings_files import SettingsFiles
 from cenguard.editor.trust import UNTRUSTED, Trust, trust_of
 
-FEATURES: tuple[Callable[["Server"], None], ...] = (runs.register, diagnostics.register, actions.register)
+FEATURES: tuple[Callable[["Server"], None], ...] = (
+    runs.register,
+    diagnostics.register,
+    actions.register,
+    hovering.register,
+    completing.register,
+)
 """What registers each feature."""
 
 
@@ -29,6 +36,7 @@ class Server(LanguageServer):
         self.trust = Trust()
         self.shown = Shown(self)
         self.runs = Runs(self)
+        self.settings = SettingsFiles(self)
         self._complaint = ""
 
         @self.feature(types.INITIALIZE)
@@ -53,12 +61,17 @@ class Server(LanguageServer):
         return Path(os.path.realpath(name)) if name else None
 
     def uri(self, path: str) -> str:
-        """The URI of a file, as the client writes it where it has the file open."""
+        """The URI of a file, as the client writes it where it has the file, or the folder that it lies in, open."""
         uris: list[str] = list(self.workspace.text_documents)
         for uri in uris:
             name = to_fs_path(uri)
             if name and os.path.realpath(name) == path:
                 return uri
+        folders: list[str] = list(self.workspace.folders)
+        for uri in (*folders, self.workspace.root_uri):
+            name = to_fs_path(uri) if uri else None
+            if name and path.startswith(os.path.realpath(name) + os.sep):
+                return from_fs_path(os.path.join(name, os.path.relpath(path, os.path.realpath(name)))) or ""  # noqa: PTH118
         return from_fs_path(path) or ""
 
     @property

@@ -11,11 +11,10 @@ import msgspec
 
 from cenguard.assembly import assemble
 from cenguard.findings.upgrade_answer import NetworksBeforeAndAfter, PairBeforeAndAfter
-from cenguard.geography.areas import AreaPair
 from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
-from cenguard.network.known import Inventory, KnownPackage
+from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource
 from cenguard.resources.values import UNKNOWN
@@ -24,11 +23,10 @@ from cenguard.routes.estate import routes_of
 from cenguard.routes.groups import Group, groups_of, pairs_of, within_bound
 from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.upgrade.before import Held, Today
+from cenguard.upgrade.outside import Outside
 from cenguard.upgrade.parts import NewPeer
-from cenguard.upgrade.records import Ids, NewNetwork
+from cenguard.upgrade.records import Ids
 
-OUTSIDE = "cenbwp-outside-"
-"""How the made-up id of a package begins that stands outside of the input."""
 _REACHED = frozenset({*GOOD, Way.REACHABLE})
 
 
@@ -41,7 +39,7 @@ class Tomorrow:
 
 
 def tomorrow_of(
-    today: Today, new: NewNetwork, sources: Sequence[Records], options: Options, ids: Ids, replaced: Iterable[str]
+    today: Today, outside: Outside, sources: Sequence[Records], options: Options, ids: Ids, replaced: Iterable[str]
 ) -> Tomorrow:
     """The input with the new network in it; `replaced` are URNs that are not there any more."""
     instance = today.instance
@@ -50,10 +48,9 @@ def tomorrow_of(
         *(item.urn for item in (*instance.attachments, *instance.limits) if item.urn),
     }
     kept = [_kept(source, gone, ids) for source in sources]
-    records, packages = _with_packages_outside(today, new, ids)
-    records = _with_references(records, sources, ids)
+    records = _with_references(outside.records, sources, ids)
     inventory = _kept_inventory(options.inventory.on(options.day), instance)
-    inventory = msgspec.structs.replace(inventory, packages={**inventory.packages, **packages})
+    inventory = msgspec.structs.replace(inventory, packages={**inventory.packages, **outside.packages})
     network = assemble([*kept, records], catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
@@ -95,32 +92,6 @@ def _with_references(records: Records, sources: Sequence[Records], ids: Ids) -> 
         else:
             resources.append(item)
     return replace(records, resources=resources)
-
-
-def _with_packages_outside(today: Today, new: NewNetwork, ids: Ids) -> tuple[Records, dict[str, KnownPackage]]:
-    """The new network's resources, in which peers of a package that is not known draw on one outside of the input."""
-    packages: dict[str, KnownPackage] = {}
-    given: dict[str, str] = {}
-    instance = today.instance
-    for urn, peer in new.open_peers.items():
-        area_pair = today.network.catalogue.area_pair(peer.regions)
-        if not isinstance(area_pair, AreaPair) or (peer.mbps is None and peer.pair.disposition is not Disposition.OUTSIDE):
-            continue
-        several = instance.index.packages.get(area_pair, ())
-        name = ids.of_package(several[0].package) if several else None
-        if name is None:
-            name = f"{OUTSIDE}{'-'.join(area_pair.names).lower()}"
-            packages[name] = KnownPackage(id=name, area_pair=area_pair, instance=new.cen)
-        given[urn] = name
-    if not given:
-        return new.records, packages
-    resources = [
-        msgspec.structs.replace(item, inputs={**item.inputs, "cenBandwidthPackageId": given[item.urn]})
-        if item.urn in given
-        else item
-        for item in new.records.resources
-    ]
-    return replace(new.records, resources=resources), packages
 
 
 def _kept_inventory(inventory: Inventory, instance: CenInstance) -> Inventory:
@@ -203,8 +174,11 @@ def _differ(regions_open: bool, was: Way, is_now: Way, one: Member, other: Membe
         return False
     if was is Way.UNDETERMINED and regions_open:  # what their regions have today is not known, and said as such
         return False
-    by_default = {one.kind, other.kind} <= ON_PREMISES  # not documented of Enterprise routers, and said as such
-    return was in _REACHED or is_now is not Way.UNDETERMINED or not by_default
+    by_default = {
+        one.kind,
+        other.kind,
+    } <= ON_PREMISES  # they do not talk; of Enterprise routers that is not documented, and said as such
+    return was in _REACHED or is_now in _REACHED or not by_default
 
 
 def _named(first: Group, second: Group, held: Mapping[int, Held]) -> Iterable[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """From an input to what its Basic network becomes: worked out, judged, compared with today, and said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import structs
 
 from cenguard import __version__
 from cenguard.findings.fix import Edit, Ref
@@ -26,6 +28,7 @@ from cenguard.upgrade.chosen import chosen_instance
 from cenguard.upgrade.comparing import compared_networks, compared_pairs, tomorrow_of
 from cenguard.upgrade.costs import costs_of
 from cenguard.upgrade.judged import inventory_beside, judged
+from cenguard.upgrade.outside import with_packages_outside
 from cenguard.upgrade.parts import NewAttachment, NewPeer, OldPackage, keys_of, new_peers, old_packages
 from cenguard.upgrade.records import Builder, Ids, NewNetwork
 from cenguard.upgrade.said import said_of
@@ -103,7 +106,8 @@ def plan_of(
     beside = beside_of(today, sources, ids, builder.name, place)
     new = builder.made(attachments, peers, beside.edits)
     inventory = inventory_beside(today, new, packages, sources, options, ids)
-    tomorrow = tomorrow_of(today, new, sources, options, ids, beside.replaced)
+    outside = with_packages_outside(today, new, ids)
+    tomorrow = tomorrow_of(today, outside, sources, options, ids, beside.replaced)
     networks = compared_networks(today, tomorrow, new.attachments)
     said = said_of(today, billing, peers, beside, compared=networks is not None)
     answer = UpgradeAnswer(
@@ -125,7 +129,11 @@ def plan_of(
         imports=(),
         staying=tuple(sorted(facts.STAYING, key=lambda item: item.what)),
         costs=costs_of(packages, attachments, peers, options.settings.prices),
-        result=judged(new, inventory, options),
+        result=judged(
+            replace(new, records=outside.records),
+            structs.replace(inventory, packages={**inventory.packages, **outside.packages}),
+            options,
+        ),
     )
     return UpgradePlan(
         answer=answer,
