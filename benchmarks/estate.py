@@ -167,6 +167,8 @@ def step(item: Item, provider: str = PROVIDER) -> dict[str, Any]:
         "sourcePosition": position,
         "stackTrace": [{"sourcePosition": frame} if frame else {} for frame in frames],
     }
+    if item.kind == "BandwidthPackage":  # as Terraform's plans, which do not tell it, are judged: no cause beside the faults
+        state["protect"] = True
     return {"op": "create", "urn": item.urn, "provider": state["provider"], "newState": state, "detailedDiff": None}
 
 

@@ -59,10 +59,10 @@ class SeveralFaults(InvalidSettings):
 
 
 class ProgramFailed(CenguardError):
-    """The user's program raised or left early; `traceback` is theirs, unchanged."""
+    """The user's program raised or left early; `traceback` is theirs, unchanged, and `place` a file and line that is known otherwise."""
 
-    def __init__(self, source: str, reason: str, *, traceback: str = "") -> None:
-        self.source, self.reason, self.traceback = source, reason, traceback
+    def __init__(self, source: str, reason: str, *, traceback: str = "", place: tuple[str, int] | None = None) -> None:
+        self.source, self.reason, self.traceback, self.place = source, reason, traceback, place
         super().__init__(f"{source}: {reason}")
 
 

@@ -26,7 +26,7 @@ _OWN_TABLE = {"VPC": ("routeTableId", "routerTableId"), "VBR": ("routeTableId",)
 
 
 class NetworkRoutes:
-    """The tables of each network of one estate."""
+    """The tables of each network of one input."""
 
     def __init__(self, references: References, networks: Networks, attachments: Attachments, inventory: Inventory) -> None:
         self._refs, self._networks, self._attachments, self._inventory = references, networks, attachments, inventory

@@ -22,7 +22,7 @@ _UNDECIDED = {
 
 
 class RouteMaps:
-    """The route maps of one estate."""
+    """The route maps of one input."""
 
     def __init__(self, references: References, networks: Networks, tables: Tables) -> None:
         self._refs, self._networks, self._tables = references, networks, tables

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cenguard.assembly.references import References
-from cenguard.network.surroundings import Left, Surroundings
+from cenguard.network.surroundings import Left, Surroundings, Users
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address, parse
 from cenguard.resources.provider_names import provider_name
@@ -32,7 +32,7 @@ _SAID = {
 
 
 def surroundings_of(references: References) -> Surroundings:
-    """The surroundings of one estate."""
+    """The surroundings of one input."""
     records = references.records
 
     def provider_of(urn: str) -> str | None:
@@ -50,15 +50,18 @@ def surroundings_of(references: References) -> Surroundings:
         found = {key: record.old.get(key) for key in keys if record.old.get(key) != record.inputs.get(key)}
         return {key: value for key, value in found.items() if is_known(value)}
 
-    users: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for record in records.values():
-        for key, sources in record.property_dependencies.items():
-            for urn in sources:
-                users[urn].append((record.urn, key))
+    def users() -> Users:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for record in records.values():
+            for key, sources in record.property_dependencies.items():
+                for urn in sources:
+                    found[urn].append((record.urn, key))
+        return {urn: tuple(sorted(items)) for urn, items in found.items()}
+
     return Surroundings(
         names=frozenset(record.name for record in records.values()),
         provider_of=provider_of,
-        users={urn: tuple(sorted(found)) for urn, found in users.items()},
+        users_maker=users,
         left={item.urn: item for item in _left(references)},
         old=old,
     )

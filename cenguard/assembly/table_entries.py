@@ -20,7 +20,7 @@ BLACKHOLE = "BlackHole"
 
 
 class TableEntries:
-    """The static entries of one estate."""
+    """The static entries of one input."""
 
     def __init__(self, references: References, tables: Tables, attachments: Attachments, label: Callable[[str], str]) -> None:
         self._refs, self._tables, self._attachments, self._label = references, tables, attachments, label

@@ -25,6 +25,7 @@ from cenguard.commands.options import (
 )
 from cenguard.commands.printing import leave_output, write
 from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
+from cenguard.text.boundary import boundary
 from cenguard.text.printable import printable, printable_lines
 from cenguard.text.progress import progress
 
@@ -42,7 +43,9 @@ LAZY = {
         "fix",
         "init",
         "inventory",
+        "lsp",
         "map",
+        "mcp",
         "needs",
         "report",
         "rules",
@@ -106,24 +109,42 @@ class Commands(click.Group):
         except BrokenPipeError:  # the reader of a pipe went away
             sys.stdout = None
             os._exit(0)
-        except OSError as error:  # a full disk, or a file or folder of the user's that may not be looked at
+        except OSError as error:
             if error.errno in FULL:
                 leave_output()
-                refuse(UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}"))
-            if error.filename is None:
-                raise
-            refuse(UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}"))
+            refuse(as_input(error))
+
+    def answer(self, args: Sequence[str]) -> None:
+        """Run a command, and raise what it would end with: an error of ours, of click's, or SystemExit."""
+        try:
+            super().main(list(args), prog_name="cenguard", standalone_mode=False)
+        except OSError as error:
+            raise as_input(error) from None
+
+
+def as_input(error: OSError) -> UnreadableInput:
+    """A full disk, or a file or folder of the user's that may not be looked at, as an error of ours; another one is raised."""
+    if error.errno in FULL:
+        return UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}")
+    if error.filename is None:
+        raise error
+    return UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}")
+
+
+def lines_of(error: CenguardError) -> list[str]:
+    """What an error says on standard error."""
+    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
+    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
+    return [f"cenguard: {(printable_lines if several else printable)(text)}" for text in dict.fromkeys(texts)]
 
 
 def refuse(error: CenguardError) -> NoReturn:
     """Say what is wrong on standard error, and leave with status 2."""
-    several = isinstance(error, (ProgramFailed, InvalidIntent))  # what a program says, and a list of problems
-    texts = map(str, error.faults) if isinstance(error, InvalidSettings) else [str(error)]
     try:
         if isinstance(error, ProgramFailed) and error.traceback:
             click.echo(error.traceback.rstrip(), err=True)
-        for text in dict.fromkeys(texts):
-            click.echo(f"cenguard: {(printable_lines if several else printable)(text)}", err=True)
+        for line in lines_of(error):
+            click.echo(line, err=True)
     except OSError:  # nobody can be told; the status still is
         os._exit(BAD_INPUT)
     sys.exit(BAD_INPUT)
@@ -238,7 +259,8 @@ def check(
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
-    files = (*options.settings.output.items(), *files)
+    if boundary().root is None:  # an answer for somebody else writes no file
+        files = (*options.settings.output.items(), *files)
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(status)
@@ -246,6 +268,7 @@ def check(
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:
     """The sources of `--base`, read; `records` are those of the sources that they are compared with."""
+    from cenguard.judging.gathering import naming_of
     from cenguard.readers.naming import named_bases
     from cenguard.readers.sources import read_named
 
@@ -254,13 +277,6 @@ def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str],
             names, naming_of(options.settings), [item.path for item in records], [item.project for item in records]
         )
         return tuple(read_named(bases, stack=stack, config=config, stack_outputs=options.inventory.stacks))
-
-
-def naming_of(settings: Any) -> Any:
-    """How sources get their names under some settings."""
-    from cenguard.readers.naming import Naming
-
-    return Naming(root=Path(settings.source).parent if settings.source else None, given=settings.sources)
 
 
 def gather(
@@ -277,12 +293,8 @@ def gather(
     today: dt.date | None = None,
 ) -> tuple[Any, list[Any]]:
     """Settings, inventories and sources, read; the options of a check and its records."""
-    from cenguard.judging.expected import with_expected
-    from cenguard.judging.inventories import read_inventories
-    from cenguard.judging.options import Options, chosen_codes, with_stack_settings
-    from cenguard.readers.sources import is_folder, read_named
-    from cenguard.settings.files import settings_for, with_waivers
-    from cenguard.settings.model import catalogue_named
+    from cenguard.judging.gathering import gathered
+    from cenguard.readers.sources import is_folder
 
     gc.disable()  # one pass over a large input, then the process ends: collecting cycles only costs
     if (stack or config) and not any(map(is_folder, sources)):
@@ -290,20 +302,18 @@ def gather(
     twice = sorted({name for name in sources if list(sources).count(name) > 1})
     if twice:
         raise click.UsageError(f"{twice[0]} is given twice")
-    start = Path(sources[0]) if is_folder(sources[0]) else Path()
-    settings = settings_for(settings_file, start.resolve())
-    catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
-    naming = naming_of(settings)
-    named = [naming.of(text) for text in sources]
-    settings = with_expected(settings, [item.path for item in named], given=settings_file is not None)
-    settings = with_waivers(settings, waiver_files, catalogue)
-    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
-    options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
-    chosen_codes(options)  # a misspelt code is said before a program runs
-    with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):
-        records = read_named(named, stack=stack, config=config, stack_outputs=inventory.stacks)
-    options, _ = with_stack_settings(records, options)
-    return options, records
+    return gathered(
+        sources,
+        stack=stack,
+        config=config,
+        settings_file=settings_file,
+        inventories=inventories,
+        areas=areas,
+        chosen=chosen,
+        ignored=ignored,
+        waiver_files=waiver_files,
+        today=today,
+    )
 
 
 if __name__ == "__main__":

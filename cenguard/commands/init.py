@@ -36,13 +36,24 @@ _PATIENCE = 10
     help="The policy pack: the executable cenguard-pack, which needs no file, or a folder for engines before 3.255; "
     "auto asks the pulumi on PATH.",
 )
-def command(folder: Path, ci: str, pack: str) -> None:
+@click.option(
+    "--agents",
+    is_flag=True,
+    help="Write instructions for agents and nothing else: .agents/skills/cenguard/SKILL.md, and a section of an AGENTS.md that is there.",
+)
+def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
     """Write a policy pack, cenguard.toml and a CI file into DIR, the root of a repository; a file that is there stays as it is.
 
     The CI file has a step for each stack of each project below DIR: Pulumi projects, and programs of Terraform and OpenTofu.
     """
     if not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder; one that holds a Pulumi project was expected")
+    if agents:
+        from cenguard.commands.agent_files import write
+
+        for line in write(folder):
+            click.echo(line)
+        return
     by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
     chosen = system_of(folder) if ci == "auto" else ci
     found = stacks_below(folder)

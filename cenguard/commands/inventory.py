@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import naming_of
 from cenguard.commands.options import areas_option, key_values, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
+from cenguard.judging.gathering import naming_of
 from cenguard.text.printable import printable
 
 

@@ -2,6 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import click
 
@@ -19,8 +22,26 @@ def write(text: str, form: str = "human") -> None:
     put(content.decode(encoding) if form == "human" else content)
 
 
+_collected: ContextVar[list[bytes] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[list[bytes]]:
+    """Keep in a list what commands print in this block: whatever else prints is no part of it."""
+    pieces: list[bytes] = []
+    before = _collected.set(pieces)
+    try:
+        yield pieces
+    finally:
+        _collected.reset(before)
+
+
 def put(content: str | bytes) -> None:
     """Print on standard output what is encoded as it should be."""
+    pieces = _collected.get()
+    if pieces is not None:
+        pieces.append(content.encode() if isinstance(content, str) else content)
+        return
     try:
         click.echo(content, nl=False, color=coloured() or None)
     except BrokenPipeError:  # the reader had enough; the verdict is in the exit status all the same

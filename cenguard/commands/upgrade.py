@@ -2,8 +2,9 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +14,14 @@ from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
 from cenguard.reports.upgrade.formats import FORMATS, outputs
+from cenguard.text.printable import printable
 from cenguard.text.progress import progress
 
 if TYPE_CHECKING:
     from cenguard.findings.upgrade_answer import Billing, UpgradeAnswer
+    from cenguard.upgrade.planning import UpgradePlan
 
+LANGUAGES = ("python", "yaml", "typescript", "go", "hcl", "terraform")
 BILLINGS = ("package", "traffic", "as-is")
 
 
@@ -31,6 +35,21 @@ BILLINGS = ("package", "traffic", "as-is")
     show_default=True,
     help="Who pays for a peer: the package that the limit draws from, the traffic, or the package where it holds what is drawn.",
 )
+@click.option(
+    "--zones",
+    "zones_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Zones and vSwitches of VPCs; where it does not exist, it is written to be filled in.",
+)
+@click.option(
+    "--program",
+    "directory",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write the new network as a project; the folder must not exist, or be empty.",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of the project; by default the input's own, else Python.")
 @source_options
 @today_option
 @click.option(
@@ -54,6 +73,9 @@ def command(
     sources: tuple[str, ...],
     instance: str | None,
     billing: "Billing",
+    zones_file: Path | None,
+    directory: Path | None,
+    language: str | None,
     stack: str | None,
     config: dict[str, str],
     settings_file: Path | None,
@@ -80,7 +102,13 @@ def command(
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.reports.upgrade.formats import write_all
     from cenguard.upgrade.planning import plan_of
+    from cenguard.upgrade.program import refuse_folder
+    from cenguard.upgrade.zones import ZonesFile
 
+    if directory is None and language is not None:
+        raise click.UsageError("--language is of the project that --program writes: give --program DIR")
+    if directory is not None:
+        refuse_folder(directory)
     given = sources or (".",)
     options, records = gather(given, stack, config, settings_file, inventories, areas, today=today)
     refuse_unread(records, options)
@@ -88,10 +116,49 @@ def command(
     if absent := nothing_of_cen(records):
         raise UnreadableInput(name, absent)
     with progress(f"planning {sum(len(item.resources) for item in records):,} resources"):
-        plan = plan_of(records, options, source=name, instance=instance, billing=billing)
-    write_all(plan.answer, files)
-    _print(plan.answer, form)
-    sys.exit(0 if plan.answer.keeps_everything else 1)
+        zones = ZonesFile(zones_file)
+        plan = plan_of(records, options, source=name, instance=instance, billing=billing, zones=zones.zones_of)
+    asks = zones.write()
+    if directory is not None and zones.asked:
+        raise zones.refusal()
+    if asks:
+        click.echo(f"cenguard: {printable(str(zones_file))} asks for zones and vSwitches: fill them in", err=True)
+    answer = plan.answer
+    if directory is not None:
+        answer = _written(plan, directory, language, options, records, areas, name)
+    write_all(answer, files)
+    _print(answer, form)
+    sys.exit(0 if answer.keeps_everything else 1)
+
+
+def _written(
+    plan: "UpgradePlan",
+    directory: Path,
+    language: str | None,
+    options: Any,
+    records: Sequence[Any],
+    areas: str | None,
+    source: str,
+) -> "UpgradeAnswer":
+    """The answer with the project that is written; without one where something of it is still to be decided."""
+    from cenguard.commands.package_address import package_address
+    from cenguard.reports.formats import render
+    from cenguard.sources.project import Language
+    from cenguard.upgrade.program import Wanted, language_of_input, undecided, write_program
+
+    if why := undecided(plan):
+        click.echo(f"cenguard: {printable(str(directory))} is not written: {printable(why)}", err=True)
+        return plan.answer
+    wanted = Wanted(
+        directory=directory,
+        language=Language(language) if language is not None else language_of_input(records),
+        package=package_address("components"),
+        areas=areas,
+    )
+    with progress(f"writing {printable(str(directory))}"):
+        answer = write_program(plan, wanted, options, source, lambda report: render(report, "json"))
+    click.echo(f"cenguard: wrote {printable(str(directory))} ({wanted.language})", err=True)
+    return answer
 
 
 def _print(answer: "UpgradeAnswer", form: str) -> None:

@@ -6,10 +6,12 @@ block that it changes is found there. What is not bound is for reading: it stand
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Remove, Set
 from cenguard.findings.printers.words import (
@@ -46,8 +48,7 @@ _MODULES = {
 _BLOCKS = frozenset({Language.HCL, Language.TERRAFORM})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(msgspec.Struct, frozen=True, kw_only=True):
     """What a fix is in the program's language."""
 
     language: str
@@ -141,7 +142,7 @@ class _Writer:
         sources = (self.bindings.source(urn) for urn in urns) if self.bindings else ()
         source = next((item for item in sources if item is not None), None)
         prefix = f"{source.project}:" if source is not None and source.project else ""
-        return replace(edit, provider=f"{prefix}provider.{edit.provider.replace(':', '.')}")
+        return structs.replace(edit, provider=f"{prefix}provider.{edit.provider.replace(':', '.')}")
 
     def code(self) -> Code:
         self._look_up()

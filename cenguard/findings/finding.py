@@ -1,7 +1,8 @@
 """What a rule says, and what a report carries."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from cenguard.findings.fix import Fix
 from cenguard.geography.areas import AreaPair
@@ -32,8 +33,7 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule says of one subject."""
 
     verdict: Verdict

@@ -6,9 +6,11 @@ names, whatever road the input came by.
 
 from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, Self, TypeAlias
+
+import msgspec
 
 
 class Applicability(StrEnum):
@@ -22,8 +24,7 @@ class Applicability(StrEnum):
     """There are no edits; the summary says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(msgspec.Struct, frozen=True):
     """The value that another resource gives."""
 
     urn: str
@@ -35,8 +36,7 @@ Value: TypeAlias = "str | int | float | bool | Ref | tuple[Value, ...] | Mapping
 """JSON, with references in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What an edit says of a resource's options."""
 
     depends_on: tuple[str, ...] = ()
@@ -44,8 +44,7 @@ class Options:
     protect: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Add:
+class Add(msgspec.Struct, frozen=True, kw_only=True):
     """A resource that is new to the program."""
 
     name: str
@@ -53,40 +52,36 @@ class Add:
     properties: Mapping[str, Value]
     provider: str | None = None
     """URN of a provider of the input; None for the default one."""
-    options: Options = field(default_factory=Options)
+    options: Options = msgspec.field(default_factory=Options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Set:
+class Set(msgspec.Struct, frozen=True, kw_only=True):
     """Properties and options of a resource of the input; a None takes the property away."""
 
     urn: str
-    properties: Mapping[str, Value] = field(default_factory=dict)
-    options: Options = field(default_factory=Options)
+    properties: Mapping[str, Value] = msgspec.field(default_factory=dict)
+    options: Options = msgspec.field(default_factory=Options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remove:
+class Remove(msgspec.Struct, frozen=True, kw_only=True):
     """A resource of the input that has to go."""
 
     urn: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
+class Import(msgspec.Struct, frozen=True, kw_only=True):
     """A resource that may stand already, and is taken into the program instead of made."""
 
     name: str
     type: str
     id: str | None
-    properties: Mapping[str, Value] = field(default_factory=dict)
+    properties: Mapping[str, Value] = msgspec.field(default_factory=dict)
 
 
 Edit: TypeAlias = "Add | Set | Remove | Import"
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(msgspec.Struct, frozen=True):
     """The edits that take a cause away, and whether they may be made without asking."""
 
     edits: tuple[Edit, ...]
@@ -215,8 +210,7 @@ class OneCause(ByItself):
         return self.make(draft)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """What to do about a finding, in one imperative sentence, and what takes its cause away."""
 
     summary: str

@@ -54,10 +54,30 @@ class RouteProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReachedGroup:
+    """Networks that fare alike, as one network sees them."""
+
+    id: str
+    """As the report calls the group: `g1`."""
+    where: str
+    """Kind, region and table, in words."""
+    disposition: str
+    cause: str | None
+    forward: str
+    """What becomes of packets to them."""
+    back: str
+    """What becomes of packets from them."""
+    count: int
+    examples: tuple[str, ...]
+    """Keys of some of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """What one network can and cannot reach: one line for each group."""
 
     name: str
     instance: str
-    lines: tuple[tuple[str, str, int, tuple[str, ...]], ...]
-    """Disposition, the group in words, how many networks it has, and some of their keys."""
+    """Its URN or id."""
+    label: str
+    groups: tuple[ReachedGroup, ...]

@@ -149,7 +149,7 @@ class _Running:
         for number in numbers:
             for pair, place in found[number].proofs.items():
                 proofs.setdefault(pair, place)
-        again = [number for number in numbers if any(pair in proofs for pair in found[number].idle)]
+        again = [number for number in numbers if any(pair in proofs for pair in found[number].unallocated)]
         if again:
             beside = with_proofs(beside, proofs, joined, self.journal)
             for verdict in self._judged(partial(work, beside=beside), joined.groups, again):

@@ -20,10 +20,10 @@ def share_of(parts: Sequence[PartAt], journal: Journal) -> Share:
 
 def beside_of(joined: Joined, journal: Journal) -> Beside:
     """What every group is judged beside."""
-    pairs = sorted({*joined.attached, *joined.idle})
+    pairs = sorted({*joined.attached, *joined.unattached})
     return Beside(
         packages={
-            pair: tuple(_package(offer, journal) for offer in (*joined.attached.get(pair, ()), *joined.idle.get(pair, ())))
+            pair: tuple(_package(offer, journal) for offer in (*joined.attached.get(pair, ()), *joined.unattached.get(pair, ())))
             for pair in pairs
         },
         loose=tuple(share_of([part], journal) for part in joined.loose),

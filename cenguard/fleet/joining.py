@@ -53,7 +53,7 @@ class Joined:
     """In the order of their first states."""
     attached: dict[tuple[str, str], list[Offer]]
     """Packages that are attached, by area pair: the first few."""
-    idle: dict[tuple[str, str], list[Offer]]
+    unattached: dict[tuple[str, str], list[Offer]]
     """The same of packages that are attached to nothing."""
     loose: list[PartAt]
     """Parts that may belong to any instance."""
@@ -120,23 +120,23 @@ def join(entries: Sequence[Entry], inventory: Inventory) -> Joined:
     if rows:
         _hand_out(inventory, names, found)
     everything = sorted((*found.values(), *alone), key=lambda group: (group.parts[0].entry.state.url, group.parts[0].index))
-    attached, idle = _offers(everything)
-    return Joined(everything, attached, idle, loose)
+    attached, unattached = _offers(everything)
+    return Joined(everything, attached, unattached, loose)
 
 
 def _offers(groups: Iterable[Group]) -> tuple[dict[tuple[str, str], list[Offer]], dict[tuple[str, str], list[Offer]]]:
     attached: dict[tuple[str, str], list[Offer]] = {}
-    idle: dict[tuple[str, str], list[Offer]] = {}
+    unattached: dict[tuple[str, str], list[Offer]] = {}
     for group in groups:
         named = {name for part in group.parts for name in part.entry.state.parts[part.index].attached}
         for part in group.parts:
             for note in part.entry.state.parts[part.index].packages:
-                kept = (attached if note.id in named else idle).setdefault(note.areas, [])
+                kept = (attached if note.id in named else unattached).setdefault(note.areas, [])
                 kept.append(Offer(note, part))
-    for offers in (*attached.values(), *idle.values()):
+    for offers in (*attached.values(), *unattached.values()):
         offers.sort(key=lambda item: item.note.id)
         del offers[OFFERED:]
-    return attached, idle
+    return attached, unattached
 
 
 # ---------------------------------------------------------------------- the inventory's rows

@@ -62,7 +62,7 @@ class Beside:
     loose: tuple[Share, ...] = ()
     """Parts that may belong to any instance."""
     proofs: Mapping[tuple[str, str], tuple[Share, ...]] = field(default_factory=dict)
-    """Limits and peers that stand without their package, by area pair: an idle package of these areas may be theirs."""
+    """Limits and peers that stand without their package, by area pair: an unallocated package of these areas may be theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Verdict:
     copies: list[tuple[str, str]] = field(default_factory=list)
     """URLs of states that say the same stack again, each with the URL of the one that counts."""
     maps: list[InstanceMap] = field(default_factory=list)
-    idle: set[tuple[str, str]] = field(default_factory=set)
+    unallocated: set[tuple[str, str]] = field(default_factory=set)
     """Area pairs of its packages that are attached to nothing."""
     proofs: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """URL and URN of a limit or peer that proves a package which no state holds, by area pair."""
@@ -111,7 +111,9 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     loose = [item for item in _records_of(beside.loose) if not _known(item, own)]
     inputs = [*sources, *loose]
     network, options = _network(inputs, task, options)
-    wanted = _wanted(network, beside) + [share for pair in sorted(_idle(network, own)) for share in beside.proofs.get(pair, ())]
+    wanted = _wanted(network, beside) + [
+        share for pair in sorted(_unallocated(network, own)) for share in beside.proofs.get(pair, ())
+    ]
     if wanted:
         offered = [item for item in _records_of(wanted) if not _known(item, own)]
         if offered:
@@ -126,7 +128,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     found.instances = telling.instances()
     found.packages, found.contracts = telling.packages()
     found.unconnected = telling.unconnected()
-    found.idle, found.proofs = _idle(network, own), telling.proofs()
+    found.unallocated, found.proofs = _unallocated(network, own), telling.proofs()
     found.names = telling.names(sources)
     if maps:
         mine = {instance.address for instance in telling.own_instances}
@@ -176,7 +178,7 @@ def _wanted(network: Network, beside: Beside) -> list[Share]:
     return [share for names in sorted(pairs) for share in beside.packages.get(names, ())]
 
 
-def _idle(network: Network, own: Mapping[str, str]) -> set[tuple[str, str]]:
+def _unallocated(network: Network, own: Mapping[str, str]) -> set[tuple[str, str]]:
     """Area pairs of packages that are attached to nothing."""
     return {item.area_pair.names for item in network.packages if item.area_pair and not item.attached and item.urn in own}
 

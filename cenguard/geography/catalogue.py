@@ -107,10 +107,10 @@ class Catalogue:
         """The area pair that a pair of regions needs bandwidth for, or why that is not certain."""
         area_pair = self._area_pairs.get(regions)
         if area_pair is None:
-            area_pair = self._area_pairs[regions] = self._look_up_span(regions)
+            area_pair = self._area_pairs[regions] = self._look_up_pair(regions)
         return area_pair
 
-    def _look_up_span(self, regions: RegionPair) -> AreaPair | Doubt:
+    def _look_up_pair(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.area_of(regions.first)
         if isinstance(first, Doubt):
             return first

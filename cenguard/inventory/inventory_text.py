@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from cenguard.network.known import Inventory
 from cenguard.text.toml_text import file_text, key_text, row_text, value_text
 
@@ -14,9 +16,15 @@ MARK = "Written by `cenguard inventory`"
 def inventory_text(inventory: Inventory, sources: Sequence[str], taken: dt.date) -> str:
     """The file, with the day it was taken, in an order that does not hang on the sources'."""
     head = [f"{MARK} {' '.join(sources)}", "It is written over as a whole: what you add belongs in a file of its own."]
+    return inventory_file(head, msgspec.structs.replace(inventory, taken=taken))
+
+
+def inventory_file(head: Sequence[str], inventory: Inventory) -> str:
+    """An inventory as a file that begins with some lines of comment."""
+    taken = [f"taken = {inventory.taken}\n"] if inventory.taken is not None else []
     rows = [row_text(name, values) for name, values in _rows(inventory)]
     stacks = [_stack(name, outputs) for name, outputs in sorted(inventory.stacks.items())]
-    return file_text(head, [f"taken = {taken}\n", *rows, *stacks])
+    return file_text(head, [*taken, *rows, *stacks])
 
 
 def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:

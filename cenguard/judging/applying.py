@@ -16,7 +16,7 @@ from cenguard.resources.tokens import PACKAGE
 from cenguard.sources.bindings import Bindings
 from cenguard.sources.changing import applied
 from cenguard.sources.lines import Lines
-from cenguard.sources.sites import File, file_at
+from cenguard.sources.sites import Change, File, file_at
 from cenguard.text.printable import printable
 
 _NAMES = {"typescript": "TypeScript", "go": "Go"}
@@ -34,6 +34,8 @@ class Plan:
     """Those whose edits are not, each with the reason."""
     codes: list[Code] = field(default_factory=list)
     """What is in the files."""
+    changes: list[Change] = field(default_factory=list)
+    """The same as changes of the files as they are."""
 
 
 def plan_of(report: Report, lines: Lines, wanted: Mapping[str, str], languages: Iterable[str]) -> Plan:
@@ -69,10 +71,10 @@ def _why_not(finding: ReportedFinding, code: Code | None, languages: frozenset[s
         return f"files in {_NAMES.get(code.language, code.language)} are not changed, the text is for pasting"
     if code.why_not or not code.changes:
         return code.why_not or "nothing of it is written in a file"
-    return "the program says so already: it is newer than the document" if _says_so(code) else ""
+    return "the program says so already: it is newer than the document" if is_there(code) else ""
 
 
-def _says_so(code: Code) -> bool:
+def is_there(code: Code) -> bool:
     """Whether the files are as the edits want them."""
     for change in code.changes:
         file = file_at(change.file)
@@ -101,6 +103,7 @@ def _together(plan: Plan, group: Sequence[tuple[ReportedFinding, Code]], binding
                 plan.left.append((item[0], attempt.why_not))
     plan.made += [finding for finding, _ in kept]
     plan.codes += [code for _, code in kept]
+    plan.changes += whole.changes
     for path in dict.fromkeys(change.file for change in whole.changes):
         file = file_at(path)
         assert file is not None  # it was read a moment ago

@@ -1,7 +1,8 @@
 """Absences that a resource of the program would settle, were it not left out: the finding names it, and buys nothing twice."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec import structs
 
 from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
@@ -36,7 +37,7 @@ def naming_what_is_left_out(code: str, finding: Finding, left_out: Iterable[Left
         return finding
     names, are = listed(item.name for item in here), "is" if len(here) == 1 else "are"
     said = f"{names} {are} in the program and {here[0].why}"
-    return replace(
+    return structs.replace(
         finding,
         message=f"{finding.message} {'It' if len(here) == 1 else 'They'} may be what is missing: {said}.",
         because=(*finding.because, said),

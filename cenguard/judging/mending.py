@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import msgspec
 from msgspec import structs
 
 from cenguard.findings import Level, Verdict
@@ -27,12 +27,11 @@ MOST_ATTEMPTS = 3
 """How often the edits of single causes are dropped, before all of an instance are."""
 
 
-@dataclass(eq=False)
-class Mend:
+class Mend(msgspec.Struct, eq=False):
     """One cause, the findings that come from it, and what takes it away."""
 
     cause: Cause
-    findings: list[str] = field(default_factory=list)
+    findings: list[str] = msgspec.field(default_factory=list)
     """Fingerprints, the one that carries the edits first."""
     remedy: Remedy | None = None
     behind: "Mend | None" = None

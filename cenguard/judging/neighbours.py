@@ -6,7 +6,7 @@ edits of a few are proved without judging ten thousand again.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Ref, Remove
@@ -31,37 +31,63 @@ class Neighbours:
         """The sources with the resources alone that hang together with what some edits name."""
         if sum(len(source.resources) for source in self._sources) <= FEW:
             return self._sources
-        above = self._above
-        wanted = {_top(above, urn) for edit in edits for urn in _named(edit)}
-        return [
-            replace(
-                source,
-                resources=[
-                    record
-                    for record in source.resources
-                    if record.type.startswith(_ENGINES_OWN) or _top(above, record.urn) in wanted
-                ],
-            )
-            for source in self._sources
-        ]
+        above, members = self._above, self._members
+        tops = {_top(above, urn) for edit in edits for urn in _named(edit)}
+        numbers = sorted({*members[""], *(number for top in tops for number in members.get(top, ()))})
+        found: list[list[Resource]] = [[] for _ in self._sources]
+        for number in numbers:
+            source, record = self._all[number]
+            found[source].append(record)
+        return [replace(source, resources=kept) for source, kept in zip(self._sources, found, strict=True)]
+
+    @cached_property
+    def _all(self) -> list[tuple[int, Resource]]:
+        """Every resource, after the number of its source."""
+        return [(number, record) for number, source in enumerate(self._sources) for record in source.resources]
+
+    @cached_property
+    def _members(self) -> dict[str, list[int]]:
+        """Places in `_all` by what stands for all that hang together; those of the engine's own by an empty name."""
+        above, engines = self._above, self._engines
+        members: dict[str, list[int]] = {"": []}
+        for number, (_, record) in enumerate(self._all):
+            top = "" if record.urn in engines else _top(above, record.urn)
+            known = members.get(top)
+            if known is None:
+                members[top] = [number]
+            else:
+                known.append(number)
+        return members
+
+    @cached_property
+    def _engines(self) -> frozenset[str]:
+        """URNs of stacks and providers."""
+        return frozenset(record.urn for _, record in self._all if record.type.startswith(_ENGINES_OWN))
 
     @cached_property
     def _above(self) -> dict[str, str]:
         """By a resource or an id, another one that it hangs together with; one that stands for all of them has none."""
         above: dict[str, str] = {}
-        higher_than = above.get
-        engines = {record.urn for source in self._sources for record in source.resources if record.type.startswith(_ENGINES_OWN)}
-        for source in self._sources:
-            for record in source.resources:
-                if record.urn in engines:
-                    continue
-                top = _top(above, record.urn)
-                for name in _tied(record):
-                    other = name
-                    while (higher := higher_than(other)) is not None:
-                        other = higher
-                    if other != top and name not in engines:
-                        above[top] = top = other  # what many hang on stands for all of them
+        higher_than, engines, naming = above.get, self._engines, _Naming()
+        for _, record in self._all:
+            top = record.urn
+            if top in engines:
+                continue
+            while (higher := higher_than(top)) is not None:
+                top = higher
+            names = {*record.dependencies}  # what it waits for and is made from, and the ids that it has or names
+            for urns in record.property_dependencies.values():
+                if urns:
+                    names.update(urns)
+            if record.id:
+                names.add(record.id)
+            for key, value in record.inputs.items():
+                if naming[key] and type(value) is str:
+                    names.add(value)
+            for name in names:
+                other = name if higher_than(name) is None else _top(above, name)  # which shortens the way there
+                if other != top and name not in engines:
+                    above[top] = top = other  # what many hang on stands for all of them
         return above
 
 
@@ -75,22 +101,12 @@ def _top(above: dict[str, str], name: str) -> str:
     return top
 
 
-def _tied(record: Resource) -> Iterator[str]:
-    """What a resource hangs together with: what it waits for and is made from, and the ids that it has or names."""
-    yield from record.dependencies
-    for urns in record.property_dependencies.values():
-        yield from urns
-    if record.id:
-        yield record.id
-    for key, value in record.inputs.items():
-        if type(value) is str and _names(key):
-            yield value
+class _Naming(dict[str, bool]):
+    """Whether a property names something by its id, worked out once for each."""
 
-
-@cache
-def _names(key: str) -> bool:
-    """Whether a property names something by its id."""
-    return key.endswith("Id") and not key.endswith(_NO_NAMES)
+    def __missing__(self, key: str) -> bool:
+        found = self[key] = key.endswith("Id") and not key.endswith(_NO_NAMES)
+        return found
 
 
 def _named(edit: Edit) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Rules asked about every network that there may be, where something of the input is not certain."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec import structs
 
 from cenguard.assembly.open_ends import PossibleInput, possible_inputs
 from cenguard.findings import Fix, Level, Verdict
@@ -61,7 +62,7 @@ def judge_every_network(
         first = next(item for item in each if item is not None)
         if all(item is not None and item.finding.verdict is Verdict.VIOLATED for item in each):
             levels = {item.level for item in each if item is not None}
-            found.append(first if len(levels) == 1 else replace(first, level=Level.ADVISORY))
+            found.append(first if len(levels) == 1 else structs.replace(first, level=Level.ADVISORY))
             continue
         found += _as_question(first, _deciding(name, told), settings)
     return found, list(failures)
@@ -77,7 +78,7 @@ def _deciding(name: str, told: Sequence[tuple[tuple[Blocker, ...], dict[str, Sai
 def _as_question(said: Said, blocker: Blocker, settings: Settings) -> list[Said]:
     finding = said.finding
     if finding.verdict is not Verdict.UNDETERMINED:
-        finding = replace(
+        finding = structs.replace(
             finding,
             verdict=Verdict.UNDETERMINED,
             message=f"Whether this holds cannot be told: {blocker.text}. If it does: {finding.message}",
@@ -86,4 +87,4 @@ def _as_question(said: Said, blocker: Blocker, settings: Settings) -> list[Said]
             blocker=str(blocker),
         )
     level = level_of(said.rule, finding, settings)
-    return [] if level is Level.DISABLED else [replace(said, finding=finding, level=level)]
+    return [] if level is Level.DISABLED else [structs.replace(said, finding=finding, level=level)]

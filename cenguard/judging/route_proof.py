@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cenguard.errors import UnknownName
-from cenguard.findings.proved import LegProof, Reach, RouteProof
+from cenguard.findings.proved import LegProof, Reach, ReachedGroup, RouteProof
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import surrounding
 from cenguard.judging.proof import instances_called, proof_of_regions
@@ -149,19 +149,23 @@ def _leg(sender: Member, receiver: Member, leg: Leg, words: Any) -> LegProof:
 
 
 def _reach(at: InstanceRoutes, member: Member) -> Reach:
-    lines = []
+    found = []
     for group in groups_of(at):
         others: Sequence[Member] = [item for item in group.members if item is not member]
         if not others:
             continue
         pair = at.pair(member, others[0])
         table = f" in {group.table.label}" if group.table is not None else ""
-        lines.append(
-            (
-                f"{pair.disposition}{f' ({pair.cause})' if pair.cause else ''}",
-                f"{group.first.kind} {group.first.end.region or 'in a region that is not known'}{table}",
-                len(others),
-                tuple(item.key for item in others[:3]),
+        found.append(
+            ReachedGroup(
+                id=group.id,
+                where=f"{group.first.kind} {group.first.end.region or 'in a region that is not known'}{table}",
+                disposition=pair.disposition,
+                cause=str(pair.cause) if pair.cause is not None else None,
+                forward=pair.forward.disposition,
+                back=pair.back.disposition,
+                count=len(others),
+                examples=tuple(item.key for item in others[:3]),
             )
         )
-    return Reach(name=member.key, instance=at.instance.label, lines=tuple(lines))
+    return Reach(name=member.key, instance=at.instance.address, label=at.instance.label, groups=tuple(found))

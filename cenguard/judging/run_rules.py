@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
+
+from msgspec import structs
 
 from cenguard.findings import Level
 from cenguard.geography.regions import RegionPair
@@ -49,7 +51,10 @@ def run_rules(
     if network.left_out:
         from cenguard.judging.left_out import naming_what_is_left_out
 
-        said = [replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out)) for item in said]
+        said = [
+            structs.replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out))
+            for item in said
+        ]
     return said, failures
 
 

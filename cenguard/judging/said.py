@@ -1,7 +1,8 @@
 """What a rule said of a network: the finding, its level, and what makes it the same one tomorrow."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.tool_findings import fingerprint
@@ -12,8 +13,7 @@ from cenguard.settings.model import Settings
 from cenguard.text.printable import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """A finding together with the rule that says it."""
 
     rule: Rule

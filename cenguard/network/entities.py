@@ -4,7 +4,6 @@ Entities compare by identity, and are filled once, while a network is assembled.
 dataclasses because an input has ten thousand of them, and a struct is made several times faster.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(msgspec.Struct, frozen=True):
     """A value that a verdict hangs on, and what would settle it."""
 
     key: str

@@ -3,7 +3,7 @@
 Each fact is one function with its source. Rules report them; connectivity calls a pair *broken* whose carrier has one.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_INTERCONNECTION
@@ -25,8 +25,7 @@ from cenguard.network.standing import UNTOLD
 PLATINUM = "Platinum"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """Something wrong with a limit or peer. With a blocker, it is not certain."""
 
     text: str

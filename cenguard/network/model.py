@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.catalogue import Catalogue
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
     from cenguard.network.routing import Routing
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """A resource that the program has, and that this change does not make."""
 
     urn: str

@@ -91,7 +91,14 @@ class PairOfRegions:
 
     def decide(self) -> Connection:
         """The first disposition whose condition holds."""
-        return self._leaving() or self._free_for_ccn() or self._carried() or self._idle() or self._in_doubt() or self._missing()
+        return (
+            self._leaving()
+            or self._free_for_ccn()
+            or self._carried()
+            or self._unallocated()
+            or self._in_doubt()
+            or self._missing()
+        )
 
     def _leaving(self) -> Connection | None:
         """What hangs on an instance, or draws on a package, that this update deletes carries nothing."""
@@ -200,7 +207,7 @@ class PairOfRegions:
             return self.say(Disposition.OUTSIDE, packages=vouching)
         return None
 
-    def _idle(self) -> Connection | None:
+    def _unallocated(self) -> Connection | None:
         if not self.attached:
             return None
         packages = [item.package for item in self.attached]
@@ -273,9 +280,9 @@ class PairOfRegions:
         elsewhere = [item for item in candidates if item.attached]
         if elsewhere:
             return self.say(Disposition.OTHER_INSTANCE, packages=elsewhere)
-        idle = [item for item in candidates if not item.from_inventory]
-        if idle:
-            return self.say(Disposition.NOT_ATTACHED, packages=idle)
+        unattached = [item for item in candidates if not item.from_inventory]
+        if unattached:
+            return self.say(Disposition.NOT_ATTACHED, packages=unattached)
         return self.say(Disposition.NO_PACKAGE)
 
 

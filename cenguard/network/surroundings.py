@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import msgspec
+
+Users: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
+"""By URN, the resources of the input with a property that is made from it: their URNs, and the properties."""
 
 
 def _nothing(_urn: str) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Left:
+class Left(msgspec.Struct, frozen=True, kw_only=True):
     """A resource that the change deletes, as it would be said again under its old name."""
 
     urn: str
@@ -23,7 +28,7 @@ class Left:
     provider: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class Surroundings:
     """What is asked when fixes are made, and never before."""
 
@@ -31,9 +36,14 @@ class Surroundings:
     """Names that resources of the input have."""
     provider_of: Callable[[str], str | None] = lambda _urn: None
     """The provider of a resource as an edit names it; None for the default one."""
-    users: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """By URN, the resources of the input with a property that is made from it: their URNs, and the properties."""
+    users_maker: Callable[[], Users] = dict
+    """Makes `users` when somebody asks for them."""
     left: Mapping[str, Left] = field(default_factory=dict)
     """By URN, what the change deletes and an edit could say again: what stands in no module, component or loop."""
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""
+
+    @cached_property
+    def users(self) -> Users:
+        """By URN, the resources of the input with a property that is made from it: their URNs, and the properties."""
+        return self.users_maker()

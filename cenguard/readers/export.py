@@ -4,6 +4,7 @@ A state is what stands: every resource is known, with its id and its outputs, an
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,6 +28,8 @@ class Deployment(msgspec.Struct):
 
     resources: list[Resource] | None = None
     pending_operations: list[Operation] | None = None
+    manifest: Any = None
+    """What wrote it, and when; nothing hangs on its shape."""
 
 
 class Document(msgspec.Struct):
@@ -80,7 +83,7 @@ def decode_as(decoder: Any, content: Content | memoryview, path: str, what: str,
 
 def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Records:
     """The records of a state, whatever it was wrapped in."""
-    records = Records(path=path, kind=kind)
+    records = Records(path=path, kind=kind, taken=manifest_day(deployment.manifest) if deployment is not None else "")
     stored = deployment.resources if deployment is not None and deployment.resources else []
     for entry in stored:
         settle_standing(entry)
@@ -97,6 +100,19 @@ def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Re
     records.outputs = stack_outputs(records.resources)
     records.notes = list(_remarks(records))
     return records
+
+
+def manifest_day(manifest: Any) -> str:
+    """The day in the manifest of a state or a plan; empty where it says none.
+
+    >>> manifest_day({"time": "2026-11-22T22:30:31.5Z"}), manifest_day({"time": "soon"})
+    ('2026-11-22', '')
+    """
+    time = manifest.get("time") if isinstance(manifest, dict) else None
+    try:
+        return dt.date.fromisoformat(time[:10]).isoformat() if isinstance(time, str) else ""
+    except ValueError:
+        return ""
 
 
 def _remarks(records: Records) -> Iterator[str]:

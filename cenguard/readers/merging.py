@@ -32,7 +32,9 @@ def merge(sources: Sequence[Records]) -> list[Records]:
         if twin is None:
             merged.append(source)
         else:
+            newest = max(merged[twin].taken, source.taken)
             merged[twin] = _together(merged[twin], source)
+            merged[twin].taken = newest
             take_stock(merged[twin])
     return merged
 

@@ -6,8 +6,9 @@ from the settings or the repository. A Pulumi document says whose it is, and tak
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from cenguard.errors import UnreadableInput
 
@@ -16,8 +17,7 @@ _REFUSED = ':"[]\n'
 """What no name may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A source, with what its documents are called."""
 
     path: str
@@ -27,13 +27,12 @@ class Named:
     """Whether somebody gave the name, and it is not only that of the folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True, kw_only=True):
     """How the sources of one command get their names."""
 
     root: Path | None = None
     """The folder of the settings; None where there are none."""
-    given: Mapping[str, Path] = field(default_factory=dict)
+    given: Mapping[str, Path] = msgspec.field(default_factory=dict)
     """Names that the settings give, each with its document."""
 
     def of(self, text: str) -> Named:

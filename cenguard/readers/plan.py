@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.export import decode_as, place_of
+from cenguard.readers.export import decode_as, manifest_day, place_of
 from cenguard.readers.steps import CHANGES, leave_out, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     UNKNOWN_TEXT,
@@ -74,6 +74,7 @@ class Document(msgspec.Struct, rename="camel"):
 
     resource_plans: dict[str, ResourcePlan]
     config: dict[str, Any] | None = None
+    manifest: Any = None
 
 
 class Planned(Resource, kw_only=True, eq=False):
@@ -96,7 +97,9 @@ def read_plan(content: Content, path: str) -> Records:
         UnreadableInput: it is not one; says where and what was expected.
     """
     document = decode_as(_DOCUMENT, content, path, "plan of --save-plan")
-    records = Records(path=path, kind=SourceKind.PLAN, config=_config(document.config or {}))
+    records = Records(
+        path=path, kind=SourceKind.PLAN, config=_config(document.config or {}), taken=manifest_day(document.manifest)
+    )
     for urn, plan in document.resource_plans.items():
         if plan.goal is None:
             records.deleted.append(

@@ -7,7 +7,7 @@ from cenguard.findings.proved import LegProof, Reach, RouteProof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.proof import document, in_words
-from cenguard.text.printable import printable
+from cenguard.text.printable import number, printable
 
 
 def render(proofs: Sequence[RouteProof], form: str) -> str:
@@ -26,8 +26,8 @@ def render_reach(found: Sequence[Reach], form: str) -> str:
                     "from": item.name,
                     "instance": item.instance,
                     "groups": [
-                        {"disposition": way, "group": group, "count": count, "examples": examples}
-                        for way, group, count, examples in item.lines
+                        {key: getattr(group, key) for key in ("id", "disposition", "forward", "back", "examples")}
+                        for group in item.groups
                     ],
                 }
                 for item in found
@@ -35,12 +35,14 @@ def render_reach(found: Sequence[Reach], form: str) -> str:
         )
     lines: list[str] = []
     for item in found:
-        lines.append(printable(f"{item.name} on {item.instance}"))
-        for way, group, count, examples in item.lines:
-            more = " …" if count > len(examples) else ""
-            number = f"{count} networks" if count > 1 else "1 network"
-            lines += wrapped(f"{in_words(way)}: {number}, {group}: {', '.join(examples)}{more}", "    ", "      ")
-        if not item.lines:
+        lines.append(printable(f"{item.name} on {item.label}"))
+        for group in item.groups:
+            way = in_words(f"{group.disposition}{f' ({group.cause})' if group.cause else ''}")
+            more = " …" if group.count > len(group.examples) else ""
+            lines += wrapped(
+                f"{way}: {number(group.count, 'network')}, {group.where}: {', '.join(group.examples)}{more}", "    ", "      "
+            )
+        if not item.groups:
             lines.append("    no other network is attached")
     return "\n".join(map(inert, lines)) + "\n"
 

@@ -1,10 +1,9 @@
 """A line of the user's own program."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(msgspec.Struct, frozen=True):
     """A line of the user's own program; `path` is relative to the project folder."""
 
     path: str

@@ -156,8 +156,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         return self.stands and not self.init_errors and not self.made_now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """A resource that holds, or may hold, a CEN that cannot be read: CEN904 says so of each."""
 
     urn: str

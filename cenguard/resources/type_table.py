@@ -22,6 +22,8 @@ READ = MappingProxyType(
         "alicloud_cen_bandwidth_package_attachment": "alicloud:cen/bandwidthPackageAttachment:BandwidthPackageAttachment",
         "alicloud_cen_bandwidth_limit": "alicloud:cen/bandwidthLimit:BandwidthLimit",
         "alicloud_cen_flowlog": "alicloud:cen/flowLog:FlowLog",
+        "alicloud_cen_private_zone": "alicloud:cen/privateZone:PrivateZone",
+        "alicloud_cen_route_service": "alicloud:cen/routeService:RouteService",
         "alicloud_cen_vbr_health_check": "alicloud:cen/vbrHealthCheck:VbrHealthCheck",
         "alicloud_cen_transit_router": "alicloud:cen/transitRouter:TransitRouter",
         "alicloud_cen_transit_router_cidr": "alicloud:cen/transitRouterCidr:TransitRouterCidr",
@@ -75,8 +77,6 @@ DECIDES_NOTHING = MappingProxyType(
     {
         "alicloud_cen_inter_region_traffic_qos_policy": "alicloud:cen/interRegionTrafficQosPolicy:InterRegionTrafficQosPolicy",
         "alicloud_cen_inter_region_traffic_qos_queue": "alicloud:cen/interRegionTrafficQosQueue:InterRegionTrafficQosQueue",
-        "alicloud_cen_private_zone": "alicloud:cen/privateZone:PrivateZone",
-        "alicloud_cen_route_service": "alicloud:cen/routeService:RouteService",
         "alicloud_cen_traffic_marking_policy": "alicloud:cen/trafficMarkingPolicy:TrafficMarkingPolicy",
         "alicloud_cen_transit_router_multicast_domain_association": (
             "alicloud:cen/transitRouterMulticastDomainAssociation:TransitRouterMulticastDomainAssociation"

@@ -1,9 +1,10 @@
 """Options of rules: declared beside the rule, documented on its page, read the same in every place they can be set."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+import msgspec
 
 from cenguard.errors import nearest
 
@@ -21,8 +22,7 @@ class Stricter(Enum):
     NOBODY_KNOWS = "no value is known to be stricter than another"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(msgspec.Struct, frozen=True, kw_only=True):
     """One option of a rule."""
 
     name: str
@@ -44,8 +44,7 @@ class Option:
         return named(value, self.schema, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A region, an area, or a pair of areas that an option names, and where."""
 
     kind: str

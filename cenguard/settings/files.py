@@ -9,13 +9,19 @@ from cenguard.errors import InvalidSettings
 from cenguard.geography.catalogue import Catalogue
 from cenguard.rules import RULES
 from cenguard.settings.model import FILE, PYPROJECT, Settings
-from cenguard.text.boundary import boundary, holds, inside
+from cenguard.text.boundary import boundary, holds, inside, pass_over
 from cenguard.text.encodings import utf8
 
 
 def find_settings(start: Path) -> Path | None:
     """The nearest `cenguard.toml`, or `pyproject.toml` with a `[tool.cenguard]` table, from a folder upwards."""
-    return next(filter(None, map(own_settings, inside((start, *start.parents)))), None)
+    found = next(filter(None, map(own_settings, inside((start, *start.parents)))), None)
+    if found is None and (root := boundary().root) is not None:
+        above = next((path for folder in root.parents for path in (folder / FILE, folder / PYPROJECT) if _is_file(path)), None)
+        if above is not None:
+            maybe = "" if above.name == FILE else ", whether it holds a table [tool.cenguard] or not"
+            pass_over(f"{above} stands above the folder that is answered for, and is not read{maybe}")
+    return found
 
 
 def own_settings(folder: Path) -> Path | None:
@@ -70,6 +76,7 @@ def no_settings() -> Settings:
     if not any_rules():
         return Settings()
     if not boundary().code:
+        pass_over(f"not loaded, since no code of others is run: {INSTALLED}")
         return Settings(not_loaded=(INSTALLED,))
     from cenguard.settings.plugins import load as load_plugins
 

@@ -24,8 +24,9 @@ from cenguard.settings.prices import read_prices
 from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, read_rules
 from cenguard.settings.tightening import WEAKENING, laid_over
 from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
-from cenguard.text.boundary import boundary, holds
+from cenguard.text.boundary import boundary, holds, pass_over
 from cenguard.text.faults import Faults
+from cenguard.text.printable import listed
 from cenguard.text.tables import Table, shown
 
 NO_NAME_HOLDS = ':"[]\n'
@@ -120,7 +121,10 @@ def _not_loaded(layers: Sequence[Layer]) -> tuple[str, ...]:
 
     packages = [f"the package that {layer.path} lies in" for layer in layers if not layer.loaded]
     plugins = [f"the plugin {name}" for layer in layers for name in layer.table.texts("plugins")]
-    return tuple(dict.fromkeys([*packages, *plugins, *([INSTALLED] if any_rules() else [])]))
+    found = tuple(dict.fromkeys([*packages, *plugins, *([INSTALLED] if any_rules() else [])]))
+    if found:
+        pass_over(f"not loaded, since no code of others is run: {listed(found)}")
+    return found
 
 
 def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:

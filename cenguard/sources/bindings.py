@@ -1,9 +1,10 @@
 """What a program calls its resources: looked up in the syntax of the user's file, at the resource's own line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from cenguard.resources.addresses import module_of
 from cenguard.resources.records import STACK, Records, Resource, positions
@@ -16,14 +17,13 @@ from cenguard.sources.sites import File, Site
 _PROVIDERS = "pulumi:providers:"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What new text in a file has to fit in with."""
 
     file: File
     taken: frozenset[str]
     """Names that the file has already."""
-    imports: Mapping[str, str] = field(default_factory=dict)
+    imports: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the file calls modules, and what they hold, by their full names."""
     import_place: int = 0
     """Where a further import goes."""

@@ -5,10 +5,11 @@ what a function, a loop or a condition makes has none, since a change there woul
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from cenguard.text.boundary import holds
 
@@ -107,8 +108,7 @@ class File:
         return self.text[slice(*self.span(node))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A resource in the program's source, made once and there."""
 
     file: File
@@ -125,17 +125,17 @@ class Site:
     """What stands in the brackets of the call."""
     holder: Items | None = None
     """Where its properties stand; None where they cannot be told."""
-    properties: Mapping[str, Part] = field(default_factory=dict)
+    properties: Mapping[str, Part] = msgspec.field(default_factory=dict)
     """By their names in the language."""
     is_open: bool = False
     """Whether it may have properties that cannot be seen (`**common`, `...common`)."""
-    options: Mapping[str, Part] = field(default_factory=dict)
+    options: Mapping[str, Part] = msgspec.field(default_factory=dict)
     """Options that are written out, by their names in the language."""
     options_items: Items | None = None
     """The brackets that they stand in."""
     options_part: Part | None = None
     """What stands for the options as a whole."""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What else the language's printer asks of the place (the context's name in Go)."""
     is_alone: bool = True
     """Whether its statement does nothing else, so that the whole of it may go."""

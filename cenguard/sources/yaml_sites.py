@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
 
 from cenguard.sources.project import project_in
 from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
@@ -26,11 +27,10 @@ class Rows(NamedTuple):
 Body: TypeAlias = "Items | Rows"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlSite(Site):
+class YamlSite(Site, frozen=True, kw_only=True):
     """A resource under its key."""
 
-    bodies: Mapping[str, Body] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = msgspec.field(default_factory=dict)
     """Where further members go: of the resource (`""`), of its `properties`, its `options`, and what it waits for (`dependsOn`)."""
     step: str = "  "
     """How much deeper its members stand than its key."""

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -20,6 +20,10 @@ class Boundary:
     """The folder that nothing outside of is read, with every link in its own path followed; None for anywhere."""
     code: bool = True
     """Whether code of the user's is run: programs, plugins, and packages that settings extend."""
+    read: list[Path] = field(default_factory=list)
+    """What was looked at inside of the root."""
+    passed_over: list[str] = field(default_factory=list)
+    """What was left unread or not loaded, in words."""
 
     def holds(self, path: str | Path) -> bool:
         """Whether a path leads to something inside, wherever its links lead; what can be no path is nowhere else."""
@@ -45,8 +49,21 @@ def boundary() -> Boundary:
 
 
 def holds(path: str | Path) -> bool:
-    """Whether a path may be looked at now."""
-    return _current.get().holds(path)
+    """Whether a path may be looked at now; which ones were is kept where a root is set."""
+    now = _current.get()
+    if now.root is None:
+        return True
+    if not now.holds(path):
+        return False
+    now.read.append(Path(path))
+    return True
+
+
+def pass_over(what: str) -> None:
+    """Keep, to be said, what is not read or loaded."""
+    kept = _current.get().passed_over
+    if what not in kept:
+        kept.append(what)
 
 
 def inside(folders: Iterable[Path]) -> Iterator[Path]:

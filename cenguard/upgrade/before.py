@@ -124,13 +124,13 @@ def _held(network: Network, instance: CenInstance, source: str) -> tuple[tuple[H
             or kind_of_id(address)
             or ""
         )
+        if item.region is None:
+            told = f": {item.region_blocker}" if item.region_blocker is not None else ""
+            raise UnreadableInput(source, f"the region of the network that {item.label} attaches is not known{told}")
         if not kind:
             raise UnreadableInput(
                 source, f"the kind of the network that {item.label} attaches is not known: say VPC, VBR or CCN there"
             )
-        if item.region is None:
-            told = f": {item.region_blocker}" if item.region_blocker is not None else ""
-            raise UnreadableInput(source, f"the region of the network that {item.label} attaches is not known{told}")
         if item.misplaced or end is None or not suits(kind, item.region):
             misplaced.append(item)
             continue
@@ -179,7 +179,7 @@ def _pair(network: Network, instance: CenInstance, connection: Connection) -> Pa
         case Disposition.UNDETERMINED:
             standing = [item for item in limits if proves(network, item) or item.stands]
             mbps = _of_limits(standing) if standing else None
-            joined = bool(limits) or connection.may_be_served
+            joined = bool(limits) or (connection.may_be_served and _may_have_a_limit(network, instance))
         case Disposition.BROKEN if not instance.leaves and "CEN404" not in connection.faults:
             standing = [item for item in limits if item.stands]
             mbps, joined = _of_limits(standing), bool(standing)
@@ -193,6 +193,13 @@ def _pair(network: Network, instance: CenInstance, connection: Connection) -> Pa
         connection=connection,
         limits=limits,
     )
+
+
+def _may_have_a_limit(network: Network, instance: CenInstance) -> bool:
+    """Whether a pair for which the input has no limit may have one all the same."""
+    if not instance.whole or instance.index.unplaced_carriers:
+        return True
+    return any(item.instance.may_be(instance) for item in network.loose_carriers)
 
 
 def _of_limits(limits: Iterable[BandwidthLimit]) -> float | None:

@@ -21,13 +21,16 @@ def chosen_instance(network: Network, name: str | None, source: str) -> CenInsta
         UnknownName: no instance is called that.
         UnreadableInput: there is no Basic instance, several are meant, or the one that is meant has both editions.
     """
-    there = [item for item in network.instances if not item.leaves]
+    there = [item for item in network.instances if not item.leaves and item.identified]
     meant = there if name is None else [item for item in there if _is_called(item, name)]
     if name is not None and not meant:
         names = [word for item in there for word in (item.name, item.id, item.urn) if word]
         raise UnknownName("CEN instance", name, names, note=f"(there {_are(there)})")
     basic = [item for item in meant if _has_basic(item)]
     if not basic:
+        open_one = next((item for item in network.unidentified if _has_basic(item) and item.blocker is not None), None)
+        if open_one is not None:
+            raise UnreadableInput(source, f"does not tell which CEN instance is to be upgraded: {open_one.blocker}")
         raise UnreadableInput(source, _why_not(meant, named=name is not None))
     if len(basic) > 1:
         exact = [item for item in basic if name in (item.name, item.id, item.urn)]

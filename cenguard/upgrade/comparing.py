@@ -11,22 +11,22 @@ import msgspec
 
 from cenguard.assembly import assemble
 from cenguard.findings.upgrade_answer import NetworksBeforeAndAfter, PairBeforeAndAfter
-from cenguard.geography.areas import AreaPair
 from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
-from cenguard.network.known import Inventory, KnownPackage
+from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
+from cenguard.resources.urns import is_resource
+from cenguard.resources.values import UNKNOWN
 from cenguard.routes.dispositions import GOOD, Way
 from cenguard.routes.estate import routes_of
 from cenguard.routes.groups import Group, groups_of, pairs_of, within_bound
 from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.upgrade.before import Held, Today
+from cenguard.upgrade.outside import Outside
 from cenguard.upgrade.parts import NewPeer
-from cenguard.upgrade.records import Ids, NewNetwork
+from cenguard.upgrade.records import Ids
 
-OUTSIDE = "cenbwp-outside-"
-"""How the made-up id of a package begins that stands outside of the input."""
 _REACHED = frozenset({*GOOD, Way.REACHABLE})
 
 
@@ -39,7 +39,7 @@ class Tomorrow:
 
 
 def tomorrow_of(
-    today: Today, new: NewNetwork, sources: Sequence[Records], options: Options, ids: Ids, replaced: Iterable[str]
+    today: Today, outside: Outside, sources: Sequence[Records], options: Options, ids: Ids, replaced: Iterable[str]
 ) -> Tomorrow:
     """The input with the new network in it; `replaced` are URNs that are not there any more."""
     instance = today.instance
@@ -48,9 +48,9 @@ def tomorrow_of(
         *(item.urn for item in (*instance.attachments, *instance.limits) if item.urn),
     }
     kept = [_kept(source, gone, ids) for source in sources]
-    records, packages = _with_packages_outside(today, new, ids)
+    records = _with_references(outside.records, sources, ids)
     inventory = _kept_inventory(options.inventory.on(options.day), instance)
-    inventory = msgspec.structs.replace(inventory, packages={**inventory.packages, **packages})
+    inventory = msgspec.structs.replace(inventory, packages={**inventory.packages, **outside.packages})
     network = assemble([*kept, records], catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
@@ -76,30 +76,22 @@ def _kept(source: Records, gone: set[str], ids: Ids) -> Records:
     )
 
 
-def _with_packages_outside(today: Today, new: NewNetwork, ids: Ids) -> tuple[Records, dict[str, KnownPackage]]:
-    """The new network's resources, in which peers of a package that is not known draw on one outside of the input."""
-    packages: dict[str, KnownPackage] = {}
-    given: dict[str, str] = {}
-    instance = today.instance
-    for urn, peer in new.open_peers.items():
-        area_pair = today.network.catalogue.area_pair(peer.regions)
-        if not isinstance(area_pair, AreaPair) or (peer.mbps is None and peer.pair.disposition is not Disposition.OUTSIDE):
-            continue
-        several = instance.index.packages.get(area_pair, ())
-        name = ids.of_package(several[0].package) if several else None
-        if name is None:
-            name = f"{OUTSIDE}{'-'.join(area_pair.names).lower()}"
-            packages[name] = KnownPackage(id=name, area_pair=area_pair, instance=new.cen)
-        given[urn] = name
-    if not given:
-        return new.records, packages
-    resources = [
-        msgspec.structs.replace(item, inputs={**item.inputs, "cenBandwidthPackageId": given[item.urn]})
-        if item.urn in given
-        else item
-        for item in new.records.resources
-    ]
-    return replace(new.records, resources=resources), packages
+def _with_references(records: Records, sources: Sequence[Records], ids: Ids) -> Records:
+    """The resources with references to what the input only names (`.get`), in the place of made-up ids that nothing has."""
+    listed = {record.urn for source in sources for record in source.resources}
+    urns = {name: address for address, name in ids.made.items() if is_resource(address) and address not in listed}
+    if not urns:
+        return records
+    resources = []
+    for item in records.resources:
+        named = {key: urns[value] for key, value in item.inputs.items() if isinstance(value, str) and value in urns}
+        if named:
+            inputs = {**item.inputs, **dict.fromkeys(named, UNKNOWN)}
+            edges = {**item.property_dependencies, **{key: (urn,) for key, urn in named.items()}}
+            resources.append(msgspec.structs.replace(item, inputs=inputs, property_dependencies=edges))
+        else:
+            resources.append(item)
+    return replace(records, resources=resources)
 
 
 def _kept_inventory(inventory: Inventory, instance: CenInstance) -> Inventory:
@@ -169,9 +161,8 @@ def compared_networks(
         new = [then.get(mine[id(member.end.item)].address) if id(member.end.item) in mine else None for member in (one, other)]
         was = item.pair.disposition
         is_now = after.pair(new[0], new[1]).disposition if new[0] is not None and new[1] is not None else Way.UNCONNECTED
-        if not _differ(
-            item.pair.regions is not None and item.pair.regions.disposition is Disposition.UNDETERMINED, was, is_now, one, other
-        ):
+        regions_open = item.pair.regions is not None and item.pair.regions.disposition is Disposition.UNDETERMINED
+        if not _differ(regions_open, was, is_now, one, other):
             continue
         found += [NetworksBeforeAndAfter(from_=a, to=b, before=was, after=is_now) for a, b in _named(first, second, mine)]
     return tuple(sorted(found, key=lambda item: (item.from_, item.to)))
@@ -181,11 +172,13 @@ def _differ(regions_open: bool, was: Way, is_now: Way, one: Member, other: Membe
     """Whether two networks fare otherwise than before, as far as that is known."""
     if was is is_now or (was in _REACHED and is_now in _REACHED):
         return False
-    if was in _REACHED or is_now not in (*_REACHED, Way.UNDETERMINED):
-        return True
-    if is_now is Way.UNDETERMINED:  # what networks on premises do by default is not documented, and said as such
-        return not (regions_open or {one.kind, other.kind} <= ON_PREMISES)
-    return not regions_open
+    if was is Way.UNDETERMINED and regions_open:  # what their regions have today is not known, and said as such
+        return False
+    by_default = {
+        one.kind,
+        other.kind,
+    } <= ON_PREMISES  # they do not talk; of Enterprise routers that is not documented, and said as such
+    return was in _REACHED or is_now in _REACHED or not by_default
 
 
 def _named(first: Group, second: Group, held: Mapping[int, Held]) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from cenguard.findings.report import Report
 from cenguard.findings.upgrade_answer import NewFindings
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
@@ -38,16 +39,31 @@ def inventory_beside(
 
 
 def taken_of(sources: Sequence[Records], options: Options) -> dt.date:
-    """The day of the newest document, else of the inventory, else the day of the check."""
-    told = [dt.date.fromisoformat(source.taken) for source in sources if source.taken]
-    if options.inventory.taken is not None:
-        told.append(options.inventory.taken)
+    """The newest day that a document or an inventory of the input tells, else the day of the check."""
+    told = [day for source in sources if (day := _day(source.taken)) is not None]
+    told += [part.taken for part in (*options.inventory.parts, options.inventory) if part.taken is not None]
     return max(told) if told else options.day
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def judged(new: NewNetwork, inventory: Inventory, options: Options) -> NewFindings:
     """How many findings the new network has, by the user's own levels and without any waiver."""
+    return counted(report_of(new, inventory, options))
+
+
+def report_of(new: NewNetwork, inventory: Inventory, options: Options) -> Report:
+    """What a check of the new network says."""
     settings = replace(options.settings, waivers=(), expect=(), output={})
-    report = check([new.records], replace(options, settings=settings, inventory=inventory, base=None, fixes=False))
+    return check([new.records], replace(options, settings=settings, inventory=inventory, base=None, fixes=False))
+
+
+def counted(report: Report) -> NewFindings:
+    """How many findings a report has."""
     found = report.summary
     return NewFindings(mandatory=found.mandatory, advisory=found.advisory, undetermined=found.undetermined)

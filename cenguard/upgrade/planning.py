@@ -1,8 +1,10 @@
 """From an input to what its Basic network becomes: worked out, judged, compared with today, and said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import structs
 
 from cenguard import __version__
 from cenguard.findings.fix import Edit, Ref
@@ -16,7 +18,7 @@ from cenguard.findings.upgrade_answer import NewAttachment as SaidAttachment
 from cenguard.findings.upgrade_answer import NewPeer as SaidPeer
 from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
-from cenguard.network import CenInstance, Network, whole
+from cenguard.network import CenInstance, whole
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records
 from cenguard.upgrade import facts
@@ -26,13 +28,14 @@ from cenguard.upgrade.chosen import chosen_instance
 from cenguard.upgrade.comparing import compared_networks, compared_pairs, tomorrow_of
 from cenguard.upgrade.costs import costs_of
 from cenguard.upgrade.judged import inventory_beside, judged
+from cenguard.upgrade.outside import with_packages_outside
 from cenguard.upgrade.parts import NewAttachment, NewPeer, OldPackage, keys_of, new_peers, old_packages
 from cenguard.upgrade.records import Builder, Ids, NewNetwork
 from cenguard.upgrade.said import said_of
 from cenguard.upgrade.steps import steps_of
 
-ZonesOf: TypeAlias = Callable[[Network, CenInstance, Mapping[str, str]], Callable[[str], Mapping[str, str] | None]]
-"""Network, instance and ids by URN → the zones of a network by its address: None where too few are known."""
+ZonesOf: TypeAlias = Callable[[Today, Mapping[str, str]], Callable[[str], Mapping[str, str] | None]]
+"""What an instance has, and ids by URN → the zones of a network by its address: None where too few are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,7 +85,7 @@ def plan_of(
     chosen = chosen_instance(network, instance, source)
     today = today_of(network, chosen, source)
     ids = Ids({record.urn: record.id for item in sources for record in item.resources if record.id})
-    zones_of = zones(network, chosen, ids.known) if zones is not None else None
+    zones_of = zones(today, ids.known) if zones is not None else None
     keys = keys_of(today.held, today.regions)
     attachments = tuple(
         NewAttachment(
@@ -103,7 +106,8 @@ def plan_of(
     beside = beside_of(today, sources, ids, builder.name, place)
     new = builder.made(attachments, peers, beside.edits)
     inventory = inventory_beside(today, new, packages, sources, options, ids)
-    tomorrow = tomorrow_of(today, new, sources, options, ids, beside.replaced)
+    outside = with_packages_outside(today, new, ids)
+    tomorrow = tomorrow_of(today, outside, sources, options, ids, beside.replaced)
     networks = compared_networks(today, tomorrow, new.attachments)
     said = said_of(today, billing, peers, beside, compared=networks is not None)
     answer = UpgradeAnswer(
@@ -125,7 +129,11 @@ def plan_of(
         imports=(),
         staying=tuple(sorted(facts.STAYING, key=lambda item: item.what)),
         costs=costs_of(packages, attachments, peers, options.settings.prices),
-        result=judged(new, inventory, options),
+        result=judged(
+            replace(new, records=outside.records),
+            structs.replace(inventory, packages={**inventory.packages, **outside.packages}),
+            options,
+        ),
     )
     return UpgradePlan(
         answer=answer,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Ref
-from cenguard.judging.edited import NEW, edited
+from cenguard.judging.edited import NEW
 from cenguard.network import BandwidthPackage
 from cenguard.network.entities import BY_PACKAGE, DATA_TRANSFER
 from cenguard.resources import tokens
@@ -77,6 +77,30 @@ def urn_of(token: str, name: str) -> str:
     return f"urn:pulumi:{STACK}::{PROJECT}::{token}::{name}"
 
 
+def _record(edit: Add | Import, made: Mapping[str, str]) -> Resource:
+    """The record of a resource that is new; `made` are the URNs of what edits call new."""
+    inputs: dict[str, Any] = {}
+    edges: dict[str, tuple[str, ...]] = {}
+    for key, value in edit.properties.items():
+        if isinstance(value, Ref):
+            inputs[key], edges[key] = UNKNOWN, (made[value.urn],)  # the id of what is not there yet
+        else:
+            inputs[key] = (
+                [dict(item) if isinstance(item, Mapping) else item for item in value] if isinstance(value, tuple) else value
+            )
+    return Resource(
+        urn=urn_of(edit.type, edit.name),
+        type=edit.type,
+        inputs=inputs,
+        custom=True,
+        dependencies=tuple(dict.fromkeys(urn for urns in edges.values() for urn in urns)),
+        property_dependencies=edges,
+        provider=(edit.provider or "") if isinstance(edit, Add) else "",
+        id=edit.id if isinstance(edit, Import) else None,
+        imported=isinstance(edit, Import),
+    )
+
+
 class Builder:
     """Makes the resources of one new network."""
 
@@ -98,17 +122,22 @@ class Builder:
             if not peer.pair.of_a_ccn:
                 self._peer(peer)
         self._edits += carried
-        base = Records(
+        providers = [
+            Resource(urn=self.provider(region), type=PROVIDER, inputs={"region": region}, custom=True)
+            for region in self._today.regions
+        ]
+        made = {f"{NEW}{edit.name}": urn_of(edit.type, edit.name) for edit in self._edits if isinstance(edit, (Add, Import))}
+        resources = [*providers, *(_record(edit, made) for edit in self._edits if isinstance(edit, (Add, Import)))]
+        records = Records(
             path="the new network",
             kind=SourceKind.PROGRAM,
             project=PROJECT,
             stack=STACK,
-            resources=[
-                Resource(urn=self.provider(region), type=PROVIDER, inputs={"region": region}, custom=True)
-                for region in self._today.regions
-            ],
+            resources=resources,
+            resource_count=len(resources),
+            alicloud_count=len(resources),
+            cen_count=len(resources) - len(providers),
         )
-        (records,) = edited([base], self._edits)
         return NewNetwork(
             name=self.name,
             cen=self._cen,

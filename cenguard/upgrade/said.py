@@ -153,6 +153,17 @@ def _unknown(today: Today, billing: str, peers: tuple[NewPeer, ...]) -> Iterable
     instance = today.instance
     if not instance.whole and instance.blocker is not None:
         yield _open(instance.blocker, (instance.address,))
+    for other in today.network.unidentified:
+        if other.blocker is not None and other.may_be(instance) and (other.attachments or other.limits or other.packages):
+            yield _open(other.blocker, tuple(item.address for item in (*other.attachments, *other.limits, *other.packages)))
+    joined = {peer.regions for peer in peers}
+    for pair in today.pairs:
+        if pair.regions not in joined and pair.disposition is Disposition.UNDETERMINED and not pair.of_a_ccn:
+            yield Fact(
+                what=f"whether {_pair(pair)} has Mbps today, for which the input has no limit{_why(pair.blocker)}",
+                source=None,
+                date=None,
+            )
     for peer in peers:
         if peer.pair.of_a_ccn:
             continue
@@ -160,8 +171,13 @@ def _unknown(today: Today, billing: str, peers: tuple[NewPeer, ...]) -> Iterable
         if not peer.by_traffic and peer.package is None:
             yield Fact(what=_no_package(today, peer, billing), about=names, source=None, date=None)
         if peer.mbps is None:
-            why = f": {peer.blocker}" if peer.blocker is not None else ""
-            yield Fact(what=f"how many Mbps {_pair(peer.pair)} has today{why}", about=names, source=None, date=None)
+            yield Fact(
+                what=f"how many Mbps {_pair(peer.pair)} has today{_why(peer.blocker)}", about=names, source=None, date=None
+            )
+
+
+def _why(blocker: Blocker | None) -> str:
+    return f": {blocker}" if blocker is not None else ""
 
 
 def _no_package(today: Today, peer: NewPeer, billing: str) -> str:

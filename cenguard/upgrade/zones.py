@@ -6,19 +6,19 @@ input need not tell them. The file that asks for them is written once, filled in
 Source: CreateTransitRouterVpcAttachment, `ZoneMappings`: 1 to 10 zones, two are recommended.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cenguard.errors import UnreadableInput, nearest
 from cenguard.geography.zones import MOST_ZONES, lies_in
-from cenguard.network import Attachment, CenInstance
 from cenguard.network.details import Switch
-from cenguard.network.model import Network
-from cenguard.resources.urns import is_resource
 from cenguard.text.faults import Faults
+from cenguard.text.printable import listed
 from cenguard.text.tables import Table, read_toml, shown
 from cenguard.text.toml_text import file_text, key_text, value_text, write_new
+from cenguard.upgrade.before import Held, Today
 
 TABLE = "network"
 """The table of the file that holds one table a network."""
@@ -54,22 +54,22 @@ class Placed:
 class Zones:
     """The zones of one instance's networks: from the input, and over that from a file."""
 
-    def __init__(self, network: Network, instance: CenInstance, ids: Mapping[str, str]) -> None:
+    def __init__(self, today: Today, ids: Mapping[str, str]) -> None:
         """Take what the input tells.
 
         Args:
-            network: the input, assembled.
-            instance: the instance whose networks are looked at.
+            today: the instance whose networks are looked at.
             ids: id by URN, of what the input knows one of.
         """
+        network = today.network
         self._network, self._ids = network, ids
         self._switches = {switch.urn: switch for items in network.details.switches.values() for switch in items}
-        self._names = _Names(network, ids)
+        self._names = _Names(today, ids)
         self.placed: dict[str, Placed] = {}
         """By the network's address: URN, else id."""
-        for item in instance.attachments:
-            if item.kind == "VPC" and item.network and item.region and not item.misplaced:
-                self.placed.setdefault(item.network, self._of_input(item.network, item.region))
+        for held in today.held:
+            if held.kind == "VPC":
+                self.placed[held.address] = self._of_input(held)
 
     def of(self, address: str) -> dict[str, str] | None:
         """The vSwitch of each zone of a network; None while too few are known."""
@@ -81,8 +81,8 @@ class Zones:
         """The networks of which too few zones are known, by address."""
         return tuple(item for _, item in sorted(self.placed.items()) if not item.is_complete)
 
-    def _of_input(self, address: str, region: str) -> Placed:
-        catalogue = self._network.catalogue
+    def _of_input(self, held: Held) -> Placed:
+        address, region, catalogue = held.address, held.region, self._network.catalogue
         row = catalogue.regions.get(region)
         needed = 1 if row is not None and row.router_zones == "one" else ENOUGH
         chosen: dict[str, str] = {}
@@ -92,8 +92,8 @@ class Zones:
                 chosen.setdefault(zone, switch.urn)
         return Placed(
             network=address,
-            id=self._names.id_of(address),
-            name=self._names.name_of(address),
+            id=held.id or self._ids.get(address),
+            name=held.name,
             region=region,
             needed=needed,
             zones=dict(sorted(chosen.items())[:needed]),
@@ -204,20 +204,22 @@ def _table_text(item: Placed, ids: Mapping[str, str]) -> str:
 class _Names:
     """What a file may call the networks and the vSwitches of an input: URN, id or name."""
 
-    def __init__(self, network: Network, ids: Mapping[str, str]) -> None:
+    def __init__(self, today: Today, ids: Mapping[str, str]) -> None:
+        network = today.network
         self._ids = ids
         self.kinds: dict[str, str] = {}
         """Kind by address, of every network that the input has or attaches."""
         self.regions: dict[str, str] = {}
         self._called: dict[str, str] = {}
-        declared = network.details.networks
-        for address, made in declared.items():
-            self.kinds[address], self._called[address] = made.kind, made.name
-            if made.region.value:
-                self.regions[address] = made.region.value
+        for held in today.held:
+            self._learn(held.address, held.kind, held.name, held.region)
+        for address, made in network.details.networks.items():
+            self._learn(address, made.kind, made.name, made.region.value)
         for item in network.attachments:
-            if item.network:
-                self._attached(item)
+            joining = network.details.joinings.get(item.urn or "")
+            address_of = joining.network_address if joining is not None else item.network
+            if address_of:
+                self._learn(address_of, item.kind, address_of, item.region)
         self._by_name = _by_name((*((name, address) for address, name in self._called.items()), *self._named_by_id()))
         self._switches = _by_name(
             (name, switch.urn)
@@ -227,22 +229,17 @@ class _Names:
             if name
         )
 
-    def _attached(self, item: Attachment) -> None:
-        assert item.network is not None
-        self.kinds.setdefault(item.network, item.kind)
-        self._called.setdefault(item.network, item.network)
-        if item.region:
-            self.regions[item.network] = item.region
+    def _learn(self, address: str, kind: str, name: str, region: str | None) -> None:
+        self.kinds.setdefault(address, kind)
+        self._called.setdefault(address, name)
+        if region:
+            self.regions.setdefault(address, region)
 
     def _named_by_id(self) -> Iterable[tuple[str, str]]:
         for address in self.kinds:
             yield address, address
             if (found := self._ids.get(address)) is not None:
                 yield found, address
-
-    def id_of(self, address: str) -> str | None:
-        """The id of a network; None where the input does not tell it."""
-        return self._ids.get(address, None if is_resource(address) else address)
 
     def name_of(self, address: str) -> str:
         """What people call a network."""
@@ -276,9 +273,46 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(addresses) for name, addresses in found.items()}
 
 
-def missing_zones(zones: Zones, path: Path | None) -> UnreadableInput:
-    """The error of a program that cannot be written before more zones are known; `path` is the file that asks for them."""
-    names = ", ".join(item.name if item.name == item.key else f"{item.name} ({item.key})" for item in zones.asked)
-    where = str(path) if path is not None else "--program"
-    cure = "fill in" if path is not None else "name a file with --zones, which is written to be filled in, for"
-    return UnreadableInput(where, f"{cure} the zones and vSwitches of {names}")
+class ZonesFile:
+    """The file of `--zones`: read where it is there, written where it is not and zones are missing."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Take the file; None where nobody gave one."""
+        self._path = path
+        self._zones: Zones | None = None
+
+    def zones_of(self, today: Today, ids: Mapping[str, str]) -> Callable[[str], dict[str, str] | None]:
+        """What knows the zones of a network by its address.
+
+        Raises:
+            InvalidSettings: the file says something that cannot be.
+        """
+        self._zones = Zones(today, ids)
+        if self._path is not None and os.path.lexists(self._path):
+            self._zones.read(self._path)
+        return self._zones.of
+
+    @property
+    def asked(self) -> tuple[Placed, ...]:
+        """The networks of which too few zones are known, by address."""
+        return self._zones.asked if self._zones is not None else ()
+
+    def write(self) -> bool:
+        """Write the file where it is not there and a network needs it; whether it did.
+
+        Raises:
+            UnreadableInput: it cannot be written.
+        """
+        if self._zones is None or self._path is None or not self.asked or os.path.lexists(self._path):
+            return False
+        self._zones.write(self._path)
+        return True
+
+    def refusal(self) -> UnreadableInput:
+        """The error of a program that cannot be written before more zones are known."""
+        names = listed(item.name if item.name == item.key else f"{item.name} ({item.key})" for item in self.asked)
+        if self._path is None:
+            return UnreadableInput(
+                "--program", f"zones and vSwitches are not known of {names}: --zones FILE writes a file that asks for them"
+            )
+        return UnreadableInput(str(self._path), f"zones and vSwitches are missing of {names}: fill them in there")

@@ -9,124 +9,34 @@ from dataclasses import replace
 import pytest
 
 from cenguard.assembly import assemble
-from cenguard.geography.catalogue import default_catalogue
 from cenguard.inventory.inventory_text import inventory_text
 from cenguard.inventory.sources import from_records
-from cenguard.judging.inventories import gather, read_inventories
+from cenguard.judging.inventories import read_inventories
 from cenguard.network.connectivity import connectivity_of
 from cenguard.readers.sources import read_source
 from cenguard.resources.records import Resource
 from tests.commands.test_cli import RECORDINGS, run
 from tests.commands.test_wrong_input import refused
-from tests.inventory.test_inventory import CENS, CHILDREN, LIMITS, PACKAGES, PEERS, ROUTERS
-
-CATALOGUE = default_catalogue()
-LISTS = {
-    "CenBandwidthPackages": "CenBandwidthPackage",
-    "Cens": "Cen",
-    "ChildInstances": "ChildInstance",
-    "CenInterRegionBandwidthLimits": "CenInterRegionBandwidthLimit",
-    "TransitRouters": None,
-    "TransitRouterAttachments": None,
-}
-
-
-def answer(key, *rows, total=None, token=None, **more):
-    """One answer of a list, with as many rows in all as `total` says."""
-    listed = {LISTS[key]: list(rows)} if LISTS[key] else list(rows)
-    found = {"RequestId": "r", key: listed, "TotalCount": len(rows) if total is None else total, **more}
-    return found | ({"NextToken": token} if token is not None else {})
-
-
-def package(name="cenbwp-1", instance="cen-1", areas=("China", "North-America"), mbps=20, **more):
-    return {
-        "CenBandwidthPackageId": name,
-        "CenIds": {"CenId": [instance] if instance else []},
-        "GeographicRegionAId": areas[0],
-        "GeographicRegionBId": areas[1],
-        "Bandwidth": mbps,
-        **more,
-    }
-
-
-def child(network, region, instance="cen-1", **more):
-    return {
-        "CenId": instance,
-        "ChildInstanceId": network,
-        "ChildInstanceType": "VPC",
-        "ChildInstanceRegionId": region,
-        **more,
-    }
-
-
-def limit(first, second, mbps, instance="cen-1", **more):
-    return {"CenId": instance, "LocalRegionId": first, "OppositeRegionId": second, "BandwidthLimit": mbps, **more}
-
-
-def router(name, region, instance="cen-1", kind="Enterprise", **more):
-    return {"TransitRouterId": name, "CenId": instance, "RegionId": region, "Type": kind, **more}
-
-
-def peer(name, first, second, mbps=5, instance="cen-1", **more):
-    return {
-        "CenId": instance,
-        "TransitRouterAttachmentId": name,
-        "TransitRouterId": "tr-a",
-        "RegionId": first,
-        "PeerTransitRouterId": "tr-b",
-        "PeerTransitRouterRegionId": second,
-        "ResourceType": "TR",
-        "Bandwidth": mbps,
-        **more,
-    }
-
-
-def network(kind, name, **more):
-    own = kind.capitalize()
-    region = {"TransitRouterRegionId": "cn-beijing"} if kind == "ECR" else {f"{own}RegionId": "cn-beijing"}
-    return {
-        "CenId": "cen-1",
-        "TransitRouterAttachmentId": f"tr-attach-{name}",
-        "TransitRouterId": "tr-a",
-        f"{own}Id": name,
-        "ResourceType": kind,
-        **region,
-        **more,
-    }
-
-
-BASIC = {
-    "p": answer("CenBandwidthPackages", package()),
-    "c": answer("ChildInstances", child("vpc-1", "cn-beijing"), child("vpc-2", "us-west-1")),
-    "l": answer("CenInterRegionBandwidthLimits", limit("cn-beijing", "us-west-1", 8)),
-    "r": answer("TransitRouters", router("tr-a", "cn-beijing", kind="Basic")),
-}
-ENTERPRISE = {
-    **BASIC,
-    "r": answer("TransitRouters", router("tr-a", "cn-beijing"), router("tr-b", "us-west-1")),
-    "l": answer("CenInterRegionBandwidthLimits", limit("cn-beijing", "us-west-1", 5, BandwidthType="DataTransfer")),
-    "t": answer("TransitRouterAttachments", peer("tr-attach-1", "cn-beijing", "us-west-1", BandwidthType="DataTransfer")),
-}
-
-
-@pytest.fixture
-def gathered(tmp_path):
-    """What some documents say together, given in files."""
-
-    def gathered(*documents, **options):
-        paths = []
-        for index, document in enumerate(documents):
-            path = tmp_path / f"{index}.json"
-            path.write_text(document if isinstance(document, str) else json.dumps(document))
-            paths.append(str(path))
-        return gather(paths, CATALOGUE, **options)
-
-    return gathered
-
-
-def complete(found):
-    """The instances that are marked complete."""
-    return {name for name, row in found.inventory.instances.items() if row.complete}
+from tests.inventory.answers import (
+    BASIC,
+    CATALOGUE,
+    CENS,
+    CHILDREN,
+    ENTERPRISE,
+    LIMITS,
+    LISTS,
+    PACKAGES,
+    PEERS,
+    ROUTERS,
+    answer,
+    child,
+    complete,
+    limit,
+    network,
+    package,
+    peer,
+    router,
+)
 
 
 class TestComplete:

@@ -8,8 +8,8 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.inventories import gather
 from cenguard.network.known import KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
 from tests.commands.test_wrong_input import refused
-from tests.inventory.test_aliyun_answers import ENTERPRISE, complete, network
-from tests.inventory.test_aliyun_answers import answer as answer_of
+from tests.inventory.answers import ENTERPRISE, complete, network
+from tests.inventory.answers import answer as answer_of
 
 CATALOGUE = default_catalogue()
 SINGLE = {

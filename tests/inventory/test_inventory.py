@@ -14,6 +14,7 @@ from cenguard.network.known import Inventory
 from cenguard.text.toml_text import value_text
 from tests.commands.test_cli import RECORDINGS, codes, run
 from tests.commands.test_wrong_input import refused
+from tests.inventory.answers import PACKAGES
 
 EXPORT = RECORDINGS / "basic-create" / "export-after-up.json"
 ENTERPRISE = RECORDINGS / "enterprise-create" / "export-after-up.json"
@@ -236,198 +237,6 @@ class TestWriting:
         }
 
 
-PACKAGES = {
-    "RequestId": "r",
-    "TotalCount": 1,
-    "PageNumber": 1,
-    "PageSize": 10,
-    "CenBandwidthPackages": {
-        "CenBandwidthPackage": [
-            {
-                "CenBandwidthPackageId": "cenbwp-1",
-                "GeographicRegionAId": "china",
-                "GeographicRegionBId": "North-America",
-                "Bandwidth": 20,
-                "BandwidthPackageChargeType": "PREPAY",
-                "ExpiredTime": "2027-01-31T16:00Z",
-                "CenIds": {"CenId": ["cen-1"]},
-                "Status": "InUse",
-                "OrginInterRegionBandwidthLimits": {
-                    "OrginInterRegionBandwidthLimit": [
-                        {"LocalRegionId": "cn-beijing", "OppositeRegionId": "us-west-1", "BandwidthLimit": "8"}
-                    ]
-                },
-            }
-        ]
-    },
-}
-CENS = {"RequestId": "r", "TotalCount": 1, "Cens": {"Cen": [{"CenId": "cen-1", "Name": "core", "Status": "Active"}]}}
-CHILDREN = {
-    "RequestId": "r",
-    "TotalCount": 2,
-    "ChildInstances": {
-        "ChildInstance": [
-            {
-                "CenId": "cen-1",
-                "ChildInstanceId": f"vpc-{n}",
-                "ChildInstanceType": "VPC",
-                "ChildInstanceRegionId": region,
-                "Status": "Attached",
-            }
-            for n, region in enumerate(("cn-beijing", "us-west-1"))
-        ]
-    },
-}
-LIMITS = {
-    "RequestId": "r",
-    "TotalCount": 2,
-    "CenInterRegionBandwidthLimits": {
-        "CenInterRegionBandwidthLimit": [
-            {
-                "CenId": "cen-1",
-                "LocalRegionId": "cn-beijing",
-                "OppositeRegionId": "us-west-1",
-                "BandwidthLimit": 8,
-                "Status": "Active",
-            },
-            {
-                "CenId": "cen-2",
-                "LocalRegionId": "cn-hangzhou",
-                "OppositeRegionId": "eu-central-1",
-                "BandwidthLimit": 10,
-                "TransitRouterAttachmentId": "tr-attach-1",
-                "BandwidthPackageId": "cenbwp-2",
-            },
-        ]
-    },
-}
-ROUTERS = {
-    "RequestId": "r",
-    "TotalCount": 2,
-    "TransitRouters": [
-        {"TransitRouterId": "tr-1", "CenId": "cen-2", "RegionId": "cn-hangzhou", "Type": "Enterprise"},
-        {"TransitRouterId": "tr-2", "CenId": "cen-1", "RegionId": "cn-beijing", "Type": "Basic"},
-    ],
-}
-PEERS = {
-    "RequestId": "r",
-    "TotalCount": 1,
-    "TransitRouterAttachments": [
-        {
-            "CenId": "cen-2",
-            "TransitRouterAttachmentId": "tr-attach-2",
-            "TransitRouterId": "tr-1",
-            "PeerTransitRouterId": "tr-9",
-            "PeerTransitRouterRegionId": "us-west-1",
-            "RegionId": "cn-hangzhou",
-            "ResourceType": "TR",
-            "Bandwidth": 50,
-            "BandwidthType": "DataTransfer",
-        },
-    ],
-}
-VPCS = {
-    "RequestId": "r",
-    "TotalCount": 1,
-    "TransitRouterAttachments": [
-        {
-            "TransitRouterAttachmentId": "tr-attach-3",
-            "TransitRouterId": "tr-1",
-            "VpcId": "vpc-7",
-            "ResourceType": "VPC",
-            "VpcRegionId": "cn-hangzhou",
-        }
-    ],
-}
-
-
-class TestWhatTheServiceAnswers:
-    def written(self, tmp_path, **answers):
-        paths = []
-        for name, answer in answers.items():
-            path = tmp_path / f"{name}.json"
-            path.write_text(json.dumps(answer))
-            paths.append(path)
-        done = run("inventory", *paths)
-        assert done.returncode == 0, done.stderr
-        return tomllib.loads(done.stdout.decode()), done.stderr.decode()
-
-    def test_everything_of_one_instance(self, tmp_path):
-        values, notes = self.written(tmp_path, p=PACKAGES, c=CENS, a=CHILDREN, l=LIMITS, r=ROUTERS)
-
-        assert values["package"] == [
-            {
-                "id": "cenbwp-1",
-                "area_pair": ["China", "North-America"],
-                "bandwidth": 20,
-                "instance": "cen-1",
-                "expires": dt.date(2027, 1, 31),
-            }
-        ]
-        assert values["attachment"] == [
-            {"instance": "cen-1", "region": "cn-beijing", "kind": "VPC", "id": "vpc-0"},
-            {"instance": "cen-1", "region": "us-west-1", "kind": "VPC", "id": "vpc-1"},
-        ]
-        assert values["limit"] == [{"instance": "cen-1", "regions": ["cn-beijing", "us-west-1"], "bandwidth": 8}]
-        assert {row["id"]: row.get("complete", False) for row in values["instance"]} == {"cen-1": True, "cen-2": False}
-        assert "cen-2 is not marked complete" in notes
-
-    def test_routers_peers_and_their_networks(self, tmp_path):
-        values, _ = self.written(tmp_path, r=ROUTERS, l=LIMITS, p=PEERS, v=VPCS)
-
-        assert {row["id"]: row["edition"] for row in values["router"]} == {"tr-1": "enterprise", "tr-2": "basic"}
-        assert {row["id"]: (row["billing"], row.get("package"), row["bandwidth"]) for row in values["peer"]} == {
-            "tr-attach-1": ("package", "cenbwp-2", 10),
-            "tr-attach-2": ("traffic", None, 50),
-        }
-        assert values["attachment"] == [
-            {"instance": "cen-2", "region": "cn-hangzhou", "kind": "VPC", "id": "vpc-7", "attachment": "tr-attach-3"}
-        ]
-
-    @pytest.mark.parametrize("missing", ["p", "a", "l", "r"])
-    def test_nothing_is_complete_while_an_answer_is_missing(self, tmp_path, missing):
-        answers = {"p": PACKAGES, "a": CHILDREN, "l": LIMITS, "r": ROUTERS, "c": CENS}
-        del answers[missing]
-        values, notes = self.written(tmp_path, **answers)
-
-        assert not any(row.get("complete") for row in values["instance"])
-        assert "cen-1 is not marked complete" in notes
-
-    def test_nor_while_pages_are_missing(self, tmp_path):
-        values, notes = self.written(tmp_path, p=PACKAGES, a={**CHILDREN, "TotalCount": 12}, l=LIMITS, r=ROUTERS)
-
-        assert not any(row.get("complete") for row in values["instance"])
-        assert "DescribeCenAttachedChildInstances: 2 of 12 rows were given" in notes
-
-    def test_pages_make_a_whole(self, tmp_path):
-        rows = CHILDREN["ChildInstances"]["ChildInstance"]
-        pages = [{**CHILDREN, "PageNumber": n + 1, "ChildInstances": {"ChildInstance": [row]}} for n, row in enumerate(rows)]
-        values, _ = self.written(tmp_path, p=PACKAGES, a=pages[0], b=pages[1], l=LIMITS, r=ROUTERS)
-
-        assert next(row for row in values["instance"] if row["id"] == "cen-1")["complete"]
-
-    @pytest.mark.parametrize(
-        ("change", "said"),
-        [
-            (("GeographicRegionAId", "Chnia"), "CenBandwidthPackages[0].GeographicRegionAId: no area 'Chnia'"),
-            (("GeographicRegionAId", None), "a text was expected"),
-            (("Bandwidth", "many"), "a number was expected"),
-            (("ExpiredTime", "soon"), "a date was expected, not 'soon'"),
-        ],
-    )
-    def test_a_row_that_is_not_what_the_service_answers(self, tmp_path, change, said):
-        answer = json.loads(json.dumps(PACKAGES))
-        answer["CenBandwidthPackages"]["CenBandwidthPackage"][0][change[0]] = change[1]
-        path = tmp_path / "p.json"
-        path.write_text(json.dumps(answer))
-
-        assert said in refused("inventory", path)
-
-    def test_a_check_reads_them_as_they_are(self, tmp_path, app):
-        (tmp_path / "p.json").write_text(json.dumps(PACKAGES))
-        report_of(app, "--inventory", tmp_path / "p.json")
-
-
 ROWS = """
 taken = 2026-11-20
 [[instance]]
@@ -551,3 +360,8 @@ def test_what_is_written_is_counted_in_good_words(tmp_path):
     done = run("inventory", EXPORT, "-o", tmp_path / "i.toml")
 
     assert done.stderr.decode().endswith("i.toml: 1 instance, 1 package, 2 attachments\n")
+
+
+def test_a_check_reads_the_lists_of_the_service_as_they_are(tmp_path, app):
+    (tmp_path / "p.json").write_text(json.dumps(PACKAGES))
+    report_of(app, "--inventory", tmp_path / "p.json")

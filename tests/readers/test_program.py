@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cenguard.errors import ProgramFailed, UnreadableInput
+from cenguard.errors import ProgramFailed
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
-from cenguard.readers.program.imports import pip_install
 from cenguard.readers.program.reader import read_program
-from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
@@ -38,75 +36,6 @@ def run(tmp_path):
         return read(tmp_path, **options)
 
     return run_text
-
-
-@pytest.fixture(scope="module")
-def options():
-    return by_name(read(PROGRAMS / "options"))
-
-
-class TestOptions:
-    def test_a_child_has_its_parents_type_in_its_urn(self, options):
-        assert options["site-network"].urn == f"urn:pulumi:dev::net::example:net:Site${NETWORK}::site-network"
-        assert options["site-network"].type == NETWORK
-        assert options["site-network"].parent == options["site"].urn
-
-    def test_a_provider_is_inherited_from_the_component(self, options):
-        assert options["site-network"].provider == options["west"].urn
-        assert options["single-network"].provider == options["west"].urn
-        assert options["west"].inputs["region"] == "us-west-1"
-
-    def test_a_resource_without_a_provider_has_the_default_one(self, options):
-        version = options["west"].inputs["version"]
-        name = "default_" + version.replace(".", "_")
-        assert options["core"].provider == f"urn:pulumi:dev::net::pulumi:providers:alicloud::{name}"
-        assert options[name].inputs == {"version": version}
-        assert options[name].parent == ""
-
-    def test_protection_is_inherited_and_retention_is_kept(self, options):
-        assert options["site-network"].protect
-        assert not options["single-network"].protect
-        assert options["site-network"].retain_on_delete
-        assert not options["core"].retain_on_delete
-
-    def test_depending_on_a_component_is_depending_on_its_resources(self, options):
-        assert options["after"].dependencies == (options["site-network"].urn,)
-        assert options["after"].property_dependencies == {"vpcName": ()}
-        assert options["after"].id == "vpc-imported"
-
-    def test_a_value_of_several_outputs_depends_on_each(self, options):
-        assert options["both"].inputs["vpcName"] is UNKNOWN
-        assert set(options["both"].property_dependencies["vpcName"]) == {options["core"].urn, options["site-network"].urn}
-
-    def test_an_input_that_is_echoed_keeps_its_value_and_a_computed_output_has_none(self, options):
-        assert options["echo"].inputs == {"vpcName": "site", "description": "core", "cidrBlock": UNKNOWN}
-        assert options["echo"].property_dependencies["vpcName"] == (options["site-network"].urn,)
-        assert options["echo"].property_dependencies["cidrBlock"] == (options["core"].urn,)
-
-    def test_resources_and_assets_as_inputs_are_unknown(self, options):
-        assert set(options["whole"].inputs.values()) == {UNKNOWN}
-
-    def test_secrets_are_secret_at_any_depth(self, options):
-        assert options["hidden"].inputs == {"vpcName": SECRET, "tags": {"open": "yes", "hidden": SECRET}}
-
-    def test_what_an_unknown_value_would_make_is_not_made(self, options):
-        assert "never" not in options
-        assert "inside-apply" in options
-
-    def test_a_read_resource_has_the_id_it_was_given(self, options):
-        assert (options["read"].change, options["read"].id) == (Change.READ, "cen-7")
-        assert options["bought"].inputs == {"instanceId": "cen-7", "bandwidthPackageId": UNKNOWN}
-        assert options["bought"].property_dependencies["instanceId"] == (options["read"].urn,)
-
-    def test_a_component_has_its_outputs(self, options):
-        assert options["site"].outputs == {"networkId": UNKNOWN, "count": 3}
-        assert options["site"].inputs == {"given": UNKNOWN, "fixed": 1}
-
-    def test_a_location_is_the_users_line(self, options):
-        assert str(options["west"].locate()) == "__main__.py:4"
-        assert str(options["site-network"].locate()) == "__main__.py:11"
-        assert str(options["inside-apply"].locate()) == "__main__.py:34"
-        assert options["net-dev"].locate is None
 
 
 def test_a_function_called_plainly_answers_with_unknown_values():
@@ -357,94 +286,6 @@ pulumi.CustomResource("alicloud:cen/instance:Instance", "core", {"description": 
 """)
 
     assert len(by_name(records)["core"].inputs["description"]) == 5_000_000
-
-
-def failed_import(run, program, **options):
-    with pytest.raises(ProgramFailed) as failed:
-        run(program, **options)
-    assert "\n" not in failed.value.reason
-    assert failed.value.traceback == "", "one line says all"
-    return failed.value.reason
-
-
-def test_a_missing_import_is_told_without_a_name_that_is_made_up(run):
-    reason = failed_import(run, "import sys\nimport pulumi_nowhere.thing\n")
-
-    assert reason == f"__main__.py:2 imports pulumi_nowhere, which is not installed in {sys.executable}"
-
-
-def test_a_missing_import_of_a_file_beside_the_program_is_told_of_that_file(run, tmp_path):
-    (tmp_path / "near").mkdir()
-    (tmp_path / "near" / "__init__.py").write_text("def f():\n    import nowhere\n")
-
-    assert failed_import(run, "import near\nnear.f()\n").startswith(
-        "near/__init__.py:2 imports nowhere, which is not installed in "
-    )
-
-
-def test_a_project_with_an_environment_of_its_own_may_hold_what_is_missing(run, tmp_path):
-    """The interpreter is ours."""
-    reason = failed_import(run, "import nowhere", project="name: net\nruntime: {name: python, options: {virtualenv: venv}}\n")
-
-    assert f"{tmp_path / 'venv' / 'bin' / 'python'} -m pip install 'cenguard[pulumi]'" in reason
-
-
-@pytest.mark.parametrize("module", ["cenguard_components", "pulumi_alicloud"])
-def test_what_an_extra_of_ours_brings_is_told_by_the_extra(run, module):
-    block = (
-        "import sys\nfor name in [name for name in sys.modules if name.partition('.')[0] == MODULE]: del sys.modules[name]\n"
-        "class Missing:\n"
-        "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == MODULE:\n"
-        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
-        "sys.meta_path.insert(0, Missing())\n"
-    ).replace("MODULE", repr(module))
-    reason = failed_import(run, block + f"import {module}\n")
-
-    assert f"{module}, which is not installed in {sys.executable}: install it with" in reason
-    assert f"`{sys.executable} -m pip install 'cenguard[components]'`" in reason
-
-
-@pytest.mark.parametrize(
-    ("listed", "is_named"),
-    [
-        ("pulumi-nowhere>=1\n", True),
-        ("Pulumi_Nowhere\n", True),
-        ("pulumi\nsomething-else==2 # of the same\n", True),
-        ("pulumi>=3\nsdks/nowhere\n", True),
-        ("# nothing\npulumi>=3\n", False),
-    ],
-)
-def test_a_list_that_may_bring_it_is_named(run, tmp_path, listed, is_named):
-    (tmp_path / "requirements.txt").write_text(listed)
-    reason = failed_import(run, "import pulumi_nowhere")
-
-    assert (f"-m pip install -r {tmp_path / 'requirements.txt'}`" in reason) is is_named
-
-
-def test_where_there_is_no_pip_uv_installs(monkeypatch):
-    """An environment of `uvx` or `uv venv` holds none."""
-    monkeypatch.setattr("cenguard.readers.program.imports.find_spec", lambda _name: None)
-
-    assert pip_install("cenguard[components]") == f"uv pip install --python {sys.executable} 'cenguard[components]'"
-
-
-def test_a_package_without_metadata_is_no_missing_import(run):
-    with pytest.raises(ProgramFailed, match="the program raised PackageNotFoundError") as failed:
-        run("import importlib.metadata\nimportlib.metadata.version('nowhere')\n")
-    assert "__main__.py" in failed.value.traceback
-
-
-def test_without_the_sdk_the_extra_is_named(run, tmp_path, monkeypatch):
-    """A check of documents needs no SDK, so it may be missing."""
-    (tmp_path / "none" / "pulumi").mkdir(parents=True)
-    (tmp_path / "none" / "pulumi" / "__init__.py").write_text(
-        "raise ModuleNotFoundError(\"No module named 'pulumi'\", name='pulumi')"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "none"))
-
-    with pytest.raises(UnreadableInput, match=r"No module named 'pulumi'.*cenguard\[pulumi\]"):
-        run("")
 
 
 def test_configuration_from_elsewhere_is_named_when_it_is_missing(run, tmp_path):

@@ -70,6 +70,16 @@ def test_what_a_network_reaches_is_one_line_for_each_group():
     assert "not learned: 1 network, VPC cn-hangzhou in other: apart" in text
 
 
+def test_json_of_what_a_network_reaches_has_both_legs_of_each_group():
+    [found] = json.loads(render_reach(reach_of(half(), "office", None), "json"))
+
+    assert found["from"] == "office"
+    assert found["instance"].startswith("urn:pulumi:")
+    assert found["groups"] == [
+        {"id": "g1", "disposition": "one_way", "forward": "routed", "back": "not_published", "examples": ["plant"]}
+    ]
+
+
 def asked(network, first, second):
     """What `explain` says of two texts."""
     return are_networks(network, default_catalogue(), first, second) and prove_networks(network, first, second, None)

@@ -6,7 +6,8 @@ import pytest
 
 from cenguard.errors import InvalidSettings, UnreadableInput
 from cenguard.testing import UNKNOWN, a_world
-from cenguard.upgrade.zones import Zones, missing_zones
+from cenguard.upgrade.before import today_of
+from cenguard.upgrade.zones import Zones, ZonesFile
 
 
 def a_basic_world():
@@ -32,10 +33,14 @@ def a_basic_world():
 IDS = {"shop-h": "vsw-2", "shop-a": "vsw-1", "shop-j": "vsw-3", "sales-a": "vsw-9", "shop": "vpc-shop", "sales": "vpc-sales"}
 
 
-def zones_in(world):
+def today_in(world):
     network = world.assembled()
+    return today_of(network, network.instances[0], "the input")
+
+
+def zones_in(world):
     ids = {world._urn(name): found for name, found in IDS.items() if name in world._specs}
-    return Zones(network, network.instances[0], ids), world
+    return Zones(today_in(world), ids), world
 
 
 @pytest.fixture
@@ -91,12 +96,45 @@ def test_the_file_asks_for_what_is_not_known_with_what_is_known_filled_in(tmp_pa
     text = path.read_text()
     assert tomllib.loads(text) == {"network": {"vpc-sales": {"us-west-1a": "vsw-9"}, "vpc-plant": {}}}
     assert "# sales, us-west-1: 1 more zone" in text
-    assert "# eu-central-1: 2 zones" in text
+    assert "# plant-attached, eu-central-1: 2 zones" in text
     with pytest.raises(UnreadableInput, match="is there already"):
         zones.write(path)
     zones.read(path)  # as it was written it is understood, and says nothing new
     assert [item.key for item in zones.asked] == ["vpc-sales", "vpc-plant"]
-    assert "sales (vpc-sales), vpc-plant" in str(missing_zones(zones, path))
+
+
+def test_a_file_is_written_once_and_read_from_then_on(tmp_path):
+    path = tmp_path / "zones.toml"
+    world = a_basic_world()
+    today = today_in(world)
+    given = ZonesFile(path)
+    zones_of = given.zones_of(today, {})
+    assert zones_of("vpc-plant") is None
+    assert given.write()
+    assert (
+        str(given.refusal())
+        == f"{path}: zones and vSwitches are missing of sales ({world._urn('sales')}) and plant-attached (vpc-plant): fill them in there"
+    )
+    path.write_text(path.read_text() + 'eu-central-1a = "vsw-7"\neu-central-1b = "vsw-8"\n')
+    again = ZonesFile(path)
+    assert again.zones_of(today, {})("vpc-plant") == {"eu-central-1a": "vsw-7", "eu-central-1b": "vsw-8"}
+    assert [item.name for item in again.asked] == ["sales"]
+    assert not again.write()
+
+
+def test_without_a_file_what_is_missing_is_named():
+    given = ZonesFile(None)
+    given.zones_of(today_in(a_basic_world()), {})
+    assert not given.write()
+    assert str(given.refusal()).startswith("--program: zones and vSwitches are not known of ")
+
+
+def test_nothing_is_written_where_nothing_is_missing(tmp_path):
+    world = a_world().instance().attach("cn-hangzhou", "line", "VBR", network="vbr-1")
+    given = ZonesFile(tmp_path / "zones.toml")
+    given.zones_of(today_in(world), {})
+    assert not given.write()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_wins_over_the_input_by_urn_id_and_name(read):
@@ -188,8 +226,7 @@ def test_a_file_that_cannot_be_is_refused_with_the_line(read, name):
 
 def test_a_name_of_two_networks_is_refused(tmp_path):
     world = a_world().instance().attach("cn-hangzhou", "a", network="vpc-1").attach("cn-hangzhou", "b", network="vpc-2")
-    network = world.assembled()
-    zones = Zones(network, network.instances[0], {"vpc-1": "same", "vpc-2": "same"})
+    zones = Zones(today_in(world), {"vpc-1": "same", "vpc-2": "same"})
     path = tmp_path / "zones.toml"
     path.write_text("[network.same]\n")
     with pytest.raises(InvalidSettings, match="is the name of several networks"):

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
 from cenguard.resources.addresses import is_address, module_of
@@ -75,8 +77,7 @@ def said_of(urn: str) -> str:
     return printable(f"the {kind} {name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """What is said for each resource of a text."""
 
     known: Mapping[str, str]
@@ -195,11 +196,10 @@ def _together(first: Set, second: Set) -> Set:
         depends_on=tuple(dict.fromkeys((*one.depends_on, *other.depends_on))),
         protect=one.protect if other.protect is None else other.protect,
     )
-    return replace(first, properties={**first.properties, **second.properties}, options=options)
+    return structs.replace(first, properties={**first.properties, **second.properties}, options=options)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One thing to change in a call or block of the program, as people read it."""
 
     verb: str
@@ -207,12 +207,11 @@ class Line:
     text: str
 
 
-@dataclass(slots=True)
-class Naming:
+class Naming(msgspec.Struct):
     """Names that are free in a file."""
 
     taken: set[str]
-    made: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = msgspec.field(default_factory=dict)
 
     def variable(self, name: str, shape: Callable[[str], str], suffix: str = "_") -> str:
         """A name for a new resource that nothing else in the file has."""

@@ -27,16 +27,21 @@ _MOMENT = 0.01
 
 def main(path: str) -> None:
     """Run the job in a file and end the process, whatever threads the program has left running."""
+    answer(path)
+    os._exit(0)
+
+
+def answer(path: str) -> None:
+    """Run the job in a file, and write down what came of it; the process is good for nothing else then."""
     job = msgspec.msgpack.decode(Path(path).read_bytes(), type=Job)
     outcome = _outcome(job)
-    answer = Path(job.answer)
-    partial = answer.with_suffix(".partial")
+    place = Path(job.answer)
+    partial = place.with_suffix(".partial")
     partial.write_bytes(msgspec.msgpack.encode(outcome))
-    partial.replace(answer)  # the parent reads a whole answer or none
+    partial.replace(place)  # the parent reads a whole answer or none
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):  # the program may have closed or replaced it
             stream.flush()
-    os._exit(0)
 
 
 def _outcome(job: Job) -> Outcome:

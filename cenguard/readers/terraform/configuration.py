@@ -17,7 +17,6 @@ from cenguard.readers.terraform.documents import (
     Expressions,
     ModuleCall,
     Variable,
-    configured,
 )
 from cenguard.resources.addresses import DATA, MODULE, segments
 from cenguard.resources.values import SECRET
@@ -91,16 +90,10 @@ class Program:
         variables: Mapping[str, Variable],
         addresses: Mapping[str, None],
         modules: Iterable[str],
-        path: str,
     ) -> None:
-        """Take the root module, the values of its variables, and the addresses of all resources and modules there are.
-
-        Raises:
-            UnreadableInput: a resource of the program is none.
-        """
-        self._path = path
+        """Take the root module, the values of its variables, and the addresses of all resources and modules there are."""
         self._resources: dict[int, dict[str, ConfiguredResource]] = {}
-        self.root = Module("", root, self._of(root, ""), None, None, "")
+        self.root = Module("", root, self._of(root), None, None, "")
         self._variables = variables
         self._modules: dict[str, Module] = {"": self.root}
         self.addresses = addresses
@@ -113,14 +106,11 @@ class Program:
             self.module(address)
         self._complete_modules(self.root, 0)
 
-    def _of(self, module: ConfiguredModule, address: str) -> Mapping[str, ConfiguredResource]:
-        """What a module's files hold, decoded once for all of its instances."""
+    def _of(self, module: ConfiguredModule) -> Mapping[str, ConfiguredResource]:
+        """What a module's files hold, by address, laid out once for all of its instances."""
         known = self._resources.get(id(module))
         if known is None:
-            where = ", ".join(filter(None, ("configuration", address, "resources")))
-            known = self._resources[id(module)] = {
-                item.address: item for item in configured.each(module.resources, self._path, where)
-            }
+            known = self._resources[id(module)] = {item.address: item for item in module.resources or ()}
         return known
 
     # ------------------------------------------------------------------ modules
@@ -144,7 +134,7 @@ class Program:
         found = known.get(key)
         if found is None:
             prefix = f"{parent.prefix}{MODULE}.{name}{key}."
-            resources = self._of(call.module, prefix.removesuffix("."))
+            resources = self._of(call.module)
             found = known[key] = Module(prefix, call.module, resources, parent, call, key)
             self._modules[found.address] = found
         return found

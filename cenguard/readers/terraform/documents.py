@@ -1,7 +1,7 @@
 """The structure of the documents, as far as it is read.
 
-Long lists stay bytes, and their members are decoded one by one: of a document of a hundred megabytes nothing is held
-twice, and what nobody needs is skipped.
+What a plan changes, and its program, are decoded with it: a call for each member costs as much as the member. Other long
+lists stay bytes, since most of their members nobody needs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ class ConfiguredVariable(msgspec.Struct, gc=False):
 class ConfiguredModule(msgspec.Struct):
     """What stands in one module's files."""
 
-    resources: list[msgspec.Raw] | None = None
+    resources: list[ConfiguredResource] | None = None
     module_calls: "dict[str, ModuleCall] | None" = None
     outputs: dict[str, ConfiguredOutput] | None = None
     variables: dict[str, ConfiguredVariable] | None = None
@@ -137,7 +137,8 @@ class StateHead(msgspec.Struct, gc=False):
 class StateModule(msgspec.Struct):
     """What stands in one module."""
 
-    resources: list[msgspec.Raw] | None = None
+    resources: msgspec.Raw = NOTHING
+    """A list of `StateResource`."""
     child_modules: "list[StateModule] | None" = None
 
 
@@ -203,7 +204,7 @@ class Plan(msgspec.Struct):
 
     format_version: str
     variables: dict[str, Variable] | None = None
-    resource_changes: list[msgspec.Raw] | msgspec.UnsetType | None = msgspec.UNSET
+    resource_changes: list[ResourceChange] | msgspec.UnsetType | None = msgspec.UNSET
     resource_drift: list[msgspec.Raw] | None = None
     prior_state: State | None = None
     configuration: Configuration = msgspec.field(default_factory=Configuration)
@@ -278,7 +279,7 @@ class Decoder(Generic[T]):
         if not isinstance(error, msgspec.ValidationError):
             return UnreadableInput(path, f"is not whole JSON: {error}", where=where)
         reason, _, place = str(error).partition(" - at ")
-        place = place.strip("`").removeprefix("$").removeprefix(".")
+        place = place.strip("`").removeprefix("$").removeprefix(".").replace("].", "], ", 1)
         return UnreadableInput(path, f"is no {self._what}: {reason}", where=", ".join(filter(None, (where, place))))
 
 
@@ -287,8 +288,8 @@ plans: Decoder[Plan] = Decoder(Plan, PLAN)
 states: Decoder[State] = Decoder(State, STATE)
 raw_states: Decoder[RawState] = Decoder(RawState, STATE)
 changes: Decoder[ResourceChange] = Decoder(ResourceChange, PLAN)
-configured: Decoder[ConfiguredResource] = Decoder(ConfiguredResource, PLAN)
-heads: Decoder[StateHead] = Decoder(StateHead, STATE)
+heads: Decoder[list[StateHead]] = Decoder(list[StateHead], STATE)
+members: Decoder[list[msgspec.Raw]] = Decoder(list[msgspec.Raw], STATE)
 standing: Decoder[StateResource] = Decoder(StateResource, STATE)
 valued: Decoder[StandingResource] = Decoder(StandingResource, STATE)
 anything: Decoder[Any] = Decoder(Any, PLAN)

@@ -68,12 +68,15 @@ def read_plan(content: Content, path: str, name: str = "") -> Records:
             "is a plan that ended in an error, so a part of it is missing: mend what the plan complained of, plan again, and "
             "give `terraform show -json` of that (of OpenTofu: `tofu show -json`)",
         )
+    reading = _Reading(plan, path, name)
     _give_back(content)
-    return _Reading(plan, path, name).records()
+    records = reading.records()
+    _give_back(content)
+    return records
 
 
 def _give_back(content: Content) -> None:
-    """Let go of the pages of a mapped document: what is still needed of them is read again."""
+    """Let go of the pages of a mapped document, read once: what is still needed of them is read again."""
     if isinstance(content, mmap) and len(content) > _MANY:
         content.madvise(MADV_DONTNEED)
 
@@ -102,7 +105,7 @@ class _Reading:
         after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
         addresses = dict.fromkeys([*after, *self.stays, *self.reads])
         modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
-        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, path)
+        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules)
         self.wiring = Wiring(self.program, self.prefix)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
@@ -110,7 +113,7 @@ class _Reading:
         listed = self.plan.resource_changes
         if not isinstance(listed, list):
             return
-        for entry in documents.changes.each(listed, self.path, "resource_changes"):
+        for entry in listed:
             if entry.mode == DATA:
                 self.reads[entry.address] = entry
                 continue
@@ -133,14 +136,22 @@ class _Reading:
         prior = self.plan.prior_state
         if prior is None or prior.values is None:
             return
-        for content in flattened(prior.values.root_module):
-            head = documents.heads.decode(content, self.path, "prior_state")
-            self.stands = self.stands or head.mode == MANAGED
-            if head.deposed_key is None:
-                if head.address not in planned and not (head.mode == DATA and head.address in self.reads):
-                    self.stays[head.address] = content
-            elif head.address not in self.deposed:
-                self.leftover[head.address] = documents.valued.decode(content, self.path, "prior_state")
+        for listed in flattened(prior.values.root_module):
+            contents: list[msgspec.Raw] = []
+            for index, head in enumerate(documents.heads.decode(listed, self.path, "prior_state")):
+                address = head.address
+                if head.mode == MANAGED:
+                    self.stands = True
+                if head.deposed_key is None:
+                    if address in planned or (head.mode == DATA and address in self.reads):
+                        continue
+                elif address in self.deposed:
+                    continue
+                contents = contents or documents.members.decode(listed, self.path, "prior_state")
+                if head.deposed_key is None:
+                    self.stays[address] = contents[index]
+                else:
+                    self.leftover[address] = documents.valued.decode(contents[index], self.path, "prior_state")
 
     def records(self) -> Records:
         """All of it."""

@@ -12,6 +12,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform import documents
 from cenguard.readers.terraform.data_sources import read_data
 from cenguard.readers.terraform.documents import (
+    NOTHING,
     Expressions,
     RawInstance,
     RawResource,
@@ -48,7 +49,10 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
     if state.values is None:
         reading.found.notes.append(NO_STATE)
         return reading.records()
-    for item in documents.standing.each(flattened(state.values.root_module), path, "values"):
+    contents = [
+        item for listed in flattened(state.values.root_module) for item in documents.members.decode(listed, path, "values")
+    ]
+    for item in documents.standing.each(contents, path, "values"):
         where = f"values, {item.address}"
         values = documents.attributes(item.values, path, f"{where}, values")
         hidden = documents.anything.decode(item.sensitive_values, path, f"{where}, sensitive_values")
@@ -153,8 +157,9 @@ def check_version(version: str, path: str) -> None:
 
 
 def flattened(module: StateModule) -> Iterator[msgspec.Raw]:
-    """Every resource of a module and of those in it, as bytes."""
-    yield from module.resources or ()
+    """The resources of a module and of those in it, a list of each, as bytes."""
+    if module.resources != NOTHING:
+        yield module.resources
     for child in module.child_modules or ():
         yield from flattened(child)
 

@@ -5,7 +5,8 @@ Blocks either contain each other or are apart, so one walk in order of addresses
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.blocks import Block, block
@@ -14,8 +15,7 @@ from cenguard.network.once import once_each
 from cenguard.resources.urns import name_in_urn
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, eq=False):
     """One block that an attached network hands over, or may."""
 
     text: str
@@ -58,18 +58,16 @@ Firsts = dict[tuple[bool, bool], tuple[Claim, ...]]
 """By bare and direct, the first claims by URN: two of different networks are enough to find a partner for any."""
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(msgspec.Struct, eq=False):
     """Everything about one block: who claims it, who claims a block around it, and who one inside."""
 
-    claims: list[Claim] = field(default_factory=list)
-    equal: Firsts = field(default_factory=dict)
-    around: Firsts = field(default_factory=dict)
-    inside: Firsts = field(default_factory=dict)
+    claims: list[Claim] = msgspec.field(default_factory=list)
+    equal: Firsts = msgspec.field(default_factory=dict)
+    around: Firsts = msgspec.field(default_factory=dict)
+    inside: Firsts = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(msgspec.Struct, frozen=True):
     """The blocks of one instance."""
 
     places: dict[Block, Place]

@@ -134,7 +134,7 @@ def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: 
         ):
             questions.append((area_pair, connections))
         else:
-            yield _for_span(network, instance, area_pair, connections, uncovered, choices)
+            yield _for_area_pair(network, instance, area_pair, connections, uncovered, choices)
     if questions:
         yield _may_be_bought(network, instance, questions)
 
@@ -176,7 +176,7 @@ def _area_in_doubt(network: Network, instance: CenInstance, connections: list[Co
     )
 
 
-def _for_span(
+def _for_area_pair(
     network: Network,
     instance: CenInstance,
     area_pair: AreaPair,

@@ -38,9 +38,10 @@ Source:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+import msgspec
 
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
@@ -89,8 +90,7 @@ REQUIRE = Option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredPair:
+class RequiredPair(msgspec.Struct, frozen=True):
     """A pair that must talk on one instance."""
 
     pair: RegionPair
@@ -138,8 +138,7 @@ def _named(instance: CenInstance, glob: str) -> bool:
     return any(fnmatchcase(name, glob) for name in (instance.name, instance.id, instance.urn) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unmet:
+class _Unmet(msgspec.Struct, frozen=True):
     wanted: RequiredPair
     area_pair: AreaPair | None
     text: str

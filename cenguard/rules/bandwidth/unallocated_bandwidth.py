@@ -2,7 +2,7 @@
 
 What it does:
     Looks for attached packages that serve a pair of the instance's regions and that nothing draws on, and for regions that
-    only such an idle package could connect.
+    only such an unallocated package could connect.
 
 Why it matters:
     The package is paid for, and the pairs stay at the 1 Kbps test bandwidth all the same.
@@ -50,16 +50,16 @@ def check(network: Network) -> Iterator[Finding]:
             if not around:
                 continue
             package = items[0].package
-            idle = [item for item in around if item.disposition is Disposition.UNALLOCATED]
+            unallocated = [item for item in around if item.disposition is Disposition.UNALLOCATED]
             open_pairs = [item for item in around if item.disposition is Disposition.UNDETERMINED]
             drawn = any(item.package.drawn_by for item in items)
             stranded = [
                 item
-                for item in idle
+                for item in unallocated
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
-            if (not drawn and idle) or stranded:
-                yield _finding(network, connectivity, package, area_pair, stranded if drawn else idle, None)
+            if (not drawn and unallocated) or stranded:
+                yield _finding(network, connectivity, package, area_pair, stranded if drawn else unallocated, None)
             elif not drawn and open_pairs and not package.stands_elsewhere:
                 yield _finding(network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):

@@ -53,8 +53,9 @@ Source:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec import structs
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
@@ -154,6 +155,6 @@ RULE = Rule(
     effect=Effect.SILENT,
     scope=Scope.STACK,
     check_with=check,
-    options=(replace(REQUIRE, rule="CEN219"),),
+    options=(structs.replace(REQUIRE, rule="CEN219"),),
     page=__doc__,
 )

@@ -32,7 +32,8 @@ Source:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
@@ -47,8 +48,7 @@ from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(msgspec.Struct, frozen=True):
     """A pair that has less than before."""
 
     pair: RegionPair

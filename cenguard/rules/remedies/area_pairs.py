@@ -6,8 +6,10 @@ one that only has to be attached, one that is not bought yet and joins areas nob
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from math import ceil, floor
+
+import msgspec
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Applicability, Draft, Edit, Remedy, Remove, Set, Value
 from cenguard.geography.areas import AreaPair
@@ -34,8 +36,7 @@ UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicReg
 SAFE, REVIEW = Applicability.SAFE, Applicability.REVIEW
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaPairCause:
+class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
     """One instance lacks bandwidth between two areas."""
 
     network: Network
@@ -43,7 +44,7 @@ class AreaPairCause:
     area_pair: AreaPair
     pairs: tuple[RegionPair, ...]
     """The pairs that its findings name."""
-    least: Mapping[RegionPair, float] = field(default_factory=dict)
+    least: Mapping[RegionPair, float] = msgspec.field(default_factory=dict)
     """Mbps that are asked for."""
     rank: int = 5
     cut_off: frozenset[str] | None = None
@@ -58,7 +59,9 @@ class AreaPairCause:
         """Both, with the pairs of both."""
         pairs = tuple(sorted({*self.pairs, *other.pairs}))
         both = None if self.cut_off is None or other.cut_off is None else self.cut_off | other.cut_off
-        return replace(self, pairs=pairs, least={**self.least, **other.least}, rank=min(self.rank, other.rank), cut_off=both)
+        return structs.replace(
+            self, pairs=pairs, least={**self.least, **other.least}, rank=min(self.rank, other.rank), cut_off=both
+        )
 
     @property
     def reaches(self) -> AbstractSet[Hashable] | None:

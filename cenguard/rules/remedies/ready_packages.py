@@ -1,9 +1,11 @@
 """The packages of one area pair on one instance that its pairs can draw on, the cheapest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import ceil
 from operator import attrgetter
+
+import msgspec
+from msgspec import structs
 
 from cenguard.findings.fix import Applicability, Draft, Edit, Ref, Value
 from cenguard.geography.areas import AreaPair
@@ -29,8 +31,7 @@ UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicReg
 SAFE, REVIEW = Applicability.SAFE, Applicability.REVIEW
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyPackage:
+class ReadyPackage(msgspec.Struct, frozen=True, kw_only=True):
     """A package to draw on: what it holds, and what makes it ready."""
 
     handed_on: Value
@@ -41,7 +42,7 @@ class ReadyPackage:
     """None for one that is bought."""
     edits: tuple[Edit, ...] = ()
     applicability: Applicability = SAFE
-    gives: Mapping[RegionPair, float] = field(default_factory=dict)
+    gives: Mapping[RegionPair, float] = msgspec.field(default_factory=dict)
     """Mbps that its own edits give to pairs."""
 
     @property
@@ -83,7 +84,7 @@ class Packages:
             known = self.network.details.terms.get(package.urn)
             before = known.before.areas if known is not None and known.before is not None else ()
             if set(before) == set(self.area_pair.names):
-                yield replace(self._of(item), edits=(parts.setting(package.urn, old),), applicability=REVIEW)
+                yield structs.replace(self._of(item), edits=(parts.setting(package.urn, old),), applicability=REVIEW)
 
     def restored(self) -> Iterator[ReadyPackage]:
         """A package that the change deletes, and what carried its pairs, as they were."""
@@ -172,7 +173,7 @@ class Packages:
             if not package.is_new or not package.declared or package.area_pair is None or package.area_pair in needed:
                 continue
             if self.draft.reserve(package.address):
-                yield replace(self._of(item), edits=(parts.areas(package, self.area_pair),), applicability=REVIEW)
+                yield structs.replace(self._of(item), edits=(parts.areas(package, self.area_pair),), applicability=REVIEW)
 
     def bought(self) -> Iterator[ReadyPackage]:
         """A new package, as large as its pairs need."""

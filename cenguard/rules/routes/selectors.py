@@ -4,10 +4,11 @@ A value that is not known, of a network that a selector may mean, is no match an
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
+
+import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.once import once
@@ -43,8 +44,7 @@ def intents(name: str, about: str) -> Option:
     return Option(name=name, about=about, schema=TABLES, default=None, stricter=Stricter.MORE)
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(msgspec.Struct, frozen=True):
     """One line of `require` or `forbid`."""
 
     text: str

@@ -1,0 +1,222 @@
+"""Checks as files are opened and saved: one of a project at a time, the newest save wins, what was good stays until it is known better."""
+
+import asyncio
+import itertools
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from msgspec import structs
+
+from cenguard.editor.documents import Target, is_run, target_of
+from cenguard.editor.hosts import Hosts, Unusable
+from cenguard.editor.messages import Answer, Job, Kind, Place, Position, Remark
+from cenguard.settings.model import FILE, PYPROJECT
+from cenguard.sources import lines as users_lines
+
+if TYPE_CHECKING:
+    from cenguard.editor.server import Server
+
+OLDER = "older: "
+"""How messages begin that are of the last check that came to its end."""
+
+
+@dataclass(eq=False)
+class Run:
+    """What is known of one target."""
+
+    opened: dict[Path, None] = field(default_factory=dict)
+    """Files of it that are open."""
+    task: "asyncio.Task[None] | None" = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    answer: Answer | None = None
+    """The last one that was not a failure."""
+
+
+class Runs:
+    """The checks of one server."""
+
+    def __init__(self, server: "Server") -> None:
+        """Make what checks when it is told."""
+        self._server = server
+        self._runs: dict[Target, Run] = {}
+        self._hosts: Hosts | None = None
+        self._tokens = itertools.count(1)
+
+    def of(self, path: Path) -> Run | None:
+        """What is known of the target of a file."""
+        target = target_of(path)
+        return self._runs.get(target) if target is not None else None
+
+    def opened(self, path: Path) -> None:
+        """A file was opened: check, unless that is being done."""
+        target = self._target(path)
+        if target is None:
+            return
+        run = self._runs.setdefault(target, Run())
+        run.opened[path] = None
+        if run.task is None or run.task.done():
+            self._start(target, run, path, saved=False)
+
+    def saved(self, path: Path) -> None:
+        """A file was saved: check anew, and give up what is being done."""
+        target = self._target(path)
+        if target is not None:
+            self._start(target, self._runs.setdefault(target, Run()), path, saved=True)
+        for other, run in self._runs.items():
+            if other != target and run.opened and _rests_on(other, run, path):
+                self._start(other, run, next(iter(run.opened)), saved=True)
+
+    def owners_of(self, path: str) -> tuple[str, ...]:
+        """By what names the remarks of a file's target are shown."""
+        target = target_of(Path(path))
+        return (_owner(target),) if target is not None else ()
+
+    def closed(self, path: Path) -> None:
+        """A file was closed: with the last one of a target, everything about it goes."""
+        target = self._target(path)
+        run = self._runs.get(target) if target is not None else None
+        if target is None or run is None:
+            return
+        run.opened.pop(path, None)
+        if not run.opened:
+            if run.task is not None:
+                run.task.cancel()
+            del self._runs[target]
+            self._server.shown.show(_owner(target), ())
+
+    async def settled(self, path: Path) -> None:
+        """Wait until nothing is being done for a file; start it where nothing was yet."""
+        target = self._target(path)
+        if target is None:
+            return
+        if target not in self._runs:
+            self.opened(path)
+        while (run := self._runs.get(target)) is not None and run.task is not None and not run.task.done():
+            await asyncio.wait({run.task})
+
+    def stop(self) -> None:
+        """Give up everything."""
+        for run in self._runs.values():
+            if run.task is not None:
+                run.task.cancel()
+        if self._hosts is not None:
+            self._hosts.stop()
+            self._hosts = None
+
+    def _target(self, path: Path) -> Target | None:
+        users_lines.forget()  # a project file may have been written since
+        return target_of(path)
+
+    def _start(self, target: Target, run: Run, path: Path, *, saved: bool) -> None:
+        before = run.task
+        run.task = asyncio.get_running_loop().create_task(self._check(target, run, path, saved=saved))
+        if before is not None:
+            before.cancel()
+
+    async def _check(self, target: Target, run: Run, path: Path, *, saved: bool) -> None:
+        trust = self._server.trust
+        job = Job(
+            kind=target.kind,
+            root=str(target.root),
+            opened=str(path),
+            encoding=self._server.encoding,
+            trusted=trust.trusted,
+            runs=is_run(target) and trust.runs(saved=saved),
+            stack=trust.stack,
+        )
+        async with run.turn, self._progress(target, run, asked=job.runs):
+            try:
+                answer = await self._all_hosts().check(job, trust.interpreter if job.runs else sys.executable)
+            except Unusable as error:
+                answer = _failure(path, str(error))
+            except Exception as error:  # noqa: BLE001 - a fault of ours must be seen, and the next save be checked
+                answer = _failure(path, f"the check failed: {type(error).__name__}: {error}")
+            if answer is None:
+                answer = _failure(path, "the check ended before it had an answer: the log says more")
+        if answer.failed and run.answer is not None:
+            older = (structs.replace(item, message=OLDER + item.message) for item in run.answer.remarks)
+            remarks: tuple[Remark, ...] = (*answer.remarks, *older)
+        else:
+            remarks = answer.remarks
+        if not answer.failed:
+            run.answer = answer
+        self._server.shown.show(_owner(target), remarks, map(str, run.opened))
+
+    def _all_hosts(self) -> Hosts:
+        if self._hosts is None:
+            self._hosts = Hosts(self._server.say)
+        return self._hosts
+
+    @asynccontextmanager
+    async def _progress(self, target: Target, run: Run, *, asked: bool) -> AsyncIterator[None]:
+        """Tell the client that a program runs; its button gives it up."""
+        window = self._server.client_capabilities.window
+        if not asked or window is None or not window.work_done_progress:
+            yield
+            return
+        over = asyncio.Event()
+        teller = asyncio.ensure_future(self._tell(target, run.task, over))
+        try:
+            yield
+        finally:
+            over.set()
+            await asyncio.shield(teller)
+
+    async def _tell(self, target: Target, task: "asyncio.Task[None] | None", over: asyncio.Event) -> None:
+        progress, token = self._server.work_done_progress, f"cenguard-{next(self._tokens)}"
+        with suppress(Exception):  # a client that refuses is told nothing
+            await asyncio.wait_for(progress.create_async(token), 5)
+            progress.begin(
+                token, types.WorkDoneProgressBegin(title="cenguard", message=f"running {target.root.name}", cancellable=True)
+            )
+            if task is not None:
+                given_up: Any = progress.tokens[token]
+                given_up.add_done_callback(lambda future: task.cancel() if future.cancelled() else None)
+            await over.wait()
+            progress.end(token, types.WorkDoneProgressEnd())
+            progress.tokens.pop(token, None)
+
+
+def _failure(path: Path, message: str) -> Answer:
+    start = Position(0, 0)
+    return Answer(remarks=(Remark(place=Place(str(path), start, start), severity="error", message=message),), failed=True)
+
+
+def _rests_on(target: Target, run: Run, path: Path) -> bool:
+    """Whether a file that was saved may change what is found: settings, a plan, whatever lies in the folder of a program."""
+    if run.answer is not None and str(path) in run.answer.read:
+        return True
+    if path.name in (FILE, PYPROJECT):
+        return target.root.is_relative_to(path.parent)
+    return target.kind is Kind.PROGRAM and path.is_relative_to(target.root)
+
+
+def _owner(target: Target) -> str:
+    return f"{target.kind} {target.root}"
+
+
+def register(server: "Server") -> None:
+    """Register what a client says of its files."""
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        if (path := server.path(params.text_document.uri)) is not None:
+            server.runs.opened(path)
+            server.settings.opened(path)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        if (path := server.path(params.text_document.uri)) is not None:
+            server.runs.saved(path)
+            server.settings.opened(path)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        if (path := server.path(params.text_document.uri)) is not None:
+            server.runs.closed(path)
+            server.settings.closed(path)

@@ -1,0 +1,101 @@
+"""The server: what the client opens and saves leads to checks, and what comes of them to the client."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from cenguard import __version__
+from cenguard.editor import actions, completing, diagnostics, hovering, runs
+from cenguard.editor.diagnostics import Shown
+from cenguard.editor.runs import Runs
+from cenguard.editor.settings_files import SettingsFiles
+from cenguard.editor.trust import UNTRUSTED, Trust, trust_of
+
+FEATURES: tuple[Callable[["Server"], None], ...] = (
+    runs.register,
+    diagnostics.register,
+    actions.register,
+    hovering.register,
+    completing.register,
+)
+"""What registers each feature."""
+
+
+class Server(LanguageServer):
+    """The state that features share."""
+
+    def __init__(self) -> None:
+        """Make a server that serves nobody yet."""
+        super().__init__("cenguard", __version__)
+        self.trust = Trust()
+        self.shown = Shown(self)
+        self.runs = Runs(self)
+        self.settings = SettingsFiles(self)
+        self._complaint = ""
+
+        @self.feature(types.INITIALIZE)
+        def initialize(params: types.InitializeParams) -> None:
+            self.trust, self._complaint = trust_of(_plain(params.initialization_options))
+
+        @self.feature(types.INITIALIZED)
+        def initialized(_params: types.InitializedParams) -> None:
+            for text in filter(None, (self._complaint, "" if self.trust.trusted else UNTRUSTED)):
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+
+        @self.feature(types.SHUTDOWN)
+        def shutdown(*_: Any) -> None:
+            self.runs.stop()
+
+        for register in FEATURES:
+            register(self)
+
+    def path(self, uri: str) -> Path | None:
+        """The file of a URI; None where it is none of this machine's."""
+        name = to_fs_path(uri)
+        return Path(os.path.realpath(name)) if name else None
+
+    def uri(self, path: str) -> str:
+        """The URI of a file, as the client writes it where it has the file open."""
+        uris: list[str] = list(self.workspace.text_documents)
+        for uri in uris:
+            name = to_fs_path(uri)
+            if name and os.path.realpath(name) == path:
+                return uri
+        return from_fs_path(path) or ""
+
+    @property
+    def encoding(self) -> str:
+        """How the client counts columns."""
+        return types.PositionEncodingKind(self.workspace.position_encoding or types.PositionEncodingKind.Utf16).value
+
+    def say(self, text: str) -> None:
+        """Write a line into the client's log."""
+        self.window_log_message(types.LogMessageParams(types.MessageType.Log, text))
+
+
+def _plain(value: Any) -> Any:
+    """Options as plain values: the library makes tuples with names of objects in JSON."""
+    if hasattr(value, "_asdict"):
+        return {key: _plain(item) for key, item in value._asdict().items()}
+    return value
+
+
+def serve() -> None:
+    """Serve over standard input and output, until the client goes away; whatever else prints goes to standard error."""
+    inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    server = Server()
+    try:
+        server.start_io(inward, outward)
+    finally:
+        server.runs.stop()

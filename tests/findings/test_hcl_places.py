@@ -1,0 +1,78 @@
+"""Edits of a fix in HCL programs."""
+
+import pytest
+
+from cenguard.findings.fix import Add, Options, Ref, Set
+from tests.findings.placing import stands_alone
+from tests.findings.written import HCL, WAIT, after, urn, written
+
+
+@pytest.mark.parametrize(
+    ("block", "made"),
+    [
+        ("{\n  bandwidth_limit = 4 # Mbps\n}", "{\n  bandwidth_limit = 4 # Mbps\n\n  depends_on = [WAIT]\n}"),
+        ("{\n  depends_on = [alicloud_cen_instance.core]\n}", "{\n  depends_on = [alicloud_cen_instance.core, WAIT]\n}"),
+        (
+            "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n  ]\n}",
+            "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n    ONE,\n    TWO,\n  ]\n}",
+        ),
+        ("{}", "{\n  depends_on = [WAIT]\n}"),
+        ("{ bandwidth_limit = 4 }", "{\n  bandwidth_limit = 4\n  depends_on = [WAIT]\n}"),
+        (
+            "{\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}",
+            "{\n  lifecycle {\n    ignore_changes = [tags]\n  }\n\n  depends_on = [WAIT]\n}",
+        ),
+    ],
+)
+def test_hcl_adds_to_what_is_there(tmp_path, block, made):
+    one, two = "alicloud_cen_instance_attachment.bj", "alicloud_cen_instance_attachment.us"
+    head = 'resource "alicloud_cen_bandwidth_limit" "limit" '
+    text = after(written(tmp_path, "hcl", f"{HCL}{head}{block}\n", [WAIT]))
+
+    assert text == f"{HCL}{head}{made}\n".replace("WAIT", f"{one}, {two}").replace("ONE", one).replace("TWO", two)
+
+
+def test_hcl_takes_away_and_adds(tmp_path):
+    edits = [Set(urn=urn("limit"), properties={"regionIds": ("a", "b"), "bandwidthLimit": None}, options=WAIT.options)]
+    head = 'resource "alicloud_cen_bandwidth_limit" "limit" {\n'
+    text = after(written(tmp_path, "hcl", f"{HCL}{head}  instance_id     = 1\n  bandwidth_limit = 4 # Mbps\n}}\n", edits))
+
+    one, two = "alicloud_cen_instance_attachment.bj", "alicloud_cen_instance_attachment.us"
+    assert text == f'{HCL}{head}  instance_id     = 1\n  region_ids      = ["a", "b"]\n\n  depends_on = [{one}, {two}]\n}}\n'
+
+
+def test_hcl_protects(tmp_path):
+    protect = [Set(urn=urn("pkg"), options=Options(protect=True))]
+    head = 'resource "alicloud_cen_bandwidth_package" "pkg" {\n  bandwidth = 2\n'
+
+    assert "  lifecycle {\n    prevent_destroy = true\n  }\n}\n" in after(written(tmp_path, "hcl", HCL + head + "}\n", protect))
+    lifecycle = head + "  lifecycle {\n    prevent_destroy = false\n  }\n}\n"
+    assert lifecycle.replace("false", "true") in after(written(tmp_path, "hcl", HCL + lifecycle, protect))
+    other = head + "  lifecycle {\n    ignore_changes = [tags]\n  }\n}\n"
+    assert "  lifecycle {\n    prevent_destroy = true\n    ignore_changes" in after(
+        written(tmp_path, "hcl", HCL + other, protect)
+    )
+
+
+@pytest.mark.parametrize("several", ["count = 1", 'for_each = toset(["a"])'])
+def test_hcl_a_block_that_makes_several_has_no_place(tmp_path, several):
+    code = written(tmp_path, "hcl", f'{HCL}resource "alicloud_cen_bandwidth_limit" "limit" {{\n  {several}\n}}\n', [WAIT])
+
+    assert not code.bound
+    assert stands_alone(code)
+
+
+def test_hcl_blocks_of_a_list_are_written_as_blocks(tmp_path):
+    attachment = Add(
+        name="vpc",
+        type="alicloud:cen/transitRouterVpcAttachment:TransitRouterVpcAttachment",
+        properties={
+            "cenId": Ref(urn("core")),
+            "zoneMappings": ({"zoneId": "a", "vswitchId": "vsw-1"}, {"zoneId": "b", "vswitchId": "vsw-2"}),
+            "tags": {"a b": "${x}"},
+        },
+    )
+    text = after(written(tmp_path, "hcl", HCL, [attachment]))
+
+    assert text.count("  zone_mappings {\n    zone_id    = ") == 2
+    assert '  tags   = { "a b" = "$${x}" }\n' in text

@@ -1,0 +1,118 @@
+"""What a plan leaves out, and what that makes of pairs of regions."""
+
+from copy import deepcopy
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from tests.readers.terraform.documents import (
+    entry,
+    load,
+    pairs,
+    read,
+    recorded,
+    report_of,
+    violated,
+)
+
+BASIC = "tofu-basic-create"
+PACKAGE, LIMIT = "alicloud_cen_bandwidth_package.china_us", "alicloud_cen_bandwidth_limit.bj_us"
+CONNECTED = {
+    ("cn-beijing", "eu-central-1"): ("funded", 5),
+    ("cn-beijing", "us-west-1"): ("funded", 4),
+    ("eu-central-1", "us-west-1"): ("no_package", None),
+}
+
+
+def by_urn(records):
+    return {resource.urn: resource for resource in records.resources}
+
+
+def messages(report, rule):
+    return " ".join(item.message for item in report.findings if item.rule == rule)
+
+
+class TestWhatIsLeftOut:
+    def test_nothing_of_the_network_is_made(self):
+        document = load(BASIC)
+        document["resource_changes"], document["planned_values"] = [], {"root_module": {}}
+        report = report_of(document)
+
+        assert violated(report) == ["CEN904"]
+        document["complete"] = True  # Terraform says that nothing is left out
+        assert violated(report_of(document)) == []
+
+    @pytest.mark.parametrize("written", [{}, {"complete": True}, {"complete": True, "action_invocations": [{}]}])
+    def test_a_refresh_before_anything_stands_is_no_pass(self, written):
+        document = load(BASIC)
+        del document["resource_changes"]
+        document["planned_values"] = {"root_module": {}}
+        report = report_of(document | written)
+
+        assert violated(report) == ["CEN904"]
+        assert "a plan" in messages(report, "CEN904")
+
+    def test_a_refresh_of_what_may_be_empty_is_one(self):
+        document = load(BASIC)
+        del document["resource_changes"]
+        for resource in document["configuration"]["root_module"]["resources"]:
+            resource["count_expression"] = {"references": ["var.on"]}
+
+        assert violated(report_of(document | {"complete": True})) == []
+
+    def test_a_plan_that_only_forgets_is_not_said_to_destroy(self):
+        document = load(BASIC, "plan-destroy.json")
+        assert "destroys" in report_of(document).sources[0].notes[0]
+        for change in document["resource_changes"]:
+            change["change"]["actions"] = ["forget"]
+
+        assert "destroys" not in report_of(document).sources[0].notes[0]
+
+    def test_what_may_be_empty_says_nothing(self):
+        document = load("tofu-enabled-off-create")
+        for resource in document["configuration"]["root_module"]["resources"]:
+            if resource["type"].startswith("alicloud_cen_bandwidth_package"):
+                resource["count_expression"] = {"references": ["var.funded"]}
+        report = report_of(document)
+
+        assert report.sources[0].complete is True
+        assert "CEN201" in violated(report)
+
+    def test_deferred_changes_are_a_first_part(self):
+        assert violated(report_of(recorded("terraform-deferred"))) == ["CEN904"]
+
+    def test_a_leftover_that_is_deleted_at_last_is_none(self):
+        document = load(BASIC, "plan-unchanged.json")
+        old = deepcopy(entry(document, PACKAGE))
+        old |= {"deposed": "0123abcd"}
+        old["change"] |= {"actions": ["delete"], "after": None}
+        document["resource_changes"].append(old)
+
+        assert pairs(report_of(document)) == CONNECTED
+        assert violated(report_of(document)) == []
+
+    def test_unknown_actions_are_refused(self):
+        document = load(BASIC)
+        entry(document, PACKAGE)["change"]["actions"] = ["explode"]
+
+        with pytest.raises(UnreadableInput, match="actions"):
+            read(document)
+
+
+def test_a_limit_lowered_to_nothing_is_no_connection():
+    document = load("tofu-change-limit")
+    entry(document, LIMIT)["change"]["after"]["bandwidth_limit"] = 0
+    report = report_of(document)
+
+    assert pairs(report)["cn-beijing", "us-west-1"] == ("unallocated", None)
+    assert violated(report) == ["CEN206"]
+    assert "4 Mbps → the 1 Kbps test bandwidth" in messages(report, "CEN408")
+
+
+def test_a_region_whose_peer_is_broken_does_not_make_the_others_cut_off():
+    document = load("terraform-enterprise")
+    entry(document, "alicloud_cen_transit_router_peer_attachment.hz_fra")["change"]["after"]["bandwidth_type"] = "DataTransfer"
+    report = report_of(document)
+
+    assert "CEN304" in violated(report)
+    assert "no connection at all, like every pair of eu-central-1." in messages(report, "CEN218")
