@@ -40,10 +40,11 @@ class Attachments:
 
     def named(self, record: Resource, key: str) -> tuple[str | None, Blocker | None, frozenset[str]]:
         """Address of the attachment; else why it is not known, with those it may be. An id of none here is its address."""
-        value, sources = value_of(record, key), record.property_dependencies.get(key, ())
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1 and (only := self._joinings.get(sources[0])) is not None:  # nearly always
+            return only.urn, None, frozenset()
+        value = value_of(record, key)
         joined = [urn for urn in sources if urn in self._joinings]
-        if len(joined) == 1 and len(sources) == 1:
-            return joined[0], None, frozenset()
         if value is None:
             return None, None, frozenset()
         if is_known(value):

@@ -51,6 +51,7 @@ class Tables:
         """Routers of the input by address."""
         self.found: dict[str, RouteTable] = {}
         self._by_id: dict[str, RouteTable] = {}
+        self._named: dict[str, Named] = {}
         for record in references.by_type.get(tokens.ROUTE_TABLE, ()):
             self._declare(record)
         self._listed = self._read_lists()
@@ -188,7 +189,16 @@ class Tables:
 
     def named(self, record: Resource, key: str, steps: int = _STEPS) -> Named:
         """The table that a property names; without one where it is not told, or not set."""
-        value, sources = value_of(record, key), record.property_dependencies.get(key, ())
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) == 1:  # nearly always
+            named = self._named.get(sources[0])
+            if named is not None:
+                return named
+            declared = self.found.get(sources[0])
+            if declared is not None:
+                named = self._named[sources[0]] = Named(declared)
+                return named
+        value = value_of(record, key)
         made = [urn for urn in sources if self._refs.kind_of(urn) == tokens.ROUTE_TABLE]
         if len(made) == 1:
             table = self.found.get(made[0])

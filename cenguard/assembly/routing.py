@@ -1,9 +1,10 @@
 """Resource records → what routes packets: ends of attachments, their relations with route tables, entries, publication."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
-from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.given_values import Giving
 from cenguard.assembly.network_routes import NetworkRoutes
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.references import References
@@ -61,10 +62,9 @@ class _Routing:
             for record in self.refs.by_type.get(token, ())
             if record.change is not Change.READ
         ]
-        found.relations = tuple(sorted(relations, key=lambda item: item.urn))
-        told = [*relations, *self._told_relations()]
-        self.associations += [item for item in told if item.type == tokens.ASSOCIATION]
-        self.propagations += [item for item in told if item.type == tokens.PROPAGATION]
+        found.relations = tuple(sorted(relations, key=attrgetter("urn")))
+        for relation in (*relations, *self._told_relations()):
+            (self.associations if relation.type == tokens.ASSOCIATION else self.propagations).append(relation)
         self._read_entries()
         found.loose_associations = self._lay(self.associations, "associations")
         found.loose_propagations = self._lay(self.propagations, "propagations")
@@ -239,9 +239,11 @@ class _Routing:
     def _relation(self, record: Resource) -> Relation:
         address, blocker, candidates = self.attachments.named(record, ATTACHMENT_KEYS[record.type])
         named = self.tables.named(record, "transitRouterRouteTableId")
-        return about(
-            Relation,
-            record,
+        return Relation(
+            urn=record.urn,
+            name=record.name,
+            type=record.type,
+            stands=record.stands,
             attachment=address,
             table=named.table,
             looked_up=named.looked_up,
@@ -290,17 +292,19 @@ class _Routing:
         loose: list[Relation] = []
         floating: dict[str, tuple[tuple[End, ...], list[Relation]]] = {}
         for item in relations:
-            ends = self.ends.get(item.attachment) if item.attachment is not None else None
-            if item.table is None or item.attachment is None:
+            table, attachment = item.table, item.attachment
+            if table is None or attachment is None:
                 loose.append(item)
-            elif ends is None:
+                continue
+            ends = self.ends.get(attachment)
+            if ends is None:
                 continue  # of an attachment that is none of the input: nothing here hangs on it
-            elif len(ends) == 1:
+            if len(ends) == 1:
                 self._join(ends[0], item, kept)
-            elif item.table.router is None:
-                floating.setdefault(item.attachment, (ends, []))[1].append(item)
+            elif table.router is None:
+                floating.setdefault(attachment, (ends, []))[1].append(item)
             else:
-                at = [end for end in ends if end.router == item.table.router]
+                at = [end for end in ends if end.router == table.router]
                 untold = [end for end in ends if end.router is None]
                 if at or untold:
                     self._join((at or untold)[0], item, kept)

@@ -48,14 +48,16 @@ def block(text: str) -> Block | None:
     >>> block("10.0.0.0/8").holds(block("10.1.0.0/16")), block("10.0.0.0/33")
     (True, None)
     """
-    address, _, length = text.strip().partition("/")
+    text = text.strip()
+    address, _, length = text.partition("/")
     parts = address.split(".")
-    if len(parts) != 4 or not all(part.isascii() and part.isdecimal() and int(part) < 256 for part in parts):
+    if len(parts) != 4 or not text.isascii() or not length.isdecimal() or not "".join(parts).isdecimal() or "" in parts:
         return None
-    if not (length.isascii() and length.isdecimal() and int(length) <= 32):
-        return None
-    size = 1 << (32 - int(length))
     a, b, c, d = map(int, parts)
+    bits = 32 - int(length)
+    if bits < 0 or a > 255 or b > 255 or c > 255 or d > 255:
+        return None
+    size = 1 << bits
     first = ((a << 24) | (b << 16) | (c << 8) | d) & -size
     return Block(first, -(first + size - 1))
 

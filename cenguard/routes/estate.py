@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from msgspec import structs
+
 from cenguard.geography.regions import region_pair
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
@@ -11,7 +13,7 @@ from cenguard.network.prefixes import Index, holds, parsed
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
 from cenguard.resources import tokens
 from cenguard.routes.basic import BasicTables
-from cenguard.routes.dispositions import Leg, Pair, Way, of_legs
+from cenguard.routes.dispositions import GOOD, Leg, Pair, Way, of_legs
 from cenguard.routes.legs import Walker
 from cenguard.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
 from cenguard.routes.tables import Layout, Lookup
@@ -35,17 +37,17 @@ class InstanceRoutes:
         self.members: tuple[Member, ...] = tuple(self._members())
         """By address of their attachments."""
         self.by_address: Mapping[str, Member] = {member.end.address: member for member in self.members}
-        self._legs: dict[tuple[int, int], Leg] = {}
+        self._relays: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _members(self) -> list[Member]:
         made = []
+        networks = self.routing.networks
         for end in layout_of(self.network).ends_on.get(self.instance, ()):
             item = end.item
-            if not isinstance(item, Attachment) or item.misplaced:
-                continue
-            tables = self.routing.networks.get(end.network or "", NOTHING)
-            blocks = blocks_of(self.network, end, item.kind)
-            made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
+            if isinstance(item, Attachment) and not item.misplaced:
+                tables = networks.get(end.network or "", NOTHING)
+                blocks = blocks_of(self.network, end, item.kind)
+                made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
         return made
 
     @property
@@ -101,39 +103,32 @@ class InstanceRoutes:
 
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
         """One direction; with its steps where evidence is asked for."""
-        if evidence:
-            return self._made(sender, receiver, evidence=True)
-        key = (id(sender), id(receiver))
-        found = self._legs.get(key)
-        if found is None:
-            found = self._legs[key] = self._made(sender, receiver)
-        return found
-
-    def _made(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
         found = self.walker.leg(sender, receiver, evidence=evidence)
         on_routers = not (sender.item.direct and receiver.item.direct)
-        if on_routers and {sender.kind, receiver.kind} <= ON_PREMISES and found.disposition in (Way.ROUTED, Way.ASSUMED):
-            found.disposition = Way.UNDETERMINED
-            found.blocks = dict.fromkeys(found.blocks, Way.UNDETERMINED)
-            found.blocker = Blocker(
+        if on_routers and {sender.kind, receiver.kind} <= ON_PREMISES and found.disposition in GOOD:
+            blocker = Blocker(
                 "on-premises to on-premises",
                 f"{sender.label} and {receiver.label} are both on premises, and whether routers of the Enterprise Edition pass traffic between "
                 "such networks is not documented",
                 "",
             )
+            blocks = dict.fromkeys(found.blocks, Way.UNDETERMINED)
+            return structs.replace(found, disposition=Way.UNDETERMINED, blocks=blocks, blocker=blocker)
         return found
 
     def pair(self, first: Member, second: Member, *, evidence: bool = False) -> Pair:
         """Both directions, and what they come to."""
         forward = self.leg(first, second, evidence=evidence)
-        back = self.leg(second, first, evidence=evidence)
+        return self.paired(first, second, forward, self.leg(second, first, evidence=evidence))
+
+    def paired(self, first: Member, second: Member, forward: Leg, back: Leg) -> Pair:
+        """What both directions come to."""
+        here, there = first.end.region, second.end.region
         connection = self.connection(first, second)
-        unsure = connection is not None and connection.disposition is Disposition.UNDETERMINED
-        if first.end.region is None or second.end.region is None:
-            unsure = True
+        unsure = here is None or there is None or (connection is not None and connection.disposition is Disposition.UNDETERMINED)
         made = Pair(instance=self.instance, disposition=Way.UNDETERMINED, forward=forward, back=back, regions=connection)
         if connection is not None and connection.disposition in BROKEN:
-            made.relay = self.relays(first.end.region or "", second.end.region or "")
+            made.relay = self.relays(here or "", there or "")
             if not (forward.over_two_peers or back.over_two_peers):
                 made.disposition, made.cause = Way.UNCONNECTED, connection.disposition.value
             return made
@@ -149,12 +144,15 @@ class InstanceRoutes:
 
     def relays(self, here: str, there: str) -> tuple[str, ...]:
         """Regions that both have peers to: CEN passes no routes on there."""
-        around: dict[str, set[str]] = {here: set(), there: set()}
-        for pair in self.instance.index.peers:
-            for region in (here, there):
-                if region in pair.names:
-                    around[region].add(pair.other(region))
-        return tuple(sorted(around[here] & around[there]))
+        found = self._relays.get((here, there))
+        if found is None:
+            around: dict[str, set[str]] = {here: set(), there: set()}
+            for pair in self.instance.index.peers:
+                for region in (here, there):
+                    if region in pair.names:
+                        around[region].add(pair.other(region))
+            found = self._relays[here, there] = tuple(sorted(around[here] & around[there]))
+        return found
 
     def find(self, text: str) -> list[Member]:
         """Its networks that a text names: a key, a name, an id or URN, an IPv4 address or block."""

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from cenguard.network.prefixes import Index, parsed
-from cenguard.network.routing import RouteMap, RouteTable
-from cenguard.routes.dispositions import Pair
+from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
+from cenguard.routes.dispositions import Leg, Pair
 from cenguard.routes.estate import InstanceRoutes
 from cenguard.routes.members import Member
 from cenguard.routes.tables import table_of
@@ -56,7 +56,8 @@ def groups_of(routes: InstanceRoutes, more: Callable[[Member], Any] | None = Non
     found: dict[tuple[Any, ...], list[Member]] = {}
     assert routes.meeting is not None  # marks the members
     for member in routes.members:
-        key = (*relations.of(member), member.end.address if member.end.address in named else "", more(member) if more else None)
+        address = member.end.address
+        key = relations.of(member), address if address in named else "", more(member) if more else None
         found.setdefault(key, []).append(member)
     sorting: list[tuple[tuple[str, ...], list[Member]]] = []
     for members in found.values():
@@ -84,12 +85,27 @@ def within_bound(groups: Sequence[Group]) -> bool:
 
 
 def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupPair]:
-    """The verdict for each pair of groups, and for each group of several networks with itself."""
+    """The verdict for each pair of groups, and for each group of several networks with itself.
+
+    All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
+    """
+    firsts = [group.first for group in groups]
+    legs: list[list[Leg | None]] = []
+    """By receiver, then by sender."""
+    within: dict[int, tuple[Leg, Leg]] = {}
+    for index, group in enumerate(groups):
+        receiver = group.first
+        legs.append([None if sender is receiver else routes.leg(sender, receiver) for sender in firsts])
+        if len(group.members) > 1:
+            within[index] = routes.leg(receiver, group.members[1]), routes.leg(group.members[1], receiver)
     for index, first in enumerate(groups):
-        if len(first.members) > 1:
-            yield GroupPair(groups=(first, first), pair=routes.pair(first.members[0], first.members[1]))
-        for second in groups[index + 1 :]:
-            yield GroupPair(groups=(first, second), pair=routes.pair(first.first, second.first))
+        if index in within:
+            yield GroupPair(groups=(first, first), pair=routes.paired(first.first, first.members[1], *within[index]))
+        for at in range(index + 1, len(groups)):
+            forward, back = legs[at][index], legs[index][at]
+            if forward is not None and back is not None:
+                second = groups[at]
+                yield GroupPair(groups=(first, second), pair=routes.paired(first.first, second.first, forward, back))
 
 
 def published(member: Member) -> str:
@@ -115,52 +131,62 @@ class _Relations:
         static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
         maps = routes.maps
         listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
-        self._special = Index([*by_hand, *static, *listed])
+        special = [*by_hand, *static, *listed]
+        self._special = Index(special) if special else None
         self._meeting = frozenset(routes.meeting)
         self._maps = [item for item in maps if item.sources is not None or item.destinations is not None]
 
     def of(self, member: Member) -> tuple[Any, ...]:
         end, tables, blocks = member.end, member.tables, member.blocks
         table, blocker = table_of(end)
+        takes, learned = tables.takes, end.propagations
         return (
             end.region,
             end.router,
-            member.kind,
+            member.item.kind,
             member.item.direct,
             table.key if table is not None else blocker.key if blocker is not None else None,
-            tuple(sorted({item.table.key for item in end.propagations if item.table is not None})),
-            any(item.looked_up or item.vouched for item in (*end.associations, *end.propagations)),
+            frozenset([id(item.table) for item in learned]),
+            _rests_on_others(end.associations) or _rests_on_others(learned),
             end.propagation_blocker.key if end.propagation_blocker is not None else None,
             end.blocker.key if end.blocker is not None else None,
-            *self._publication(member),
+            member.publishes()[0],
+            takes.value if takes.blocker is None else None,
+            _taking(tables) if tables.custom else (),
+            end.network_declared,
             tuple(
-                (item.table != "", item.prefix, item.attachment == end.address, item.hop, item.blocker is not None)
-                for item in tables.entries
-            ),
+                [
+                    (item.table != "", item.prefix, item.attachment == end.address, item.hop, item.blocker is not None)
+                    for item in tables.entries
+                ]
+            )
+            if tables.entries
+            else (),
             frozenset(map(self._of_block, blocks.handed)),
             bool(blocks.own),
             blocks.coarse,
             blocks.open,
             blocks.vouched,
-            tuple(_names(item, member) for item in self._maps),
+            tuple([_names(item, member) for item in self._maps]) if self._maps else (),
         )
 
-    @staticmethod
-    def _publication(member: Member) -> Iterable[Any]:
-        takes = member.tables.takes
-        yield member.publishes()[0]
-        yield takes.value if takes.blocker is None else None
-        yield tuple(
-            sorted((given.value if given.blocker is None else None) is not False for given in member.tables.custom.values())
-        )
-        yield member.end.network_declared
+    def _of_block(self, block: int) -> tuple[Any, ...] | None:
+        """How a block lies to those that are written somewhere, and whether another network's meets it."""
+        meets = block if block in self._meeting else None
+        special = self._special
+        if special is None:
+            return meets if meets is None else (meets,)
+        return tuple(special.holding(block)), tuple(special.inside(block)), meets
 
-    def _of_block(self, block: int) -> tuple[Any, ...]:
-        return (
-            tuple(self._special.holding(block)),
-            tuple(self._special.inside(block)),
-            block if block in self._meeting else None,
-        )
+
+def _rests_on_others(relations: Iterable[Relation]) -> bool:
+    """Whether a look-up or an inventory tells of any."""
+    return any(item.looked_up or item.vouched for item in relations)
+
+
+def _taking(tables: NetworkTables) -> tuple[bool, ...]:
+    """Which of a network's custom tables may take what is published."""
+    return tuple(sorted((given.value if given.blocker is None else None) is not False for given in tables.custom.values()))
 
 
 def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:

@@ -30,25 +30,49 @@ class Leave(NamedTuple):
     """Of `diverted`: whether the packet certainly goes elsewhere, so that nothing further on matters."""
 
 
-def leave(lookup: Lookup, sender: Member, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:
+class Door:
+    """How packets may leave one network: what does not hang on where they go."""
+
+    __slots__ = ("_whole", "blocker", "published", "sender", "tables")
+
+    def __init__(self, sender: Member) -> None:
+        self.sender = sender
+        self.published, self.blocker = _published(sender)
+        self.tables: list[tuple[list[NetworkEntry], bool | None]] = [
+            ([item for item in sender.tables.entries if item.table == name], self.published if takes is not False else False)
+            for name, takes in _tables(sender).items()
+        ]
+        """Entries of each of its tables, and whether the router publishes into it."""
+        self._whole: Leave | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything leaves for the router, as the network has no entries of its own and takes what is published."""
+        return self.published is True and not self.sender.tables.entries
+
+    @property
+    def whole(self) -> Leave:
+        """How everything leaves through an open one."""
+        if self._whole is None:
+            self._whole = Leave(None, steps=(_said(self.sender),))
+        return self._whole
+
+
+def leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:
     """How a packet for a piece of what the receiver hands over leaves the sender; `table` is the associated one."""
-    published, blocker = _published(sender)
-    ways = _tables(sender)
-    routes = lookup.routes(table, piece, receiver) if table is not None else []
+    if door.is_open and not (table is not None and lookup.maps(table, Direction.OUT)):
+        return door.whole
+    sender, published = door.sender, door.published
+    routes = lookup.routes(table, piece, receiver) if table is not None and published is not False else []
     ruling, length_there = _published_route(lookup, sender, table, routes) if published is not False else (None, None)
-    found: list[Leave] = []
-    for name, takes in ways.items():
-        entries = [item for item in sender.tables.entries if item.table == name]
-        found.append(
-            _from_table(sender, entries, piece, receiver, published if takes is not False else False, ruling, length_there)
-        )
+    found = [_from_table(sender, entries, piece, receiver, given, ruling, length_there) for entries, given in door.tables]
     best = min(found, key=_order)
     if best.way in _STOPS:
         unknown = next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
         if unknown is not None:
             return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
     if best.way is Way.UNDETERMINED and best.blocker is None:
-        return best._replace(blocker=blocker)
+        return best._replace(blocker=door.blocker)
     return best
 
 

@@ -3,50 +3,22 @@
 The first certain failure on the way decides, whatever is unknown elsewhere; without one the first thing that is open.
 """
 
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Hashable, Sequence
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import Index, holds, meet, parts, text_of
-from cenguard.network.routing import End, RouteTable
+from cenguard.network.routing import Direction, End, RouteTable
 from cenguard.routes.basic import BasicTables
-from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, OPEN, Leg, Step, Way, of_blocks
-from cenguard.routes.leaving import Leave, denying, leave
+from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
+from cenguard.routes.leaving import Door, Leave, denying, leave
 from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.routes.missing import missing
 from cenguard.routes.tables import Lookup, Route, association_of, table_of
-from cenguard.routes.winner import Outcome, winner_of
+from cenguard.routes.trace import Trace, doubtful, steps_of
+from cenguard.routes.winner import Outcome, Winner, winner_of
 from cenguard.routes.words import route_steps
 
 ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
-
-
-class Trace:
-    """What one packet's way comes to."""
-
-    __slots__ = ("assumes", "blocker", "over_two_peers", "piece", "steps", "way")
-
-    def __init__(self, piece: int | None = None) -> None:
-        self.piece = piece
-        self.way: Way | None = None
-        """The first thing that is open, until the end is known."""
-        self.blocker: Blocker | None = None
-        self.steps: list[Step] = []
-        self.assumes: set[str] = set()
-        self.over_two_peers = False
-
-    def opened(self, way: Way, blocker: Blocker | None) -> None:
-        """Something is open: diverted counts before contested, and both before what is only unknown."""
-        if self.way is None or OPEN.index(way) < OPEN.index(self.way):
-            self.way, self.blocker = way, blocker
-
-    def ended(self, way: Way) -> "Trace":
-        """The packet's way ends; a certain failure goes before what is open."""
-        if way in FAILING or self.way is None:
-            self.way = way
-            self.blocker = None
-        return self
 
 
 class Walker:
@@ -56,10 +28,58 @@ class Walker:
         self.lookup, self._cuts, self._firewalls, self._basic = lookup, cuts, firewalls, basic
         self.tells = False
         """Whether it collects all of the evidence."""
+        self._doors: dict[int, Door] = {}
+        self._passings: dict[int, Hashable | None] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._about: Member | None = None
+        self._alike: dict[Hashable, Leg] = {}
+        self._won: dict[tuple[int, int | None], Winner] = {}
 
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
-        """From one network to another; steps only where evidence is asked for."""
+        """From one network to another; steps only where evidence is asked for.
+
+        Without evidence senders that fare alike are given one and the same leg.
+        """
         self.tells = evidence
+        if receiver is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
+            self._about = receiver
+            self._alike.clear()
+            self._won.clear()
+        if evidence:
+            return self._walked(sender, receiver)
+        passing = None
+        if not (receiver.item.direct or (sender.meets and receiver.meets)):
+            passing = self._passings.get(id(sender), ...)
+            if passing is ...:
+                passing = self._passings[id(sender)] = self._passing(sender)
+        found = self._alike.get(passing) if passing is not None else None
+        if found is None:
+            found = self._walked(sender, receiver)
+            content = (found.disposition, *found.blocks.items(), found.blocker, found.assumes, found.over_two_peers)
+            found = self._alike.setdefault(content, found)
+            if passing is not None:
+                self._alike[passing] = found
+        return found
+
+    def _door(self, sender: Member) -> Door:
+        found = self._doors.get(id(sender))
+        if found is None:
+            found = self._doors[id(sender)] = Door(sender)
+        return found
+
+    def _passing(self, sender: Member) -> Hashable | None:
+        """What tells a sender from others whose every packet is merely looked up in a table; None for one with more to it."""
+        end = sender.end
+        table = table_of(end)[0]
+        if sender.item.direct or table is None or self._firewall(end) is not None or not self._door(sender).is_open:
+            return None
+        if self.lookup.maps(table, Direction.OUT):
+            return None
+        relation = end.associations[0]
+        return id(table), sender.kind, sender.blocks.vouched, relation.looked_up, relation.vouched
+
+    def _walked(self, sender: Member, receiver: Member) -> Leg:
+        evidence = self.tells
         blocks: dict[str, Way] = {}
         traces: list[Trace] = []
         blocker: Blocker | None = None
@@ -67,13 +87,14 @@ class Walker:
             found = [self._walk(sender, receiver, piece) for piece in self._parts(block)]
             ways = [trace.way or Way.ROUTED for trace in found]
             traces += found
-            way = of_blocks(ways)
-            if receiver.blocks.coarse and len(set(ways)) > 1 and not set(ways) <= GOOD:
+            alike = len(ways) == 1 or len(set(ways)) == 1
+            way = ways[0] if alike else of_blocks(ways)
+            if receiver.blocks.coarse and not (alike or set(ways) <= GOOD):
                 way, blocker = Way.UNDETERMINED, blocker or receiver.blocks.blocker
                 traces = [trace for trace in traces if trace not in found]
-                traces.append(_doubtful(found, receiver))
+                traces.append(doubtful(found, receiver))
                 blocks["" if block is None else text_of(block)] = way
-            elif len(set(ways)) > 1 and block is not None:
+            elif not alike and block is not None:
                 blocks |= {text_of(piece): one for piece, one in zip(self._parts(block), ways, strict=True) if piece is not None}
             else:
                 blocks["" if block is None else text_of(block)] = way
@@ -88,7 +109,7 @@ class Walker:
             disposition=disposition,
             blocks=blocks,
             blocker=blocker or (deciding.blocker if deciding is not None and disposition not in GOOD else None),
-            steps=_steps(deciding, traces) if evidence and deciding is not None else (),
+            steps=steps_of(deciding, traces) if evidence and deciding is not None else (),
             assumes=assumes,
             over_two_peers=any(item.over_two_peers for item in traces),
         )
@@ -99,18 +120,16 @@ class Walker:
         within = self._cuts.inside(block)
         return parts(block, within) if within else (block,)
 
-    @staticmethod
-    def _assumed(sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
-        found = set(ALWAYS)
-        for trace in traces:
-            found |= trace.assumes
+    def _assumed(self, sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
+        found = set(ALWAYS).union(*[trace.assumes for trace in traces])
         if sender.kind == "VPC":
             found.add("vswitch_tables")
-        if {sender.kind, receiver.kind} & ON_PREMISES:
+        if sender.kind in ON_PREMISES or receiver.kind in ON_PREMISES:
             found.add("premises")
         if not (sender.item.direct and receiver.item.direct):
             found.add("quotas")
-        return frozenset(found)
+        assumes = frozenset(found)
+        return self._sets.setdefault(assumes, assumes)  # few differ, and many legs carry them
 
     # ------------------------------------------------------------------ one packet
 
@@ -119,13 +138,15 @@ class Walker:
         if receiver.blocks.vouched or sender.blocks.vouched:
             trace.assumes.add("vouched")
         if piece is not None:
-            kept = next((own for own in sender.blocks.own if holds(own, piece)), None)
+            kept = (
+                next((own for own in sender.blocks.own if holds(own, piece)), None) if sender.meets and receiver.meets else None
+            )
             if kept is not None:
                 trace.steps.append(
                     Step(text=f"{BLOCK} lies in vSwitch block {text_of(kept)} of {sender.label}, which keeps the packet")
                 )
                 return trace.ended(Way.OVERLAPPING)
-            if sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
+            if sender.meets and sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
                 trace.opened(Way.UNDETERMINED, sender.blocks.blocker)
         if sender.item.direct and receiver.item.direct:
             return self._basic_way(trace, sender, receiver, piece)
@@ -138,7 +159,7 @@ class Walker:
         if (name := self._firewall(end)) is not None:
             return self._managed(trace, name, end)
         table, blocker = table_of(end)
-        departure = leave(self.lookup, sender, table, piece, receiver)
+        departure = leave(self.lookup, self._door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
@@ -153,8 +174,15 @@ class Walker:
         self._associated(trace, end, table)
         return self._look_up(trace, table, receiver, piece)
 
+    def _winner(self, table: RouteTable, piece: int | None, receiver: Member) -> Winner:
+        asked = (id(table), piece)
+        found = self._won.get(asked)
+        if found is None:
+            found = self._won[asked] = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        return found
+
     def _look_up(self, trace: Trace, table: RouteTable, receiver: Member, piece: int | None, *, crossed: bool = False) -> Trace:
-        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        found = self._winner(table, piece, receiver)
         if self.tells:
             trace.steps += route_steps(table, found, receiver, piece)
         self._note(trace, found.route)
@@ -268,16 +296,17 @@ class Walker:
     def _note(trace: Trace, route: Route | None) -> None:
         if route is None:
             return
-        for item in route.rests_on:
-            if item.looked_up:
-                trace.assumes.add("lookup")
-            if item.vouched:
-                trace.assumes.add("vouched")
+        for item in (route.entry, route.relation, route.over):
+            if item is not None:
+                if item.looked_up:
+                    trace.assumes.add("lookup")
+                if item.vouched:
+                    trace.assumes.add("vouched")
 
     def _had_it_left(self, trace: Trace, table: RouteTable | None, piece: int | None, receiver: Member) -> None:
         if table is None or not self.tells:
             return
-        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        found = self._winner(table, piece, receiver)
         trace.steps += [
             Step(text=f"had it left: {step.text}", urn=step.urn, property=step.property, aside=True)
             for step in route_steps(table, found, receiver, piece)[:1]
@@ -295,14 +324,14 @@ class Walker:
             trace.opened(Way.UNDETERMINED, doubt)
             return trace
         table = self._basic.table
-        departure: Leave = leave(self.lookup, sender, table, piece, receiver)
+        departure: Leave = leave(self.lookup, self._door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
             return trace
         if departure.way is Way.UNDETERMINED:
             trace.opened(Way.UNDETERMINED, departure.blocker)
-        found = winner_of(table, self.lookup.routes(table, piece, receiver), receiver)
+        found = self._winner(table, piece, receiver)
         if self.tells:
             trace.steps += route_steps(table, found, receiver, piece)
         if found.outcome is Outcome.CONTESTED:
@@ -342,7 +371,7 @@ class Walker:
             trace.opened(Way.UNDETERMINED, blocker)
             return trace
         table, unknown = table_of(sender.end)
-        departure = leave(self.lookup, sender, table, piece, receiver)
+        departure = leave(self.lookup, self._door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
@@ -353,23 +382,3 @@ class Walker:
             return self._no_table(trace, sender.end, None)
         trace.opened(Way.UNDETERMINED, departure.blocker or unknown or blocker)
         return trace
-
-
-def _steps(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
-    """The steps of the packet that decides, said of every block that fares the same way; of the others, what becomes of them."""
-    alike = [trace for trace in traces if trace.way is deciding.way and trace.steps == deciding.steps]
-    blocks = ", ".join(text_of(trace.piece) for trace in alike if trace.piece is not None)
-    found = [msgspec.structs.replace(step, text=step.text.replace(BLOCK, blocks)) for step in deciding.steps]
-    others = [trace for trace in traces if trace not in alike and trace.piece is not None]
-    found += [Step(text=f"{text_of(trace.piece or 0)}: {trace.way or Way.ROUTED}", aside=True) for trace in others]
-    return tuple(found)
-
-
-def _doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
-    """Of a block that is only known roughly, and whose parts fare differently."""
-    made = Trace()
-    made.steps = found[0].steps
-    made.way, made.blocker = Way.UNDETERMINED, receiver.blocks.blocker
-    for trace in found:
-        made.assumes |= trace.assumes
-    return made

@@ -64,12 +64,13 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""
-        given = self.end.publishes
-        if self.kind == "ECR" or self.item.direct:
+        kind = self.item.kind
+        if kind == "ECR" or self.item.direct:
             return True, None
+        given = self.end.publishes
         if given.blocker is not None:
             return None, given.blocker
-        return (PUBLISHES.get(self.kind, False) if given.value is None else given.value), None
+        return (PUBLISHES.get(kind, False) if given.value is None else given.value), None
 
 
 @once
@@ -99,6 +100,10 @@ def blocks_of(network: Network, end: End, kind: str) -> Blocks:
 
 def _vpc(details: Details, end: End, address: str, tables: NetworkTables) -> Blocks:
     switches = details.switches.get(address, ())
+    if len(switches) == 1 and switches[0].block.blocker is None:  # nearly always
+        block = parsed(switches[0].block.value or "")
+        if block is not None:
+            return Blocks(handed=(block,), own=(block,))
     if switches:
         own = tuple(
             dict.fromkeys(block for item in switches if item.block.value and (block := parsed(item.block.value)) is not None)

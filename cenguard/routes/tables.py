@@ -39,11 +39,6 @@ class Route(NamedTuple):
     by: RouteMap | None = None
     blocker: Blocker | None = None
 
-    @property
-    def rests_on(self) -> Iterator[Relation | TableEntry]:
-        """The relations and entries it rests on."""
-        return (item for item in (self.entry, self.relation, self.over) if item is not None)
-
 
 class _Content:
     """What one table holds of its own: learned from networks of its region, and static."""
@@ -130,7 +125,9 @@ class Lookup:
     def __init__(self, layout: Layout, members: Mapping[str, Member], instance: CenInstance) -> None:
         self._layout, self._members = layout, members
         self._ends = layout.ends
-        self._last: tuple[tuple[int, int | None, int], list[Route]] | None = None
+        self._about: Member | None = None
+        self._found: dict[tuple[int, int | None], list[Route]] = {}
+        self._held: dict[tuple[int, int | None], tuple[Route, ...]] = {}
         self._contents: dict[int, _Content] = {}
         self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
@@ -160,7 +157,8 @@ class Lookup:
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:
         """The maps of a table in one direction, in order."""
-        return self._layout.maps.get(table.key, {}).get(direction, [])
+        maps = self._layout.maps
+        return maps[table.key][direction] if table.key in maps else []
 
     def peers_at(self, router: str) -> list[tuple[End, End]]:
         """Peers of a router: the end there, and the other one."""
@@ -178,15 +176,28 @@ class Lookup:
 
     def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         """All routes of a table that hold a piece of what a network hands over, or may hold it."""
-        asked = (id(table), piece, id(member))
-        if self._last is None or self._last[0] != asked:  # asked when the packet leaves, and again when it has
-            self._last = asked, self._routes(table, piece, member)
-        return self._last[1]
+        if member is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
+            self._about = member
+            self._found.clear()
+            self._held.clear()
+        asked = (id(table), piece)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._routes(table, piece, member)
+        return found
 
     def _routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
         found = list(self._own(table, piece, member))
         for near, far, relation in self._peers_about(self.content(table), member):
             found += self._over(table, near, far, relation, piece, member)
+        return found
+
+    def _own(self, table: RouteTable, piece: int | None, member: Member) -> tuple[Route, ...]:
+        """What a table holds without its peers; asked by every table that it is handed over to."""
+        asked = (id(table), piece)
+        found = self._held.get(asked)
+        if found is None:
+            found = self._held[asked] = tuple(self._held_by(table, piece, member))
         return found
 
     def _peers_about(self, content: _Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
@@ -201,7 +212,7 @@ class Lookup:
                 content.by_far.setdefault(None if always else item[1].router, []).append(item)
         return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
 
-    def _own(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
+    def _held_by(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
         content = self.content(table)
         yield from self._learned(table, content, piece, member)
         if piece is None:
@@ -219,10 +230,10 @@ class Lookup:
 
     def _learned(self, table: RouteTable, content: _Content, piece: int | None, member: Member) -> Iterator[Route]:
         relation = content.learned.get(member.end.address)
-        block = next(
-            (item for item in sorted(member.blocks.handed, key=length, reverse=True) if piece is not None and holds(item, piece)),
-            None,
-        )
+        block = None
+        if piece is not None:
+            holding = [item for item in member.blocks.handed if holds(item, piece)]
+            block = max(holding, key=length) if holding else None
         if relation is not None:
             yield self._of_member(table, relation, member, block)
         elif member.end.propagation_blocker is not None and self._may_be_at(table, member.end):
@@ -244,9 +255,13 @@ class Lookup:
                 yield route
 
     def _of_member(self, table: RouteTable, relation: Relation, member: Member, block: int | None) -> Route:
-        ruling = rule(self.maps(table, Direction.IN), Asked(member, block))
+        known = ANY_LENGTH - 1 if block is None else length(block)
+        maps = self.maps(table, Direction.IN)
+        if not maps:
+            return Route(known, member.end, table, relation=relation, member=member, block=block)
+        ruling = rule(maps, Asked(member, block))
         return Route(
-            ANY_LENGTH - 1 if block is None else length(block),
+            known,
             member.end,
             table,
             relation=relation,
@@ -312,31 +327,32 @@ class Lookup:
             if there.hop is far:
                 continue  # it leads back over the peer itself
             route = there
-            if route.entry is None and route.member is not None and route.permitted is not False:
+            if self._layout.maps and route.entry is None and route.member is not None and route.permitted is not False:
                 ruling = self._handed_over(table, beyond, route, route.member)
                 if ruling.permitted is not True:
                     route = route._replace(permitted=ruling.permitted, by=ruling.by, blocker=route.blocker or ruling.blocker)
             if near.publishes.blocker is not None:
                 route = route._replace(permitted=None, blocker=near.publishes.blocker)
-            yield route._replace(hop=near, over=relation)
+            yield Route(
+                route.length, near, route.table, route.entry, route.relation, route.member, relation, route.block,
+                route.permitted, route.by, route.blocker,
+            )  # fmt: skip
 
     def _handed_over(self, table: RouteTable, beyond: RouteTable, route: Route, source: Member) -> Ruling:
         """What the maps make of a route of the far table: going out to the peer, and coming in here."""
         out = rule(self.maps(beyond, Direction.OUT), Asked(source, route.block, to_peer=True))
-        return (
-            out
-            if out.permitted is False
-            else (
-                inward
-                if (inward := rule(self.maps(table, Direction.IN), Asked(source, route.block))).permitted is not True
-                else out
-            )
-        )
+        if out.permitted is False:
+            return out
+        inward = rule(self.maps(table, Direction.IN), Asked(source, route.block))
+        return out if inward.permitted is True else inward
 
 
 def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
     """The table with which an end is associated; none without a reason where it certainly has none."""
-    tables = list({id(item.table): item.table for item in end.associations if item.table is not None}.values())
+    given = end.associations
+    if len(given) == 1 and (only := given[0].table) is not None:  # nearly always
+        return (only, None) if is_told(only) else (None, only.blocker)
+    tables = list({id(item.table): item.table for item in given if item.table is not None}.values())
     if len(tables) > 1:
         names = " and ".join(sorted(item.label for item in tables))
         return None, Blocker(

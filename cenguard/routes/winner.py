@@ -39,6 +39,9 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
     Which of a static and a learned route of one length wins is not documented, nor which of two networks' routes of one
     block.
     """
+    if len(routes) == 1 and routes[0].permitted:  # nearly always
+        only = routes[0]
+        return Winner(Outcome.DROPS if only.hop is None else Outcome.LEADS, only, hop=only.hop)
     there = [route for route in routes if route.permitted]
     best = max((route.length for route in there), default=-1)
     top = [route for route in there if route.length == best]
