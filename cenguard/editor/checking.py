@@ -16,9 +16,12 @@ from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import check
 from cenguard.judging.gathering import gathered
 from cenguard.judging.options import Options
+from cenguard.readers.program.yaml_program import NotReadHere
+from cenguard.resources.records import Records
 from cenguard.resources.urns import name_in_urn
 from cenguard.sources.frames import LIBRARIES
 from cenguard.sources.project import Language, project_file, project_in
+from cenguard.text.boundary import Boundary, within
 from cenguard.text.printable import printable
 
 _FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line (?P<line>\d+)', re.MULTILINE)
@@ -35,7 +38,8 @@ def answer_of(job: Job) -> Answer:
     root = Path(job.root)
     os.chdir(root if root.is_dir() else root.parent)
     try:
-        return _checked(job, root)
+        with within(Boundary(code=job.trusted)):
+            return _checked(job, root)
     except CenguardError as error:
         if job.kind is Kind.DOCUMENT and not isinstance(error, InvalidSettings) and not _means_to_be_one(root):
             return Answer()
@@ -44,16 +48,23 @@ def answer_of(job: Job) -> Answer:
 
 
 def _checked(job: Job, root: Path) -> Answer:
-    source, stand = str(root), None
-    if job.kind is Kind.TERRAFORM or (job.kind is Kind.PROGRAM and not _is_read_here(root)):
-        stand = stand_in(job, root)
-        if stand.document is None:
-            places = Places(job.kind, root, _otherwise(job), job.encoding)
-            return Answer(remarks=_about_stand(stand, job, places))
-        source = str(stand.document)
-    elif job.kind is Kind.PROGRAM and not job.runs:
+    language = project_in(root).language if job.kind is Kind.PROGRAM else None
+    if language is Language.PYTHON and not job.runs:
         return Answer()
-    options, records = gathered([source], start=root if root.is_dir() else root.parent)
+    if language in (Language.PYTHON, Language.YAML):
+        try:
+            return _judged(job, root, *gathered([str(root)], stack=job.stack, start=root))
+        except NotReadHere:
+            pass  # its preview shows what only the engine knows
+    if job.kind is Kind.DOCUMENT:
+        return _judged(job, root, *gathered([str(root)], start=root.parent))
+    stand = stand_in(job, root)
+    if stand.document is None:
+        return Answer(remarks=_about_stand(stand, job, Places(job.kind, root, _otherwise(job), job.encoding)))
+    return _judged(job, root, *gathered([str(stand.document)], start=root), stand)
+
+
+def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], stand: Stand | None = None) -> Answer:
     report = check(records, options)
     places = Places(job.kind, root, _otherwise(job), job.encoding, records)
     remarks = [_remark(item, options, places) for item in report.findings]
@@ -62,12 +73,17 @@ def _checked(job: Job, root: Path) -> Answer:
     actions = tuple(actions_of(report, places))
     hovers = tuple(hovers_of(records, options, places))
     texts = {edit.place.file: "" for action in actions for edit in action.edits} | {item.place.file: "" for item in hovers}
-    return Answer(remarks=tuple(remarks), actions=actions, hovers=hovers, texts={path: file_digest(Path(path)) for path in texts})
-
-
-def _is_read_here(folder: Path) -> bool:
-    """Whether `check` reads the program in a folder itself."""
-    return project_in(folder).language in (Language.PYTHON, None)
+    settings = options.settings
+    files = {*settings.layers, *map(str, settings.inventory), *(item.place.partition(", line ")[0] for item in settings.waivers)}
+    if stand is not None:
+        files.add(str(stand.document))
+    return Answer(
+        remarks=tuple(remarks),
+        actions=actions,
+        hovers=hovers,
+        texts={path: file_digest(Path(path)) for path in texts},
+        read=tuple(sorted({os.path.realpath(path) for path in files if path})),
+    )
 
 
 def _otherwise(job: Job) -> Path:

@@ -34,7 +34,9 @@ class Shown:
         files: dict[str, list[Remark]] = {}
         for remark in remarks:
             files.setdefault(remark.place.file, []).append(remark)
-        changed = dict.fromkeys((*checked, *self._by_owner.get(owner, ()), *files))
+        opened = dict.fromkeys(checked)  # last: who waits for the file that was opened has the others then
+        changed = [path for path in dict.fromkeys((*self._by_owner.get(owner, ()), *files)) if path not in opened]
+        changed += opened
         self._by_owner[owner] = files
         self._told.setdefault(owner, {}).update(dict.fromkeys(files))
         if not self.is_pulled:

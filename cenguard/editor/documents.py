@@ -59,3 +59,8 @@ def project_around(folder: Path) -> Path | None:
         if any((place / name).is_file() for name in OTHER_PROJECTS):
             return None
     return None
+
+
+def is_run(target: Target) -> bool:
+    """Whether a check of it runs a program of the user's."""
+    return target.kind is Kind.PROGRAM and project_in(target.root).language is Language.PYTHON

@@ -29,6 +29,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     trusted: bool = False
     runs: bool = False
     """Whether the program may be run this time."""
+    stack: str | None = None
+    """The stack of a program; None for the only one."""
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
@@ -94,6 +96,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     hovers: tuple[Hover, ...] = ()
     texts: dict[str, str] = {}
     """Digests of the files that actions change, or resources stand in, as they were when they were read."""
+    read: tuple[str, ...] = ()
+    """Files beside the program that it rests on: settings, waivers, inventories, a plan."""
     failed: bool = False
     """Whether the program, its document or its settings could not be read: what was found before still stands."""
 

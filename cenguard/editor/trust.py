@@ -21,6 +21,8 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     run_programs: str = "open"
     python: str | None = None
     """The interpreter that programs run in; None for the server's own."""
+    stack: str | None = None
+    """The stack of programs that have several; None where they have one."""
 
     def runs(self, *, saved: bool) -> bool:
         """Whether a program is run when one of its files was saved, or opened."""
@@ -47,6 +49,7 @@ def trust_of(options: Any) -> tuple[Trust, str]:
         ("trusted", "true or false", isinstance(given.get("trusted"), bool)),
         ("runPrograms", "one of " + ", ".join(PROGRAMS), given.get("runPrograms") in PROGRAMS),
         ("python", "the path of an interpreter", isinstance(given.get("python"), str | None)),
+        ("stack", "the name of a stack", isinstance(given.get("stack"), str | None)),
     ):
         if name not in given:
             continue

@@ -6,3 +6,6 @@ BASIC_NOT_SOLD = f"Basic Edition is {NOT_SOLD}"
 2026-03-18). What a direct attachment of a new instance meets is not documented; attachments still deploy."""
 ENTERPRISE_COSTS = "an Enterprise router is billed for each attachment by the hour, and for each GB that enters it"
 """Source: billing page of 2026-03-23."""
+UPGRADE_PLANS = (
+    "`cenguard upgrade` says what a network that stands on Basic Edition becomes, what stops working and what it costs"
+)

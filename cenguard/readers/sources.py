@@ -76,7 +76,7 @@ def read_source(
         raise UnreadableInput(source.path, boundary().said)
     if is_folder(source.path):
         refuse_folder(path)
-        if not boundary().code:
+        if not boundary().code and not is_yaml(path):
             raise UnreadableInput(source.path, PROGRAM)
         from cenguard.readers.program.reader import read_program
 
@@ -90,6 +90,13 @@ def read_source(
             f"says itself that it is {records.project}/{records.stack}: the name {source.name} is for documents of Terraform",
         )
     return records
+
+
+def is_yaml(folder: Path) -> bool:
+    """Whether the program in a folder is one in YAML: it is read, and nothing of it is run."""
+    from cenguard.sources.project import Language, project_in
+
+    return project_in(folder).language is Language.YAML
 
 
 def is_folder(name: str) -> bool:

@@ -1,8 +1,10 @@
 """`cenguard needs`: what to buy so that regions reach each other, both roads."""
 
+import textwrap
+
 from cenguard.geography.bandwidth import TEST_BANDWIDTH_KBPS
 from cenguard.geography.catalogue import Catalogue
-from cenguard.geography.editions import BASIC_NOT_SOLD
+from cenguard.geography.editions import BASIC_NOT_SOLD, UPGRADE_PLANS
 from cenguard.planning.planned_routes import NOT_PASSED_ON
 from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
@@ -39,6 +41,7 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
         "without_peers": [pair.names for pair in needs.without_peers],
         "notes": [
             f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition",
+            UPGRADE_PLANS,
             *([f"{NOT_PASSED_ON}: each pair needs a peer of its own"] if _is_mesh(needs) else []),
         ],
         "undetermined": [{"region": doubt.region, "reason": doubt.reason} for doubt in needs.doubts],
@@ -88,6 +91,7 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
         lines.append("")
     lines.append(f"{BASIC_NOT_SOLD}:")
     lines.append("make a new network on Enterprise Edition.")
+    lines += textwrap.wrap(f"{UPGRADE_PLANS}.", 100)
     for doubt in needs.doubts:
         lines.append(f"Undetermined: {doubt.reason}")
     return "\n".join(lines).rstrip() + "\n"

@@ -244,7 +244,8 @@ def language_of(source: Records) -> Language:
     if is_terraform(source.kind):
         return Language.TERRAFORM
     if source.kind == "program":
-        return Language.PYTHON  # no other can be run here
+        said = project_in(Path(source.path).resolve()).language
+        return said if said is Language.YAML else Language.PYTHON  # no other can be read here
     told: Language | None = None
     looked_at = 0
     for resource in source.resources:

@@ -1,7 +1,7 @@
 """A global network on one CEN instance, from who talks to whom at how many Mbps."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Optional, Unpack, overload
 
 import pulumi
@@ -20,6 +20,7 @@ from cenguard_components.children import Children, rejection
 from cenguard_components.enterprise import attach_to_router, join_all, keep_apart, make_hub
 from cenguard_components.grants import make_grant
 from cenguard_components.providers import carried_provider, regional_providers
+from cenguard_components.standing import asked_instance, provider_of_stack, refuse_basic_routers
 
 TYPE = "alicloud-cen:index:CenNetwork"
 
@@ -97,12 +98,17 @@ class CenNetwork(pulumi.ComponentResource):
             raise rejection(InvalidIntent("CenNetwork", (*error.problems, *problems))) from None
         if problems:
             raise rejection(InvalidIntent("CenNetwork", problems))
+        standing = asked_instance(intent)
+        own = {} if carried_provider(opts) else provider_of_stack(intent.plan.regions)
+        at_hand = {**own, **regional}
+        if standing is not None:
+            refuse_basic_routers(standing, at_hand)
         super().__init__(TYPE, resource_name, _seen_by_policies(intent.plan), opts)
         self._plan = intent.plan
         self._region_tables: dict[str, pulumi.Output[str]] = {}
         for overlap in overlaps(intent.networks):
             pulumi.log.warn(str(overlap), self)
-        self._build(resource_name, intent, regional, granting)
+        self._build(resource_name, intent, regional, granting, unasked={*intent.plan.regions} - {*at_hand} if standing else set())
         self.register_outputs(
             {
                 "cenId": self.cen_id,
@@ -133,8 +139,14 @@ class CenNetwork(pulumi.ComponentResource):
         intent: Intent,
         providers: Mapping[str, pulumi.ProviderResource],
         granting: Mapping[str, pulumi.ProviderResource],
+        unasked: Container[str],
     ) -> None:
+        """Register the children; `unasked` are regions whose router, where it stands, is not known yet."""
         children = Children(name=name, parent=self, aliases=intent.aliases)
+        enterprise = intent.edition is Edition.ENTERPRISE
+        routed = regional_providers(children, intent.plan.regions, providers) if enterprise else {}
+        if (standing := asked_instance(intent)) is not None:
+            refuse_basic_routers(standing, {region: item for region, item in routed.items() if region in unasked})
         cen_id = _instance(children, intent)
         grants = {
             key: make_grant(children, cen_id, key, network, intent.edition, granting[key])
@@ -144,10 +156,10 @@ class CenNetwork(pulumi.ComponentResource):
         held = hold_packages(children, cen_id, intent.plan.packages, intent.packages, intent.existing, protect=intent.protect)
         self.cen_id = pulumi.Output.from_input(cen_id)
         self.package_ids = {str(areas): pulumi.Output.from_input(package.id) for areas, package in held.items()}
-        if intent.edition is Edition.BASIC:
-            self._build_basic(children, cen_id, intent, held, grants)
+        if enterprise:
+            self._build_enterprise(children, cen_id, intent, held, grants, routed)
         else:
-            self._build_enterprise(children, cen_id, intent, held, grants, providers)
+            self._build_basic(children, cen_id, intent, held, grants)
 
     def _build_basic(
         self,
@@ -174,9 +186,8 @@ class CenNetwork(pulumi.ComponentResource):
         intent: Intent,
         held: Mapping[AreaPair, HeldPackage],
         grants: Mapping[str, pulumi.Resource],
-        given: Mapping[str, pulumi.ProviderResource],
+        providers: Mapping[str, pulumi.ProviderResource],
     ) -> None:
-        providers = regional_providers(children, intent.plan.regions, given)
         hubs = {
             region: make_hub(children, cen_id, region, intent.route_tables, intent.tags, provider)
             for region, provider in providers.items()

@@ -44,6 +44,8 @@ class Deployment:
     resources: list[Registered] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str | None, str]] = field(default_factory=list)
+    """What was asked of the cloud: function, region and instance."""
     error: BaseException | None = None
 
     @property
@@ -73,8 +75,12 @@ class Deployment:
 class Recorder:
     """Stands for the engine: in a preview it knows no ids, in an update it makes them up from the names."""
 
-    def __init__(self, preview: bool) -> None:
+    def __init__(self, preview: bool, standing: Mapping[str, str] | None = None, refused: tuple[str, ...] = ()) -> None:
         self.preview = preview
+        self.standing = standing or {}
+        """Edition of the router that the instance has in a region."""
+        self.refused = refused
+        """Regions in which nobody may ask."""
         self.deployment = Deployment()
 
     def GetDeploymentInfo(self, *_: Any) -> Any:
@@ -115,6 +121,21 @@ class Recorder:
             answer.id = rpc.UNKNOWN
         return answer
 
+    def Invoke(self, request: Any, *_: Any) -> Any:
+        """A provider answers for its region, the stack's own for the configured one."""
+        made = {
+            item.urn: item.inputs["region"] for item in self.deployment.resources if item.type.startswith("pulumi:providers:")
+        }
+        region = made.get(request.provider.rsplit("::", 1)[0]) or pulumi.runtime.get_config("alicloud:region")
+        self.deployment.asked.append((request.tok.rsplit(":", 1)[-1], region, request.args["cenId"]))
+        response = resource_pb2.ResourceInvokeResponse()
+        if region in self.refused:
+            response.failures.add(reason="Forbidden.RAM")
+            return response
+        standing = [{"type": self.standing[region]}] if region in self.standing else []
+        getattr(response, "return").update({"transitRouters": standing})
+        return response
+
     def RegisterResourceOutputs(self, request: Any, *_: Any) -> Any:
         self.deployment.outputs[request.urn] = rpc.deserialize_properties(request.outputs, keep_unknowns=True)
         return empty_pb2.Empty()
@@ -153,9 +174,14 @@ def run_program(
     preview: bool = False,
     config: Mapping[str, Any] | None = None,
     secret_keys: tuple[str, ...] = (),
+    standing: Mapping[str, str] | None = None,
+    refused: tuple[str, ...] = (),
 ) -> Deployment:
-    """Run a program and keep what it registered; `preview` leaves ids unknown, as the engine does."""
-    recorder = Recorder(preview)
+    """Run a program and keep what it registered; `preview` leaves ids unknown, as the engine does.
+
+    `standing` says which edition the router of a region has, `refused` where nobody may ask.
+    """
+    recorder = Recorder(preview, standing, refused)
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in (config or {}).items()}
     pulumi.runtime.set_all_config(texts, list(secret_keys))
     pulumi.runtime.configure(

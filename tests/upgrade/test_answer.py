@@ -185,7 +185,16 @@ def test_a_limit_of_a_ccn_pair_is_a_peer_that_is_not_known():
 
     assert peers(found) == {("ccn-eu-central-1", CN): (None, "package", "silk")}
     assert any(what.startswith(facts.CCN_PAIR.what) for what in whats(found.unknown))
+    assert [(item.disposition, item.mbps) for item in found.pairs] == [("undetermined", None)]
+    assert found.result.mandatory == 0  # what is not known is no fault of the new network
     assert not found.keeps_everything
+
+
+def test_a_network_is_attached_as_what_it_is():
+    """A leased line that the program attaches as a VPC is refused on Basic Edition; it becomes the attachment of a VBR."""
+    world = a_world().instance().network(CN, "line", "VBR").attach(CN, "wrong", "VPC", network="line")
+
+    assert [(item.kind, item.zones) for item in answer(world).attachments] == [("VBR", {})]
 
 
 def test_a_ccn_in_a_plain_region_has_no_attachment():

@@ -45,6 +45,7 @@ class Project:
     """By full key, such as `alicloud:region`."""
     virtualenv: Path | None = None
     """The environment that the project's own commands use, when there is one."""
+    runtime: str = "python"
     environments: tuple[str, ...] = ()
     """Environments outside this folder that the stack takes configuration from."""
 
@@ -59,8 +60,8 @@ def read_project(folder: Path, *, stack: str | None = None, config: Mapping[str,
     name = settings.get("name")
     if not isinstance(name, str) or not name:
         raise document.error("name", "name is missing" if name is None else "name is not text")
-    virtualenv = _python(document, settings)
-    program = _program(document, settings, folder)
+    runtime, virtualenv = _runtime(document, settings)
+    program = _program(document, settings, folder, runtime)
     values = dict(_declared(document, settings, name))
     files = _stack_files(document, settings, folder)
     chosen = _choose(folder, stack, files)
@@ -79,6 +80,7 @@ def read_project(folder: Path, *, stack: str | None = None, config: Mapping[str,
         program=program,
         config=values,
         virtualenv=virtualenv,
+        runtime=runtime,
         environments=environments,
     )
 
@@ -110,35 +112,37 @@ def _mapping(document: Document, value: Any, expected: str, *path: str) -> dict[
     return value
 
 
-def _python(document: Document, settings: Mapping[str, Any]) -> Path | None:
-    """The project's own environment; refuses a program in another language."""
+def _runtime(document: Document, settings: Mapping[str, Any]) -> tuple[str, Path | None]:
+    """The language of a program that can be read here, and the project's own environment; refuses other languages."""
     runtime = settings.get("runtime")
     options: Any = {}
     if isinstance(runtime, dict):
         options, runtime = runtime.get("options") or {}, runtime.get("name")
     if not isinstance(runtime, str):
         raise document.error("runtime", "runtime is missing")
+    if runtime == "yaml" and not (isinstance(options, dict) and options.get("compiler")):
+        return runtime, None
     if runtime != "python":
         raise document.error(
             "runtime",
-            f"the program's runtime is {runtime}; only python programs can be run here: "
+            f"the program's runtime is {runtime}{' with a compiler' if runtime == 'yaml' else ''}; only python and yaml programs can be run here: "
             "give the document that `pulumi preview --json --show-sames` writes instead",
         )
     named = options.get("virtualenv") if isinstance(options, dict) else None
     folder = Path(document.path).parent
     for candidate in (named, "venv", ".venv"):
         if isinstance(candidate, str) and (folder / candidate / "pyvenv.cfg").is_file():
-            return folder / candidate
-    return folder / named if isinstance(named, str) else None
+            return runtime, folder / candidate
+    return runtime, folder / named if isinstance(named, str) else None
 
 
-def _program(document: Document, settings: Mapping[str, Any], folder: Path) -> Path:
+def _program(document: Document, settings: Mapping[str, Any], folder: Path, runtime: str) -> Path:
     main = settings.get("main")
     if main is not None and not isinstance(main, str):
         raise document.error("main", "main is not text")
     program = folder / main if main else folder
     if program.is_dir():
-        if not (program / "__main__.py").is_file():
+        if runtime == "python" and not (program / "__main__.py").is_file():
             raise UnreadableInput(str(program), "holds no __main__.py, the program that Pulumi.yaml speaks of")
     elif not program.is_file():
         raise document.error("main", f"{main} does not exist")

@@ -49,6 +49,8 @@ def read_program(
     `config` goes over the stack's configuration; `stack_outputs` answers references to other stacks, by stack name.
     """
     project = read_project(folder, stack=stack, config=config)
+    if project.runtime == "yaml":
+        return _read_yaml(folder, project, stack_outputs or {})
     outcome = _run(project, stack_outputs or {})
     if outcome.failure is not None:
         raise _error(project, outcome.failure)
@@ -58,12 +60,37 @@ def read_program(
         project=project.name,
         stack=project.stack,
         resources=[_resource(registered) for registered in outcome.resources],
-        config={key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)},
+        config=_own_config(project),
         resource_count=len(outcome.resources),
         aliases={item.urn: tuple(item.aliases) for item in outcome.resources if item.aliases},
         environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
     _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
+    return records
+
+
+def _own_config(project: Project) -> dict[str, Any]:
+    return {key: SECRET if value.secret else value.text for key, value in project.config.items() if key.startswith(CONFIG)}
+
+
+def _read_yaml(folder: Path, project: Project, answers: Mapping[str, Mapping[str, Any]]) -> Records:
+    """What a program in YAML would register; nothing of it is run."""
+    from cenguard.readers.program.yaml_program import read
+
+    program = read(project, answers)
+    records = Records(
+        path=str(folder),
+        kind=SourceKind.PROGRAM,
+        project=project.name,
+        stack=project.stack,
+        resources=program.resources,
+        config=_own_config(project),
+        resource_count=len(program.resources),
+        outputs=program.outputs,
+        environment_region=os.environ.get(REGION_VARIABLE, ""),
+    )
+    settle_roads(records)
+    take_stock(records)
     return records
 
 

@@ -3,11 +3,15 @@
 What it does:
     Looks at the instances that an update makes, and at the networks that it attaches to them directly, outside the regions of
     Cloud Connect Networks, which are Basic always. One finding an instance. The first direct attachment in a region of an
-    instance that stands leaves a question. What stands on Basic Edition goes on, and nothing is said of it.
+    instance that stands leaves a question. What stands on Basic Edition goes on, and nothing is said of it, until a transit
+    router is made where networks are attached directly, as a changed `edition` of `CenNetwork` does.
 
 Why it matters:
     The service says that Basic Edition is discontinued and no longer for sale. Such attachments still deploy for some
     accounts; which edition a new instance gets from them is not documented, and with another one bandwidth limits do not work.
+    A network that stands is not changed by declaring routers beside it: an instance has one router in a region, so the new
+    one is refused, half-way through the update. `cenguard upgrade` says what such a network becomes, step by step, what stops
+    working, what it costs, and what is not documented.
 
 Example:
     import pulumi_alicloud as alicloud
@@ -48,14 +52,15 @@ When to turn it off:
 
 Source:
     https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router (2025-10-24)
+    one router in a region: https://www.alibabacloud.com/help/doc-detail/66205.htm (2026-03-05)
 """
 
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD
+from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD, UPGRADE_PLANS
 from cenguard.geography.regions import is_ccn
-from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.network import Attachment, Blocker, CenInstance, Network, TransitRouter
 from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -67,23 +72,39 @@ _COMPONENT = '`CenNetwork` does it with edition="enterprise". '
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each instance that gets its first Basic Edition routers."""
+    """Yield one finding for each instance that gets its first Basic Edition routers, or a router where a Basic one stands."""
     for instance in network.instances:
         added = [item for item in instance.attachments if item.declared and not item.stands and _is_basic(instance, item)]
-        if added and not instance.is_new:
+        routers = _made(network, instance)
+        if (added or routers) and not instance.is_new:
             served = _served(network, instance)
+            refused = [item for item in routers if item.region in served]
+            if refused:
+                yield _refused(instance, refused, served)
+                continue
             added = [item for item in added if item.region not in served]
         if added:
             yield _finding(instance, added)
 
 
-def _served(network: Network, instance: CenInstance) -> set[str | None]:
-    """Regions where a network is attached directly already, as far as the input and an inventory tell."""
-    found = {item.region for item in instance.attachments if item.direct and (item.stands or not item.declared)}
+def _made(network: Network, instance: CenInstance) -> list[TransitRouter]:
+    """Routers that the update makes."""
     before = network.base
-    for old in before.instances if before is not None and before is not network else ():
-        if old.address == instance.address:
-            found |= {item.region for item in old.attachments if item.direct}
+    old = {item.address for other in before.instances for item in other.routers} if before is not None else set()
+    return [item for item in instance.routers if item.declared and not item.stands and item.address not in old]
+
+
+def _served(network: Network, instance: CenInstance) -> dict[str | None, list[Attachment]]:
+    """Who is attached directly already, by region, as far as the input and an inventory tell."""
+    found: dict[str | None, list[Attachment]] = {region: [] for region in instance.basic}
+    before = network.base
+    old = [item for item in before.instances if item.address == instance.address] if before is not None else []
+    here = [item for item in instance.attachments if item.stands or not item.declared]
+    seen = {item.address for item in here}
+    gone = [item for other in old if other is not instance for item in other.attachments if item.address not in seen]
+    for item in (*here, *gone):
+        if item.direct and not is_ccn(item.region or ""):
+            found.setdefault(item.region, []).append(item)
     return found
 
 
@@ -117,6 +138,30 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
     )
 
 
+def _refused(instance: CenInstance, routers: list[TransitRouter], served: dict[str | None, list[Attachment]]) -> Finding:
+    """Routers that are made where the instance has one."""
+    names = evidence.listed(item.label for item in routers)
+    regions = evidence.listed(sorted({item.region for item in routers if item.region}))
+    standing = [item for region in sorted({item.region or "" for item in routers}) for item in served[region]]
+    return finding_about(
+        evidence.instance_subject(instance) if instance.declared else routers[0],
+        f"{instance.label} stands on Basic Edition in {regions}, and {names} {'are' if len(routers) > 1 else 'is'} made there: an "
+        "instance has one router in a region, so the service refuses another.",
+        question="",
+        blocker=None,
+        because=(
+            *(
+                f"{evidence.REGION_OF[True]} of {item.label} ({item.kind}), which stands: {item.region}"
+                for item in standing[: evidence.MOST_NAMED]
+            ),
+            *(f"router {item.label}: {item.region}" for item in routers[: evidence.MOST_NAMED]),
+        ),
+        fix=f"Plan it first: {UPGRADE_PLANS}. Mind the cost: {ENTERPRISE_COSTS}.",
+        instance=instance,
+        related=tuple(item.address for item in (*routers, *standing)),
+    )
+
+
 def _open(instance: CenInstance, added: list[Attachment]) -> Blocker | None:
     """What it hangs on: a region that is not known, or what an instance that stands gets."""
     if instance.is_new:
@@ -127,7 +172,8 @@ def _open(instance: CenInstance, added: list[Attachment]) -> Blocker | None:
     return Blocker(
         f"edition {instance.address}",
         f"{BASIC_NOT_SOLD} ({_PAGE}), and what an instance that stands gets is not documented",
-        "an inventory that knows a direct attachment in that region, or a transit router declared there, would settle it",
+        "an inventory that knows a direct attachment in that region, or a transit router declared there, would settle it; "
+        f"{UPGRADE_PLANS}",
     )
 
 

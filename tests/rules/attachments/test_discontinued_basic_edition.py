@@ -14,6 +14,13 @@ def grown(region="us-west-1"):
     return world.attach(region, "sales")
 
 
+def changed(*, keep=(), region="cn-beijing"):
+    """A network that stands on Basic Edition, and a program that says another edition now."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").standing()
+    world.deleted(*({"shop", "sales"} - set(keep)))
+    return world.router(region, "router")
+
+
 test_discontinued_basic_edition = table(
     discontinued_basic_edition.RULE,
     case("networks attached directly to a new instance: one finding", basic(), "violated core"),
@@ -55,6 +62,24 @@ test_discontinued_basic_edition = table(
         "a transit router in that region makes it Enterprise Edition",
         a_world().instance().router("cn-beijing").attach("cn-beijing", "shop"),
     ),
+    case("a router is made where a Basic one stands and its networks leave", changed(), "violated core"),
+    case("a router is made where a Basic one stands and its networks stay", changed(keep=["shop", "sales"]), "violated core"),
+    case("a router is made in a region that is new to the instance", changed(region="eu-central-1")),
+    case("a router that stands beside direct attachments", changed(keep=["shop"]).standing("router")),
+    case("such a router is updated", changed(keep=["shop"]).updated("router", transitRouterName="before")),
+    case("such a router is taken over", changed().imported("router")),
+    case(
+        "a router where an inventory knows a network that is attached directly",
+        a_world()
+        .inventory(an_inventory(instances=["cen-1"], attachments=[("cen-1", "cn-beijing", "vpc-0")]))
+        .on("cen-1")
+        .router("cn-beijing"),
+        "violated cn-beijing-router",
+    ),
+    case(
+        "a router beside a Cloud Connect Network, which stays on Basic Edition",
+        a_world().instance().attach("ccn-cn-shanghai", "shops", "CCN").standing().router("cn-shanghai"),
+    ),
 )
 
 
@@ -64,6 +89,20 @@ def test_it_says_what_another_edition_takes_and_that_it_costs():
     assert "no longer sold" in finding.message
     assert "2025-10-24" in finding.message
     assert all(word in finding.fix.summary for word in ("transit router", "vSwitch", "peer", "by the hour", "each GB"))
+
+
+def test_a_changed_edition_leads_to_the_command_that_plans_it():
+    (finding,) = findings_of(changed(), rules=[discontinued_basic_edition.RULE]).values()
+
+    assert finding.message.startswith("core stands on Basic Edition in cn-beijing, and router is made there")
+    assert finding.because[0] == "childInstanceRegionId of shop (VPC), which stands: cn-beijing"
+    assert "`cenguard upgrade`" in finding.fix.summary
+
+
+def test_an_instance_that_stands_leads_to_the_command_that_plans_it():
+    (finding,) = findings_of(grown(), rules=[discontinued_basic_edition.RULE]).values()
+
+    assert "cenguard upgrade" in finding.fix.summary
 
 
 def test_an_updated_instance_has_no_id_in_the_call_of_the_engine_but_is_not_new():

@@ -1,0 +1,104 @@
+"""Programs that cannot be run here, in an editor: the document beside them, how old it is, and which one it is."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_cli import RECORDINGS, ROOT
+from tests.editor.client import Client, codes, marked
+
+TOFU = RECORDINGS / "terraform" / "tofu-basic-no-package"
+HCL = ROOT / "tests" / "findings" / "programs" / "hcl-basic-no-package"
+EARLIER = 1_700_000_000
+
+
+def terraform(folder: Path, name: str = "plan.json") -> Path:
+    """A folder of Terraform's language with its plan, made after the program."""
+    for path in TOFU.glob("*.tf"):
+        shutil.copy(path, folder / path.name)
+        os.utime(folder / path.name, (EARLIER, EARLIER))
+    shutil.copy(TOFU / "plan.json", folder / name)
+    return folder / "main.tf"
+
+
+def test_a_folder_of_terraform_has_its_plans_findings_at_the_blocks(tmp_path):
+    path = terraform(tmp_path)
+    with Client(tmp_path) as client:
+        client.open(path, "terraform")
+        found = client.pushed(path)
+        assert "CEN201" in codes(found)
+        text = client.texts[path.as_uri()]
+        rows = text.split("\n")
+        for item in found:
+            row = rows[item["range"]["start"]["line"]]
+            assert marked(text, item) == row.strip()
+            assert row.startswith('resource "alicloud_')
+            assert item["code"]
+
+
+@pytest.mark.parametrize("names", [["plan.json"], ["tfplan.json"], ["net.tfplan.json"]])
+def test_the_only_plan_is_taken_and_older_ones_say_so(tmp_path, names):
+    path = terraform(tmp_path, names[0])
+    os.utime(tmp_path / names[0], (EARLIER - 10, EARLIER - 10))
+    with Client(tmp_path) as client:
+        client.open(path)
+        found = client.pushed(path)
+        notes = [item for item in found if "code" not in item]
+        assert len(notes) == 1
+        assert notes[0]["severity"] == 3
+        assert notes[0]["range"]["start"]["line"] == 0
+        assert "older" in notes[0]["message"]
+        assert "main.tf" in notes[0]["message"]
+        assert "CEN201" in codes(found)
+
+
+def test_several_plans_are_none_and_the_settings_may_name_one(tmp_path):
+    path = terraform(tmp_path)
+    shutil.copy(tmp_path / "plan.json", tmp_path / "old.tfplan.json")
+    with Client(tmp_path) as client:
+        client.open(path)
+        (note,) = client.pushed(path)
+        assert note["severity"] == 3
+        assert "plan.json" in note["message"]
+        assert "old.tfplan.json" in note["message"]
+        settings = tmp_path / "cenguard.toml"
+        settings.write_text('[sources]\nnet = "plan.json"\n')
+        client.open(settings)
+        client.save(settings)
+        assert "CEN201" in codes(client.pushed(path, lambda found: len(found) > 1))
+        client.save(settings, '[sources]\nnet = "plan.json"\nother = "old.tfplan.json"\n')
+        (note,) = client.pushed(path, lambda found: len(found) == 1)
+        assert "none is taken" in note["message"]
+
+
+def test_without_a_plan_the_two_commands_are_told(tmp_path):
+    path = terraform(tmp_path)
+    (tmp_path / "plan.json").unlink()
+    with Client(tmp_path) as client:
+        client.open(path)
+        (note,) = client.pushed(path)
+        assert note["severity"] == 3
+        assert "terraform plan -out=" in note["message"]
+        assert "terraform show -json" in note["message"]
+
+
+def test_a_program_in_hcl_has_its_previews_findings_and_actions_that_mend_it(tmp_path):
+    for name in ("Pulumi.yaml", "main.tf"):
+        shutil.copy(HCL / name, tmp_path / name)
+        os.utime(tmp_path / name, (EARLIER, EARLIER))
+    path = tmp_path / "main.tf"
+    with Client(tmp_path) as client:
+        client.open(path)
+        (note,) = client.pushed(path)
+        assert "pulumi preview --json --show-sames" in note["message"]
+        (tmp_path / "preview.json").write_bytes(
+            gzip.decompress((RECORDINGS / "roads" / HCL.name / "preview.json.gz").read_bytes())
+        )
+        client.save(path)
+        found = client.pushed(path)
+        assert [item["severity"] for item in found if "code" not in item] == [3]  # the save is newer than the document
+        assert "CEN201" in codes(found)
+        assert client.actions(path, found, ["quickfix"])

@@ -1,0 +1,153 @@
+"""Programs in YAML: read without the engine, they say what their previews say."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.readers.program.reader import read_program
+from cenguard.resources.values import SECRET, UNKNOWN
+from tests.commands.test_cli import RECORDINGS, ROOT, run
+
+PROGRAMS = {
+    "yaml-basic-no-package": ROOT / "tests" / "findings" / "programs" / "yaml-basic-no-package",
+    "anytf-yaml-basic-no-package": ROOT / "tests" / "findings" / "programs" / "anytf-yaml-basic-no-package",
+    "yaml-misarea": ROOT / "tests" / "sources" / "recordings" / "yaml-misarea",
+}
+
+
+def said(report: str) -> list[tuple[str, ...]]:
+    return sorted(
+        (item["rule"], item["verdict"], item["level"], item["message"], item["fingerprint"])
+        for item in json.loads(report)["findings"]
+    )
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_says_what_its_preview_says(tmp_path, name):
+    shutil.copy(PROGRAMS[name] / "Pulumi.yaml", tmp_path / "Pulumi.yaml")
+    preview = tmp_path / "recorded.json"
+    preview.write_bytes(gzip.decompress((RECORDINGS / "roads" / name / "preview.json.gz").read_bytes()))
+    program, document = run("check", str(tmp_path), "--format", "json"), run("check", str(preview), "--format", "json")
+    assert said(program.stdout) == said(document.stdout)
+    assert json.loads(program.stdout)["pairs"] == json.loads(document.stdout)["pairs"]
+    for item in json.loads(program.stdout)["findings"]:
+        line = item["location"]["line"]
+        assert (tmp_path / "Pulumi.yaml").read_text().split("\n")[line - 1].strip() == f"{item['resource']}:"
+
+
+HEAD = "name: net\nruntime: yaml\n"
+
+
+def read(folder: Path, text: str, stack: str = ""):
+    (folder / "Pulumi.yaml").write_text(HEAD + text)
+    if stack:
+        (folder / "Pulumi.dev.yaml").write_text(stack)
+    return {item.name: item for item in read_program(folder).resources}
+
+
+def core(value: str) -> str:
+    return f"resources:\n  core:\n    type: alicloud:cen:Instance\n    properties:\n      description: {value}\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("plain", "plain"),
+        ("${home}-${mbps}", "cn-beijing-20"),
+        ("$${home}", "${home}"),
+        ("${mbps}", 20),
+        ("${open}", True),
+        ("${list[1]}", "b"),
+        ('${deep["a.b"].c}', "found"),
+        ("${pulumi.stack}", "dev"),
+        ("${word}", SECRET),
+        ("x-${word}", SECRET),
+        ("{'fn::join': ['-', [a, '${home}']]}", "a-cn-beijing"),
+        ("{'fn::select': [1, [a, b]]}", "b"),
+        ("{'fn::split': ['-', 'a-b']}", ["a", "b"]),
+        ("{'fn::toJSON': {a: 1}}", '{"a":1}'),
+        ("{'fn::secret': x}", SECRET),
+        ("{'fn::invoke': {function: 'alicloud:getRegions', return: id}}", UNKNOWN),
+        ("{'fn::readFile': ./Pulumi.dev.yaml}", "config:\n  net:mbps: '20'\n  net:word:\n    secure: abc\n"),
+    ],
+)
+def test_values(tmp_path, value, expected):
+    text = (
+        "config:\n  mbps: {type: integer}\n  open: {default: true}\n  word: {type: string}\n"
+        "variables:\n  home: cn-beijing\n  list: [a, b]\n  deep: {a.b: {c: found}}\n" + core(value)
+    )
+    found = read(tmp_path, text, "config:\n  net:mbps: '20'\n  net:word:\n    secure: abc\n")
+    assert found["core"].inputs["description"] == expected
+
+
+def test_references_depend_on_what_they_name_and_echo_what_it_was_given(tmp_path):
+    found = read(
+        tmp_path,
+        """
+variables:
+  through: ${core.id}
+resources:
+  limit:
+    type: alicloud:cen:BandwidthLimit
+    properties:
+      instanceId: ${through}
+      regionIds: ["${here.region}", us-west-1]
+    options: {dependsOn: ["${core}"], provider: "${here}", protect: true}
+  here:
+    type: pulumi:providers:alicloud
+    defaultProvider: true
+    properties: {region: cn-beijing}
+  core:
+    type: alicloud:cen:Instance
+  stands:
+    type: alicloud:cen:Instance
+    get: {id: cen-1}
+  part:
+    type: alicloud:vpc:Network
+    options: {parent: "${limit}"}
+""",
+    )
+    urn = "urn:pulumi:dev::net::alicloud:cen/instance:Instance::core"
+    limit = found["limit"]
+    assert limit.inputs == {"instanceId": UNKNOWN, "regionIds": ["cn-beijing", "us-west-1"]}
+    assert limit.property_dependencies["instanceId"] == (urn,)
+    assert urn in limit.dependencies
+    assert limit.provider == found["core"].provider == found["here"].urn
+    assert found["stands"].id == "cen-1"
+    assert found["stands"].external
+    assert (
+        found["part"].urn == "urn:pulumi:dev::net::alicloud:cen/bandwidthLimit:BandwidthLimit$alicloud:vpc/network:Network::part"
+    )
+    assert found["part"].protect
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            core("${hmoe}") + "variables:\n  home: x\n",
+            "Pulumi.yaml: line 7: no resource, variable or configuration value is called hmoe; did you mean home?",
+        ),
+        (core("${core.id}"), "line 4: refers to itself: core → core"),
+        (core("${a"), "line 7: a reference begins with ${ and does not end"),
+        (core("{'fn::cidr': x}"), "line 7: fn::cidr is a function that is not known here"),
+        ("components:\n  a: {}\n", "line 3: the program declares components"),
+        (
+            "packages:\n  site: ./module\nresources:\n  a:\n    type: site:index:Module\n",
+            "site:index:Module is built by another process",
+        ),
+        ("config:\n  region: {type: string}\n" + core("${region}"), "the configuration value region is not set"),
+        ("resources:\n  a: {}\n", "line 4: the resource has no type"),
+        ("resources:\n  a:\n    type: x:y:Z\n    propertes: {}\n", "propertes is nothing that a resource has"),
+        ("resources: [a]\n", "line 3: a mapping of resources was expected"),
+    ],
+)
+def test_what_is_wrong_or_only_the_engine_knows_is_one_line(tmp_path, text, expected):
+    with pytest.raises(UnreadableInput) as caught:
+        read(tmp_path, text)
+    assert expected in str(caught.value)
+    assert "\n" not in str(caught.value)
