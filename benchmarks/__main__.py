@@ -1,8 +1,8 @@
 """Measures the budgets in one run, as ratios: `python -m benchmarks`. Prints the table of the README.
 
 Each figure is the best of several runs, in turns: what the machine does besides only ever adds. Whole processes are measured
-by the processor's time. The reference build stands in a worktree of this repository, and the official policy host, which
-holds protobuf back, in an environment of its own; both are made on the first run.
+by the processor's time. The reference build stands in a worktree of this repository; the official policy host, which holds
+protobuf back, Open Policy Agent's binding and Checkov stand in environments of their own; all are made on the first run.
 """
 
 import argparse
@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import enterprise, estate
-from benchmarks.processes import ROOT, Cost, Work, beside, check_of, must_find, reference
+from benchmarks import beside_peers, enterprise, estate
+from benchmarks.processes import ROOT, Cost, Work, beside, check_of, compared, must_find, python_with, reference
 
-OFFICIAL = ROOT / "benchmarks" / ".venv-official"
 DECODE_ONLY = (
     "import gc, os, sys; gc.disable()\n"
     "from cenguard.readers.preview import decode_document\n"
@@ -123,9 +122,10 @@ def large(folder: Path) -> Iterator[Row]:
     yield "check of 100,000 attachments, peak memory", f"{costs[str(LARGE)].megabytes:.0f} MB", "1,000 MB"
 
 
-def compared(one: Cost, other: Cost) -> str:
-    """Two times as a ratio."""
-    return f"{one.seconds / other.seconds:.2f} ({one.seconds:.2f} s : {other.seconds:.2f} s)"
+def peers(folder: Path, runs: int) -> Iterator[Row]:
+    """One rule, beside other engines."""
+    preview, smaller = written(folder, "few", SIZE), written(folder, "plan", SIZE // 10)
+    yield from beside_peers.rows(preview, smaller, runs)
 
 
 def in_memory(one: Cost, other: Cost) -> str:
@@ -207,15 +207,6 @@ def ask_pack(python: str, pack: Path, environment: dict[str, str], attachments: 
     return min(seconds)
 
 
-def official_python() -> str:
-    """The interpreter of the official host's environment, made when it is missing."""
-    python = OFFICIAL / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(OFFICIAL)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "pulumi-policy", "setuptools<81"], check=True)
-    return str(python)
-
-
 def packs() -> Iterator[Row]:
     """`AnalyzeStack` of the pack, beside the official host with as many policies of one line."""
     from cenguard.rules import RULES
@@ -224,7 +215,11 @@ def packs() -> Iterator[Row]:
     ours = ask_pack(sys.executable, ROOT / "policy_pack", {}, attachments, 5)
     yield "the pack's `AnalyzeStack`, 10,000 resources, every rule", f"{ours:.2f} s", "0.3 s"
     official = ask_pack(
-        official_python(), ROOT / "benchmarks" / "official_pack", {"BENCHMARK_RULES": str(len(RULES))}, attachments, 1
+        python_with(".venv-official", "pulumi-policy", "setuptools<81"),
+        ROOT / "benchmarks" / "official_pack",
+        {"BENCHMARK_RULES": str(len(RULES))},
+        attachments,
+        1,
     )
     what = f"official Python host with {len(RULES)} one-line policies : the pack"
     yield what, f"{official / ours:.0f} ({official:.1f} s : {ours:.2f} s)", "100, when every rule is there"
@@ -236,6 +231,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs of each process; the best counts")
     parser.add_argument("--reference", metavar="FOLDER", help="a checkout of the build to compare with")
     parser.add_argument("--large", action="store_true", help="also 100,000 attachments (a document of 500 MB)")
+    parser.add_argument("--no-peers", action="store_true", help="without Open Policy Agent and Checkov")
     parser.add_argument("--no-pack", action="store_true", help="without the policy packs")
     parser.add_argument("--json", metavar="FILE", help="also write the table as JSON")
     options = parser.parse_args()
@@ -247,6 +243,7 @@ def main() -> None:
         rows += documents(folder, options.runs, old)
         rows += plans(folder, options.runs)
         rows += large(folder) if options.large else ()
+        rows += () if options.no_peers else peers(folder, options.runs)
     rows += () if options.no_pack else packs()
     print("| what | measured | budget |")
     print("|---|---|---|")

@@ -93,3 +93,18 @@ def reference(given: str | None) -> Path | None:
         if made.returncode:
             return None
     return CHECKOUT
+
+
+def python_with(name: str, *packages: str) -> str:
+    """The interpreter of an environment beside the benchmarks, made with these packages when it is missing."""
+    folder = ROOT / "benchmarks" / name
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *packages], check=True)
+    return str(python)
+
+
+def compared(one: Cost, other: Cost) -> str:
+    """Two times as a ratio."""
+    return f"{one.seconds / other.seconds:.2f} ({one.seconds:.2f} s : {other.seconds:.2f} s)"

@@ -116,7 +116,7 @@ def command(
     if absent := nothing_of_cen(records):
         raise UnreadableInput(name, absent)
     with progress(f"planning {sum(len(item.resources) for item in records):,} resources"):
-        zones = ZonesFile(zones_file)
+        zones = ZonesFile(zones_file, options.inventory.switches.values())
         plan = plan_of(records, options, source=name, instance=instance, billing=billing, zones=zones.zones_of)
     asks = zones.write()
     if directory is not None and zones.asked:

@@ -25,6 +25,8 @@ main()
 """Our own package is found where we found it, and leaves no trace in a program's module path."""
 _ROOT = str(Path(__file__).resolve().parents[2])
 _OTHER = "from cenguard.editor.warm import main; main()"
+_MOST_LINES = 500
+"""Lines of one check that reach the client's log."""
 _LONGEST_LINE = 2000
 """Characters of a line that a program prints."""
 
@@ -44,6 +46,8 @@ class Host:
         self.waiting: dict[int, asyncio.Future[Told]] = {}
         self.stamps: dict[str, int] = {}
         self.last_words = ""
+        self.gone = False
+        self._printed = 0
         self._number = 0
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -75,11 +79,16 @@ class Host:
     @property
     def is_usable(self) -> bool:
         """Whether it runs, and the packages are what it has imported."""
-        return self.process is not None and self.process.returncode is None and self.stamps == _stamps(self.stamps)
+        return (
+            self.process is not None and not self.gone and self.process.returncode is None and self.stamps == _stamps(self.stamps)
+        )
 
     async def check(self, job: Job, folder: Path) -> Answer | None:
         """What comes of a check; None where its process ended without an answer. Giving it up ends its process."""
+        if self.gone:
+            return None
         self._number += 1
+        self._printed = 0
         number = self._number
         answer = folder / "answer"
         ended = self._expect(number)
@@ -127,6 +136,7 @@ class Host:
                 if future is not None and not future.done():
                     future.set_result(told)
         except (asyncio.IncompleteReadError, OSError):
+            self.gone = True
             await asyncio.sleep(0.05)  # its last words
             for number, future in self.waiting.items():
                 if not future.done():
@@ -144,8 +154,12 @@ class Host:
                 *lines, rest = (rest + content).split(b"\n")
                 rest = rest[-_LONGEST_LINE:]
                 for line in lines:
+                    self._printed += 1
                     self.last_words = line[:_LONGEST_LINE].decode("utf-8", "replace")
-                    self.said(self.last_words)
+                    if self._printed <= _MOST_LINES:
+                        self.said(self.last_words)
+                    elif self._printed == _MOST_LINES + 1:
+                        self.said("cenguard: what the program prints from here on is left out")
 
 
 class Hosts:
@@ -155,6 +169,8 @@ class Hosts:
         """Take what takes the lines that programs print."""
         self._said = said
         self._hosts: dict[str, Host] = {}
+        self._left: list[Host] = []
+        """Hosts in whose place another stands, and in which a check still ran."""
         self._starting = asyncio.Lock()
         self._folder = Path(tempfile.mkdtemp(prefix="cenguard-"))
 
@@ -176,7 +192,9 @@ class Hosts:
             host = self._hosts.get(python)
             if host is not None and host.is_usable:
                 return host
-            if host is not None and not host.waiting:
+            if host is not None and host.waiting:
+                self._left.append(host)
+            elif host is not None:
                 host.stop()
             host = self._hosts[python] = Host(python, self._said)
             await host.start()
@@ -184,7 +202,7 @@ class Hosts:
 
     def stop(self) -> None:
         """End them all."""
-        for host in self._hosts.values():
+        for host in (*self._hosts.values(), *self._left):
             host.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 

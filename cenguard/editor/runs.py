@@ -21,6 +21,8 @@ from cenguard.sources import lines as users_lines
 if TYPE_CHECKING:
     from cenguard.editor.server import Server
 
+_A_MOMENT = 0.2
+"""Seconds."""
 OLDER = "older: "
 """How messages begin that are of the last check that came to its end."""
 
@@ -29,10 +31,11 @@ OLDER = "older: "
 class Run:
     """What is known of one target."""
 
+    turn: asyncio.Lock
+    """Held while a check runs: a target that was closed and opened again keeps it."""
     opened: dict[Path, None] = field(default_factory=dict)
     """Files of it that are open."""
     task: "asyncio.Task[None] | None" = None
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     answer: Answer | None = None
     """The last one that was not a failure."""
 
@@ -44,6 +47,7 @@ class Runs:
         """Make what checks when it is told."""
         self._server = server
         self._runs: dict[Target, Run] = {}
+        self._turns: dict[Target, asyncio.Lock] = {}
         self._hosts: Hosts | None = None
         self._tokens = itertools.count(1)
 
@@ -57,7 +61,7 @@ class Runs:
         target = self._target(path)
         if target is None:
             return
-        run = self._runs.setdefault(target, Run())
+        run = self._of(target)
         run.opened[path] = None
         if run.task is None or run.task.done():
             self._start(target, run, path, saved=False)
@@ -66,7 +70,7 @@ class Runs:
         """A file was saved: check anew, and give up what is being done."""
         target = self._target(path)
         if target is not None:
-            self._start(target, self._runs.setdefault(target, Run()), path, saved=True)
+            self._start(target, self._of(target), path, saved=True)
         for other, run in self._runs.items():
             if other != target and run.opened and _rests_on(other, run, path):
                 self._start(other, run, next(iter(run.opened)), saved=True)
@@ -108,6 +112,9 @@ class Runs:
             self._hosts.stop()
             self._hosts = None
 
+    def _of(self, target: Target) -> Run:
+        return self._runs.setdefault(target, Run(self._turns.setdefault(target, asyncio.Lock())))
+
     def _target(self, path: Path) -> Target | None:
         users_lines.forget()  # a project file may have been written since
         return target_of(path)
@@ -129,6 +136,9 @@ class Runs:
             runs=is_run(target) and trust.runs(saved=saved),
             stack=trust.stack,
         )
+        if is_run(target) and not job.runs and run.answer is not None:  # what was found when it was run last
+            self._server.shown.show(_owner(target), run.answer.remarks, map(str, run.opened))
+            return
         async with run.turn, self._progress(target, run, asked=job.runs):
             try:
                 answer = await self._all_hosts().check(job, trust.interpreter if job.runs else sys.executable)
@@ -165,7 +175,7 @@ class Runs:
             yield
         finally:
             over.set()
-            await asyncio.shield(teller)
+            await asyncio.wait({teller}, timeout=_A_MOMENT)  # a client that is slow to agree delays nothing
 
     async def _tell(self, target: Target, task: "asyncio.Task[None] | None", over: asyncio.Event) -> None:
         progress, token = self._server.work_done_progress, f"cenguard-{next(self._tokens)}"

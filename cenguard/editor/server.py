@@ -61,12 +61,17 @@ class Server(LanguageServer):
         return Path(os.path.realpath(name)) if name else None
 
     def uri(self, path: str) -> str:
-        """The URI of a file, as the client writes it where it has the file open."""
+        """The URI of a file, as the client writes it where it has the file, or the folder that it lies in, open."""
         uris: list[str] = list(self.workspace.text_documents)
         for uri in uris:
             name = to_fs_path(uri)
             if name and os.path.realpath(name) == path:
                 return uri
+        folders: list[str] = list(self.workspace.folders)
+        for uri in (*folders, self.workspace.root_uri):
+            name = to_fs_path(uri) if uri else None
+            if name and path.startswith(os.path.realpath(name) + os.sep):
+                return from_fs_path(os.path.join(name, os.path.relpath(path, os.path.realpath(name)))) or ""  # noqa: PTH118
         return from_fs_path(path) or ""
 
     @property

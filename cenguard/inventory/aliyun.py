@@ -22,6 +22,7 @@ from cenguard.inventory.aliyun_pages import (
     PACKAGES,
     PROPAGATIONS,
     ROUTERS,
+    SWITCHES,
     TABLES,
     Page,
     Pages,
@@ -47,6 +48,7 @@ LISTS = {
     "TransitRouterAssociations": "TransitRouterAssociation",
     "TransitRouterPropagations": "TransitRouterPropagation",
     "TransitRouterRouteEntries": "TransitRouterRouteEntry",
+    "VSwitches": "VSwitch",
 }
 """The list in each answer, and the key that older answers wrap its rows in."""
 _OWN_KEYS = (
@@ -58,6 +60,7 @@ _OWN_KEYS = (
     ("Cens", "CenId", "ProtectionLevel"),
     ("TransitRouterRouteTables", TABLE_ID, "TransitRouterRouteTableType"),
     ("TransitRouterRouteEntries", "TransitRouterRouteEntryDestinationCidrBlock", "TransitRouterRouteEntryType"),
+    ("VSwitches", "VSwitchId", "ZoneId"),
 )
 """The two keys that tell which list a row without its list is of; the first that fits decides."""
 _MARKS = (b'"RequestId"', *(f'"{key}"'.encode() for _, key, _ in _OWN_KEYS), *(f'"{key}"'.encode() for key in LISTS))
@@ -245,6 +248,7 @@ class Answers:
             TABLES: self._rows.routes.table,
             ASSOCIATIONS: self._rows.routes.association,
             PROPAGATIONS: self._rows.routes.propagation,
+            SWITCHES: self._rows.switch,
             ENTRIES: lambda row: self._rows.routes.entry(row, answer.table),
         }
         ids: list[tuple[Any, ...]] = []
@@ -263,6 +267,8 @@ class Answers:
         """What a row is about: instances; of a list of tables their routers, of what is in tables the tables."""
         if answer.key == PACKAGES:
             return set(Rows.attached_to(values)) or {None}
+        if answer.key == SWITCHES:
+            return set()
         if answer.key in OF_TABLES or answer.key == TABLES:
             about = values.get("TransitRouterId" if answer.key == TABLES else TABLE_ID) or answer.table
             return {about} if isinstance(about, str) else set()
@@ -298,6 +304,7 @@ _IDENTITY = {
     "TransitRouters": ("TransitRouterId",),
     "TransitRouterAttachments": ("TransitRouterAttachmentId",),
     TABLES: (TABLE_ID,),
+    SWITCHES: ("VSwitchId",),
     ASSOCIATIONS: (TABLE_ID, "TransitRouterAttachmentId"),
     PROPAGATIONS: (TABLE_ID, "TransitRouterAttachmentId"),
     ENTRIES: (

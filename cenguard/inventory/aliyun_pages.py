@@ -13,6 +13,7 @@ TABLES = "TransitRouterRouteTables"
 ASSOCIATIONS = "TransitRouterAssociations"
 PROPAGATIONS = "TransitRouterPropagations"
 ENTRIES = "TransitRouterRouteEntries"
+SWITCHES = "VSwitches"
 OF_TABLES = (ASSOCIATIONS, PROPAGATIONS, ENTRIES)
 """Lists of what is in one route table."""
 CALLS = {
@@ -25,6 +26,7 @@ CALLS = {
     ASSOCIATIONS: "ListTransitRouterRouteTableAssociations",
     PROPAGATIONS: "ListTransitRouterRouteTablePropagations",
     ENTRIES: "ListTransitRouterRouteEntries",
+    SWITCHES: "DescribeVSwitches",
 }
 PEERS = "ListTransitRouterPeerAttachments"
 ANY_KIND = "ListTransitRouterAttachments"

@@ -28,6 +28,7 @@ from cenguard.network.known import (
     KnownPackage,
     KnownPeer,
     KnownRouter,
+    KnownSwitch,
 )
 
 NEVER = dt.date(2900, 1, 1)
@@ -48,9 +49,18 @@ class Rows:
         """The package that a limit's row names."""
         self._by_package_row: dict[tuple[str, RegionPair], KnownLimit] = {}
         """Limits that only the row of their package tells of."""
+        self._switches: dict[str, KnownSwitch] = {}
         self._peers: dict[str, KnownPeer] = {}
         self._peers_by_pair: dict[tuple[str, RegionPair], KnownPeer] = {}
         """Peers that rows without an attachment's id tell of."""
+
+    def switch(self, row: "Row") -> None:
+        """A row of DescribeVSwitches, of the service of VPCs.
+
+        Source: https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describevswitches
+        """
+        name = row.text("VSwitchId")
+        self._switches[name] = KnownSwitch(id=name, network=row.text("VpcId"), zone=row.text("ZoneId"))
 
     def inventory(self, instances: Mapping[str, KnownInstance]) -> Inventory:
         """Everything as an inventory; of two rows about one pair, the one that tells more."""
@@ -82,6 +92,7 @@ class Rows:
             associations=tuple(self.routes.associations),
             propagations=tuple(self.routes.propagations),
             routes=tuple(self.routes.routes.values()),
+            switches=self._switches,
         )
 
     def _with_its_id(self, row: KnownAttachment) -> KnownAttachment:

@@ -27,13 +27,14 @@ from cenguard.network.known import (
     KnownRoute,
     KnownRouter,
     KnownRouteTable,
+    KnownSwitch,
 )
 from cenguard.text.area_rows import read_area_pair
 from cenguard.text.tables import Table, parse_toml, read_text, shown
 
 KEYS = (
     "taken", "package", "instance", "attachment", "limit", "router", "peer", "route_table", "association", "propagation",
-    "route", "stack",
+    "route", "vswitch", "stack",
 )  # fmt: skip
 _JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
 """How a document of JSON begins, and no line of TOML does."""
@@ -73,6 +74,7 @@ def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
         associations=tuple(KnownAssociation(**reader.joined(row)) for row in table.rows("association")),
         propagations=tuple(KnownPropagation(**reader.joined(row)) for row in table.rows("propagation")),
         routes=tuple(reader.route(row) for row in table.rows("route")),
+        switches=reader.by_id("vswitch", reader.switch),
         stacks={name: outputs.values for name, outputs in table.subtable("stack").tables("a table of outputs")},
     )
 
@@ -160,6 +162,11 @@ class _Rows:
     def route_table(self, row: Table) -> KnownRouteTable:
         row.allow("id", "router", "system")
         return KnownRouteTable(id=_id(row, "id"), router=_id(row, "router"), system=row.flag("system", default=False))
+
+    @staticmethod
+    def switch(row: Table) -> KnownSwitch:
+        row.allow("id", "network", "zone")
+        return KnownSwitch(id=_id(row, "id"), network=_id(row, "network"), zone=_id(row, "zone"))
 
     @staticmethod
     def joined(row: Table) -> dict[str, str]:

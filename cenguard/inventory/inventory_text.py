@@ -85,6 +85,10 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
             "route",
             {"table": route.table, "cidr": route.cidr, "next_hop": route.next_hop, "blackhole": route.blackhole or None},
         )
+    networks = {row.id for row in inventory.attachments}
+    for switch in sorted(inventory.switches.values(), key=lambda row: row.id):
+        if switch.network in networks:  # those of other networks are nobody's business here
+            yield "vswitch", {"id": switch.id, "network": switch.network, "zone": switch.zone}
 
 
 def _stack(name: str, outputs: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from cenguard.network.known import (
     KnownPackage,
     KnownPeer,
     KnownRouter,
+    KnownSwitch,
 )
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource, name_in_urn
@@ -73,6 +74,7 @@ def from_records(
             associations=routed.associations,
             propagations=routed.propagations,
             routes=routed.routes,
+            switches=_switches(network, ids),
             stacks=_stacks(records, frozenset(ids.values()), frozenset(_router_ids(network)), catalogue),
         ),
         tuple(notes),
@@ -110,6 +112,17 @@ def _attachments(network: Network, ids: Mapping[str, str], publishing: Mapping[s
                 cidrs=_blocks(network, made.get(known or "")),
                 auto_publish=publishing.get(item.urn or ""),
             )
+
+
+def _switches(network: Network, ids: Mapping[str, str]) -> dict[str, KnownSwitch]:
+    found: dict[str, KnownSwitch] = {}
+    for address, switches in network.details.switches.items():
+        owner = ids.get(address, address)
+        for switch in switches:
+            if switch.urn in ids and switch.zone.value and owner and not is_resource(owner):
+                name = ids[switch.urn]
+                found[name] = KnownSwitch(id=name, network=owner, zone=switch.zone.value)
+    return found
 
 
 def _blocks(network: Network, address: str | None) -> tuple[str, ...] | None:

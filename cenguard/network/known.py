@@ -149,6 +149,15 @@ class KnownRoute(msgspec.Struct, frozen=True, kw_only=True):
         return self.next_hop is None
 
 
+class KnownSwitch(msgspec.Struct, frozen=True, kw_only=True):
+    """A vSwitch: one zone that a VPC can be reached in."""
+
+    id: str
+    network: str
+    """Id of its VPC."""
+    zone: str
+
+
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the inventory files name."""
 
@@ -166,6 +175,7 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     associations: Sequence[KnownAssociation] = ()
     propagations: Sequence[KnownPropagation] = ()
     routes: Sequence[KnownRoute] = ()
+    switches: Mapping[str, KnownSwitch] = {}
     stacks: Mapping[str, Mapping[str, Any]] = {}
     """Outputs that StackReferences read, by stack name."""
     parts: "tuple[Inventory, ...]" = ()
@@ -224,6 +234,7 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         associations=tuple(dict.fromkeys(row for part in found for row in part.associations)),
         propagations=tuple(dict.fromkeys(row for part in found for row in part.propagations)),
         routes=tuple({(row.table, row.cidr): row for part in found for row in part.routes}.values()),
+        switches={name: row for part in found for name, row in part.switches.items()},
         stacks={name: row for part in found for name, row in part.stacks.items()},
         parts=found,
     )

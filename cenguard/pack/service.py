@@ -57,7 +57,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def __init__(self, options: Options, stop: Callable[[], object], project_settings: str = "") -> None:
         """Take what the settings files say, what to do when the engine cancels, and the project's own file, to be told."""
         self._project_settings = project_settings
-        self._options = self._laid = options
+        self._options = options
+        self._lay_options(options)
         self._stop = stop
         self._conversation = Conversation()
         self._published: dict[str, Level] = {}
@@ -174,9 +175,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def _lay(self, layered: Layered, layer: str) -> None:
         """Take settings that were laid over those at hand."""
-        self._laid = replace(self._options, settings=layered.settings)
+        self._lay_options(replace(self._options, settings=layered.settings))
         self._remarks[layer] = layered.remarks
         self._waiving = self._laid.waiving()
+
+    def _lay_options(self, options: Options) -> None:
+        """Take what is judged with, and tell the rules apart once for all calls."""
+        self._laid = options
+        asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
+        self._at_once = [rule for rule in asked if at_once(rule)]
+        self._of_stack = [rule for rule in asked if not at_once(rule)]
 
     def Remediate(  # noqa: N802
         self,
@@ -208,8 +216,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             records = self._conversation.hear(request)
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
-        rules = [rule for rule in self._laid.rules if at_once(rule)]
-        findings = judge_network(network_of([records], self._laid), rules, self._laid, lambda: Lines([records]), [records])
+        network = network_of([records], self._laid)
+        findings = judge_network(network, self._at_once, self._laid, lambda: Lines([records]), [records])
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -231,19 +239,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         with self._lock:
             records = self._conversation.join(request)
         network, lines = network_of([records], self._laid), Lines([records])
-        of_stack = [rule for rule in self._laid.rules if not at_once(rule)]
-        findings = judge_network(network, of_stack, self._laid, lambda: lines, [records])
+        findings = judge_network(network, self._of_stack, self._laid, lambda: lines, [records])
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(
-                network, [rule for rule in self._laid.rules if at_once(rule)], self._laid, lambda: lines, [records]
-            )
+            late = judge_network(network, self._at_once, self._laid, lambda: lines, [records])
             findings += [item for item in late if item.urn in urns]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
-        findings += about_inventories(network, findings, of_stack, self._laid.settings)
+        findings += about_inventories(network, findings, self._of_stack, self._laid.settings)
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
         remarks = list(self._options.settings.remarks)
         remarks += [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]

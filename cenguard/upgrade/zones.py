@@ -14,6 +14,7 @@ from pathlib import Path
 from cenguard.errors import UnreadableInput, nearest
 from cenguard.geography.zones import MOST_ZONES, lies_in
 from cenguard.network.details import Switch
+from cenguard.network.known import KnownSwitch
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
 from cenguard.text.tables import Table, read_toml, shown
@@ -51,25 +52,50 @@ class Placed:
         return self.id or self.network
 
 
+@dataclass(frozen=True, slots=True)
+class _Switch:
+    """A vSwitch that the input or an inventory tells."""
+
+    id: str
+    """Its URN where no id is known."""
+    address: str
+    """URN, else id."""
+    network: str | None
+    """Address of its VPC."""
+    zone: str | None
+
+
 class Zones:
     """The zones of one instance's networks: from the input, and over that from a file."""
 
-    def __init__(self, today: Today, ids: Mapping[str, str]) -> None:
+    def __init__(self, today: Today, ids: Mapping[str, str], known: Iterable[KnownSwitch] = ()) -> None:
         """Take what the input tells.
 
         Args:
             today: the instance whose networks are looked at.
             ids: id by URN, of what the input knows one of.
+            known: the vSwitches of inventories.
         """
-        network = today.network
-        self._network, self._ids = network, ids
-        self._switches = {switch.urn: switch for items in network.details.switches.values() for switch in items}
+        self._catalogue, self._ids = today.network.catalogue, ids
         self._names = _Names(today, ids)
-        self.placed: dict[str, Placed] = {}
+        self._switches = {switch.address: switch for switch in _switches(today, ids, known, self._names)}
+        self._called = _by_name(self._names_of_switches(today.network.details.switches.values()))
+        by_network: dict[str, list[_Switch]] = {}
+        for switch in sorted(self._switches.values(), key=lambda item: (item.id, item.address)):
+            by_network.setdefault(switch.network or "", []).append(switch)
+        self.placed: dict[str, Placed] = {
+            held.address: self._of_input(held, by_network.get(held.address, [])) for held in today.held if held.kind == "VPC"
+        }
         """By the network's address: URN, else id."""
-        for held in today.held:
-            if held.kind == "VPC":
-                self.placed[held.address] = self._of_input(held)
+
+    def _names_of_switches(self, declared: Iterable[Iterable[Switch]]) -> Iterable[tuple[str, str]]:
+        for switch in self._switches.values():
+            yield switch.address, switch.address
+            if switch.id != switch.address:
+                yield switch.id, switch.address
+        for switches in declared:
+            for item in switches:
+                yield item.name, item.urn
 
     def of(self, address: str) -> dict[str, str] | None:
         """The vSwitch of each zone of a network; None while too few are known."""
@@ -81,26 +107,21 @@ class Zones:
         """The networks of which too few zones are known, by address."""
         return tuple(item for _, item in sorted(self.placed.items()) if not item.is_complete)
 
-    def _of_input(self, held: Held) -> Placed:
-        address, region, catalogue = held.address, held.region, self._network.catalogue
-        row = catalogue.regions.get(region)
+    def _of_input(self, held: Held, switches: Iterable[_Switch]) -> Placed:
+        row = self._catalogue.regions.get(held.region)
         needed = 1 if row is not None and row.router_zones == "one" else ENOUGH
         chosen: dict[str, str] = {}
-        for switch in sorted(self._network.details.switches.get(address, ()), key=self._id_of):
-            zone = switch.zone.value
-            if zone and lies_in(zone, region, catalogue):
-                chosen.setdefault(zone, switch.urn)
+        for switch in switches:
+            if switch.zone and lies_in(switch.zone, held.region, self._catalogue):
+                chosen.setdefault(switch.zone, switch.address)
         return Placed(
-            network=address,
-            id=held.id or self._ids.get(address),
+            network=held.address,
+            id=held.id or self._ids.get(held.address),
             name=held.name,
-            region=region,
+            region=held.region,
             needed=needed,
             zones=dict(sorted(chosen.items())[:needed]),
         )
-
-    def _id_of(self, switch: Switch) -> tuple[str, str]:
-        return self._ids.get(switch.urn, switch.urn), switch.urn
 
     # ------------------------------------------------------------------ the file
 
@@ -148,7 +169,7 @@ class Zones:
 
     def _switch(self, table: Table, zone: str, address: str, region: str | None, before: Mapping[str, str]) -> str:
         """The vSwitch that a file names for a zone: its URN where the input has it, else its id."""
-        catalogue = self._network.catalogue
+        catalogue = self._catalogue
         if region is not None and not lies_in(zone, region, catalogue):
             home = catalogue.region_of_zone(zone)
             lies = f"lies in {home}" if home and home != region else "is no zone"
@@ -156,11 +177,12 @@ class Zones:
         said = table.required_text(zone)
         if said.startswith(("vpc-", "vbr-", "cen-", "cenbwp-", "tr-")):
             raise table.refuse(zone, f"the id of a vSwitch was expected, not {shown(said)}")
-        found = self._names.switch(said)
+        named = self._called.get(said, ())
+        found = named[0] if len(named) == 1 else None
         if found is not None:
             switch = self._switches[found]
-            if switch.zone.value and switch.zone.value != zone:
-                raise table.refuse(zone, f"{shown(said)} is a vSwitch of {switch.zone.value}")
+            if switch.zone and switch.zone != zone:
+                raise table.refuse(zone, f"{shown(said)} is a vSwitch of {switch.zone}")
             if switch.network and switch.network != address:
                 raise table.refuse(zone, f"{shown(said)} is a vSwitch of {self._names.name_of(switch.network)}")
         switch_address = found or said
@@ -221,13 +243,6 @@ class _Names:
             if address_of:
                 self._learn(address_of, item.kind, address_of, item.region)
         self._by_name = _by_name((*((name, address) for address, name in self._called.items()), *self._named_by_id()))
-        self._switches = _by_name(
-            (name, switch.urn)
-            for items in network.details.switches.values()
-            for switch in items
-            for name in (switch.urn, ids.get(switch.urn), switch.name)
-            if name
-        )
 
     def _learn(self, address: str, kind: str, name: str, region: str | None) -> None:
         self.kinds.setdefault(address, kind)
@@ -240,6 +255,11 @@ class _Names:
             yield address, address
             if (found := self._ids.get(address)) is not None:
                 yield found, address
+
+    def of_id(self, identifier: str) -> str:
+        """The address of the network of an id."""
+        found = self._by_name.get(identifier, ())
+        return found[0] if len(found) == 1 else identifier
 
     def name_of(self, address: str) -> str:
         """What people call a network."""
@@ -260,10 +280,18 @@ class _Names:
             raise table.refuse_whole(f"is the name of several networks: write {several}")
         return found[0]
 
-    def switch(self, name: str) -> str | None:
-        """URN of the vSwitch of the input with a name or id that no other has; None where there is none."""
-        found = self._switches.get(name, ())
-        return found[0] if len(found) == 1 else None
+
+def _switches(today: Today, ids: Mapping[str, str], known: Iterable[KnownSwitch], names: _Names) -> Iterable[_Switch]:
+    """The vSwitches of the input, and those of inventories that the input has not."""
+    told: set[str] = set()
+    for switches in today.network.details.switches.values():
+        for switch in switches:
+            identifier = ids.get(switch.urn, switch.urn)
+            told.add(identifier)
+            yield _Switch(identifier, switch.urn, switch.network, switch.zone.value)
+    for row in known:
+        if row.id not in told:
+            yield _Switch(row.id, row.id, names.of_id(row.network), row.zone)
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -276,9 +304,9 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 class ZonesFile:
     """The file of `--zones`: read where it is there, written where it is not and zones are missing."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Take the file; None where nobody gave one."""
-        self._path = path
+    def __init__(self, path: Path | None, known: Iterable[KnownSwitch] = ()) -> None:
+        """Take the file, None where nobody gave one; and the vSwitches of inventories."""
+        self._path, self._known = path, tuple(known)
         self._zones: Zones | None = None
 
     def zones_of(self, today: Today, ids: Mapping[str, str]) -> Callable[[str], dict[str, str] | None]:
@@ -287,7 +315,7 @@ class ZonesFile:
         Raises:
             InvalidSettings: the file says something that cannot be.
         """
-        self._zones = Zones(today, ids)
+        self._zones = Zones(today, ids, self._known)
         if self._path is not None and os.path.lexists(self._path):
             self._zones.read(self._path)
         return self._zones.of

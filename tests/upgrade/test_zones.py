@@ -1,13 +1,17 @@
 """Zones of networks that become attachments of a router: from the input, and from a file that is written, filled in and read."""
 
+import json
 import tomllib
 
 import pytest
+from click.testing import CliRunner
 
+from cenguard.commands.cli import main
 from cenguard.errors import InvalidSettings, UnreadableInput
 from cenguard.testing import UNKNOWN, a_world
 from cenguard.upgrade.before import today_of
 from cenguard.upgrade.zones import Zones, ZonesFile
+from tests.upgrade.exports import Export
 
 
 def a_basic_world():
@@ -155,6 +159,41 @@ def test_a_file_wins_over_the_input_by_urn_id_and_name(read):
     assert zones.of("vpc-plant") == {"eu-central-1a": "vsw-7", "eu-central-1b": "vsw-8"}
     assert zones.of(urn("sales")) == {"us-west-1a": urn("sales-a"), "us-west-1b": "vsw-10"}
     assert zones.asked == ()
+
+
+class TestInventories:
+    """An inventory tells vSwitches that the input has not: as rows, as another stack's export, as answers of the service."""
+
+    def zones(self, tmp_path, text, name="network.inventory.toml"):
+        path = tmp_path / name
+        path.write_text(text)
+        export = Export().attach("far", "vpc-far", "VPC", "eu-central-1").written(tmp_path / "export.json")
+        done = CliRunner().invoke(main, ["upgrade", str(export), "--inventory", str(path), "--format", "json"])
+        assert done.exit_code == 0, done.stderr
+        return json.loads(done.stdout)["attachments"][0]["zones"]
+
+    def test_rows(self, tmp_path):
+        rows = "".join(f'[[vswitch]]\nid = "vsw-{n}"\nnetwork = "vpc-far"\nzone = "eu-central-1{n}"\n' for n in "cba")
+        assert self.zones(tmp_path, f"taken = 2026-11-20\n{rows}") == {"eu-central-1a": "vsw-a", "eu-central-1b": "vsw-b"}
+
+    def test_the_export_of_the_stack_that_makes_them(self, tmp_path):
+        other = Export("cen-other").vpc("far", "eu-central-1", zones=["eu-central-1a", "eu-central-1b"])
+        other.written(tmp_path / "other.json")
+        found = self.zones(tmp_path, (tmp_path / "other.json").read_text(), "other.json")
+        assert found == {"eu-central-1a": "vsw-far-eu-central-1a", "eu-central-1b": "vsw-far-eu-central-1b"}
+
+    def test_answers_of_the_service(self, tmp_path):
+        rows = [{"VSwitchId": f"vsw-{n}", "VpcId": "vpc-far", "ZoneId": f"eu-central-1{n}", "Status": "Available"} for n in "ab"]
+        answer = {"RequestId": "1", "TotalCount": 2, "VSwitches": {"VSwitch": rows}}
+        assert self.zones(tmp_path, json.dumps(answer), "switches.json") == {"eu-central-1a": "vsw-a", "eu-central-1b": "vsw-b"}
+
+    def test_an_inventory_keeps_those_of_attached_networks(self, tmp_path):
+        export = Export().vpc("near", "cn-hangzhou", zones=["cn-hangzhou-h"])
+        export.add("alicloud:vpc/switch:Switch", "other", "vsw-other", {"vpcId": "vpc-other", "zoneId": "cn-hangzhou-i"})
+        done = CliRunner().invoke(main, ["inventory", str(export.written(tmp_path / "export.json"))])
+        assert tomllib.loads(done.stdout)["vswitch"] == [
+            {"id": "vsw-near-cn-hangzhou-h", "network": "vpc-near", "zone": "cn-hangzhou-h"}
+        ]
 
 
 def test_an_empty_table_leaves_what_the_input_knows(read):

@@ -1,0 +1,102 @@
+"""The server's processes: whoever ends, the others end with it; another interpreter has to have this cenguard."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.editor.client import PATIENCE, TRUSTED, Client, codes
+from tests.editor.test_programs import GOOD, begun_by, ended, project
+
+pytestmark = pytest.mark.slow
+
+
+def all_end(processes: list[int]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while not all(map(ended, processes)):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.parametrize("how", ["exit", "kill"])
+def test_with_the_server_everything_that_runs_ends(tmp_path, how):
+    log = tmp_path / "log"
+    path = project(tmp_path, f"import os, time\nopen({str(log)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with Client(tmp_path, TRUSTED, TMPDIR=str(temporary)) as client:
+        client.open(path)
+        begun_by(client, log)
+        processes = client.processes()
+        assert int(log.read_text()) in processes
+        if how == "exit":
+            client.ask("shutdown", None)
+            client.tell("exit", None)
+        else:
+            os.kill(client.process.pid, signal.SIGKILL)
+        client.process.wait(PATIENCE)
+        assert all_end(processes)
+        if how == "exit":
+            assert client.process.returncode == 0
+            assert list(temporary.iterdir()) == []
+
+
+def test_a_process_of_checks_that_was_ended_is_started_anew(tmp_path):
+    path = project(tmp_path)
+    with Client(tmp_path, TRUSTED) as client:
+        client.open(path)
+        good = client.pushed(path)
+        for process in client.processes()[1:]:
+            os.kill(process, signal.SIGKILL)
+        client.save(path)
+        found = client.pushed(path)
+        if found != good:  # it was noticed while the check was asked for
+            client.save(path)
+            found = client.pushed(path)
+        assert found == good
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "expected"),
+    [("/nowhere/python", "/nowhere/python cannot be started"), ("alone/bin/python", "pip install 'cenguard[pulumi]==")],
+)
+def test_an_interpreter_without_cenguard_is_named_with_the_cure(tmp_path, interpreter, expected):
+    path = project(tmp_path)
+    if not Path(interpreter).is_absolute():
+        import venv
+
+        venv.create(tmp_path / "alone", with_pip=False, symlinks=True)
+        interpreter = str(tmp_path / interpreter)
+    with Client(tmp_path, {"trusted": True, "python": interpreter}) as client:
+        client.open(path)
+        (error,) = client.pushed(path)
+        assert "code" not in error
+        assert expected in error["message"]
+
+
+def test_another_interpreter_runs_programs(tmp_path):
+    own = Path(sys.prefix) / "bin" / "python3"
+    path = project(tmp_path)
+    with Client(tmp_path, {"trusted": True, "python": str(own)}) as client:
+        client.open(path)
+        assert codes(client.pushed(path)) == ["CEN111", "CEN403", "CEN407"]
+        assert any(str(own).encode() in Path(f"/proc/{process}/cmdline").read_bytes() for process in client.processes())
+
+
+def test_a_stack_is_named_where_there_are_several(tmp_path):
+    path = project(tmp_path, GOOD)
+    for name in ("dev", "prod"):
+        (tmp_path / f"Pulumi.{name}.yaml").write_text("config: {}\n")
+    with Client(tmp_path, TRUSTED) as client:
+        client.open(path)
+        client.pushed(path)
+        (error,) = client.published[(tmp_path / "Pulumi.yaml").as_uri()]
+        assert "several stacks" in error["message"]
+    with Client(tmp_path, {"trusted": True, "stack": "prod"}) as client:
+        client.open(path)
+        assert codes(client.pushed(path)) == ["CEN111", "CEN403", "CEN407"]

@@ -1,0 +1,60 @@
+"""Programs in YAML in an editor: read without running anything, or by their previews."""
+
+import gzip
+import shutil
+
+from tests.commands.test_cli import RECORDINGS, ROOT
+from tests.editor.client import PULLED, Client, codes, marked
+
+PROGRAM = ROOT / "tests" / "findings" / "programs" / "yaml-basic-no-package" / "Pulumi.yaml"
+FOUND = ["CEN111", "CEN201", "CEN201", "CEN403", "CEN407"]
+
+
+def test_a_program_in_yaml_is_read_in_an_untrusted_workspace_too(tmp_path):
+    path = tmp_path / "Pulumi.yaml"
+    shutil.copy(PROGRAM, path)
+    with Client(tmp_path, None, PULLED) as client:
+        client.open(path)
+        found, _ = client.pull(path)
+        assert codes(found) == FOUND
+        rows = client.texts[path.as_uri()].split("\n")
+        for item in found:
+            row = rows[item["range"]["start"]["line"]]
+            assert marked(client.texts[path.as_uri()], item) == row.strip()
+            assert row.startswith("  ")
+            assert row.endswith(":")
+        waiver = '[[waiver]]\nrule = "CEN201"\nreason = "a laboratory"\nowner = "net"\nexpires = 2999-01-31\n\n'
+        unused = '[[waiver]]\nrule = "CEN501"\nreason = "none"\nowner = "net"\nexpires = 2999-01-31\n'
+        settings = tmp_path / "cenguard.toml"
+        settings.write_text(f'{waiver}{unused}\n[rules]\nCEN403 = "disabled"\n')
+        client.open(settings)
+        client.save(settings)
+        found, related = client.pull(path)
+        assert codes(found) == [code for code in FOUND if code != "CEN403"]
+        waived = next(item for item in found if item["code"] == "CEN201")
+        assert waived["severity"] == 4
+        assert "a laboratory" in waived["message"]
+        (notice,) = [item for item in related[settings.as_uri()] if item.get("code")]
+        assert notice["code"] == "CEN903"
+        assert marked(client.texts[settings.as_uri()], notice) == "[[waiver]]"
+        assert notice["range"]["start"]["line"] == 6
+        client.save(path, client.texts[path.as_uri()] + "  more: ${backbon.id}\n")
+        found, _ = client.pull(path)
+        (error,) = [item for item in found if "code" not in item]
+        assert "did you mean backbone?" in error["message"]
+        assert error["severity"] == 1
+
+
+def test_what_only_the_engine_knows_is_taken_from_the_preview(tmp_path):
+    path = tmp_path / "Pulumi.yaml"
+    path.write_text(PROGRAM.read_text().replace("variables:\n", "variables:\n  odd: {'fn::cidrOfNobody': x}\n"))
+    with Client(tmp_path) as client:
+        client.open(path)
+        (note,) = client.pushed(path)
+        assert "preview.json" in note["message"]
+        assert note["severity"] == 3
+        (tmp_path / "preview.json").write_bytes(
+            gzip.decompress((RECORDINGS / "roads" / "yaml-basic-no-package" / "preview.json.gz").read_bytes())
+        )
+        client.tell("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
+        assert codes(client.pushed(path)) == FOUND
