@@ -13,7 +13,7 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.routing import End
 from cenguard.network.standing import proves
 from cenguard.resources import tokens
-from cenguard.resources.urns import is_resource, type_in_urn
+from cenguard.resources.urns import is_resource, kind_in_urn
 from cenguard.routes.estate import routes_of
 
 ATTACHED = ("VPC", "VBR")
@@ -118,12 +118,7 @@ def _held(network: Network, instance: CenInstance, source: str) -> tuple[tuple[H
     for item in instance.attachments:
         end = ends.get(id(item))
         address = (end.network if end is not None else None) or item.network or item.address
-        kind = (
-            item.kind
-            or tokens.NETWORKS.get(type_in_urn(address) if is_resource(address) else "", "")
-            or kind_of_id(address)
-            or ""
-        )
+        kind = _own_kind(address) or item.kind  # what it is goes before what is said of it
         if item.region is None:
             told = f": {item.region_blocker}" if item.region_blocker is not None else ""
             raise UnreadableInput(source, f"the region of the network that {item.label} attaches is not known{told}")
@@ -146,6 +141,11 @@ def _held(network: Network, instance: CenInstance, source: str) -> tuple[tuple[H
         )
         found.setdefault(address, made)  # one that is attached twice is attached once
     return tuple(found[address] for address in sorted(found)), tuple(sorted(misplaced, key=lambda item: item.address))
+
+
+def _own_kind(address: str) -> str | None:
+    """The kind of a network by its own type, or by the beginning of its id."""
+    return tokens.NETWORKS.get(kind_in_urn(address)) if is_resource(address) else kind_of_id(address)
 
 
 def _pairs(network: Network, instance: CenInstance, regions: Iterable[str]) -> Iterable[PairToday]:

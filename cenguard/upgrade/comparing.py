@@ -14,7 +14,7 @@ from cenguard.findings.upgrade_answer import NetworksBeforeAndAfter, PairBeforeA
 from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
-from cenguard.network.known import Inventory
+from cenguard.network.known import Inventory, KnownPeer
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource
 from cenguard.resources.values import UNKNOWN
@@ -39,9 +39,15 @@ class Tomorrow:
 
 
 def tomorrow_of(
-    today: Today, outside: Outside, sources: Sequence[Records], options: Options, ids: Ids, replaced: Iterable[str]
+    today: Today,
+    outside: Outside,
+    of_ccns: Sequence[KnownPeer],
+    sources: Sequence[Records],
+    options: Options,
+    ids: Ids,
+    replaced: Iterable[str],
 ) -> Tomorrow:
-    """The input with the new network in it; `replaced` are URNs that are not there any more."""
+    """The input with the new network in it; `replaced` are URNs that are not there any more, `of_ccns` what joins CCNs then."""
     instance = today.instance
     gone = {
         *replaced,
@@ -50,7 +56,9 @@ def tomorrow_of(
     kept = [_kept(source, gone, ids) for source in sources]
     records = _with_references(outside.records, sources, ids)
     inventory = _kept_inventory(options.inventory.on(options.day), instance)
-    inventory = msgspec.structs.replace(inventory, packages={**inventory.packages, **outside.packages})
+    inventory = msgspec.structs.replace(
+        inventory, packages={**inventory.packages, **outside.packages}, peers=(*inventory.peers, *of_ccns)
+    )
     network = assemble([*kept, records], catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
@@ -116,8 +124,6 @@ def compared_pairs(today: Today, tomorrow: Tomorrow, peers: Iterable[NewPeer]) -
         after = connection.disposition if connection is not None else Disposition.SAME_REGION
         if connection is None and pair.disposition is not Disposition.SAME_REGION:
             after = Disposition.UNDETERMINED
-        if pair.of_a_ccn and peer is not None:
-            after = Disposition.UNDETERMINED
         carries = peer is not None and after not in UNCONNECTED and after is not Disposition.BROKEN
         found.append(
             PairBeforeAndAfter(
@@ -172,7 +178,7 @@ def _differ(regions_open: bool, was: Way, is_now: Way, one: Member, other: Membe
     """Whether two networks fare otherwise than before, as far as that is known."""
     if was is is_now or (was in _REACHED and is_now in _REACHED):
         return False
-    if was is Way.UNDETERMINED and regions_open:  # what their regions have today is not known, and said as such
+    if regions_open:  # what their regions have today is not known, and said as such
         return False
     by_default = {
         one.kind,

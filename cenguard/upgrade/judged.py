@@ -12,17 +12,27 @@ from cenguard.findings.report import Report
 from cenguard.findings.upgrade_answer import NewFindings
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
-from cenguard.network.known import Inventory, KnownInstance, KnownPackage
+from cenguard.network.known import UNKNOWN_BILLING, Inventory, KnownInstance, KnownPackage, KnownPeer
 from cenguard.resources.records import Records
 from cenguard.upgrade.before import Today
-from cenguard.upgrade.parts import OldPackage
+from cenguard.upgrade.parts import NewPeer, OldPackage
 from cenguard.upgrade.records import Ids, NewNetwork
 
 
 def inventory_beside(
-    today: Today, new: NewNetwork, packages: Iterable[OldPackage], sources: Sequence[Records], options: Options, ids: Ids
+    today: Today,
+    new: NewNetwork,
+    peers: Iterable[NewPeer],
+    packages: Iterable[OldPackage],
+    sources: Sequence[Records],
+    options: Options,
+    ids: Ids,
 ) -> Inventory:
-    """What the new network rests on: the packages that peers draw on, with their Mbps; the instance, complete where the input has all of it."""
+    """What the new network rests on.
+
+    The packages that peers draw on, with their Mbps; the instance, complete where the input has all of it; and what joins a
+    CCN, which no program declares and of which neither Mbps nor payment are known.
+    """
     kept = [item.package for item in packages if item.fate != "idle" and item.package.area_pair is not None]
     return Inventory(
         source="network.inventory.toml",
@@ -35,6 +45,9 @@ def inventory_beside(
             if item.area_pair is not None
         },
         instances={new.cen: KnownInstance(id=new.cen, complete=today.instance.whole)},
+        peers=tuple(
+            KnownPeer(instance=new.cen, regions=item.regions, billing=UNKNOWN_BILLING) for item in peers if item.pair.of_a_ccn
+        ),
     )
 
 

@@ -105,9 +105,9 @@ def plan_of(
 
     beside = beside_of(today, sources, ids, builder.name, place)
     new = builder.made(attachments, peers, beside.edits)
-    inventory = inventory_beside(today, new, packages, sources, options, ids)
+    inventory = inventory_beside(today, new, peers, packages, sources, options, ids)
     outside = with_packages_outside(today, new, ids)
-    tomorrow = tomorrow_of(today, outside, sources, options, ids, beside.replaced)
+    tomorrow = tomorrow_of(today, outside, inventory.peers, sources, options, ids, beside.replaced)
     networks = compared_networks(today, tomorrow, new.attachments)
     said = said_of(today, billing, peers, beside, compared=networks is not None)
     answer = UpgradeAnswer(
