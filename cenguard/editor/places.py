@@ -4,10 +4,13 @@ import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 
 from cenguard.editor.messages import Kind, Place, Position
+from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFinding
+from cenguard.readers.program.project import SUFFIXES
 from cenguard.readers.sources import content_of
 from cenguard.resources.records import Records
 from cenguard.resources.urns import type_in_urn
@@ -21,6 +24,9 @@ _WIDTHS: Mapping[str, Callable[[str], int]] = {
     "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "utf-32": len,
 }
+_LINE_FIRST = re.compile(r"^line \d+(?:, |$)")
+_STACK = re.compile(r"configuration of (?:.*/)?(?P<stack>[^/:]+)(?:: )?(?P<key>cenguard:[\w-]+)?")
+"""How a sentence of ours names what a stack's own file sets."""
 _NAMED = re.compile(r"(?P<file>.+?)(?:, |: )line (?P<line>\d+)")
 """How a sentence of ours names a line of a file of settings or waivers."""
 
@@ -93,6 +99,19 @@ class Places:
         path = Path(folder, match["file"])
         return self.of_line(path.resolve(), int(match["line"])) if path.is_file() else None
 
+    def in_stack_file(self, text: str) -> Place | None:
+        """The line of a stack's own file that a sentence of ours is about."""
+        match = _STACK.match(text)
+        if match is None or self.kind is not Kind.PROGRAM:
+            return None
+        path = next((file for file in self.root.glob(f"Pulumi.{escape(match['stack'])}.*") if file.suffix in SUFFIXES), None)
+        file = file_at(path) if path is not None else None
+        if path is None or file is None:
+            return None
+        key = match["key"] or "cenguard:"
+        rows = [number for number, row in enumerate(file.text.split("\n"), 1) if row.strip().strip("\"'").startswith(key)]
+        return self.of_line(path.resolve(), rows[0] if rows else 1)
+
     def _of_nearest(self, finding: ReportedFinding) -> Place | None:
         """The place of what a finding without one of its own is told at: a related resource, or where the report says it is."""
         for urn in finding.related:
@@ -127,6 +146,16 @@ class Places:
         from cenguard.editor.records import lines_of_records
 
         return lines_of_records(content_of(str(self.root), self.root)[:])
+
+
+def said_at(fault: UnreadableInput) -> str:
+    """What is wrong, for somebody who sees the line: the key, where it names one, and the reason.
+
+    >>> said_at(UnreadableInput("cenguard.toml", "is no rule", where="line 3, rules.x"))
+    'rules.x: is no rule'
+    """
+    key = _LINE_FIRST.sub("", fault.where)
+    return f"{key}: {fault.reason}" if key else fault.reason
 
 
 def _called(node: ast.expr) -> str:
