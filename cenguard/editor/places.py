@@ -11,13 +11,12 @@ from cenguard.editor.messages import Kind, Place, Position
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFinding
 from cenguard.readers.program.project import SUFFIXES
-from cenguard.readers.sources import content_of
 from cenguard.resources.records import Records
 from cenguard.resources.urns import type_in_urn
 from cenguard.sources.bindings import Bindings, class_in
 from cenguard.sources.lines import Lines
 from cenguard.sources.project import Language
-from cenguard.sources.sites import File, file_at
+from cenguard.sources.sites import File, Span, file_at
 
 _WIDTHS: Mapping[str, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
@@ -57,8 +56,9 @@ class Places:
         """The place of a resource; None where no file tells it."""
         if self.kind is Kind.DOCUMENT:
             names = (urn, *(urn.removeprefix(f"{source.project}:") for source in self._sources))
-            line = next((line for name in names if (line := self._records.get(name))), None)
-            return self.of_line(self.root, line) if line else None
+            span = next((span for name in names if (span := self._records.get(name))), None)
+            file = file_at(self.root)
+            return self.of_span(file, span.start, min(span.end, file.line_end(span.start))) if span and file else None
         place, known = self.lines.place(urn), self.lines.source_of(urn)
         folder = self.lines.folder(known[0]) if known is not None else None
         if place is None or folder is None or known is None:
@@ -86,10 +86,9 @@ class Places:
         return Place(str(file.path), self.position(file, start), self.position(file, end))
 
     def position(self, file: File, offset: int) -> Position:
-        """An offset in a text."""
+        """An offset in a text; a byte order mark is no part of it, since editors hide it."""
         begin = file.line_start(offset)
-        mark = "\ufeff" if file.marked and begin == 0 else ""
-        return Position(file.row(offset), self._width(mark + file.text[begin:offset]))
+        return Position(file.row(offset), self._width(file.text[begin:offset]))
 
     def named_in(self, text: str, folder: Path) -> Place | None:
         """The line of a file that a sentence of ours begins with."""
@@ -142,10 +141,11 @@ class Places:
         return self.of_span(file, file.at(call.lineno - 1, call.col_offset), file.at(call.end_lineno - 1, call.end_col_offset))
 
     @cached_property
-    def _records(self) -> Mapping[str, int]:
-        from cenguard.editor.records import lines_of_records
+    def _records(self) -> Mapping[str, Span]:
+        from cenguard.editor.records import records_in
 
-        return lines_of_records(content_of(str(self.root), self.root)[:])
+        file = file_at(self.root)
+        return records_in(file.text) if file is not None else {}
 
 
 def said_at(fault: UnreadableInput) -> str:
