@@ -1,6 +1,6 @@
 """What a report says of networks: groups, the verdict of each pair of groups, what was asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cenguard.findings.reported_routes import (
@@ -13,7 +13,7 @@ from cenguard.findings.reported_routes import (
 )
 from cenguard.network import CenInstance, Network
 from cenguard.routes import ASSUMPTIONS, Way
-from cenguard.routes.carried import verdicts_of
+from cenguard.routes.carried import MOST_GROUPS, MOST_PAIRS, Verdicts, verdicts_of
 from cenguard.routes.dispositions import WORST_FIRST
 from cenguard.routes.groups import Group, GroupPair
 from cenguard.rules.organisation.forbidden_route import FORBID
@@ -23,10 +23,6 @@ from cenguard.rules.routes.required_route_unmet import REQUIRE
 from cenguard.rules.routes.required_route_unmet import RULE as REQUIRED
 from cenguard.rules.routes.selectors import intents_of
 
-MOST_GROUPS = 200
-"""Groups of an instance that a report lists."""
-MOST_PAIRS = 200
-"""Pairs of groups of an instance that a report lists."""
 MOST_EXAMPLES = 3
 _RANK = {way: rank for rank, way in enumerate(WORST_FIRST)}
 
@@ -41,40 +37,34 @@ def reported_routes(
     verdicts = verdicts_of(network)
     if not verdicts and not intents:
         return None
-    used: set[str] = set()
-    instances = tuple(_instance(instance, *verdict, used, members=members) for instance, verdict in verdicts.items())
+    used = frozenset[str]().union(*[verdict.assumes for verdict in verdicts.values()])
+    instances = tuple(_instance(instance, verdict, members=members) for instance, verdict in verdicts.items())
     return ReportedRoutes(
-        complete=all(pairs is not None for _, pairs in verdicts.values()),
+        complete=all(verdict.complete for verdict in verdicts.values()),
         assumes=tuple(code for code in ASSUMPTIONS if code in used),
         instances=instances,
         asked=intents,
     )
 
 
-def _instance(
-    instance: CenInstance, groups: tuple[Group, ...], pairs: Sequence[GroupPair] | None, used: set[str], *, members: bool
-) -> ReportedInstanceRoutes:
+def _instance(instance: CenInstance, verdicts: Verdicts, *, members: bool) -> ReportedInstanceRoutes:
+    groups, counts = verdicts.groups, verdicts.counts
     listed = groups[:MOST_GROUPS]
     known = {id(group) for group in listed}
-    shown: list[GroupPair] = []
-    counts: dict[str, list[int]] = {}
-    for item in pairs or ():
-        used |= item.pair.forward.assumes | item.pair.back.assumes
-        count = counts.setdefault(item.pair.disposition, [0, 0])
-        count[0] += 1
-        count[1] += item.networks
-        if item.pair.disposition is not Way.REACHABLE:
-            shown.append(item)
+    shown = [
+        item for item in verdicts.kept if item.pair.disposition is not Way.REACHABLE and known.issuperset(map(id, item.groups))
+    ]
     shown.sort(key=lambda item: _RANK[item.pair.disposition])
-    first = [item for item in shown if known.issuperset(map(id, item.groups))][:MOST_PAIRS]
+    first = shown[:MOST_PAIRS]
+    said = sum(count[0] for way, count in counts.items() if way is not Way.REACHABLE)
     return ReportedInstanceRoutes(
         instance=instance.address,
         networks=sum(len(group.members) for group in groups),
         groups=tuple(_group(group, members=members) for group in listed),
         more_groups=len(groups) - len(listed),
         counts={way: ReportedCount(groups=count[0], networks=count[1]) for way, count in sorted(counts.items())},
-        pairs=None if pairs is None else tuple(map(_pair, first)),
-        more=len(shown) - len(first),
+        pairs=tuple(map(_pair, first)) if verdicts.complete else None,
+        more=said - len(first),
         group_count=len(groups),
     )
 

@@ -1,6 +1,7 @@
 """What becomes of packets: the dispositions of a leg and of a pair of networks, in the order in which they decide."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -77,9 +78,10 @@ def of_blocks(ways: Iterable[Way]) -> Way:
     return min(left, key=_RANK.__getitem__) if left else Way.ASSUMED
 
 
-def of_legs(forward: Leg, back: Leg, *, regions_open: bool) -> tuple[Way, Way | None]:
-    """The disposition of a connected pair by its legs, and the cause of one that is `one_way`."""
-    legs = (forward.disposition, back.disposition)
+@cache
+def of_legs(forward: Way, back: Way, *, regions_open: bool) -> tuple[Way, Way | None]:
+    """The disposition of a connected pair by those of its legs, and the cause of one that is `one_way`."""
+    legs = (forward, back)
     good = [way for way in legs if way in GOOD]
     failing = [way for way in legs if way in FAILING]
     if len(good) == 2:

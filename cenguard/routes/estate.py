@@ -38,6 +38,7 @@ class InstanceRoutes:
         """By address of their attachments."""
         self.by_address: Mapping[str, Member] = {member.end.address: member for member in self.members}
         self._relays: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._connections: dict[tuple[str | None, str | None], Connection | None] = {}
 
     def _members(self) -> list[Member]:
         made = []
@@ -103,7 +104,17 @@ class InstanceRoutes:
 
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
         """One direction; with its steps where evidence is asked for."""
-        found = self.walker.leg(sender, receiver, evidence=evidence)
+        return self._judged(sender, receiver, self.walker.leg(sender, receiver, evidence=evidence))
+
+    def legs(self, senders: Sequence[Member], receiver: Member) -> list[Leg]:
+        """From each of some networks to another one."""
+        legs = self.walker.legs(senders, receiver)
+        if receiver.kind not in ON_PREMISES:
+            return legs
+        return [self._judged(sender, receiver, leg) for sender, leg in zip(senders, legs, strict=True)]
+
+    def _judged(self, sender: Member, receiver: Member, found: Leg) -> Leg:
+        """A leg, which is not certain between networks on premises behind routers."""
         on_routers = not (sender.item.direct and receiver.item.direct)
         if on_routers and {sender.kind, receiver.kind} <= ON_PREMISES and found.disposition in GOOD:
             blocker = Blocker(
@@ -132,15 +143,18 @@ class InstanceRoutes:
             if not (forward.over_two_peers or back.over_two_peers):
                 made.disposition, made.cause = Way.UNCONNECTED, connection.disposition.value
             return made
-        made.disposition, made.cause = of_legs(forward, back, regions_open=unsure)
+        made.disposition, made.cause = of_legs(forward.disposition, back.disposition, regions_open=unsure)
         return made
 
     def connection(self, first: Member, second: Member) -> Connection | None:
         """What connects the regions of two networks; None within one region."""
-        here, there = first.end.region, second.end.region
-        if here is None or there is None or here == there or needs_no_package(here, there):
-            return None
-        return connectivity_of(self.network)[self.instance].connections.get(region_pair(here, there))
+        regions = first.end.region, second.end.region
+        if regions not in self._connections:
+            here, there = regions
+            inside = here is None or there is None or here == there or needs_no_package(here, there)
+            known = connectivity_of(self.network)[self.instance].connections
+            self._connections[regions] = None if inside else known.get(region_pair(here or "", there or ""))
+        return self._connections[regions]
 
     def relays(self, here: str, there: str) -> tuple[str, ...]:
         """Regions that both have peers to: CEN passes no routes on there."""

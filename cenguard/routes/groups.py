@@ -11,7 +11,7 @@ import msgspec
 
 from cenguard.network.prefixes import Index, parsed
 from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
-from cenguard.routes.dispositions import Leg, Pair
+from cenguard.routes.dispositions import Pair
 from cenguard.routes.estate import InstanceRoutes
 from cenguard.routes.members import Member
 from cenguard.routes.tables import table_of
@@ -90,22 +90,14 @@ def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupP
     All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
     """
     firsts = [group.first for group in groups]
-    legs: list[list[Leg | None]] = []
-    """By receiver, then by sender."""
-    within: dict[int, tuple[Leg, Leg]] = {}
-    for index, group in enumerate(groups):
-        receiver = group.first
-        legs.append([None if sender is receiver else routes.leg(sender, receiver) for sender in firsts])
-        if len(group.members) > 1:
-            within[index] = routes.leg(receiver, group.members[1]), routes.leg(group.members[1], receiver)
-    for index, first in enumerate(groups):
-        if index in within:
-            yield GroupPair(groups=(first, first), pair=routes.paired(first.first, first.members[1], *within[index]))
+    legs = [routes.legs(firsts, receiver) for receiver in firsts]
+    """By receiver, then by sender; of a network to itself there is one too, which nobody reads."""
+    for index, (first, member) in enumerate(zip(groups, firsts, strict=True)):
+        if len(first.members) > 1:
+            yield GroupPair(groups=(first, first), pair=routes.pair(member, first.members[1]))
+        back = legs[index]
         for at in range(index + 1, len(groups)):
-            forward, back = legs[at][index], legs[index][at]
-            if forward is not None and back is not None:
-                second = groups[at]
-                yield GroupPair(groups=(first, second), pair=routes.paired(first.first, second.first, forward, back))
+            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at]))
 
 
 def published(member: Member) -> str:

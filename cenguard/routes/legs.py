@@ -4,6 +4,7 @@ The first certain failure on the way decides, whatever is unknown elsewhere; wit
 """
 
 from collections.abc import Hashable, Sequence
+from types import EllipsisType
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import Index, holds, meet, parts, text_of
@@ -29,37 +30,44 @@ class Walker:
         self.tells = False
         """Whether it collects all of the evidence."""
         self._doors: dict[int, Door] = {}
-        self._passings: dict[int, Hashable | None] = {}
+        self._passings: dict[int, tuple[int, int] | None] = {}
+        self._kinds: dict[Hashable, int] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._about: Member | None = None
         self._alike: dict[Hashable, Leg] = {}
         self._won: dict[tuple[int, int | None], Winner] = {}
 
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
-        """From one network to another; steps only where evidence is asked for.
-
-        Without evidence senders that fare alike are given one and the same leg.
-        """
+        """From one network to another; steps only where evidence is asked for."""
         self.tells = evidence
         if receiver is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
             self._about = receiver
             self._alike.clear()
             self._won.clear()
-        if evidence:
-            return self._walked(sender, receiver)
-        passing = None
-        if not (receiver.item.direct or (sender.meets and receiver.meets)):
-            passing = self._passings.get(id(sender), ...)
-            if passing is ...:
-                passing = self._passings[id(sender)] = self._passing(sender)
-        found = self._alike.get(passing) if passing is not None else None
-        if found is None:
-            found = self._walked(sender, receiver)
-            content = (found.disposition, *found.blocks.items(), found.blocker, found.assumes, found.over_two_peers)
-            found = self._alike.setdefault(content, found)
-            if passing is not None:
-                self._alike[passing] = found
+        return self._walked(sender, receiver)
+
+    def legs(self, senders: Sequence[Member], receiver: Member) -> list[Leg]:
+        """From each of some networks to another one, without evidence; senders that fare alike are given the same leg."""
+        learned = {id(item.table): (item.looked_up, item.vouched) for item in receiver.end.propagations}
+        known: dict[Hashable, Leg] = {}
+        found = []
+        for sender in senders:
+            passing = None if receiver.item.direct else self._passing(sender)
+            if passing is None or (receiver.meets and sender.meets):
+                found.append(self._shared(self.leg(sender, receiver)))
+                continue
+            table, alike = passing
+            asked = (alike, table) if receiver.meets else (alike, learned[table]) if table in learned else alike
+            leg = known.get(asked)
+            if leg is None:
+                leg = known[asked] = self._shared(self.leg(sender, receiver))
+            found.append(leg)
         return found
+
+    def _shared(self, leg: Leg) -> Leg:
+        """The leg of the same content that is there already, if there is one: there are many pairs, and few ways to fare."""
+        content = (leg.disposition, *leg.blocks.items(), leg.blocker, leg.assumes, leg.over_two_peers)
+        return self._alike.setdefault(content, leg)
 
     def _door(self, sender: Member) -> Door:
         found = self._doors.get(id(sender))
@@ -67,16 +75,22 @@ class Walker:
             found = self._doors[id(sender)] = Door(sender)
         return found
 
-    def _passing(self, sender: Member) -> Hashable | None:
-        """What tells a sender from others whose every packet is merely looked up in a table; None for one with more to it."""
-        end = sender.end
-        table = table_of(end)[0]
-        if sender.item.direct or table is None or self._firewall(end) is not None or not self._door(sender).is_open:
-            return None
-        if self.lookup.maps(table, Direction.OUT):
-            return None
-        relation = end.associations[0]
-        return id(table), sender.kind, sender.blocks.vouched, relation.looked_up, relation.vouched
+    def _passing(self, sender: Member) -> tuple[int, int] | None:
+        """Of a sender whose every packet is merely looked up in a table: which, and a number that it shares with others.
+
+        Those differ in nothing else than in what their tables learn of their own region.
+        """
+        found = self._passings.get(id(sender), ...)
+        if not isinstance(found, EllipsisType):
+            return found
+        table, made = table_of(sender.end)[0], None
+        plain = table is not None and not sender.item.direct and self._firewall(sender.end) is None and self._door(sender).is_open
+        if table is not None and plain and not self.lookup.maps(table, Direction.OUT):
+            relation = sender.end.associations[0]
+            like = self.lookup.outline(table), sender.kind, sender.blocks.vouched, relation.looked_up, relation.vouched
+            made = id(table), self._kinds.setdefault(like, len(self._kinds))
+        self._passings[id(sender)] = made
+        return made
 
     def _walked(self, sender: Member, receiver: Member) -> Leg:
         evidence = self.tells

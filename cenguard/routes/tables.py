@@ -5,7 +5,7 @@ table has learned over peers itself: CEN does not pass routes on. Source: the se
 (aliyun/alibabacloud-aiops-skills); CreateTransitRouterPeerAttachment, `AutoPublishRouteEnabled`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
@@ -129,6 +129,8 @@ class Lookup:
         self._found: dict[tuple[int, int | None], list[Route]] = {}
         self._held: dict[tuple[int, int | None], tuple[Route, ...]] = {}
         self._contents: dict[int, _Content] = {}
+        self._outlines: dict[int, int] = {}
+        self._drawn: dict[Hashable, int] = {}
         self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
 
@@ -153,6 +155,23 @@ class Lookup:
             if beyond is not None:
                 learned = self.content(beyond).learned
                 found += [self._members[address] for address in learned if address in self._members]
+        return found
+
+    def outline(self, table: RouteTable) -> int:
+        """A number that tables share which differ in nothing but their own networks: a look-up for another one ends the same.
+
+        Those with entries, with maps, or of which it is not certain what they lack have one of their own.
+        """
+        found = self._outlines.get(id(table))
+        if found is None:
+            content = self.content(table)
+            plain = content.learns_only and table.blocker is None and table.key not in self._layout.maps
+            drawn = (
+                (table.router, *((id(near), rel.looked_up, rel.vouched) for near, _, rel in content.peers))
+                if plain
+                else id(table)
+            )
+            found = self._outlines[id(table)] = self._drawn.setdefault(drawn, len(self._drawn))
         return found
 
     def maps(self, table: RouteTable, direction: Direction) -> list[RouteMap]:

@@ -116,6 +116,18 @@ def test_a_program_of_another_language_gets_the_same_resources(fresh):
     assert found.of("BandwidthPackage")["core-China-Europe"].inputs["period"] == 6
 
 
+def test_an_instance_that_stands_is_asked_from_another_language_too(fresh):
+    """The host asks while it constructs, so nothing may wait for the answer in its own loop."""
+    fresh.engine.standing = {"us-west-1": "Basic"}
+    try:
+        with pytest.raises(grpc.RpcError, match="cen-1 stands on Basic Edition in us-west-1"):
+            fresh.construct(enterprise(instance={"existing_id": "cen-1"}))
+    finally:
+        fresh.engine.standing = {}
+
+    assert [item.name for item in fresh.engine.deployment.custom()] == []
+
+
 def test_an_unknown_id_stays_unknown_and_a_secret_one_stays_secret(fresh):
     args = three_regions()
     args["networks"]["shop"]["id"] = {SIG: OUTPUT}

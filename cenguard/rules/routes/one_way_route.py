@@ -53,8 +53,8 @@ MEANT = frozenset({Way.DENIED, Way.BLACKHOLE})
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each pair of groups of which one direction is routed and the other fails."""
-    for _groups, pairs in verdicts_of(network).values():
-        for item in pairs or ():
+    for verdicts in verdicts_of(network).values():
+        for item in verdicts.kept:
             if item.pair.disposition is Way.ONE_WAY and item.pair.cause not in MEANT:
                 yield from _said(network, item)
 

@@ -56,8 +56,8 @@ LEFT_OUT = frozenset({Way.NOT_PUBLISHED, Way.NOT_LEARNED})
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each pair of groups and direction in which only some blocks are reached."""
-    for _groups, pairs in verdicts_of(network).values():
-        for item in pairs or ():
+    for verdicts in verdicts_of(network).values():
+        for item in verdicts.kept:
             if item.pair.disposition is Way.UNCONNECTED:
                 continue
             first, second = item.groups[0].first, item.groups[1].members[1 if item.groups[0] is item.groups[1] else 0]

@@ -3,40 +3,43 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
+from cenguard_components import Interconnection, RegionalHub
+
 core = alicloud.cen.Instance("core")
-networks = {"orders": "cn-beijing", "shop": "us-west-1", "payments": "eu-central-1"}
-attached = [
-    alicloud.cen.InstanceAttachment(
+ZONES = {
+    "cn-beijing": ("cn-beijing-h", "cn-beijing-k"),
+    "us-west-1": ("us-west-1a", "us-west-1b"),
+    "eu-central-1": ("eu-central-1a", "eu-central-1b"),
+}
+hubs = {
+    region: RegionalHub(
         name,
-        instance_id=core.id,
-        child_instance_id=f"vpc-{name}",
-        child_instance_type="VPC",
-        child_instance_region_id=region,
+        cen_id=core.id,
+        edition="enterprise",
+        region=region,
+        networks={name: {"region": region, "id": f"vpc-{name}", "vswitches": {zone: f"vsw-{zone}" for zone in ZONES[region]}}},
     )
-    for name, region in networks.items()
-]
-
-
-def buy(name: str, area: str, mbps: int) -> alicloud.cen.BandwidthPackageAttachment:
-    """Buy Mbps between China and an area, and attach them."""
-    package = alicloud.cen.BandwidthPackage(
-        name,
-        bandwidth=mbps,
-        geographic_region_a_id="China",
-        geographic_region_b_id=area,
-        payment_type="PrePaid",
-        period=6,
-        auto_renew=True,
-        opts=pulumi.ResourceOptions(protect=True),
-    )
-    return alicloud.cen.BandwidthPackageAttachment(name, instance_id=core.id, bandwidth_package_id=package.id)
-
-
-america = buy("america", "North-America", 20)
-alicloud.cen.BandwidthLimit(
+    for name, region in {"orders": "cn-beijing", "shop": "us-west-1", "payments": "eu-central-1"}.items()
+}
+package = alicloud.cen.BandwidthPackage(
+    "america",
+    bandwidth=20,
+    geographic_region_a_id="China",
+    geographic_region_b_id="North-America",
+    payment_type="PrePaid",
+    period=6,
+    auto_renew=True,
+    opts=pulumi.ResourceOptions(protect=True),
+)
+attached = alicloud.cen.BandwidthPackageAttachment("america", instance_id=core.id, bandwidth_package_id=package.id)
+joined = ["cn-beijing", "us-west-1"]
+Interconnection(
     "orders-shop",
-    instance_id=core.id,
-    region_ids=["cn-beijing", "us-west-1"],
-    bandwidth_limit=20,
-    opts=pulumi.ResourceOptions(depends_on=[america, *attached]),
+    cen_id=core.id,
+    edition="enterprise",
+    regions=joined,
+    bandwidth=20,
+    package_id=attached.bandwidth_package_id,
+    transit_router_ids={region: hubs[region].transit_router_id for region in joined},
+    table_ids={region: hubs[region].table_id for region in joined},
 )
