@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browsing import browser, look
+
+__all__ = ["browser", "look"]
+
 settings.register_profile("same", derandomize=True, database=None)  # a red run means a change
 settings.register_profile("explore", max_examples=2000)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
@@ -13,7 +17,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 TESTS = Path(__file__).parent
 SLOW = (
     "anonymising", "commands", "components", "docs", "editor", "engine", "fleet", "pack",
-    "readers/test_mutations.py", "readers/test_program.py", "readers/test_program_recordings.py", "rules/test_collection.py",
+    "reports/test_in_a_browser.py", "readers/test_mutations.py", "readers/test_program.py", "readers/test_program_recordings.py", "rules/test_collection.py",
     "test_agreement.py", "assembly/test_blockers.py", "commands/test_cli.py", "commands/test_cli_projects.py", "test_determinism.py", "test_distribution.py",
     "test_estates.py", "test_examples.py", "test_hostile_names.py", "testing/test_kit.py", "settings/test_plugins.py", "test_random_edits.py",
     "upgrade/test_command.py", "commands/test_terminal.py", "test_three_ways.py", "commands/test_unreadable_paths.py", "commands/test_wrong_input.py", "upgrade/test_program.py",
@@ -22,7 +26,9 @@ SLOW = (
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what is slow, by where it lies."""
+    """Mark what is slow, by where it lies, and what a browser shows."""
     for item in items:
+        if "look" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
         if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)

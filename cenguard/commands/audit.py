@@ -138,6 +138,7 @@ def command(
                 resume=resume,
                 base=earlier,
                 maps="html" in everything,
+                edits=not {"json", "jsonl"}.isdisjoint(everything),
                 say=_line if form == "jsonl" else _silent,
                 step=meter.step,
             )

@@ -20,6 +20,8 @@ PROJECTS, DOCUMENTS = 6, 4
 """How many are shown before the rest is counted."""
 WIDE = 60
 """Letters of the longest command up to which what they are for stands in a column."""
+RUN = ("python", "yaml")
+"""Runtimes whose programs `check` takes as they are."""
 STATES = frozenset({SourceKind.EXPORT, SourceKind.CHECKPOINT, SourceKind.TERRAFORM_STATE})
 _ENDINGS = (".json", ".tfstate", ".json.gz", ".json.zst")
 _TITLES = {"pulumi": "Pulumi project", "terraform": "Terraform", "tofu": "OpenTofu"}
@@ -75,7 +77,7 @@ def _project(root: Path, stacks: Sequence[Stack], documents: dict[Path, SourceKi
         return
     runtime = _runtime(folder)
     yield f"Pulumi project {where}, {printable(runtime) or 'of an unknown language'}: {names}"
-    own = _python(first, several=len(stacks) > 1) if runtime == "python" else [] if checks else _pulumi(first)
+    own = _run(first, several=len(stacks) > 1) if runtime in RUN else [] if checks else _pulumi(first)
     yield from _typed([*own, *checks])
 
 
@@ -85,10 +87,10 @@ def _runtime(folder: Path) -> str:
     return project_in(folder).runtime
 
 
-def _python(stack: Stack, *, several: bool) -> list[tuple[str, str]]:
+def _run(stack: Stack, *, several: bool) -> list[tuple[str, str]]:
     chosen = [*([] if stack.folder == "." else [quote(stack.folder)]), *(["--stack", quote(stack.name)] if several else [])]
     return [
-        (" ".join(["cenguard check", *chosen]), "runs the program: no pulumi, no login, no cloud"),
+        (" ".join(["cenguard check", *chosen]), "reads the program: no pulumi, no login, no cloud"),
         (" ".join(["cenguard fix", *chosen]), "what mends it, as a diff"),
     ]
 

@@ -26,7 +26,7 @@ from cenguard.fleet.roots import roots_of
 from cenguard.fleet.since import since_base
 from cenguard.fleet.verdicts import Share, Task, judge_batch
 from cenguard.fleet.verdicts import Verdict as GroupVerdict
-from cenguard.fleet.waiving import stale_once, waived
+from cenguard.fleet.waiving import stale_once, waived, with_open_carriers
 from cenguard.judging.expected import missing_of
 from cenguard.judging.options import Options, chosen_codes
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
@@ -56,6 +56,8 @@ class AuditRequest:
     base: AuditReport | None = None
     maps: bool = False
     """Whether somebody draws the instances."""
+    edits: bool = True
+    """Whether somebody prints the edits of fixes, which are proved instance by instance."""
     say: Said = lambda _kind, _record: None
     step: Step = lambda _what, _done, _all: None
 
@@ -133,7 +135,9 @@ class _Running:
         apart = {rule.code for rule in everywhere}
         rules = [rule for rule in rules if rule.code not in apart]
         settings = replace(options.settings, waivers=(), custom=(), output={}, expect=())
-        plain = replace(options, settings=settings, inventory=type(options.inventory)(), today=options.day, fixes=False)
+        plain = replace(
+            options, settings=settings, inventory=type(options.inventory)(), today=options.day, fixes=self.request.edits
+        )
         beside = beside_of(joined, self.journal)
         work = partial(judge_batch, rules=rules, options=plain, maps=self.request.maps)
         found: dict[int, GroupVerdict] = {}
@@ -237,6 +241,7 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
     findings = waived(
         findings, [(state.stack, state.project) for state in read], options, [rule.code for rule in _chosen(options)]
     )
+    findings = with_open_carriers(findings) if request.edits else findings
     findings = sorted(_helped(findings, options.settings.help_url), key=_sorting)
     counts = _counts(findings)
     instances = sorted((item for verdict in judged for item in verdict.instances), key=lambda item: item.instance)

@@ -109,16 +109,18 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     own = {record.urn: source.path for source in sources for record in _records(source)}
     own.update({item.urn: source.path for source in sources for item in source.unread})
     loose = [item for item in _records_of(beside.loose) if not _known(item, own)]
-    network, options = _network([*sources, *loose], task, options)
+    inputs = [*sources, *loose]
+    network, options = _network(inputs, task, options)
     wanted = _wanted(network, beside) + [
         share for pair in sorted(_unallocated(network, own)) for share in beside.proofs.get(pair, ())
     ]
     if wanted:
         offered = [item for item in _records_of(wanted) if not _known(item, own)]
         if offered:
-            network, options = _network([*sources, *loose, *offered], task, options)
+            inputs += offered
+            network, options = _network(inputs, task, options)
     lines = _InStates(sources)
-    judged = judge_network(network, rules, options, lambda: lines) if rules else []
+    judged = judge_network(network, rules, options, lambda: lines, inputs if options.fixes else ()) if rules else []
     judged += about_unread(sources)
     judged += about_inventories(network, judged, rules, options.settings)
     telling = _Telling(network, own, marks, lines)

@@ -6,9 +6,12 @@ from msgspec import structs
 
 from cenguard.findings import Level
 from cenguard.findings.audited import AuditedFinding
+from cenguard.findings.fix import Applicability
 from cenguard.judging.options import Options
 from cenguard.judging.tool_findings import INCOMPLETE_INPUT, STALE_INVENTORY, about_waivers
 from cenguard.text.printable import listed
+
+_MANUAL = Applicability.MANUAL.value
 
 
 def waived(
@@ -24,6 +27,37 @@ def waived(
         waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & asked))
     )
     return judged + [AuditedFinding(**{name: getattr(item, name) for name in item.__struct_fields__}) for item in notices]
+
+
+def with_open_carriers(findings: Sequence[AuditedFinding]) -> list[AuditedFinding]:
+    """The findings with edits on those that are open: they were made before anybody asked who waives what.
+
+    What is waived or not shown carries none; the first open finding that falls with such a one takes its edits, and the others
+    fall with that.
+    """
+    shown = {item.fingerprint: item for item in findings}
+    heirs: dict[str, str] = {}
+    found: list[AuditedFinding] = []
+    for item in findings:
+        fix = item.fix
+        if fix is None or (not fix.edits and fix.with_ is None):
+            found.append(item)
+            continue
+        before = fix.with_
+        carrier = shown.get(before) if before is not None else None
+        if item.waived_by is not None:
+            fix = structs.replace(fix, applicability=_MANUAL, with_=None, edits=(), code=None, python=None)
+        elif before is not None and (carrier is None or carrier.waived_by is not None):
+            if before in heirs:
+                fix = structs.replace(fix, with_=heirs[before])
+            elif carrier is None or carrier.fix is None:
+                fix = structs.replace(fix, applicability=_MANUAL, with_=None)
+            else:
+                heirs[before] = item.fingerprint
+                whole = carrier.fix
+                fix = structs.replace(fix, with_=None, edits=whole.edits, code=whole.code, python=whole.python)
+        found.append(structs.replace(item, fix=fix))
+    return found
 
 
 def stale_once(findings: Sequence[AuditedFinding]) -> list[AuditedFinding]:

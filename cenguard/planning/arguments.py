@@ -194,6 +194,17 @@ class CenNetworkArgs(TypedDict):
     package_attachments.A/B, interconnections.a/b."""
 
 
+class StandingRouter(TypedDict):
+    """A transit router that another stack made, and its route tables."""
+
+    id: Input[str]
+    """Id of the router; may be another stack's output."""
+    table_id: Input[str]
+    """Id of the table that networks use which name no other, and in which every network is known."""
+    route_tables: NotRequired[Map[str, Input[str]]]
+    """Ids of further tables, by the key that networks name as their `table`."""
+
+
 class RegionalHubArgs(TypedDict):
     """What is attached to a CEN instance in one region."""
 
@@ -208,6 +219,8 @@ class RegionalHubArgs(TypedDict):
     """Networks of the region, by a key of your choice; the key names their resources."""
     route_tables: NotRequired[Map[str, RouteTable]]
     """Route tables beside the region's own, by key; enterprise edition."""
+    router: NotRequired[StandingRouter]
+    """A router that stands, to use instead of making one; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them."""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cenguard.errors import UnreadableInput
+from cenguard.text.boundary import boundary, holds
 
 STORE = ".pulumi"
 ENDINGS = (".json", ".json.gz", ".json.zst")
@@ -54,6 +55,8 @@ def _changed(path: Path) -> tuple[int, str]:
 
 def _stacks_of(folder: Path) -> Path | None:
     store = folder if folder.name == STORE else folder / STORE
+    if not holds(store / "stacks"):
+        raise UnreadableInput(str(folder), boundary().said)
     try:
         return store / "stacks" if (store / "stacks").is_dir() and not (folder / "Pulumi.yaml").is_file() else None
     except (OSError, ValueError):  # what may not be looked at, or cannot be a name, is said by who reads it

@@ -41,7 +41,7 @@ p{margin:.4rem 0}.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 .wide{overflow-x:auto}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:1rem 0;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.4rem}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem 1rem;margin:1rem 0;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.4rem}
 dt{font-weight:600}dd{margin:0}
 summary{cursor:pointer;font-weight:600;margin:1.2rem 0 .5rem}article summary{font-weight:400;color:var(--ask);margin:.3rem 0}
 article article{margin:.5rem 0 0;background:var(--paper)}
@@ -52,7 +52,7 @@ article{background:var(--card);border:1px solid var(--line);border-left:.3rem so
 pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);font-size:.85rem}
 code{font-family:ui-monospace,monospace}
 a{color:var(--ask)}
-@media(max-width:40rem){body{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}th,td{padding:.3rem .35rem}}
+@media(max-width:40rem){body{padding:.8rem}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}th,td{padding:.3rem .35rem}}
 @media print{body{max-width:none;padding:0}details::details-content{content-visibility:visible}a{color:inherit}}
 """
 FEW_PAIRS = 20

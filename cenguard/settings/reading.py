@@ -119,8 +119,8 @@ def _not_loaded(layers: Sequence[Layer]) -> tuple[str, ...]:
     """What is passed over where no code of the user's is run."""
     from cenguard.settings.installed import INSTALLED, any_rules
 
-    packages = [f"the package that {layer.path} lies in" for layer in layers if not layer.loaded]
-    plugins = [f"the plugin {name}" for layer in layers for name in layer.table.texts("plugins")]
+    packages = [f"the package that {shown(str(layer.path))} lies in" for layer in layers if not layer.loaded]
+    plugins = [f"the plugin {shown(name)}" for layer in layers for name in layer.table.texts("plugins")]
     found = tuple(dict.fromkeys([*packages, *plugins, *([INSTALLED] if any_rules() else [])]))
     if found:
         pass_over(f"not loaded, since no code of others is run: {listed(found)}")

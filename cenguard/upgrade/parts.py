@@ -123,7 +123,12 @@ def _fate(today: Today, package: BandwidthPackage, peers: Iterable[NewPeer]) -> 
 
 
 def _may_draw(today: Today, peer: NewPeer, package: BandwidthPackage) -> bool:
-    """Whether a peer whose package is not known may draw on one of unknown areas, or on one of two of its areas."""
+    """Whether a peer whose package is not known may draw on one: its areas, or those of the peer's regions, are not certain."""
     if peer.package is not None:
         return False
-    return package.area_pair is None or package.area_pair == today.network.catalogue.area_pair(peer.regions)
+    catalogue = today.network.catalogue
+    area_pair, held = catalogue.area_pair(peer.regions), package.area_pair
+    if held is None or isinstance(area_pair, AreaPair):
+        return held is None or held == area_pair
+    places = [catalogue.area_of(region) for region in peer.regions.names]
+    return all(place in held for place in places if isinstance(place, str))

@@ -150,6 +150,27 @@ def _unknown(today: Today, billing: str, peers: tuple[NewPeer, ...]) -> Iterable
     if of_ccn:
         ends = {region for item in of_ccn for region in item.regions.names if is_ccn(region)}
         yield facts.about(facts.CCN_PAIR, (item.address for item in _in_regions(today, ends)), listed(map(_pair, of_ccn)))
+    own = [item for item in today.pairs if item.of_a_ccn and item.disposition is Disposition.SAME_REGION]
+    if own:
+        yield Fact(
+            what=f"whether a CCN reaches the Enterprise router of its own region as it reaches a Basic one: not documented: {listed(map(_pair, own))}",
+            about=tuple(
+                sorted(item.address for item in _in_regions(today, (region for pair in own for region in pair.regions.names)))
+            ),
+            source=None,
+            date=None,
+        )
+    attached = {item.region for item in today.held}
+    for pair in today.pairs:
+        beyond = [region for region in pair.regions.names if region not in attached]
+        if beyond:
+            yield Fact(
+                what=f"which networks are attached in {listed(beyond)}: a limit joins {_pair(pair)}, and the input has none there; the document of "
+                "the stack that attaches them, or an inventory, would settle it",
+                about=tuple(item.address for item in pair.limits),
+                source=None,
+                date=None,
+            )
     instance = today.instance
     if not instance.whole and instance.blocker is not None:
         yield _open(instance.blocker, (instance.address,))

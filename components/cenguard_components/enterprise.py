@@ -10,7 +10,7 @@ import pulumi_alicloud as alicloud
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.planning.apart import Denial
-from cenguard.planning.arguments import RouteTable, WantedNetwork
+from cenguard.planning.arguments import RouteTable, StandingRouter, WantedNetwork
 from cenguard.planning.plan import PlannedInterconnection
 from cenguard_components.bandwidth import HeldPackage
 from cenguard_components.basic import account_number
@@ -46,38 +46,44 @@ def make_hub(
     tables: Mapping[str, RouteTable],
     tags: Mapping[str, Any],
     provider: pulumi.ProviderResource | None,
+    standing: StandingRouter | None = None,
 ) -> Hub:
     """Make a region's router, its own route table, and those of the caller that lie in the region.
 
     The router's system table stays unused: finding it takes a look-up of the running service in every preview, and a
-    table of our own does the same.
+    table of our own does the same. A router that stands is used with the tables that are named, and nothing of it is made.
     """
     name = children.named(region)
-    router = alicloud.cen.TransitRouter(
-        name,
-        cen_id=cen_id,
-        transit_router_name=name,
-        tags=tags or None,
-        opts=children.options(f"transit_routers.{region}", provider=provider),
-    )
+    if standing is not None:
+        router_id: pulumi.Input[str] = standing["id"]
+    else:
+        router_id = alicloud.cen.TransitRouter(
+            name,
+            cen_id=cen_id,
+            transit_router_name=name,
+            tags=tags or None,
+            opts=children.options(f"transit_routers.{region}", provider=provider),
+        ).transit_router_id
 
     def table(key: str, shown: str) -> alicloud.cen.TransitRouterRouteTable:
         return alicloud.cen.TransitRouterRouteTable(
             children.named(key),
-            transit_router_id=router.transit_router_id,
+            transit_router_id=router_id,
             transit_router_route_table_name=shown,
             tags=tags or None,
             opts=children.options(f"route_tables.{key}", provider=provider),
         )
 
-    own = table(region, name)
+    theirs = standing.get("route_tables", {}) if standing is not None else {}
     return Hub(
         region=region,
         provider=provider,
-        router_id=router.transit_router_id,
-        table_id=own.transit_router_route_table_id,
+        router_id=router_id,
+        table_id=table(region, name).transit_router_route_table_id if standing is None else standing["table_id"],
         tables={
-            key: table(key, stated.get("name") or children.named(key)).transit_router_route_table_id
+            key: theirs[key]
+            if key in theirs
+            else table(key, stated.get("name") or children.named(key)).transit_router_route_table_id
             for key, stated in tables.items()
             if stated["region"] == region
         },

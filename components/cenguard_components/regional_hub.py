@@ -1,12 +1,13 @@
 """One region of a network: its router, the networks attached there, and their routing."""
 
+from collections.abc import Mapping
 from typing import Any, Optional, Unpack, overload
 
 import pulumi
 
 from cenguard.errors import InvalidIntent, Problem
-from cenguard.planning.argument_shapes import strangers, value
-from cenguard.planning.arguments import RegionalHubArgs
+from cenguard.planning.argument_shapes import shape, strangers, value
+from cenguard.planning.arguments import RegionalHubArgs, StandingRouter
 from cenguard.planning.intent import parse
 from cenguard.planning.plan import Edition, Plan
 from cenguard_components.basic import attach_networks
@@ -60,6 +61,18 @@ class RegionalHub(pulumi.ComponentResource):
         if region is not None:
             value(RegionalHubArgs, "region", region, problems)
         shared = {key: item for key, item in args.items() if key in ("edition", "networks", "route_tables", "tags")}
+        standing = None if args.get("router") is None else shape(StandingRouter, args["router"], "router", problems)
+        theirs = {} if standing is None else dict(standing.get("route_tables", {}))
+        if theirs and isinstance(shared.get("route_tables") or {}, Mapping):
+            made = dict(shared.get("route_tables") or {})
+            problems += [
+                Problem(f"route_tables.{key}", "is a table of the router that stands") for key in sorted({*made} & {*theirs})
+            ]
+            shared["route_tables"] = {**made, **{key: {"region": region} for key in theirs}}
+        if args.get("router") is not None and args.get("edition") == Edition.BASIC:
+            problems.append(
+                Problem("router", "belongs to the enterprise edition: on the basic one networks are attached directly")
+            )
         try:
             intent = parse({**shared, "instance": {"existing_id": args.get("cen_id")}}, subject="RegionalHub")
         except InvalidIntent as error:
@@ -87,8 +100,8 @@ class RegionalHub(pulumi.ComponentResource):
             direct = attach_networks(children, cen_id, intent.networks, {})
             self.attachment_ids = {key: attachment.id for key, attachment in direct.items()}
         else:
-            made = None if carried_provider(opts) else regional_providers(children, [str(region)], {})[str(region)]
-            hub = make_hub(children, cen_id, str(region), intent.route_tables, intent.tags, made)
+            provider = None if carried_provider(opts) else regional_providers(children, [str(region)], {})[str(region)]
+            hub = make_hub(children, cen_id, str(region), intent.route_tables, intent.tags, provider, standing)
             self.attachment_ids = {
                 key: attach_to_router(children, cen_id, key, network, hub, intent.tags).id
                 for key, network in intent.networks.items()

@@ -78,6 +78,11 @@ class TestProjects:
         assert "Pulumi project in this folder, python: dev" in said()
         assert typed(said(), "Pulumi project", tmp_path) == [("cenguard check", 1), ("cenguard fix", 1)]
 
+    def test_a_program_in_yaml_is_read(self, tmp_path, said, typed):
+        (tmp_path / "Pulumi.yaml").write_text("name: network\nruntime: yaml\nresources: {}\n")
+
+        assert typed(said(), "Pulumi project in this folder, yaml", tmp_path)[0] == ("cenguard check", 0)
+
     def test_of_several_stacks_one_is_named(self, tmp_path, said, typed):
         project(tmp_path / "net", program=PROGRAM)
         for name in ("prod", "dev"):

@@ -93,6 +93,38 @@ def test_two_hubs_and_their_interconnection_make_an_enterprise_network(deploy):
     assert {item.provider.rsplit("::", 1)[-1] for item in found.of("TransitRouter").values()} == {"cn-beijing", "us-west-1"}
 
 
+def test_a_hub_uses_a_router_and_tables_that_stand(deploy):
+    """They are another stack's: nothing of them is made, and networks are routed in the tables that it names."""
+    router = {"id": "tr-1", "table_id": "vtb-1", "route_tables": {"shops": "vtb-2"}}
+    networks = {
+        key: {"region": "cn-beijing", "id": f"vpc-{key}", "vswitches": {"cn-beijing-h": "vsw-1"}, **more}
+        for key, more in {"shop": {"table": "shops"}, "services": {}}.items()
+    }
+
+    def program():
+        made = hub("bj", "cn-beijing", router=router, networks=networks, route_tables={"lab": {"region": "cn-beijing"}})
+        pulumi.export("ids", [made.transit_router_id, made.table_id, made.route_table_ids])
+
+    found = deploy(program)
+
+    def tables(kind):
+        return {(item.name, item.inputs["transitRouterRouteTableId"]) for item in found.of(kind).values()}
+
+    assert found.error is None
+    assert not found.of("TransitRouter")
+    assert {item.inputs["transitRouterId"] for item in found.of("TransitRouterVpcAttachment").values()} == {"tr-1"}
+    assert {item.name: item.inputs["transitRouterId"] for item in found.of("TransitRouterRouteTable").values()} == {
+        "bj-lab": "tr-1"
+    }
+    assert tables("TransitRouterRouteTableAssociation") == {("bj-shop", "vtb-2"), ("bj-services", "vtb-1")}
+    assert tables("TransitRouterRouteTablePropagation") == {
+        ("bj-shop@shops", "vtb-2"),
+        ("bj-shop@cn-beijing", "vtb-1"),
+        ("bj-services@cn-beijing", "vtb-1"),
+    }
+    assert found.exports["ids"] == ["tr-1", "vtb-1", {"lab": "bj-lab_transitRouterRouteTableId", "shops": "vtb-2"}]
+
+
 def test_a_hub_without_a_provider_makes_that_of_its_region(deploy):
     found = deploy(lambda: hub("bj", "cn-beijing"), config={"alicloud:region": "cn-hangzhou", "alicloud:protocol": "HTTP"})
 
@@ -108,6 +140,23 @@ def test_a_hub_without_a_provider_makes_that_of_its_region(deploy):
         ({"cen_id": None}, "cen_id: missing"),
         ({"networks": {}}, "networks: missing"),
         ({"edition": "enterprize"}, 'edition: "enterprize" is not basic or enterprise'),
+        ({"router": {"id": "tr-1"}}, "router.table_id: missing"),
+        ({"router": {"id": "tr-1", "table": "vtb-1"}}, "router.table: is not an argument; did you mean table_id?"),
+        (
+            {
+                "router": {"id": "tr-1", "table_id": "vtb-1", "route_tables": {"lab": "vtb-2"}},
+                "route_tables": {"lab": {"region": "cn-beijing"}},
+            },
+            "route_tables.lab: is a table of the router that stands",
+        ),
+        (
+            {
+                "edition": "basic",
+                "networks": {"shop": {"region": "cn-beijing", "id": "vpc-1"}},
+                "router": {"id": "tr-1", "table_id": "vtb-1"},
+            },
+            "router: belongs to the enterprise edition",
+        ),
     ],
 )
 def test_a_wrong_hub_is_refused_with_the_cure(deploy, changes, message):

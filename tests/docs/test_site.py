@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.browsing import WIDTHS
 from tests.docs.blocks import ROOT
 
 FETCHED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "srcset"), ("link", "href")}
@@ -114,3 +115,44 @@ def test_the_pictures_are_current():
     found.pop("favicon.svg")
 
     assert found == wanted
+
+
+LOOKED_AT = (
+    "index.html",
+    "tutorial.html",
+    "rules/CEN201.html",
+    "reference/command.html",
+    "components/cen-network.html",
+    "how-to/terraform.html",
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_a_browser_shows_it_without_a_network(look, site, width):
+    """A page is no wider than the window, nothing is fetched, and no script complains."""
+    for name in LOOKED_AT:
+        seen = look(site / name, width)
+
+        assert (name, seen.overflow, seen.fetched, seen.complaints) == (name, 0, [], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_words_can_be_read(look, site, scheme):
+    assert {name: found for name in LOOKED_AT if (found := look(site / name, scheme=scheme).unreadable())} == {}
+
+
+def test_it_is_searched_with_the_keyboard(look, site):
+    page = look(site / "index.html").page
+    page.keyboard.press("s")
+    page.keyboard.type("missing-bandwidth-package")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rules/CEN201.html*")
+
+
+def test_the_keyboard_comes_to_the_content_first(look, site):
+    seen = look(site / "index.html")
+    first = seen.tab_through(most=1)[0]
+
+    assert first == ["a", "Skip to content", True]

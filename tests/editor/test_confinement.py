@@ -50,6 +50,8 @@ def test_no_path_leads_outside(root):
     (root / "store" / ".pulumi" / "stacks" / "network").mkdir(parents=True)
     (root / "store" / ".pulumi" / "stacks" / "network" / "dev.json").symlink_to(outside / "preview.json")
     (root / "linked").mkdir()
+    (outside / "stacks" / MARK).mkdir(parents=True)
+    shutil.copy(RECORDINGS / "basic-unchanged" / "export.json", outside / "stacks" / MARK / "dev.json")
     (root / "linked" / ".pulumi").symlink_to(outside)
     sources = [
         "../outside/preview.json", str(outside / "preview.json"), "link.json", "folder", "folder/preview.json",
@@ -69,7 +71,7 @@ def test_no_path_leads_outside(root):
         assert result.is_error, call
         assert result.structured_content is None
         assert MARK not in told(result)
-        assert "leads outside" in told(result) or call[1]["sources"] == ["linked"], (call, told(result))
+        assert "leads outside" in told(result), (call, told(result))
     assert not (root.parent / "heard").exists()
 
 
@@ -96,7 +98,7 @@ def test_no_setting_leads_outside(root):
 
     for name, result in zip(settings, results, strict=True):
         if name == "plugins":  # which are not loaded at all
-            assert "not loaded, since no code of others is run: the plugin ../outside/ours.py" in told(result)
+            assert "not loaded, since no code of others is run: the plugin '../outside/ours.py'" in told(result)
             continue
         assert result.is_error, name
         assert "leads outside" in told(result)

@@ -9,6 +9,7 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
+from cenguard.settings.reading import read_settings
 from tests.fleet.fleets import run, states_of, write_fleet
 
 STATES = ("export", "checkpoint", "terraform-state")
@@ -87,3 +88,65 @@ def targets(root):
     from cenguard.fleet.roots import roots_of
 
     return targets_of(roots_of([str(root)]))
+
+
+def fixes(findings):
+    """What takes each finding away, or what falls with which one."""
+    return {
+        item.fingerprint: (item.fix.applicability, item.fix.with_, item.fix.edits, item.fix.code, item.fix.python)
+        for item in findings
+        if item.fix is not None
+    }
+
+
+def test_the_edits_of_a_fix_are_those_of_a_check(tmp_path):
+    """Instance by instance, wherever the rest of the fleet changes no verdict."""
+    root = write_fleet(tmp_path / "fleet", instances=12, seed=2)
+    names = {str(root / item.path): item.name for item in targets(root)}
+    report = run(root).report
+    compared = {}
+    for index in range(12):
+        own = [
+            path
+            for path in states_of(root)
+            if path.stem.partition(".")[0].endswith(f"-{index}") or path.parent.name == str(index)
+        ]
+        sources = merge([read_document(path.read_bytes(), str(path), names[str(path)]) for path in own])
+        expected = check(sources, Options()).findings
+        found = [item for item in report.findings if item.stack in set(map(str, own))]
+        if {(item.fingerprint, item.verdict) for item in found} == {(item.fingerprint, item.verdict) for item in expected}:
+            assert fixes(found) == fixes(expected)
+            compared |= fixes(found)
+
+    assert {fix[0] for fix in compared.values()} == {"safe", "review", "manual"}
+    assert any(fix[1] for fix in compared.values())
+
+
+def test_edits_are_made_only_where_somebody_prints_them(tmp_path):
+    root = write_fleet(tmp_path / "fleet", instances=8)
+
+    assert any(item.fix.edits for item in run(root).report.findings if item.fix)
+    assert not any(item.fix.edits for item in run(root, edits=False).report.findings if item.fix)
+
+
+def test_what_falls_with_a_waived_finding_gets_its_edits(tmp_path):
+    """As in `check`, which asks who waives what before it makes edits."""
+    root = write_fleet(tmp_path / "fleet", instances=8)
+    plain = {item.fingerprint: item for item in run(root).report.findings}
+    falls = next(item for item in plain.values() if item.fix and item.fix.with_)
+    carrier = plain[falls.fix.with_]
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text(
+        f'[[waiver]]\nrule = "{carrier.rule}"\nfingerprint = "{carrier.fingerprint}"\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n'
+    )
+
+    found = {item.fingerprint: item for item in run(root, options=Options(settings=read_settings(settings))).report.findings}
+
+    assert found[carrier.fingerprint].waived_by
+    assert not found[carrier.fingerprint].fix.edits
+    heir = next(item for item in found.values() if item.fix and item.fix.edits == carrier.fix.edits)
+    assert heir.fix.with_ is None
+    assert {item.fix.with_ for item in found.values() if item.fix} <= {
+        None,
+        *(name for name, item in found.items() if item.fix and item.fix.edits),
+    }

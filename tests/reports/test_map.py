@@ -1,7 +1,6 @@
 """The map: every region and pair is in it, whatever their number, and nothing of it runs or loads."""
 
 import json
-import re
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -148,12 +147,13 @@ def test_a_long_heading_goes_on_in_a_second_line():
     assert max(map(len, heads)) * 9 < float(root.get("width"))
 
 
-def test_a_large_map_is_pushed_sideways_before_nobody_can_read_it():
-    (small,), (large,) = maps(3), maps(45)
+def test_there_is_room_on_the_left_only_where_a_line_goes_round():
+    """Two regions of the first column are joined round its left side."""
+    worlds = (a_world().instance().attach("cn-beijing", "a"), a_world().instance().attach("us-west-1", "a"))
+    beside, above = (map_of(world.attach("us-east-1", "b").assembled()) for world in worlds)
 
-    for given in (small, large):
-        (least,) = re.findall(r"--least:(\d+)px", render((given,), "html", "t"))
-        assert int(least) == round(0.75 * lay_out(given).width)
+    assert min(box.x for box in lay_out(beside[0]).boxes) < 20
+    assert min(box.x for box in lay_out(above[0]).boxes) > 80
 
 
 def said(world):

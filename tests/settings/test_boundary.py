@@ -104,7 +104,7 @@ def test_without_code_a_plugin_is_passed_over_and_so_are_names_that_may_be_its_r
 
     settings = confined(root, lambda: read_settings(root / "cenguard.toml"))
 
-    assert settings.not_loaded == ("the plugin ours.py",)
+    assert settings.not_loaded == ("the plugin 'ours.py'",)
     assert settings.levels == {"CEN206": Level.MANDATORY}
     assert settings.unwaivable == {"CEN501"}
     assert settings.waivers == ()
@@ -139,7 +139,7 @@ def test_a_package_that_settings_extend_is_not_imported_and_nothing_is_loosened_
 
     settings = confined(root, lambda: read_settings(root / "cenguard.toml"))
 
-    assert settings.not_loaded == ("the package that acme:policy.toml lies in",)
+    assert settings.not_loaded == ("the package that 'acme:policy.toml' lies in",)
     assert settings.levels == {"CEN402": Level.MANDATORY}
     assert settings.remarks == ()
     assert not (root / "ran").exists()

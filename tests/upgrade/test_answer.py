@@ -190,6 +190,32 @@ def test_a_limit_of_a_ccn_pair_is_a_peer_that_is_not_known():
     assert not found.keeps_everything
 
 
+def test_a_ccn_of_the_same_place_is_not_known_to_be_reached():
+    found = answer(a_world().instance().attach("cn-shanghai", "shop").attach("ccn-cn-shanghai", "branches", "CCN").standing())
+
+    assert [(item.disposition_before, item.disposition) for item in found.pairs] == [("same_region", "same_region")]
+    assert [(item.before, item.after) for item in found.networks] == [("reachable", "undetermined")]
+    assert any(what.startswith("whether a CCN reaches the Enterprise router of its own region") for what in whats(found.unknown))
+
+
+def test_a_limit_that_stands_joins_what_another_stack_attaches():
+    world = a_world().instance().attach(CN, "shop").package("China", "North-America", 5, "pacific").limit(CN, US, 5).standing()
+    found = answer(world)
+
+    assert peers(found) == {(CN, US): (5, "package", "pacific")}
+    assert [item.region for item in found.routers] == [CN, US]
+    assert any(what.startswith(f"which networks are attached in {US}") for what in whats(found.unknown))
+
+
+def test_a_package_that_a_region_of_uncertain_area_may_draw_on_is_kept():
+    world = a_world().instance().attach("na-south-1", "site").attach(US, "sales")
+    world.package("North-America", "North-America", 5, "inner").package("China", "Europe", 5, "silk")
+    found = answer(world.limit("na-south-1", US, 5).standing())
+
+    assert {name: fate for name, (_, fate) in fates(found).items()} == {"inner": "kept", "silk": "idle"}
+    assert peers(found) == {("na-south-1", US): (5, "package", None)}
+
+
 def test_a_network_is_attached_as_what_it_is():
     """A leased line that the program attaches as a VPC is refused on Basic Edition; it becomes the attachment of a VBR."""
     world = a_world().instance().network(CN, "line", "VBR").attach(CN, "wrong", "VPC", network="line")

@@ -9,7 +9,7 @@ from typing import Any
 
 from cenguard.errors import CenguardError
 from cenguard.text.encodings import utf8
-from cenguard.text.printable import printable
+from cenguard.text.printable import in_one_line, printable
 
 LONGEST = 500
 """Characters of a value."""
@@ -68,7 +68,8 @@ def long_values(files: Iterable[Path]) -> list[str]:
         for value in _values_in(file):
             for part in {value, *_JOINTS.split(value)}:
                 if len(part) > LONGEST:
-                    found |= {part, printable(part), repr(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1]}
+                    spelled = (printable(part), in_one_line(part), repr(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1])
+                    found |= {part, *spelled}
     return sorted(found, key=lambda value: (-len(value), value))
 
 

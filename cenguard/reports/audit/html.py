@@ -44,10 +44,18 @@ td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:12rem}td.nu
 .tiles{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0}
 .tiles div{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .9rem}
 .tiles b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums}
+td.grade{white-space:nowrap}
 details{margin:.5rem 0}
+@media(max-width:64rem){
+[data-table] thead tr{display:flex;flex-wrap:wrap;gap:.2rem .9rem}[data-table] th{border:0;padding:0}
+[data-table] tbody tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}
+[data-table] td{display:grid;grid-template-columns:8rem minmax(0,1fr);gap:.5rem;border:0;padding:.1rem 0;text-align:left;min-width:0}
+[data-table] td::before{content:attr(data-title);color:var(--soft)}[data-table] td:empty{display:none}
+[data-table] table{display:block}[data-table] thead,[data-table] tbody{display:block}
+}
 """
 _GRADES = ("mandatory", "advisory", "undetermined")
-_COLOURS = {"mandatory": "bad", "advisory": "warn", "undetermined": "ask"}
+_SIGNS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
 
 
 def render(audit: Audit) -> str:
@@ -102,19 +110,24 @@ def _list(title: str, rows: Sequence[str]) -> list[str]:
     return [f"<section><h2>{title}</h2><ul>{items}</ul></section>"]
 
 
-def _column(title: str, *, number: bool = False, mark: str = "") -> dict[str, Any]:
-    return {"title": title, "number": number, "mark": mark}
+def _column(
+    title: str, *, number: bool = False, mark: str = "", signs: dict[str, tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    return {"title": title, "number": number, "mark": mark, "signs": signs}
 
 
 def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
     """The tables of the page: title, columns and rows."""
     report = audit.report
-    counts = [_column(name, number=True, mark=_COLOURS[name]) for name in _GRADES]
+    counts = [_column(name, number=True, mark=_SIGNS[name][1]) for name in _GRADES]
     return {
         "findings": {
             "title": "Findings",
             "grade": 0,
-            "columns": [_column(name) for name in ("severity", "rule", "stack", "instance", "resource", "what")],
+            "columns": [
+                _column("severity", signs=_SIGNS),
+                *(_column(name) for name in ("rule", "stack", "instance", "resource", "what")),
+            ],
             "rows": [
                 [grade(item), f"{item.rule} {item.name}", item.stack, item.instance, item.resource, item.message]
                 for item in sorted(filter(is_open, report.findings), key=lambda item: _GRADES.index(grade(item)))
@@ -231,9 +244,7 @@ def _maps(audit: Audit) -> list[str]:
 
 
 def _map(item: InstanceMap) -> str:
-    svg, width = drawing(item)
-    name = item.name if item.name == item.address else f"{item.name} ({item.address})"
+    where = "" if item.name == item.address else f" ({item.address})"
     return (
-        f"<details><summary>{escape(name)}: {escape(summary(item))}</summary>"
-        f'<div class="drawing" style="--least:{0.75 * width:.0f}px">{svg}</div></details>'
+        f'<details><summary>{escape(summary(item))}{escape(where)}</summary><div class="drawing">{drawing(item)}</div></details>'
     )

@@ -2,11 +2,22 @@
 (function () {
   var data = JSON.parse(document.getElementById("data").textContent);
   var FIRST = 20, PAGE = 200;
+  function written(text) {
+    var span = document.createElement("span"), parts = text.split("`");
+    if (parts.length % 2 === 0) { parts = [text]; }
+    parts.forEach(function (part, index) {
+      span.appendChild(index % 2 ? document.createElement("code") : document.createTextNode(part));
+      if (index % 2) { span.lastChild.textContent = part; }
+    });
+    return span;
+  }
   function cell(value, column) {
-    var td = document.createElement("td");
-    if (value !== null && value !== undefined) { td.textContent = typeof value === "number" ? value.toLocaleString("en") : value; }
+    var td = document.createElement("td"), sign = column.signs && column.signs[value];
+    td.dataset.title = column.title;
+    if (typeof value === "number") { value = value.toLocaleString("en"); }
+    if (value !== null && value !== undefined) { td.appendChild(written(sign ? sign[0] + " " + value : value)); }
     if (column.number) { td.className = "number"; } else if (typeof value === "string" && value.length > 24) { td.className = "long"; }
-    if (column.mark && value) { td.className += " " + column.mark; }
+    if (sign) { td.className = "grade " + sign[1]; } else if (column.mark && value && value !== "0") { td.className += " " + column.mark; }
     return td;
   }
   function compare(a, b) {

@@ -15,16 +15,14 @@ FORMS = ("html", "svg", "md")
 HTML_STYLE = """
 body{max-width:100rem}
 .drawing{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}
-.drawing svg{display:block;max-width:100%;height:auto;min-width:var(--least)}
-.grid{padding:.5rem}.grid svg{max-width:none}
+.drawing svg{display:block}
+.grid{padding:.5rem}
 h3{margin:1.5rem 0 .5rem}details{margin:1rem 0}
 td.number{white-space:nowrap}td.number,.matrix th+th{text-align:right}
-@media print{@page{size:landscape}.drawing{border:0}.drawing svg{min-width:0}}
+@media print{@page{size:landscape}.drawing{border:0}.drawing svg{max-width:100%;height:auto}}
 """
 COLUMNS = ("areas", "missing", "connected", "by traffic", "left", "bought", "used")
 """What matters first stands first: a phone shows three columns."""
-LEAST = 0.75
-"""How much smaller than drawn a map may be shown on a screen."""
 _COLOURS = {"ok": "good", "missing": "bad", "broken": "warn", "open": "ask"}
 
 
@@ -64,9 +62,8 @@ def _html(instances: Sequence[InstanceMap], title: str) -> str:
 
 
 def _drawing(instance: InstanceMap) -> str:
-    """A drawing that is made smaller only as far as it can be read; beyond that it is pushed sideways."""
-    svg, width = drawing(instance)
-    return f'<div class="drawing" style="--least:{LEAST * width:.0f}px">{svg}</div>'
+    """A drawing as large as it is drawn, since its small letters would be too small; where it is too wide it is pushed sideways."""
+    return f'<div class="drawing">{drawing(instance)}</div>'
 
 
 def _matrix(instance: InstanceMap) -> str:

@@ -57,7 +57,7 @@ GAP, PAD, HEAD = 190, 14, 30
 STACK = 40
 """Between two areas of one column."""
 MARGIN = 96
-"""Left of the first column, where lines go round it."""
+"""Left of the first column, where lines of pairs within it go round it."""
 ONE_BY_ONE = 7
 """Up to so many regions each has a side to the gap, so that every line can be followed."""
 MOST_ACROSS = 4
@@ -117,7 +117,8 @@ def lay_out(instance: InstanceMap) -> Layout:
     boxes: list[Box] = []
     nodes: dict[str, Node] = {}
     edges: list[tuple[float, float]] = []
-    left = float(PAD + MARGIN)
+    first = {region.id for area in columns[0] for region in by_area[area]} if columns else set()
+    left = float(PAD + MARGIN if any(first.issuperset(pair.regions) for pair in instance.pairs) else PAD)
     sizes = {area: _grid(len(regions), len(instance.regions)) for area, regions in by_area.items()}
     heights = [sum(_height(sizes[area]) for area in column) + STACK * (len(column) - 1) for column in columns]
     tallest = max(heights, default=0)

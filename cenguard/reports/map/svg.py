@@ -95,12 +95,12 @@ def document(instances: Sequence[InstanceMap]) -> str:
     return _svg(width, top + 36, names, f"<style>{STYLE}</style>" + "\n".join(parts) + legend)
 
 
-def drawing(instance: InstanceMap) -> tuple[str, float]:
-    """One instance as an SVG element of a page that has the style, and its width."""
+def drawing(instance: InstanceMap) -> str:
+    """One instance as an SVG element of a page that has the style."""
     layout = lay_out(instance)
     inside, over = _drawing(instance, layout)
     body = f'<g transform="translate(0 {n(over)})">{inside}</g>'
-    return _svg(layout.width, layout.height + over, escape(summary(instance)), body), layout.width
+    return _svg(layout.width, layout.height + over, escape(summary(instance)), body)
 
 
 def grid(instance: InstanceMap) -> str:
