@@ -34,9 +34,9 @@ from cenguard.resources.records import STACK, Change, Resource
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
+from cenguard.sources.yaml_keys import MAINS
 
 INSTEAD = "give the document that `pulumi preview --json --show-sames` writes instead"
-MAINS = ("Main.json", "Main.yaml", "Pulumi.yaml")
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
 _RESOURCE = ("type", "name", "defaultProvider", "properties", "options", "get", "metadata")
 _PROVIDERS = "pulumi:providers:"
