@@ -82,7 +82,7 @@ class InstanceRoutes:
         ]
         table = self._basic_table()
         index = self.instance.index
-        basic = BasicTables(table, self.lookup, index.enterprise)
+        basic = BasicTables(self.instance, table, self.lookup, index.enterprise)
         return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
 
     def _basic_table(self) -> RouteTable:
