@@ -12,6 +12,9 @@ CenguardError
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST_SHOWN = 80
+"""Characters of a wrong value that a message repeats."""
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name closest to a misspelt one, or None when none is close."""
@@ -20,6 +23,15 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     spelled = {candidate.lower(): candidate for candidate in sorted(known)}
     found = get_close_matches(name.lower(), spelled, n=1, cutoff=0.6)
     return spelled[found[0]] if found else None
+
+
+def shown(value: object) -> str:
+    """A wrong value as a message repeats it."""
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits
+        text = "a very long number"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 class CenguardError(Exception):

@@ -300,3 +300,93 @@ class Reading:
         if "partly" in legs:
             return "partly"
         return first_of([leg for leg in legs if leg in OPEN])
+
+
+class BasicReading(Reading):
+    """An estate some of whose networks are attached directly: the Basic Edition has one table, and maps by region.
+
+    A network attached directly has no `associated`; the maps of a region without a router are those of table `basic:REGION`.
+    """
+
+    def is_direct(self, network):
+        """Whether a network is attached directly."""
+        return self.networks[network]["direct"]
+
+    def walk(self, origin, address, target):
+        """The disposition of one packet."""
+        direct = self.is_direct(origin), self.is_direct(target)
+        if not any(direct):
+            return super().walk(origin, address, target)
+        own = self.networks[origin]["blocks"] or ()
+        if address is not None and any(ends(block)[0] <= address < ends(block)[1] for block in own):
+            return "overlapping"
+        return self.basic(origin, address, target) if all(direct) else self.mixed(origin, address, target)
+
+    def mixed(self, origin, address, target):
+        """Between two editions only what is wrong on the router's side is certain."""
+        if self.is_direct(origin):
+            learned = self.networks[target]["learned"]
+            entries = [block for block, _, _, _, _ in (route for _, table in self.e["tables"] for route in self.routes(table))]
+            return "undetermined" if learned or entries else "not_learned"
+        network = self.networks[origin]
+        left = self.leave(origin, address, target, publishes=bool(network["publishes"]))
+        if left in FAILS or left == "diverted":
+            return left
+        return "undetermined" if network["associated"] else "not_associated"
+
+    def basic(self, origin, address, target):
+        """Everything is known everywhere, but for what maps deny."""
+        there = [
+            (block, name)
+            for name, network in self.networks.items()
+            if network["direct"]
+            for block in network["blocks"] or [None]
+            if (block is None and address is None and name == target)
+            or (block is not None and address is not None and ends(block)[0] <= address < ends(block)[1])
+        ]
+        longest = max(33 if block is None else length(block) for block, _ in there)
+        astray = max((length(block) for block, _ in self.networks[origin]["entries"] if self.covers(block, address)), default=-1)
+        doubtful = address is None and any(block != EVERYTHING for block, _ in self.networks[origin]["entries"])
+        open_ones = ["undetermined"] if doubtful or astray == longest else []
+        if astray > longest:
+            return "diverted"
+        best = {name for block, name in there if (33 if block is None else length(block)) == longest}
+        if len(best) > 1:
+            return "contested" if target in best else "diverted"
+        if best != {target}:
+            return "diverted"
+        block = next(block for block, name in there if name == target and (33 if block is None else length(block)) == longest)
+        ruled = self.by_maps(origin, target, block)
+        return ruled if ruled in FAILS else first_of([ruled, *open_ones])
+
+    @staticmethod
+    def covers(block, address):
+        """Whether an entry holds an address; of one that is not known only 0.0.0.0/0 does."""
+        return block == EVERYTHING if address is None else ends(block)[0] <= address < ends(block)[1]
+
+    def by_maps(self, origin, target, block):
+        """What the maps of both regions make of the target's route on its way to the origin."""
+        here, there = (f"basic:{self.region(name)}" for name in (origin, target))
+        route = (block, target, target, False, None)
+        asked = [("RegionIn", there, None)]
+        if here != there:
+            asked += [("RegionOut", there, None), ("RegionIn", here, None)]
+        found = [self.denied(direction, table, route, into) for direction, table, into in asked]
+        premises = all(self.networks[name]["kind"] in ("VBR", "CCN") for name in (origin, target))
+        found.append(self.denied("RegionOut", here, route, origin) if not premises else self.by_default(here, route, origin))
+        return "denied" if True in found else "undetermined" if None in found else "routed"
+
+    def by_default(self, table, route, into):
+        """Between networks on premises a last map denies what no other one decides."""
+        last = {"table": table, "direction": "RegionOut", "priority": 5000, "action": "Deny"}
+        last |= {key: [] for key in ("sources", "regions", "destinations", "blocks")}
+        self.e["maps"].append(last)
+        try:
+            return self.denied("RegionOut", table, route, into)
+        finally:
+            self.e["maps"].remove(last)
+
+    def connected(self, a, b):
+        """Whether the regions of two networks are one, or a package and a limit join them."""
+        regions = {self.region(a), self.region(b)}
+        return len(regions) == 1 or (self.e["package"] and regions == {"near", "far"})

@@ -1,8 +1,10 @@
 """What the tools of scripts/test do not hold: type tokens equal the SDK's, and components keep off lazy annotations."""
 
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from cenguard.resources import tokens
@@ -57,3 +59,31 @@ def test_the_project_speaks_of_itself_alone():
 @pytest.mark.parametrize("path", sorted((ROOT / "cenguard").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_says_what_it_is_for(path):
     assert path.read_text("utf-8").lstrip().startswith(('"""', "r'''", 'r"""'))
+
+
+def test_no_file_is_longer_than_a_reader_keeps_in_mind():
+    long = [
+        str(path.relative_to(ROOT))
+        for folder in ("cenguard", "components", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        if len(path.read_text("utf-8").splitlines()) > 400
+    ]
+
+    assert long == []
+
+
+def test_the_house_has_ten_floors():
+    """A room stands one floor above the highest that it imports; import-linter holds that none imports what stands above."""
+    graph = grimp.build_graph("cenguard", exclude_type_checking_imports=True)
+    below = {room: set() for room in graph.find_children("cenguard")}
+    for module in graph.modules - {"cenguard"}:
+        room = ".".join(module.split(".")[:2])
+        below[room] |= {".".join(name.split(".")[:2]) for name in graph.find_modules_directly_imported_by(module)} - {
+            room,
+            "cenguard",
+        }
+    floors = {}
+    for room in TopologicalSorter(below).static_order():
+        floors[room] = 1 + max((floors[item] for item in below[room]), default=0)
+
+    assert max(floors.values()) <= 10, sorted(floors.items(), key=lambda item: item[1])

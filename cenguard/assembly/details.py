@@ -45,8 +45,6 @@ _BARE_IDS = (
     "transitRouterRouteEntryNextHopId",
 )
 """Properties that want a bare id of a router or of an attachment."""
-_BASIC = frozenset({tokens.INSTANCE, tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT, tokens.LIMIT})
-"""Types that name no router and have no dry run: most of an input."""
 
 
 def read_details(
@@ -102,7 +100,7 @@ class _Details:
         found.protection = {
             record.urn: self.given.text(record, "protectionLevel") for record in self.refs.by_type.get(tokens.INSTANCE, ())
         }
-        routed = self._managed(token for token in self.refs.by_type if token.startswith(tokens.CEN) and token not in _BASIC)
+        routed = self._managed(token for token in self.refs.by_type if token.startswith(tokens.CEN) and token not in tokens.BASIC)
         found.composites = tuple(item for record in routed for item in self._composites(record))
         found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
         found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))

@@ -100,7 +100,7 @@ class _Routing:
         if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
             router = self._router_in(item)
         entity = self.tables.entity(router)
-        region = item.region if isinstance(item, Attachment) else _peer_region(item, far)
+        region = item.region if isinstance(item, Attachment) else item.region_at(far=far)
         return End(
             item=item,
             address=joining.urn,
@@ -155,7 +155,7 @@ class _Routing:
             made = []
             for far in (False, True):
                 entity = item.far if far else item.local
-                region = _peer_region(item, far)
+                region = item.region_at(far=far)
                 router = self._address_of(entity) or self._router_at(item, region)
                 made.append(
                     End(
@@ -361,6 +361,8 @@ class _Routing:
         for item in declared:
             if item.table is not None:
                 item.table.entries.append(item)
+        for table, aggregation in made.aggregations():
+            table.aggregations.append(aggregation)
         by_network = self._by_network()
         told = made.told(self.inventory, lambda identifier: self._told_address(identifier, by_network))
         for item in told:
@@ -395,10 +397,3 @@ class _Routing:
             for record in self.refs.by_type.get(tokens.ROUTER_VPC_ASSOCIATION, ())
             if record.change is not Change.READ and (address := self.networks.address(record, "vpcId").value) is not None
         )
-
-
-def _peer_region(item: Peer, far: bool) -> str | None:
-    """The region of a peer's end: that of its router, else the declared one."""
-    if not far:
-        return item.local_region
-    return (item.far.region if item.far is not None else None) or item.declared_region

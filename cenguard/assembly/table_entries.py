@@ -1,6 +1,6 @@
 """Static entries of route tables: one by one, by prefix lists, and as an inventory tells them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cenguard.assembly.attachment_names import Attachments
 from cenguard.assembly.given_values import Giving, about
@@ -11,7 +11,7 @@ from cenguard.network import Blocker
 from cenguard.network.details import Given
 from cenguard.network.known import Inventory
 from cenguard.network.prefixes import parsed
-from cenguard.network.routing import TableEntry
+from cenguard.network.routing import Aggregation, RouteTable, TableEntry
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
 
@@ -96,6 +96,15 @@ class TableEntries:
             if made.change is not Change.READ and (made.urn in sources or (made.id and made.id == value)):
                 return made
         return None
+
+    def aggregations(self) -> Iterator[tuple[RouteTable, Aggregation]]:
+        """The wide routes that tables put into VPCs, each with its table."""
+        for record in self._refs.by_type.get(tokens.AGGREGATION, ()):
+            block = self._given.text(record, "transitRouteTableAggregationCidr")
+            table = self._tables.named(record, "transitRouteTableId").table
+            prefix = parsed(block.value) if block.value else None
+            if table is not None and record.change is not Change.READ and (prefix is not None or block.blocker is not None):
+                yield table, about(Aggregation, record, prefix=prefix, blocker=block.blocker)
 
     def told(self, inventory: Inventory, address_of: Callable[[str], str]) -> list[TableEntry]:
         """Those of an inventory's rows; `address_of` is the attachment that an id names."""

@@ -202,6 +202,12 @@ def main(ctx: click.Context) -> None:
 @waivers_option
 @today_option
 @fail_on_option
+@click.option(
+    "--routes",
+    "listing",
+    type=click.Choice(("members",)),
+    help="With `members`, JSON lists every network of each group of `routes`, and not three examples only.",
+)
 @click.option("--no-color", is_flag=True, help="No colours (also: the variable NO_COLOR).")
 @click.option("--quiet", is_flag=True, help="Findings and verdict only.")
 @click.option("--verbose", is_flag=True, help="Every pair and every open question.")
@@ -220,6 +226,7 @@ def check(
     waiver_files: tuple[Path, ...],
     today: dt.date | None,
     fail_on: str,
+    listing: str | None,
     *,
     only_new: bool,
     no_color: bool,
@@ -255,6 +262,7 @@ def check(
     )
     if bases:
         options = replace(options, base=gather_base(bases, stack, config, options, records))
+    options = replace(options, members=listing == "members")
     with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):

@@ -16,6 +16,9 @@
     warm         a process that has imported what checks and programs need, and forks one for each
     checking     one job: sources read and judged, findings put at their places
     places       where a resource is written: the call, the block, the record of a document
+    records      where the records of a document stand
+    fixing       fixes as edits in the client's units
+    texts        whether a file is still what was checked
     proofs       what connects the regions of each resource
     plans        the document that stands for a program which cannot be run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cenguard.editor.fixing import actions_of
 from cenguard.editor.messages import Answer, Job, Kind, Place, Remark
-from cenguard.editor.places import Places
+from cenguard.editor.places import Places, said_at
 from cenguard.editor.plans import Stand, stand_in
 from cenguard.editor.proofs import hovers_of
 from cenguard.editor.texts import file_digest
@@ -141,7 +141,7 @@ def _in_settings(finding: ReportedFinding, options: Options, places: Places) -> 
         case "CEN902" | "CEN903":
             return places.named_in(finding.because[0], here) if finding.because else None
         case "CEN905":
-            return places.named_in(finding.message, here)
+            return places.named_in(finding.message, here) or places.in_stack_file(finding.message)
         case "CEN906":
             return places.named_in(f"{options.settings.source}, {options.settings.expect_at}", here)
     return None
@@ -152,10 +152,9 @@ def _refusals(error: CenguardError, places: Places) -> Iterator[Remark]:
     faults: Sequence[CenguardError] = error.faults if isinstance(error, InvalidSettings) else (error,)
     for fault in faults:
         place = _place_of(fault, places)
-        own = isinstance(fault, UnreadableInput) and place is not None
-        message = fault.reason if own and isinstance(fault, UnreadableInput) else str(fault)
-        if isinstance(fault, ProgramFailed):
-            message = fault.reason
+        message = fault.reason if isinstance(fault, ProgramFailed) else str(fault)
+        if isinstance(fault, UnreadableInput) and place is not None:
+            message = said_at(fault)
         yield Remark(place=place or places.of_line(places.otherwise, 1), severity="error", message=message)
 
 
@@ -172,7 +171,9 @@ def _place_of(fault: CenguardError, places: Places) -> Place | None:
     if isinstance(fault, UnreadableInput):
         path = Path(fault.source).resolve()
         told = _LINE.search(fault.where)
-        return places.of_line(path, int(told[1]) if told else 1) if path.is_file() else None
+        if path.is_file():
+            return places.of_line(path, int(told[1]) if told else 1)
+        return places.in_stack_file(f"{fault.source}: {fault.where}")
     return None
 
 

@@ -4,23 +4,28 @@ import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 
 from cenguard.editor.messages import Kind, Place, Position
+from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFinding
-from cenguard.readers.sources import content_of
+from cenguard.readers.program.project import SUFFIXES
 from cenguard.resources.records import Records
 from cenguard.resources.urns import type_in_urn
 from cenguard.sources.bindings import Bindings, class_in
 from cenguard.sources.lines import Lines
 from cenguard.sources.project import Language
-from cenguard.sources.sites import File, file_at
+from cenguard.sources.sites import File, Span, file_at
 
 _WIDTHS: Mapping[str, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "utf-32": len,
 }
+_LINE_FIRST = re.compile(r"^line \d+(?:, |$)")
+_STACK = re.compile(r"configuration of (?:.*/)?(?P<stack>[^/:]+)(?:: )?(?P<key>cenguard:[\w-]+)?")
+"""How a sentence of ours names what a stack's own file sets."""
 _NAMED = re.compile(r"(?P<file>.+?)(?:, |: )line (?P<line>\d+)")
 """How a sentence of ours names a line of a file of settings or waivers."""
 
@@ -51,8 +56,9 @@ class Places:
         """The place of a resource; None where no file tells it."""
         if self.kind is Kind.DOCUMENT:
             names = (urn, *(urn.removeprefix(f"{source.project}:") for source in self._sources))
-            line = next((line for name in names if (line := self._records.get(name))), None)
-            return self.of_line(self.root, line) if line else None
+            span = next((span for name in names if (span := self._records.get(name))), None)
+            file = file_at(self.root)
+            return self.of_span(file, span.start, min(span.end, file.line_end(span.start))) if span and file else None
         place, known = self.lines.place(urn), self.lines.source_of(urn)
         folder = self.lines.folder(known[0]) if known is not None else None
         if place is None or folder is None or known is None:
@@ -80,10 +86,9 @@ class Places:
         return Place(str(file.path), self.position(file, start), self.position(file, end))
 
     def position(self, file: File, offset: int) -> Position:
-        """An offset in a text."""
+        """An offset in a text; a byte order mark is no part of it, since editors hide it."""
         begin = file.line_start(offset)
-        mark = "\ufeff" if file.marked and begin == 0 else ""
-        return Position(file.row(offset), self._width(mark + file.text[begin:offset]))
+        return Position(file.row(offset), self._width(file.text[begin:offset]))
 
     def named_in(self, text: str, folder: Path) -> Place | None:
         """The line of a file that a sentence of ours begins with."""
@@ -92,6 +97,19 @@ class Places:
             return None
         path = Path(folder, match["file"])
         return self.of_line(path.resolve(), int(match["line"])) if path.is_file() else None
+
+    def in_stack_file(self, text: str) -> Place | None:
+        """The line of a stack's own file that a sentence of ours is about."""
+        match = _STACK.match(text)
+        if match is None or self.kind is not Kind.PROGRAM:
+            return None
+        path = next((file for file in self.root.glob(f"Pulumi.{escape(match['stack'])}.*") if file.suffix in SUFFIXES), None)
+        file = file_at(path) if path is not None else None
+        if path is None or file is None:
+            return None
+        key = match["key"] or "cenguard:"
+        rows = [number for number, row in enumerate(file.text.split("\n"), 1) if row.strip().strip("\"'").startswith(key)]
+        return self.of_line(path.resolve(), rows[0] if rows else 1)
 
     def _of_nearest(self, finding: ReportedFinding) -> Place | None:
         """The place of what a finding without one of its own is told at: a related resource, or where the report says it is."""
@@ -123,10 +141,21 @@ class Places:
         return self.of_span(file, file.at(call.lineno - 1, call.col_offset), file.at(call.end_lineno - 1, call.end_col_offset))
 
     @cached_property
-    def _records(self) -> Mapping[str, int]:
-        from cenguard.editor.records import lines_of_records
+    def _records(self) -> Mapping[str, Span]:
+        from cenguard.editor.records import records_in
 
-        return lines_of_records(content_of(str(self.root), self.root)[:])
+        file = file_at(self.root)
+        return records_in(file.text) if file is not None else {}
+
+
+def said_at(fault: UnreadableInput) -> str:
+    """What is wrong, for somebody who sees the line: the key, where it names one, and the reason.
+
+    >>> said_at(UnreadableInput("cenguard.toml", "is no rule", where="line 3, rules.x"))
+    'rules.x: is no rule'
+    """
+    key = _LINE_FIRST.sub("", fault.where)
+    return f"{key}: {fault.reason}" if key else fault.reason
 
 
 def _called(node: ast.expr) -> str:

@@ -1,10 +1,12 @@
-"""The lines of a JSON document at which its records begin."""
+"""Where the records of a JSON document stand."""
 
 import json
 import re
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
+
+from cenguard.sources.sites import Span
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
@@ -18,29 +20,23 @@ _FIRST = "resource_changes"
 """Of the lists of one document, the one whose records say most of a resource."""
 
 
-def lines_of_records(content: bytes) -> dict[str, int]:
-    """The first line of each record, from 1, by the URN or the address of its resource.
+def records_in(text: str) -> dict[str, Span]:
+    """The span of each record by the URN or the address of its resource.
 
-    >>> lines_of_records(b'{"steps": [\\n {"urn": "urn:a"},\\n {\\n"urn": "urn:b"}]}')
-    {'urn:a': 2, 'urn:b': 3}
+    >>> records_in('{"steps": [{"urn": "urn:a"}, {"urn": "urn:b"}]}')
+    {'urn:a': Span(start=11, end=27), 'urn:b': Span(start=29, end=45)}
     """
-    text = content.decode("utf-8-sig", "replace")
-    found: dict[str, tuple[bool, int]] = {}
+    found: dict[str, tuple[bool, Span]] = {}
     try:
-        for name, offset, first in (*_records(text), *_events(text)):
+        for name, span, first in (*_records(text), *_events(text)):
             if name not in found or (first and not found[name][0]):
-                found[name] = (first, offset)
+                found[name] = (first, span)
     except (ValueError, IndexError, RecursionError):
         pass  # it was read: what follows the records may be anything
-    lines: dict[str, int] = {}
-    line, place = 1, 0
-    for name, (_, offset) in sorted(found.items(), key=lambda item: item[1][1]):
-        line, place = line + text.count("\n", place, offset), offset
-        lines[name] = line
-    return lines
+    return {name: span for name, (_, span) in found.items()}
 
 
-def _events(text: str) -> Iterator[tuple[str, int, bool]]:
+def _events(text: str) -> Iterator[tuple[str, Span, bool]]:
     """The records of a log of events, one a line."""
     if '"sequence"' not in text[:4096].partition("\n")[0]:
         return
@@ -53,17 +49,17 @@ def _events(text: str) -> Iterator[tuple[str, int, bool]]:
         for said in event.values() if isinstance(event, dict) else ():
             metadata = said.get("metadata") if isinstance(said, dict) else None
             if isinstance(metadata, dict) and isinstance(metadata.get("urn"), str):
-                yield metadata["urn"], offset, False
+                yield metadata["urn"], Span(offset, offset + len(row)), False
         offset += len(row) + 1
 
 
-def _records(text: str) -> Iterator[tuple[str, int, bool]]:
+def _records(text: str) -> Iterator[tuple[str, Span, bool]]:
     start = _past(text, 0)
     if text[start : start + 1] == "{":
         yield from _object(text, start, [0])
 
 
-def _object(text: str, start: int, end: list[int]) -> Iterator[tuple[str, int, bool]]:
+def _object(text: str, start: int, end: list[int]) -> Iterator[tuple[str, Span, bool]]:
     """The records in an object; `end` takes the offset behind it."""
     place = _past(text, start + 1)
     while text[place] != "}":
@@ -87,7 +83,7 @@ def _object(text: str, start: int, end: list[int]) -> Iterator[tuple[str, int, b
     end[0] = place + 1
 
 
-def _list(text: str, start: int, key: str, end: list[int]) -> Iterator[tuple[str, int, bool]]:
+def _list(text: str, start: int, key: str, end: list[int]) -> Iterator[tuple[str, Span, bool]]:
     place = _past(text, start + 1)
     while text[place] != "]":
         inside = [0]
@@ -95,21 +91,21 @@ def _list(text: str, start: int, key: str, end: list[int]) -> Iterator[tuple[str
             yield from _object(text, place, inside)
         else:
             record, inside[0] = _DECODER.raw_decode(text, place)
-            yield from ((name, place, key == _FIRST) for name in _names(record))
+            yield from ((name, Span(place, inside[0]), key == _FIRST) for name in _names(record))
         place = _past(text, inside[0])
         if text[place] == ",":
             place = _past(text, place + 1)
     end[0] = place + 1
 
 
-def _plans(text: str, start: int, end: list[int]) -> Iterator[tuple[str, int, bool]]:
+def _plans(text: str, start: int, end: list[int]) -> Iterator[tuple[str, Span, bool]]:
     """The records of a saved plan: an object by URN."""
     place = _past(text, start + 1)
     while text[place] != "}":
         begin = place
         name, place = scanstring(text, place + 1, False)
-        yield name, begin, False
         _, place = _DECODER.raw_decode(text, _past(text, _past(text, place) + 1))
+        yield name, Span(begin, place), False
         place = _past(text, place)
         if text[place] == ",":
             place = _past(text, place + 1)

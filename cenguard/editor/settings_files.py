@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenguard.editor.messages import Kind, Remark
-from cenguard.editor.places import Places
+from cenguard.editor.places import Places, said_at
 from cenguard.errors import CenguardError, InvalidSettings
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.rules import RULES
@@ -124,7 +124,7 @@ def remarks_on(path: Path, sort: Sort, encoding: str) -> Iterator[Remark]:
             file = Path(fault.source).resolve()
             line = _LINE.search(fault.where) or _LINE.search(fault.reason)
             place = places.of_line(file if file.is_file() else path, int(line[1]) if line else 1)
-            yield Remark(place=place, severity="error", message=fault.reason if file.is_file() else str(fault))
+            yield Remark(place=place, severity="error", message=said_at(fault) if file.is_file() else str(fault))
         return
     for text in settings.remarks if sort is not Sort.WAIVERS else ():
         yield Remark(place=places.named_in(text, path.parent) or places.of_line(path, 1), severity="warning", message=text)

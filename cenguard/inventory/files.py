@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cenguard.errors import InvalidSettings
+from cenguard.errors import InvalidSettings, shown
+from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.network.blocks import block, is_ipv6_block
@@ -29,8 +30,7 @@ from cenguard.network.known import (
     KnownRouteTable,
     KnownSwitch,
 )
-from cenguard.text.area_rows import read_area_pair
-from cenguard.text.tables import Table, parse_toml, read_text, shown
+from cenguard.text.tables import Table, parse_toml, read_text
 
 KEYS = (
     "taken", "package", "instance", "attachment", "limit", "router", "peer", "route_table", "association", "propagation",

@@ -145,7 +145,7 @@ def _routes(network: Network, options: Options) -> "ReportedRoutes | None":
         return None
     from cenguard.judging.routes_report import reported_routes
 
-    return reported_routes(network, options.settings.options)
+    return reported_routes(network, options.settings.options, members=options.members)
 
 
 def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:

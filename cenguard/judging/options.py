@@ -34,6 +34,8 @@ class Options:
     """The day of the check; None for the day it is."""
     fixes: bool = True
     """Whether somebody prints what takes the findings away: it is made and proved for nobody else."""
+    members: bool = False
+    """Whether each group of networks is reported with all of its networks, and not with some examples only."""
 
     @property
     def day(self) -> dt.date:

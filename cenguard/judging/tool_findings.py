@@ -58,7 +58,8 @@ def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | Non
     """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
     from hashlib import sha256
 
-    return sha256("\n".join((code, subject or "", *(area_pair or ()))).encode()).hexdigest()[:16]
+    text = "\n".join((code, subject or "", *area_pair)) if area_pair else f"{code}\n{subject or ''}"
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def tool_finding(

@@ -348,6 +348,12 @@ class Peer(Entity, kw_only=True, eq=False):
         """Whether it is billed by traffic."""
         return self.billing == DATA_TRANSFER
 
+    def region_at(self, *, far: bool) -> str | None:
+        """The region of one of its ends: that of the router there, else the declared one."""
+        if not far:
+            return self.local_region
+        return (self.far.region if self.far is not None else None) or self.declared_region
+
 
 DATA_TRANSFER = "DataTransfer"
 

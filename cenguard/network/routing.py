@@ -38,6 +38,7 @@ class RouteTable(msgspec.Struct, kw_only=True, eq=False):
     associations: "list[Relation]" = []
     propagations: "list[Relation]" = []
     entries: "list[TableEntry]" = []
+    aggregations: "list[Aggregation]" = []
 
 
 class Relation(Subject, frozen=True, kw_only=True):
@@ -79,6 +80,17 @@ class TableEntry(Subject, frozen=True, kw_only=True):
     vouched: bool = False
     by_list: str = ""
     """The prefix list that it comes from."""
+
+
+class Aggregation(Subject, frozen=True, kw_only=True):
+    """A wide route that a table puts into the tables of associated VPCs that take what is published; it is no route of the table.
+
+    Source: CreateTransitRouteTableAggregation.
+    """
+
+    prefix: int | None = None
+    """None where it is not known."""
+    blocker: Blocker | None = None
 
 
 class NetworkEntry(Subject, frozen=True, kw_only=True):

@@ -28,10 +28,13 @@ from cenguard.judging.tool_findings import (
     help_of,
     tool_finding,
 )
+from cenguard.network.known import Inventory
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
+from cenguard.resources import tokens
 from cenguard.resources.records import Records
+from cenguard.resources.type_table import native_type
 from cenguard.rules.page import statements
 from cenguard.rules.rule import Rule, Scope, effect_words
 from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
@@ -185,6 +188,21 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
         self._at_once = [rule for rule in asked if at_once(rule)]
         self._of_stack = [rule for rule in asked if not at_once(rule)]
+        self._asked_of: dict[str, list[Rule]] = {}
+
+    def _rules_of(self, kind: str) -> list[Rule]:
+        """The rules that may say something of a resource of a type, worked out once for each.
+
+        With an inventory all are asked: what it adds may be spoken of whatever resource comes.
+        """
+        if kind not in self._asked_of:
+            native, free = native_type(kind) or kind, self._laid.inventory == Inventory()
+            self._asked_of[kind] = [
+                rule
+                for rule in self._at_once
+                if rule.basic_types is None or native not in tokens.BASIC or native in rule.basic_types or not free
+            ]
+        return self._asked_of[kind]
 
     def Remediate(  # noqa: N802
         self,
@@ -212,12 +230,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return told
 
     def _analyze(self, request: "analyzer_pb2.AnalyzeRequest") -> Iterable[ReportedFinding]:
+        rules = self._rules_of(request.type)
         with self._lock:
-            records = self._conversation.hear(request)
+            records = self._conversation.hear(request, answered=bool(rules))
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         network = network_of([records], self._laid)
-        findings = judge_network(network, self._at_once, self._laid, lambda: Lines([records]), [records])
+        findings = judge_network(network, rules, self._laid, lambda: Lines([records]), [records])
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:

@@ -116,8 +116,11 @@ class Conversation:
         if not request.properties.fields and may_be_ours(request.type):
             self._blank.add(request.urn)
 
-    def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> Records | None:
-        """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it."""
+    def hear(self, request: "analyzer_pb2.AnalyzeRequest", *, answered: bool = True) -> Records | None:
+        """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it.
+
+        `answered` says whether any rule would.
+        """
         if not may_be_ours(request.type):
             if not request.provider.urn and request.type != STACK:  # a component: its arguments may name a CEN
                 self._inputs[request.urn] = decode_struct(request.properties)
@@ -129,6 +132,8 @@ class Conversation:
             return None
         if request.options.protect:
             self._protected.add(request.urn)
+        if not answered:
+            return None
         provider = request.provider
         resources = [
             Resource(urn=request.urn, type=request.type, inputs=inputs, provider=provider.urn, protect=request.options.protect)

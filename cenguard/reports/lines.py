@@ -20,7 +20,7 @@ def inert(line: str) -> str:
 def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
     """Lines of a text that fit a window, printable."""
     words, rest = printable(text).split(" "), rest or first
-    if "" in words:  # nothing, or spaces that mean something
+    if not words[0] or not words[-1]:  # nothing, or spaces around it
         return textwrap.wrap(
             " ".join(words),
             WIDTH,
@@ -29,11 +29,13 @@ def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    lines, line = [], first + words[0]
+    lines, line, gap = [], first + words[0], " "
     for word in words[1:]:
-        if len(line) + 1 + len(word) <= WIDTH:
-            line = f"{line} {word}"
+        if not word:  # spaces that mean something, as long as no line ends there
+            gap += " "
+        elif len(line) + len(gap) + len(word) <= WIDTH:
+            line, gap = f"{line}{gap}{word}", " "
         else:
             lines.append(line)
-            line = rest + word
+            line, gap = rest + word, " "
     return [*lines, line]

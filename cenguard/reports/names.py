@@ -64,7 +64,16 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     'cn-beijing, in China: childInstanceRegionId of `shop` (VPC)'
     """
     sure = {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)}
-    return _WORD.sub(lambda match: _quoted(match, names, sure), text) if names or sure else text
+    if not names and not sure:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word in names or match.start() in sure or (word[-1] == "." and word.rstrip(".") in names):
+            pieces += (text[end : match.start()], _quoted(match, names, sure))
+            end = match.end()
+    return "".join((*pieces, text[end:]))
 
 
 def _quoted(match: re.Match[str], names: AbstractSet[str], sure: AbstractSet[int]) -> str:

@@ -102,6 +102,9 @@ SECONDARY_BLOCK = "alicloud:vpc/ipv4CidrBlock:Ipv4CidrBlock"
 NAMED_BY_ID = frozenset({VPN_ATTACHMENT, ECR_ATTACHMENT})
 """Attachments whose `id` is the attachment's own; of the others it begins with the instance's."""
 
+BASIC = frozenset({INSTANCE, INSTANCE_ATTACHMENT, PACKAGE, PACKAGE_ATTACHMENT, LIMIT})
+"""Types that name no router and have no dry run: most of an input of Basic Edition."""
+
 TAGGED = frozenset(
     {
         INSTANCE,

@@ -3,9 +3,10 @@
 Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization; the CEN manual of 2019 for the default policy.
 """
 
-from cenguard.network import Blocker
-from cenguard.network.routing import Direction, RouteTable
-from cenguard.routes.maps import Asked, Ruling, in_order, rule
+from cenguard.network import Blocker, CenInstance
+from cenguard.network.details import Given
+from cenguard.network.routing import Direction, RouteMap, RouteTable
+from cenguard.routes.maps import DENY, Asked, Ruling, in_order, rule
 from cenguard.routes.members import Member
 from cenguard.routes.tables import Lookup
 
@@ -13,8 +14,13 @@ from cenguard.routes.tables import Lookup
 class BasicTables:
     """The tables of one instance's regions of the Basic Edition."""
 
-    def __init__(self, table: RouteTable, lookup: Lookup, enterprise: frozenset[str]) -> None:
+    def __init__(self, instance: CenInstance, table: RouteTable, lookup: Lookup, enterprise: frozenset[str]) -> None:
         self.table, self._enterprise = table, enterprise
+        self._default = RouteMap(
+            urn="", name="the default policy", type="", instance=instance, region=Given(), direction=Given(Direction.OUT.value),
+            priority=Given(), result=Given(DENY), next_priority=Given(), table=None, names_table=False,
+        )  # fmt: skip
+        """What denies routes between networks on premises, after every other map: one that permits goes before it."""
         self._maps = {
             direction: in_order((item for item in lookup.basic_maps if item.direction.value in (None, direction)), direction)
             for direction in Direction
@@ -45,13 +51,11 @@ class BasicTables:
         last = Ruling(True)
         for direction, region, question in asked:
             maps = [item for item in self._maps[direction] if item.region.value in (None, region)]
+            if question is out and {sender.kind, receiver.kind} <= {"VBR", "CCN"}:
+                maps.append(self._default)
             last = rule(maps, question)
             if last.permitted is False:
-                return last
+                return last if last.by is not self._default else Ruling(False)
             if last.permitted is None:
                 open_ruling = open_ruling or last
-        if open_ruling is not None:
-            return open_ruling
-        if {sender.kind, receiver.kind} <= {"VBR", "CCN"} and last.by is None:
-            return Ruling(False)  # the default policy, which a map that permits goes before
-        return last
+        return open_ruling or last

@@ -77,9 +77,12 @@ class InstanceRoutes:
         """Walks packets."""
         by_hand = [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
         static = [entry.prefix for entry in self.routing.entries if entry.prefix is not None]
+        static += [
+            item.prefix for table in self.routing.tables.values() for item in table.aggregations if item.prefix is not None
+        ]
         table = self._basic_table()
         index = self.instance.index
-        basic = BasicTables(table, self.lookup, index.enterprise)
+        basic = BasicTables(self.instance, table, self.lookup, index.enterprise)
         return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
 
     def _basic_table(self) -> RouteTable:

@@ -121,6 +121,9 @@ class _Relations:
     def __init__(self, routes: InstanceRoutes) -> None:
         by_hand = [entry.prefix for member in routes.members for entry in member.tables.entries if entry.prefix is not None]
         static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
+        static += [
+            item.prefix for table in routes.routing.tables.values() for item in table.aggregations if item.prefix is not None
+        ]
         maps = routes.maps
         listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
         special = [*by_hand, *static, *listed]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import EVERYTHING, holds, length, text_of
-from cenguard.network.routing import Direction, NetworkEntry, RouteTable
+from cenguard.network.routing import Aggregation, Direction, NetworkEntry, RouteTable
 from cenguard.routes.dispositions import Step, Way
 from cenguard.routes.maps import Asked, Ruling, rule
 from cenguard.routes.members import PUBLISHES, Member
@@ -28,6 +28,19 @@ class Leave(NamedTuple):
     steps: tuple[Step, ...] = ()
     certain_stop: bool = False
     """Of `diverted`: whether the packet certainly goes elsewhere, so that nothing further on matters."""
+
+
+class FromRouter(NamedTuple):
+    """What the router puts into a network's tables for a packet."""
+
+    ruling: Ruling | None = None
+    """What maps make of the routes that would lead it."""
+    length: int | None = None
+    """Of the longest route that certainly gets there; None where none does."""
+    wide: Aggregation | None = None
+    """The longest aggregation that holds the packet."""
+    doubt: Blocker | None = None
+    """Why another aggregation may hold it."""
 
 
 class Door:
@@ -64,8 +77,10 @@ def leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | Non
         return door.whole
     sender, published = door.sender, door.published
     routes = lookup.routes(table, piece, receiver) if table is not None and published is not False else []
-    ruling, length_there = _published_route(lookup, sender, table, routes) if published is not False else (None, None)
-    found = [_from_table(sender, entries, piece, receiver, given, ruling, length_there) for entries, given in door.tables]
+    router = _published_route(lookup, sender, table, routes) if published is not False else FromRouter()
+    if table is not None and table.aggregations and sender.kind == "VPC":
+        router = _with_wide(router, table, piece)
+    found = [_from_table(sender, entries, piece, receiver, given, router) for entries, given in door.tables]
     best = min(found, key=_order)
     if best.way in _STOPS:
         unknown = next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
@@ -117,13 +132,8 @@ def _absence(sender: Member) -> Blocker | None:
     )
 
 
-def _published_route(
-    lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]
-) -> tuple[Ruling | None, int | None]:
-    """What the maps that look at routes going out into the network make of those that would lead the packet.
-
-    With the length of the longest one that certainly gets there; None where there is none.
-    """
+def _published_route(lookup: Lookup, sender: Member, table: RouteTable | None, routes: Iterable[Route]) -> FromRouter:
+    """What the maps that look at routes going out into the network make of those that would lead the packet."""
     maps = lookup.maps(table, Direction.OUT) if table is not None else []
     best: Ruling | None = None
     longest: int | None = None
@@ -137,7 +147,21 @@ def _published_route(
             longest = max(longest or 0, route.length)
         if best is None or ruling.permitted or (best.permitted is False and ruling.permitted is None):
             best = ruling
-    return best, longest
+    return FromRouter(best, longest)
+
+
+def _with_wide(router: FromRouter, table: RouteTable, piece: int | None) -> FromRouter:
+    """The same with the aggregations of a table that hold the packet."""
+    holding = [item for item in table.aggregations if item.prefix is not None and piece is not None and holds(item.prefix, piece)]
+    wide = max(holding, key=lambda item: length(item.prefix or 0), default=None)
+    doubt = next((item.blocker for item in table.aggregations if item.prefix is None), None)
+    if piece is None and doubt is None:
+        doubt = Blocker(
+            f"aggregations of {table.key}",
+            f"{table.aggregations[0].name} may hold what is asked for, whose blocks are not known",
+            "`cidrs` of the network in an inventory would settle it",
+        )
+    return router._replace(wide=wide, doubt=doubt)
 
 
 def _from_table(
@@ -146,12 +170,11 @@ def _from_table(
     piece: int | None,
     receiver: Member,
     published: bool | None,
-    ruling: Ruling | None,
-    length_there: int | None,
+    router: FromRouter,
 ) -> Leave:
     """From one table of the network. Where publication is not known, what holds either way is certain."""
     ways = (published,) if published is not None else (True, False)
-    found = [_either(sender, entries, piece, receiver, way, ruling, length_there) for way in ways]
+    found = [_either(sender, entries, piece, receiver, way, router) for way in ways]
     kinds = {item.way for item in found}
     if len(kinds) == 1 or kinds <= _STOPS:
         return found[0] if kinds != {None} else found[-1]
@@ -167,16 +190,24 @@ def _either(
     piece: int | None,
     receiver: Member,
     published: bool,
-    ruling: Ruling | None,
-    length_there: int | None,
+    router: FromRouter,
 ) -> Leave:
     """From one table into which the router publishes, or does not."""
     leading, leaving, doubtful = _holding(sender, entries, piece)
     by_hand = max((length(item.prefix or 0) for item in leading), default=-1)
     away = max((length(item.prefix or 0) for item in leaving), default=-1)
+    ruling, length_there, wide = router.ruling, router.length, router.wide if published else None
     denied = published and ruling is not None and ruling.permitted is False
     unsure = published and ruling is not None and ruling.permitted is None
     by_router = length_there if published and not denied and not unsure else None
+    if wide is not None:  # no map touches it, as it is no route of the table
+        across = length(wide.prefix or 0)
+        if by_router is not None and by_hand < away and across <= away < by_router:
+            return Leave(Way.UNDETERMINED, _withdrawn(wide, sender))
+        denied = unsure = False
+        by_router = across if by_router is None else by_router
+    elif denied and router.doubt is not None and by_hand < 0:
+        return Leave(Way.UNDETERMINED, router.doubt, (_said(sender),))
     if by_router is not None and away == by_router >= by_hand:
         return Leave(Way.UNDETERMINED, _equal(sender, leaving))
     # where the attachment publishes, leaving holds: what follows says what is missing
@@ -195,8 +226,10 @@ def _either(
     if away > 0 and away > leads:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
         return _diverted(sender, leaving)
     if leads >= 0:
-        by_routes = by_router is not None and by_router >= by_hand
-        return Leave(None, steps=(_said(sender),) if by_routes or by_hand < 0 else (_by_hand(sender, leading),))
+        if by_router is not None and by_router >= by_hand:
+            aggregated = wide is not None and length_there is None
+            return Leave(None, steps=(_said(sender), _by_aggregation(sender, wide)) if wide and aggregated else (_said(sender),))
+        return Leave(None, steps=(_said(sender),) if by_hand < 0 else (_by_hand(sender, leading),))
     if unsure:
         return Leave(Way.UNDETERMINED, ruling.blocker if ruling is not None else None, (_said(sender),))
     if own is not None and (piece is None or own.blocker is not None):
@@ -238,6 +271,19 @@ def _equal(sender: Member, entries: Iterable[NetworkEntry]) -> Blocker:
         f"{item.name} of {sender.label} and a published route have one block, and which one wins is not documented",
         "taking one of them away would settle it",
     )
+
+
+def _withdrawn(wide: Aggregation, sender: Member) -> Blocker:
+    return Blocker(
+        f"aggregation {wide.urn}",
+        f"{wide.name} puts {text_of(wide.prefix or 0)} into {sender.label}, and whether longer routes are published beside it is not documented",
+        "an entry of the network that leads to its attachment would settle it",
+    )
+
+
+def _by_aggregation(sender: Member, wide: Aggregation) -> Step:
+    text = f"{wide.name} puts {text_of(wide.prefix or 0)} into {sender.label}, which leads to {sender.item.label}"
+    return Step(text=text, urn=wide.urn, property="transitRouteTableAggregationCidr")
 
 
 def _said(sender: Member) -> Step:

@@ -2,12 +2,13 @@
 
 from functools import partial
 
+from cenguard.errors import shown
 from cenguard.findings.report import Prices
 from cenguard.geography.areas import area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.settings.misplaced import OF_PRICES, home_of
 from cenguard.text.faults import Faults
-from cenguard.text.tables import Table, shown
+from cenguard.text.tables import Table
 
 
 def read_prices(table: Table, catalogue: Catalogue) -> Prices:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from cenguard.errors import shown
 from cenguard.findings.report import Prices
 from cenguard.geography.catalogue import Catalogue, default_catalogue, editions
 from cenguard.rules import RULES
@@ -27,7 +28,7 @@ from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
 from cenguard.text.boundary import boundary, holds, pass_over
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
-from cenguard.text.tables import Table, shown
+from cenguard.text.tables import Table
 
 NO_NAME_HOLDS = ':"[]\n'
 """What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""

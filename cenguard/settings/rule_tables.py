@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from cenguard.errors import UnknownName, nearest
+from cenguard.errors import UnknownName, nearest, shown
 from cenguard.findings import Level
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import surrounding
@@ -14,7 +14,7 @@ from cenguard.rules.options import AREA_PAIR, Option
 from cenguard.rules.rule import Rule
 from cenguard.settings.misplaced import better_level, home_of
 from cenguard.text.faults import Faults
-from cenguard.text.tables import Table, shown
+from cenguard.text.tables import Table
 
 TOOL_RULE = "CEN9"
 """Codes of what the tool says of itself begin with this."""

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from cenguard.errors import shown
+from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.resources.urns import name_in_urn
-from cenguard.text.area_rows import read_area_pair
 from cenguard.text.faults import Faults
 from cenguard.text.printable import printable
-from cenguard.text.tables import Table, read_toml, shown
+from cenguard.text.tables import Table, read_toml
 
 if TYPE_CHECKING:
     from cenguard.findings.report import ReportedFinding

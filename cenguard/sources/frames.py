@@ -7,7 +7,7 @@ documents of Python, TypeScript and Go.
 import os
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 from cenguard.resources.location import Location
@@ -45,16 +45,20 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     more, tells nothing.
     """
     for position in positions:
-        frame = read_frame(position)
-        if frame is None:
-            continue
-        said, line = frame
-        path = _own_path(said, folder)
-        if path is not None:
-            if folder is not None and not _still_there(_file(folder, path), line):
+        place = _own_place(position, folder)
+        if place is not None:
+            if folder is not None and not _still_there(_file(folder, place.path), place.line):
                 return None  # frames further out would be as old
-            return Location(path, line)
+            return place
     return None
+
+
+@lru_cache(1 << 12)  # the frames of libraries are the same for every resource
+def _own_place(position: str, folder: Path | None) -> Location | None:
+    """A position in a file of the user's own; None for one elsewhere, or nowhere."""
+    frame = read_frame(position)
+    path = _own_path(frame[0], folder) if frame is not None else None
+    return Location(path, frame[1]) if frame is not None and path is not None else None
 
 
 @cache
@@ -131,5 +135,5 @@ def _content(file: Path) -> tuple[str, Sequence[str]] | None:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_generated, _modules, _own_path, _content):
+    for known in (_is_generated, _modules, _own_path, _own_place, _content):
         known.cache_clear()

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cenguard.errors import InvalidSettings, nearest
+from cenguard.errors import InvalidSettings, nearest, shown
 from cenguard.text.boundary import boundary, holds
 from cenguard.text.encodings import utf8
 from cenguard.text.faults import together
 from cenguard.text.toml_lines import Path as KeyPath
 from cenguard.text.toml_lines import lines_of
-
-LONGEST_SHOWN = 80
-"""Characters of a wrong value that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +175,6 @@ def _dotted(path: KeyPath) -> str:
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
-
-
-def shown(value: Any) -> str:
-    """A wrong value as a message repeats it."""
-    try:
-        text = repr(value)
-    except ValueError:  # a number of thousands of digits
-        text = "a very long number"
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def read_toml(path: Path) -> Table:

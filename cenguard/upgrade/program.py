@@ -65,8 +65,6 @@ def refuse_folder(directory: Path) -> None:
     if directory.is_dir():
         if any(directory.iterdir()):
             raise UnreadableInput(str(directory), "is not empty: a new folder is written, never over another one")
-        if where == Path.cwd():
-            raise UnreadableInput(str(directory), "is the folder you stand in: name a new one")
     elif os.path.lexists(directory):
         raise UnreadableInput(str(directory), "is there and is no folder: a new folder is written")
     elif not where.parent.is_dir():
@@ -172,7 +170,25 @@ def _beside(directory: Path, files: Mapping[str, str]) -> Iterator[Path]:
 
 
 def _move(place: Path, directory: Path) -> None:
+    where = directory.resolve()
     try:
-        place.rename(directory.resolve())
+        if where.is_dir() and (where == Path.cwd() or where.is_mount()):
+            _fill(place, where)  # nothing may take the place of a folder that somebody stands in, or that is mounted
+        else:
+            place.rename(where)
     except OSError as error:
         raise UnreadableInput(str(directory), f"cannot be written: {error.strerror}") from None
+
+
+def _fill(place: Path, directory: Path) -> None:
+    """Move the files of a folder into one that is empty; all of them, or none."""
+    moved: list[Path] = []
+    try:
+        for file in sorted(place.iterdir()):
+            target = directory / file.name
+            shutil.move(file, target)
+            moved.append(target)
+    except OSError:
+        for target in moved:
+            target.unlink(missing_ok=True)
+        raise

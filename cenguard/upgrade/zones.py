@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cenguard.errors import UnreadableInput, nearest
+from cenguard.errors import UnreadableInput, nearest, shown
 from cenguard.geography.zones import MOST_ZONES, lies_in
 from cenguard.network.details import Switch
 from cenguard.network.known import KnownSwitch
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
-from cenguard.text.tables import Table, read_toml, shown
+from cenguard.text.tables import Table, read_toml
 from cenguard.text.toml_text import file_text, key_text, value_text, write_new
 from cenguard.upgrade.before import Held, Today
 

@@ -58,3 +58,32 @@ def test_what_only_the_engine_knows_is_taken_from_the_preview(tmp_path):
         )
         client.tell("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
         assert codes(client.pushed(path)) == FOUND
+
+
+def test_a_setting_without_effect_and_one_that_is_not_understood_stand_in_their_files(tmp_path):
+    path = tmp_path / "Pulumi.yaml"
+    shutil.copy(PROGRAM, path)
+    stack = tmp_path / "Pulumi.dev.yaml"
+    stack.write_text("config:\n  network:usRegion: us-west-1\n  cenguard:rules:\n    CEN201: advisory\n")
+    with Client(tmp_path) as client:
+        client.open(path)
+        assert codes(client.pushed(path)) == FOUND
+        (notice,) = client.published[stack.as_uri()]
+        assert notice["code"] == "CEN905"
+        assert notice["range"]["start"]["line"] == 2
+        client.open(stack)
+        client.save(stack, "config:\n  network:usRegion: us-west-1\n  cenguard:rules:\n    CEN201: nonsense\n")
+        (error, older) = client.pushed(stack, lambda found: len(found) == 2)
+        assert "code" not in error
+        assert error["range"]["start"]["line"] == 2
+        assert "nonsense" in error["message"]
+        assert older["message"].startswith("older: ")
+        client.save(stack, "config:\n  network:usRegion: us-west-1\n")
+        assert client.pushed(stack, lambda found: not found) == []
+        settings = tmp_path / "cenguard.toml"
+        settings.write_text('\n[rules.missing-bandwidth-package]\nlevel = "hgih"\n')
+        client.save(path)
+        client.pushed(path)
+        (error,) = client.published[settings.as_uri()]
+        assert error["range"]["start"]["line"] == 2
+        assert error["message"].startswith("rules.missing-bandwidth-package.level: ")

@@ -125,9 +125,22 @@ resources:
     assert found["part"].protect
 
 
+def test_an_alias_says_what_it_was_called(tmp_path):
+    (tmp_path / "Pulumi.yaml").write_text(
+        HEAD + "resources:\n  core:\n    type: alicloud:cen:Instance\n    options: {aliases: [{name: hub}]}\n"
+    )
+    records = read_program(tmp_path)
+    start = "urn:pulumi:dev::net::alicloud:cen/instance:Instance::"
+    assert records.aliases == {f"{start}core": (f"{start}hub",)}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "resources:\n  a: {type: x:y:Z, name: one}\n  b: {type: x:y:Z, name: one}\n",
+            "line 5: another resource has its type and its name, one",
+        ),
         (
             core("${hmoe}") + "variables:\n  home: x\n",
             "Pulumi.yaml: line 7: no resource, variable or configuration value is called hmoe; did you mean home?",

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from benchmarks.routes import estate as estate_of_a_bench
+from cenguard.commands.cli import main
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.reports import human
@@ -68,3 +71,16 @@ def test_without_routers_nothing_is_said():
 
     assert report.routes is None
     assert "routes" not in json.loads(render(report))
+
+
+def test_every_network_of_a_group_is_listed_where_that_is_asked_for(tmp_path):
+    """Run by the command: `--routes members`."""
+    path = tmp_path / "preview.json"
+    path.write_text(json.dumps({"steps": list(estate_of_a_bench(100)), "changeSummary": {"create": 1}}), "utf-8")
+    run = CliRunner().invoke(main, ["check", str(path), "--format", "json", "--fail-on", "never", "--routes", "members"])
+    plain = CliRunner().invoke(main, ["check", str(path), "--format", "json", "--fail-on", "never"])
+    groups = json.loads(run.output)["routes"]["instances"][0]["groups"]
+    jsonschema.validate(json.loads(run.output), SCHEMA)
+    assert all(len(group["members"]) == group["count"] and group["members"][:3] == group["examples"] for group in groups)
+    assert sorted(key for group in groups for key in group["members"]) == sorted(f"site-{number}" for number in range(100))
+    assert not any("members" in group for group in json.loads(plain.output)["routes"]["instances"][0]["groups"])

@@ -24,6 +24,13 @@ class Estate(World):
             self.vswitch(name, block, name=f"{name}-switch-{index}")
         return self
 
+    def direct(self, region: str, name: str, *blocks: str, kind: str = "VPC") -> Self:
+        """A network attached directly, with vSwitches of these blocks."""
+        self.network(region, name, kind).attach(region, f"{name}-attachment", kind, network=of(name))
+        for index, block in enumerate(blocks):
+            self.vswitch(name, block, name=f"{name}-switch-{index}")
+        return self
+
     def _made(self, router: str, name: str, kind: str) -> Any:
         if name not in self._specs:
             token = next(token for token, made in tokens.NETWORKS.items() if made == kind)

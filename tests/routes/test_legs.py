@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.resources import tokens
 from cenguard.testing import UNKNOWN, of, unknown_from
-from tests.routes.estates import one_router, two_routers, verdict
+from tests.routes.estates import Estate, one_router, two_routers, verdict
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
 
@@ -56,6 +56,16 @@ CASES = {
     "a third network takes a longer block": (
         both().site("near", "third", "10.2.1.0/25").joined("near-table", "third"),
         "diverted: diverted / routed",
+    ),
+    "between two VBRs on Basic Edition a map that may deny changes nothing": (
+        Estate().instance().direct("cn-hangzhou", "plant", kind="VBR").direct("cn-hangzhou", "office", kind="VBR")
+        .map("deny", "cn-hangzhou", "RegionOut", destinationCidrBlocks=["10.0.0.0/8"], cidrMatchMode="Include"),
+        "denied: denied / denied",
+    ),
+    "and one that permits opens them": (
+        Estate().instance().direct("cn-hangzhou", "plant", kind="VBR").direct("cn-hangzhou", "office", kind="VBR")
+        .map("permit", "cn-hangzhou", "RegionOut", "Permit"),
+        "reachable: routed / routed",
     ),
     "another network hands over the same block": (
         both().site("near", "third", B).joined("near-table", "third"),

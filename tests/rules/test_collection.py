@@ -13,6 +13,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.network import Network
+from cenguard.pack.service import at_once
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from cenguard.resources import tokens
@@ -224,6 +225,13 @@ def test_the_example_on_the_page_really_violates(rule, findings):
     assert {item.verdict for item in said} == {"violated"}
     assert said[0].location is not None or rule.code in ("CEN411", "CEN414")  # what is deleted stands in no line any more
     assert said[0].because
+
+
+@EVERY_RULE
+def test_a_rule_that_answers_at_once_says_of_which_types_of_basic_edition_it_speaks(rule):
+    """The pack asks it of no other type of Basic Edition; what it finds in recorded calls, tests of the pack compare."""
+    assert (rule.basic_types is not None) == at_once(rule)
+    assert set(rule.basic_types or ()) <= tokens.BASIC
 
 
 @EVERY_RULE

@@ -1,10 +1,7 @@
 """What a Basic network becomes: peers, packages, pairs, who reaches whom, and what is said of the rest."""
 
-import datetime as dt
-
 import pytest
 
-from cenguard.errors import CenguardError
 from cenguard.findings.report import Prices
 from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_world, an_inventory, of
@@ -395,63 +392,3 @@ def test_every_statement_has_its_source_or_says_that_there_is_none():
         assert fact.source is not None or "not documented" in fact.what
     assert all("not documented" in fact.what for fact in found.unknown)
     assert {type(fact.date) for fact in found.changes} <= {str, type(None)}
-
-
-def refusal(world, **asked):
-    with pytest.raises(CenguardError) as caught:
-        answer(world, **asked)
-    return str(caught.value)
-
-
-def test_an_instance_is_named_where_there_are_several():
-    world = basic().instance("second").attach(CN, "other").standing()
-
-    assert "has 2 Basic CEN instances: core (core-id) and second (second-id); give --instance" in refusal(world)
-    assert names([answer(world, instance="second-id").instance]) == ["second"]
-    assert names([answer(world, instance="sec*").instance]) == ["second"]
-    assert "did you mean second?" in refusal(world, instance="secnd")
-
-
-def test_there_is_nothing_to_upgrade():
-    enterprise = a_world().instance().router(CN, "r").attach_to("r", "shop")
-
-    assert "core is of Enterprise Edition already" in refusal(enterprise)
-    assert "core has no network attached" in refusal(a_world().instance().package("China", "Europe", 5))
-    assert "has no CEN instance" in refusal(a_world().network(CN, "alone"))
-
-
-def test_both_editions_on_one_instance_are_refused():
-    world = a_world().instance().attach(CN, "shop").router(US, "r").attach_to("r", "sales")
-
-    assert f"core has both editions: networks are attached directly (Basic) in {CN}" in refusal(world)
-
-
-def test_a_ccn_beside_enterprise_routers_makes_no_second_edition():
-    world = a_world().instance().attach("ccn-cn-shanghai", "branches", "CCN").router(US, "r").attach_to("r", "sales")
-
-    assert "is of Enterprise Edition already" in refusal(world)
-
-
-def test_an_instance_or_a_region_that_is_not_known_is_said():
-    elsewhere = a_world().attach(CN, "shop", network="vpc-1")
-
-    assert "does not tell which CEN instance is to be upgraded" in refusal(elsewhere)
-    assert "the region of the network that shop attaches is not known" in refusal(
-        a_world().instance().attach(UNKNOWN, "shop", network="vpc-1")
-    )
-
-
-def test_an_instance_of_another_stack_leaves_open_what_else_it_has():
-    world = a_world().on("cen-1").attach(CN, "shop").attach(US, "sales").standing()
-    found = answer(world)
-
-    assert found.instance == "cen-1"
-    assert peers(found) == {(CN, US): (None, "package", None)}
-    assert any("cen-1 is not a resource of the input" in what for what in whats(found.unknown))
-    assert not found.keeps_everything
-
-
-def test_the_day_of_the_check_is_the_only_clock():
-    world = basic()
-
-    assert answer(world, today=dt.date(2027, 5, 1)) == answer(world, today=dt.date(2027, 5, 1))

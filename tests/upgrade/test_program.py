@@ -256,11 +256,6 @@ class TestNoFolder:
     def test_no_folder_above(self, document, tmp_path):
         assert "there is no folder" in self.refused(tmp_path, document, "--program", tmp_path / "a" / "b")
 
-    def test_the_folder_one_stands_in(self, document, tmp_path, monkeypatch):
-        (tmp_path / "here").mkdir()
-        monkeypatch.chdir(tmp_path / "here")
-        assert "is the folder you stand in" in self.refused(tmp_path, document, "--program", ".")
-
     def test_an_id_that_nobody_knows(self, tmp_path):
         zones = tmp_path / "zones.toml"
         zones.write_text(
@@ -308,6 +303,15 @@ class TestNoFolder:
             lambda *_: {"Pulumi.yaml": "name: x\nruntime: python\n", "__main__.py": "1 / 0\n"},
         )
         assert "would not run" in self.refused(tmp_path, document, "--program", tmp_path / "new")
+
+
+def test_the_empty_folder_that_one_stands_in_is_filled(document, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert upgrade(document, "--program", ".", "--language", "go")[0] == 0
+    assert (tmp_path / "here" / "main.go").is_file()
+    assert (Path.cwd() / "go.mod").is_file()
+    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
 
 
 def test_an_empty_folder_is_filled(document, tmp_path):

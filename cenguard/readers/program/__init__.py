@@ -4,6 +4,8 @@
     reader        starts the child process, and makes records of what it answers
     messages      what parent and child tell each other
     imports       what to say of an import that is missing
+    yaml_program  reads a program in YAML, of which nothing is run
+    yaml_…        its values, references and configuration, and YAML itself with lines
   in the child process:
     child         starts the program and hands back what it registered, or how it failed
     monitor       the resource monitor: URNs, providers, dependencies

@@ -86,6 +86,7 @@ def _read_yaml(folder: Path, project: Project, answers: Mapping[str, Mapping[str
         resources=program.resources,
         config=_own_config(project),
         resource_count=len(program.resources),
+        aliases=program.aliases,
         outputs=program.outputs,
         environment_region=os.environ.get(REGION_VARIABLE, ""),
     )

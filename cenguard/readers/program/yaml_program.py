@@ -14,24 +14,33 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput, nearest
 from cenguard.readers.program.project import Project
+from cenguard.readers.program.yaml_configuration import configured
 from cenguard.readers.program.yaml_lines import Document, read_yaml
 from cenguard.readers.program.yaml_references import Piece, pieces, steps
-from cenguard.readers.program.yaml_values import FUNCTIONS, Value, as_text, hidden_in, joined, part_of, token, typed
+from cenguard.readers.program.yaml_values import (
+    FUNCTIONS,
+    UNKNOWN_HERE,
+    Value,
+    as_text,
+    former_urns,
+    hidden_in,
+    joined,
+    part_of,
+    text_or_none,
+    token,
+)
 from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Change, Resource
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
+from cenguard.sources.yaml_keys import MAINS
 
 INSTEAD = "give the document that `pulumi preview --json --show-sames` writes instead"
-MAINS = ("Main.json", "Main.yaml", "Pulumi.yaml")
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
-_REFUSED = {"components": "components"}
 _RESOURCE = ("type", "name", "defaultProvider", "properties", "options", "get", "metadata")
 _PROVIDERS = "pulumi:providers:"
 _FIRST = "fn::"
-_ASKS = ("fn::invoke", "fn::Invoke")
-"""Functions that ask a cloud, whose answers nobody knows here."""
 
 
 @dataclass(slots=True)
@@ -40,6 +49,8 @@ class Program:
 
     resources: list[Resource] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """URNs that a resource may have in the state, by its URN."""
 
 
 def read(project: Project, answers: Mapping[str, Mapping[str, Any]]) -> Program:
@@ -64,14 +75,14 @@ class _Reading:
         self.found = Program()
         self.top = self._mapping(self.document.value or {}, "a mapping")
         self.made: dict[str, Resource] = {}
+        self.urns: dict[str, Resource] = {}
         self.known: dict[str, Value] = {}
         self.busy: list[str] = []
         self.defaults: dict[str, str] = {}
 
     def program(self) -> Program:
-        for key in _REFUSED:
-            if self.top.get(key):
-                raise self._refused((key,), f"the program declares {key}")
+        if self.top.get("components"):
+            raise self._refused(("components",), "the program declares components")
         self.resources = self._mapping(self.top.get("resources") or {}, "a mapping of resources", "resources")
         self.variables = self._mapping(self.top.get("variables") or {}, "a mapping of variables", "variables")
         for name, declared in self.resources.items():
@@ -121,7 +132,7 @@ class _Reading:
         if not isinstance(label, str):
             raise self.document.error(*where, "name", "a name that is known was expected")
         parents = self._references(options.get("parent"), (*where, "options", "parent"))
-        parent = self._by_urn(parents[0]) if parents else None
+        parent = self.urns.get(parents[0]) if parents else None
         dependencies = {key: tuple(sorted(item.urns)) for key, item in values.items()}
         waits = self._references(options.get("dependsOn"), (*where, "options", "dependsOn"))
         inputs = {key: item.value for key, item in values.items()}
@@ -133,7 +144,7 @@ class _Reading:
             urn=self._urn(kind, label, parent),
             type=kind,
             inputs=inputs,
-            id=imported if isinstance(imported, str) else None,
+            id=text_or_none(imported),
             dependencies=tuple(sorted({*waits, *(urn for urns in dependencies.values() for urn in urns)})),
             property_dependencies=dependencies,
             provider="" if is_provider else self._provider(kind, options, where, parent),
@@ -151,7 +162,12 @@ class _Reading:
         if get is not None:
             self._look_up(resource, self._mapping(get, "what is looked up", *where, "get"), (*where, "get"))
         if kind == STACK_REFERENCE:
-            resource.change, resource.external = Change.READ, True
+            resource.change, resource.external, resource.id = Change.READ, True, text_or_none(inputs.get("name"))
+        if resource.urn in self.urns:
+            raise self.document.error(*where, f"another resource has its type and its name, {label}")
+        self.urns[resource.urn] = resource
+        if former := former_urns(resource.urn, self._aliases(options.get("aliases"), (*where, "options", "aliases"))):
+            self.found.aliases[resource.urn] = former
         self.busy.pop()
         self.made[name] = resource
         self.found.resources.append(resource)
@@ -162,7 +178,7 @@ class _Reading:
         identity = self._value(get.get("id"), (*where, "id"))
         state = self._mapping(get.get("state") or {}, "a mapping of properties", *where, "state")
         resource.inputs = {key: self._value(item, (*where, "state", key)).value for key, item in state.items()}
-        resource.id = identity.value if isinstance(identity.value, str) else None
+        resource.id = text_or_none(identity.value)
         resource.dependencies = tuple(sorted({*resource.dependencies, *identity.urns}))
         resource.change, resource.external = Change.READ, True
 
@@ -191,19 +207,20 @@ class _Reading:
         if package in self.defaults:
             return self._resource(self.defaults[package]).urn
         urn = f"urn:pulumi:{self.project.stack}::{self.project.name}::{_PROVIDERS}{package}::default"
-        if urn not in {item.urn for item in self.found.resources} and package != "pulumi":
+        if urn not in self.urns and package != "pulumi":
             inputs = {
                 key.partition(":")[2]: SECRET if value.secret else value.text
                 for key, value in self.project.config.items()
                 if key.partition(":")[0] == package
             }
-            self.found.resources.append(
-                Resource(urn=urn, type=_PROVIDERS + package, inputs=inputs, custom=True, change=Change.CREATE)
-            )
+            made = Resource(urn=urn, type=_PROVIDERS + package, inputs=inputs, custom=True, change=Change.CREATE)
+            self.urns[urn] = made
+            self.found.resources.append(made)
         return urn if package != "pulumi" else ""
 
-    def _by_urn(self, urn: str) -> Resource | None:
-        return next((item for item in self.found.resources if item.urn == urn), None)
+    def _aliases(self, said: Any, where: tuple[str, ...]) -> list[Any]:
+        items = said if isinstance(said, list) else []
+        return [self._value(item, (*where, str(index))).value for index, item in enumerate(items)]
 
     def _flag(self, options: Mapping[str, Any], name: str, where: tuple[str, ...], *, inherited: bool) -> bool:
         if name not in options:
@@ -307,10 +324,9 @@ class _Reading:
         return found
 
     def _configured(self, name: str, where: tuple[str, ...]) -> Any:
-        key = name if ":" in name else f"{self.project.name}:{name}"
-        given = self.project.config.get(key)
-        declared = self._declared(name)
-        if given is None and declared is None:
+        try:
+            return configured(self.project, self.top, name)
+        except KeyError:
             names = [
                 *self.resources,
                 *self.variables,
@@ -318,34 +334,15 @@ class _Reading:
             ]
             hint = nearest(name, names)
             end = f"; did you mean {hint}?" if hint else ""
-            raise self.document.error(*where, f"no resource, variable or configuration value is called {name}{end}")
-        if given is None:
-            raise self.document.error(
-                *where, f"the configuration value {name} is not set: set it in the stack's file, or with --config"
-            )
-        said = declared if isinstance(declared, dict) else {}
-        if given.secret or said.get("secret") is True:
-            return SECRET
-        try:
-            return typed(given.text, said)
-        except (ValueError, KeyError):
-            kind = said.get("type", "value of its type")
-            raise self.document.error(*where, f"the configuration value {name} is no {kind}") from None
-
-    def _declared(self, name: str) -> Any:
-        for section in ("config", "configuration"):
-            values = self.top.get(section)
-            if isinstance(values, dict):
-                for key in (name, f"{self.project.name}:{name}"):
-                    if key in values:
-                        return values[key]
-        return None
+            raise self.document.error(*where, f"no resource, variable or configuration value is called {name}{end}") from None
+        except ValueError as problem:
+            raise self.document.error(*where, str(problem)) from None
 
     # Functions.
 
     def _call(self, name: str, argument: Any, where: tuple[str, ...]) -> Value:
         given = self._value(argument, where)
-        if name in _ASKS or name.count(":") > 2:  # `fn::alicloud:cen:getInstances` is an invoke, too
+        if name in UNKNOWN_HERE or name.count(":") > 2:  # `fn::alicloud:cen:getInstances` is an invoke, too
             return Value(UNKNOWN, given.urns)
         if name == "fn::secret":
             return Value(SECRET, given.urns)

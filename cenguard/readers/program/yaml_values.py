@@ -8,15 +8,6 @@ from typing import Any
 
 from cenguard.resources.values import UNKNOWN, is_known
 
-TYPES: Mapping[str, Callable[[str], Any]] = {
-    "string": str,
-    "integer": int,
-    "int": int,
-    "number": float,
-    "boolean": lambda text: {"true": True, "false": False}[text.lower()],
-    "bool": lambda text: {"true": True, "false": False}[text.lower()],
-}
-"""What the text of a configuration value stands for, by its declared type."""
 FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "fn::toJSON": lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False),
     "fn::toBase64": lambda value: base64.b64encode(value.encode()).decode(),
@@ -26,6 +17,11 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "fn::select": lambda value: value[1][value[0]],
 }
 """Functions whose answer hangs on their arguments alone."""
+UNKNOWN_HERE = frozenset(
+    {"fn::invoke", "fn::Invoke", "fn::stackReference"}
+    | {"fn::fileAsset", "fn::stringAsset", "fn::remoteAsset", "fn::fileArchive", "fn::remoteArchive", "fn::assetArchive"}
+)
+"""Functions that ask a cloud or another stack, and those that make files, which no network is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +73,6 @@ def hidden_in(value: Any) -> Any:
     return next((found for item in inside if (found := hidden_in(item)) is not None), None)
 
 
-def typed(text: str, said: Mapping[str, Any]) -> Any:
-    """A configuration value as its declaration says; without a type as its default is.
-
-    >>> typed("5", {"default": 1}), typed("5", {}), typed("[1]", {"type": "array"})
-    (5, '5', [1])
-
-    Raises:
-        ValueError, KeyError: it is none of that type.
-    """
-    kind = str(said["type"]).lower() if said.get("type") is not None else None
-    if kind is None and "default" in said:
-        default = said["default"]
-        kind = {bool: "boolean", int: "integer", float: "number"}.get(type(default), "string" if isinstance(default, str) else "")
-    if kind is None or kind == "string":
-        return text
-    return TYPES[kind](text) if kind in TYPES else json.loads(text)
-
-
 def as_text(value: Any) -> str:
     """A value in the middle of a text."""
     if isinstance(value, bool):
@@ -102,3 +80,32 @@ def as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def former_urns(urn: str, aliases: Sequence[Any]) -> tuple[str, ...]:
+    """The URNs that a resource may have in the state: each alias is a URN, or says what was different.
+
+    >>> former_urns("urn:pulumi:dev::net::a:b:C$x:y:Z::core", [{"name": "hub"}, {"noParent": True}, "urn:pulumi:dev::old::x:y:Z::core"])
+    ('urn:pulumi:dev::net::a:b:C$x:y:Z::hub', 'urn:pulumi:dev::net::x:y:Z::core', 'urn:pulumi:dev::old::x:y:Z::core')
+    """
+    stack, project, types, name = urn.removeprefix("urn:pulumi:").split("::", 3)
+    found = []
+    for alias in aliases:
+        if isinstance(alias, str):
+            found.append(alias)
+        elif isinstance(alias, dict) and all(isinstance(item, (str, bool)) for item in alias.values()):
+            above, _, kind = types.rpartition("$")
+            parent = alias.get("parentUrn", alias.get("parent"))
+            if isinstance(parent, str):
+                above = parent.split("::", 3)[2] if parent.count("::") > 2 else above
+            above = "" if alias.get("noParent") is True else above
+            kind = token(str(alias["type"])) if "type" in alias else kind
+            whole = f"{above}${kind}" if above else kind
+            parts = (alias.get("stack", stack), alias.get("project", project), whole, alias.get("name", name))
+            found.append("urn:pulumi:" + "::".join(map(str, parts)))
+    return tuple(dict.fromkeys(found))
+
+
+def text_or_none(value: Any) -> str | None:
+    """A value that is text; None for any other, and for what is not known."""
+    return value if isinstance(value, str) else None

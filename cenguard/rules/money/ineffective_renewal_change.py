@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.resources import tokens
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -100,6 +101,7 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
+    basic_types=(tokens.PACKAGE,),
     check=check,
     needs_old_state=True,
     page=__doc__,

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -82,6 +83,7 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
+    basic_types=(tokens.PACKAGE,),
     check=check,
     needs_old_state=True,
     page=__doc__,

@@ -1,11 +1,24 @@
 """The key `area_pair`, which waivers and inventories share."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
+from cenguard.errors import InvalidSettings, shown
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
-from cenguard.text.tables import Table, shown
 
 
-def read_area_pair(row: Table, catalogue: Catalogue) -> AreaPair:
+class Row(Protocol):
+    """A table of a file that says what is wrong in it (`cenguard.text.tables.Table`)."""
+
+    def texts(self, key: str, /) -> Sequence[str]:
+        """The strings of a list."""
+
+    def refuse(self, key: str, reason: str, /) -> InvalidSettings:
+        """The error for one of its keys, with the line."""
+
+
+def read_area_pair(row: Row, catalogue: Catalogue) -> AreaPair:
     """The key `area_pair` of a table: two areas as the service spells them.
 
     Raises:

@@ -1,0 +1,68 @@
+"""Configuration as a program in YAML sees it: by its own names, and of its declared types."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cenguard.readers.program.project import Project
+from cenguard.resources.values import SECRET
+
+TYPES: Mapping[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "int": int,
+    "number": float,
+    "boolean": lambda text: {"true": True, "false": False}[text.lower()],
+    "bool": lambda text: {"true": True, "false": False}[text.lower()],
+}
+"""What the text of a configuration value stands for, by its declared type."""
+
+
+def configured(project: Project, top: Mapping[str, Any], name: str) -> Any:
+    """A configuration value; `top` is what the program's file says.
+
+    Raises:
+        KeyError: nothing is declared or set under that name.
+        ValueError: it is declared and not set, or is none of its type.
+    """
+    key = name if ":" in name else f"{project.name}:{name}"
+    given, declared = project.config.get(key), _declared(project, top, name)
+    if given is None and declared is None:
+        raise KeyError(name)
+    if given is None:
+        raise ValueError(f"the configuration value {name} is not set: set it in the stack's file, or with --config")
+    said = declared if isinstance(declared, dict) else {}
+    if given.secret or said.get("secret") is True:
+        return SECRET
+    try:
+        return typed(given.text, said)
+    except (ValueError, KeyError):
+        raise ValueError(f"the configuration value {name} is no {said.get('type', 'value of its type')}") from None
+
+
+def _declared(project: Project, top: Mapping[str, Any], name: str) -> Any:
+    for section in ("config", "configuration"):
+        values = top.get(section)
+        if isinstance(values, dict):
+            for key in (name, f"{project.name}:{name}"):
+                if key in values:
+                    return values[key]
+    return None
+
+
+def typed(text: str, said: Mapping[str, Any]) -> Any:
+    """A configuration value as its declaration says; without a type as its default is.
+
+    >>> typed("5", {"default": 1}), typed("5", {}), typed("[1]", {"type": "array"})
+    (5, '5', [1])
+
+    Raises:
+        ValueError, KeyError: it is none of that type.
+    """
+    kind = str(said["type"]).lower() if said.get("type") is not None else None
+    if kind is None and "default" in said:
+        default = said["default"]
+        kind = {bool: "boolean", int: "integer", float: "number"}.get(type(default), "string" if isinstance(default, str) else "")
+    if kind is None or kind == "string":
+        return text
+    return TYPES[kind](text) if kind in TYPES else json.loads(text)
