@@ -12,6 +12,7 @@ from cenguard.findings.report import Report, ReportedCode, ReportedFinding, Repo
 from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import SINGLY, decision, questions_of
 from cenguard.reports.lines import inert
+from cenguard.reports.map.mermaid import mermaid
 from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import file_of, source_name, source_of, stack_name
@@ -37,6 +38,8 @@ LIMIT = 60_000
 """Characters of a comment: below GitHub's 65,536, with room for what a workflow adds."""
 ROWS = 40
 """Rows of a table before the rest is counted."""
+MAPS = 5
+"""Instances that are drawn."""
 WITH_CODE = 5
 """Up to so many folded causes are shown with what to write."""
 _MARKS = {"mandatory": "❌", "advisory": "⚠️", "undetermined": "❔"}
@@ -58,7 +61,7 @@ def render(report: Report, name: str = "") -> str:
     blocks = [shown.block(cause) for cause in stops]
     blocks += _changed_pairs(report)
     tail = [*_resolved(report), *shown.advice(advice, stops), *_questions(report), *shown.not_of_this_change(old)]
-    tail += [*_waived(report), *_bought(report), *_all_pairs(report)]
+    tail += [*_waived(report), *_bought(report), *_pictures(report), *_all_pairs(report)]
     return _fitted(parts, blocks, tail)
 
 
@@ -242,6 +245,18 @@ def _bought(report: Report) -> list[str]:
     ]
     rows = [f"- `{code(name_in_urn(urn))}`: {text(words)}" for urn, words in said[:ROWS]]
     return [_details(f"{len(said)} bought or paid by traffic", "\n".join(rows) + _more(len(said) - ROWS, "of them"))]
+
+
+def _pictures(report: Report) -> list[str]:
+    """The map of each instance that can be followed, drawn by whoever shows the comment."""
+    instances: dict[str, list[ReportedPair]] = {}
+    for pair in attached(report):
+        instances.setdefault(pair.instance, []).append(pair)
+    drawn = [(instance, picture) for instance, pairs in instances.items() if (picture := mermaid(pairs))]
+    return [
+        _details("map" if len(instances) == 1 else f"map of <code>{_plain(name_in_urn(instance))}</code>", picture)
+        for instance, picture in drawn[:MAPS]
+    ]
 
 
 def _all_pairs(report: Report) -> list[str]:

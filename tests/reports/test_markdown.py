@@ -48,6 +48,7 @@ def test_tables_and_folds_are_read_as_such():
         "1 undetermined",
         "1 not of this change",
         "1 waived",
+        "map",
         "3 pairs of regions",
     ]
     assert [item.get("href") for item in tree.iter("a")] == [

@@ -5,7 +5,9 @@ from html import escape as escape_html
 
 from cenguard.findings.mapped import InstanceMap, MapPair, MatrixRow
 from cenguard.reports.html import page
-from cenguard.reports.map.svg import LINES, SIGNS, STYLE, document, drawing, grid, kind_of, legend, says, summary, words_of
+from cenguard.reports.map.kinds import SIGNS, kind_of
+from cenguard.reports.map.mermaid import mermaid
+from cenguard.reports.map.svg import LINES, STYLE, document, drawing, grid, legend, says, summary, words_of
 from cenguard.reports.markdown import code as code_span
 from cenguard.reports.markdown import text as markdown_text
 from cenguard.reports.words import mbps
@@ -133,6 +135,8 @@ def _markdown(instances: Sequence[InstanceMap], title: str) -> str:
     lines = [f"# {markdown_text(title)}", ""]
     for instance in instances:
         lines += [f"## {markdown_text(instance.name)}", "", markdown_text(summary(instance)), ""]
+        if picture := mermaid(instance.pairs):
+            lines += [picture, ""]
         lines += ["| area | regions |", "|---|---|"]
         areas: dict[str, list[str]] = {}
         for region in instance.regions:

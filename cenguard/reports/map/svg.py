@@ -12,10 +12,10 @@ from html import escape as escape_html
 from itertools import accumulate
 
 from cenguard.findings.mapped import InstanceMap, MapPair, MapRegion
-from cenguard.network.dispositions import COVERED
+from cenguard.reports.map.kinds import KINDS, SIGNS, TITLES, kind_of, label_of
 from cenguard.reports.map.layout import NODE_WIDTH, UNCERTAIN, Box, Layout, lay_out
 from cenguard.reports.map.lines import LANE, End, Route, n, route
-from cenguard.reports.words import mbps, state_of
+from cenguard.reports.words import state_of
 from cenguard.text.printable import number, printable
 
 LINES = 24
@@ -23,12 +23,6 @@ LETTER, HEAD_LETTER = 8.0, 9.6
 """Widths of a letter in a label and in a heading: as wide as the widest of common fonts draws them."""
 HEAD_LINE, HEAD_WIDTH = 20, 700
 """Height of a line of a heading, and how wide one may be over a small drawing."""
-KINDS = ("ok", "missing", "broken", "open")
-"""Connected, not connected, declared but not working, undetermined."""
-SIGNS = {"ok": "✓", "missing": "✗", "broken": "!", "open": "?"}
-SHORT = {"ok": "connected", "missing": "1 Kbps", "broken": "broken", "open": ""}
-"""What a label says of a pair that carries no Mbps."""
-TITLES = {"ok": "connected", "missing": "not connected", "broken": "declared, does not work", "open": "undetermined"}
 STYLE = """
 .map{--ink:#1b1f24;--soft:#57606a;--paper:#fff;--card:#f6f8fa;--edge:#8c959f;--ok:#0f6b31;--missing:#b3121f;--broken:#8a4600;--open:#0550ae;font-family:system-ui,sans-serif}
 @media(prefers-color-scheme:dark){.map{--ink:#e6edf3;--soft:#9aa4af;--paper:#0d1117;--card:#161b22;--edge:#6e7681;--ok:#56d364;--missing:#ff7b72;--broken:#e3b341;--open:#79c0ff}}
@@ -50,13 +44,6 @@ STYLE = """
 def escape(text: str) -> str:
     """Text of the input as text of the drawing."""
     return escape_html(printable(text))
-
-
-def kind_of(pair: MapPair) -> str:
-    """How a pair is drawn."""
-    if pair.disposition in COVERED:
-        return "ok"
-    return {"broken": "broken", "overdrawn": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
 
 
 def summary(instance: InstanceMap) -> str:
@@ -164,12 +151,6 @@ def words_of(pair: MapPair) -> str:
     return state_of(pair.disposition, pair.mbps, full=pair.full, no_connection=pair.no_connection, no_route=pair.no_route)
 
 
-def _short_state(pair: MapPair, kind: str) -> str:
-    if pair.no_connection:
-        return "no connection"
-    return "overdrawn" if pair.disposition == "overdrawn" else SHORT[kind]
-
-
 def says(pair: MapPair) -> str:
     """A pair in words."""
     return f"{' – '.join(pair.regions)}: {words_of(pair)}"
@@ -194,8 +175,7 @@ def _single(instance: InstanceMap, layout: Layout) -> list[_Tie]:
     found = []
     for pair in instance.pairs:
         kind = kind_of(pair)
-        label = mbps(pair.mbps) if pair.mbps is not None else _short_state(pair, kind)
-        found.append(_Tie(ends[pair.regions[0]], ends[pair.regions[1]], kind, f"{SIGNS[kind]} {label}".rstrip(), says(pair)))
+        found.append(_Tie(ends[pair.regions[0]], ends[pair.regions[1]], kind, label_of(pair), says(pair)))
     return found
 
 
