@@ -225,6 +225,19 @@ def packs() -> Iterator[Row]:
     yield what, f"{official / ours:.0f} ({official:.1f} s : {ours:.2f} s)", "100, when every rule is there"
 
 
+def everything(folder: Path, options: argparse.Namespace, old: Path | None) -> Iterator[Row]:
+    """Every row that was asked for."""
+    yield from starts(folder, options.runs, old)
+    yield from documents(folder, options.runs, old)
+    yield from plans(folder, options.runs)
+    if options.large:
+        yield from large(folder)
+    if not options.no_peers:
+        yield from peers(folder, options.runs)
+    if not options.no_pack:
+        yield from packs()
+
+
 def main() -> None:
     """Measure everything, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -237,18 +250,11 @@ def main() -> None:
     options = parser.parse_args()
     old = reference(options.reference)
     rows: list[Row] = []
+    print("| what | measured | budget |\n|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        rows += starts(folder, options.runs, old)
-        rows += documents(folder, options.runs, old)
-        rows += plans(folder, options.runs)
-        rows += large(folder) if options.large else ()
-        rows += () if options.no_peers else peers(folder, options.runs)
-    rows += () if options.no_pack else packs()
-    print("| what | measured | budget |")
-    print("|---|---|---|")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
+        for row in everything(Path(name), options, old):
+            print(f"| {' | '.join(row)} |", flush=True)
+            rows.append(row)
     if options.json:
         keys = ("what", "measured", "budget")
         Path(options.json).write_text(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2) + "\n", "utf-8")
