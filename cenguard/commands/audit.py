@@ -13,6 +13,7 @@ import click
 from cenguard.commands.options import (
     areas_option,
     fail_on_option,
+    format_options,
     ignore_option,
     select_option,
     settings_option,
@@ -22,7 +23,7 @@ from cenguard.commands.options import (
 from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
-from cenguard.reports.audit.formats import FORMATS, outputs
+from cenguard.reports import formats
 from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
@@ -48,23 +49,7 @@ INTERRUPTED = 130
     "--base", "base", metavar="JSON", type=click.Path(path_type=Path), help="An earlier JSON report: what changed since."
 )
 @click.option("--strict", is_flag=True, help="A state that cannot be read makes the status 2.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="human",
-    show_default=True,
-    help="What is printed on standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "files",
-    metavar="FORMAT=PATH",
-    multiple=True,
-    callback=outputs,
-    help="Also write a format to a file. Repeatable.",
-)
+@format_options(formats.AUDIT, formats.AUDIT)
 @settings_option
 @waivers_option
 @click.option(
@@ -205,21 +190,19 @@ def _line(kind: str, record: object) -> None:
 
 
 def _publish(found: "Audit", form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool, verbose: bool) -> None:
-    from cenguard.reports.audit.formats import render, write_all
-
     for item in found.report.unread:
         click.echo(f"cenguard: {printable(item.url)}: {printable(item.reason)}", err=True)
     if form != "human":
         for remark in found.remarks:
             click.echo(f"note: {printable(remark)}", err=True)
-    write_all(found, files)
+    formats.write_all_of("audit", found, files)
     if form == "human":
         from cenguard.reports.audit.human import plain
         from cenguard.reports.audit.human import render as render_human
 
         write(render_human(found, style=plain if no_color or not coloured() else paint, verbose=verbose, quiet=quiet))
     elif form != "jsonl":  # those lines are out already
-        write(render(found, form), form)
+        write(formats.render_of("audit", found, form), form)
 
 
 def _status(found: "Audit", fail_on: str, *, strict: bool) -> int:

@@ -23,15 +23,28 @@ def command(reports: tuple[str, ...], number: int | None, name: str, settings_fi
     A job that joins the reports of many projects gives its comment a --name, since the next run may be about others of them;
     where a run is about none of them, no report resolves it.
 
+    A fix that is certain, and lies in lines that the change adds, is suggested there too: a click puts it into the branch.
+
     \b
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
     GitLab: the variable CENGUARD_TOKEN, an access token with the scope api
     """
-    from cenguard.commands.pull_request import place_of, say
+    from cenguard.commands.pull_request import CannotComment, place_of, say
+    from cenguard.commands.suggestions import suggest
     from cenguard.reports.joining import read_reports
     from cenguard.reports.markdown import marker, render
 
     if not reports and not name:
         raise click.UsageError("reports were expected; without any, the --name of the comment to resolve")
     report = priced(read_reports(reports), settings_file)
-    click.echo(f"comment: {say(place_of(os.environ, number), marker(report, name), render(report, name) if reports else '')}")
+    place, mark = place_of(os.environ, number), marker(report, name)
+    suggested = failed = ""
+    try:
+        suggested = suggest(place, mark, report)
+    except CannotComment as error:  # the comment says the same
+        failed = str(error)
+    click.echo(f"comment: {say(place, mark, render(report, name) if reports else '')}")
+    if failed:
+        click.echo(f"cenguard: no suggestions: {failed.removeprefix('comment: ')}", err=True)
+    elif suggested:
+        click.echo(f"suggestions: {suggested}")

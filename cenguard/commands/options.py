@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from cenguard.reports import formats
+
 FORMATS = ("human", "json")
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
 
@@ -102,24 +104,30 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that prints a report."""
-    from cenguard.reports.formats import PRINTED, outputs
+def format_options(printed: Sequence[str], written: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options that say in which format an answer is printed, and in which ones it is written to files."""
 
-    command = click.option(
-        "-o",
-        "--output",
-        "files",
-        metavar="FORMAT=PATH",
-        multiple=True,
-        callback=outputs,
-        help="Also write a format to a file. Repeatable.",
-    )(command)
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(PRINTED),
-        default="human",
-        show_default=True,
-        help="What is printed on standard output.",
-    )(command)
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option(
+            "-o",
+            "--output",
+            "files",
+            metavar="FORMAT=PATH",
+            multiple=True,
+            callback=lambda _context, _parameter, values: formats.files_of(values, written),
+            help="Also write a format to a file. Repeatable.",
+        )(command)
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(printed),
+            default="human",
+            show_default=True,
+            help="What is printed on standard output.",
+        )(command)
+
+    return with_options
+
+
+report_options = format_options(formats.PRINTED, formats.FORMATS)
+"""The options of every command that prints a report."""

@@ -42,6 +42,9 @@ class Place:
     headers: Mapping[str, str]
     needs: str
     """What the token must be allowed."""
+    change: str = ""
+    """Address of the change itself."""
+    is_gitlab: bool = False
 
 
 def place_of(env: Mapping[str, str], number: int | None) -> Place:
@@ -64,10 +67,11 @@ def _github(env: Mapping[str, str], number: int | None) -> Place:
     pull = number or _pull(env)
     if pull is None:
         raise CannotComment("comment: the job is not about a pull request; give its --number")
-    api = f"{env.get('GITHUB_API_URL', 'https://api.github.com').rstrip('/')}/repos/{quote(env['GITHUB_REPOSITORY'])}/issues"
+    api = f"{env.get('GITHUB_API_URL', 'https://api.github.com').rstrip('/')}/repos/{quote(env['GITHUB_REPOSITORY'])}"
     return Place(
-        comments=f"{api}/{pull}/comments",
-        one=f"{api}/comments",
+        comments=f"{api}/issues/{pull}/comments",
+        one=f"{api}/issues/comments",
+        change=f"{api}/pulls/{pull}",
         replace="PATCH",
         headers={
             "Authorization": f"Bearer {token}",
@@ -98,10 +102,12 @@ def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
     if not request or not env.get("CI_API_V4_URL") or not env.get("CI_PROJECT_ID"):
         raise CannotComment("comment: the job is not about a merge request; run it in pipelines of merge requests")
     api = f"{env['CI_API_V4_URL'].rstrip('/')}/projects/{quote(env['CI_PROJECT_ID'], safe='')}/merge_requests"
-    notes = f"{api}/{quote(str(request), safe='')}/notes"
+    change = f"{api}/{quote(str(request), safe='')}"
     return Place(
-        comments=notes,
-        one=notes,
+        comments=f"{change}/notes",
+        one=f"{change}/notes",
+        change=change,
+        is_gitlab=True,
         replace="PUT",
         headers={"PRIVATE-TOKEN": token},
         needs="an access token with the scope api and the role Reporter or more",
@@ -116,24 +122,36 @@ def say(place: Place, marker: str, text: str) -> str:
     Raises:
         CannotComment: the server did not take it.
     """
-    old = next((item["id"] for item in _comments(place) if str(item.get("body", "")).startswith(marker)), None)
+    old = next(
+        (
+            item["id"]
+            for item in pages(place, place.comments)
+            if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(marker)
+        ),
+        None,
+    )
     if not text:
         if old is None:
             return "nothing to say"
         text = f"{marker}\n\n✅ cenguard: resolved, the change no longer touches the network.\n"
     if old is None:
-        _ask(place, "POST", place.comments, {"body": text})
+        ask(place, "POST", place.comments, {"body": text})
         return "posted"
-    _ask(place, place.replace, f"{place.one}/{old}", {"body": text})
+    ask(place, place.replace, f"{place.one}/{old}", {"body": text})
     return "replaced"
 
 
-def _comments(place: Place) -> Iterator[dict[str, Any]]:
+def pages(place: Place, address: str) -> Iterator[dict[str, Any]]:
+    """The members of a list, page by page.
+
+    Raises:
+        CannotComment: the server did not answer with one.
+    """
     for page in range(1, PAGES + 1):
-        rows = _ask(place, "GET", f"{place.comments}?per_page=100&page={page}")
+        rows = ask(place, "GET", f"{address}?per_page=100&page={page}")
         if not isinstance(rows, list):
-            raise CannotComment(f"comment: {place.comments} answered no list of comments")
-        yield from (row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), int))
+            raise CannotComment(f"comment: {address} answered no list")
+        yield from (row for row in rows if isinstance(row, dict))
         if len(rows) < 100:
             return
 
@@ -145,7 +163,12 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-def _ask(place: Place, method: str, address: str, body: Mapping[str, str] | None = None) -> Any:
+def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None = None) -> Any:
+    """What a server answers.
+
+    Raises:
+        CannotComment: it did not, or says no.
+    """
     if not address.startswith(("https://", "http://")):
         raise CannotComment(f"comment: {address} is no address of an API")
     content = json.dumps(body).encode() if body is not None else None

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import source_options, today_option
+from cenguard.commands.options import format_options, source_options, today_option
 from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
-from cenguard.reports.upgrade.formats import FORMATS, outputs
+from cenguard.reports import formats
 from cenguard.text.printable import printable
 from cenguard.text.progress import progress
 
@@ -52,23 +52,7 @@ BILLINGS = ("package", "traffic", "as-is")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the project; by default the input's own, else Python.")
 @source_options
 @today_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="human",
-    show_default=True,
-    help="What is printed on standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "files",
-    metavar="FORMAT=PATH",
-    multiple=True,
-    callback=outputs,
-    help="Also write a format to a file. Repeatable.",
-)
+@format_options(formats.UPGRADE, formats.UPGRADE)
 def command(
     sources: tuple[str, ...],
     instance: str | None,
@@ -100,7 +84,6 @@ def command(
                  2 input, settings or usage is wrong, or there is no Basic network in it.
     """
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
-    from cenguard.reports.upgrade.formats import write_all
     from cenguard.upgrade.planning import plan_of
     from cenguard.upgrade.program import refuse_folder
     from cenguard.upgrade.zones import ZonesFile
@@ -126,7 +109,7 @@ def command(
     answer = plan.answer
     if directory is not None:
         answer = _written(plan, directory, language, options, records, areas, name)
-    write_all(answer, files)
+    formats.write_all_of("upgrade", answer, files)
     _print(answer, form)
     sys.exit(0 if answer.keeps_everything else 1)
 
@@ -142,7 +125,6 @@ def _written(
 ) -> "UpgradeAnswer":
     """The answer with the project that is written; without one where something of it is still to be decided."""
     from cenguard.commands.package_address import package_address
-    from cenguard.reports.formats import render
     from cenguard.sources.project import Language
     from cenguard.upgrade.program import Wanted, language_of_input, undecided, write_program
 
@@ -156,7 +138,7 @@ def _written(
         areas=areas,
     )
     with progress(f"writing {printable(str(directory))}"):
-        answer = write_program(plan, wanted, options, source, lambda report: render(report, "json"))
+        answer = write_program(plan, wanted, options, source, lambda report: formats.render(report, "json"))
     click.echo(f"cenguard: wrote {printable(str(directory))} ({wanted.language})", err=True)
     return answer
 
@@ -167,6 +149,4 @@ def _print(answer: "UpgradeAnswer", form: str) -> None:
 
         write(render(answer, style=paint if coloured() else plain))
     else:
-        from cenguard.reports.upgrade.formats import render as in_format
-
-        write(in_format(answer, form), form)
+        write(formats.render_of("upgrade", answer, form), form)

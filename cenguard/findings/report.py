@@ -112,13 +112,30 @@ class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
-class ReportedCode(msgspec.Struct, frozen=True, kw_only=True):
+class ReportedChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that takes the place of a part of a file, or is put into it where the part is empty."""
+
+    path: str
+    """From where the command ran, or from the project's folder for a file outside of that."""
+    line: int
+    column: int
+    """Both from 1, in characters."""
+    end_line: int
+    end_column: int
+    digest: str
+    """Of the lines as they were, SHA-256: a change of other lines is none of this."""
+    text: str
+
+
+class ReportedCode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The edits of a fix in the language of the program."""
 
     language: str
     text: str
     bound: bool
     """Whether every name in it is bound to its resource in the program, at that place."""
+    changes: tuple[ReportedChange, ...] = ()
+    """What it is in the user's files; left out of JSON where nobody is certain."""
 
 
 class ReportedFix(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,10 @@ FORMATS = ("human", "json", "sarif", "junit", "github", "gitlab", "markdown", "h
 """What a report is written in."""
 PRINTED = (*FORMATS, "atlantis")
 """What is printed on standard output: for Atlantis the verdict alone."""
+AUDIT = ("human", "json", "jsonl", "markdown", "html")
+"""What an audit is written in."""
+UPGRADE = ("human", "json", "markdown", "html")
+"""What the answer of an upgrade is written in."""
 
 
 def render(report: "Report", form: str) -> str:
@@ -32,11 +36,6 @@ def pieces(report: "Report", form: str) -> Iterable[bytes]:
 
         return json.pieces(report)
     return (render(report, form).encode(),)
-
-
-def outputs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
-    """Option callback of FORMAT=PATH pairs."""
-    return files_of(values, FORMATS)
 
 
 def files_of(values: Sequence[str], formats: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -83,5 +82,24 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
         try:
             with path.open("wb") as file:
                 file.writelines(pieces(report, form))
+        except OSError as error:
+            raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+
+
+def render_of(kind: str, answer: object, form: str) -> str:
+    """An audit or the answer of an upgrade in one format, for a file: no colours; `kind` is the folder of its formats."""
+    text: str = import_module(f"cenguard.reports.{kind}.{form}").render(answer)
+    return text
+
+
+def write_all_of(kind: str, answer: object, wanted: Sequence[tuple[str, Path]]) -> None:
+    """Write an audit or the answer of an upgrade to files.
+
+    Raises:
+        UnreadableInput: a file cannot be written.
+    """
+    for form, path in wanted:
+        try:
+            path.write_text(render_of(kind, answer, form), "utf-8", newline="\n")
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None

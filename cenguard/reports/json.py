@@ -10,6 +10,7 @@ import msgspec
 
 from cenguard.findings.report import Report
 from cenguard.findings.reported_routes import ReportedRoutes
+from cenguard.reports.file_changes import with_changes
 from cenguard.text.printable import printable_json
 
 _PIECE = 100
@@ -53,7 +54,7 @@ def pieces(report: Report) -> Iterator[bytes]:
         "cuts": report.cuts,
         "traffic": report.traffic,
         "fixed": report.fixed,
-        "findings": report.findings,
+        "findings": with_changes(report),
     }
     if report.routes is not None:
         document["routes"] = routes_document(report.routes)

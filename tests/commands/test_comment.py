@@ -15,6 +15,7 @@ from cenguard.commands import pipelines
 from cenguard.findings.report import ReportedSource
 from cenguard.reports.json import render
 from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
+from tests.findings.placing import carriers, changed, laid_out, report_of
 from tests.reports.samples import quiet, report
 
 MARK = "<!-- cenguard: net/prod -->"
@@ -29,9 +30,35 @@ class Server(ThreadingHTTPServer):
         self.comments, self.asked, self.status, self.location = {}, [], 200, None
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+        self.patches, self.suggested = {}, {}
+
     @property
     def address(self):
         return f"http://127.0.0.1:{self.server_port}"
+
+    def change(self, path):
+        """The change itself, and the files that it touches."""
+        match path.rpartition("/")[2]:
+            case "files":
+                return [{"filename": name, "patch": patch} for name, patch in self.patches.items()]
+            case "diffs":
+                return [{"old_path": name, "new_path": name, "diff": patch} for name, patch in self.patches.items()]
+            case "7" if "/pulls/" in path or path.endswith("/merge_requests/7"):
+                return {
+                    "head": {"sha": "h" * 40},
+                    "diff_refs": {"base_sha": "b" * 40, "start_sha": "s" * 40, "head_sha": "h" * 40},
+                }
+        return None
+
+    def suggest(self, method, path, body):
+        """Comments on lines."""
+        if method == "GET":
+            return [{"id": number, **body} for number, body in self.suggested.items()]
+        if method == "DELETE":
+            del self.suggested[int(path.rpartition("/")[2])]
+            return {}
+        self.suggested[100 + len(self.asked)] = body
+        return {}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -48,9 +75,14 @@ class Handler(BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.asked.append((self.command, path, self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN")))
-        if self.command == "GET":
+        if self.command == "GET" and (found := self.server.change(path)) is not None:
+            self.answer(found)
+        elif "/pulls/" in path or path.endswith("/discussions") or self.command == "DELETE":
+            self.answer(self.server.suggest(self.command, path, json.loads(body or b"{}")))
+        elif self.command == "GET":
             page = int(dict(part.split("=") for part in query.split("&"))["page"])
             rows = [{"id": number, "body": text} for number, text in self.server.comments.items()]
+            rows += [{"id": number, **body} for number, body in self.server.suggested.items()]
             self.answer(rows[(page - 1) * 100 : page * 100])
         elif self.server.status != 200:
             self.answer({"message": "no"})
@@ -61,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
             self.server.comments[int(path.rpartition("/")[2])] = json.loads(body)["body"]
             self.answer({})
 
-    do_GET = do_POST = do_PATCH = do_PUT = handle_any
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = handle_any
 
     def log_message(self, *_):
         pass
@@ -357,3 +389,100 @@ class TestWhatInitWritesForOneStack:
         assert shell(say["run"], tmp_path, env).returncode == 0
         (tmp_path / "cenguard-reports" / "dev.json").unlink()
         assert shell(say["run"], tmp_path, env).stderr == b""
+
+
+class TestSuggestions:
+    """A fix on the lines that a change adds, from a program, its preview and the diff of the change, as a job has them."""
+
+    PROGRAM = "ts-basic-no-package"
+
+    @pytest.fixture
+    def checked(self, tmp_path):
+        document = laid_out(self.PROGRAM, tmp_path)
+        done = run("check", "preview.json", "--format", "json", cwd=document.parent)
+        (tmp_path / "r.json").write_bytes(done.stdout)
+        return document.parent
+
+    @staticmethod
+    def diff(path, first, last):
+        """What a server says of a file some lines of which are new."""
+        lines = path.read_text().split("\n")
+        rows = [f"{'+' if first <= number <= last else ' '}{line}" for number, line in enumerate(lines, 1)]
+        return "\n".join([f"@@ -1,{len(lines) - (last - first + 1)} +1,{len(lines)} @@", *rows])
+
+    def posted(self, server):
+        return sorted(server.suggested.values(), key=lambda item: item["body"])
+
+    @staticmethod
+    def place(item):
+        position = item.get("position", item)
+        return position.get("new_path", position.get("path")), position.get("new_line", position.get("line"))
+
+    def applied(self, text, item):
+        """The file after a click."""
+        _, _, rest = item["body"].partition("```suggestion")
+        form, _, rest = rest.partition("\n")
+        new = rest.rpartition("\n```")[0]
+        last = self.place(item)[1]
+        first = last - int(form[2:].partition("+")[0]) if form else item.get("start_line", last)
+        lines = text.split("\n")
+        return "\n".join([*lines[: first - 1], new, *lines[last:]])
+
+    def test_a_click_mends_the_program(self, tmp_path, server, job, checked):
+        program = checked / "index.ts"
+        server.patches = {"net/index.ts": self.diff(program, 1, 200)}
+        done = run("comment", tmp_path / "r.json", env=job)
+
+        assert done.stdout.decode() == "comment: posted\nsuggestions: 2 on lines of the change\n"
+        said = {item["body"].partition("**")[2][:6]: item for item in self.posted(server)}
+        assert set(said) == {"CEN201", "CEN403"}
+        assert {self.place(item)[0] for item in said.values()} == {"net/index.ts"}
+        report = report_of(checked / "preview.json")
+        for finding, code in carriers(report):
+            if finding.rule in said and code.bound:
+                (expected,) = changed(code).values()
+                assert self.applied(program.read_text(), said[finding.rule]) == expected
+        assert "it buys" in said["CEN201"]["body"]
+        assert said["CEN201"].get("commit_id", said["CEN201"].get("position", {}).get("head_sha")) == "h" * 40
+
+    def test_it_is_said_once_and_taken_away_when_it_is_over(self, tmp_path, server, job, checked):
+        server.patches = {"index.ts": self.diff(checked / "index.ts", 1, 200)}
+        run("comment", tmp_path / "r.json", env=job)
+        first = dict(server.suggested)
+        run("comment", tmp_path / "r.json", env=job)
+        assert server.suggested == first
+
+        server.suggested[1] = {"body": "a person's", "path": "index.ts", "line": 3}
+        server.patches = {}
+        done = run("comment", tmp_path / "r.json", env=job)
+        assert done.stderr == b""
+        assert server.suggested == {1: {"body": "a person's", "path": "index.ts", "line": 3}}
+
+    @pytest.mark.parametrize(
+        ("lines", "rules"),
+        [((38, 38), ["CEN201"]), ((39, 39), ["CEN201"]), ((43, 45), ["CEN403"]), ((43, 44), []), ((1, 30), [])],
+        ids=["the line above", "the line below", "both of its places", "one of two places", "elsewhere"],
+    )
+    def test_only_lines_that_the_change_adds(self, tmp_path, server, github, checked, lines, rules):
+        server.patches = {"index.ts": self.diff(checked / "index.ts", *lines)}
+        run("comment", tmp_path / "r.json", env=github)
+
+        assert [item["body"].partition("**")[2][:6] for item in self.posted(server)] == rules
+
+    def test_not_where_the_check_saw_other_lines(self, tmp_path, server, job, checked):
+        program = checked / "index.ts"
+        program.write_text("\n" + program.read_text())
+        server.patches = {"index.ts": self.diff(program, 1, 200)}
+        done = run("comment", tmp_path / "r.json", env=job)
+
+        assert done.stdout == b"comment: posted\n"
+        assert server.suggested == {}
+
+    def test_a_server_that_does_not_take_them_costs_no_comment(self, tmp_path, server, job, checked):
+        server.patches = {"index.ts": self.diff(checked / "index.ts", 1, 200)}
+        server.suggest = lambda *_: 1 / 0
+        done = run("comment", tmp_path / "r.json", env=job)
+
+        assert (done.returncode, done.stdout) == (0, b"comment: posted\n")
+        assert done.stderr.startswith(b"cenguard: no suggestions: http://127.0.0.1")
+        assert TOKEN.encode() not in done.stderr

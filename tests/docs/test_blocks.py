@@ -41,6 +41,8 @@ NOT_RUN = Counter(
         "installs packages": 4,
         "takes minutes": 1,
         "makes an environment": 3,
+        "installs into the reader's own environment": 1,
+        "needs npm, and the editor": 1,
         "is the test of everything": 2,
         "is run by tests/docs/test_contributing.py": 1,
     }
