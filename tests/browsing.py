@@ -16,9 +16,9 @@ LEAST_LETTER = 11
 """Pixels of the smallest letters that a page may have, but for signs that stand beside a colour."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One Chromium for all tests of a process."""
+    """One Chromium for the tests of a file: its event loop is nothing for those of others."""
     api = pytest.importorskip(
         "playwright.sync_api", reason="no browser was tried: playwright is not installed (pip install playwright)"
     )

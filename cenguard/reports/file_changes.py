@@ -74,7 +74,7 @@ def _reported(file: "File", path: str, change: Any) -> ReportedChange:
 
 def digest_of(lines: Sequence[str]) -> str:
     """What some lines are known by."""
-    return sha256("\n".join(lines).encode()).hexdigest()
+    return sha256("\n".join(line.removesuffix("\r") for line in lines).encode()).hexdigest()
 
 
 def suggestion(changes: Sequence[ReportedChange], files: Mapping[str, Mapping[int, Line]]) -> Suggestion | None:

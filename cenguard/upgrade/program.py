@@ -136,6 +136,7 @@ def _run(place: Path, directory: Path, options: Options) -> Report:
         records = read_program(place)
     except ProgramFailed as error:
         raise UnreadableInput(str(directory), f"is not written, since its program would not run: {error.reason}") from None
+    shutil.rmtree(place / "__pycache__", ignore_errors=True)  # what Python keeps of a run is no part of the project
     judged = replace(
         options, settings=settings, catalogue=catalogue, inventory=inventory, base=None, fixes=False, select=(), ignore=()
     )
