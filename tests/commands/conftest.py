@@ -1,10 +1,12 @@
 """What tests of comments share: a server like the platforms', and the environment of a job of each."""
 
 import json
+import sys
 
 import pytest
 
 from tests.commands.platforms import TOKEN, Server
+from tests.commands.test_cli import ROOT
 
 
 @pytest.fixture
@@ -40,3 +42,13 @@ def gitlab(server):
 @pytest.fixture(params=["github", "gitlab"])
 def job(request):
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def tool(tmp_path):
+    """An environment in which the command is found."""
+    place = tmp_path / "cenguard" / "venv" / "bin"
+    place.mkdir(parents=True)
+    (place / "cenguard").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m cenguard "$@"\n')
+    (place / "cenguard").chmod(0o755)
+    return place

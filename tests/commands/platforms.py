@@ -1,6 +1,8 @@
 """A server that answers like GitHub and GitLab, and a comment posted to it."""
 
 import json
+import os
+import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -91,3 +93,10 @@ class Handler(BaseHTTPRequestHandler):
 def comment(tmp_path, given, env, *options):
     (tmp_path / "r.json").write_text(render(given), "utf-8")
     return run("comment", tmp_path / "r.json", *options, env=env)
+
+
+def shell(text, folder, env):
+    """A script as a runner runs it: bash, ending at the first failure."""
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", text], cwd=folder, env={**os.environ, **env}, capture_output=True, check=False
+    )

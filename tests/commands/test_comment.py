@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ import yaml
 
 from cenguard.commands import pipelines
 from cenguard.findings.report import ReportedSource
-from tests.commands.platforms import MARK, TOKEN, comment
+from tests.commands.platforms import MARK, TOKEN, comment, shell
 from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT
 from tests.reports.samples import quiet, report
 
@@ -111,23 +109,6 @@ def test_a_pull_request_told_by_the_reference_alone(tmp_path, server, github):
     comment(tmp_path, report(), {**github, "GITHUB_EVENT_PATH": "", "GITHUB_REF": "refs/pull/9/merge"})
 
     assert server.asked[-1][1] == "/repos/org/net/issues/9/comments"
-
-
-@pytest.fixture
-def tool(tmp_path):
-    """An environment in which the command is found."""
-    place = tmp_path / "cenguard" / "venv" / "bin"
-    place.mkdir(parents=True)
-    (place / "cenguard").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m cenguard "$@"\n')
-    (place / "cenguard").chmod(0o755)
-    return place
-
-
-def shell(text, folder, env):
-    """A script as a runner runs it: bash, ending at the first failure."""
-    return subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", text], cwd=folder, env={**os.environ, **env}, capture_output=True, check=False
-    )
 
 
 def step(name):

@@ -8,9 +8,9 @@ import pytest
 
 from cenguard.commands.package_address import package_address, requirement
 from cenguard.commands.repository import stacks_below
+from tests.commands.platforms import shell
 from tests.commands.repositories import change, loaded, repository, tools
 from tests.commands.test_cli import run
-from tests.commands.test_comment import github, gitlab, server, shell, tool  # noqa: F401
 from tests.commands.test_wrong_input import refused
 from tests.docs.test_pipelines import problems
 
@@ -41,7 +41,7 @@ class TestGitHub:
         return loaded(place / ".github" / "workflows" / "cenguard.yml")
 
     @pytest.fixture
-    def env(self, tmp_path, github, tool, workflow):  # noqa: F811
+    def env(self, tmp_path, github, tool, workflow):
         found = tools(tmp_path / "tools")
         path = f"{tool}{os.pathsep}{found['PATH']}"
         return {**github, **found, "PATH": path, "RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": ""}
@@ -92,7 +92,7 @@ class TestGitHub:
         self.base = "0" * 40
         assert len(self.rows(workflow, place, env, tmp_path)) == 6
 
-    def test_every_step_runs_and_one_comment_says_it_all(self, place, workflow, env, tmp_path, server):  # noqa: F811
+    def test_every_step_runs_and_one_comment_says_it_all(self, place, workflow, env, tmp_path, server):
         change(place, "shared.json")
         statuses = {}
         for row in self.rows(workflow, place, env, tmp_path):
@@ -137,7 +137,7 @@ class TestGitHub:
         assert (done.returncode, output.exists()) == (0, False)
         assert shell(self.step(workflow, "cenguard", "Verdict"), place, last).returncode == 1
 
-    def test_a_change_that_touches_nothing_is_a_pass_and_buys_nothing(self, place, workflow, env, tmp_path, server):  # noqa: F811
+    def test_a_change_that_touches_nothing_is_a_pass_and_buys_nothing(self, place, workflow, env, tmp_path, server):
         server.comments = {1: "<!-- cenguard: networks -->\nold"}
         output = tmp_path / "joined"
         last = {**env, "CHANGED": "success", "CHECKED": "skipped", "COUNT": "0", "GITHUB_OUTPUT": str(output)}
@@ -165,7 +165,7 @@ class TestGitHub:
 
 
 class TestGitLab:
-    def test_every_job_runs_and_one_note_says_it_all(self, place, tmp_path, gitlab, tool, server):  # noqa: F811
+    def test_every_job_runs_and_one_note_says_it_all(self, place, tmp_path, gitlab, tool, server):
         base = repository(place)
         assert run("init", place, "--ci", "gitlab", "--pack", "executable").returncode == 0
         jobs = loaded(place / ".gitlab" / "cenguard.yml")
