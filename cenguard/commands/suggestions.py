@@ -5,14 +5,13 @@ what it would say again. Sources: https://docs.github.com/en/rest/pulls/comments
 https://docs.gitlab.com/user/project/merge_requests/reviews/suggestions/
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cenguard.commands.pull_request import CannotComment, Place, ask, pages
 from cenguard.findings.report import Report, ReportedChange, ReportedFinding
 from cenguard.reports.file_changes import Line, Suggestion, lines_of_patch, suggestion
-from cenguard.reports.markdown import prose, text
+from cenguard.reports.markdown import fence_around, prose, text
 from cenguard.reports.names import names_of, with_names
 from cenguard.reports.words import is_open
 
@@ -93,8 +92,7 @@ def _files(place: Place) -> dict[str, dict[int, Line]]:
 def _body(item: ReportedFinding, made: Suggestion, start: str, *, is_gitlab: bool) -> str:
     fix = item.fix
     summary = prose(with_names(fix.summary, names_of(item))) if fix is not None else ""
-    longest = max((len(run) for line in made.lines for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = fence_around("\n".join(made.lines))
     form = f"suggestion:-{made.last - made.first}+0" if is_gitlab else "suggestion"
     parts = [
         f"{start}\n\n**{item.rule} {text(item.name)}**: {prose(with_names(item.message, names_of(item)))}",

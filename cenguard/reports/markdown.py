@@ -296,6 +296,19 @@ def _fitted(parts: Sequence[str], blocks: Sequence[str], tail: Sequence[str]) ->
     return "\n\n".join(text) + "\n"
 
 
+def fitted_in_order(parts: Iterable[str], elsewhere: str) -> str:
+    """As many parts as fit, from the first on; the rest is left to what holds it `elsewhere`."""
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        if length + len(part) > LIMIT:
+            found.append(f"… the rest is left out: {elsewhere} hold it.")
+            break
+        found.append(part)
+        length += len(part) + 2
+    return "\n\n".join(found) + "\n"
+
+
 def prose(sentence: str) -> str:
     """A sentence of ours, in which names of the input stand in backticks: those become code, the rest text.
 
@@ -336,9 +349,17 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w./, :+-]", "_", text).replace("--", "__")
 
 
+def fence_around(content: str) -> str:
+    """Backticks that nothing of a text ends.
+
+    >>> fence_around("a ``` b")
+    '````'
+    """
+    return "`" * max(3, max((len(run) for run in re.findall(r"`+", content)), default=0) + 1)
+
+
 def _fenced(written: ReportedCode) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", written.text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = fence_around(written.text)
     lines = map(inert, printable_lines(written.text.rstrip()).split("\n"))
     language = "hcl" if written.language == "terraform" else written.language
     block = "\n".join([f"{fence}{language}", *lines, fence])

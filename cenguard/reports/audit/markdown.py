@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cenguard.findings.audited import Audit, AuditedPackage
 from cenguard.reports.audit.words import areas, at_test_bandwidth, by_rule, committed_text, grade, is_open, since_lines, verdict
-from cenguard.reports.markdown import LIMIT, code, text
+from cenguard.reports.markdown import code, fitted_in_order, text
 from cenguard.reports.words import mbps
 
 ROWS = 30
@@ -52,7 +52,7 @@ def render(audit: Audit) -> str:
     if report.committed:
         parts.append("**Up for renewal**\n\n" + "\n".join(f"- {text(committed_text(item))}" for item in report.committed[:ROWS]))
     parts += _table("Not read", ("state", "why"), [(f"`{code(item.url)}`", text(item.reason)) for item in report.unread])
-    return _fitted(parts)
+    return fitted_in_order(parts, "the JSON and HTML reports")
 
 
 def _package(item: AuditedPackage) -> tuple[str, ...]:
@@ -68,15 +68,3 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
     if len(rows) > ROWS:
         lines += ["", f"… and {len(rows) - ROWS:,} more."]
     return ["\n".join(lines)]
-
-
-def _fitted(parts: Sequence[str]) -> str:
-    found: list[str] = []
-    length = 0
-    for part in parts:
-        if length + len(part) > LIMIT:
-            found.append("… the rest is left out: the JSON and HTML reports hold it.")
-            break
-        found.append(part)
-        length += len(part) + 2
-    return "\n\n".join(found) + "\n"

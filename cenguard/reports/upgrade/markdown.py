@@ -1,9 +1,7 @@
 """The answer for a ticket or a pull request."""
 
-from collections.abc import Iterable
-
 from cenguard.findings.upgrade_answer import UpgradeAnswer
-from cenguard.reports.markdown import LIMIT, code, text
+from cenguard.reports.markdown import code, fitted_in_order, text
 from cenguard.reports.upgrade.words import Facts, Rows, about, costs, facts, result, source, step_note, tables, verdict
 
 ROWS = 60
@@ -20,7 +18,7 @@ def render(answer: UpgradeAnswer) -> str:
     parts += [_facts(group) for group in groups if not group.stops]
     parts.append(_steps(answer))
     parts.append("**Costs**\n\n" + "\n".join(f"- {text(line)}" for line in costs(answer.costs)))
-    return _fitted(parts)
+    return fitted_in_order(parts, "the JSON and HTML answers")
 
 
 def _table(table: Rows) -> str:
@@ -45,15 +43,3 @@ def _steps(answer: UpgradeAnswer) -> str:
         check = f"; then `{code(step.check)}`" if step.check else ""
         lines.append(f"{number}. {text(step.do)}{check} ({step_note(step)})")
     return "\n".join(lines)
-
-
-def _fitted(parts: Iterable[str]) -> str:
-    found: list[str] = []
-    length = 0
-    for part in parts:
-        if length + len(part) > LIMIT:
-            found.append("… the rest is left out: the JSON and HTML answers hold it.")
-            break
-        found.append(part)
-        length += len(part) + 2
-    return "\n\n".join(found) + "\n"
