@@ -272,9 +272,10 @@ MENDED = sorted({*TWINS} - IN_COMPONENTS - BY_HAND)
 @pytest.fixture(scope="module")
 def after_fixes(tmp_path_factory):
     """What is found of each twin once `cenguard fix` has written what it proposes."""
+    root = tmp_path_factory.mktemp("mended")  # once, before the threads: only one may make the folder of all tests
 
     def mend(twin):
-        folder = tmp_path_factory.mktemp(twin) / twin
+        folder = root / twin
         shutil.copytree(EXAMPLES / twin, folder)
         arguments = checks(EXAMPLES / twin)[-1].replace(f"examples/{twin}", str(folder), 1)
         command = [sys.executable, "-m", "cenguard", "fix", "--review", "--write", *shlex.split(arguments)]

@@ -62,9 +62,9 @@ def of(*languages):
 def sessions(tmp_path_factory):
     """Every page, played once; two at a time."""
     pages = [page for page in PAGES if any(block.language in ("console", "sh") for block in blocks_of(page))]
+    folders = [tmp_path_factory.mktemp(page.stem) for page in pages]  # before the threads: only one may make their parent
     with ThreadPoolExecutor(2) as pool:
-        played = pool.map(lambda page: play(page, tmp_path_factory.mktemp(page.stem)), pages)
-        return dict(zip(pages, played, strict=True))
+        return dict(zip(pages, pool.map(play, pages, folders), strict=True))
 
 
 def test_every_block_says_its_language():

@@ -182,8 +182,11 @@ KEPT = {}
 def findings(tmp_path_factory):
     """Findings of every example, and of what to write instead, by code and heading; two programs at a time."""
 
+    root = tmp_path_factory.mktemp("examples")  # once, before the threads: only one may make the folder of all tests
+
     def read(code, heading, text):
-        folder = tmp_path_factory.mktemp(f"{code}-{heading}")
+        folder = root / f"{code}-{heading}"
+        folder.mkdir(exist_ok=True)  # what stood before is read for the example and for its repair
         (folder / "Pulumi.yaml").write_text("name: page\nruntime: python\n")
         (folder / "__main__.py").write_text(text)
         return read_program(folder, stack=None, config={}, stack_outputs={})
