@@ -10,6 +10,7 @@ from cenguard.resources.values import UNKNOWN
 
 _AS_WRITTEN = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 """Documents whose values stand as they are; in those of Pulumi the readers decode what stands in a value's place."""
+_MARKED = frozenset(MARKS)
 _WORDS = [rf"{re.escape(word)}\Z" for word in MARKS]
 
 
@@ -27,8 +28,19 @@ def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
             for record in records:
                 if record.id in MARKS:
                     record.id = None
-                if matches is not None:
+                if matches is not None and (globs or not _is_plain(record)):
                     _blank(record, matches)
+
+
+def _is_plain(record: Resource) -> bool:
+    """Whether a resource has its inputs alone, and none of them stands for something: nearly always, and told quickly."""
+    inputs = record.inputs
+    if record.outputs is not inputs or (record.old is not None and record.old is not inputs) or record.before is not None:
+        return False
+    try:
+        return _MARKED.isdisjoint(inputs.values())
+    except TypeError:  # a list or a map is among them
+        return False
 
 
 def _blank(record: Resource, matches: Any) -> None:

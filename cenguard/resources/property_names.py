@@ -101,6 +101,13 @@ def in_terraform_words(text: str) -> str:
     >>> in_terraform_words('regionIds of pair["regionIds"]: cn-beijing; bandwidthPackageId and instanceId of a')
     'region_ids of pair["regionIds"]: cn-beijing; bandwidth_package_id and instance_id of a'
     """
+    first, space, rest = text.partition(" ")
+    if space and first in _SPOKEN:  # most steps of evidence begin with one, and name no other
+        return f"{_SPOKEN[first]} {_replaced(rest)}"
+    return _replaced(text)
+
+
+def _replaced(text: str) -> str:
     for end in _ENDS:
         if end in text:
             return _NAME.sub(_in_terraform, text)
