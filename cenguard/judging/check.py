@@ -133,7 +133,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
 
 def _is_silent(network: Network, instance: CenInstance, regions: RegionPair) -> bool:
     """Whether no route leads over a pair of regions."""
-    from cenguard.routes.carried import silence
+    from cenguard.network.routes.carried import silence
 
     found = silence(network, instance, regions)
     return found is not None and not found.one_way

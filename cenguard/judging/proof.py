@@ -11,9 +11,9 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
+from cenguard.network.routes.carried import silence
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
-from cenguard.routes.carried import silence
 from cenguard.rules import evidence
 
 MEANING = {

@@ -11,7 +11,7 @@ from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
-from cenguard.routes.carried import Silence, silence
+from cenguard.network.routes.carried import Silence, silence
 from cenguard.rules.evidence import has_no_connection
 from cenguard.text.printable import listed, number
 

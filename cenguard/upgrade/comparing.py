@@ -15,13 +15,13 @@ from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.known import Inventory, KnownPeer
+from cenguard.network.routes.dispositions import GOOD, Way
+from cenguard.network.routes.estate import routes_of
+from cenguard.network.routes.groups import Group, groups_of, pairs_of, within_bound
+from cenguard.network.routes.members import ON_PREMISES, Member
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource
 from cenguard.resources.values import UNKNOWN
-from cenguard.routes.dispositions import GOOD, Way
-from cenguard.routes.estate import routes_of
-from cenguard.routes.groups import Group, groups_of, pairs_of, within_bound
-from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.upgrade.before import Held, Today
 from cenguard.upgrade.outside import Outside
 from cenguard.upgrade.parts import NewPeer

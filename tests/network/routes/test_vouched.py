@@ -10,7 +10,7 @@ from cenguard.inventory.sources import from_records
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.testing import of
-from tests.routes.estates import Estate, routes_in
+from tests.network.routes.estates import Estate, routes_in
 
 CATALOGUE = default_catalogue()
 IDS = {
