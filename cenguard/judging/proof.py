@@ -5,7 +5,6 @@ from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName
 from cenguard.findings.proved import Proof
-from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
@@ -99,7 +98,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         instance=item.address,
         name=item.label,
         regions=connection.regions.names,
-        area_pair=connection.area_pair.names if isinstance(connection.area_pair, AreaPair) else None,
+        area_pair=connection.area_names,
         disposition=connection.disposition,
         meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),

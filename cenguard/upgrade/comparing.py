@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from cenguard.assembly import assemble
 from cenguard.findings.upgrade_answer import NetworksBeforeAndAfter, PairBeforeAndAfter
+from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
@@ -59,7 +59,7 @@ def tomorrow_of(
     inventory = msgspec.structs.replace(
         inventory, packages={**inventory.packages, **outside.packages}, peers=(*inventory.peers, *of_ccns)
     )
-    network = assemble([*kept, records], catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+    network = network_of([*kept, records], replace(options, inventory=inventory, base=None))
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
     return Tomorrow(network=network, instance=found)

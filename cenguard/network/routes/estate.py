@@ -16,7 +16,6 @@ from cenguard.network.routes.legs import Walker
 from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
 from cenguard.network.routes.tables import Layout, Lookup
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
-from cenguard.resources import tokens
 
 BROKEN = UNCONNECTED | {Disposition.BROKEN}
 """Dispositions of two regions between which nothing is carried."""
@@ -96,7 +95,7 @@ class InstanceRoutes:
                     Relation(
                         urn=member.item.urn or "",
                         name=member.item.label,
-                        type=tokens.PROPAGATION,
+                        type="",  # no resource says it
                         attachment=member.end.address,
                         table=table,
                     )

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.inventory.sources import from_records
+from cenguard.judging.inventories import inventory_of_records
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.testing import of
@@ -27,7 +27,7 @@ class Theirs:
 
     @property
     def inventory(self) -> Inventory:
-        return from_records([self.world.records()], CATALOGUE).inventory
+        return inventory_of_records([self.world.records()], CATALOGUE).inventory
 
 
 def theirs(*, flags=False):
