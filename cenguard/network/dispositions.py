@@ -68,6 +68,11 @@ class Connection(msgspec.Struct, kw_only=True, eq=False):
     may_be_served: bool = False
     """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
 
+    @property
+    def area_names(self) -> tuple[str, str] | None:
+        """The names of its areas; None where the catalogue does not settle them."""
+        return None if isinstance(self.area_pair, Doubt) else self.area_pair.names
+
 
 def needs_no_package(first: str, second: str) -> bool:
     """Whether two regions never ask for a package: one region, or a CCN and its own region.
