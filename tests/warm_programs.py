@@ -6,6 +6,7 @@ Loading it takes a second, a program of ten resources a tenth of one: what reads
 
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,17 +20,28 @@ SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests.warm_program
 
 @contextmanager
 def warm_programs():
-    """Within it, `read_program` of this process runs Python programs in forks."""
-    command = [sys.executable, "-P", "-c", SERVE]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process, pytest.MonkeyPatch.context() as patch:
+    """Within it, `read_program` of this process runs Python programs in forks; gives what tells the last one's prints."""
+    with (
+        tempfile.TemporaryFile() as prints,
+        subprocess.Popen(
+            [sys.executable, "-P", "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=prints
+        ) as process,
+        pytest.MonkeyPatch.context() as patch,
+    ):
 
         def start(job):
+            prints.truncate(0)
             process.stdin.write(f"{job}\n".encode())
             process.stdin.flush()
             return int(process.stdout.readline())
 
         patch.setattr(reader, "start", start)
-        yield
+
+        def printed():
+            prints.seek(0)
+            return prints.read().decode()
+
+        yield printed
         process.stdin.close()
 
 
