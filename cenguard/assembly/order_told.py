@@ -5,10 +5,10 @@ from itertools import chain
 
 from cenguard.assembly.references import References
 from cenguard.network import Blocker
+from cenguard.network.order import Order
 from cenguard.resources import tokens
 from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
-from cenguard.resources.order import Order
 from cenguard.resources.records import PROVIDER, Resource
 from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
 
