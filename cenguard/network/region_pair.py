@@ -243,7 +243,7 @@ class PairOfRegions:
         if not self.instance.whole:
             return self.instance.blocker
         for item in self.index.unplaced_packages:
-            if item.package.areas_blocker:
+            if item.package.areas_blocker and item.package.may_join(self.area_pair):
                 return item.package.areas_blocker
         proof = proof_of(self.network, self.instance, self.area_pair)
         if proof is not None:

@@ -33,6 +33,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import region_mismatch
+from cenguard.network.standing import proves
 from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
@@ -49,6 +50,8 @@ def check(network: Network) -> Iterator[Finding]:
         area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
         if area_pair is None and (fault := region_mismatch(peer)) and not fault.blocker:
             continue  # its regions cannot be right, whatever they are
+        if isinstance(area_pair, Doubt) and proves(network, peer) and network.leaving.told:
+            continue  # it was accepted, whatever the area of its region is called
         blocker = _blocker(peer, area_pair)
         if blocker is None and (area_pair is None or package.area_pair == area_pair):
             continue
