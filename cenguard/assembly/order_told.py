@@ -64,7 +64,7 @@ class ModuleOrder:
             return Blocker(
                 f"order {local}",
                 f"what {name_in_urn(local)} is made of is in no plan of Terraform",
-                "depends_on, or a reference without the local between, would settle it",
+                "the .tf files beside the plan, depends_on, or a reference without the local between, would settle it",
             )
         own = self._module(urn)
         for target in targets:

@@ -125,6 +125,11 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
             [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
         )
 
+    def another_way(self, region: str) -> Blocker | None:
+        """Why an isolated region may be reached all the same: a limit or peer of one of its undetermined pairs may carry something."""
+        loose = bool(self.instance.index.unplaced_carriers) or not self.instance.whole
+        return next((item.blocker for item in self.by_region[region] if item.may_be_served and (item.carriers or loose)), None)
+
     def by_area_pair(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
         """Connections grouped by area pair, in order; those whose area is in doubt under None."""
         found: dict[AreaPair | None, list[Connection]] = {}
