@@ -16,7 +16,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 TESTS = Path(__file__).parent
 SLOW = (
-    "anonymising", "commands", "components", "docs", "editor", "engine", "fleet", "pack",
+    "commands", "components", "docs", "editor", "engine", "fleet", "pack",
     "reports/test_in_a_browser.py", "readers/test_mutations.py", "readers/test_program.py", "readers/test_program_recordings.py", "rules/test_collection.py",
     "test_agreement.py", "assembly/test_blockers.py", "commands/test_cli.py", "commands/test_cli_projects.py", "test_determinism.py", "test_distribution.py",
     "test_estates.py", "test_examples.py", "test_hostile_names.py", "testing/test_kit.py", "settings/test_plugins.py", "test_random_edits.py",

@@ -110,6 +110,11 @@ class Catalogue:
             area_pair = self._area_pairs[regions] = self._look_up_pair(regions)
         return area_pair
 
+    def settled_area_pair(self, regions: RegionPair) -> AreaPair | None:
+        """The area pair of a pair of regions; None where the catalogue does not settle it."""
+        found = self.area_pair(regions)
+        return None if isinstance(found, Doubt) else found
+
     def _look_up_pair(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.area_of(regions.first)
         if isinstance(first, Doubt):

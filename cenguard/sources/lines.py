@@ -203,6 +203,7 @@ def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
     for name in (
         "project", "frames", "syntax", "terraform", "yaml_keys", "sites", "python_sites", "tree_sites", "yaml_sites", "hcl_sites",
+        "local_values",
     ):  # fmt: skip
         module = sys.modules.get(f"cenguard.sources.{name}")
         if module is not None:  # what was not needed has remembered nothing

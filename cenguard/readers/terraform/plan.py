@@ -16,6 +16,7 @@ from cenguard.readers.terraform.configuration import Module, Program, module_sou
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
+from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.partial import mark
 from cenguard.readers.terraform.providers import Providers
 from cenguard.readers.terraform.state import (
@@ -105,7 +106,7 @@ class _Reading:
         after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
         addresses = dict.fromkeys([*after, *self.stays, *self.reads])
         modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
-        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules)
+        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, Files(path))
         self.wiring = Wiring(self.program, self.prefix)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 

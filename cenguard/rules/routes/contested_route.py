@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.prefixes import text_of
+from cenguard.network.routes import InstanceRoutes, Member, routes_of
 from cenguard.network.routing import RouteTable
-from cenguard.routes import InstanceRoutes, Member, routes_of
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import routing_of

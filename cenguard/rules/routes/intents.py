@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from cenguard.network import Blocker, Network
-from cenguard.routes import InstanceRoutes, Leg, Member, Pair, routes_of
-from cenguard.routes.groups import group_of, groups_of
+from cenguard.network.routes import InstanceRoutes, Leg, Member, Pair, routes_of
+from cenguard.network.routes.groups import group_of, groups_of
 from cenguard.rules.routes.selectors import Chosen, Intent, nearest_keys
 
 MOST_EXAMPLES = 3

@@ -13,7 +13,7 @@ import msgspec
 from cenguard.network import Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.prefixes import holds, meet, parsed
-from cenguard.routes import InstanceRoutes, Member
+from cenguard.network.routes import InstanceRoutes, Member
 from cenguard.rules.options import Option, Stricter
 from cenguard.rules.selector_words import PREFIXES
 

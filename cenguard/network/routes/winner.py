@@ -5,9 +5,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from cenguard.network import Blocker
+from cenguard.network.routes.members import Member
+from cenguard.network.routes.tables import Route
 from cenguard.network.routing import End, RouteTable
-from cenguard.routes.members import Member
-from cenguard.routes.tables import Route
 
 
 class Outcome(Enum):

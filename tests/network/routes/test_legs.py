@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.resources import tokens
 from cenguard.testing import UNKNOWN, of, unknown_from
-from tests.routes.estates import Estate, one_router, two_routers, verdict
+from tests.network.routes.estates import Estate, one_router, two_routers, verdict
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 from typing import Any
 
-from cenguard.anonymising.strings import (
+from cenguard.commands.anonymising.strings import (
     Kind,
     Part,
     Parts,
@@ -14,7 +14,7 @@ from cenguard.anonymising.strings import (
     is_registry_address,
     is_schema_path,
 )
-from cenguard.anonymising.words import FREE_MAPS, IDENTIFIER, PROVIDERS, SECRET_MARK, SIGNATURE
+from cenguard.commands.anonymising.words import FREE_MAPS, IDENTIFIER, PROVIDERS, SECRET_MARK, SIGNATURE
 
 STACK = "pulumi:pulumi:Stack"
 

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from cenguard.network.prefixes import Index, parsed
+from cenguard.network.routes.dispositions import Pair
+from cenguard.network.routes.estate import InstanceRoutes
+from cenguard.network.routes.members import Member
+from cenguard.network.routes.tables import table_of
 from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
-from cenguard.routes.dispositions import Pair
-from cenguard.routes.estate import InstanceRoutes
-from cenguard.routes.members import Member
-from cenguard.routes.tables import table_of
 
 MOST_LEGS = 250_000
 """Legs that are worked out for an instance; with more, only what is asked for is."""

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from cenguard.geography.catalogue import default_catalogue
-from cenguard.inventory.sources import from_records
+from cenguard.judging.inventories import inventory_of_records
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.testing import of
-from tests.routes.estates import Estate, routes_in
+from tests.network.routes.estates import Estate, routes_in
 
 CATALOGUE = default_catalogue()
 IDS = {
@@ -27,7 +27,7 @@ class Theirs:
 
     @property
     def inventory(self) -> Inventory:
-        return from_records([self.world.records()], CATALOGUE).inventory
+        return inventory_of_records([self.world.records()], CATALOGUE).inventory
 
 
 def theirs(*, flags=False):

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cenguard.anonymising.files import anonymise
-from cenguard.anonymising.strings import Kind, Part, Strings
-from cenguard.anonymising.words import Words
 from cenguard.commands.anonymise import command
+from cenguard.commands.anonymising.files import anonymise
+from cenguard.commands.anonymising.strings import Kind, Part, Strings
+from cenguard.commands.anonymising.words import Words
 from cenguard.errors import CenguardError, UnreadableInput
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.readers.sources import read_estate
@@ -291,7 +291,7 @@ class TestWrongInput:
 
 def test_what_would_be_left_is_said_and_nothing_is_written(tmp_path, monkeypatch):
     """The last look finds a value that the walk has missed, whatever the reason."""
-    import cenguard.anonymising.files as files
+    import cenguard.commands.anonymising.files as files
 
     monkeypatch.setattr(
         files, "text_of", lambda parts, _names: "".join(part if isinstance(part, str) else part.text for part in parts)

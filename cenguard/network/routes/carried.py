@@ -7,9 +7,9 @@ import msgspec
 from cenguard.geography.regions import RegionPair
 from cenguard.network import CenInstance, Network
 from cenguard.network.once import once, once_each
-from cenguard.routes.dispositions import FAILING, GOOD, Pair, Way
-from cenguard.routes.estate import routes_of
-from cenguard.routes.groups import Group, GroupPair, groups_of, pairs_of, within_bound
+from cenguard.network.routes.dispositions import FAILING, GOOD, Pair, Way
+from cenguard.network.routes.estate import routes_of
+from cenguard.network.routes.groups import Group, GroupPair, groups_of, pairs_of, within_bound
 
 MOST_GROUPS = 200
 """Groups of an instance that a report lists."""

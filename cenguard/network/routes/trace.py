@@ -6,8 +6,8 @@ import msgspec
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import text_of
-from cenguard.routes.dispositions import BLOCK, FAILING, OPEN, Step, Way
-from cenguard.routes.members import Member
+from cenguard.network.routes.dispositions import BLOCK, FAILING, OPEN, Step, Way
+from cenguard.network.routes.members import Member
 
 
 class Trace:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import holds, parsed
+from cenguard.network.routes.members import Member
 from cenguard.network.routing import Direction, Members, RouteMap
-from cenguard.routes.members import Member
 
 DENY = "Deny"
 INCLUDE, COMPLETE = "Include", "Complete"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from cenguard.anonymising.words import ACCOUNT, ID, PROVIDERS, TOKEN, UUID, Words
+from cenguard.commands.anonymising.words import ACCOUNT, ID, PROVIDERS, TOKEN, UUID, Words
 from cenguard.network.blocks import block
 from cenguard.resources.urns import START
 

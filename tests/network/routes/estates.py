@@ -3,8 +3,8 @@
 from typing import Any, Self
 
 from cenguard.network import CenInstance, Network
+from cenguard.network.routes import InstanceRoutes, Pair, routes_of
 from cenguard.resources import tokens
-from cenguard.routes import InstanceRoutes, Pair, routes_of
 from cenguard.testing import of
 from cenguard.testing.world import World
 

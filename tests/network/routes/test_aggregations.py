@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.resources import tokens
 from cenguard.testing import UNKNOWN, of
-from tests.routes.estates import one_router, pair_of, routes_in, verdict
+from tests.network.routes.estates import one_router, pair_of, routes_in, verdict
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
 

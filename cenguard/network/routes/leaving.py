@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import EVERYTHING, holds, length, text_of
+from cenguard.network.routes.dispositions import Step, Way
+from cenguard.network.routes.maps import Asked, Ruling, rule
+from cenguard.network.routes.members import PUBLISHES, Member
+from cenguard.network.routes.tables import Lookup, Route
 from cenguard.network.routing import Aggregation, Direction, NetworkEntry, RouteTable
-from cenguard.routes.dispositions import Step, Way
-from cenguard.routes.maps import Asked, Ruling, rule
-from cenguard.routes.members import PUBLISHES, Member
-from cenguard.routes.tables import Lookup, Route
 
 SWITCH = "systemRouteTableRoutePropagationEnable"
 PROPERTY = "autoPublishRouteEnabled"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from cenguard.network.routes.dispositions import Step
+from cenguard.network.routes.leaving import PROPERTY
+from cenguard.network.routes.members import Member
+from cenguard.network.routes.tables import Lookup, table_of
 from cenguard.network.routing import End, RouteTable
-from cenguard.routes.dispositions import Step
-from cenguard.routes.leaving import PROPERTY
-from cenguard.routes.members import Member
-from cenguard.routes.tables import Lookup, table_of
 
 
 def missing(lookup: Lookup, table: RouteTable, receiver: Member) -> Iterator[Step]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cenguard.anonymising.documents import Walk, collected
-from cenguard.anonymising.names import NewNames, text_of, worth_looking
-from cenguard.anonymising.strings import Kind, Part, Strings
-from cenguard.anonymising.words import TOKEN, Words
+from cenguard.commands.anonymising.documents import Walk, collected
+from cenguard.commands.anonymising.names import NewNames, text_of, worth_looking
+from cenguard.commands.anonymising.strings import Kind, Part, Strings
+from cenguard.commands.anonymising.words import TOKEN, Words
 from cenguard.errors import UnreadableInput
 from cenguard.geography.catalogue import Catalogue
 from cenguard.text.encodings import utf8

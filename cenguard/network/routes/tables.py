@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
 from cenguard.network.prefixes import EVERYTHING, Index, holds, length
+from cenguard.network.routes.maps import Asked, Ruling, in_order, rule
+from cenguard.network.routes.members import Member
 from cenguard.network.routing import Direction, End, Relation, RouteMap, RouteTable, Routing, TableEntry
-from cenguard.routes.maps import Asked, Ruling, in_order, rule
-from cenguard.routes.members import Member
 
 ANY_LENGTH = 33
 """How long a route counts whose block is not known: it may be longer than any other."""

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cenguard.anonymising.strings import Kind, Part
-from cenguard.anonymising.words import ID
+from cenguard.commands.anonymising.strings import Kind, Part
+from cenguard.commands.anonymising.words import ID
 from cenguard.network.blocks import RESERVED, block
 
 

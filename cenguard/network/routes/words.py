@@ -1,13 +1,13 @@
 """What a look-up of a table comes to, in words."""
 
 from cenguard.network.prefixes import text_of
+from cenguard.network.routes.dispositions import BLOCK, Step
+from cenguard.network.routes.leaving import denying
+from cenguard.network.routes.maps import Ruling
+from cenguard.network.routes.members import Member
+from cenguard.network.routes.tables import Route
+from cenguard.network.routes.winner import Outcome, Winner
 from cenguard.network.routing import RouteTable
-from cenguard.routes.dispositions import BLOCK, Step
-from cenguard.routes.leaving import denying
-from cenguard.routes.maps import Ruling
-from cenguard.routes.members import Member
-from cenguard.routes.tables import Route
-from cenguard.routes.winner import Outcome, Winner
 
 
 def route_steps(table: RouteTable, found: Winner, receiver: Member, piece: int | None) -> list[Step]:

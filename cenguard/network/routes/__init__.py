@@ -1,6 +1,6 @@
 """Routes: whether packets get from one network to another, and back.
 
-    from cenguard.routes import routes_of
+    from cenguard.network.routes import routes_of
 
     routes = routes_of(network)[instance]          # an InstanceRoutes; `network` is a cenguard.network.Network
     plant, office = routes.find("plant")[0], routes.find("office")[0]   # by key, name, id, URN, address or block
@@ -12,8 +12,8 @@ A `Way` says what becomes of a packet. The first certain failure on the way deci
 open carries a `blocker`. Legs do not depend on bandwidth; a pair does on what connects its regions.
 """
 
-from cenguard.routes.dispositions import ASSUMPTIONS, FAILING, GOOD, OPEN, Leg, Pair, Step, Way
-from cenguard.routes.estate import InstanceRoutes, routes_of
-from cenguard.routes.members import Member
+from cenguard.network.routes.dispositions import ASSUMPTIONS, FAILING, GOOD, OPEN, Leg, Pair, Step, Way
+from cenguard.network.routes.estate import InstanceRoutes, routes_of
+from cenguard.network.routes.members import Member
 
 __all__ = ["ASSUMPTIONS", "FAILING", "GOOD", "OPEN", "InstanceRoutes", "Leg", "Member", "Pair", "Step", "Way", "routes_of"]

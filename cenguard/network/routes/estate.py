@@ -10,13 +10,12 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
 from cenguard.network.prefixes import Index, holds, parsed
+from cenguard.network.routes.basic import BasicTables
+from cenguard.network.routes.dispositions import GOOD, Leg, Pair, Way, of_legs
+from cenguard.network.routes.legs import Walker
+from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
+from cenguard.network.routes.tables import Layout, Lookup
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
-from cenguard.resources import tokens
-from cenguard.routes.basic import BasicTables
-from cenguard.routes.dispositions import GOOD, Leg, Pair, Way, of_legs
-from cenguard.routes.legs import Walker
-from cenguard.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
-from cenguard.routes.tables import Layout, Lookup
 
 BROKEN = UNCONNECTED | {Disposition.BROKEN}
 """Dispositions of two regions between which nothing is carried."""
@@ -96,7 +95,7 @@ class InstanceRoutes:
                     Relation(
                         urn=member.item.urn or "",
                         name=member.item.label,
-                        type=tokens.PROPAGATION,
+                        type="",  # no resource says it
                         attachment=member.end.address,
                         table=table,
                     )

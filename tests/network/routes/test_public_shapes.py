@@ -5,10 +5,10 @@ Some of them carry nothing, though they are examples of how to write it; none of
 
 import pytest
 
+from cenguard.network.routes import Way, routes_of
 from cenguard.resources import tokens
-from cenguard.routes import Way, routes_of
 from cenguard.testing import of, unknown_from
-from tests.routes.estates import Estate, one_router, pair_of, two_routers, verdict
+from tests.network.routes.estates import Estate, one_router, pair_of, two_routers, verdict
 
 A, B, C = "10.1.1.0/24", "10.2.1.0/24", "10.3.1.0/24"
 

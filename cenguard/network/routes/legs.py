@@ -8,16 +8,16 @@ from types import EllipsisType
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import Index, holds, meet, parts, text_of
+from cenguard.network.routes.basic import BasicTables
+from cenguard.network.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
+from cenguard.network.routes.leaving import Door, Leave, denying, leave
+from cenguard.network.routes.members import ON_PREMISES, Member
+from cenguard.network.routes.missing import missing
+from cenguard.network.routes.tables import Lookup, Route, association_of, table_of
+from cenguard.network.routes.trace import Trace, doubtful, steps_of
+from cenguard.network.routes.winner import Outcome, Winner, winner_of
+from cenguard.network.routes.words import route_steps
 from cenguard.network.routing import Direction, End, RouteTable
-from cenguard.routes.basic import BasicTables
-from cenguard.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
-from cenguard.routes.leaving import Door, Leave, denying, leave
-from cenguard.routes.members import ON_PREMISES, Member
-from cenguard.routes.missing import missing
-from cenguard.routes.tables import Lookup, Route, association_of, table_of
-from cenguard.routes.trace import Trace, doubtful, steps_of
-from cenguard.routes.winner import Outcome, Winner, winner_of
-from cenguard.routes.words import route_steps
 
 ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
 
