@@ -73,9 +73,11 @@ class Lines:
         looked up in the program's files is: where it is not found there, nothing else stands for it.
         """
         found = self.place(urn) if urn else None
-        known = self._resources.get(urn) if urn else None
-        if found is not None or (known is not None and self._is_looked_up(*known)):
+        if found is not None:
             return found
+        known = self._resources.get(urn) if urn else None
+        if known is not None and self._is_looked_up(*known):
+            return None
         return next((place for item in related if (place := self.place(item))), None)
 
     def _is_looked_up(self, source: Records, resource: Resource) -> bool:

@@ -44,7 +44,7 @@ class FromRouter(NamedTuple):
 class Door:
     """How packets may leave one network: what does not hang on where they go."""
 
-    __slots__ = ("_whole", "blocker", "published", "sender", "tables")
+    __slots__ = ("_whole", "blocker", "published", "sender", "tables", "unrouted")
 
     def __init__(self, sender: Member) -> None:
         self.sender = sender
@@ -55,6 +55,8 @@ class Door:
         ]
         """Entries of each of its tables, and whether the router publishes into it."""
         self._whole: Leave | None = None
+        self.unrouted: Leave | None = None
+        """How everything leaves one without entries of its own that is associated with no table, once somebody asked."""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +75,14 @@ def leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | Non
     """How a packet for a piece of what the receiver hands over leaves the sender; `table` is the associated one."""
     if door.is_open and not (table is not None and lookup.maps(table, Direction.OUT)):
         return door.whole
+    if table is not None or door.sender.tables.entries:
+        return _leave(lookup, door, table, piece, receiver)
+    if door.unrouted is None:  # nothing hangs on where the packet goes
+        door.unrouted = _leave(lookup, door, None, piece, receiver)
+    return door.unrouted
+
+
+def _leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:
     sender, published = door.sender, door.published
     routes = lookup.routes(table, piece, receiver) if table is not None and published is not False else []
     router = _published_route(lookup, sender, table, routes) if published is not False else FromRouter()
