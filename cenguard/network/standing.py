@@ -38,8 +38,10 @@ def _proves_package(network: Network, carrier: Carrier) -> bool:
             return False
         return not any(item.instance is instance and item.area_pair in (area_pair, None) for item in leaving.detached)
     package = carrier.package
-    if carrier.by_traffic or package is None or package.attached or package.area_pair not in (None, area_pair):
+    if carrier.by_traffic or package is None or package.area_pair not in (None, area_pair):
         return False
+    if package.attached and (package.area_pair is not None or not _is_on(package, instance)):
+        return False  # its attachment says what there is to say; one package is attached to one instance
     if package.areas_incomplete or package.misspelt or not leaving.packages.isdisjoint(_names(package)):
         return False
     return not any(
@@ -64,8 +66,11 @@ def _proves_some_package(network: Network, carrier: Carrier) -> bool:
     firm = [place for region in carrier.pair.names if isinstance(place := network.catalogue.area_of(region), str)]
     if package.area_pair is not None and not all(place in package.area_pair for place in firm):
         return False  # CEN302: it serves no such pair
-    here = not package.attached or any(item.instance is instance for item in package.attached)
-    return here and leaving.packages.isdisjoint(_names(package))
+    return (not package.attached or _is_on(package, instance)) and leaving.packages.isdisjoint(_names(package))
+
+
+def _is_on(package: BandwidthPackage, instance: CenInstance) -> bool:
+    return any(item.instance is instance for item in package.attached)
 
 
 def _names(package: BandwidthPackage) -> frozenset[str]:

@@ -102,7 +102,8 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
 
     One that failed half-way still has a summary, of what it got to: its error diagnostics tell. One that a policy stopped
     says nothing but `preview failed`, and is whole: policies answer when everything is registered. An error about a
-    resource that has its step is none, unless the step is the deletion that it refuses.
+    resource that has its step is none, unless the step is the deletion that it refuses. That a plugin `exited prematurely` is
+    said when it is shut down: one that died of its work fails the resource, or the program, too.
     """
     found: list[str] = []
     for item in diagnostics:
@@ -110,7 +111,7 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
             continue
         said = plain(item.message) or "without saying why"
         if not item.urn:
-            if said != STOPPED_BY_POLICY:
+            if said != STOPPED_BY_POLICY and not (said.startswith("Detected that ") and " exited prematurely. " in said):
                 found.append(said)
             continue
         refused = steps.left.get(item.urn)

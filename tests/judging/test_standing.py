@@ -141,6 +141,17 @@ def test_a_peer_that_stands_proves_its_package_where_the_area_of_a_region_is_not
     assert pairs(other) == {("cn-hangzhou", "me-east-1"): ("undetermined", None)}  # a package without China serves no such pair
 
 
+def test_a_peer_that_stands_on_an_attached_package_known_by_its_id_alone_proves_it():
+    def joined():
+        return (
+            enterprise().attach_package("cenbwp-1", "bound").peer("near", "far", 5, "peer", package="cenbwp-1", after=["bound"])
+        )
+
+    assert pairs(joined().standing()) == {("cn-hangzhou", "eu-central-1"): ("outside", 5)}
+    assert not codes(joined().standing()) & {"CEN201", "CEN303"}
+    assert pairs(joined()) == {("cn-hangzhou", "eu-central-1"): ("undetermined", None)}
+
+
 def test_another_pair_of_its_areas_is_a_question_that_names_it():
     world = limited().attach("us-east-1", "backup").standing()
     finding = next(

@@ -43,7 +43,7 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         if terms.protected or terms.retained or (terms.payment.blocker is None and not terms.is_prepaid):
             continue
-        told = "" if terms.retention_told else " (whether it is kept on deletion, the engine does not tell a policy pack)"
+        told = f" (whether it is kept on deletion, {terms.retention_untold})" if terms.retention_untold else ""
         yield about_package(
             package,
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
