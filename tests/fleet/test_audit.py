@@ -251,6 +251,102 @@ def test_what_changed_since_an_earlier_report(tmp_path):
     assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": None, "currency": None}]
 
 
+def since(tmp_path, *arguments):
+    """What is said beside an earlier report, and the notes about it."""
+    status, output, errors = audit(
+        tmp_path / "states", "--workers", 1, "--format", "json", "--base", tmp_path / "earlier.json", *arguments
+    )
+    assert status in (0, 1)
+    return json.loads(output)["since"], [line for line in errors.splitlines() if line.startswith("note: ")]
+
+
+def earlier(tmp_path, *arguments):
+    (tmp_path / "earlier.json").write_text(audit(tmp_path / "states", "--workers", 1, "--format", "json", *arguments)[1])
+
+
+def test_what_a_state_holds_that_is_not_read_is_not_freed_and_its_pairs_are_not_lost(tmp_path):
+    """A bucket that was busy, a state that was damaged: no package was given back because of that."""
+    bought(tmp_path / "states", packages=[("eu", ("China", "Europe"), "2026-02-01")])
+    money = Stack("money")
+    money.package("us", "cenbwp-us", ("China", "North-America"), 20)
+    money.attached("us", "cen-1", "cenbwp-us")
+    money.limit("us", "cen-1", ["cn-beijing", "us-west-1"], 20)
+    path = money.write(tmp_path / "states/money.json")
+    earlier(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:200])
+
+    told, notes = since(tmp_path, "--today", "2026-03-01")
+
+    assert told == {"bought": [], "freed": [], "expired": ["cenbwp-eu"], "lost": []}
+    assert [note.partition(" because")[0] for note in notes[:1]] == ["note: 1 package not counted as bought or freed,"]
+    assert "not known of cen-1" in notes[1]
+
+    earlier(tmp_path)
+    path.write_bytes(whole)
+    told, notes = since(tmp_path)
+
+    assert told["bought"] == []  # it may have stood there before
+    assert "cenbwp-us" in notes[0]
+
+
+def test_what_an_earlier_report_did_not_name_is_not_new(tmp_path):
+    bought(tmp_path / "states", packages=[("eu", ("China", "Europe"), None)])
+    earlier(tmp_path, "--ignore", "CEN201")
+
+    told, notes = since(tmp_path)
+
+    assert told["lost"] == []
+    assert len(notes) == 1
+    assert notes[0].startswith("note: whether more pairs stand at 1 Kbps than before is not known of cen-1: ")
+
+
+def test_a_report_of_other_roots_is_said_to_be_one(tmp_path):
+    bought(tmp_path / "states", packages=[("us", ("China", "North-America"), "2027-01-01")])
+    earlier(tmp_path)
+    (tmp_path / "states").rename(tmp_path / "moved")
+    bought(tmp_path / "states")
+
+    assert since(tmp_path) == ({"bought": [], "freed": ["cenbwp-us"], "expired": [], "lost": []}, [])
+    _, _, errors = audit(tmp_path / "moved", "--workers", 1, "--base", tmp_path / "earlier.json", "--format", "json")
+    assert f"the earlier report looked at {tmp_path}/states, and this one at {tmp_path}/moved: " in errors
+
+
+def test_a_list_of_hundreds_of_packages_is_cut_where_people_read(tmp_path):
+    bought(tmp_path / "states")
+    earlier(tmp_path)
+    bought(tmp_path / "states", packages=[(f"{number:03}", ("China", "Europe"), None) for number in range(60)])
+
+    def lines(*more):
+        return audit(tmp_path / "states", "--workers", 1, "--base", tmp_path / "earlier.json", *more)[1]
+
+    assert "bought: 60 packages, cenbwp-000, cenbwp-001, " in lines()
+    assert "cenbwp-059" not in lines("--format", "markdown")
+    assert " and 54 more" in " ".join(lines("--format", "markdown").split())
+    assert "cenbwp-059" in lines("--format", "html")
+
+
+def test_files_that_cannot_be_written_are_said_before_anything_is_read(tmp_path):
+    """An audit may take an hour: not for an answer that has no place."""
+    bought(tmp_path / "states")
+
+    status, output, errors = audit(
+        tmp_path / "states", "--workers", 1, "--resume", tmp_path / "journal", "-o", f"json={tmp_path}/no/x.json"
+    )
+
+    assert (status, output, errors) == (2, "", f"cenguard: {tmp_path}/no/x.json: cannot be written: No such file or directory\n")
+    assert not (tmp_path / "journal").exists()
+
+
+def test_a_finding_is_told_with_the_id_of_its_instance(tmp_path):
+    """Half of all instances are called core."""
+    bought(tmp_path / "states", packages=[("eu", ("China", "Europe"), None)])
+
+    shown = audit(tmp_path / "states", "--workers", 1)[1].split("CEN201 missing-bandwidth-package [mandatory]")[1]
+
+    assert " ".join(shown.split()).startswith(f"{tmp_path}/states/net.json · cen-1 ")
+
+
 def test_committed_money_by_the_teams_own_prices(tmp_path):
     bought(tmp_path / "a", packages=[("eu", ("China", "Europe"), "2027-01-01")])
     settings = tmp_path / "cenguard.toml"
@@ -318,10 +414,10 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
         (("binary.txt",), "binary.txt: is not text"),
         (("damaged",), "damaged/a.json: is not whole JSON"),
         (("ftp2://x/y",), "ftp2://x/y: ftp2:// is nothing that can be read"),
-        (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: install s3fs"),
-        (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: install ossfs"),
-        (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: install gcsfs"),
-        (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: install adlfs"),
+        (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: pip install 'cenguard[fleet]' s3fs"),
+        (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: pip install 'cenguard[fleet]' ossfs"),
+        (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: pip install 'cenguard[fleet]' gcsfs"),
+        (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: pip install 'cenguard[fleet]' adlfs"),
         (("good", "--workers", "0"), "Invalid value for '--workers'"),
         (("good", "--workers", "many"), "Invalid value for '--workers'"),
         (("good", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"), "--workers and --scheduler exclude each other"),

@@ -38,6 +38,7 @@ body{max-width:90rem}
 .tools{display:flex;gap:.6rem;flex-wrap:wrap;align-items:center;margin:.4rem 0}
 .tools input{flex:1 1 14rem;max-width:30rem}
 input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
+th.number{text-align:right}
 th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer;text-align:left}
 th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
 td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:12rem}td.number{text-align:right;overflow-wrap:normal;white-space:nowrap}
@@ -54,6 +55,7 @@ details{margin:.5rem 0}
 [data-table] table{display:block}[data-table] thead,[data-table] tbody{display:block}
 }
 """
+_NUMBER = ' class="number"'
 _GRADES = ("mandatory", "advisory", "undetermined")
 _SIGNS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
 
@@ -126,10 +128,18 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
             "grade": 0,
             "columns": [
                 _column("severity", signs=_SIGNS),
-                *(_column(name) for name in ("rule", "stack", "instance", "resource", "what")),
+                *(_column(name) for name in ("rule", "stack", "instance", "resource", "what", "to do")),
             ],
             "rows": [
-                [grade(item), f"{item.rule} {item.name}", item.stack, item.instance, item.resource, item.message]
+                [
+                    grade(item),
+                    f"{item.rule} {item.name}",
+                    item.stack,
+                    item.instance,
+                    item.resource,
+                    item.message,
+                    item.fix.summary if item.fix else "",
+                ]
                 for item in sorted(filter(is_open, report.findings), key=lambda item: _GRADES.index(grade(item)))
             ],
         },
@@ -213,7 +223,8 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
 
 def _section(name: str, table: dict[str, Any]) -> str:
     heads = "".join(
-        f'<th scope="col"><button type="button">{escape(column["title"])}</button></th>' for column in table["columns"]
+        f'<th scope="col"{_NUMBER if column["number"] else ""}><button type="button">{escape(column["title"])}</button></th>'
+        for column in table["columns"]
     )
     label = f"Search in {table['title'].lower()}"
     choice = ""

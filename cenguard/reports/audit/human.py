@@ -55,7 +55,7 @@ def render(audit: Audit, *, style: Style = plain, verbose: bool = False, quiet: 
         parts += _rows("bandwidth packages", list(map(package_text, report.packages)), style, verbose=verbose)
         parts += _rows("up for renewal", list(map(committed_text, report.committed)), style, verbose=verbose)
         if report.since is not None:
-            parts += _rows("since the earlier report", since_lines(report.since), style, verbose=verbose)
+            parts += _rows("since the earlier report", since_lines(report.since, everything=verbose), style, verbose=verbose)
     parts.append(style(verdict(audit), "bold"))
     return "\n".join(inert(line) for line in parts) + "\n"
 
@@ -64,8 +64,9 @@ def _finding(item: AuditedFinding, style: Style) -> list[str]:
     mark, colour = _MARKS[grade(item)]
     title = style(printable(f"{item.rule} {item.name}"), "bold")
     lines = [f"{style(mark, colour)} {title} [{item.level}]"]
-    if item.stack:
-        lines += wrapped(item.stack, "    ")
+    place = " · ".join(map(printable, filter(None, (item.stack, item.instance))))
+    if place:
+        lines += wrapped(place, "    ")
     lines += wrapped(item.message, "    ")
     if item.fix:
         lines += wrapped(f"fix: {item.fix.summary}", "    ")

@@ -18,8 +18,12 @@ def render(audit: Audit) -> str:
     worst = next((name for name in _SIGNS if any(is_open(item) and grade(item) == name for item in report.findings)), None)
     sign = _SIGNS[worst] if worst else "⚠️" if report.unread else "✅"
     parts = [f"### {sign} cenguard audit: {text(verdict(audit))}", ", ".join(f"`{code(root)}`" for root in report.roots)]
+    parts += map(text, audit.remarks)
     if report.since is not None:
-        parts.append("**Since the earlier report**\n\n" + "\n".join(f"- {text(row)}" for row in since_lines(report.since)[:ROWS]))
+        rows = since_lines(report.since, everything=False)
+        parts.append("**Since the earlier report**\n\n" + "\n".join(f"- {text(row)}" for row in rows[:ROWS]))
+        if len(rows) > ROWS:
+            parts[-1] += f"\n- … and {len(rows) - ROWS:,} more."
     parts += _table(
         "Findings by rule",
         ("", "rule", "findings", "stacks"),

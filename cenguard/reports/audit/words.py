@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cenguard.findings.audited import Audit, AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
 from cenguard.network.dispositions import COVERED, UNCONNECTED
 from cenguard.reports.words import mbps
-from cenguard.text.printable import number
+from cenguard.text.printable import listed, number
 
 
 def is_open(finding: AuditedFinding) -> bool:
@@ -67,10 +67,10 @@ def package_text(item: AuditedPackage) -> str:
     return f"{item.id}: {mbps(item.mbps)} {areas(item.area_pair)}, {reserved} reserved{until}"
 
 
-def since_lines(since: Since) -> list[str]:
-    """What changed since the earlier report, a line each."""
+def since_lines(since: Since, *, everything: bool = True) -> list[str]:
+    """What changed since the earlier report, a line each: every package by its id, or the first few."""
     lines = [
-        f"{word}: {', '.join(ids)}"
+        f"{word}: {number(len(ids), 'package')}, {', '.join(ids) if everything else listed(ids)}"
         for word, ids in (("bought", since.bought), ("freed", since.freed), ("expired", since.expired))
         if ids
     ]

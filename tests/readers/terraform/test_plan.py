@@ -318,6 +318,29 @@ def test_nothing_of_pulumi_is_advised():
         assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi") if word in text]
 
 
+def test_a_package_that_is_replaced_under_its_own_name_is_said_once():
+    """With `-replace`: its attachment is replaced with it, and is no second package."""
+    report = report_of(recorded("tofu-replace-package"))
+
+    assert violated(report) == ["CEN404"]
+    assert [item.resource for item in report.findings if item.rule == "CEN404"] == ["package"]
+
+
+def test_an_import_that_is_replaced_at_once_buys_the_new_one():
+    document = load("terraform-import-replace")
+    report = report_of(document)
+
+    assert [item.urn for item in report.purchases] == ["alicloud_cen_bandwidth_package.china_us"]
+    imported = entry(document, "alicloud_cen_bandwidth_package.china_us")
+    imported["change"] |= {
+        "actions": ["no-op"],
+        "after": imported["change"]["before"],
+        "after_unknown": {},
+        "replace_paths": None,
+    }
+    assert not report_of(document).purchases
+
+
 def test_every_command_reads_a_plan(tmp_path):
     plan = str(RECORDINGS / BASIC / "plan.json")
     state = str(RECORDINGS / BASIC / "state.json")
