@@ -166,6 +166,16 @@ def _text(block: Block, name: str) -> str:
     return said[1:-1].replace('\\"', '"') if _PLAIN.fullmatch(said) else ""
 
 
+def prevents_destroy(folder: Path, kind: str, name: str) -> bool | None:
+    """Whether the block of a Terraform type and name has `prevent_destroy`; None where that is not written out."""
+    block = _only(folder_at(folder).resources.get((kind, name)) or [])
+    if block is None:
+        return None
+    written = [item.attributes["prevent_destroy"] for item in block.blocks if "prevent_destroy" in item.attributes]
+    said = {block.file.text[slice(*part.value)] for part in written}
+    return False if not said else said == {"true"} if said <= {"true", "false"} else None
+
+
 @cache
 def folder_at(folder: Path) -> Folder:
     """The blocks in the files of a folder that can be changed; those of `.tf.json` are none."""
