@@ -26,8 +26,6 @@ class Leave(NamedTuple):
     """None where it leaves; else why not, or why that is not known."""
     blocker: Blocker | None = None
     steps: tuple[Step, ...] = ()
-    certain_stop: bool = False
-    """Of `diverted`: whether the packet certainly goes elsewhere, so that nothing further on matters."""
 
 
 class FromRouter(NamedTuple):
@@ -271,7 +269,7 @@ def _diverted(sender: Member, entries: Iterable[NetworkEntry]) -> Leave:
     item = max(entries, key=lambda entry: length(entry.prefix or 0))
     to = item.hop or (item.attachment or "").rpartition("::")[2] or "elsewhere"
     text = f"{sender.label} sends {text_of(item.prefix or 0)} elsewhere: {item.name} leads to {to}"
-    return Leave(Way.DIVERTED, steps=(Step(text=text, urn=item.urn, property="nexthopType"),), certain_stop=True)
+    return Leave(Way.DIVERTED, steps=(Step(text=text, urn=item.urn, property="nexthopType"),))
 
 
 def _equal(sender: Member, entries: Iterable[NetworkEntry]) -> Blocker:
