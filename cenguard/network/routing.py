@@ -14,6 +14,9 @@ import msgspec
 from cenguard.network.details import Given, Subject
 from cenguard.network.entities import Attachment, Blocker, CenInstance, Peer, TransitRouter
 
+DENY = "Deny"
+"""What a route map does that refuses a route. Source: CreateCenRouteMap, `MapResult`."""
+
 
 class RouteTable(msgspec.Struct, kw_only=True, eq=False):
     """A table of a transit router: declared, the router's system table, or one that is only known by its id."""

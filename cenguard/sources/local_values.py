@@ -1,4 +1,4 @@
-"""Local values in Terraform's files (`.tf`, `.tf.json`): what each is made of, which no plan says.
+"""Values in Terraform's files (`.tf`, `.tf.json`) of which no plan says what they are made of: locals, and regions of providers.
 
 A value is asked for by the steps that follow its name, each as it is written (of `local.nets["eu"].vpc`: `["eu"]`, `.vpc`):
 where the files write out an object or a list, the answer is that member's alone.
@@ -11,14 +11,27 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from cenguard.resources.type_table import ALICLOUD
 from cenguard.sources.project import text_of
 from cenguard.sources.syntax import tree
-from cenguard.sources.terraform import attributes_in, blocks_in, files_of, first_error, labels_of, mended, overrides
+from cenguard.sources.terraform import attributes_in, blocks_in, files_of, labels_of, mended, overrides
 
-LOCALS = "locals"
+LOCALS, PROVIDER = "locals", "provider"
 UNKNOWN: Any = object()
 """In place of a constant: the value hangs on something else."""
 _STEPS = ("get_attr", "index")
+_AROUND = ("expression", "collection_value", "literal_value", "template_expr", "quoted_template", "template_interpolation")
+_MARKS = frozenset(
+    (
+        "(",
+        ")",
+        "comment",
+        "quoted_template_start",
+        "quoted_template_end",
+        "template_interpolation_start",
+        "template_interpolation_end",
+    )
+)
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -52,33 +65,59 @@ class Local(NamedTuple):
 def local_values(folder: Path) -> Mapping[str, Local]:
     """The local values of the files of one folder, by name; none where no parser is at hand, or a file cannot be read."""
     found: dict[str, Local] = {}
+    for labels, attributes in _blocks(folder):
+        if labels == [LOCALS]:
+            found |= attributes
+    return MappingProxyType(found)
+
+
+@cache
+def provider_regions(folder: Path) -> Mapping[str, Local]:
+    """The regions that the provider blocks of a folder give, by alias; one without an alias has the empty one."""
+    found: dict[str, Local] = {}
+    for labels, attributes in _blocks(folder):
+        alias = attributes["alias"].made().constant if "alias" in attributes else ""
+        if labels == [PROVIDER, ALICLOUD] and "region" in attributes and isinstance(alias, str):
+            found[alias] = attributes["region"]
+    return MappingProxyType(found)
+
+
+def _blocks(folder: Path) -> list[tuple[list[str], dict[str, Local]]]:
+    """The blocks of a folder that say values, in the order in which a later one wins; none where a file is not understood."""
+    found: list[tuple[list[str], dict[str, Local]]] = []
     for file in sorted(files_of(folder), key=overrides):  # they are read last
         text = text_of(file)
         if text is None:
-            return MappingProxyType({})
+            return []
         if file.name.endswith(".json"):
             text = _from_json(text)
         text = mended(text)
         root = tree(".tf", text)
-        if root is None or (root.has_error and LOCALS in text):
-            return MappingProxyType({})
+        if root is None or root.has_error:
+            return []
         original = text.encode()
         for block in blocks_in(root):
-            if labels_of(block, original) == [LOCALS] and block.start_byte < first_error(root):
-                for name, node in attributes_in(block, original):
-                    found[name] = Local(node, original)
-    return MappingProxyType(found)
+            labels = labels_of(block, original)
+            if labels[0] in (LOCALS, PROVIDER):
+                found.append((labels, {name: Local(node, original) for name, node in attributes_in(block, original)}))
+    return found
 
 
 def _from_json(text: str) -> str:
-    """The locals of a file in JSON, as the same in the other syntax: a value of JSON is an expression there."""
+    """The blocks of a file in JSON that say values, in the other syntax: a value of JSON is an expression there."""
+    lines: list[str] = []
     try:
-        said = json.loads(text).get(LOCALS)
+        said = json.loads(text)
+        providers = said.get(PROVIDER, {})
+        for head, blocks in (
+            (LOCALS, said.get(LOCALS, [])),
+            (f'{PROVIDER} "{ALICLOUD}"', providers.get(ALICLOUD, []) if isinstance(providers, dict) else []),
+        ):
+            for block in blocks if isinstance(blocks, list) else [blocks]:
+                lines += [f"{head} {{", *(f"{name} = {json.dumps(value)}" for name, value in block.items()), "}"]
     except (ValueError, AttributeError, RecursionError):
         return ""
-    blocks = said if isinstance(said, list) else [said]
-    lines = [f"{name} = {json.dumps(value)}" for block in blocks if isinstance(block, dict) for name, value in block.items()]
-    return "\n".join((f"{LOCALS} {{", *lines, "}")) if lines else ""
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------------- expressions
@@ -109,10 +148,10 @@ def _word(step: str) -> str:
 
 
 def _bare(node: Any) -> Any:
-    """An expression without what stands around it."""
-    while node.type in ("expression", "collection_value", "literal_value"):
-        inner = [child for child in node.children if child.type not in ("(", ")", "comment")]
-        if len(inner) != 1:
+    """An expression without what stands around it, brackets or the quotes of `"${…}"`."""
+    while node.type in _AROUND:
+        inner = [child for child in node.children if child.type not in _MARKS]
+        if len(inner) != 1 or (node.type == "quoted_template" and inner[0].type != "template_interpolation"):
             break
         node = inner[0]
     return node
@@ -230,3 +269,4 @@ def _constant(node: Any, text: bytes) -> Any:
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
     local_values.cache_clear()
+    provider_regions.cache_clear()

@@ -16,9 +16,6 @@ from cenguard.network.standing import proves
 from cenguard.resources import tokens
 from cenguard.resources.urns import is_resource, kind_in_urn
 
-ATTACHED = ("VPC", "VBR")
-"""Kinds that Basic Edition attaches, and an Enterprise router as well."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Held:

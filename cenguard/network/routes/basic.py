@@ -5,10 +5,10 @@ Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization; the CEN
 
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.details import Given
-from cenguard.network.routes.maps import DENY, Asked, Ruling, in_order, rule
+from cenguard.network.routes.maps import Asked, Ruling, in_order, rule
 from cenguard.network.routes.members import Member
 from cenguard.network.routes.tables import Lookup
-from cenguard.network.routing import Direction, RouteMap, RouteTable
+from cenguard.network.routing import DENY, Direction, RouteMap, RouteTable
 
 
 class BasicTables:

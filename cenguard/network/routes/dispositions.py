@@ -7,10 +7,24 @@ import msgspec
 
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.assumptions import ASSUMPTIONS
-from cenguard.network.connectivity import Connection
+from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition
 from cenguard.network.ways import Way
 
-__all__ = ["ASSUMPTIONS", "BLOCK", "FAILING", "GOOD", "OPEN", "WORST_FIRST", "Leg", "Pair", "Step", "Way", "of_blocks", "of_legs"]
+__all__ = [
+    "ASSUMPTIONS",
+    "BLOCK",
+    "BROKEN",
+    "FAILING",
+    "GOOD",
+    "OPEN",
+    "WORST_FIRST",
+    "Leg",
+    "Pair",
+    "Step",
+    "Way",
+    "of_blocks",
+    "of_legs",
+]
 
 FAILING = (Way.OVERLAPPING, Way.NOT_PUBLISHED, Way.NOT_ASSOCIATED, Way.DENIED, Way.NOT_LEARNED, Way.BLACKHOLE)
 """Certain failures, in the packet's order."""
@@ -21,6 +35,8 @@ WORST_FIRST = (
     Way.ONE_WAY, Way.PARTLY, *FAILING, Way.UNCONNECTED, Way.CONTESTED, Way.DIVERTED, Way.UNDETERMINED, Way.ASSUMED, Way.REACHABLE,
 )  # fmt: skip
 """Dispositions of pairs as reports list them."""
+BROKEN = UNCONNECTED | {Disposition.BROKEN}
+"""Dispositions of two regions between which nothing is carried."""
 _RANK = {way: rank for rank, way in enumerate((*FAILING, *OPEN))}
 
 BLOCK = "\0"

@@ -7,18 +7,15 @@ from msgspec import structs
 
 from cenguard.geography.regions import region_pair
 from cenguard.network import Attachment, Blocker, CenInstance, Network
-from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
 from cenguard.network.prefixes import Index, holds, parsed
 from cenguard.network.routes.basic import BasicTables
-from cenguard.network.routes.dispositions import GOOD, Leg, Pair, Way, of_legs
+from cenguard.network.routes.dispositions import BROKEN, GOOD, Leg, Pair, Way, of_legs
 from cenguard.network.routes.legs import Walker
 from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
 from cenguard.network.routes.tables import Layout, Lookup
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
-
-BROKEN = UNCONNECTED | {Disposition.BROKEN}
-"""Dispositions of two regions between which nothing is carried."""
 
 
 @once

@@ -90,14 +90,14 @@ def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupP
     All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
     """
     firsts = [group.first for group in groups]
-    legs = [routes.legs(firsts, receiver) for receiver in firsts]
-    """By receiver, then by sender; of a network to itself there is one too, which nobody reads."""
+    legs = [routes.legs([*firsts[:at], *firsts[at + 1 :]], receiver) for at, receiver in enumerate(firsts)]
+    """By receiver, then by the other senders."""
     for index, (first, member) in enumerate(zip(groups, firsts, strict=True)):
         if len(first.members) > 1:
             yield GroupPair(groups=(first, first), pair=routes.pair(member, first.members[1]))
         back = legs[index]
         for at in range(index + 1, len(groups)):
-            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at]))
+            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at - 1]))
 
 
 def published(member: Member) -> str:

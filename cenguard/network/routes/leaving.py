@@ -26,8 +26,6 @@ class Leave(NamedTuple):
     """None where it leaves; else why not, or why that is not known."""
     blocker: Blocker | None = None
     steps: tuple[Step, ...] = ()
-    certain_stop: bool = False
-    """Of `diverted`: whether the packet certainly goes elsewhere, so that nothing further on matters."""
 
 
 class FromRouter(NamedTuple):
@@ -46,7 +44,7 @@ class FromRouter(NamedTuple):
 class Door:
     """How packets may leave one network: what does not hang on where they go."""
 
-    __slots__ = ("_whole", "blocker", "published", "sender", "tables")
+    __slots__ = ("_whole", "blocker", "published", "sender", "tables", "unrouted")
 
     def __init__(self, sender: Member) -> None:
         self.sender = sender
@@ -57,6 +55,8 @@ class Door:
         ]
         """Entries of each of its tables, and whether the router publishes into it."""
         self._whole: Leave | None = None
+        self.unrouted: Leave | None = None
+        """How everything leaves one without entries of its own that is associated with no table, once somebody asked."""
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +75,14 @@ def leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | Non
     """How a packet for a piece of what the receiver hands over leaves the sender; `table` is the associated one."""
     if door.is_open and not (table is not None and lookup.maps(table, Direction.OUT)):
         return door.whole
+    if table is not None or door.sender.tables.entries:
+        return _leave(lookup, door, table, piece, receiver)
+    if door.unrouted is None:  # nothing hangs on where the packet goes
+        door.unrouted = _leave(lookup, door, None, piece, receiver)
+    return door.unrouted
+
+
+def _leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:
     sender, published = door.sender, door.published
     routes = lookup.routes(table, piece, receiver) if table is not None and published is not False else []
     router = _published_route(lookup, sender, table, routes) if published is not False else FromRouter()
@@ -261,7 +269,7 @@ def _diverted(sender: Member, entries: Iterable[NetworkEntry]) -> Leave:
     item = max(entries, key=lambda entry: length(entry.prefix or 0))
     to = item.hop or (item.attachment or "").rpartition("::")[2] or "elsewhere"
     text = f"{sender.label} sends {text_of(item.prefix or 0)} elsewhere: {item.name} leads to {to}"
-    return Leave(Way.DIVERTED, steps=(Step(text=text, urn=item.urn, property="nexthopType"),), certain_stop=True)
+    return Leave(Way.DIVERTED, steps=(Step(text=text, urn=item.urn, property="nexthopType"),))
 
 
 def _equal(sender: Member, entries: Iterable[NetworkEntry]) -> Blocker:

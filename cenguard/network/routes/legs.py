@@ -272,11 +272,13 @@ class Walker:
     def _no_table(self, trace: Trace, end: End, blocker: Blocker | None) -> Trace:
         label = end.item.label
         if blocker is not None:
-            trace.steps.append(
-                Step(text=f"with which table {label} is associated at {end.router_label} is not known", urn=end.address)
-            )
+            if self.tells:
+                text = f"with which table {label} is associated at {end.router_label} is not known"
+                trace.steps.append(Step(text=text, urn=end.address))
             trace.opened(Way.UNDETERMINED, blocker)
             return trace
+        if not self.tells:
+            return trace.ended(Way.NOT_ASSOCIATED)
         other = f"; {end.misjoined[0].name} names a table of another router" if end.misjoined else ""
         trace.steps.append(
             Step(

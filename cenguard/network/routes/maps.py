@@ -11,9 +11,8 @@ from typing import NamedTuple
 from cenguard.network import Blocker
 from cenguard.network.prefixes import holds, parsed
 from cenguard.network.routes.members import Member
-from cenguard.network.routing import Direction, Members, RouteMap
+from cenguard.network.routing import DENY, Direction, Members, RouteMap
 
-DENY = "Deny"
 INCLUDE, COMPLETE = "Include", "Complete"
 MOST_PRIORITIES = 101
 

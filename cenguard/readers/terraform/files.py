@@ -17,6 +17,12 @@ _INSTALLED = Path(".terraform", "modules", "modules.json")
 _NONE: "Mapping[str, Local]" = MappingProxyType({})
 
 
+def _local_values(folder: Path) -> "Mapping[str, Local]":
+    from cenguard.sources.local_values import local_values
+
+    return local_values(folder)
+
+
 class Files:
     """The local values of a program's modules; looked for when one is first asked for."""
 
@@ -32,23 +38,37 @@ class Files:
         """The local values of a module; none where its files are not at hand, or are not those that were planned."""
         known = self._known.get(module.address)
         if known is None:
-            known = self._known[module.address] = self._read(module)
+            folder = self._planned_folder(module)
+            known = self._known[module.address] = _local_values(folder) if folder is not None else _NONE
             self.are_there = self.are_there or bool(known)
         return known
 
-    def _read(self, module: "Module") -> "Mapping[str, Local]":
+    def names_region_alone(self, module: "Module", alias: str) -> bool:
+        """Whether a provider's region may be what its expression names: no plan tells `var.home` from a condition on it.
+
+        False where the files show that it is more than a name.
+        """
+        folder = self._planned_folder(module)
+        if folder is None:
+            return True
+        from cenguard.sources.local_values import provider_regions
+
+        written = provider_regions(folder).get(alias)
+        return written is None or written.made().is_alias
+
+    def _planned_folder(self, module: "Module") -> Path | None:
+        """The folder of a module's files; None where they are not at hand, or are not those that were planned."""
         folder = self._folder(module)
         if folder is None:
-            return _NONE
-        from cenguard.sources.local_values import local_values
+            return None
         from cenguard.sources.terraform import blocks_of
 
         written = blocks_of(folder).resources
         for item in module.resources.values():
             name = item.address.rpartition(".")[2]
             if (f"data.{item.type}" if item.mode == "data" else item.type, name) not in written:
-                return _NONE  # other files, or others than were planned
-        return local_values(folder)
+                return None
+        return folder
 
     def _folder(self, module: "Module") -> Path | None:
         if module.parent is None or module.call is None:

@@ -206,7 +206,7 @@ class _Reading:
             resource.before = self._old(entry)
             resource.old = resource.before.inputs
             resource.delete_first = actions[0] == "delete"
-        resource.imported = change.importing is not None
+        resource.imported = change.importing is not None and resource.change is not Kind.REPLACE  # that one is deleted at once
         if entry.previous_address:
             self.moved[resource.urn] = self.prefix + entry.previous_address
         found.resources.append(resource)

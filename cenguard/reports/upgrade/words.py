@@ -11,7 +11,6 @@ from cenguard.text.printable import listed, number
 
 FATES = {"kept": "kept", "idle": "idle: nothing draws on it", "too-small": "too small for what is drawn"}
 STEP_WORDS = {True: "yes", False: "no", None: "not documented"}
-NOT_DOCUMENTED = "not documented"
 _ZONES_NAMED = 3
 """Zones of a region that are named; more are counted."""
 

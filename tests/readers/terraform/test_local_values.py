@@ -103,12 +103,38 @@ def test_a_region_of_a_provider_is_told(beside):
     document = load(BASIC)
     config = document["configuration"]["provider_config"]["alicloud.eu"]
     config["expressions"]["region"] = {"references": ["local.regions.eu", "local.regions"]}
-    written = (RECORDINGS / BASIC / "main.tf").read_text()
+    written = (RECORDINGS / BASIC / "main.tf").read_text().replace('region   = "eu-central-1"', "region = local.regions.eu")
     right = beside(document, {"main.tf": written, "locals.tf": 'locals {\n  regions = { eu = "eu-central-1" }\n}\n'})
     wrong = beside(document, {"locals.tf": 'locals {\n  regions = { eu = "eu-west-1" }\n}\n'})
 
     assert violated(report_of(right)) == []
     assert violated(report_of(wrong)) == ["CEN101"]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ('region = "${var.eu_region}"', []),
+        ('region = var.eu_region == "eu-west-1" ? "eu-central-1" : "x"', []),
+        ("region = (var.eu_region)", []),
+        (None, ["CEN101"]),
+    ],
+    ids=["quoted", "a condition", "bracketed", "no files"],
+)
+def test_a_condition_on_a_variable_is_not_its_value(beside, written, found):
+    """No plan tells them apart: without the files the variable's value is taken for the region."""
+    document = load(BASIC)
+    value = "eu-west-1" if (not found and "==" in written) or found else "eu-central-1"
+    document["variables"]["eu_region"] = {"value": value}
+    config = document["configuration"]["provider_config"]["alicloud.eu"]
+    config["expressions"]["region"] = {"references": ["var.eu_region"]}
+    main = (RECORDINGS / BASIC / "main.tf").read_text()
+    assert 'region   = "eu-central-1"' in main
+    files = {} if written is None else {"main.tf": main.replace('region   = "eu-central-1"', written)}
+    report = report_of(beside(document, files))
+
+    assert violated(report) == found
+    assert ("CEN101" in undetermined(report)) is (written is not None and "==" in written)
 
 
 def test_modules_have_locals_of_their_own(beside):
@@ -134,6 +160,7 @@ def test_what_is_written_in_other_ways(tmp_path):
         '  nets = {\n    bj = { vpc = alicloud_vpc.bj.id }\n    "us" = { vpc = alicloud_vpc.us["x.y"].id }\n  }\n'
         '  keyed = { (var.key) = alicloud_vpc.a.id, b = alicloud_vpc.b.id }\n'
         '  text = "x-${alicloud_vpc.q.id}"\n'
+        '  quoted = "${alicloud_vpc.q}"\n'
         '  pick = var.on ? alicloud_vpc.a[0].id : one(data.alicloud_vpcs.b[*].ids)\n'
         '  list = [alicloud_vpc.a.id, alicloud_vpc.b.id]\n'
         '  big = 1e3\n'
@@ -149,6 +176,7 @@ def test_what_is_written_in_other_ways(tmp_path):
     assert refs("nets", ".gone") == ("alicloud_vpc.bj.id", 'alicloud_vpc.us["x.y"].id')
     assert refs("keyed", ".b") == ("var.key", "alicloud_vpc.a.id", "alicloud_vpc.b.id")
     assert refs("text") == ("alicloud_vpc.other.id",)
+    assert refs("quoted", ".id") == ("alicloud_vpc.q.id",)
     assert refs("pick") == ("var.on", "alicloud_vpc.a[0].id", "data.alicloud_vpcs.b")
     assert refs("list", "[1]") == ("alicloud_vpc.b.id",)
 
