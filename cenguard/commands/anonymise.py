@@ -13,7 +13,7 @@ from cenguard.text.printable import number, printable
 from cenguard.text.progress import progress
 
 if TYPE_CHECKING:
-    from cenguard.anonymising.files import Anonymised
+    from cenguard.commands.anonymising.files import Anonymised
     from cenguard.findings.report import Report
 
 
@@ -38,7 +38,7 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
     cenguard anonymise preview.json -o shown.json
     cenguard anonymise plan.json network.inventory.toml -o shown/
     """
-    from cenguard.anonymising.files import anonymise
+    from cenguard.commands.anonymising.files import anonymise
     from cenguard.geography.catalogue import default_catalogue
     from cenguard.text.toml_text import write_over
 

@@ -87,7 +87,12 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
-        packages = [item for item in limit.instance.index.unplaced_packages if item.package.areas_blocker]
+        area_pair = area_pair_of(network, limit)
+        packages = [
+            item
+            for item in limit.instance.index.unplaced_packages
+            if item.package.areas_blocker and (not isinstance(area_pair, AreaPair) or item.package.may_join(area_pair))
+        ]
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
     blocker: Blocker | None = None

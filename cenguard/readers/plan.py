@@ -53,7 +53,6 @@ class Goal(msgspec.Struct, rename="camel"):
     input_diff: Difference = msgspec.field(default_factory=Difference)
     parent: str = ""
     protect: bool | None = None
-    retain_on_delete: bool | None = None
     dependencies: tuple[str, ...] | None = None
     provider: str = ""
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
@@ -180,7 +179,6 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         parent=goal.parent,
         custom=goal.custom,
         protect=bool(goal.protect),
-        retain_on_delete=bool(goal.retain_on_delete),
         change=change,
         imported="import-replacement" in (plan.steps or ()) or ("import" in (plan.steps or ()) and change is not Change.REPLACE),
         difference=difference,

@@ -106,14 +106,16 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
     about a resource is the reason, whatever step the resource has: a deletion or a replacement that is refused, something
     that a target leaves behind. Without it an error about a resource that has its step is none, unless the step is the
     deletion that it refuses.
+    That a plugin `exited prematurely` is said when it is shut down: one that died of its work fails the resource, or the
+    program, too.
     """
     errors = [item for item in diagnostics if item.severity == "error"]
-    ended = next((said for item in errors if not item.urn and (said := plain(item.message)).endswith(FAILED)), "")
+    ended = next((said for item in errors if not item.urn and (said := plain(item.message)) in FAILED), "")
     found: list[str] = []
     for item in errors:
         said = plain(item.message) or "without saying why"
         if not item.urn:
-            if not said.endswith(FAILED):
+            if said not in FAILED and not (said.startswith("Detected that ") and " exited prematurely. " in said):
                 found.append(said)
             continue
         refused = steps.left.get(item.urn)
