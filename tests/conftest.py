@@ -7,12 +7,21 @@ import pytest
 from hypothesis import settings
 
 from tests.browsing import browser, look
+from tests.warm_programs import warm_programs
 
 __all__ = ["browser", "look"]
 
 settings.register_profile("same", derandomize=True, database=None)  # a red run means a change
 settings.register_profile("explore", max_examples=2000)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """Programs that a module's tests read in this process run in forks of one that has the SDK."""
+    with warm_programs() as printed:
+        yield printed
+
 
 TESTS = Path(__file__).parent
 SLOW = (

@@ -12,6 +12,7 @@ from cenguard.network import Blocker, mbps_text
 from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Retained, Terms
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.resources.records import Change, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known
 
@@ -28,6 +29,7 @@ class Money:
     def __init__(self, references: References, inventory: Inventory) -> None:
         self.refs, self.inventory = references, inventory
         self.given = Giving(references)
+        self.lifecycles = {urn: said for source in references.sources for urn, said in source.lifecycles.items()}
         self.kept = {
             record.urn: record for source in references.sources for record in source.retained if record.type == tokens.PACKAGE
         }
@@ -144,7 +146,8 @@ class Money:
             payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
-            protected=record.is_protected,
+            protected=record.is_protected or self.lifecycles.get(record.urn, False),
+            protection_told=not is_address(record.urn) or record.urn in self.lifecycles,
             retained=record.retain_on_delete,
             retention_untold=untold,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,

@@ -12,6 +12,7 @@ import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.text.printable import in_one_line
 
@@ -22,6 +23,7 @@ CARRYING = frozenset(
 )
 """Types whose creation may have been refused; a package is bought, whatever the answer was."""
 REFRESH = "run `pulumi refresh`, and export again"
+APPLY = "`terraform apply` makes it anew, or `terraform untaint` where it is whole: give the state after that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
         if resource.init_errors and resource.type in CARRYING and not _is_proved(network, resource.urn, refused):
             said = in_one_line(resource.init_errors[0])
             text = f"creating {resource.name} ended in an error, and the state has it all the same ({_short(said)})"
-            yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, REFRESH))
+            cure = APPLY if is_address(resource.urn) else REFRESH
+            yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, cure))
     for begun in source.uncertain:
         now = standing.get(begun.urn)
         if now is None:

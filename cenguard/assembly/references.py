@@ -319,6 +319,8 @@ class References:
             return Blocker(
                 " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )
+        if record.inputs and record.inputs.get(key) is None and key not in record.outputs:
+            return Blocker(f"unset {record.urn} {key}", f"{subject} is not set", "setting it would settle it")
         source = self._stacks.get((stack, project))
         if source is not None and not source.tells_dependencies:
             return Blocker(

@@ -173,6 +173,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     period: Given[float]
     auto_renew: Given[bool]
     protected: bool
+    protection_told: bool
+    """Whether the input says that it is, or is not, protected."""
     retained: bool
     retention_untold: str
     """Why the input does not say whether it is kept on deletion; empty where it does."""

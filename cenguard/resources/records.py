@@ -240,6 +240,8 @@ class Records:
     """What the stack exports, where the source tells it."""
     environment_region: str = ""
     """`ALICLOUD_REGION` where a program was run here: providers that name no region take theirs from it."""
+    lifecycles: Mapping[str, bool] = field(default_factory=dict)
+    """Whether the program refuses to destroy a resource (`prevent_destroy`), by URN, where that is in no document and files tell it."""
     module_sources: Mapping[str, str] = field(default_factory=dict)
     """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True

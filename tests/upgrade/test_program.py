@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 CREATE = ROOT / "tests" / "recordings" / "basic-create" / "preview.json"
 STATE = ROOT / "tests" / "recordings" / "basic-create" / "export-after-up.json"
 LANGUAGES = ("python", "yaml", "typescript", "go", "hcl", "terraform")
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def run(*arguments):

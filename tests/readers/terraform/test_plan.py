@@ -310,12 +310,22 @@ def test_nothing_of_pulumi_is_advised():
     unattached["resource_changes"] = [
         item for item in unattached["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package_attachment"
     ]
-    for document, expected in ((destroyed, {"CEN411"}), (unattached, {"CEN111", "CEN203"})):
+    half = load(BASIC, "terraform.tfstate")
+    for resource in half["resources"]:
+        if f"{resource['type']}.{resource['name']}" == LIMIT:
+            resource["instances"][0]["status"] = "tainted"
+        if f"{resource['type']}.{resource['name']}" == PACKAGE:
+            resource["instances"].append(resource["instances"][0] | {"deposed": "f00d"})
+    for document, expected in (
+        (destroyed, {"CEN411"}),
+        (unattached, {"CEN111", "CEN203"}),
+        (half, {"CEN203", "CEN206"}),
+    ):
         found = report_of(document).findings
         text = json.dumps([[item.message, item.because, item.fix.summary] for item in found], default=str)
 
         assert expected <= {item.rule for item in found}
-        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi") if word in text]
+        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi", "`pulumi ") if word in text]
 
 
 def test_a_package_that_is_replaced_under_its_own_name_is_said_once():
