@@ -1,4 +1,4 @@
-"""What changed since an earlier report: packages bought, freed and expired, and pairs that newly stand at 1 Kbps.
+"""What changed since an earlier report: packages bought, freed and expired, and pairs that newly have no Mbps.
 
 Only what both reports looked at is compared: a state that one of them could not read tells nothing of what it holds.
 """
@@ -51,7 +51,7 @@ def since_base(
 def _lost(
     base: AuditReport, judged: Sequence[Verdict], missed_now: set[str], missed_then: set[str]
 ) -> tuple[list[tuple[str, tuple[str, str]]], list[str]]:
-    """Pairs that stand at 1 Kbps and did not; and the instances of which that cannot be said."""
+    """Pairs that have no Mbps and had some; and the instances of which that cannot be said."""
     stood: dict[str, set[tuple[str, str]]] = {}
     for item in base.findings:
         if item.rule in _AT_TEST_BANDWIDTH and item.instance:
@@ -94,7 +94,7 @@ def _remarks(then: Sequence[str], now: Sequence[str], packages: Sequence[str], i
         )
     if instances:
         yield (
-            f"whether more pairs stand at 1 Kbps than before is not known of {listed(instances)}: one of the two reports "
+            f"whether more pairs than before have no Mbps is not known of {listed(instances)}: one of the two reports "
             "could not read a state of it, or the earlier one left the findings out that name them"
         )
 

@@ -16,6 +16,7 @@ from cenguard.commands.cli import main
 from tests.fleet.fleets import Stack, bought, write_fleet
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "audit.schema.json"
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 
 def audit(*arguments, env=None):
@@ -300,6 +301,8 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
         (("damaged",), "damaged/a.json: is not whole JSON"),
         (("ftp2://x/y",), "ftp2://x/y: ftp2:// is nothing that can be read"),
         (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: pip install 'cenguard[fleet]' s3fs"),
+        (("s3://",), "s3://: names no bucket"),
+        (("az:///x",), "az:///x: names no bucket"),
         (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: pip install 'cenguard[fleet]' ossfs"),
         (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: pip install 'cenguard[fleet]' gcsfs"),
         (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: pip install 'cenguard[fleet]' adlfs"),
@@ -349,3 +352,17 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, 
     assert "Traceback" not in errors
     assert output == "" or arguments[1:2] == ("-o",)
     assert len([line for line in errors.splitlines() if line.startswith("cenguard:")]) <= 1
+
+
+def test_a_pair_of_enterprise_edition_without_a_peer_is_not_said_to_have_1_kbps(tmp_path):
+    """Between its regions not even the test bandwidth passes."""
+    recorded = json.loads((RECORDINGS / "enterprise-create/export-after-up.json").read_text())
+    deployment = recorded["deployment"]
+    deployment["resources"] = [item for item in deployment["resources"] if "PeerAttachment" not in item["type"]]
+    (tmp_path / "states").mkdir()
+    (tmp_path / "states/net.json").write_text(json.dumps(recorded))
+
+    for form in ("human", "markdown", "html"):
+        shown = audit(tmp_path / "states", "--workers", 1, "--format", form)[1]
+        assert "without Mbps" in shown
+        assert "at 1 Kbps" not in shown

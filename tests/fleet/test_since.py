@@ -76,7 +76,7 @@ def test_what_an_earlier_report_did_not_name_is_not_new(tmp_path):
 
     assert told["lost"] == []
     assert len(notes) == 1
-    assert notes[0].startswith("note: whether more pairs stand at 1 Kbps than before is not known of cen-1: ")
+    assert notes[0].startswith("note: whether more pairs than before have no Mbps is not known of cen-1: ")
 
 
 def test_a_report_of_other_roots_is_said_to_be_one(tmp_path):

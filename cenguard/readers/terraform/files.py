@@ -30,6 +30,7 @@ class Files:
         """Take the path of the plan."""
         self._path = path
         self._known: dict[str, Mapping[str, Local]] = {}
+        self._planned: dict[str, Path | None] = {}
         self._folders: dict[str, Path] | None = None
         self.are_there = False
         """Whether any local value was found so far."""
@@ -56,8 +57,22 @@ class Files:
         written = provider_regions(folder).get(alias)
         return written is None or written.made().is_alias
 
+    def prevents_destroy(self, module: "Module", kind: str, name: str) -> bool | None:
+        """Whether the block of a resource has `prevent_destroy`; None where no file tells it plainly."""
+        folder = self._planned_folder(module)
+        if folder is None:
+            return None
+        from cenguard.sources.hcl_sites import prevents_destroy
+
+        return prevents_destroy(folder, kind, name)
+
     def _planned_folder(self, module: "Module") -> Path | None:
         """The folder of a module's files; None where they are not at hand, or are not those that were planned."""
+        if module.address not in self._planned:
+            self._planned[module.address] = self._checked(module)
+        return self._planned[module.address]
+
+    def _checked(self, module: "Module") -> Path | None:
         folder = self._folder(module)
         if folder is None:
             return None

@@ -33,6 +33,7 @@ from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import Change as Kind
 from cenguard.resources.records import Content, Records, Resource, SourceKind
+from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.type_table import ALICLOUD, native_type
 from cenguard.resources.urns import WORKSPACE
 
@@ -184,6 +185,7 @@ class _Reading:
         ]
         found.outputs = outputs_of(self.plan.prior_state.values if self.plan.prior_state else None)
         found.moved = self.moved
+        found.lifecycles = self._lifecycles()
         found.taken = self.plan.timestamp[:10]
         return found
 
@@ -299,6 +301,19 @@ class _Reading:
             old = self._standing(item)
             old.delete = True
             self.found.leftover.append(old)
+
+    def _lifecycles(self) -> dict[str, bool]:
+        """Whether each package may be destroyed, where the files beside the plan tell it: it is what a prepaid one is asked."""
+        found: dict[str, bool] = {}
+        for resource in self.found.resources:
+            if resource.type != PACKAGE:
+                continue
+            module, configured = self._configured(resource.urn[len(self.prefix) :])
+            if module is not None and configured is not None:
+                said = self.program.files.prevents_destroy(module, configured.type, configured.address.rpartition(".")[2])
+                if said is not None:
+                    found[resource.urn] = said
+        return found
 
     def _take_drift(self) -> None:
         """Of a plan that only refreshes, what the state held before."""

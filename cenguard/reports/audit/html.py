@@ -15,8 +15,8 @@ from typing import Any
 from cenguard.findings.audited import Audit
 from cenguard.findings.mapped import InstanceMap
 from cenguard.reports.audit.words import (
+    WITHOUT_MBPS,
     areas,
-    at_test_bandwidth,
     committed_text,
     connected,
     grade,
@@ -24,6 +24,7 @@ from cenguard.reports.audit.words import (
     scope,
     since_lines,
     verdict,
+    without_mbps,
 )
 from cenguard.reports.html import POLICY, escape, page
 from cenguard.reports.map.document import HTML_STYLE
@@ -32,7 +33,7 @@ from cenguard.reports.map.svg import drawing, legend, summary
 from cenguard.text.printable import printable
 
 MAPS = 40
-"""Instances that are drawn: those with most pairs at 1 Kbps first. `cenguard map` draws any other."""
+"""Instances that are drawn: those with most pairs without Mbps first. `cenguard map` draws any other."""
 STYLE = """
 body{max-width:90rem}
 .tools{display:flex;gap:.6rem;flex-wrap:wrap;align-items:center;margin:.4rem 0}
@@ -68,6 +69,7 @@ def render(audit: Audit) -> str:
         f'<p class="soft">{escape(", ".join(report.roots))} · areas {escape(report.catalogue)} · cenguard {escape(report.cenguard)}</p>',
         *(f"<p>{escape(remark)}</p>" for remark in audit.remarks),
         _tiles(audit),
+        *([f'<p class="soft">Pairs {WITHOUT_MBPS}.</p>'] if any(map(without_mbps, report.instances)) else ()),
         "<noscript><p>The tables need the script of this page.</p></noscript>",
     ]
     if report.since is not None:
@@ -89,12 +91,12 @@ def _script() -> str:
 
 def _tiles(audit: Audit) -> str:
     summary_ = audit.report.summary
-    low = sum(map(at_test_bandwidth, audit.report.instances))
+    low = sum(map(without_mbps, audit.report.instances))
     tiles = (
         (summary_.stacks, "stacks", ""),
         (summary_.with_cen, "with a CEN", ""),
         (summary_.instances, "CEN instances", ""),
-        (low, "pairs at 1 Kbps", "bad"),
+        (low, "pairs without Mbps", "bad"),
         (summary_.mandatory, "mandatory", "bad"),
         (summary_.advisory, "advisory", "warn"),
         (summary_.undetermined, "undetermined", "ask"),
@@ -173,7 +175,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
                 _column("instance"),
                 _column("regions"),
                 _column("pairs connected", number=True),
-                _column("pairs at 1 Kbps", number=True, mark="bad"),
+                _column("pairs without Mbps", number=True, mark="bad"),
                 _column("every pair"),
                 _column("stacks", number=True),
             ],
@@ -182,7 +184,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
                     printable(item.instance),
                     ", ".join(item.regions),
                     connected(item),
-                    at_test_bandwidth(item),
+                    without_mbps(item),
                     ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in item.pairs.items()),
                     len(item.stacks),
                 ]
@@ -240,7 +242,7 @@ def _section(name: str, table: dict[str, Any]) -> str:
 
 
 def _maps(audit: Audit) -> list[str]:
-    low = {item.instance: at_test_bandwidth(item) for item in audit.report.instances}
+    low = {item.instance: without_mbps(item) for item in audit.report.instances}
     chosen = sorted(audit.maps, key=lambda item: (-low.get(item.address, 0), item.address))
     if not chosen:
         return []

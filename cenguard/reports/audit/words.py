@@ -45,14 +45,18 @@ def scope(audit: Audit) -> str:
     )
 
 
-def at_test_bandwidth(instance: AuditedInstance) -> int:
-    """Pairs of regions that nothing but the test bandwidth joins."""
+def without_mbps(instance: AuditedInstance) -> int:
+    """Pairs of regions without Mbps: nothing but the test bandwidth joins them, or on Enterprise Edition nothing at all."""
     return sum(instance.pairs.get(item.value, 0) for item in UNCONNECTED)
 
 
 def connected(instance: AuditedInstance) -> int:
     """Pairs of regions that carry traffic."""
     return sum(instance.pairs.get(item.value, 0) for item in COVERED)
+
+
+WITHOUT_MBPS = "without Mbps: 1 Kbps, or on Enterprise Edition no connection"
+"""What the number of those pairs means."""
 
 
 def areas(pair: tuple[str, str] | None) -> str:
@@ -74,8 +78,8 @@ def since_lines(since: Since, *, everything: bool = True) -> list[str]:
         for word, ids in (("bought", since.bought), ("freed", since.freed), ("expired", since.expired))
         if ids
     ]
-    lines += [f"newly at 1 Kbps: {item.instance}, {' – '.join(item.regions)}" for item in since.lost]
-    return lines or ["nothing bought, freed or expired, and no pair newly at 1 Kbps"]
+    lines += [f"newly without Mbps: {item.instance}, {' – '.join(item.regions)}" for item in since.lost]
+    return lines or ["nothing bought, freed or expired, and no pair newly without Mbps"]
 
 
 def committed_text(item: Committed) -> str:

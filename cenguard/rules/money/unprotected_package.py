@@ -51,7 +51,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=terms.payment.blocker or _protection_untold(terms),
             because=(
                 f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
-                f"protect of {package.label}: false",
+                f"{'prevent_destroy' if is_address(terms.urn) else 'protect'} of {package.label}: false",
             ),
             fix="Protect it.",
             cause=single.protects(package.urn),
@@ -59,13 +59,13 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _protection_untold(terms: Terms) -> Blocker | None:
-    """Why it cannot be told whether a package is protected: neither plans nor states of Terraform hold `lifecycle`."""
-    if not is_address(terms.urn) or terms.protected:
+    """Why it cannot be told whether a package is protected: neither plans nor states of Terraform hold `lifecycle`, only files do."""
+    if terms.protection_told or terms.protected:
         return None
     return Blocker(
         "prevent_destroy",
         "prevent_destroy and removed blocks are in no plan and no state of Terraform",
-        "lifecycle { prevent_destroy = true } in the package's block keeps it",
+        "lifecycle { prevent_destroy = true } in the package's block keeps it; the .tf files beside the plan would settle it",
     )
 
 

@@ -1,4 +1,4 @@
-"""What local values are made of is in no plan: the files that lie beside it say it."""
+"""What no plan says, and the files that lie beside it do: what local values are made of, a condition on a region, `prevent_destroy`."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from cenguard.readers.sources import read_document
 from cenguard.sources import lines
 from cenguard.sources.local_values import local_values
-from tests.readers.terraform.documents import RECORDINGS, configured, load, pairs, report_of, undetermined, violated
+from tests.readers.terraform.documents import RECORDINGS, configured, entry, load, pairs, report_of, undetermined, violated
 
 ENTERPRISE, BASIC = "tofu-enterprise", "tofu-basic-create"
 HUB = "alicloud_cen_transit_router_vpc_attachment.hz"
@@ -135,6 +135,30 @@ def test_a_condition_on_a_variable_is_not_its_value(beside, written, found):
 
     assert violated(report) == found
     assert ("CEN101" in undetermined(report)) is (written is not None and "==" in written)
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ("lifecycle {\n    prevent_destroy = true\n  }", None),
+        ("lifecycle {\n    ignore_changes = [tags]\n  }", "violated"),
+        ("", "violated"),
+        ("lifecycle {\n    prevent_destroy = var.keep\n  }", "undetermined"),
+    ],
+    ids=["protected", "another lifecycle", "none", "a variable"],
+)
+def test_whether_a_package_is_protected_is_in_its_block(beside, written, verdict):
+    document = load(BASIC)
+    entry(document, "alicloud_cen_bandwidth_package.china_us")["change"]["after"] |= {
+        "payment_type": "PrePaid",
+        "auto_renew": True,
+    }
+    main = (RECORDINGS / BASIC / "main.tf").read_text()
+    head = 'resource "alicloud_cen_bandwidth_package" "china_us" {'
+    assert head in main
+    report = report_of(beside(document, {"main.tf": main.replace(head, f"{head}\n  {written}")}))
+
+    assert {item.verdict for item in report.findings if item.rule == "CEN406"} == ({verdict} if verdict else set())
 
 
 def test_modules_have_locals_of_their_own(beside):
