@@ -49,7 +49,7 @@ def taken_away(sources: Sequence[Records]) -> list[Taken]:
 
 def tells_what_leaves(source: Records) -> bool:
     """Whether a source shows what the update deletes, and what of that stays in the cloud."""
-    return source.kind is not SourceKind.ENGINE and (source.tells_retention or not source.deleted)
+    return source.kind is not SourceKind.ENGINE and source.tells_retention
 
 
 def by_value(record: Resource) -> Resource:

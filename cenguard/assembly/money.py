@@ -35,6 +35,13 @@ class Money:
         }
         self.looked_at = frozenset(record.urn for source in references.sources if source.refreshed for record in source.resources)
         """Resources that a refresh shows: nothing of them is about to change."""
+        self.untold = frozenset(
+            record.urn
+            for source in references.sources
+            if source.kind is SourceKind.PLAN and not source.tells_retention
+            for record in source.resources
+        )
+        """Resources of plans without their exports: whether the old state is kept in the cloud is not said."""
         self.deleted = [record for source in references.sources for record in source.deleted]
 
     def terms(self) -> dict[str, Terms]:
@@ -153,6 +160,7 @@ class Money:
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             replaced=replaced,
             keeps_old=record.urn in self.kept,
+            keeps_old_told=record.urn not in self.untold,
             resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,
             expires=expires,

@@ -63,16 +63,18 @@ def open_store(protocol: str, url: str) -> Any:
     if protocol in ("gs", "gcs"):  # else it asks for the bucket's layout, once more before each object where it may not know it
         os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
     needed = PACKAGES.get(protocol)
+    if needed and url.partition("://")[2][:1] in ("", "/", "?"):
+        raise UnreadableInput(url, f"names no bucket: {protocol}://BUCKET/FOLDER was expected")
     options = options_of(protocol, url, AT_ONCE, ATTEMPTS)
     try:
         import fsspec
 
-        if protocol == "oss":  # the name alone gives the one that asks for one object after the other
-            from ossfs import AioOSSFileSystem
-
-            return AioOSSFileSystem(**options)
+        if protocol == "oss":
+            return _opened_oss(url, options)
         kind = "az" if protocol == "azblob" else protocol
         return fsspec.filesystem(kind, skip_instance_cache=protocol != "memory", **options)
+    except UnreadableInput:
+        raise
     except ImportError:
         missing = (
             f"pip install 'cenguard[fleet]' {needed}" if needed else "install the extra `fleet`, and the package that reads it"
@@ -85,6 +87,14 @@ def open_store(protocol: str, url: str) -> Any:
         raise UnreadableInput(url, f"{protocol}:// is nothing that can be read ({said(error)}); {known} are") from None
     except Exception as error:  # noqa: BLE001 - credentials are looked up here, by a library each
         raise UnreadableInput(url, f"cannot be opened: {said(error)}") from None
+
+
+def _opened_oss(url: str, options: dict[str, Any]) -> Any:
+    from ossfs import AioOSSFileSystem  # the name of the protocol alone gives the one that asks for one object after the other
+
+    if not os.environ.get("OSS_ENDPOINT"):  # the library says so in a line of its own, and fails later
+        raise UnreadableInput(url, "needs the variable OSS_ENDPOINT, such as https://oss-cn-hangzhou.aliyuncs.com")
+    return AioOSSFileSystem(**options)
 
 
 @lru_cache(maxsize=8)

@@ -183,6 +183,8 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     replaced: bool
     keeps_old: bool = False
     """Of a replaced one: whether the old one stays in the cloud."""
+    keeps_old_told: bool = True
+    """Whether the input says that; a plan without its export does not."""
     resized: bool = False
     """Whether the update changes its bandwidth in place."""
     before: Before | None = None

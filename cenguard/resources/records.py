@@ -109,6 +109,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Read from the cloud, not managed by the stack."""
     custom: bool = False
     """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
+    import_id: str = msgspec.field(name="importID", default="")
+    """The id that the program's option `import` names; a state keeps it."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False

@@ -301,6 +301,8 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
         (("damaged",), "damaged/a.json: is not whole JSON"),
         (("ftp2://x/y",), "ftp2://x/y: ftp2:// is nothing that can be read"),
         (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: pip install 'cenguard[fleet]' s3fs"),
+        (("s3://",), "s3://: names no bucket"),
+        (("az:///x",), "az:///x: names no bucket"),
         (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: pip install 'cenguard[fleet]' ossfs"),
         (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: pip install 'cenguard[fleet]' gcsfs"),
         (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: pip install 'cenguard[fleet]' adlfs"),
