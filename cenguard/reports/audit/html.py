@@ -73,9 +73,10 @@ def render(audit: Audit) -> str:
         "<noscript><p>The tables need the script of this page.</p></noscript>",
     ]
     if report.since is not None:
-        body += _list("Since the earlier report", since_lines(report.since))
+        short, long = since_lines(report.since, everything=False), since_lines(report.since)
+        body += _list("Since the earlier report", list(map(_folded, short, long)))
     body += [_section(name, table) for name, table in tables.items() if table["rows"]]
-    body += _list("Up for renewal, by month", [committed_text(item) for item in report.committed])
+    body += _list("Up for renewal, by month", [escape(committed_text(item)) for item in report.committed])
     body += _maps(audit)
     content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     body.append(f'<script type="application/json" id="data">{content}</script>\n<script>{_script()}</script>')
@@ -107,10 +108,17 @@ def _tiles(audit: Audit) -> str:
     return f'<div class="tiles">{cells}</div>'
 
 
+def _folded(short: str, long: str) -> str:
+    """A line of many ids, all of them behind a click."""
+    if short == long:
+        return escape(long)
+    return f"<details><summary>{escape(short)}</summary>{escape(long)}</details>"
+
+
 def _list(title: str, rows: Sequence[str]) -> list[str]:
     if not rows:
         return []
-    items = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    items = "".join(f"<li>{row}</li>" for row in rows)
     return [f"<section><h2>{title}</h2><ul>{items}</ul></section>"]
 
 

@@ -74,7 +74,7 @@ def package_text(item: AuditedPackage) -> str:
 def since_lines(since: Since, *, everything: bool = True) -> list[str]:
     """What changed since the earlier report, a line each: every package by its id, or the first few."""
     lines = [
-        f"{word}: {number(len(ids), 'package')}, {', '.join(ids) if everything else listed(ids)}"
+        f"{word}: {number(len(ids), 'package')}, {', '.join(ids) if everything else listed(ids, joint=', ')}"
         for word, ids in (("bought", since.bought), ("freed", since.freed), ("expired", since.expired))
         if ids
     ]

@@ -289,6 +289,20 @@ class TestWrongInput:
         assert "one file name" in self.refused("a/p.json", "b/p.json", "-o", "both", cwd=tmp_path)
 
 
+def test_what_the_files_beside_a_document_settle_is_told_apart(tmp_path):
+    """Whoever gets the document has no files: it says what the old one says by itself."""
+    plan = RECORDINGS / "terraform" / "terraform-enterprise" / "plan.json"
+    alone = shutil.copy(plan, tmp_path / "alone.json")
+    first, second = (
+        CliRunner().invoke(command, [str(path), "-o", str(tmp_path / f"{name}.json")]).stdout
+        for name, path in (("beside", plan), ("by-itself", alone))
+    )
+
+    assert "are those of the document by itself" in first
+    assert "are the same" in second
+    assert (tmp_path / "beside.json").read_text() == (tmp_path / "by-itself.json").read_text()
+
+
 def test_what_would_be_left_is_said_and_nothing_is_written(tmp_path, monkeypatch):
     """The last look finds a value that the walk has missed, whatever the reason."""
     import cenguard.commands.anonymising.files as files
