@@ -2,7 +2,8 @@
 
 What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
-    swapped.
+    swapped. A saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and
+    the stack's export beside the plan settles it.
 
 Why it matters:
     An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
