@@ -7,17 +7,14 @@ protobuf back, Open Policy Agent's binding and Checkov stand in environments of 
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks import beside_peers, enterprise, estate
-from benchmarks.processes import ROOT, Cost, Work, beside, check_of, compared, must_find, python_with, reference
+from benchmarks import beside_peers, enterprise, estate, packs
+from benchmarks.processes import ROOT, Cost, Work, beside, check_of, compared, must_find, reference
 
 DECODE_ONLY = (
     "import gc, os, sys; gc.disable()\n"
@@ -27,7 +24,6 @@ DECODE_ONLY = (
     "decode_document(content_of(sys.argv[1], Path(sys.argv[1])), 'document')\n"
     "os._exit(0)\n"
 )
-STACK_RESOURCES = 10_000
 SIZE = 10_000
 LARGE = 100_000
 Row = tuple[str, str, str]
@@ -133,98 +129,6 @@ def in_memory(one: Cost, other: Cost) -> str:
     return f"{one.megabytes / other.megabytes:.2f} ({one.megabytes:.0f} MB : {other.megabytes:.0f} MB)"
 
 
-def requests(attachments: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The calls of the engine for a new estate: one Analyze a resource, and AnalyzeStack."""
-    provider = {
-        "type": "pulumi:providers:alicloud",
-        "urn": estate.PROVIDER,
-        "name": "main",
-        "properties": {
-            "region": "cn-beijing",
-            "version": "4.0.0",
-            "accessKey": "LTAI",
-            "secretKey": "dummy",
-            "protocol": "HTTPS",
-        },
-    }
-    single: list[dict[str, Any]] = []
-    stack: list[dict[str, Any]] = []
-    for item in estate.items(attachments):
-        shared = {
-            "type": item.type,
-            "urn": item.urn,
-            "name": item.name,
-            "options": {"parent": estate.STACK},
-            "provider": provider,
-        }
-        single.append({**shared, "properties": item.inputs})
-        answered = {key: value for key, value in item.inputs.items() if value != estate.UNKNOWN}
-        stack.append(
-            {
-                **shared,
-                "properties": {**answered, "id": ""},
-                "parent": estate.STACK,
-                "dependencies": list(item.waits),
-                "propertyDependencies": {key: {"urns": [urn]} for key, urn in item.edges.items()},
-            }
-        )
-    stack.append({**provider, "parent": estate.STACK})
-    return single, {"resources": stack}
-
-
-def ask_pack(python: str, pack: Path, environment: dict[str, str], attachments: int, runs: int) -> float:
-    """Seconds of AnalyzeStack, from request to answer, of a pack started as the engine starts it."""
-    import grpc
-    from google.protobuf.empty_pb2 import Empty
-    from google.protobuf.json_format import ParseDict
-    from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
-
-    child = subprocess.Popen(
-        [python, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(pack)],
-        cwd=pack,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PULUMI_PROJECT": "estate", "PULUMI_STACK": "prod", "PULUMI_DRY_RUN": "true", **environment},
-    )
-    assert child.stdout is not None
-    port = child.stdout.readline().strip()
-    channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=[("grpc.max_send_message_length", -1)])
-    stub = analyzer_pb2_grpc.AnalyzerStub(channel)
-    single, stack = requests(attachments)
-    levels = {item.name: {"enforcementLevel": item.enforcementLevel} for item in stub.GetAnalyzerInfo(Empty()).policies}
-    stub.Configure(ParseDict({"policyConfig": levels}, analyzer_pb2.ConfigureAnalyzerRequest()))
-    for request in single:
-        stub.Analyze(ParseDict(request, analyzer_pb2.AnalyzeRequest()))
-    message = ParseDict(stack, analyzer_pb2.AnalyzeStackRequest())
-    seconds = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        stub.AnalyzeStack(message)
-        seconds.append(time.perf_counter() - started)
-    child.kill()
-    child.wait()
-    channel.close()
-    return min(seconds)
-
-
-def packs() -> Iterator[Row]:
-    """`AnalyzeStack` of the pack, beside the official host with as many policies of one line."""
-    from cenguard.rules import RULES
-
-    attachments = STACK_RESOURCES * 10 // 14
-    ours = ask_pack(sys.executable, ROOT / "policy_pack", {}, attachments, 5)
-    yield "the pack's `AnalyzeStack`, 10,000 resources, every rule", f"{ours:.2f} s", "0.3 s"
-    official = ask_pack(
-        python_with(".venv-official", "pulumi-policy", "setuptools<81"),
-        ROOT / "benchmarks" / "official_pack",
-        {"BENCHMARK_RULES": str(len(RULES))},
-        attachments,
-        1,
-    )
-    what = f"official Python host with {len(RULES)} one-line policies : the pack"
-    yield what, f"{official / ours:.0f} ({official:.1f} s : {ours:.2f} s)", "100, when every rule is there"
-
-
 def everything(folder: Path, options: argparse.Namespace, old: Path | None) -> Iterator[Row]:
     """Every row that was asked for."""
     yield from starts(folder, options.runs, old)
@@ -235,7 +139,7 @@ def everything(folder: Path, options: argparse.Namespace, old: Path | None) -> I
     if not options.no_peers:
         yield from peers(folder, options.runs)
     if not options.no_pack:
-        yield from packs()
+        yield from packs.rows()
 
 
 def main() -> None:

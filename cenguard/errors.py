@@ -17,12 +17,24 @@ LONGEST_SHOWN = 80
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name closest to a misspelt one, or None when none is close."""
-    from difflib import get_close_matches  # only a mistake needs it
+    """The known name closest to a misspelt one, or None when none is close.
 
+    >>> nearest("CEN2O1", ["CEN201", "CEN211", "CEN321"]), nearest("x", ["CEN201"])
+    ('CEN201', None)
+    """
+    from difflib import SequenceMatcher, get_close_matches  # only a mistake needs it
+
+    word = name.lower()
     spelled = {candidate.lower(): candidate for candidate in sorted(known)}
-    found = get_close_matches(name.lower(), spelled, n=1, cutoff=0.6)
-    return spelled[found[0]] if found else None
+    found = get_close_matches(word, spelled, n=max(1, len(spelled)), cutoff=0.6)
+    if not found:
+        return None
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        same = sum(one == other for one, other in zip(candidate, word, strict=False))  # CEN2O1 is CEN201, and not CEN321
+        return round(SequenceMatcher(None, candidate, word).ratio(), 6), same
+
+    return spelled[max(sorted(found), key=likeness)]
 
 
 def shown(value: object) -> str:

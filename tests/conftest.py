@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests.browsing import browser, look
+from tests.warm_programs import warm_programs
 
 __all__ = ["browser", "look"]
 
@@ -14,9 +15,17 @@ settings.register_profile("same", derandomize=True, database=None)  # a red run 
 settings.register_profile("explore", max_examples=2000)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+
+@pytest.fixture(scope="module")
+def warm():
+    """Programs that a module's tests read in this process run in forks of one that has the SDK."""
+    with warm_programs() as printed:
+        yield printed
+
+
 TESTS = Path(__file__).parent
 SLOW = (
-    "anonymising", "commands", "components", "docs", "editor", "engine", "fleet", "pack",
+    "commands", "components", "docs", "editor", "engine", "fleet", "pack",
     "reports/test_in_a_browser.py", "readers/test_mutations.py", "readers/test_program.py", "readers/test_program_recordings.py", "rules/test_collection.py",
     "test_agreement.py", "assembly/test_blockers.py", "commands/test_cli.py", "commands/test_cli_projects.py", "test_determinism.py", "test_distribution.py",
     "test_estates.py", "test_examples.py", "test_hostile_names.py", "testing/test_kit.py", "settings/test_plugins.py", "test_random_edits.py",

@@ -15,6 +15,7 @@ from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.usefixtures("warm")
 REGIONS = ("cn-beijing", "cn-hangzhou", "cn-hongkong", "ap-southeast-1", "us-west-1", "us-east-1", "eu-central-1", "eu-west-1")
 PROGRAM = """
 import json

@@ -72,18 +72,31 @@ def test_no_file_is_longer_than_a_reader_keeps_in_mind():
     assert long == []
 
 
-def test_the_house_has_ten_floors():
-    """A room stands one floor above the highest that it imports; import-linter holds that none imports what stands above."""
+@pytest.fixture(scope="module")
+def below():
+    """By room, the rooms that it imports; a type checker's imports do not count."""
     graph = grimp.build_graph("cenguard", exclude_type_checking_imports=True)
-    below = {room: set() for room in graph.find_children("cenguard")}
+    found = {room: set() for room in graph.find_children("cenguard")}
     for module in graph.modules - {"cenguard"}:
         room = ".".join(module.split(".")[:2])
-        below[room] |= {".".join(name.split(".")[:2]) for name in graph.find_modules_directly_imported_by(module)} - {
-            room,
-            "cenguard",
-        }
+        imported = {".".join(name.split(".")[:2]) for name in graph.find_modules_directly_imported_by(module)}
+        found[room] |= imported - {room, "cenguard"}
+    return found
+
+
+def test_the_house_has_ten_floors(below):
+    """A room stands one floor above the highest that it imports; import-linter holds that none imports what stands above."""
     floors = {}
     for room in TopologicalSorter(below).static_order():
         floors[room] = 1 + max((floors[item] for item in below[room]), default=0)
 
     assert max(floors.values()) <= 10, sorted(floors.items(), key=lambda item: item[1])
+
+
+def test_the_house_has_at_most_25_rooms_and_110_arrows(below):
+    """Rooms are folders: the tree of errors, which any may raise, and the door of `python -m` are files of their own."""
+    files = {"cenguard.errors", "cenguard.__main__"}
+    rooms = {room: imported - files for room, imported in below.items() if room not in files}
+
+    assert len(rooms) <= 25
+    assert sum(map(len, rooms.values())) <= 110, rooms

@@ -4,15 +4,17 @@
 commit it.
 """
 
+import argparse
+import datetime as dt
 import difflib
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,15 +23,20 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cenguard.judging.check import check
+from cenguard.commands.cli import gather
+from cenguard.judging.check import check, exit_status, network_of
 from cenguard.judging.options import Options
+from cenguard.judging.regional_map import map_of
 from cenguard.readers.program.reader import read_program
+from cenguard.reports import human
+from cenguard.reports import json as machine
+from cenguard.reports.map import document as drawing
+from tests.warm_programs import warm_programs
 
 pytest.importorskip("pulumi_alicloud")
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
-RUNS = Path(__file__).with_name("example_runs.py")
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/Pulumi.yaml"))
 BLOCK = re.compile(r"<!-- (difference|plan|check|packages)(.*?) -->\n(?:.*?\n)??<!-- end -->\n", re.DOTALL)
 RUNG = re.compile(r"^\| \d+ \| \[([\w-]+)\]\(\1/\) \|.*\| \[([\w-]+)\]\(\2/\) \|.*\| (CEN\d+(?:, CEN\d+)*) \|$", re.MULTILINE)
@@ -61,25 +68,33 @@ def checks(folder):
     return [f"examples/{folder.name}{block[2]}" for block in blocks if block[1] == "check"]
 
 
-def run(arguments):
-    done = subprocess.run(
-        [sys.executable, str(RUNS), *shlex.split(arguments)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return Seen(**json.loads(done.stdout), printed=done.stderr)
+GIVEN = argparse.ArgumentParser()
+GIVEN.add_argument("folder")
+GIVEN.add_argument("--inventory", type=Path, action="append", default=[])
+GIVEN.add_argument("--today", type=dt.date.fromisoformat)
+
+
+def observed(arguments, printed):
+    """One check as the command does it; `printed` tells what its program printed."""
+    given = GIVEN.parse_args(shlex.split(arguments))
+    with chdir(ROOT):
+        options, records = gather((given.folder,), None, {}, None, given.inventory, None, today=given.today)
+        report = check(records, options)
+        return Seen(
+            status=exit_status(report, "mandatory"),
+            output=human.render(report),
+            report=json.loads(machine.render(report)),
+            map=drawing.render(map_of(network_of(records, options)), "svg", f"The network of {given.folder}"),
+            resources=[(resource.type, resource.name, resource.provider or "") for resource in records[0].resources],
+            printed=printed(),
+        )
 
 
 @cache
 def every_check():
-    """What each check gave; two programs at a time."""
-    arguments = [item for folder in FOLDERS for item in checks(folder)]
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(arguments, pool.map(run, arguments), strict=True))
+    """What each check gave."""
+    with warm_programs() as printed:
+        return {item: observed(item, printed) for folder in FOLDERS for item in checks(folder)}
 
 
 def seen_of(name):
@@ -279,11 +294,12 @@ def after_fixes(tmp_path_factory):
         shutil.copytree(EXAMPLES / twin, folder)
         arguments = checks(EXAMPLES / twin)[-1].replace(f"examples/{twin}", str(folder), 1)
         command = [sys.executable, "-m", "cenguard", "fix", "--review", "--write", *shlex.split(arguments)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-        return done, run(arguments)
+        return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False), arguments
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(MENDED, pool.map(mend, MENDED), strict=True))
+        written = list(pool.map(mend, MENDED))
+    with warm_programs() as printed:
+        return {twin: (done, observed(arguments, printed)) for twin, (done, arguments) in zip(MENDED, written, strict=True)}
 
 
 @pytest.mark.parametrize("twin", MENDED)

@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from cenguard.testing import UNKNOWN, of
-from tests.routes.estates import Estate, routes_in
+from tests.network.routes.estates import Estate, routes_in
 from tests.slow_routes import EVERYTHING, BasicReading, Reading
 
 COUNT = int(os.environ.get("CENGUARD_ESTATES", "400"))

@@ -16,7 +16,8 @@ from tests.pack.engine import ROOT, start
 from tests.rules.states import OF_STATES
 
 RECORDINGS = ROOT / "tests" / "recordings"
-SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py"))
+SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py") if path.with_name("preview.json").exists())
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def keys(report):

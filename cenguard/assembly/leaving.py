@@ -49,7 +49,7 @@ def taken_away(sources: Sequence[Records]) -> list[Taken]:
 
 def tells_what_leaves(source: Records) -> bool:
     """Whether a source shows what the update deletes, and what of that stays in the cloud."""
-    return source.kind is not SourceKind.ENGINE and (source.tells_retention or not source.deleted)
+    return source.kind is not SourceKind.ENGINE and source.tells_retention
 
 
 def by_value(record: Resource) -> Resource:
@@ -74,6 +74,8 @@ class _Leaving:
     def __init__(self, references: References, instances: Instances, packages: Packages, routers: Routers) -> None:
         self.refs, self.instances, self.packages, self.routers = references, instances, packages, routers
         self.area_pairs: dict[str, AreaPair | None] = {}
+        self.old_ids: dict[str, str] = {}
+        """URNs of packages that are deleted or replaced, by the ids that they had."""
 
     def of(self, taken: Iterable[Taken], left_attached: Iterable[PackageAttachment]) -> Leaving:
         """What leaves."""
@@ -86,6 +88,8 @@ class _Leaving:
         for record in left:
             area_pair = self.packages.area_pair_of(record)
             self.area_pairs.update(dict.fromkeys(filter(None, (record.urn, record.id)), area_pair))
+            if record.id:
+                self.old_ids[record.id] = record.urn
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
@@ -107,7 +111,7 @@ class _Leaving:
         old = by_value(record)
         value, edges = record.inputs.get("bandwidthPackageId"), record.property_dependencies.get("bandwidthPackageId", ())
         name = value if isinstance(value, str) else ""
-        urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name, "")
+        urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name) or self.old_ids.get(name, "")
         package = self.packages.found.get(self.refs.ids.get(name, urn) if name else urn)
         return Detached(
             instance=self.instances.of(old, "instanceId"),

@@ -12,8 +12,15 @@ from cenguard.network import Blocker, mbps_text
 from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Retained, Terms
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.resources.records import Change, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known
+
+_RETENTION_UNTOLD = {
+    SourceKind.ENGINE: "the engine does not tell a policy pack",
+    SourceKind.PLAN: "a saved plan does not say",
+}
+"""What has no field for `retain_on_delete`: Pulumi's analyzer.proto and apitype/plan.go (`GoalV1`), 3.276."""
 
 
 class Money:
@@ -22,19 +29,33 @@ class Money:
     def __init__(self, references: References, inventory: Inventory) -> None:
         self.refs, self.inventory = references, inventory
         self.given = Giving(references)
+        self.lifecycles = {urn: said for source in references.sources for urn, said in source.lifecycles.items()}
         self.kept = {
             record.urn: record for source in references.sources for record in source.retained if record.type == tokens.PACKAGE
         }
         self.looked_at = frozenset(record.urn for source in references.sources if source.refreshed for record in source.resources)
         """Resources that a refresh shows: nothing of them is about to change."""
+        self.untold = frozenset(
+            record.urn
+            for source in references.sources
+            if source.kind is SourceKind.PLAN and not source.tells_retention
+            for record in source.resources
+        )
+        """Resources of plans without their exports: whether the old state is kept in the cloud is not said."""
         self.deleted = [record for source in references.sources for record in source.deleted]
 
     def terms(self) -> dict[str, Terms]:
         """The terms of each package that the input manages, by URN."""
-        told = all(source.kind is not SourceKind.ENGINE for source in self.refs.sources)
+        untold = {
+            record.urn: _RETENTION_UNTOLD[source.kind]
+            for source in self.refs.sources
+            if source.kind in _RETENTION_UNTOLD
+            for record in source.resources
+            if record.type == tokens.PACKAGE
+        }
         attached = self._attached_before()
         return {
-            record.urn: self._terms(record, attached, told=told)
+            record.urn: self._terms(record, attached, untold.get(record.urn, ""))
             for record in self.refs.by_type.get(tokens.PACKAGE, ())
             if record.change is not Change.READ
         }
@@ -113,7 +134,7 @@ class Money:
             found.update(record.property_dependencies.get("bandwidthPackageId", ()))
         return frozenset(found)
 
-    def _terms(self, record: Resource, attached: frozenset[str], *, told: bool) -> Terms:
+    def _terms(self, record: Resource, attached: frozenset[str], untold: str) -> Terms:
         payment, said_by = self.given.text(record, "paymentType"), "payment_type"
         if not payment.is_set and (older := self.given.text(record, "chargeType")).is_set:
             payment, said_by = older, "charge_type"
@@ -132,12 +153,14 @@ class Money:
             payment_property=said_by,
             period=self.given.number(record, "period"),
             auto_renew=self.given.flag(record, "autoRenew"),
-            protected=record.is_protected,
+            protected=record.is_protected or self.lifecycles.get(record.urn, False),
+            protection_told=not is_address(record.urn) or record.urn in self.lifecycles,
             retained=record.retain_on_delete,
-            retention_told=told,
+            retention_untold=untold,
             is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
             replaced=replaced,
             keeps_old=record.urn in self.kept,
+            keeps_old_told=record.urn not in self.untold,
             resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,
             expires=expires,

@@ -13,29 +13,15 @@ import msgspec
 
 from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
+from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
 _SAME, _READ, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.REPLACE, Change.UPDATE
-_AREAS = ("geographicRegionAId", "geographicRegionBId", "geographicRegionIds")
-_PAYMENT = ("paymentType", "chargeType")
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
 """Lists whose order the provider does not keep."""
 _ENGINES_OWN = frozenset({"name", "resourceType"})
 """Inputs that the engine or the provider fills in where the program leaves them out."""
-FORCES_NEW: Mapping[str, frozenset[str]] = {
-    tokens.PACKAGE: frozenset({*_AREAS, *_PAYMENT}),
-    tokens.PACKAGE_ATTACHMENT: frozenset({"instanceId", "bandwidthPackageId"}),
-    tokens.LIMIT: frozenset({"instanceId", "regionIds"}),
-    tokens.INSTANCE_ATTACHMENT: frozenset({"instanceId", "childInstanceId", "childInstanceRegionId", "childInstanceType"}),
-    tokens.ROUTER: frozenset({"cenId"}),
-    tokens.PEER: frozenset({"cenId", "transitRouterId", "peerTransitRouterId", "peerTransitRouterRegionId"}),
-    **{token: frozenset({key, "transitRouterId"}) for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
-}
-"""Inputs of each type that cannot be changed in place.
-
-Source: aliyun/terraform-provider-alicloud, `ForceNew` of resource_alicloud_cen_*.go.
-"""
 
 
 def as_state(base: Records, stack: str, project: str) -> Records:
@@ -197,10 +183,10 @@ class _Comparison:
             if not self._equal(key, old, new):
                 found.add(key)
         if new.type == tokens.PACKAGE:
-            if found & set(_AREAS) and _areas(old) == _areas(new):
-                found -= set(_AREAS)
-            if found & set(_PAYMENT) and _payment(old) == _payment(new):
-                found -= set(_PAYMENT)
+            if found & set(AREAS) and _areas(old) == _areas(new):
+                found -= set(AREAS)
+            if found & set(PAYMENT) and _payment(old) == _payment(new):
+                found -= set(PAYMENT)
         return frozenset(found)
 
     def _equal(self, key: str, old: Resource, new: Resource) -> bool:
@@ -285,13 +271,13 @@ def _plain(key: str, value: Any) -> Any:
 
 def _areas(record: Resource) -> tuple[Any, ...]:
     """The two areas in their order; the deprecated list has none, and one area in it means it twice."""
-    words = tuple(record.inputs.get(key) for key in _AREAS[:2])
+    words = tuple(record.inputs.get(key) for key in AREAS[:2])
     if words != (None, None):
         return words
-    listed = record.inputs.get(_AREAS[2])
+    listed = record.inputs.get(AREAS[2])
     items = sorted(map(str, listed)) if isinstance(listed, list) else []
     return tuple(items * 2 if len(items) == 1 else items)
 
 
 def _payment(record: Resource) -> Any:
-    return next((record.inputs[key] for key in _PAYMENT if record.inputs.get(key)), None)
+    return next((record.inputs[key] for key in PAYMENT if record.inputs.get(key)), None)

@@ -12,6 +12,7 @@ import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.text.printable import in_one_line
 
@@ -22,6 +23,9 @@ CARRYING = frozenset(
 )
 """Types whose creation may have been refused; a package is bought, whatever the answer was."""
 REFRESH = "run `pulumi refresh`, and export again"
+LOOK = "look in the console, then run `pulumi refresh --import-pending-creates URN ID` or `--clear-pending-creates`, and export again"
+"""A plain refresh leaves a creation that was interrupted in the state. Source: tried with engine 3.276."""
+APPLY = "`terraform apply` makes it anew, or `terraform untaint` where it is whole: give the state after that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class OpenEnd:
     blocker: Blocker
     other: Callable[[Sequence[Resource]], list[Resource]]
     """The resources of a source as they may be instead."""
+    gone: bool = False
+    """Whether it was there, and may be deleted: what it was is no secret then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,12 @@ def _of_bases(bases: Sequence[Records] | None, chosen: tuple[OpenEnd, ...]) -> t
 
 def _otherwise(source: Records, chosen: Iterable[OpenEnd]) -> Records:
     resources: Sequence[Resource] = source.resources
+    gone = list(source.gone)
     for end in chosen:
+        if end.gone:
+            gone += [item for item in resources if item.urn == end.urn]
         resources = end.other(resources)
-    return source if resources is source.resources else replace(source, resources=list(resources))
+    return source if resources is source.resources else replace(source, resources=list(resources), gone=gone)
 
 
 def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
@@ -75,21 +84,22 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
         if resource.init_errors and resource.type in CARRYING and not _is_proved(network, resource.urn, refused):
             said = in_one_line(resource.init_errors[0])
             text = f"creating {resource.name} ended in an error, and the state has it all the same ({_short(said)})"
-            yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, REFRESH))
+            cure = APPLY if is_address(resource.urn) else REFRESH
+            yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, cure))
     for begun in source.uncertain:
         now = standing.get(begun.urn)
         if now is None:
             continue
         if begun.delete:
             text = f"deleting {begun.name} was interrupted: it may be gone"
-            yield _absent(begun.urn, Blocker(f"open {begun.urn}", text, REFRESH))
+            yield replace(_absent(begun.urn, Blocker(f"open {begun.urn}", text, REFRESH)), gone=True)
         else:
             text = f"an update of {begun.name} was interrupted: {_differences(now, begun)} may have changed or not"
             yield _changed(begun, Blocker(f"open {begun.urn}", text, REFRESH))
     for begun in source.pending:
         if begun.type in CARRYING and begun.urn not in standing:
             text = f"creating {begun.name} was interrupted: it may be there"
-            yield _present(begun, Blocker(f"open {begun.urn}", text, REFRESH))
+            yield _present(begun, Blocker(f"open {begun.urn}", text, LOOK))
 
 
 def _short(text: str, most: int = 160) -> str:

@@ -5,10 +5,10 @@ from itertools import chain
 
 from cenguard.assembly.references import References
 from cenguard.network import Blocker
+from cenguard.network.order import Order
 from cenguard.resources import tokens
 from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
-from cenguard.resources.order import Order
 from cenguard.resources.records import PROVIDER, Resource
 from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
 
@@ -64,7 +64,7 @@ class ModuleOrder:
             return Blocker(
                 f"order {local}",
                 f"what {name_in_urn(local)} is made of is in no plan of Terraform",
-                "depends_on, or a reference without the local between, would settle it",
+                "the .tf files beside the plan, depends_on, or a reference without the local between, would settle it",
             )
         own = self._module(urn)
         for target in targets:

@@ -68,7 +68,7 @@ class References:
         """What may have parts in a resource that cannot be read, by URN."""
         self._inventory = inventory
         self._stacks = {(source.stack, source.project): source for source in sources}
-        self._resolved: dict[tuple[str, str, Any, tuple[str, ...]], tuple[str, ...]] = {}
+        self._resolved: dict[tuple[str, str, int, tuple[str, ...]], tuple[str, ...]] = {}
 
     def once(self, token: str) -> list[Resource]:
         """The resources of a type, but for those that are read and stand elsewhere in the input as well."""
@@ -235,8 +235,15 @@ class References:
                     "`pulumi refresh` would settle it",
                 )
             return (known or f"id:{text}",)
-        sources = tuple(sorted(record.property_dependencies.get(key, ())))
-        memo = (kind, "" if sources else record.urn, value, sources)
+        sources = record.property_dependencies.get(key, ())
+        if len(sources) > 1:
+            sources = tuple(sorted(sources))
+        memo = (
+            kind,
+            "" if sources else record.urn,
+            id(value),
+            sources,
+        )  # there are three unknown values; an enumeration hashes slowly
         found = self._resolved.get(memo)
         if found is None:
             found = self._resolved[memo] = self._candidates(record, key, kind, keys)
@@ -312,6 +319,8 @@ class References:
             return Blocker(
                 " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
             )
+        if record.inputs and record.inputs.get(key) is None and key not in record.outputs:
+            return Blocker(f"unset {record.urn} {key}", f"{subject} is not set", "setting it would settle it")
         source = self._stacks.get((stack, project))
         if source is not None and not source.tells_dependencies:
             return Blocker(

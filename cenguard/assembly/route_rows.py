@@ -6,12 +6,11 @@ rests on the rows.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cenguard.assembly.properties import value_of
 from cenguard.network.blocks import block, is_ipv6_block
-from cenguard.network.known import KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
+from cenguard.network.known import Inventory, KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
 from cenguard.resources import tokens
 from cenguard.resources.records import Resource
 
@@ -20,23 +19,13 @@ _FLAGS = ("routeTableAssociationEnabled", "routeTablePropagationEnabled")
 _UNTOLD = (tokens.PREFIX_LIST_ASSOCIATION, tokens.FIREWALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteRows:
-    """Rows of tables and of what is in them."""
-
-    tables: dict[str, KnownRouteTable]
-    associations: tuple[KnownAssociation, ...]
-    propagations: tuple[KnownPropagation, ...]
-    routes: tuple[KnownRoute, ...]
-
-
 def own_id(record: Resource) -> str | None:
     """The service's id of a table, attachment or router: the last part of what the provider makes of several."""
     return record.id.rpartition(":")[2] if record.id else None
 
 
-def route_rows(records: Iterable[Resource]) -> RouteRows:
-    """The rows that records of states or exports tell."""
+def route_rows(records: Iterable[Resource]) -> Inventory:
+    """The rows of route tables that records of states or exports tell, as an inventory of nothing else."""
     by_type: dict[str, list[Resource]] = {}
     for record in records:
         by_type.setdefault(record.type, []).append(record)
@@ -52,8 +41,8 @@ def route_rows(records: Iterable[Resource]) -> RouteRows:
         for name, router in routers.items()
         if router is not None and router not in left_out and not everywhere
     }
-    return RouteRows(
-        tables=tables,
+    return Inventory(
+        route_tables=tables,
         associations=tuple(KnownAssociation(attachment=attachment, table=table) for attachment, table in associations),
         propagations=tuple(KnownPropagation(attachment=attachment, table=table) for attachment, table in propagations),
         routes=routes,

@@ -202,7 +202,8 @@ class _Assembly:
     def _left_out(self) -> tuple[LeftOut, ...]:
         found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
         found.sort(key=lambda item: item[0].urn)
-        return tuple(LeftOut(record.urn, record.type, record.name, why) for record, why in found)
+        bought = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
+        return tuple(LeftOut(record.urn, record.type, record.name, why, record.type in bought) for record, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

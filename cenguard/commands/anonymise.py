@@ -1,6 +1,7 @@
 """`cenguard anonymise`: documents that show a finding and not their owner."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -9,11 +10,12 @@ import click
 
 from cenguard.errors import UnreadableInput
 from cenguard.resources.addresses import is_address, source_in
+from cenguard.text.encodings import utf8
 from cenguard.text.printable import number, printable
 from cenguard.text.progress import progress
 
 if TYPE_CHECKING:
-    from cenguard.anonymising.files import Anonymised
+    from cenguard.commands.anonymising.files import Anonymised
     from cenguard.findings.report import Report
 
 
@@ -38,7 +40,7 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
     cenguard anonymise preview.json -o shown.json
     cenguard anonymise plan.json network.inventory.toml -o shown/
     """
-    from cenguard.anonymising.files import anonymise
+    from cenguard.commands.anonymising.files import anonymise
     from cenguard.geography.catalogue import default_catalogue
     from cenguard.text.toml_text import write_over
 
@@ -58,7 +60,7 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
         raise UnreadableInput(str(target), "is a file: several documents go into a folder")
     with progress("anonymising"):
         done = anonymise(documents, default_catalogue())
-        _compare(documents, done)
+        is_all = _compare(documents, done)
     for name, place in places.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         write_over(place, done.texts[name])
@@ -67,7 +69,10 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
     if done.own_types:
         words = f", and words of theirs: {', '.join(sorted(done.walk.own_keys))}" if done.walk.own_keys else ""
         click.echo(printable(f"types that only their package defines stayed: {', '.join(done.own_types)}{words}"))
-    click.echo("Findings, pairs and purchases are the same. Look at it yourself before you publish it.")
+    same = (
+        "the same" if is_all else "those of the document by itself, which leaves open what the program's files beside it settle"
+    )
+    click.echo(f"Findings, pairs and purchases are {same}. Look at it yourself before you publish it.")
 
 
 _WORDS = {
@@ -75,25 +80,35 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _compare(documents: tuple[Path, ...], done: "Anonymised") -> None:
-    """Check both, and refuse where they differ.
+def _compare(documents: tuple[Path, ...], done: "Anonymised") -> bool:
+    """Check both, and refuse where they differ; false where the document by itself says less than with its program's files beside it.
 
     Raises:
         UnreadableInput: a document cannot be checked, or the new one is judged otherwise.
     """
     with TemporaryDirectory() as folder:
-        new = [Path(folder) / f"{place}" / path.name for place, path in enumerate(documents)]
-        for path, text in zip(new, done.texts.values(), strict=True):
-            path.parent.mkdir()
-            path.write_text(text, encoding="utf-8")
-        before, after = _report(documents), _report(tuple(new))
-    first, second = _said(before, done.walk.text), _said(after, str)
-    odd = sorted((first - second).keys() | (second - first).keys(), key=str)
+        before = _said(_report(documents), done.walk.text)
+        after = _said(_report(_written(Path(folder, "new"), documents, done.texts.values())), str)
+        if before == after:
+            return True
+        texts = [utf8(path.read_bytes()).decode() for path in documents]
+        alone = _said(_report(_written(Path(folder, "alone"), documents, texts)), done.walk.text)
+    odd = sorted((alone - after).keys() | (after - alone).keys(), key=str)
     if odd:
         raise UnreadableInput(
             str(documents[0]),
             f"the new document is judged otherwise ({odd[0][0]}), so something that decides was replaced: nothing is written",
         )
+    return False
+
+
+def _written(folder: Path, documents: Iterable[Path], texts: Iterable[str]) -> tuple[Path, ...]:
+    """Documents in folders of their own, away from whatever lies beside them."""
+    places = tuple(folder / f"{number}" / path.name for number, path in enumerate(documents))
+    for place, text in zip(places, texts, strict=True):
+        place.parent.mkdir(parents=True)
+        place.write_text(text, encoding="utf-8")
+    return places
 
 
 def _report(paths: tuple[Path, ...]) -> "Report":

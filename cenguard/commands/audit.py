@@ -105,6 +105,7 @@ def command(
     """
     if workers is not None and scheduler is not None:
         raise click.UsageError("--workers and --scheduler exclude each other: a cluster has its own workers")
+    formats.writable(files)
     import gc
 
     gc.disable()  # records come and go in batches, and are no circles: collecting only costs

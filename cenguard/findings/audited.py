@@ -74,7 +74,7 @@ class LostPair(msgspec.Struct, frozen=True):
 
 
 class Since(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since an earlier report: ids of packages, and pairs that newly stand at 1 Kbps."""
+    """What changed since an earlier report: ids of packages, and pairs that newly have no Mbps."""
 
     bought: tuple[str, ...] = ()
     freed: tuple[str, ...] = ()

@@ -188,8 +188,9 @@ class _Writer:
         if self.bindings is None:
             self.why_not = "the program is not at hand"
             return
-        for urn in (*_touched(self.edits), *self.named):
-            site = self.bindings.site(urn)
+        touched = _touched(self.edits)
+        for urn in (*touched, *self.named):
+            site = self.bindings.site(urn) or (None if urn in touched else self.bindings.one_of_several(urn))
             if site is None:
                 self.why_not = f"no line of the program makes {said_of(urn)}, and it alone"
                 continue

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cenguard.findings.reported_routes import ReportedRoutes
+from cenguard.resources.urns import name_in_urn
 
 SCHEMA = "cenguard.report/1"
 
@@ -174,6 +175,16 @@ class ReportedFinding(msgspec.Struct, frozen=True, kw_only=True):
     waived_by: str | None
     fingerprint: str
     help: str
+
+    @property
+    def resource_name(self) -> str | None:
+        """The name in its URN or address, as it is written there."""
+        return name_in_urn(self.urn) if self.urn else None
+
+    @property
+    def instance_name(self) -> str | None:
+        """What people call its instance: the name in a URN or address, or an id."""
+        return name_in_urn(self.instance) if self.instance else None
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -260,6 +260,9 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         )
         for state in read
     ]
+    since, incomparable = (
+        since_base(request.base, roots, unread, packages, judged, options.day) if request.base is not None else (None, [])
+    )
     report = AuditReport(
         cenguard=__version__,
         catalogue=options.catalogue.edition,
@@ -279,7 +282,7 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         instances=tuple(instances),
         packages=tuple(packages),
         findings=tuple(findings),
-        since=since_base(request.base, packages, judged, options.day) if request.base is not None else None,
+        since=since,
         committed=tuple(committed_of([item for verdict in judged for item in verdict.contracts], options.settings.prices)),
     )
     copies = [pair for verdict in judged for pair in verdict.copies]
@@ -291,7 +294,7 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
     request.say("summary", report.summary)
     maps = sorted((item for verdict in judged for item in verdict.maps), key=lambda item: (item.address, item.name))
     failed = any(item.rule == RULE_FAILED[0] for item in findings)
-    return Audit(report, tuple(maps), (*running.remarks, *remarks), failed)
+    return Audit(report, tuple(maps), (*running.remarks, *remarks, *incomparable), failed)
 
 
 def _of_fleet(items: Iterable[Any]) -> list[AuditedFinding]:

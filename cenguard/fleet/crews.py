@@ -9,12 +9,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from cenguard import __version__
 from cenguard.errors import UnreadableInput
 
-Batch = TypeVar("Batch", bound=Sequence[Any])
 AHEAD = 2
 """Batches for each process that wait for it: enough that none idles, and few enough that answers are not piled up."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet.roots import Root
+from cenguard.fleet.roots import Root, split_url
 from cenguard.fleet.state_names import inside_store, source_name, states_among
 from cenguard.fleet.stores import full_path, listed
 
@@ -43,15 +43,16 @@ def targets_of(roots: Sequence[Root]) -> list[Target]:
                 root.url, "holds no state: .json and .tfstate files, packed or not, were expected, or a backend's stacks"
             )
         for item in here:
-            found.setdefault(f"{item.protocol}:{full_path(item.protocol, item.root, item.path)}", item)
+            parameters = split_url(item.root)[1]  # a bucket of the same name may stand at another endpoint
+            found.setdefault(f"{item.protocol}:{full_path(item.protocol, item.root, item.path)}{parameters}", item)
     targets = sorted(found.values(), key=lambda item: item.url)
     counts = Counter(item.name for item in targets)
-    return [
-        item
-        if counts[item.name] == 1
-        else msgspec.structs.replace(item, name=source_name(item.url.partition("://")[2] or item.url)[0])
-        for item in targets
-    ]
+    return [item if counts[item.name] == 1 else msgspec.structs.replace(item, name=_whole_name(item.url)) for item in targets]
+
+
+def _whole_name(url: str) -> str:
+    plain = split_url(url)[0]
+    return source_name(plain.partition("://")[2] or plain)[0]
 
 
 def _below(root: Root) -> list[Target]:
@@ -59,15 +60,16 @@ def _below(root: Root) -> list[Target]:
     if list(files) == [""]:
         paths = [""]
     else:
-        before = inside_store(root.path)
+        before = inside_store(split_url(root.path)[0])
         paths = [
             path.removeprefix(before) for path in states_among({f"{before}{path}": item.changed for path, item in files.items()})
         ]
-    base = root.url.rstrip("/") or root.url
+    plain, parameters = split_url(root.url)
+    base = plain.rstrip("/") or plain
     found = []
     for path in paths:
         item = files[path]
-        name, workspace = source_name(path or root.url.rpartition("/")[2])
-        url = f"{base}/{path}" if path else root.url
+        name, workspace = source_name(path or plain.rpartition("/")[2])
+        url = f"{base}/{path}{parameters}" if path else root.url
         found.append(Target(url, root.protocol, root.path, path, item.size, item.mark, name, workspace))
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from cenguard.inventory.lookups import ATTACHMENTS, LIMITS, PACKAGES, PEERS, ROUTERS
+from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES, PEERS, ROUTERS
 from cenguard.resources.records import Resource
 
 _LISTS = {PACKAGES: "packages", ATTACHMENTS: "attachments", LIMITS: "limits", ROUTERS: "transit_routers", PEERS: "attachments"}

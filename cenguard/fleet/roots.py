@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from cenguard.errors import UnreadableInput
 from cenguard.fleet.state_names import is_state_name
 from cenguard.text.encodings import utf8
 
 LOCAL = "file"
+PARAMETERS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "azblob"})
+"""Kinds of buckets whose URLs may carry parameters, as `pulumi login` takes them: `s3://states?region=cn-north-1`."""
 _MOST = 1 << 22
 """Bytes of a text file that lists URLs."""
 
@@ -48,12 +51,37 @@ def roots_of(given: Sequence[str]) -> list[Root]:
 
 def _root(text: str, folder: Path | None = None) -> Root:
     scheme, sign, rest = text.partition("://")
-    if sign and scheme != LOCAL:
+    if sign and scheme.lower() != LOCAL:
         return Root(text, scheme.lower(), text)
-    path = rest if sign else text
+    path = _path_of_url(rest) if sign else text
     if folder is not None and not os.path.isabs(path):  # noqa: PTH117
         path = str(folder / path)
     return Root(text, LOCAL, path)
+
+
+def _path_of_url(rest: str) -> str:
+    """The path of a `file://` URL, as the engine takes it: `~` is the home folder, signs may be written as %20, options may follow.
+
+    Source: `pulumi login file://~`, https://www.pulumi.com/docs/iac/concepts/state-and-backends/ (retrieved 2026-11).
+    """
+    path = os.path.expanduser(rest.removeprefix("localhost") if rest.startswith("localhost/") else rest)  # noqa: PTH111
+    if os.path.lexists(path):
+        return path
+    plain = unquote(path.partition("?")[0])
+    return plain if os.path.lexists(plain) else path
+
+
+def split_url(text: str) -> tuple[str, str]:
+    """A URL of a bucket and what follows its question mark, with that mark; a path is whole.
+
+    >>> split_url("s3://states/net?region=cn-north-1"), split_url("/srv/states?")
+    (('s3://states/net', '?region=cn-north-1'), ('/srv/states?', ''))
+    """
+    scheme, sign, _ = text.partition("://")
+    if not sign or scheme.lower() not in PARAMETERS:
+        return text, ""
+    plain, mark, rest = text.partition("?")
+    return plain, f"{mark}{rest}"
 
 
 def _listed(name: str, path: Path) -> Iterator[Root]:

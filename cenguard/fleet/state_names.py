@@ -12,6 +12,9 @@ from cenguard.readers.backend import ENDINGS, STORE
 PACKED = (".gz", ".zst")
 _ENDINGS = (".json", ".tfstate")
 _NO_STATE = re.compile(r"\.(backup|bak|attrs|lock|tflock|lock\.info|info|md5|sha256|tmp|swp)$|~$")
+_STATE = "tfstate"
+_NO_STATES = frozenset({STORE, ".terraform"})
+"""Folders without states: the engine's own, but for its stacks, and that of Terraform, with a copy of the backend's settings."""
 _STACKS = f"{STORE}/stacks/"
 _REFUSED = re.compile(r'[:"\[\]\n]+')
 """What no name of a source may hold."""
@@ -29,7 +32,7 @@ def is_state_name(name: str) -> bool:
         return False
     for packing in PACKED:
         name = name.removesuffix(packing)
-    return name.endswith(_ENDINGS) or "tfstate" in name or "." not in name
+    return name.endswith(_ENDINGS) or _STATE in name or "." not in name
 
 
 def states_among(paths: Mapping[str, float | str]) -> list[str]:
@@ -43,9 +46,9 @@ def states_among(paths: Mapping[str, float | str]) -> list[str]:
     found: list[str] = []
     for path in paths:
         inside = next((folder for folder in _above(path) if folder in backends), None)
-        if inside is None:
-            folder, _, name = path.rpartition("/")
-            if f"/{STORE}/" not in f"/{folder}/" and is_state_name(name):
+        folder, _, name = path.rpartition("/")
+        if inside is None or _STATE in name:  # beside a backend lie files of projects: of them only what says that it is a state
+            if _NO_STATES.isdisjoint(folder.split("/")) and is_state_name(name):
                 found.append(path)
         elif path.startswith(f"{inside}{_STACKS}") and (ending := _ending(path)):
             stacks.setdefault(path.removesuffix(ending), []).append(path)

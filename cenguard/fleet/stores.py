@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet.roots import LOCAL
+from cenguard.fleet.bucket_parameters import options_of
+from cenguard.fleet.roots import LOCAL, split_url
 from cenguard.text.printable import in_one_line
 
 AT_ONCE = 40
@@ -30,9 +31,12 @@ PACKAGES = {
     "az": "adlfs",
     "abfs": "adlfs",
     "abfss": "adlfs",
+    "azblob": "adlfs",
 }
 """The package that reads each kind of bucket."""
 _PROBE = "cenguard-asks-for-no-such-object"
+_MOST_LISTED = 100
+"""Folders beside a backend that are listed one by one."""
 _REASON = 300
 """Characters of a library's own words that are said."""
 _FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
@@ -50,25 +54,6 @@ class Listed:
 # ---------------------------------------------------------------------- opening
 
 
-def _options(protocol: str) -> dict[str, Any]:
-    """What a file system has to be told, for the reasons that stand here."""
-    if protocol in ("s3", "s3a"):
-        # A remembered listing answers for states that are gone; only ten requests are in flight unless it is told otherwise; and
-        # an object that may be read in pieces is asked for its size first.
-        retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
-        config = {"max_pool_connections": AT_ONCE, "retries": retries}
-        return {"use_listings_cache": False, "max_concurrency": 1, "config_kwargs": config}
-    if protocol == "oss":  # of the environment it takes the endpoint alone, and asks as nobody without a key
-        names = {
-            "key": ("OSS_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"),
-            "secret": ("OSS_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"),
-            "token": ("OSS_SESSION_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN"),
-        }
-        found = {key: next(filter(None, map(os.environ.get, words)), None) for key, words in names.items()}
-        return {key: value for key, value in found.items() if value}
-    return {}
-
-
 def open_store(protocol: str, url: str) -> Any:
     """The file system that a URL names.
 
@@ -78,26 +63,38 @@ def open_store(protocol: str, url: str) -> Any:
     if protocol in ("gs", "gcs"):  # else it asks for the bucket's layout, once more before each object where it may not know it
         os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
     needed = PACKAGES.get(protocol)
+    if needed and url.partition("://")[2][:1] in ("", "/", "?"):
+        raise UnreadableInput(url, f"names no bucket: {protocol}://BUCKET/FOLDER was expected")
+    options = options_of(protocol, url, AT_ONCE, ATTEMPTS)
     try:
         import fsspec
 
-        if protocol == "oss":  # the name alone gives the one that asks for one object after the other
-            from ossfs import AioOSSFileSystem
-
-            return AioOSSFileSystem(**_options(protocol))
-        return fsspec.filesystem(protocol, skip_instance_cache=protocol != "memory", **_options(protocol))
+        if protocol == "oss":
+            return _opened_oss(url, options)
+        kind = "az" if protocol == "azblob" else protocol
+        return fsspec.filesystem(kind, skip_instance_cache=protocol != "memory", **options)
+    except UnreadableInput:
+        raise
     except ImportError:
         missing = (
-            f"install {needed}, beside the extra `fleet`"
-            if needed
-            else "install the extra `fleet`, and the package that reads it"
+            f"pip install 'cenguard[fleet]' {needed}" if needed else "install the extra `fleet`, and the package that reads it"
         )
         raise UnreadableInput(url, f"{protocol}:// cannot be read here: {missing}") from None
     except ValueError as error:
+        if needed:  # what its library says of the account
+            raise UnreadableInput(url, f"cannot be opened: {said(error)}") from None
         known = ", ".join(f"{name}://" for name in (LOCAL, "s3", "oss", "gs", "az"))
         raise UnreadableInput(url, f"{protocol}:// is nothing that can be read ({said(error)}); {known} are") from None
     except Exception as error:  # noqa: BLE001 - credentials are looked up here, by a library each
         raise UnreadableInput(url, f"cannot be opened: {said(error)}") from None
+
+
+def _opened_oss(url: str, options: dict[str, Any]) -> Any:
+    from ossfs import AioOSSFileSystem  # the name of the protocol alone gives the one that asks for one object after the other
+
+    if not os.environ.get("OSS_ENDPOINT"):  # the library says so in a line of its own, and fails later
+        raise UnreadableInput(url, "needs the variable OSS_ENDPOINT, such as https://oss-cn-hangzhou.aliyuncs.com")
+    return AioOSSFileSystem(**options)
 
 
 @lru_cache(maxsize=8)
@@ -155,12 +152,9 @@ def _listed_here(url: str, path: str) -> list[Listed]:
 
 def _listed_there(protocol: str, url: str) -> list[Listed]:
     store = _store(protocol, url)
-    base = store._strip_protocol(url)  # noqa: SLF001 - the way that fsspec documents for paths of its own
+    base = _path_in(store, url)
     try:
-        stacks = base if "/.pulumi" in f"/{base}" else f"{base}/.pulumi/stacks"
-        told = _find(store, stacks)  # the backend's own folder first: its history is many times larger
-        if not told and stacks != base:
-            told = _find(store, base)
+        told = _everything_below(store, base)
         if not told:
             _ask_for_one(store, base)
     except FileNotFoundError:
@@ -170,6 +164,31 @@ def _listed_there(protocol: str, url: str) -> list[Listed]:
     except Exception as error:  # noqa: BLE001 - each library has its own
         raise UnreadableInput(url, f"cannot be listed: {said(error)}") from None
     return [_entry(name, info, base) for name, info in told.items() if info.get("type", "file") == "file"]
+
+
+def _path_in(store: Any, url: str) -> str:
+    """The path of a URL as its file system takes it: the way that fsspec documents for paths of its own."""
+    plain = split_url(url)[0]
+    if plain.startswith("azblob://"):  # the engine's name for it, which the library does not know
+        plain = f"az{plain.removeprefix('azblob')}"
+    return str(store._strip_protocol(plain))  # noqa: SLF001
+
+
+def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
+    """Every file, but for the history and the copies of a backend at the top: they are many times larger than its stacks."""
+    if "/.pulumi" in f"/{base}":
+        return _find(store, base)
+    found = _find(store, f"{base}/.pulumi/stacks")
+    if not found:
+        return _find(store, base)
+    beside = [item for item in store.ls(base, detail=True) if item["name"].rstrip("/") not in (base, f"{base}/.pulumi")]
+    folders = [item["name"].rstrip("/") for item in beside if item["type"] == "directory"]
+    if len(folders) > _MOST_LISTED:  # a request each would take longer than the history
+        return _find(store, base)
+    found |= {item["name"]: item for item in beside if item["type"] == "file"}
+    for folder in folders:
+        found |= _find(store, folder)
+    return found
 
 
 def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
@@ -270,5 +289,5 @@ def full_path(protocol: str, root: str, path: str) -> str:
     """The path of a file below a root, as its file system takes it; `root` is a local path or a whole URL."""
     if protocol == LOCAL:
         return str(Path(root) / path) if path else root
-    base = _store(protocol, root)._strip_protocol(root)  # noqa: SLF001
-    return f"{base}/{path}" if path else str(base)
+    base = _path_in(_store(protocol, root), root)
+    return f"{base}/{path}" if path else base

@@ -12,7 +12,6 @@ from cenguard.findings.audited import AuditedFinding, AuditedInstance, AuditedPa
 from cenguard.findings.mapped import InstanceMap
 from cenguard.findings.report import ReportedFinding, ReportedLocation
 from cenguard.fleet.records import is_ours, together
-from cenguard.geography.areas import AreaPair
 from cenguard.judging.check import judge_network, network_of
 from cenguard.judging.options import Options, with_stack_settings
 from cenguard.judging.regional_map import map_of
@@ -120,7 +119,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
             inputs += offered
             network, options = _network(inputs, task, options)
     lines = _InStates(sources)
-    judged = judge_network(network, rules, options, lambda: lines, inputs if options.fixes else ()) if rules else []
+    judged = judge_network(network, rules, options, inputs if options.fixes else (), lines=lambda: lines) if rules else []
     judged += about_unread(sources)
     judged += about_inventories(network, judged, rules, options.settings)
     telling = _Telling(network, own, marks, lines)
@@ -170,10 +169,10 @@ def _known(source: Records, own: Mapping[str, str]) -> bool:
 def _wanted(network: Network, beside: Beside) -> list[Share]:
     """Packages of the area pairs that an instance has none for."""
     pairs = {
-        connection.area_pair.names
+        connection.area_names
         for connectivity in connectivity_of(network).values()
         for connection in connectivity.connections.values()
-        if connection.disposition in _MAY_HAVE and isinstance(connection.area_pair, AreaPair)
+        if connection.disposition in _MAY_HAVE and connection.area_names is not None
     }
     return [share for names in sorted(pairs) for share in beside.packages.get(names, ())]
 
@@ -349,9 +348,9 @@ class _Telling:
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for instance in self.own_instances:
             for carrier in instance.carriers:
-                area_pair = self.network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+                area_pair = self.network.catalogue.settled_area_pair(carrier.pair) if carrier.pair else None
                 if (
-                    isinstance(area_pair, AreaPair)
+                    area_pair is not None
                     and carrier.urn is not None
                     and carrier.urn in self.own
                     and area_pair.names not in found

@@ -42,6 +42,7 @@ class Catalogue:
     sources: tuple[str, ...] = ()
     _placed: dict[str, str | Doubt] = field(default_factory=dict, compare=False, repr=False)
     _area_pairs: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
+    _homes: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def region(self, name: str) -> Region:
         """The row of a region (of the plain region around a `ccn-` one).
@@ -81,7 +82,12 @@ class Catalogue:
         >>> default_catalogue().region_of_zone("cn-shanghai-finance-1a")
         'cn-shanghai-finance-1'
         """
-        return next((zone[:end] for end in range(len(zone) - 1, 0, -1) if zone[:end] in self.regions), None)
+        found = self._homes.get(zone, zone)
+        if found == zone:  # which is no region's id: thousands of attachments lie in a few zones
+            found = self._homes[zone] = next(
+                (zone[:end] for end in range(len(zone) - 1, 0, -1) if zone[:end] in self.regions), None
+            )
+        return found
 
     def area_of(self, region: str) -> str | Doubt:
         """The id of the area a region lies in, or why that is not certain.
@@ -109,6 +115,11 @@ class Catalogue:
         if area_pair is None:
             area_pair = self._area_pairs[regions] = self._look_up_pair(regions)
         return area_pair
+
+    def settled_area_pair(self, regions: RegionPair) -> AreaPair | None:
+        """The area pair of a pair of regions; None where the catalogue does not settle it."""
+        found = self.area_pair(regions)
+        return None if isinstance(found, Doubt) else found
 
     def _look_up_pair(self, regions: RegionPair) -> AreaPair | Doubt:
         first = self.area_of(regions.first)

@@ -23,13 +23,9 @@ from cenguard.network.known import (
     KnownRouter,
     laid_together,
 )
+from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES, PEERS, ROUTERS
 from cenguard.resources.records import Records, Resource
 
-PACKAGES = "data:alicloud_cen_bandwidth_packages"
-ATTACHMENTS = "data:alicloud_cen_instance_attachments"
-LIMITS = "data:alicloud_cen_bandwidth_limits"
-ROUTERS = "data:alicloud_cen_transit_routers"
-PEERS = "data:alicloud_cen_transit_router_peer_attachments"
 Row = Mapping[str, Any]
 
 

@@ -29,14 +29,8 @@ class Gathered:
     notes: tuple[str, ...] = ()
 
 
-def from_records(
-    records: Sequence[Records], catalogue: Catalogue, *, shared: Sequence[str] = (), complete: bool = False
-) -> Gathered:
-    """What an input holds, as far as its ids are known."""
-    from cenguard.assembly import assemble
-    from cenguard.assembly.route_rows import route_rows
-
-    network = assemble(records, catalogue=catalogue, shared=shared)
+def from_records(records: Sequence[Records], network: Network, routed: Inventory, *, complete: bool = False) -> Gathered:
+    """What an input holds, as far as its ids are known; with its network, and the rows of its route tables."""
     ids = {record.urn: record.id for source in records for record in source.resources if record.id}
     notes = [
         f"{source.path} does not show everything, so no instance is marked complete{f': {source.missing}' if source.missing else ''}"
@@ -56,7 +50,6 @@ def from_records(
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
         instances[instance.id] = KnownInstance(id=instance.id, complete=complete or (whole and instance.whole))
-    routed = route_rows(record for source in records for record in source.resources)
     publishing = _publishing(network)
     return Gathered(
         Inventory(
@@ -70,12 +63,12 @@ def from_records(
             ),
             routers=_routers(network),
             peers=tuple(_peer(peer, publishing) for peer in network.peers if peer.instance.id and peer.pair),
-            route_tables=routed.tables,
+            route_tables=routed.route_tables,
             associations=routed.associations,
             propagations=routed.propagations,
             routes=routed.routes,
             switches=_switches(network, ids),
-            stacks=_stacks(records, frozenset(ids.values()), frozenset(_router_ids(network)), catalogue),
+            stacks=_stacks(records, frozenset(ids.values()), frozenset(_router_ids(network)), network.catalogue),
         ),
         tuple(notes),
     )

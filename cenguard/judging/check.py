@@ -75,7 +75,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     silent = [] if complete else [rule for rule in rules if rule.scope is Scope.STACK]
     asked = rules if complete else [rule for rule in rules if rule.scope is Scope.RESOURCE]
     said, failures = run_rules(network, asked, options.settings)
-    lines = _finder(sources)
+    lines = _finder(sources, anew=True)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings += about_settings((*options.settings.remarks, *remarks))
@@ -89,7 +89,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     fixed: tuple[ReportedFinding, ...] = ()
     compares = before is not None and all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines)
+        stood = findings if before is network else judge_network(before, asked, options, lines=lines)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
     findings += about_inventories(network, findings, asked, options.settings)
@@ -133,7 +133,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
 
 def _is_silent(network: Network, instance: CenInstance, regions: RegionPair) -> bool:
     """Whether no route leads over a pair of regions."""
-    from cenguard.routes.carried import silence
+    from cenguard.network.routes.carried import silence
 
     found = silence(network, instance, regions)
     return found is not None and not found.one_way
@@ -192,14 +192,15 @@ def _as_before(finding: ReportedFinding, moved: Mapping[str, str]) -> ReportedFi
     )
 
 
-def _finder(sources: Sequence[Records]) -> "Callable[[], Lines]":
-    """What finds lines in users' files, made when the first finding asks."""
+def _finder(sources: Sequence[Records], *, anew: bool) -> "Callable[[], Lines]":
+    """What finds lines in users' files, made when the first finding asks; `anew` forgets what was read of them before."""
 
     @cache
     def lines() -> "Lines":
         from cenguard.sources.lines import Lines, forget
 
-        forget()
+        if anew:
+            forget()
         return Lines(sources)
 
     return lines
@@ -209,14 +210,18 @@ def judge_network(
     network: Network,
     rules: Sequence[Rule],
     options: Options,
-    lines: "Callable[[], Lines] | None" = None,
     sources: Sequence[Records] = (),
+    *,
+    lines: "Callable[[], Lines] | None" = None,
 ) -> list[ReportedFinding]:
     """What some rules say of a network, with no place in a program: the engine tells none.
 
-    `lines` knows the language of the program; with the sources, what takes the findings away is made and proved too.
+    With the sources, what takes the findings away is made and proved too. `lines` knows the language of the program where
+    it is not as the sources tell it.
     """
     said, failures = run_rules(network, rules, options.settings)
+    if lines is None and sources:
+        lines = _finder(sources, anew=False)
     findings = [_reported(item, lines, placed=False) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
     findings.sort(key=_sorting)

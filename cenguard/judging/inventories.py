@@ -12,6 +12,7 @@ from cenguard.text.progress import progress
 if TYPE_CHECKING:
     from cenguard.inventory.sources import Gathered
     from cenguard.readers.naming import Naming
+    from cenguard.resources.records import Records
 
 
 def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) -> Inventory:
@@ -62,7 +63,7 @@ def gather(
         UnreadableInput: a source is nothing that can be read.
     """
     from cenguard.inventory.aliyun import Answers, answers_in
-    from cenguard.inventory.sources import Gathered, from_records
+    from cenguard.inventory.sources import Gathered
     from cenguard.readers.sources import read_estate
 
     answers = Answers(catalogue)
@@ -78,7 +79,7 @@ def gather(
     if documents:
         with progress(f"reading {', '.join(map(printable, documents))}"):
             records = read_estate(documents, stack=stack, config=config, naming=naming)
-        found = from_records(records, catalogue, shared=shared, complete=complete)
+        found = inventory_of_records(records, catalogue, shared=shared, complete=complete)
         parts.append(found.inventory)
         notes += found.notes
     if answers:
@@ -86,3 +87,16 @@ def gather(
         parts.append(found.inventory)
         notes += found.notes
     return Gathered(laid_together(parts), tuple(notes))
+
+
+def inventory_of_records(
+    records: "Sequence[Records]", catalogue: Catalogue, *, shared: Sequence[str] = (), complete: bool = False
+) -> "Gathered":
+    """What an input holds, as an inventory: as far as its ids are known."""
+    from cenguard.assembly import assemble
+    from cenguard.assembly.route_rows import route_rows
+    from cenguard.inventory.sources import from_records
+
+    network = assemble(records, catalogue=catalogue, shared=shared)
+    routed = route_rows(record for source in records for record in source.resources)
+    return from_records(records, network, routed, complete=complete)

@@ -47,6 +47,11 @@ class Options:
         """Every rule there is: our own, and the team's."""
         return (*RULES, *self.settings.custom)
 
+    @property
+    def knows_elsewhere(self) -> bool:
+        """Whether an inventory tells anything of what stands elsewhere."""
+        return self.inventory != Inventory()
+
     def waiving(self) -> "Waiving":
         """The waivers at work on one check."""
         from cenguard.settings.waivers import Waiving

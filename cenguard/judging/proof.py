@@ -5,15 +5,14 @@ from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName
 from cenguard.findings.proved import Proof
-from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
+from cenguard.network.routes.carried import silence
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
-from cenguard.routes.carried import silence
 from cenguard.rules import evidence
 
 MEANING = {
@@ -99,7 +98,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
         instance=item.address,
         name=item.label,
         regions=connection.regions.names,
-        area_pair=connection.area_pair.names if isinstance(connection.area_pair, AreaPair) else None,
+        area_pair=connection.area_names,
         disposition=connection.disposition,
         meaning=_meaning(network, connection),
         mbps=whole(connection.mbps),

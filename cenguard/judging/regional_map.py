@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cenguard.findings.mapped import InstanceMap, MapPair, MapRegion, MatrixRow
-from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import surrounding
 from cenguard.network import CenInstance, Network
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
-from cenguard.routes.carried import Silence, silence
+from cenguard.network.routes.carried import Silence, silence
 from cenguard.rules.evidence import has_no_connection
 from cenguard.text.printable import listed, number
 
@@ -32,7 +31,7 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
     pairs = tuple(
         MapPair(
             regions=item.regions.names,
-            area_pair=item.area_pair.names if isinstance(item.area_pair, AreaPair) else None,
+            area_pair=item.area_names,
             disposition=item.disposition.value,
             mbps=item.mbps,
             full=item.disposition is Disposition.UNALLOCATED and is_full(network, item.packages),

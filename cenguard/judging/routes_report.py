@@ -12,10 +12,10 @@ from cenguard.findings.reported_routes import (
     ReportedRoutes,
 )
 from cenguard.network import CenInstance, Network
-from cenguard.routes import ASSUMPTIONS, Way
-from cenguard.routes.carried import MOST_GROUPS, MOST_PAIRS, Verdicts, verdicts_of
-from cenguard.routes.dispositions import WORST_FIRST
-from cenguard.routes.groups import Group, GroupPair
+from cenguard.network.routes import ASSUMPTIONS, Way
+from cenguard.network.routes.carried import MOST_GROUPS, MOST_PAIRS, Verdicts, verdicts_of
+from cenguard.network.routes.dispositions import WORST_FIRST
+from cenguard.network.routes.groups import Group, GroupPair
 from cenguard.rules.organisation.forbidden_route import FORBID
 from cenguard.rules.organisation.forbidden_route import RULE as FORBIDDEN
 from cenguard.rules.routes.intents import Unmatched, asked

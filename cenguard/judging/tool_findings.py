@@ -1,6 +1,7 @@
 """Findings about the check itself: a rule that failed, waivers that are over or unused, input that hides resources."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -13,6 +14,8 @@ from cenguard.rules.rule import Rule
 from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
+    import hashlib
+
     from cenguard.settings.waivers import Waiver, Waiving
 
 RULE_FAILED = ("CEN901", "rule-failed")
@@ -56,10 +59,16 @@ def with_help(findings: list[ReportedFinding], base: str) -> list[ReportedFindin
 
 def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
     """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
+    text = "\n".join((code, subject or "", *area_pair)) if area_pair else f"{code}\n{subject or ''}"
+    return _sha256()(text.encode()).hexdigest()[:16]
+
+
+@cache
+def _sha256() -> "Callable[[bytes], hashlib._Hash]":
+    """Loaded with the first finding: an input without any needs no cryptography."""
     from hashlib import sha256
 
-    text = "\n".join((code, subject or "", *area_pair)) if area_pair else f"{code}\n{subject or ''}"
-    return sha256(text.encode()).hexdigest()[:16]
+    return sha256
 
 
 def tool_finding(

@@ -7,6 +7,7 @@ import msgspec
 from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.dispositions import Connection, Disposition, InstanceConnectivity
 
+_NOT_ATTACHED = {Disposition.NO_PACKAGE, Disposition.NOT_ATTACHED}
 _Found = Mapping[CenInstance, InstanceConnectivity]
 
 
@@ -51,6 +52,8 @@ def _connection(connection: Connection, others: Sequence[tuple[tuple[Blocker, ..
     for blockers, other in others:
         there = other.connections.get(connection.regions) if other is not None else None
         mbps = mbps if there is not None and there.mbps == mbps else None
+        if there is not None and {there.disposition, connection.disposition} <= _NOT_ATTACHED:
+            continue  # a package that may be there or not, and is attached to nothing
         if there is None or there.disposition is not connection.disposition:
             return msgspec.structs.replace(
                 connection,

@@ -173,14 +173,18 @@ class Terms(Subject, frozen=True, kw_only=True, gc=False):
     period: Given[float]
     auto_renew: Given[bool]
     protected: bool
+    protection_told: bool
+    """Whether the input says that it is, or is not, protected."""
     retained: bool
-    retention_told: bool
-    """Whether the input says if it is kept on deletion; the engine's calls do not."""
+    retention_untold: str
+    """Why the input does not say whether it is kept on deletion; empty where it does."""
     is_new: bool
     """Whether the update buys it."""
     replaced: bool
     keeps_old: bool = False
     """Of a replaced one: whether the old one stays in the cloud."""
+    keeps_old_told: bool = True
+    """Whether the input says that; a plan without its export does not."""
     resized: bool = False
     """Whether the update changes its bandwidth in place."""
     before: Before | None = None

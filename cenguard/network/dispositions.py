@@ -68,6 +68,11 @@ class Connection(msgspec.Struct, kw_only=True, eq=False):
     may_be_served: bool = False
     """Of an undetermined pair: whether it could turn out to have a package or a peer by traffic."""
 
+    @property
+    def area_names(self) -> tuple[str, str] | None:
+        """The names of its areas; None where the catalogue does not settle them."""
+        return None if isinstance(self.area_pair, Doubt) else self.area_pair.names
+
 
 def needs_no_package(first: str, second: str) -> bool:
     """Whether two regions never ask for a package: one region, or a CCN and its own region.
@@ -119,6 +124,11 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
         return frozenset(
             [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
         )
+
+    def another_way(self, region: str) -> Blocker | None:
+        """Why an isolated region may be reached all the same: a limit or peer of one of its undetermined pairs may carry something."""
+        loose = bool(self.instance.index.unplaced_carriers) or not self.instance.whole
+        return next((item.blocker for item in self.by_region[region] if item.may_be_served and (item.carriers or loose)), None)
 
     def by_area_pair(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
         """Connections grouped by area pair, in order; those whose area is in doubt under None."""

@@ -273,6 +273,12 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""
 
+    def may_join(self, area_pair: AreaPair) -> bool:
+        """Whether it joins these areas, or could turn out to: each of its areas that is known is one of them."""
+        if self.area_pair is not None:
+            return self.area_pair == area_pair
+        return all(area in area_pair or area in self.misspelt for area in self.areas)
+
     @property
     def stands_elsewhere(self) -> bool:
         """Whether it is there without being a resource of the input."""

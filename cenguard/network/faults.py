@@ -3,6 +3,8 @@
 Each fact is one function with its source. Rules report them; connectivity calls a pair *broken* whose carrier has one.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from cenguard.geography.areas import AreaPair
@@ -15,12 +17,14 @@ from cenguard.network import (
     BandwidthLimit,
     Blocker,
     CenInstance,
+    Entity,
     Network,
     PackageAttachment,
     Peer,
     identity,
 )
 from cenguard.network.standing import UNTOLD
+from cenguard.resources.urns import stack_of
 
 PLATINUM = "Platinum"
 
@@ -32,6 +36,11 @@ class Fault(msgspec.Struct, frozen=True):
     blocker: Blocker | None = None
     mild: bool = False
     """Advisory by default: it works, or the service decides."""
+
+
+def stands_in_another_stack(urn: str, items: Iterable[Entity]) -> bool:
+    """Whether one of the things to wait for stands in another stack: no order between stacks can be written, and none is needed."""
+    return any(item.stands and item.urn and stack_of(item.urn) != stack_of(urn) for item in items)
 
 
 def area_pair_of(network: Network, carrier: BandwidthLimit | Peer) -> AreaPair | Doubt | None:
@@ -87,18 +96,24 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
-        packages = [item for item in limit.instance.index.unplaced_packages if item.package.areas_blocker]
+        area_pair = area_pair_of(network, limit)
+        packages = [
+            item
+            for item in limit.instance.index.unplaced_packages
+            if item.package.areas_blocker and (not isinstance(area_pair, AreaPair) or item.package.may_join(area_pair))
+        ]
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
     blocker: Blocker | None = None
-    if urns and not network.order.waits_for_any(limit.urn, urns):
+    if urns and not network.order.waits_for_any(limit.urn, urns) and not stands_in_another_stack(limit.urn, packages):
         missing.append(f"the package attachment {' or '.join(item.label for item in packages if item.urn)}")
         blocker = None if certain else packages[0].package.areas_blocker
         untold.append(network.order_blocker(limit.urn, urns))
     for region in limit.pair.names:
         here = limit.instance.index.in_region.get(region)
-        if here and not network.order.waits_for_any(limit.urn, here):
-            names = sorted(item.label for item in limit.instance.index.attachments[region] if item.urn)
+        there = limit.instance.index.attachments[region] if here else []
+        if here and not network.order.waits_for_any(limit.urn, here) and not stands_in_another_stack(limit.urn, there):
+            names = sorted(item.label for item in there if item.urn)
             missing.append(f"a network attachment in {region} ({' or '.join(names[:3])})")
             blocker = None
             untold.append(network.order_blocker(limit.urn, here))

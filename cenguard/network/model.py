@@ -30,8 +30,8 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.network.leaving import Leaving
+from cenguard.network.order import Order
 from cenguard.network.surroundings import Surroundings
-from cenguard.resources.order import Order
 
 if TYPE_CHECKING:
     from cenguard.network.details import Details
@@ -46,6 +46,8 @@ class LeftOut(msgspec.Struct, frozen=True):
     name: str
     why: str
     """As the end of a sentence: `left out by --target or --exclude`."""
+    gives_bandwidth: bool = False
+    """Whether it is a package, or what attaches one."""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -221,7 +221,7 @@ class PairOfRegions:
         if not self.instance.whole:
             return self.instance.blocker
         for peer in self.peers:
-            blocker = peer.billing_blocker or (peer.package.areas_blocker if peer.package else None)
+            blocker = peer.billing_blocker or self._areas_blocker(peer)
             if blocker:
                 return blocker
         for carrier in self.index.unplaced_carriers:
@@ -233,6 +233,13 @@ class PairOfRegions:
                 return carrier.instance.blocker
         return None
 
+    def _areas_blocker(self, peer: Peer) -> Blocker | None:
+        """Why the package that a peer names may be of this area pair."""
+        package = peer.package
+        if package is None or not isinstance(self.area_pair, AreaPair) or not package.may_join(self.area_pair):
+            return None
+        return package.areas_blocker
+
     def _in_doubt(self) -> Connection | None:
         blocker = self._doubt()
         return self.say(Disposition.UNDETERMINED, blocker=blocker) if blocker else None
@@ -243,16 +250,15 @@ class PairOfRegions:
         if not self.instance.whole:
             return self.instance.blocker
         for item in self.index.unplaced_packages:
-            if item.package.areas_blocker:
+            if item.package.areas_blocker and item.package.may_join(self.area_pair):
                 return item.package.areas_blocker
         proof = proof_of(self.network, self.instance, self.area_pair)
         if proof is not None:
             return proof_blocker(self.network, proof)
         for peer in self.peers:
-            if peer.package and peer.package.areas_blocker:
-                return peer.package.areas_blocker
-            if peer.billing_blocker:
-                return peer.billing_blocker
+            blocker = self._areas_blocker(peer) or peer.billing_blocker
+            if blocker:
+                return blocker
         for item in self.network.loose_package_attachments:
             if item.instance.may_be(self.instance) and item.package.area_pair in (None, self.area_pair):
                 return item.instance.blocker
@@ -266,7 +272,11 @@ class PairOfRegions:
 
     def _missing(self) -> Connection:
         area_pair = self.area_pair
-        named = [peer.package for peer in self.peers if peer.package and peer.package.area_pair not in (None, area_pair)]
+        named = [
+            peer.package
+            for peer in self.peers
+            if peer.package and isinstance(area_pair, AreaPair) and not peer.package.may_join(area_pair)
+        ]
         if named:
             return self.say(Disposition.WRONG_AREA, packages=named)
         only = self.instance.packages

@@ -1,6 +1,6 @@
 """What routes packets: route tables of transit routers, what they learn and hold, what networks send to a router, maps.
 
-Entities only, as assembly finds them in the input; what follows from them is the business of `cenguard.routes`. The facts
+Entities only, as assembly finds them in the input; what follows from them is the business of `cenguard.network.routes`. The facts
 are those of the service's documents: associated forwarding (an attachment has at most one association, and what comes in
 from it is looked up in that table), route learning (propagations), route synchronization (publication into a network).
 """
@@ -13,6 +13,9 @@ import msgspec
 
 from cenguard.network.details import Given, Subject
 from cenguard.network.entities import Attachment, Blocker, CenInstance, Peer, TransitRouter
+
+DENY = "Deny"
+"""What a route map does that refuses a route. Source: CreateCenRouteMap, `MapResult`."""
 
 
 class RouteTable(msgspec.Struct, kw_only=True, eq=False):

@@ -12,7 +12,6 @@ from cenguard.geography.regions import RegionPair
 from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 from cenguard.network.model import Network
 from cenguard.network.once import once_each
-from cenguard.resources import tokens
 
 Carrier = BandwidthLimit | Peer
 PREVIEW = "the document of `pulumi preview --json --show-sames` would settle it"
@@ -30,21 +29,48 @@ def proves(network: Network, carrier: Carrier) -> bool:
 def _proves_package(network: Network, carrier: Carrier) -> bool:
     instance, leaving = carrier.instance, network.leaving
     area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
-    if not isinstance(area_pair, AreaPair):
+    if area_pair is None:
         return False
+    if isinstance(area_pair, Doubt):
+        return _proves_some_package(network, carrier)
     if isinstance(carrier, BandwidthLimit):
         if area_pair in instance.index.packages:
             return False
         return not any(item.instance is instance and item.area_pair in (area_pair, None) for item in leaving.detached)
     package = carrier.package
-    if carrier.by_traffic or package is None or package.attached or package.area_pair not in (None, area_pair):
+    if carrier.by_traffic or package is None or package.area_pair not in (None, area_pair):
         return False
+    if package.attached and (package.area_pair is not None or not _is_on(package, instance)):
+        return False  # its attachment says what there is to say; one package is attached to one instance
     if package.areas_incomplete or package.misspelt or not leaving.packages.isdisjoint(_names(package)):
         return False
     return not any(
         item.instance is instance and not _names(package).isdisjoint((item.package, item.package_urn))
         for item in leaving.detached
     )
+
+
+def _proves_some_package(network: Network, carrier: Carrier) -> bool:
+    """The same where the area of a region is in doubt: the package is one of the instance's, or one outside of the input.
+
+    Which one is not known: where the change takes away any of them, nothing is proved.
+    """
+    instance, leaving = carrier.instance, network.leaving
+    if any(item.instance is instance for item in leaving.detached):
+        return False
+    if isinstance(carrier, BandwidthLimit):
+        return all(leaving.packages.isdisjoint(_names(item.package)) for item in instance.packages)
+    package = carrier.package
+    if carrier.by_traffic or package is None or carrier.pair is None or package.areas_incomplete or package.misspelt:
+        return False
+    firm = [place for region in carrier.pair.names if isinstance(place := network.catalogue.area_of(region), str)]
+    if package.area_pair is not None and not all(place in package.area_pair for place in firm):
+        return False  # CEN302: it serves no such pair
+    return (not package.attached or _is_on(package, instance)) and leaving.packages.isdisjoint(_names(package))
+
+
+def _is_on(package: BandwidthPackage, instance: CenInstance) -> bool:
+    return any(item.instance is instance for item in package.attached)
 
 
 def _names(package: BandwidthPackage) -> frozenset[str]:
@@ -78,16 +104,17 @@ def proof_blocker(network: Network, carrier: Carrier) -> Blocker:
     """What hangs on a package that a limit or peer proves, and that the input does not show."""
     kind = "limit" if isinstance(carrier, BandwidthLimit) else "peer"
     ends = " – ".join(carrier.pair.names) if carrier.pair else ""
-    area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else ""
+    area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+    package = f"{area_pair} package" if isinstance(area_pair, AreaPair) else "package"
     if not network.leaving.told:
         return Blocker(
             f"deletions of {carrier.address}",
-            f"{kind} {carrier.label} ({ends}) stands without its {area_pair} package, and this input does not show what the update deletes",
+            f"{kind} {carrier.label} ({ends}) stands without its {package}, and this input does not show what the update deletes",
             PREVIEW,
         )
     return Blocker(
         f"package of {carrier.address}",
-        f"{kind} {carrier.label} ({ends}) stands, so a {area_pair} package is attached to {carrier.instance.label} outside of the input, and "
+        f"{kind} {carrier.label} ({ends}) stands, so {'an' if package[0] in 'AE' else 'a'} {package} is attached to {carrier.instance.label} outside of the input, and "
         "its room is not known",
         "an inventory that names it would settle it",
     )
@@ -101,7 +128,7 @@ def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, 
     """
     if not instance.exists or instance.complete or instance.packages:
         return None
-    if any(item.type in (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT) for item in network.left_out):
+    if any(item.gives_bandwidth for item in network.left_out):
         return None  # the program has one, which was never made
     leaving = network.leaving
     if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):

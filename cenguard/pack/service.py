@@ -28,7 +28,6 @@ from cenguard.judging.tool_findings import (
     help_of,
     tool_finding,
 )
-from cenguard.network.known import Inventory
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
@@ -42,7 +41,6 @@ from cenguard.settings.model import Settings
 from cenguard.settings.rule_tables import own_options
 from cenguard.settings.schema import json_like, option_schema
 from cenguard.settings.tightening import Layered
-from cenguard.sources.lines import Lines
 from cenguard.text.printable import printable
 
 READ_LEVELS = {
@@ -196,7 +194,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         With an inventory all are asked: what it adds may be spoken of whatever resource comes.
         """
         if kind not in self._asked_of:
-            native, free = native_type(kind) or kind, self._laid.inventory == Inventory()
+            native, free = native_type(kind) or kind, not self._laid.knows_elsewhere
             self._asked_of[kind] = [
                 rule
                 for rule in self._at_once
@@ -236,7 +234,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
             return ()
         network = network_of([records], self._laid)
-        findings = judge_network(network, rules, self._laid, lambda: Lines([records]), [records])
+        findings = judge_network(network, rules, self._laid, [records])
         return self._open(item for item in findings if item.urn in (request.urn, None))
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
@@ -257,12 +255,12 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
-        network, lines = network_of([records], self._laid), Lines([records])
-        findings = judge_network(network, self._of_stack, self._laid, lambda: lines, [records])
+        network = network_of([records], self._laid)
+        findings = judge_network(network, self._of_stack, self._laid, [records])
         unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
         if unheard:  # a resource that Analyze never brought has had no answer yet
             urns = {record.urn for record in unheard}
-            late = judge_network(network, self._at_once, self._laid, lambda: lines, [records])
+            late = judge_network(network, self._at_once, self._laid, [records])
             findings += [item for item in late if item.urn in urns]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)

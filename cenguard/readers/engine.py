@@ -221,7 +221,9 @@ class Conversation:
             inputs = outputs
             if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and any(key not in inputs and key != own_id and _is_told(value) for key, value in fields.items()):
+        elif not identifier and any(
+            _is_told(fields[key]) for key in [key for key in fields if key not in inputs and key != own_id]
+        ):
             exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
         edges = item.propertyDependencies
         return Resource(

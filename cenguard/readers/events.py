@@ -12,7 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.preview import Diagnostic, fail, failure_of
+from cenguard.readers.preview import Diagnostic, fail, failure_of, note_kind
 from cenguard.readers.steps import DELETED, Steps, note_left_out
 from cenguard.resources.records import (
     SECRET_TEXT,
@@ -46,6 +46,7 @@ class Summary(msgspec.Struct, rename="camel"):
     """The last word."""
 
     result: str = "succeeded"
+    is_preview: bool = True
 
 
 class Prelude(msgspec.Struct):
@@ -77,7 +78,7 @@ def read_events(content: Content, path: str) -> Records:
     steps = Steps()
     found: dict[str, Metadata] = {}
     said: list[Diagnostic] = []
-    ended = False
+    summary: Summary | None = None
     for number, line in _lines(content):
         event: Event = decode_as(_EVENT, line, path, "event of an update-event log", where=f"line {number}")
         if event.resource_pre_event is not None:
@@ -90,7 +91,7 @@ def read_events(content: Content, path: str) -> Records:
         elif event.diagnostic_event is not None:
             said.append(event.diagnostic_event)
         elif event.summary_event is not None:
-            ended = True
+            summary = event.summary_event
     if steps.is_refresh:
         _end_refresh(found, steps)
     failure = failure_of(said, steps)
@@ -99,12 +100,17 @@ def read_events(content: Content, path: str) -> Records:
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of([*records.resources, *records.deleted])
     records.outputs = stack_outputs(records.resources)
+    run = "preview" if summary is None or summary.is_preview else "update"
+    if failure is None and run != "preview" and summary is not None and summary.result == "failed":
+        failure = "without saying why"
     if failure:
-        fail(records, failure)
-    elif not ended:
+        fail(records, failure, run)
+    elif summary is None:
         records.complete = False
         records.cure = "give the whole log"
         records.missing = f"it ends before the engine's summary: {records.cure}"
+    if not failure:
+        note_kind(steps, records)
     return records
 
 

@@ -126,10 +126,23 @@ def _remarks(records: Records) -> Iterator[str]:
     if refused:
         names, are = _named(refused)
         yield f"Creating {names} ended in an error, and the state has {'it' if are == 'is' else 'them'} all the same: run pulumi refresh, and export again."
-    begun = [*records.pending, *records.uncertain]
-    if begun:
-        names, are = _named(begun)
-        yield f"A run was killed while it worked on {names}: look whether {'it' if are == 'is' else 'they'} came to be, then run pulumi refresh."
+    if records.pending:
+        names, are = _named(records.pending)
+        it = "it is" if are == "is" else "they are"
+        yield (
+            f"A run was killed while it made {names}: look in the console whether {it} there. If so, run `pulumi refresh "
+            "--import-pending-creates URN ID`; if not, `pulumi refresh --clear-pending-creates`; and export again."
+        )
+    for deletes in (False, True):
+        begun = [item for item in records.uncertain if item.delete is deletes]
+        if begun:
+            names, are = _named(begun)
+            it = "it" if are == "is" else "they"
+            end = f"{it} may be gone" if deletes else f"{it} may have the old values or the new ones"
+            yield (
+                f"A run was killed while it {'deleted' if deletes else 'changed'} {names}: {end}. Run `pulumi refresh`, and export "
+                "again."
+            )
 
 
 def _named(items: Iterable[Resource]) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.readers.plan import Planned
-from cenguard.readers.steps import ENGINES_OWN, leave_out, note_left_out, settles, urn_is_providers
+from cenguard.readers.plan import Planned, kept_of
+from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.unread import take_stock
 
@@ -115,14 +115,14 @@ def _completed_preview(preview: Records, state: Records) -> Records:
             raise _mismatch(preview, state, urn)
     gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]
-    if not preview.hidden:  # only default providers are still missing
+    if not preview.hidden and not preview.refreshed:  # only default providers are still missing
         rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
     managed = sum(
         resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK for resource in rest
     )
     complete, missing, cure = preview.complete, preview.missing, preview.cure
     if preview.hidden:
-        complete = managed >= preview.hidden
+        complete = preview.refreshed or managed >= preview.hidden
         missing = "" if complete else f"{preview.missing} ({state.path} does not hold them all)"
         cure = "" if complete else cure
     return replace(
@@ -220,7 +220,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     )
     for resource in left_out:
         leave_out(found, resource)
-    note_left_out(found)
+    note_left_out(found, kept_of(plan.resources))
     return found
 
 
@@ -256,6 +256,8 @@ def _completed(
     old = old or half
     if old is None or (resource.id is not None and old.id is not None and resource.id != old.id):
         raise _mismatch(plan, state, resource.urn)
+    if resource.left_program:
+        return old
     difference = resource.difference
     inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes}
     inputs.update(difference.adds)
@@ -265,6 +267,7 @@ def _completed(
     if half is not None:
         return _made_anew(resource)
     resource.old = old.inputs
+    resource.imported = resource.imported or is_retry(resource, old)
     resource.before = _named(old, resource.urn) if resource.change is not Change.SAME else None
     if old.init_errors and not settles(resource.type, resource.change):
         resource.init_errors = old.init_errors

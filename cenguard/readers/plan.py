@@ -5,14 +5,14 @@ change are HIDDEN until the stack's export is laid beside it (`readers.merging`)
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, manifest_day, place_of
-from cenguard.readers.steps import CHANGES, leave_out, note_left_out, urn_is_providers
+from cenguard.readers.steps import CHANGES, DELETED, leave_out, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     UNKNOWN_TEXT,
     Change,
@@ -53,7 +53,6 @@ class Goal(msgspec.Struct, rename="camel"):
     input_diff: Difference = msgspec.field(default_factory=Difference)
     parent: str = ""
     protect: bool | None = None
-    retain_on_delete: bool | None = None
     dependencies: tuple[str, ...] | None = None
     provider: str = ""
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
@@ -83,6 +82,8 @@ class Planned(Resource, kw_only=True, eq=False):
     difference: Difference
     aliases: tuple[str, ...] = ()
     """Older URNs."""
+    left_program: bool = False
+    """Not in the program any more, and kept by this update: a target or an exclusion leaves its deletion out."""
 
 
 _OF_DELETIONS = ("paymentType", "chargeType", "bandwidthPackageId", "instanceId")
@@ -101,6 +102,9 @@ def read_plan(content: Content, path: str) -> Records:
         path=path, kind=SourceKind.PLAN, config=_config(document.config or {}), taken=manifest_day(document.manifest)
     )
     for urn, plan in document.resource_plans.items():
+        if plan.goal is None and plan.steps and DELETED.isdisjoint(plan.steps):
+            records.resources.append(_kept(urn, plan))
+            continue
         if plan.goal is None:
             records.deleted.append(
                 Resource(urn=urn, type=type_in_urn(urn), inputs=dict.fromkeys(_OF_DELETIONS, HIDDEN), change=Change.SAME)
@@ -117,13 +121,35 @@ def read_plan(content: Content, path: str) -> Records:
             leave_out(records, planned)  # what stands has a state
         else:
             records.resources.append(planned)
-    records.tells_retention = not records.deleted
-    note_left_out(records)
+    records.tells_retention = not records.deleted and all(item.change is not Change.REPLACE for item in records.resources)
+    note_left_out(records, kept_of(records.resources))
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of(records.resources or records.deleted)
     records.outputs = stack_outputs(records.resources)
     records.has_old_states = all(item.change is Change.CREATE for item in records.resources) and not records.deleted
     return records
+
+
+def kept_of(resources: Iterable[Resource]) -> int:
+    """How many of them have left the program and are kept, because a target or an exclusion leaves their deletion out."""
+    return sum(isinstance(item, Planned) and item.left_program for item in resources)
+
+
+def _kept(urn: str, plan: ResourcePlan) -> Planned:
+    """What leaves the program and stays as it is: the plan has its outputs, and no goal."""
+    state = plan.state or {}
+    identifier = state.get("id")
+    return Planned(
+        urn=urn,
+        type=type_in_urn(urn),
+        inputs=dict.fromkeys(state, HIDDEN),
+        id=identifier if isinstance(identifier, str) and identifier else None,
+        outputs=state,
+        custom=True,
+        change=Change.SAME,
+        difference=Difference(),
+        left_program=True,
+    )
 
 
 def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
@@ -153,9 +179,8 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         parent=goal.parent,
         custom=goal.custom,
         protect=bool(goal.protect),
-        retain_on_delete=bool(goal.retain_on_delete),
         change=change,
-        imported="import" in (plan.steps or ()) and change is not Change.REPLACE,
+        imported="import-replacement" in (plan.steps or ()) or ("import" in (plan.steps or ()) and change is not Change.REPLACE),
         difference=difference,
         aliases=(
             *(alias for alias in goal.aliases or () if isinstance(alias, str)),

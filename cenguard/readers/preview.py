@@ -91,7 +91,8 @@ def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool =
     elif not records.refreshed:
         _look_for_hidden(document, same, steps, records, followed_by_events=followed_by_events)
         note_left_out(records, stayed)
-    _note_kind(document, records)
+    if failure is None:
+        note_kind(steps, records)
     records.resource_count = len(records.resources)
     records.outputs = stack_outputs(records.resources)
     return records
@@ -101,33 +102,42 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
     """What a run that failed says of it; None for one that is whole.
 
     One that failed half-way still has a summary, of what it got to: its error diagnostics tell. One that a policy stopped
-    says nothing but `preview failed`, and is whole: policies answer when everything is registered. An error about a
-    resource that has its step is none, unless the step is the deletion that it refuses.
+    says nothing but `preview failed`, and is whole: policies answer when everything is registered. Beside that line an error
+    about a resource is the reason, whatever step the resource has: a deletion or a replacement that is refused, something
+    that a target leaves behind. Without it an error about a resource that has its step is none, unless the step is the
+    deletion that it refuses.
+    That a plugin `exited prematurely` is said when it is shut down: one that died of its work fails the resource, or the
+    program, too.
     """
+    errors = [item for item in diagnostics if item.severity == "error"]
+    ended = next((said for item in errors if not item.urn and (said := plain(item.message)) in FAILED), "")
     found: list[str] = []
-    for item in diagnostics:
-        if item.severity != "error":
-            continue
+    for item in errors:
         said = plain(item.message) or "without saying why"
         if not item.urn:
-            if said != STOPPED_BY_POLICY:
+            if said not in FAILED and not (said.startswith("Detected that ") and " exited prematurely. " in said):
                 found.append(said)
             continue
         refused = steps.left.get(item.urn)
-        if refused is not None and refused.protect:
+        if refused is not None and (refused.protect or ended):
             del steps.left[item.urn]
-        elif item.urn in steps.resources or item.urn in steps.left_out or item.urn in steps.left or item.urn in steps.refreshed:
+        elif not ended and any(item.urn in known for known in (steps.resources, steps.left_out, steps.left, steps.refreshed)):
             continue
         name = name_in_urn(item.urn)
         found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
-    return found[0] if found else None
+    if found:
+        return found[0]
+    return ended if ended and ended != STOPPED_BY_POLICY else None
 
 
-def fail(records: Records, failure: str) -> None:
+def fail(records: Records, failure: str, run: str = "preview") -> None:
     """Say of a source that its run failed, in the engine's own words."""
     records.complete = False
-    records.cure = "mend what it says, and preview again"
-    records.missing = f"the preview failed ({failure}): {records.cure}"
+    if run == "preview":
+        records.cure = "mend what it says, and preview again"
+    else:
+        records.cure = "mend what it says, and run it again; what stands now is in the stack's export (pulumi stack export)"
+    records.missing = f"the {run} failed ({failure}): {records.cure}"
 
 
 def _look_for_hidden(document: Document, same: int, steps: Steps, records: Records, *, followed_by_events: bool) -> None:
@@ -157,20 +167,29 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
     records.missing = f"it hides {number(hidden, 'unchanged resource')}: {records.cure}"
 
 
-def _note_kind(document: Document, records: Records) -> None:
-    """What kind of document it is, where it is no ordinary preview."""
+def note_kind(steps: Steps, records: Records) -> None:
+    """Say in the head what kind of run it is, where it is no ordinary preview."""
+    if records.refreshed and records.complete and (not steps.of_the_stack or steps.names_what_it_hides()):
+        seen = listed(sorted({item.name for item in (*records.resources, *records.gone)}))
+        records.hidden, records.complete = 1, False  # how many more there are is not told
+        records.cure = "give the stack's export beside it (pulumi stack export), or refresh without --target and --exclude"
+        if records.kind is SourceKind.EVENTS:  # a log goes with no export
+            records.cure = "check `pulumi refresh --preview-only --json` with the stack's export beside it, or refresh all of it"
+        records.missing = f"this refresh is not of the whole stack (--target or --exclude; it shows {seen}): {records.cure}"
     if records.refreshed:
         records.notes.append(
             "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
-            "program does about it, check pulumi preview --refresh --json --show-sames."
+            "program does about it, check pulumi preview --refresh --json --show-sames. After --exclude give the stack's export beside it."
         )
-    elif document.steps and not records.resources and records.complete and not records.left_out:
+    elif steps.left and not records.resources and records.complete and not records.left_out:
         kept = listed(sorted(item.name for item in records.retained))
         rest = f"but for what is kept in the cloud ({kept})" if kept else "and nothing is left to judge"
         records.notes.append(f"Everything is deleted, {rest}. To judge what stands now, check the stack's export.")
 
 
 STOPPED_BY_POLICY = "preview failed"
+FAILED = (STOPPED_BY_POLICY, "update failed", "refresh failed", "destroy failed")
+"""The engine's last words on a run, which say nothing of the reason."""
 
 
 def plain(message: str) -> str:

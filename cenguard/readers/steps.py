@@ -6,6 +6,7 @@ refresh step holds what the state stored. Source: documents recorded from the en
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from cenguard.resources import tokens
 from cenguard.resources.records import LEFT_OUT, STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
@@ -43,9 +44,13 @@ class Steps:
         self.left_out: dict[str, Resource] = {}
         self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
         self.moved: dict[str, str] = {}
+        self.of_the_stack = False
+        """Whether a step is about the stack itself: a refresh of some resources alone has none."""
 
     def take(self, operation: str, urn: str, old: Resource | None, new: Resource | None) -> bool:
         """Take in a step; False where no engine makes such a step."""
+        if urn_is_stacks(urn):
+            self.of_the_stack = True
         if operation == "refresh":
             self.refreshed[urn] = (old, new)
             return True
@@ -58,14 +63,19 @@ class Steps:
             return False
         known = self.resources.get(urn)
         if known is not None and known.change is _REPLACE and change is _REPLACE:
+            known.imported = known.imported or operation in IMPORTS
             return True  # the other half of a replacement
-        imported = operation in IMPORTS or (known is not None and known.imported and change is not _REPLACE)
+        imported = (
+            operation in IMPORTS
+            or (known is not None and known.imported and change is not _REPLACE)
+            or (change is _REPLACE and _takes_over(old, new))
+        )
         if change is _SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
             settle_inputs(new.inputs)
             self.left_out[urn] = new
             return True
         resource = self.resources[urn] = _settled(new, old, change)
-        resource.imported = imported
+        resource.imported = imported or (old is not None and is_retry(resource, old))
         if old is not None and old.urn and old.urn != urn:
             self.moved[urn] = old.urn
         return True
@@ -74,14 +84,15 @@ class Steps:
     def is_refresh(self) -> bool:
         """Whether nothing is planned: what differs is what a refresh found.
 
-        A preview that refreshes first has both steps of each URN that it changes.
+        A preview that refreshes first has both steps of each URN that it changes. A refresh with --target may show nothing but
+        what is gone.
         """
-        if not self.refreshed:
-            return False
         planned = [item for item in self.resources.values() if item.type != STACK]
         if any(item.change is not _UPDATE or item.urn in self.refreshed for item in planned):
             return False
-        return not any(urn in self.refreshed for urn in self.left)
+        if any(urn in self.refreshed for urn in self.left):
+            return False
+        return bool(self.refreshed) or (not self.of_the_stack and bool(planned or self.left))
 
     def fill(self, records: Records) -> None:
         """Lay down what the steps come to."""
@@ -111,6 +122,12 @@ class Steps:
                 resource.old = resource.inputs  # what differs has happened already
                 records.resources.append(resource)
         records.gone = list(self.left.values())
+
+    def names_what_it_hides(self) -> bool:
+        """Whether a state depends on a resource that has no step; what an exclusion leaves out has none."""
+        shown = {*self.resources, *self.left, *self.left_out, *self.refreshed}
+        states = [state for pair in self.refreshed.values() if (state := pair[1] or pair[0]) is not None]
+        return any(urn not in shown for state in (*states, *self.resources.values()) for urn in state.dependencies)
 
     def standing(self, without: Iterable[str] = ()) -> list[Resource]:
         """What refresh steps show, but for some URNs."""
@@ -160,6 +177,11 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
     records.notes.append(" ".join(parts))
 
 
+def urn_is_stacks(urn: str) -> bool:
+    """Whether a URN is that of a stack itself."""
+    return f"::{STACK}::" in urn
+
+
 def urn_is_providers(urn: str) -> bool:
     """Whether a URN is that of a provider."""
     return f"::{ENGINES_OWN}" in urn
@@ -173,6 +195,14 @@ def _rename(state: Resource, names: Mapping[str, str]) -> None:
     state.property_dependencies = {
         key: tuple(names.get(urn, urn) for urn in urns) for key, urns in state.property_dependencies.items()
     }
+
+
+def _takes_over(old: Resource | None, new: Resource) -> bool:
+    """Whether a replacement imports what stands elsewhere: without its halves shown it is a `replace` step like any other.
+
+    Source: a document of `import_` with another id, recorded from the engine.
+    """
+    return bool(new.import_id) and old is not None and new.import_id not in (old.id, old.import_id)
 
 
 def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
@@ -200,6 +230,23 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
     if state.provider:
         state.provider = state.provider.rpartition("::")[0]
     return state
+
+
+def is_retry(resource: Resource, old: Resource) -> bool:
+    """Whether an update only reads again a package whose purchase ended in an error: it is bought already.
+
+    Source: partial documents of the real provider; the step has equal inputs in both states.
+    """
+    return (
+        resource.change is _UPDATE
+        and resource.type == tokens.PACKAGE
+        and bool(old.init_errors)
+        and _plain(resource.inputs) == _plain(old.inputs)
+    )
+
+
+def _plain(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in inputs.items() if not key.startswith("__")}
 
 
 def settles(kind: str, change: Change) -> bool:

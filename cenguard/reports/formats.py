@@ -1,5 +1,6 @@
 """Every format of the report by name, and the files of one run."""
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -84,6 +85,24 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
                 file.writelines(pieces(report, form))
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+
+
+def writable(wanted: Sequence[tuple[str, Path]]) -> None:
+    """See that files can be written, before long work begins whose answer goes there.
+
+    Raises:
+        UnreadableInput: a file's folder is not there or may not be written to, or a folder has its name.
+    """
+    for _, path in wanted:
+        if path.is_dir():
+            reason = errno.EISDIR
+        elif not path.parent.is_dir():
+            reason = errno.ENOENT
+        elif not os.access(path if path.exists() else path.parent, os.W_OK):
+            reason = errno.EACCES
+        else:
+            continue
+        raise UnreadableInput(str(path), f"cannot be written: {os.strerror(reason)}")
 
 
 def render_of(kind: str, answer: object, form: str) -> str:

@@ -225,7 +225,7 @@ class _Page:
 def _source_line(report: Report, index: int) -> str:
     source = report.sources[index]
     name = printable(f"{source.project}/{source.stack}") if source.project else ""
-    parts = [part for part in (name, f"{source.resources} resources", f"areas {printable(report.catalogue)}") if part]
+    parts = [part for part in (name, number(source.resources, "resource"), f"areas {printable(report.catalogue)}") if part]
     return f"{printable(source.path)} ({source.kind}): {', '.join(parts)}"
 
 

@@ -19,7 +19,10 @@ def inert(line: str) -> str:
 
 def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
     """Lines of a text that fit a window, printable."""
-    words, rest = printable(text).split(" "), rest or first
+    text, rest = printable(text), rest or first
+    if text and "  " not in text and text[0] != " " and text[-1] != " ":  # nearly always: each space may end a line
+        return _broken(text, first, rest)
+    words = text.split(" ")
     if not words[0] or not words[-1]:  # nothing, or spaces around it
         return textwrap.wrap(
             " ".join(words),
@@ -39,3 +42,17 @@ def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
             lines.append(line)
             line, gap = rest + word, " "
     return [*lines, line]
+
+
+def _broken(text: str, first: str, rest: str) -> list[str]:
+    """The same of words with one space between them: as many on each line as fit; a longer one stands alone."""
+    lines, begin, indent = [], 0, first
+    while len(indent) + len(text) - begin > WIDTH:
+        end = text.rfind(" ", begin, begin + max(0, WIDTH + 1 - len(indent)))
+        if end < 0:
+            end = text.find(" ", begin)
+        if end < 0:
+            break
+        lines.append(indent + text[begin:end])
+        begin, indent = end + 1, rest
+    return [*lines, indent + text[begin:]]

@@ -41,6 +41,8 @@ _FRAMES = re.compile(
 )
 """Where evidence puts a name: behind a property, before a kind or an area pair with Mbps, between a kind and a size."""
 _WORD = re.compile(r"[^\s,;:()]+")
+_BETWEEN = frozenset(",;:()")
+"""Signs that end a word, as spaces do."""
 
 
 def names_of(finding: ReportedFinding) -> frozenset[str]:
@@ -63,24 +65,48 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     >>> with_names("cn-beijing, in China: childInstanceRegionId of shop (VPC)", set())
     'cn-beijing, in China: childInstanceRegionId of `shop` (VPC)'
     """
-    sure = {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)}
-    if not names and not sure:
+    sure = (
+        {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)} if " of " in text or " (" in text else frozenset()
+    )
+    words: dict[int, int] = {}
+    for name in names:
+        if name in text:  # most names of a finding are those of its evidence
+            words.update(_words_of(text, name))
+    for start in sure:
+        words[start] = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # a frame ends in a word
+    if not words:
         return text
     pieces: list[str] = []
     end = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word in names or match.start() in sure or (word[-1] == "." and word.rstrip(".") in names):
-            pieces += (text[end : match.start()], _quoted(match, names, sure))
-            end = match.end()
+    for start, after in sorted(words.items()):
+        pieces += (text[end:start], _quoted(text, start, after, names, sure=start in sure))
+        end = after
     return "".join((*pieces, text[end:]))
 
 
-def _quoted(match: re.Match[str], names: AbstractSet[str], sure: AbstractSet[int]) -> str:
-    word = match[0]
+def _words_of(text: str, name: str) -> list[tuple[int, int]]:
+    """Where whole words of a text are a name, with the points behind it."""
+    if _WORD.fullmatch(name) is None:  # two words, or none
+        return []
+    found = []
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if start == 0 or text[start - 1] in _BETWEEN or text[start - 1].isspace():
+            while text[end : end + 1] == ".":
+                end += 1
+            after = text[end : end + 1]
+            if not after or after in _BETWEEN or after.isspace():
+                found.append((start, end))
+        start = text.find(name, end)
+    return found
+
+
+def _quoted(text: str, start: int, end: int, names: AbstractSet[str], *, sure: bool) -> str:
+    word = text[start:end]
     name = word.rstrip(".")
-    named = name in names and (name not in _NOUNS or match.string[: match.start()].lower().endswith(f"{name} "))
-    return f"`{name}`{word[len(name) :]}" if name and (named or match.start() in sure) and "`" not in name else word
+    named = name in names and (name not in _NOUNS or text[:start].lower().endswith(f"{name} "))
+    return f"`{name}`{word[len(name) :]}" if name and (named or sure) and "`" not in name else word
 
 
 def quoted(name: str) -> str:

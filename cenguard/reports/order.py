@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from cenguard.findings.report import ReportedFinding
@@ -72,11 +73,14 @@ def by_cause(findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
 
     Rules are numbered in the order of causes.
     """
-    items = list(findings)
     first: dict[tuple[bool, tuple[str, ...]], int] = {}
-    for index, item in enumerate(items):
-        first.setdefault(_group(item), index)
-    return sorted(items, key=lambda item: (_group(item)[0], first[_group(item)], item.rule, item.urn or "", item.message))
+    found: list[tuple[tuple[bool, int, str, str, str], ReportedFinding]] = []
+    for index, item in enumerate(findings):
+        group = _group(item)
+        place = first.setdefault(group, index)
+        found.append(((group[0], place, item.rule, item.urn or "", item.message), item))
+    found.sort(key=itemgetter(0))
+    return [item for _, item in found]
 
 
 def _group(item: ReportedFinding) -> tuple[bool, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Look-ups of a router's route tables: what a program asks for, and whether it asks for one table."""
+"""Look-ups: what a program asks the service for while it is planned."""
 
 LISTS_TABLES = "alicloud:cen/getTransitRouterRouteTables:getTransitRouterRouteTables"
 """The function of the provider that lists the tables of a router."""
@@ -13,3 +13,10 @@ FILTERS = (
 """Its arguments that choose among the tables of a router. Source: `pulumi_alicloud` 4.0.0."""
 UNFILTERED = "urn:pulumi:look-up::look-up::cenguard:lookup/unfiltered:Unfiltered::a look-up without a filter"
 """What an answer was made from as well, where a program asks for every table of a router: which one it takes is not told."""
+
+PACKAGES = "data:alicloud_cen_bandwidth_packages"
+ATTACHMENTS = "data:alicloud_cen_instance_attachments"
+LIMITS = "data:alicloud_cen_bandwidth_limits"
+ROUTERS = "data:alicloud_cen_transit_routers"
+PEERS = "data:alicloud_cen_transit_router_peer_attachments"
+"""Types of the data sources of Terraform that list what stands, as records have them."""

@@ -109,6 +109,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Read from the cloud, not managed by the stack."""
     custom: bool = False
     """Of a state in a document: whether a provider makes it; a component, and the stack, are only the program's."""
+    import_id: str = msgspec.field(name="importID", default="")
+    """The id that the program's option `import` names; a state keeps it."""
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
@@ -240,6 +242,8 @@ class Records:
     """What the stack exports, where the source tells it."""
     environment_region: str = ""
     """`ALICLOUD_REGION` where a program was run here: providers that name no region take theirs from it."""
+    lifecycles: Mapping[str, bool] = field(default_factory=dict)
+    """Whether the program refuses to destroy a resource (`prevent_destroy`), by URN, where that is in no document and files tell it."""
     module_sources: Mapping[str, str] = field(default_factory=dict)
     """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True

@@ -67,7 +67,6 @@ NETWORK_TABLE = "alicloud:vpc/routeTable:RouteTable"
 """A custom route table of a VPC."""
 NETWORK_ENTRY = "alicloud:vpc/routeEntry:RouteEntry"
 PREFIX_LIST = "alicloud:vpc/prefixList:PrefixList"
-PEER_CONNECTION = "alicloud:vpc/peerConnection:PeerConnection"
 ROUTER_VPC_ASSOCIATION = "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation"
 
 NETWORKS = {

@@ -13,7 +13,6 @@ from typing import Any
 
 from cenguard.errors import InvalidSettings, nearest
 from cenguard.findings import Level
-from cenguard.resources.values import is_known
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import INVENTORY_DAYS, KEYS, NAMESPACE, UNDETERMINED, Settings
@@ -80,7 +79,7 @@ def _stack_value(key: str, value: Any, place: str) -> Any:
             else "is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(OF_A_STACK)})")
         )
         raise InvalidSettings(place, said, where=f"{NAMESPACE}{key}")
-    if not is_known(value):
+    if value is not None and not isinstance(value, (str, bool, int, float, list, dict)):  # the mark of a secret
         raise InvalidSettings(place, "is a secret; a plain value was expected", where=f"{NAMESPACE}{key}")
     plain = _plain(value, key, place)
     if key == "inventory_days" and isinstance(plain, str) and plain.isascii() and plain.isdigit():

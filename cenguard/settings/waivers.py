@@ -19,7 +19,6 @@ from cenguard.errors import shown
 from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
-from cenguard.resources.urns import name_in_urn
 from cenguard.text.faults import Faults
 from cenguard.text.printable import printable
 from cenguard.text.tables import Table, read_toml
@@ -92,8 +91,8 @@ class Waiver:
         if self.urns and not (finding.urn or finding.instance or "").startswith(self.urns):
             return False
         return (
-            (self.resource is None or _names(finding.urn, self.resource))
-            and (self.instance is None or _names(finding.instance, self.instance))
+            (self.resource is None or _names(self.resource, finding.urn, finding.resource_name))
+            and (self.instance is None or _names(self.instance, finding.instance, finding.instance_name))
             and (self.area_pair is None or finding.area_pair == self.area_pair.names)
             and self.fingerprint in (None, finding.fingerprint)
             and self.verdict in (None, str(finding.verdict))
@@ -108,11 +107,10 @@ class Waiver:
         return named is None or (named[1], named[2]) in set(stacks)
 
 
-def _names(instance: str | None, pattern: str) -> bool:
-    if instance is None:
+def _names(pattern: str, address: str | None, name: str | None) -> bool:
+    if address is None or name is None:
         return False
-    name = name_in_urn(instance)
-    return pattern in (instance, name) or fnmatchcase(instance, pattern) or fnmatchcase(name, pattern)
+    return pattern in (address, name) or fnmatchcase(address, pattern) or fnmatchcase(name, pattern)
 
 
 def read_waivers(

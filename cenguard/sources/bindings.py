@@ -79,6 +79,17 @@ class Bindings:
             self._sites[urn] = self._find(*known) if known is not None else None
         return self._sites[urn]
 
+    def one_of_several(self, urn: str) -> Site | None:
+        """Where the program makes a resource beside others of the same block: it can be named there, by its key, and not changed."""
+        known = self._lines.source_of(urn)
+        folder = self._lines.folder(known[0]) if known is not None else None
+        if known is None or folder is None or urn.startswith("urn:") or self._lines.language(known[0]) is not Language.TERRAFORM:
+            return None
+        from cenguard.sources.hcl_sites import instance_of_address
+
+        address = urn.removeprefix(f"{known[0].project}:") if known[0].project else urn
+        return instance_of_address(folder, address, module_of(address), known[0].module_sources)
+
     def _find(self, source: Records, resource: Resource) -> Site | None:
         folder = self._lines.folder(source)
         if folder is None or resource.external:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from cenguard.resources.type_table import spelling
 from cenguard.sources.project import TERRAFORM_SUFFIXES
 from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
@@ -69,7 +71,23 @@ def site_of_address(folder: Path, address: str, module: str, sources: Mapping[st
     return _site(folder, modules, names[-2], names[-1], sources)
 
 
+def instance_of_address(folder: Path, address: str, module: str, sources: Mapping[str, str]) -> Site | None:
+    """One of several that a block of Terraform makes, to be named with its key; the block is not its own, and is not to be changed for it."""
+    base, bracket, key = address.removeprefix(f"{module}." if module else "").partition("[")
+    names = steps(base)
+    modules = tuple(step for step in steps(module) if step != "module") if module else ()
+    if not bracket or len(names) != 2 or (module and "[" in module):
+        return None
+    block = _block_of(folder, modules, names[0], names[1], sources)
+    return replace(_as_site(block), expression=f"{base}[{key}") if block is not None and block.is_several else None
+
+
 def _site(root: Path, modules: tuple[str, ...], kind: str, name: str, sources: Mapping[str, str]) -> Site | None:
+    block = _block_of(root, modules, kind, name, sources)
+    return None if block is None or block.is_several else _as_site(block)
+
+
+def _block_of(root: Path, modules: tuple[str, ...], kind: str, name: str, sources: Mapping[str, str]) -> "Block | None":
     folder = root
     for depth, module in enumerate(modules, 1):
         call = _only(folder_at(folder).modules.get(module))
@@ -81,8 +99,7 @@ def _site(root: Path, modules: tuple[str, ...], kind: str, name: str, sources: M
         folder = inside
     if modules and _callers(root, folder) != 1:
         return None
-    block = _only(folder_at(folder).resources.get((kind, name)))
-    return None if block is None or block.is_several else _as_site(block)
+    return _only(folder_at(folder).resources.get((kind, name)))
 
 
 def _by_hand(folder: Path, kind: str, name: str) -> Site | None:
@@ -164,6 +181,16 @@ def _text(block: Block, name: str) -> str:
     part = block.attributes.get(name)
     said = block.file.text[slice(*part.value)] if part is not None else ""
     return said[1:-1].replace('\\"', '"') if _PLAIN.fullmatch(said) else ""
+
+
+def prevents_destroy(folder: Path, kind: str, name: str) -> bool | None:
+    """Whether the block of a Terraform type and name has `prevent_destroy`; None where that is not written out."""
+    block = _only(folder_at(folder).resources.get((kind, name)) or [])
+    if block is None:
+        return None
+    written = [item.attributes["prevent_destroy"] for item in block.blocks if "prevent_destroy" in item.attributes]
+    said = {block.file.text[slice(*part.value)] for part in written}
+    return False if not said else said == {"true"} if said <= {"true", "false"} else None
 
 
 @cache

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Records, Resource, every_position, positions
-from cenguard.resources.type_table import NATIVE, VIEW, spelling
-from cenguard.resources.urns import START, name_in_urn, type_in_urn
-from cenguard.sources.frames import LIBRARIES, read_frame, users_frame
+from cenguard.resources.type_table import VIEW, spelling
+from cenguard.resources.urns import name_in_urn, type_in_urn
+from cenguard.sources.frames import users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
 
@@ -54,7 +54,6 @@ class Lines:
         self._found: dict[str, Location | None] = {}
         self._languages: dict[int, Language] = {}
         self._folders: dict[int, Path | None] = {}
-        self._native: dict[str, bool] = {}
         self.unread: Records | None = None
         """The first source of which a line was not found because the extra `lines` is not installed."""
 
@@ -74,30 +73,15 @@ class Lines:
         looked up in the program's files is: where it is not found there, nothing else stands for it.
         """
         found = self.place(urn) if urn else None
-        known = self._resources.get(urn) if urn else None
-        if found is not None or (known is not None and self._is_looked_up(*known)):
+        if found is not None:
             return found
+        known = self._resources.get(urn) if urn else None
+        if known is not None and self._is_looked_up(*known):
+            return None
         return next((place for item in related if (place := self.place(item))), None)
 
     def _is_looked_up(self, source: Records, resource: Resource) -> bool:
         return not resource.external and self._language(source) in (Language.YAML, Language.HCL, Language.TERRAFORM)
-
-    def is_python(self, urn: str | None) -> bool:
-        """Whether code for the native SDK of Python can stand for a resource; of what is none, for the whole input."""
-        known = self._resources.get(urn) if urn else None
-        if known is None:
-            return all(self._language(source) is Language.PYTHON for source in self.sources)
-        if self._language(known[0]) is not Language.PYTHON:
-            return False
-        found = self._found.get(known[1].urn)
-        if found is not None and found.path.endswith(".py"):  # nearly always: its type alone decides
-            kind = _type_part(known[1].urn)
-            if kind not in self._native:
-                self._native[kind] = _is_native_python(known[1], found)
-            return self._native[kind]
-        if known[1].urn not in self._native:
-            self._native[known[1].urn] = _is_native_python(known[1], found)
-        return self._native[known[1].urn]
 
     def source_of(self, urn: str) -> tuple[Records, Resource] | None:
         """A resource of the input, and the source that holds it."""
@@ -203,6 +187,7 @@ def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
     for name in (
         "project", "frames", "syntax", "terraform", "yaml_keys", "sites", "python_sites", "tree_sites", "yaml_sites", "hcl_sites",
+        "local_values",
     ):  # fmt: skip
         module = sys.modules.get(f"cenguard.sources.{name}")
         if module is not None:  # what was not needed has remembered nothing
@@ -287,33 +272,3 @@ def _is_instance(name: str) -> bool:
     from cenguard.sources.terraform import steps
 
     return bool(steps(name))
-
-
-def _is_native_python(resource: Resource, found: Location | None) -> bool:
-    """Whether the native SDK's names in Python fit a resource: not one of a bridged provider, nor of another language's component.
-
-    `found` is the user's line where it is known already.
-    """
-    said = spelling(type_in_urn(resource.urn))
-    if said is not None and said.road != NATIVE:
-        return False
-    around = resource.urn.split("::", 3)[2].split("$")[:-1] if resource.urn.startswith("urn:") else []
-    if any(kind.endswith(_MODULE) for kind in around):
-        return False
-    if found is not None and found.path.endswith(".py"):
-        return True
-    own = next((language for frame in positions(resource) if (language := _language_of(frame))), None)
-    return own in (Language.PYTHON, None)
-
-
-def _type_part(urn: str) -> str:
-    """The types in a URN, those of its parents with it; an address whole."""
-    return urn.split("::", 3)[2] if urn.startswith(START) else urn
-
-
-def _language_of(position: str) -> Language | None:
-    """The language of a frame that lies in no library."""
-    frame = read_frame(position)
-    if frame is None or not LIBRARIES.isdisjoint(Path(frame[0]).parts):
-        return None
-    return _BY_SUFFIX.get(Path(frame[0]).suffix)

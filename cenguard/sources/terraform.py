@@ -149,13 +149,8 @@ def local_folder(folder: Path, source: str) -> Path | None:
 def blocks_of(folder: Path) -> Blocks:
     """The blocks in the files of one folder."""
     blocks = Blocks()
-    try:
-        files = sorted(item for item in (folder.iterdir() if holds(folder) else ()) if item.name.endswith(TERRAFORM_SUFFIXES))
-    except OSError:
-        return blocks
-    for file in files:
-        stem = file.name.partition(".")[0]
-        if stem == "override" or stem.endswith("_override"):
+    for file in files_of(folder):
+        if overrides(file):
             continue  # it changes blocks that stand elsewhere
         text = text_of(file)
         if text is None:
@@ -167,23 +162,37 @@ def blocks_of(folder: Path) -> Blocks:
     return blocks
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files of Terraform's language in a folder, by name."""
+    try:
+        return sorted(item for item in (folder.iterdir() if holds(folder) else ()) if item.name.endswith(TERRAFORM_SUFFIXES))
+    except OSError:
+        return []
+
+
+def overrides(file: Path) -> bool:
+    """Whether a file changes what others say."""
+    stem = file.name.partition(".")[0]
+    return stem == "override" or stem.endswith("_override")
+
+
 def _read(blocks: Blocks, file: Path, text: str) -> None:
     original = text.encode()
     root = tree(".tf", mended(text))
     if root is None:
         return
     sound = first_error(root)
-    for block in _blocks_in(root):
+    for block in blocks_in(root):
         if block.start_byte >= sound:
             break
-        kind, *labels = _labels(block, original)
+        kind, *labels = labels_of(block, original)
         place = Place(file, block.start_point[0] + 1)
         if kind == "data" and len(labels) == 2:
             blocks.resources.setdefault((f"data.{labels[0]}", labels[1]), []).append(place)
         elif kind == "resource" and len(labels) == 2:
             blocks.resources.setdefault((labels[0], labels[1]), []).append(place)
-            for inner in _blocks_in(block):
-                if _labels(inner, original) == ["pulumi"] and (name := _string(inner, "name", original)):
+            for inner in blocks_in(block):
+                if labels_of(inner, original) == ["pulumi"] and (name := _string(inner, "name", original)):
                     blocks.named.setdefault((labels[0], name), []).append(place)
         elif kind == "module" and len(labels) == 1:
             blocks.modules.setdefault(labels[0], []).append(Call(place, _string(block, "source", original)))
@@ -207,11 +216,12 @@ def _bodies(node: Any) -> Iterator[Any]:
     return (child for child in node.children if child.type == "body")
 
 
-def _blocks_in(node: Any) -> Iterator[Any]:
+def blocks_in(node: Any) -> Iterator[Any]:
+    """The blocks of a file, or of another block."""
     return (child for body in _bodies(node) for child in body.children if child.type == "block")
 
 
-def _labels(block: Any, text: bytes) -> list[str]:
+def labels_of(block: Any, text: bytes) -> list[str]:
     """The keyword of a block and its labels, with or without quotes."""
     found: list[str] = []
     for child in block.children:
@@ -224,16 +234,19 @@ def _labels(block: Any, text: bytes) -> list[str]:
 
 def _string(block: Any, name: str, text: bytes) -> str:
     """An attribute's value where it is a plain string; else nothing."""
+    for key, node in attributes_in(block, text):
+        if key == name:
+            value = text[node.start_byte : node.end_byte].decode()
+            return value[1:-1].replace('\\"', '"') if re.fullmatch(r'"(?:[^"\\$%]|\\.)*"', value) else ""
+    return ""
+
+
+def attributes_in(block: Any, text: bytes) -> Iterator[tuple[str, Any]]:
+    """The attributes of a block: their names and the nodes of their values."""
     for body in _bodies(block):
         for child in body.children:
-            if (
-                child.type == "attribute"
-                and child.children
-                and text[child.children[0].start_byte : child.children[0].end_byte] == name.encode()
-            ):
-                value = text[child.children[-1].start_byte : child.children[-1].end_byte].decode()
-                return value[1:-1].replace('\\"', '"') if re.fullmatch(r'"(?:[^"\\$%]|\\.)*"', value) else ""
-    return ""
+            if child.type == "attribute" and child.children:
+                yield text[child.children[0].start_byte : child.children[0].end_byte].decode(), child.children[-1]
 
 
 def _read_json(blocks: Blocks, file: Path, text: str) -> None:

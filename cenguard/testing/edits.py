@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cenguard.assembly.old_states import FORCES_NEW
 from cenguard.judging.edited import edited
 from cenguard.resources.addresses import source_in
+from cenguard.resources.forces_new import FORCES_NEW
 from cenguard.resources.records import UNKNOWN_TEXT
 from cenguard.resources.type_table import bridged, native_type, snake, terraform_type
 from cenguard.resources.urns import START

@@ -132,13 +132,6 @@ class Table:
         value = self._get(key, dt.date, "a date without quotes, such as 2027-03-31,")
         return value.date() if isinstance(value, dt.datetime) else value
 
-    def required_date(self, key: str) -> dt.date:
-        """A day that must be there."""
-        value = self.date(key)
-        if value is None:
-            raise self.refuse_whole(f"{key} is missing")
-        return value
-
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a single text counts as a list of one."""
         value = self.values.get(key, [])

@@ -10,14 +10,11 @@ from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, Block
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import weigh
 from cenguard.network.kinds import kind_of_id
+from cenguard.network.routes.estate import routes_of
 from cenguard.network.routing import End
 from cenguard.network.standing import proves
 from cenguard.resources import tokens
 from cenguard.resources.urns import is_resource, kind_in_urn
-from cenguard.routes.estate import routes_of
-
-ATTACHED = ("VPC", "VBR")
-"""Kinds that Basic Edition attaches, and an Enterprise router as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from cenguard.assembly import assemble
 from cenguard.findings.upgrade_answer import NetworksBeforeAndAfter, PairBeforeAndAfter
+from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.known import Inventory, KnownPeer
+from cenguard.network.routes.dispositions import GOOD, Way
+from cenguard.network.routes.estate import routes_of
+from cenguard.network.routes.groups import Group, groups_of, pairs_of, within_bound
+from cenguard.network.routes.members import ON_PREMISES, Member
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource
 from cenguard.resources.values import UNKNOWN
-from cenguard.routes.dispositions import GOOD, Way
-from cenguard.routes.estate import routes_of
-from cenguard.routes.groups import Group, groups_of, pairs_of, within_bound
-from cenguard.routes.members import ON_PREMISES, Member
 from cenguard.upgrade.before import Held, Today
 from cenguard.upgrade.outside import Outside
 from cenguard.upgrade.parts import NewPeer
@@ -59,7 +59,7 @@ def tomorrow_of(
     inventory = msgspec.structs.replace(
         inventory, packages={**inventory.packages, **outside.packages}, peers=(*inventory.peers, *of_ccns)
     )
-    network = assemble([*kept, records], catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+    network = network_of([*kept, records], replace(options, inventory=inventory, base=None))
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
     return Tomorrow(network=network, instance=found)

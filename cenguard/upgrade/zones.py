@@ -173,7 +173,7 @@ class Zones:
         if region is not None and not lies_in(zone, region, catalogue):
             home = catalogue.region_of_zone(zone)
             lies = f"lies in {home}" if home and home != region else "is no zone"
-            raise table.refuse(zone, f"{lies}, and the network in {region}, whose zones begin with its id")
+            raise table.refuse(zone, f"{lies}, and the network lies in {region}, whose zones begin with its id")
         said = table.required_text(zone)
         if said.startswith(("vpc-", "vbr-", "cen-", "cenbwp-", "tr-")):
             raise table.refuse(zone, f"the id of a vSwitch was expected, not {shown(said)}")
@@ -209,7 +209,7 @@ def zones_text(asked: Sequence[Placed], ids: Mapping[str, str]) -> str:
     """
     head = [
         "Which vSwitches the routers reach these VPCs in: for each zone the id of one vSwitch of the VPC, two zones each.",
-        "Fill them in and give this file with --zones again.",
+        'A line for each zone below the name of its VPC, as in cn-beijing-h = "vsw-2ze7h". Then give this file with --zones again.',
     ]
     return file_text(head, [_table_text(item, ids) for item in asked])
 

@@ -3,8 +3,8 @@
 import pulumi
 import pulumi_alicloud as alicloud
 
+from cenguard.geography.grants import BASIC_LINE_GRANT, CCN_GRANT, GRANT_WORDS, grant_for
 from cenguard.planning.arguments import WantedNetwork
-from cenguard.planning.grants import BASIC_LINE_GRANT, CCN_GRANT, GRANT_WORDS, grant_for
 from cenguard.planning.plan import Edition
 from cenguard_components.children import Children
 
@@ -20,7 +20,7 @@ def make_grant(
     """Make the grant that an attachment of another account's network waits for.
 
     A leased line on a Basic router, or a Cloud Connect Network, is granted by its own product: see
-    `cenguard.planning.grants`.
+    `cenguard.geography.grants`.
     """
     name, owner = children.named(key), network["grant"]["cen_owner"]
     opts = children.options(f"grants.{key}", provider=provider)

@@ -207,3 +207,18 @@ def test_the_command_is_one_of_the_commands():
     )
 
     assert "--review" in done.stdout
+
+
+def test_terraform_names_one_of_several_that_a_block_makes(tmp_path, monkeypatch):
+    """A plan of OpenTofu's; with this edit it plans again, and the limit waits for both networks."""
+    recorded = Path(__file__).parents[1] / "recordings" / "terraform" / "tofu-unordered-for-each"
+    for file in recorded.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    status, shown, _ = fix("plan.json", "--write")
+    written = (tmp_path / "main.tf").read_text()
+
+    assert status == 0, shown
+    assert "gone: CEN211 limit" in shown
+    for target in ('instance_attachment.net["bj"]', 'instance_attachment.net["us"]', "bandwidth_package_attachment.bound"):
+        assert f"alicloud_cen_{target}" in written[written.index("depends_on") :]

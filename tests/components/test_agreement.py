@@ -11,9 +11,9 @@ from cenguard.errors import InvalidIntent
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check, network_of
 from cenguard.judging.options import Options
+from cenguard.network.routes import routes_of
 from cenguard.planning.intent import parse
 from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
-from cenguard.routes import routes_of
 from cenguard_components import CenNetwork
 from tests.components.conftest import run_program
 from tests.components.worlds import enterprise, three_regions

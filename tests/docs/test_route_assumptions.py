@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cenguard.routes import ASSUMPTIONS
+from cenguard.network.routes import ASSUMPTIONS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "route-assumptions.md"
 

@@ -81,14 +81,16 @@ def stack(request, tmp_path_factory):
     return request.param, Stack(tmp_path_factory.mktemp(request.param), request.param)
 
 
-def test_the_engines_document_gives_what_the_program_gives(stack):
+def test_the_engines_document_and_its_plan_give_what_the_program_gives(stack, tmp_path):
     name, engine = stack
-    document = engine.preview("--json", "--show-sames").stdout
+    document = engine.preview("--json", "--show-sames", "--save-plan", str(tmp_path / "plan.json")).stdout
     program = check([read_program(ROOT / "examples" / name, stack=None, config={}, stack_outputs={})], Options())
     report = check([read_document(document.encode(), "preview.json")], Options())
 
     assert keys(report.findings) == keys(program.findings)
     assert [item.location for item in report.findings] == [item.location for item in program.findings]
+    plan = check([read_document((tmp_path / "plan.json").read_bytes(), "plan.json")], Options())
+    assert keys(plan.findings) == keys(program.findings)
 
 
 def test_the_pack_inside_the_engine_gives_what_the_program_gives(stack, tmp_path):

@@ -172,3 +172,17 @@ def run(*urls, crew=None, options=None, **wish):
 def states_of(root):
     """The files of a fleet that can be read."""
     return sorted(path for path in Path(root).rglob("*") if path.is_file() and path.name != "damaged.json")
+
+
+def bought(root, **more):
+    """A network of three regions with one package."""
+    stack = Stack("net")
+    stack.instance("core", "cen-1")
+    for number, region in enumerate(("cn-beijing", "us-west-1", "eu-central-1")):
+        stack.attachment(f"n{number}", "cen-1", region, f"vpc-{number}")
+    for name, areas, ending in more.get("packages", ()):
+        stack.package(name, f"cenbwp-{name}", areas, 20, expiredTime=f"{ending}T16:00Z")
+        stack.attached(f"attached-{name}", "cen-1", f"cenbwp-{name}")
+    for regions in more.get("limits", ()):
+        stack.limit("-".join(regions), "cen-1", regions, 20)
+    return stack.write(root / "net.json")

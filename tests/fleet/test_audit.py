@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from cenguard.commands.cli import main
-from tests.fleet.fleets import Stack, write_fleet
+from tests.fleet.fleets import Stack, bought, write_fleet
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "audit.schema.json"
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 
 def audit(*arguments, env=None):
@@ -211,44 +212,25 @@ def test_an_interruption_is_one_line_and_leaves_the_journal_whole(tmp_path):
     assert resumed == audit(root, "--workers", 1, "--format", "json")
 
 
-# ---------------------------------------------------------------------- since an earlier report
+def test_files_that_cannot_be_written_are_said_before_anything_is_read(tmp_path):
+    """An audit may take an hour: not for an answer that has no place."""
+    bought(tmp_path / "states")
 
-
-def bought(root, **more):
-    """A network of three regions with one package."""
-    stack = Stack("net")
-    stack.instance("core", "cen-1")
-    for number, region in enumerate(("cn-beijing", "us-west-1", "eu-central-1")):
-        stack.attachment(f"n{number}", "cen-1", region, f"vpc-{number}")
-    for name, areas, ending in more.get("packages", ()):
-        stack.package(name, f"cenbwp-{name}", areas, 20, expiredTime=f"{ending}T16:00Z")
-        stack.attached(f"attached-{name}", "cen-1", f"cenbwp-{name}")
-    for regions in more.get("limits", ()):
-        stack.limit("-".join(regions), "cen-1", regions, 20)
-    return stack.write(root / "net.json")
-
-
-def test_what_changed_since_an_earlier_report(tmp_path):
-    us, eu = ("cn-beijing", "us-west-1"), ("cn-beijing", "eu-central-1")
-    bought(
-        tmp_path / "a",
-        packages=[("us", ("China", "North-America"), "2026-06-01"), ("old", ("China", "Europe"), "2026-02-01")],
-        limits=[us, eu],
+    status, output, errors = audit(
+        tmp_path / "states", "--workers", 1, "--resume", tmp_path / "journal", "-o", f"json={tmp_path}/no/x.json"
     )
-    bought(tmp_path / "b", packages=[("new", ("China", "Europe"), "2027-01-01")], limits=[eu])
-    earlier = tmp_path / "earlier.json"
-    earlier.write_text(audit(tmp_path / "a", "--workers", 1, "--format", "json", "--today", "2026-01-01")[1])
 
-    _, output, _ = audit(tmp_path / "b", "--workers", 1, "--format", "json", "--base", earlier, "--today", "2026-03-01")
+    assert (status, output, errors) == (2, "", f"cenguard: {tmp_path}/no/x.json: cannot be written: No such file or directory\n")
+    assert not (tmp_path / "journal").exists()
 
-    report = json.loads(output)
-    assert report["since"] == {
-        "bought": ["cenbwp-new"],
-        "freed": ["cenbwp-us"],
-        "expired": ["cenbwp-old"],
-        "lost": [{"instance": "cen-1", "regions": list(us)}],
-    }
-    assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": None, "currency": None}]
+
+def test_a_finding_is_told_with_the_id_of_its_instance(tmp_path):
+    """Half of all instances are called core."""
+    bought(tmp_path / "states", packages=[("eu", ("China", "Europe"), None)])
+
+    shown = audit(tmp_path / "states", "--workers", 1)[1].split("CEN201 missing-bandwidth-package [mandatory]")[1]
+
+    assert " ".join(shown.split()).startswith(f"{tmp_path}/states/net.json · cen-1 ")
 
 
 def test_committed_money_by_the_teams_own_prices(tmp_path):
@@ -318,10 +300,12 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
         (("binary.txt",), "binary.txt: is not text"),
         (("damaged",), "damaged/a.json: is not whole JSON"),
         (("ftp2://x/y",), "ftp2://x/y: ftp2:// is nothing that can be read"),
-        (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: install s3fs"),
-        (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: install ossfs"),
-        (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: install gcsfs"),
-        (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: install adlfs"),
+        (("s3://bucket/x",), "s3://bucket/x: s3:// cannot be read here: pip install 'cenguard[fleet]' s3fs"),
+        (("s3://",), "s3://: names no bucket"),
+        (("az:///x",), "az:///x: names no bucket"),
+        (("oss://bucket/x",), "oss://bucket/x: oss:// cannot be read here: pip install 'cenguard[fleet]' ossfs"),
+        (("gs://bucket/x",), "gs://bucket/x: gs:// cannot be read here: pip install 'cenguard[fleet]' gcsfs"),
+        (("az://bucket/x",), "az://bucket/x: az:// cannot be read here: pip install 'cenguard[fleet]' adlfs"),
         (("good", "--workers", "0"), "Invalid value for '--workers'"),
         (("good", "--workers", "many"), "Invalid value for '--workers'"),
         (("good", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"), "--workers and --scheduler exclude each other"),
@@ -368,3 +352,17 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, 
     assert "Traceback" not in errors
     assert output == "" or arguments[1:2] == ("-o",)
     assert len([line for line in errors.splitlines() if line.startswith("cenguard:")]) <= 1
+
+
+def test_a_pair_of_enterprise_edition_without_a_peer_is_not_said_to_have_1_kbps(tmp_path):
+    """Between its regions not even the test bandwidth passes."""
+    recorded = json.loads((RECORDINGS / "enterprise-create/export-after-up.json").read_text())
+    deployment = recorded["deployment"]
+    deployment["resources"] = [item for item in deployment["resources"] if "PeerAttachment" not in item["type"]]
+    (tmp_path / "states").mkdir()
+    (tmp_path / "states/net.json").write_text(json.dumps(recorded))
+
+    for form in ("human", "markdown", "html"):
+        shown = audit(tmp_path / "states", "--workers", 1, "--format", form)[1]
+        assert "without Mbps" in shown
+        assert "at 1 Kbps" not in shown

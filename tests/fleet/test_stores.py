@@ -12,15 +12,16 @@ import pytest
 from fsspec.asyn import AsyncFileSystem
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet import stores
+from cenguard.fleet import bucket_parameters, roots, stores
+from cenguard.fleet.bucket_parameters import options_of
 from cenguard.fleet.listing import targets_of
 from cenguard.fleet.roots import roots_of
 from cenguard.fleet.state_names import states_among
 from tests.fleet.fleets import Stack, run, terraform, write_fleet
 
 
-def paths(*roots):
-    return [target.url for target in targets_of(roots_of([str(root) for root in roots]))]
+def paths(*given):
+    return [target.url for target in targets_of(roots_of([str(root) for root in given]))]
 
 
 # ---------------------------------------------------------------------- which files are states
@@ -49,13 +50,14 @@ def test_backends_below_a_folder_and_states_of_terraform_beside_them():
         (
             "a/.pulumi/stacks/app/dev.json", "a/.pulumi/history/app/dev/x.json", "a/package.json", "b/terraform.tfstate",
             "b/terraform.tfstate.backup", "b/.terraform.lock.hcl", "b/terraform.tfstate.tflock", "env:/blue/c/terraform.tfstate", "d/prod",
-            "README.md", "e/prod.tfstateenv:dev",
+            "README.md", "e/prod.tfstateenv:dev", "a/net/terraform.tfstate", "a/.pulumi/backups/terraform.tfstate",
+            "b/.terraform/terraform.tfstate",
         ),
         "1",
     )  # fmt: skip
 
     assert states_among(files) == [
-        "a/.pulumi/stacks/app/dev.json", "b/terraform.tfstate", "d/prod", "e/prod.tfstateenv:dev", "env:/blue/c/terraform.tfstate",
+        "a/.pulumi/stacks/app/dev.json", "a/net/terraform.tfstate", "b/terraform.tfstate", "d/prod", "e/prod.tfstateenv:dev", "env:/blue/c/terraform.tfstate",
     ]  # fmt: skip
 
 
@@ -152,6 +154,18 @@ class Bucket(AsyncFileSystem):
             if name.startswith(f"{path}/")
         }
         return found if detail else sorted(found)
+
+    async def _ls(self, path, *, detail=True, **_kwargs):
+        type(self).asked["list"] += 1
+        below = {name: len(content) for name, content in self.files.items() if name.startswith(f"{path}/")}
+        here = {
+            name: {"name": name, "type": "file", "size": size, "ETag": f'"{hash(self.files[name])}"'}
+            for name, size in below.items()
+            if "/" not in name[len(path) + 1 :]
+        }
+        folders = {f"{path}/{name[len(path) + 1 :].partition('/')[0]}" for name in below if name not in here}
+        found = [*here.values(), *({"name": name, "type": "directory", "size": 0} for name in sorted(folders))]
+        return found if detail else [item["name"] for item in found]
 
     async def _info(self, path, **_kwargs):
         type(self).asked[f"head {path}"] += 1
@@ -270,6 +284,80 @@ def test_a_store_that_answers_one_after_the_other_is_asked_by_many_threads(tmp_p
     assert told(report, root, "memory://states") == told(run(root).report, root, "memory://states")
 
 
+def opened_with(url):
+    return options_of(url.partition("://")[0], url, stores.AT_ONCE, stores.ATTEMPTS)
+
+
+def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):
+    """`pulumi login` takes the region, the endpoint and the profile from the URL: the same URL is audited."""
+    told = opened_with(
+        "s3://states/net?region=cn-north-1&endpoint=minio:9000&disableSSL=true&s3ForcePathStyle=true&profile=net&awssdk=v2"
+    )
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT", "ours")
+
+    assert told["client_kwargs"] == {"region_name": "cn-north-1"}
+    assert (told["endpoint_url"], told["profile"]) == ("http://minio:9000", "net")
+    assert told["config_kwargs"]["s3"] == {"addressing_style": "path"}
+    assert opened_with("s3://states?endpoint=https://minio")["endpoint_url"] == "https://minio"
+    assert {"endpoint_url", "profile", "client_kwargs"}.isdisjoint(opened_with("s3://states"))
+    assert opened_with("azblob://states") == {"account_name": "ours"}
+    assert opened_with("azblob://states?storage_account=theirs") == {"account_name": "theirs"}
+
+
+def test_a_parameter_that_nobody_knows_is_refused():
+    with pytest.raises(
+        UnreadableInput, match=r"^s3://states\?regoin=x: s3:// takes no parameter 'regoin'; did you mean region\?$"
+    ):
+        opened_with("s3://states?regoin=x")
+
+
+def test_what_a_url_says_of_its_bucket_stays_behind_each_path(bucket, monkeypatch):
+    monkeypatch.setattr(roots, "PARAMETERS", frozenset({"bucket"}))
+    monkeypatch.setattr(bucket_parameters, "_PASSED_OVER", {"endpoint"})
+
+    found = run("bucket://states?endpoint=a", "bucket://states?endpoint=b").report  # two buckets of one name
+
+    names = [item.url for item in found.stacks]
+    assert (
+        names.count("bucket://states/apps/none.json?endpoint=a") == names.count("bucket://states/apps/none.json?endpoint=b") == 1
+    )
+    assert len(names) == 2 * len(run(bucket).report.stacks)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["file://~/my states", "file://~/my%20states", "file://localhost{0}/my%20states", "file://{0}/my states?metadata=skip"],
+)
+def test_a_url_of_a_folder_may_be_as_the_login_has_it(tmp_path, monkeypatch, form):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    url = form.format(tmp_path)
+    Stack("net").write(tmp_path / "my states/net.json")
+
+    assert paths(url) == [f"{url}/net.json"]
+    assert len(run(url).report.stacks) == 1
+
+
+@pytest.mark.parametrize("folders", [1, 5])
+def test_a_bucket_holds_states_beside_a_backend(bucket, tmp_path, monkeypatch, folders):
+    """A folder and a bucket with the same files are the same: what lies beside a backend is no part of its history."""
+    monkeypatch.setattr(stores, "_MOST_LISTED", 3)
+    root = tmp_path / "both"
+    Stack("net").write(root / ".pulumi/stacks/net/prod.json")
+    Stack("net").write(root / ".pulumi/history/net/prod/old.checkpoint.json")
+    Stack("top").write(root / "package.json")
+    (root / "top.tfstate").write_text(json.dumps(terraform("cen-1", ["us-west-1"], "vpc-top")))
+    for number in range(folders):
+        (root / f"tf{number}").mkdir()
+        (root / f"tf{number}/terraform.tfstate").write_text(json.dumps(terraform("cen-1", ["cn-beijing"], f"vpc-{number}")))
+    files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    monkeypatch.setattr(Bucket, "files", files)
+
+    report = run("bucket://states").report
+
+    assert len(report.stacks) == folders + 2
+    assert told(report, root, "bucket://states") == told(run(root).report, root, "bucket://states")
+
+
 def test_credentials_of_oss_are_handed_over(monkeypatch):
     for name in (
         "OSS_ACCESS_KEY_ID",
@@ -282,12 +370,12 @@ def test_credentials_of_oss_are_handed_over(monkeypatch):
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "id")
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "word")
 
-    assert stores._options("oss") == {"key": "id", "secret": "word"}
+    assert opened_with("oss://states") == {"key": "id", "secret": "word"}
 
 
 def test_the_layout_of_a_bucket_of_google_is_not_asked_for(monkeypatch):
     monkeypatch.delenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", raising=False)
-    with pytest.raises(UnreadableInput, match="install gcsfs"):
+    with pytest.raises(UnreadableInput, match=r"pip install .* gcsfs"):
         stores.open_store("gs", "gs://x")
 
     assert os.environ.pop("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT") == "false"

@@ -10,8 +10,7 @@ import pytest
 
 from cenguard.assembly import assemble
 from cenguard.inventory.inventory_text import inventory_text
-from cenguard.inventory.sources import from_records
-from cenguard.judging.inventories import read_inventories
+from cenguard.judging.inventories import inventory_of_records, read_inventories
 from cenguard.network.connectivity import connectivity_of
 from cenguard.readers.sources import read_source
 from cenguard.resources.records import Resource
@@ -355,7 +354,7 @@ def test_the_answers_of_before_still_read(gathered):
 )
 def test_a_source_that_does_not_show_everything_marks_nothing_complete(mark):
     records = read_source(str(RECORDINGS / "basic-create" / "export-after-up.json"))
-    whole, part = from_records([records], CATALOGUE), from_records([replace(records, **mark)], CATALOGUE)
+    whole, part = inventory_of_records([records], CATALOGUE), inventory_of_records([replace(records, **mark)], CATALOGUE)
 
     assert complete(whole)
     assert not complete(part)

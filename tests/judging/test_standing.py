@@ -31,6 +31,11 @@ def pairs(world):
     }
 
 
+def codes(world):
+    """The codes of all findings about networks."""
+    return {item.rule for item in findings_of(world, rules=OF_NETWORKS).values()}
+
+
 # ---------------------------------------------------------------- an instance that stands
 
 
@@ -99,6 +104,52 @@ def test_a_new_limit_on_an_instance_that_stands_is_a_question():
 def test_a_limit_that_stands_proves_its_package():
     assert pairs(limited()) == {("cn-beijing", "us-west-1"): ("outside", 5)}
     assert_says(limited(), rules=OF_NETWORKS)
+
+
+def test_a_limit_that_stands_proves_its_package_where_the_area_of_a_region_is_not_certain():
+    world = bare("cn-beijing", "me-east-1").limit("cn-beijing", "me-east-1", 5, "limit").standing()
+
+    assert pairs(world) == {("cn-beijing", "me-east-1"): ("outside", 5)}
+    assert_says(world, rules=OF_NETWORKS)
+    bought = bare("cn-beijing", "me-east-1").package("China", "Middle-East", 10, "package").standing()
+    bought.limit("cn-beijing", "me-east-1", 5, "limit").standing()
+    assert pairs(bought) == {("cn-beijing", "me-east-1"): ("outside", 5)}
+    assert "CEN207" not in codes(bought)
+    assert "CEN201" not in codes(bought)
+    assert codes(bare("cn-beijing", "me-east-1").limit("cn-beijing", "me-east-1", 5, "limit")) == {"CEN201", "CEN207"}
+
+
+def test_a_package_that_the_update_detaches_may_be_the_one_of_an_area_that_is_not_certain():
+    world = bare("cn-beijing", "me-east-1").package("China", "Middle-East", 10, "package")
+    world.limit("cn-beijing", "me-east-1", 5, "limit").standing().deleted("package-attachment")
+
+    assert pairs(world) == {("cn-beijing", "me-east-1"): ("undetermined", None)}
+
+
+def test_a_peer_that_stands_proves_its_package_where_the_area_of_a_region_is_not_certain():
+    def joined(area):
+        world = a_world().instance().router("cn-hangzhou", "near").router("me-east-1", "far")
+        world.attach_to("near", "plant").attach_to("far", "office").package("China", area, 10, "package")
+        return world.peer("near", "far", 5, "peer", billing="BandwidthPackage", package="package-attachment")
+
+    assert pairs(joined("Middle-East").standing()) == {("cn-hangzhou", "me-east-1"): ("outside", 5)}
+    assert not codes(joined("Middle-East").standing()) & {"CEN201", "CEN302"}
+    assert pairs(joined("Middle-East")) == {("cn-hangzhou", "me-east-1"): ("undetermined", None)}
+    other = a_world().instance().router("cn-hangzhou", "near").router("me-east-1", "far")
+    other.attach_to("near", "plant").attach_to("far", "office").package("Europe", "Europe", 10, "package")
+    other.peer("near", "far", 5, "peer", billing="BandwidthPackage", package="package-attachment").standing()
+    assert pairs(other) == {("cn-hangzhou", "me-east-1"): ("undetermined", None)}  # a package without China serves no such pair
+
+
+def test_a_peer_that_stands_on_an_attached_package_known_by_its_id_alone_proves_it():
+    def joined():
+        return (
+            enterprise().attach_package("cenbwp-1", "bound").peer("near", "far", 5, "peer", package="cenbwp-1", after=["bound"])
+        )
+
+    assert pairs(joined().standing()) == {("cn-hangzhou", "eu-central-1"): ("outside", 5)}
+    assert not codes(joined().standing()) & {"CEN201", "CEN303"}
+    assert pairs(joined()) == {("cn-hangzhou", "eu-central-1"): ("undetermined", None)}
 
 
 def test_another_pair_of_its_areas_is_a_question_that_names_it():

@@ -53,6 +53,25 @@ def test_preview_failed_beside_another_error_is_no_policys_doing():
     assert not read([error("Preview failed: refreshing urn:x: boom", urn="urn:x"), error("preview failed")]).complete
 
 
+LATE = error(
+    "Detected that /usr/bin/pulumi-resource-alicloud exited prematurely. \n       This is *always* a bug in the provider. "
+    "Please report the issue to the provider author as appropriate.\n       To assist with debugging we have dumped the STDOUT "
+    "and STDERR streams of the plugin:\n\n"
+)
+"""As engine 3.276 writes it, with exit status 0, of a plugin on a busy machine that did not answer its shutdown in time."""
+
+
+def test_a_plugin_that_was_late_at_its_shutdown_leaves_the_preview_whole():
+    assert read([LATE, LATE]).complete
+
+
+def test_a_plugin_that_died_of_its_work_fails_the_resource_too():
+    """The two errors that the engine writes when the provider dies while it looks at `package`."""
+    urn = "urn:pulumi:dev::network::alicloud:cen/bandwidthPackage:BandwidthPackage::new"
+
+    assert not read([error("error reading from server: EOF", urn=urn), LATE]).complete
+
+
 @pytest.mark.parametrize("severity", ["warning", "info", "info#err"])
 def test_what_is_no_error_says_nothing_of_completeness(severity):
     """Among them the KeyboardInterrupt lines, which come and go with the same run."""

@@ -54,6 +54,14 @@ def test_a_replacement_and_a_deletion_of_a_plan():
     assert {item.name for item in deleted.deleted} == {"bound", "limit", "package"}
 
 
+def test_a_plan_cannot_say_that_a_package_is_kept_and_the_finding_says_so():
+    report = report_of("retained-package", "plan.json")
+    messages = [item.message for item in report.findings if item.rule == "CEN406"]
+
+    assert len(messages) == 1
+    assert "not protected (whether it is kept on deletion, a saved plan does not say)" in messages[0]
+
+
 def test_secrets_of_a_plan_are_used_as_unknown():
     plan = read_source(str(RECORDINGS / "secrets-create" / "plan.json"))
     by_name = {item.name: item for item in plan.resources}

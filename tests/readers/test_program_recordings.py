@@ -12,10 +12,11 @@ from cenguard.resources.records import Change, decode_properties
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
-SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py"))
+SCENARIOS = sorted(path.parent.name for path in RECORDINGS.glob("*/program.py") if path.with_name("preview.json").exists())
 STACK_OUTPUTS = {"organization/owner/dev": {"cenId": "cen-khdj2iaw6h1j74hvv8"}}
 
 pytest.importorskip("pulumi_alicloud")
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def run(scenario, folder):

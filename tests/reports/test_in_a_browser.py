@@ -150,5 +150,5 @@ class TestOverview:
     def test_on_a_phone_every_value_stands_beside_its_name(self, look, pages):
         row = self.rows(look(pages / "overview.html", WIDTHS["phone"]).page, "findings").first
 
-        assert row.locator("td").last.evaluate("e => getComputedStyle(e, '::before').content") == '"what"'
+        assert row.locator("td").last.evaluate("e => getComputedStyle(e, '::before').content") == '"to do"'
         assert row.locator("td").last.bounding_box()["width"] > 300

@@ -9,7 +9,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.proof import prove
 from cenguard.judging.route_proof import are_networks, prove_networks, reach_of
 from cenguard.reports.route_proof import render, render_reach
-from tests.routes.estates import one_router, two_routers
+from tests.network.routes.estates import one_router, two_routers
 
 A, B = ("10.1.1.0/24", "10.1.2.0/24"), "10.2.1.0/24"
 

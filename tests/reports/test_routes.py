@@ -14,7 +14,7 @@ from cenguard.reports import human
 from cenguard.reports.json import render
 from cenguard.settings.model import Settings
 from cenguard.testing import a_world
-from tests.routes.estates import one_router, two_routers
+from tests.network.routes.estates import one_router, two_routers
 
 jsonschema = pytest.importorskip("jsonschema")
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text("utf-8"))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import runpy
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from cenguard.settings.model import Settings
 from cenguard.testing import SECRET, UNKNOWN, a_change, a_world
 from tests.fixing import mended
 from tests.rules.tables import assert_reads_well
+from tests.warm_programs import warm_programs
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = {
@@ -180,9 +180,8 @@ KEPT = {}
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory):
-    """Findings of every example, and of what to write instead, by code and heading; two programs at a time."""
-
-    root = tmp_path_factory.mktemp("examples")  # once, before the threads: only one may make the folder of all tests
+    """Findings of every example, of what to write instead, and of the example repaired, by code and heading."""
+    root = tmp_path_factory.mktemp("examples")
 
     def read(code, heading, text):
         folder = root / f"{code}-{heading}"
@@ -213,11 +212,9 @@ def findings(tmp_path_factory):
 
     repaired = {}
     jobs = [(rule, heading, program(rule, heading)) for rule in RULES for heading in ("Example", "Instead")]
-    with ThreadPoolExecutor(2) as pool:
-        found = dict(pool.map(run, jobs))
-    repairs = [(rule, "repaired", repaired[rule.code]) for rule in RULES if repaired[rule.code]]
-    with ThreadPoolExecutor(2) as pool:
-        found.update(pool.map(run, repairs))
+    with warm_programs():
+        found = dict(map(run, jobs))
+        found.update(map(run, [(rule, "repaired", repaired[rule.code]) for rule in RULES if repaired[rule.code]]))
     return found
 
 

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 CREATE = ROOT / "tests" / "recordings" / "basic-create" / "preview.json"
 STATE = ROOT / "tests" / "recordings" / "basic-create" / "export-after-up.json"
 LANGUAGES = ("python", "yaml", "typescript", "go", "hcl", "terraform")
+pytestmark = pytest.mark.usefixtures("warm")
 
 
 def run(*arguments):
@@ -221,7 +222,7 @@ def test_a_document_beside_its_export_has_the_ids(tmp_path):
     rows = []
     for line in zones.read_text().splitlines():
         rows.append(line)
-        rows += [f'{zone} = "vsw-{zone}"' for region, names in regions.items() if region in line for zone in names]
+        rows += [f'{zone} = "vsw-{zone}"' for region, names in regions.items() if f", {region}: " in line for zone in names]
     zones.write_text("\n".join(rows))
     answer, _ = written(STATE, tmp_path / "new", "--zones", zones, "--language", "hcl")
 

@@ -1,6 +1,7 @@
 """Zones of networks that become attachments of a router: from the input, and from a file that is written, filled in and read."""
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -100,6 +101,9 @@ def test_the_file_asks_for_what_is_not_known_with_what_is_known_filled_in(tmp_pa
     text = path.read_text()
     assert tomllib.loads(text) == {"network": {"vpc-sales": {"us-west-1a": "vsw-9"}, "vpc-plant": {}}}
     assert "# sales, us-west-1: 1 more zone" in text
+    assert tomllib.loads(re.search("as in (.+?)[.] ", text)[1]) == {"cn-beijing-h": "vsw-2ze7h"}, (
+        "the example is a line that is understood"
+    )
     assert "# plant-attached, eu-central-1: 2 zones" in text
     with pytest.raises(UnreadableInput, match="is there already"):
         zones.write(path)
@@ -217,7 +221,7 @@ def test_ten_zones_and_no_more(read):
 REFUSED = {
     "a zone of another region": (
         '[network.shop]\ncn-hangzhou-h = "vsw-2"\nus-west-1a = "vsw-4"\n',
-        "line 3, network.shop.us-west-1a: lies in us-west-1, and the network in cn-hangzhou",
+        "line 3, network.shop.us-west-1a: lies in us-west-1, and the network lies in cn-hangzhou",
     ),
     "no zone": ('[network.shop]\n"cn-hangzhou" = "vsw-2"\n', "line 2, network.shop.cn-hangzhou: is no zone"),
     "one vSwitch for two zones": (

@@ -11,7 +11,6 @@ from cenguard.resources.urns import kind_in_urn
 from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
 
-LANGUAGE = "go"
 COMMENT = "// "
 SUFFIX = ""
 ORDERED = True

@@ -16,7 +16,6 @@ from cenguard.sources.sites import Change, Site
 from cenguard.sources.terraform import steps
 from cenguard.text.printable import printable
 
-LANGUAGE = "hcl"
 COMMENT = "# "
 RESERVED: frozenset[str] = frozenset()
 SUFFIX = "_"

@@ -22,7 +22,6 @@ from cenguard.sources.changing import rewritten
 from cenguard.sources.python_sites import OPTIONS
 from cenguard.sources.sites import Change, Site
 
-LANGUAGE = "python"
 COMMENT = "# "
 RESERVED = frozenset({*keyword.kwlist, *dir(builtins), "pulumi", "alicloud", "pulumi_alicloud"})
 """Names that a new variable never gets."""

@@ -18,7 +18,6 @@ from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Wor
 from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
 
-LANGUAGE = "typescript"
 COMMENT = "// "
 SUFFIX = ""
 BETWEEN = "\n"

@@ -13,7 +13,6 @@ from cenguard.sources.yaml_keys import short_type
 from cenguard.sources.yaml_sites import YamlSite
 from cenguard.text.printable import printable
 
-LANGUAGE = "yaml"
 COMMENT = "# "
 RESERVED = frozenset({"pulumi"})
 SUFFIX = "-"

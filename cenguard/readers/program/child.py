@@ -65,15 +65,15 @@ def _outcome(job: Job) -> Outcome:
 def _run(job: Job, monitor: Any) -> None:
     import pulumi.runtime
 
-    from cenguard.readers.program import sdk_patches as lenience
+    from cenguard.readers.program import sdk_patches
 
     # The SDK keeps some thousand objects for each resource alive to the end; looking through them for garbage again and
     # again takes more than half of the time of a large program.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     _environment(job)
-    lenience.adjust_sdk()
-    pulumi.runtime.set_all_config(lenience.configuration(job.config), job.secret_keys)
+    sdk_patches.adjust_sdk()
+    pulumi.runtime.set_all_config(sdk_patches.configuration(job.config), job.secret_keys)
     settings = {
         "project": job.project,
         "stack": job.stack,

@@ -2,9 +2,10 @@
 
 References are texts, the most precise first and then its prefixes. They lead through variables up to the calls of a
 module, and through outputs down into it; `each` and `count` lead to what the instances are made from. Locals are not in
-a plan: what goes through one ends there.
+a plan: what goes through one ends there, unless the files that say what it is made of lie beside the plan.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -14,10 +15,11 @@ from cenguard.readers.terraform.documents import (
     ConfiguredModule,
     ConfiguredResource,
     Expression,
-    Expressions,
     ModuleCall,
     Variable,
 )
+from cenguard.readers.terraform.files import Files
+from cenguard.readers.terraform.references import precise, references_in
 from cenguard.resources.addresses import DATA, MODULE, segments
 from cenguard.resources.values import SECRET
 
@@ -26,7 +28,7 @@ MOST_STEPS = 64
 MOST_TARGETS = 64
 """Instances of one resource that a property may mean at the most; one that means more means no certain one."""
 MISSING: Any = msgspec.UNSET
-_INDEXED = ("count.index", "each.key", "each.value")
+_KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
 _OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
 """First words of references to no resource."""
 
@@ -73,6 +75,11 @@ class Module:
         """Its address; empty for the root."""
         return self.prefix.removesuffix(".")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the calls from the root down to it, without keys."""
+        return tuple(name for name, _ in segments(self.address)[1::2]) if self.prefix else ()
+
     def and_above(self) -> Iterator["Module"]:
         """The module, and those that call it."""
         here: Module | None = self
@@ -90,14 +97,17 @@ class Program:
         variables: Mapping[str, Variable],
         addresses: Mapping[str, None],
         modules: Iterable[str],
+        files: Files,
     ) -> None:
-        """Take the root module, the values of its variables, and the addresses of all resources and modules there are."""
+        """Take the root module, the values of its variables, the addresses of all resources and modules, and the program's files."""
+        self.files = files
         self._resources: dict[int, dict[str, ConfiguredResource]] = {}
         self.root = Module("", root, self._of(root), None, None, "")
         self._variables = variables
         self._modules: dict[str, Module] = {"": self.root}
         self.addresses = addresses
         """Every instance that exists or is planned."""
+        self._behind_locals: dict[tuple[object, ...], list[str]] = {}
         self._instances: dict[str, list[str]] = {}
         for address in addresses:
             if address.endswith("]"):
@@ -164,11 +174,19 @@ class Program:
     # ------------------------------------------------------------------ references
 
     def targets(
-        self, references: Sequence[str], module: Module, own: Repetition | None, *, exact: bool = True, depth: int = 0
+        self,
+        references: Sequence[str],
+        module: Module,
+        own: Repetition | None,
+        *,
+        exact: bool = True,
+        whole: bool = False,
+        depth: int = 0,
     ) -> list[str]:
         """Addresses that references lead to: of resources, of data sources, and of what cannot be followed (`local.x`).
 
-        `own` is what the resource that refers is made from. Without `exact`, an index is taken to mean any instance.
+        `own` is what the resource that refers is made from. Without `exact`, an index is taken to mean any instance. With
+        `whole`, a member of a local value means all of it: so does what waits for it.
         """
         if 2 <= len(references) <= 3 and references[0].startswith(references[-1]):  # one resource
             plain = module.prefix + references[1]
@@ -180,17 +198,19 @@ class Program:
         found: dict[str, None] = {}
         for reference in precise(references):
             head = reference.partition(".")[0].partition("[")[0]
+            more: dict[str, Any] = {"exact": exact, "whole": whole, "depth": depth + 1}
             if head == "each" and own is not None and own.made_from is not None and not reference.startswith("each.key"):
-                inner = own.made_from.references or ()
-                made = Repetition(own.key, None, own.module)
-                for target in self.targets(inner, own.module, None, exact=exact, depth=depth + 1):
-                    found[self._narrowed(target, made.key) if exact else target] = None
+                inner = [*precise(own.made_from.references or ())]
+                if exact and len(inner) == 1 and inner[0].startswith("local."):
+                    inner = [inner[0] + own.key + reference.removeprefix("each.value")]
+                for target in self.targets(inner, own.module, None, **more):
+                    found[self._narrowed(target, own.key) if exact else target] = None
             elif head == "var":
-                found.update(dict.fromkeys(self._given(reference, module, exact=exact, depth=depth + 1)))
-            elif head == "local":
-                found[module.prefix + ".".join(reference.split(".")[:2])] = None
+                found.update(dict.fromkeys(self._given(reference, module, **more)))
+            elif head == "local" and "." in reference:
+                found.update(dict.fromkeys(self._from_local(reference, module, hint, **more)))
             elif head == MODULE:
-                found.update(dict.fromkeys(self._handed_out(reference, module, hint, exact=exact, depth=depth + 1)))
+                found.update(dict.fromkeys(self._handed_out(reference, module, hint, **more)))
             elif head not in _OWN:
                 found.update(dict.fromkeys(self._named(reference, module, hint)))
         return list(found)
@@ -215,16 +235,34 @@ class Program:
         same = base + key
         return same if same in self.addresses else target
 
-    def _given(self, reference: str, module: Module, *, exact: bool, depth: int) -> list[str]:
+    def _from_local(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
+        """What a local value is made of, by the files; its own address where they do not tell."""
+        name, path = _steps(reference)
+        value = self.files.locals_of(module).get(name)
+        if value is None:
+            return [f"{module.prefix}local.{name}"]
+        if whole or not exact:
+            path = []
+        elif hint and value.has([*path, hint]):
+            path.append(hint)
+        asked = (module.address, name, *path, exact, whole)
+        known = self._behind_locals.get(asked)
+        if known is None:
+            self._behind_locals[asked] = []  # one that is made of itself ends here
+            refs = value.made(path).references
+            known = self._behind_locals[asked] = self.targets(refs, module, None, exact=exact, whole=whole, depth=depth)
+        return known
+
+    def _given(self, reference: str, module: Module, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What the call of a module gives for a variable."""
         name = segments(reference)[1][0] if "." in reference else ""
         if module.parent is None or module.call is None:
             return []
         given = (module.call.expressions or {}).get(name)
         refs = list(references_in(given))
-        return self.targets(refs, module.parent, module.repetition, exact=exact, depth=depth) if refs else []
+        return self.targets(refs, module.parent, module.repetition, exact=exact, whole=whole, depth=depth) if refs else []
 
-    def _handed_out(self, reference: str, module: Module, hint: str, *, exact: bool, depth: int) -> list[str]:
+    def _handed_out(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What the outputs of a module are made of."""
         parts = segments(reference)
         if len(parts) < 2:
@@ -240,7 +278,7 @@ class Program:
             for output, value in (child.configured.outputs or {}).items():
                 if (outputs is None or output in outputs) and value.expression and value.expression.references:
                     refs = value.expression.references
-                    found.update(dict.fromkeys(self.targets(refs, child, None, exact=exact, depth=depth)))
+                    found.update(dict.fromkeys(self.targets(refs, child, None, exact=exact, whole=whole, depth=depth)))
         return list(found)
 
     def _named(self, reference: str, module: Module, hint: str) -> list[str]:
@@ -277,7 +315,11 @@ class Program:
         if constant is not MISSING:
             return constant
         wanted = list(precise(references)) if isinstance(references, list) else []
-        if len(wanted) != 1 or not wanted[0].startswith("var.") or depth > MOST_STEPS:
+        if len(wanted) != 1 or depth > MOST_STEPS:
+            return MISSING
+        if wanted[0].startswith("local."):  # only where an expression is no more than its name
+            return self._constant_of_local(wanted[0], module, depth + 1)
+        if not wanted[0].startswith("var."):
             return MISSING
         (_, _), (name, key), *path = segments(wanted[0])
         if module.parent is not None and module.call is not None:
@@ -289,6 +331,26 @@ class Program:
             given = self._variables.get(name)
             value = given.value if given is not None else MISSING
         return _inside(value, key, path)
+
+    def _constant_of_local(self, reference: str, module: Module, depth: int) -> Any:
+        name, path = _steps(reference)
+        value = self.files.locals_of(module).get(name)
+        if value is None:
+            return MISSING
+        made = value.made(path)
+        if made.is_alias:
+            return self.constant(Expression(references=list(made.references)), module, depth)
+        return MISSING if made.references else made.constant
+
+
+def _steps(reference: str) -> tuple[str, list[str]]:
+    """The name of a local value, and the steps after it as they are written.
+
+    >>> _steps('local.nets["e.u"].vpc')
+    ('nets', ['["e.u"]', '.vpc'])
+    """
+    (_, _), (name, keys), *rest = segments(reference)
+    return name, [*_KEY.findall(keys), *(step for word, more in rest for step in (f".{word}", *_KEY.findall(more)))]
 
 
 def _inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
@@ -319,49 +381,3 @@ def without_key(address: str) -> str:
         return address
     last = segments(address)[-1]
     return address[: len(address) - len(last[1])]
-
-
-def precise(references: Iterable[str]) -> Iterator[str]:
-    """References without those that are only the beginning of the one before them."""
-    kept = ""
-    for reference in references:
-        if not isinstance(reference, str) or (
-            kept.startswith(reference) and kept[len(reference) : len(reference) + 1] in (".", "[", "")
-        ):
-            continue
-        kept = reference
-        yield reference
-
-
-def references_in(expression: Any, depth: int = 0) -> Iterator[str]:
-    """Every reference in an expression, or in a nested block's."""
-    if isinstance(expression, Expression):
-        yield from expression.references or ()
-    elif isinstance(expression, dict):
-        references = expression.get("references")
-        if isinstance(references, list):
-            yield from (item for item in references if isinstance(item, str))
-        elif "constant_value" not in expression and depth < MOST_STEPS:
-            for item in expression.values():
-                yield from references_in(item, depth + 1)
-    elif isinstance(expression, list) and depth < MOST_STEPS:
-        for item in expression:
-            yield from references_in(item, depth + 1)
-
-
-def same_references(expressions: Expressions) -> frozenset[str]:
-    """Attributes whose references, an index among them, are those of another attribute too.
-
-    `x[count.index]` and `x[count.index + 1]` look alike: where both are there, neither can be told.
-    """
-    seen: dict[tuple[str, ...], str] = {}
-    found: set[str] = set()
-    for name, expression in expressions.items():
-        references = expression.references if isinstance(expression, Expression) else None
-        if references is None or not any(item in references for item in _INDEXED):
-            continue
-        mark = tuple(sorted(references))
-        if mark in seen:
-            found |= {name, seen[mark]}
-        seen[mark] = name
-    return frozenset(found)

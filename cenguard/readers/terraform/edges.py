@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from cenguard.readers.terraform.configuration import Module, Program, Repetition, references_in, same_references, without_key
+from cenguard.readers.terraform.configuration import Module, Program, Repetition, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
+from cenguard.readers.terraform.references import references_in, same_references
 from cenguard.readers.terraform.values import NAMES
 from cenguard.resources.addresses import ANY, DATA, LOCAL, MODULE, parse
 from cenguard.resources.records import Change, Resource
@@ -78,20 +79,26 @@ class Wiring:
             else:
                 references = list(references_in(expression))
             found = self._there(program.targets(references, module, own, exact=name not in blurred))
-            for target in found:
+            for target in self._behind_locals(references, module, own) or found:
                 waits[prefix + self._waited_for(target)] = None
             if name in hazy:
                 meant = self._without_locals(found, name, module)
                 by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in meant])
         for number in (resource.count_expression, resource.for_each_expression):
             if number is not None and number.references:
-                for target in self._there(program.targets(number.references, module, None)):
+                for target in self._there(program.targets(number.references, module, None, whole=True)):
                     waits[prefix + self._waited_for(target)] = None
         for name in resource.depends_on or ():
             target = here + name
             for item in (target,) if target in addresses else self.awaited(name, module):
                 waits[prefix + item] = None
         return by_property, tuple(waits)
+
+    def _behind_locals(self, references: Sequence[str], module: Module, own: Repetition | None) -> list[str]:
+        """All that an attribute waits for, where it names a member of a local value: for what the whole of it is made of."""
+        if not self._program.files.are_there:
+            return []
+        return self._there(self._program.targets(references, module, own, whole=True))
 
     def _without_locals(self, targets: list[str], attribute: str, module: Module) -> list[str]:
         """Targets with the one resource that a local can mean: the only one of the wanted type in its module and above it."""

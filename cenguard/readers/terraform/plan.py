@@ -16,6 +16,7 @@ from cenguard.readers.terraform.configuration import Module, Program, module_sou
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
+from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.partial import mark
 from cenguard.readers.terraform.providers import Providers
 from cenguard.readers.terraform.state import (
@@ -32,6 +33,7 @@ from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import Change as Kind
 from cenguard.resources.records import Content, Records, Resource, SourceKind
+from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.type_table import ALICLOUD, native_type
 from cenguard.resources.urns import WORKSPACE
 
@@ -105,7 +107,7 @@ class _Reading:
         after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
         addresses = dict.fromkeys([*after, *self.stays, *self.reads])
         modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
-        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules)
+        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, Files(path))
         self.wiring = Wiring(self.program, self.prefix)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
@@ -183,6 +185,7 @@ class _Reading:
         ]
         found.outputs = outputs_of(self.plan.prior_state.values if self.plan.prior_state else None)
         found.moved = self.moved
+        found.lifecycles = self._lifecycles()
         found.taken = self.plan.timestamp[:10]
         return found
 
@@ -205,7 +208,7 @@ class _Reading:
             resource.before = self._old(entry)
             resource.old = resource.before.inputs
             resource.delete_first = actions[0] == "delete"
-        resource.imported = change.importing is not None
+        resource.imported = change.importing is not None and resource.change is not Kind.REPLACE  # that one is deleted at once
         if entry.previous_address:
             self.moved[resource.urn] = self.prefix + entry.previous_address
         found.resources.append(resource)
@@ -298,6 +301,19 @@ class _Reading:
             old = self._standing(item)
             old.delete = True
             self.found.leftover.append(old)
+
+    def _lifecycles(self) -> dict[str, bool]:
+        """Whether each package may be destroyed, where the files beside the plan tell it: it is what a prepaid one is asked."""
+        found: dict[str, bool] = {}
+        for resource in self.found.resources:
+            if resource.type != PACKAGE:
+                continue
+            module, configured = self._configured(resource.urn[len(self.prefix) :])
+            if module is not None and configured is not None:
+                said = self.program.files.prevents_destroy(module, configured.type, configured.address.rpartition(".")[2])
+                if said is not None:
+                    found[resource.urn] = said
+        return found
 
     def _take_drift(self) -> None:
         """Of a plan that only refreshes, what the state held before."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cenguard.readers.terraform.configuration import MISSING, Module, Program, references_in
+from cenguard.readers.terraform.configuration import MISSING, Module, Program
 from cenguard.readers.terraform.documents import ConfiguredResource, ProviderConfig
+from cenguard.readers.terraform.references import references_in
 from cenguard.readers.terraform.state import region_provider
 from cenguard.readers.terraform.values import NAMES, renamed
 from cenguard.resources.addresses import PROVIDER as WORD
@@ -51,6 +52,8 @@ class Providers:
                     inputs[NAMES[name]] = renamed(value)
                 waits += self._program.targets(list(references_in(expression)), module, None)
             region = inputs.pop("region", None)
+            if _is_named(config) and not self._program.files.names_region_alone(module, config.alias):
+                region = UNKNOWN
             told = self._regions.get(key, set())
             if isinstance(region, str) and _REGION.fullmatch(region):
                 inputs["region"] = region
@@ -75,6 +78,11 @@ class Providers:
             return {key: self._value(item, module) for key, item in expression.items()} or None
         value = self._program.constant(expression, module)
         return UNKNOWN if value is MISSING else value
+
+
+def _is_named(config: ProviderConfig) -> bool:
+    """Whether a provider's region is no constant."""
+    return any(True for _ in references_in((config.expressions or {}).get("region")))
 
 
 def _is_repeated(config: ProviderConfig | None) -> bool:

@@ -17,6 +17,16 @@ _ZIP = b"PK\x03\x04"
 _FIRST = re.compile(rb'\A\s*\{\s*"format_version"\s*:')
 _TERMINAL = re.compile(rb"\A\s*(\x1b|Warning|Error|\xe2\x95\xb7|\xe2\x94\x82)")
 """How what the tools say to people begins: a colour, the words, or the corner of a frame."""
+_EMPTY_STATE = {"format_version", "terraform_version", "checks"}
+_OUTPUTS = {
+    "valid": "what `validate -json` says of a program",
+    "provider_schemas": "what `providers schema -json` writes, the types of providers",
+    "function_signatures": "what `metadata functions -json` writes, the functions of the language",
+}
+"""Other outputs that begin as a state does, by a key of theirs.
+
+Source: OpenTofu 1.13, and the pages under https://developer.hashicorp.com/terraform/cli/commands.
+"""
 _HEAD = 1 << 16
 _LINE = 1 << 12
 
@@ -93,6 +103,14 @@ def _refuse_events(content: Content, path: str) -> None:
     raise UnreadableInput(path, f"is {what}, and neither a plan nor a state: give {SHOW} of a plan or state")
 
 
+def _refuse_other_outputs(content: Content, path: str) -> None:
+    """Refuse what has the version of a state and is none: of an empty state that is all there is."""
+    keys = msgspec.json.decode(content, type=dict[str, msgspec.Raw]).keys() - _EMPTY_STATE
+    if keys:
+        what = next((said for key, said in _OUTPUTS.items() if key in keys), f"some other output, with {', '.join(sorted(keys))}")
+        raise UnreadableInput(path, f"is {what}, and neither a plan nor a state: give {SHOW} of a plan or state")
+
+
 def _object(line: bytes) -> dict[str, object] | None:
     try:
         found = json.loads(line)
@@ -120,6 +138,8 @@ def reader_of(content: Content, path: str) -> Callable[[Content, str, str], Reco
             from cenguard.readers.terraform.plan import read_plan
 
             return read_plan
+        if "values" not in there:
+            _refuse_other_outputs(content, path)
         from cenguard.readers.terraform.state import read_state
 
         return read_state

@@ -15,8 +15,8 @@ from typing import Any
 from cenguard.findings.audited import Audit
 from cenguard.findings.mapped import InstanceMap
 from cenguard.reports.audit.words import (
+    WITHOUT_MBPS,
     areas,
-    at_test_bandwidth,
     committed_text,
     connected,
     grade,
@@ -24,6 +24,7 @@ from cenguard.reports.audit.words import (
     scope,
     since_lines,
     verdict,
+    without_mbps,
 )
 from cenguard.reports.html import POLICY, escape, page
 from cenguard.reports.map.document import HTML_STYLE
@@ -32,12 +33,13 @@ from cenguard.reports.map.svg import drawing, legend, summary
 from cenguard.text.printable import printable
 
 MAPS = 40
-"""Instances that are drawn: those with most pairs at 1 Kbps first. `cenguard map` draws any other."""
+"""Instances that are drawn: those with most pairs without Mbps first. `cenguard map` draws any other."""
 STYLE = """
 body{max-width:90rem}
 .tools{display:flex;gap:.6rem;flex-wrap:wrap;align-items:center;margin:.4rem 0}
 .tools input{flex:1 1 14rem;max-width:30rem}
 input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
+th.number{text-align:right}
 th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer;text-align:left}
 th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
 td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:12rem}td.number{text-align:right;overflow-wrap:normal;white-space:nowrap}
@@ -54,6 +56,7 @@ details{margin:.5rem 0}
 [data-table] table{display:block}[data-table] thead,[data-table] tbody{display:block}
 }
 """
+_NUMBER = ' class="number"'
 _GRADES = ("mandatory", "advisory", "undetermined")
 _SIGNS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
 
@@ -66,12 +69,14 @@ def render(audit: Audit) -> str:
         f'<p class="soft">{escape(", ".join(report.roots))} · areas {escape(report.catalogue)} · cenguard {escape(report.cenguard)}</p>',
         *(f"<p>{escape(remark)}</p>" for remark in audit.remarks),
         _tiles(audit),
+        *([f'<p class="soft">Pairs {WITHOUT_MBPS}.</p>'] if any(map(without_mbps, report.instances)) else ()),
         "<noscript><p>The tables need the script of this page.</p></noscript>",
     ]
     if report.since is not None:
-        body += _list("Since the earlier report", since_lines(report.since))
+        short, long = since_lines(report.since, everything=False), since_lines(report.since)
+        body += _list("Since the earlier report", list(map(_folded, short, long)))
     body += [_section(name, table) for name, table in tables.items() if table["rows"]]
-    body += _list("Up for renewal, by month", [committed_text(item) for item in report.committed])
+    body += _list("Up for renewal, by month", [escape(committed_text(item)) for item in report.committed])
     body += _maps(audit)
     content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     body.append(f'<script type="application/json" id="data">{content}</script>\n<script>{_script()}</script>')
@@ -87,12 +92,12 @@ def _script() -> str:
 
 def _tiles(audit: Audit) -> str:
     summary_ = audit.report.summary
-    low = sum(map(at_test_bandwidth, audit.report.instances))
+    low = sum(map(without_mbps, audit.report.instances))
     tiles = (
         (summary_.stacks, "stacks", ""),
         (summary_.with_cen, "with a CEN", ""),
         (summary_.instances, "CEN instances", ""),
-        (low, "pairs at 1 Kbps", "bad"),
+        (low, "pairs without Mbps", "bad"),
         (summary_.mandatory, "mandatory", "bad"),
         (summary_.advisory, "advisory", "warn"),
         (summary_.undetermined, "undetermined", "ask"),
@@ -103,10 +108,17 @@ def _tiles(audit: Audit) -> str:
     return f'<div class="tiles">{cells}</div>'
 
 
+def _folded(short: str, long: str) -> str:
+    """A line of many ids, all of them behind a click."""
+    if short == long:
+        return escape(long)
+    return f"<details><summary>{escape(short)}</summary>{escape(long)}</details>"
+
+
 def _list(title: str, rows: Sequence[str]) -> list[str]:
     if not rows:
         return []
-    items = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    items = "".join(f"<li>{row}</li>" for row in rows)
     return [f"<section><h2>{title}</h2><ul>{items}</ul></section>"]
 
 
@@ -126,10 +138,18 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
             "grade": 0,
             "columns": [
                 _column("severity", signs=_SIGNS),
-                *(_column(name) for name in ("rule", "stack", "instance", "resource", "what")),
+                *(_column(name) for name in ("rule", "stack", "instance", "resource", "what", "to do")),
             ],
             "rows": [
-                [grade(item), f"{item.rule} {item.name}", item.stack, item.instance, item.resource, item.message]
+                [
+                    grade(item),
+                    f"{item.rule} {item.name}",
+                    item.stack,
+                    item.instance,
+                    item.resource,
+                    item.message,
+                    item.fix.summary if item.fix else "",
+                ]
                 for item in sorted(filter(is_open, report.findings), key=lambda item: _GRADES.index(grade(item)))
             ],
         },
@@ -163,7 +183,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
                 _column("instance"),
                 _column("regions"),
                 _column("pairs connected", number=True),
-                _column("pairs at 1 Kbps", number=True, mark="bad"),
+                _column("pairs without Mbps", number=True, mark="bad"),
                 _column("every pair"),
                 _column("stacks", number=True),
             ],
@@ -172,7 +192,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
                     printable(item.instance),
                     ", ".join(item.regions),
                     connected(item),
-                    at_test_bandwidth(item),
+                    without_mbps(item),
                     ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in item.pairs.items()),
                     len(item.stacks),
                 ]
@@ -213,7 +233,8 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
 
 def _section(name: str, table: dict[str, Any]) -> str:
     heads = "".join(
-        f'<th scope="col"><button type="button">{escape(column["title"])}</button></th>' for column in table["columns"]
+        f'<th scope="col"{_NUMBER if column["number"] else ""}><button type="button">{escape(column["title"])}</button></th>'
+        for column in table["columns"]
     )
     label = f"Search in {table['title'].lower()}"
     choice = ""
@@ -229,7 +250,7 @@ def _section(name: str, table: dict[str, Any]) -> str:
 
 
 def _maps(audit: Audit) -> list[str]:
-    low = {item.instance: at_test_bandwidth(item) for item in audit.report.instances}
+    low = {item.instance: without_mbps(item) for item in audit.report.instances}
     chosen = sorted(audit.maps, key=lambda item: (-low.get(item.address, 0), item.address))
     if not chosen:
         return []

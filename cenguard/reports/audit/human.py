@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from cenguard.findings.audited import Audit, AuditedFinding
 from cenguard.reports.audit.words import (
-    at_test_bandwidth,
+    WITHOUT_MBPS,
     by_rule,
     committed_text,
     connected,
@@ -13,6 +13,7 @@ from cenguard.reports.audit.words import (
     package_text,
     since_lines,
     verdict,
+    without_mbps,
 )
 from cenguard.reports.lines import inert, wrapped
 from cenguard.text.printable import number, printable
@@ -47,15 +48,15 @@ def render(audit: Audit, *, style: Style = plain, verbose: bool = False, quiet: 
         parts += _rules(audit, style)
         parts += _rows("not read", [f"{item.url}: {item.reason}" for item in report.unread], style, verbose=verbose)
         low = [
-            f"{item.instance}: {number(at_test_bandwidth(item), 'pair')} of regions at 1 Kbps, {connected(item)} connected"
+            f"{item.instance}: {number(without_mbps(item), 'pair')} of regions without Mbps, {connected(item)} connected"
             for item in report.instances
-            if at_test_bandwidth(item)
+            if without_mbps(item)
         ]
-        parts += _rows("instances with pairs at 1 Kbps", low, style, verbose=verbose)
+        parts += _rows(f"instances with pairs {WITHOUT_MBPS}", low, style, verbose=verbose)
         parts += _rows("bandwidth packages", list(map(package_text, report.packages)), style, verbose=verbose)
         parts += _rows("up for renewal", list(map(committed_text, report.committed)), style, verbose=verbose)
         if report.since is not None:
-            parts += _rows("since the earlier report", since_lines(report.since), style, verbose=verbose)
+            parts += _rows("since the earlier report", since_lines(report.since, everything=verbose), style, verbose=verbose)
     parts.append(style(verdict(audit), "bold"))
     return "\n".join(inert(line) for line in parts) + "\n"
 
@@ -64,8 +65,9 @@ def _finding(item: AuditedFinding, style: Style) -> list[str]:
     mark, colour = _MARKS[grade(item)]
     title = style(printable(f"{item.rule} {item.name}"), "bold")
     lines = [f"{style(mark, colour)} {title} [{item.level}]"]
-    if item.stack:
-        lines += wrapped(item.stack, "    ")
+    place = " · ".join(map(printable, filter(None, (item.stack, item.instance))))
+    if place:
+        lines += wrapped(place, "    ")
     lines += wrapped(item.message, "    ")
     if item.fix:
         lines += wrapped(f"fix: {item.fix.summary}", "    ")

@@ -1,9 +1,19 @@
-"""The overview for a chat or a ticket: a verdict, what is wrong by rule, what is at 1 Kbps, what comes up for renewal."""
+"""The overview for a chat or a ticket: a verdict, what is wrong by rule, which pairs have no Mbps, what comes up for renewal."""
 
 from collections.abc import Sequence
 
 from cenguard.findings.audited import Audit, AuditedPackage
-from cenguard.reports.audit.words import areas, at_test_bandwidth, by_rule, committed_text, grade, is_open, since_lines, verdict
+from cenguard.reports.audit.words import (
+    WITHOUT_MBPS,
+    areas,
+    by_rule,
+    committed_text,
+    grade,
+    is_open,
+    since_lines,
+    verdict,
+    without_mbps,
+)
 from cenguard.reports.markdown import code, fitted_in_order, text
 from cenguard.reports.words import mbps
 
@@ -18,8 +28,12 @@ def render(audit: Audit) -> str:
     worst = next((name for name in _SIGNS if any(is_open(item) and grade(item) == name for item in report.findings)), None)
     sign = _SIGNS[worst] if worst else "⚠️" if report.unread else "✅"
     parts = [f"### {sign} cenguard audit: {text(verdict(audit))}", ", ".join(f"`{code(root)}`" for root in report.roots)]
+    parts += map(text, audit.remarks)
     if report.since is not None:
-        parts.append("**Since the earlier report**\n\n" + "\n".join(f"- {text(row)}" for row in since_lines(report.since)[:ROWS]))
+        rows = since_lines(report.since, everything=False)
+        parts.append("**Since the earlier report**\n\n" + "\n".join(f"- {text(row)}" for row in rows[:ROWS]))
+        if len(rows) > ROWS:
+            parts[-1] += f"\n- … and {len(rows) - ROWS:,} more."
     parts += _table(
         "Findings by rule",
         ("", "rule", "findings", "stacks"),
@@ -36,14 +50,12 @@ def render(audit: Audit) -> str:
         ("stack", "mandatory", "advisory", "undetermined"),
         [(f"`{code(item.url)}`", f"{item.mandatory}", f"{item.advisory}", f"{item.undetermined}") for item in worst_first],
     )
-    low = sorted(
-        (item for item in report.instances if at_test_bandwidth(item)), key=lambda item: (-at_test_bandwidth(item), item.instance)
-    )
+    low = sorted((item for item in report.instances if without_mbps(item)), key=lambda item: (-without_mbps(item), item.instance))
     parts += _table(
-        "Instances with pairs at 1 Kbps",
-        ("instance", "pairs at 1 Kbps", "regions", "stacks"),
+        f"Instances with pairs {WITHOUT_MBPS}",
+        ("instance", "pairs without Mbps", "regions", "stacks"),
         [
-            (f"`{code(item.instance)}`", f"{at_test_bandwidth(item)}", text(", ".join(item.regions)), f"{len(item.stacks)}")
+            (f"`{code(item.instance)}`", f"{without_mbps(item)}", text(", ".join(item.regions)), f"{len(item.stacks)}")
             for item in low
         ],
     )

@@ -15,7 +15,7 @@
     var td = document.createElement("td"), sign = column.signs && column.signs[value];
     td.dataset.title = column.title;
     if (typeof value === "number") { value = value.toLocaleString("en"); }
-    if (value !== null && value !== undefined) { td.appendChild(written(sign ? sign[0] + " " + value : value)); }
+    if (value !== null && value !== undefined && value !== "") { td.appendChild(written(sign ? sign[0] + " " + value : value)); }
     if (column.number) { td.className = "number"; } else if (typeof value === "string" && value.length > 24) { td.className = "long"; }
     if (sign) { td.className = "grade " + sign[1]; } else if (column.mark && value && value !== "0") { td.className += " " + column.mark; }
     return td;

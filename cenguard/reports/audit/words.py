@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cenguard.findings.audited import Audit, AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
 from cenguard.network.dispositions import COVERED, UNCONNECTED
 from cenguard.reports.words import mbps
-from cenguard.text.printable import number
+from cenguard.text.printable import listed, number
 
 
 def is_open(finding: AuditedFinding) -> bool:
@@ -45,14 +45,18 @@ def scope(audit: Audit) -> str:
     )
 
 
-def at_test_bandwidth(instance: AuditedInstance) -> int:
-    """Pairs of regions that nothing but the test bandwidth joins."""
+def without_mbps(instance: AuditedInstance) -> int:
+    """Pairs of regions without Mbps: nothing but the test bandwidth joins them, or on Enterprise Edition nothing at all."""
     return sum(instance.pairs.get(item.value, 0) for item in UNCONNECTED)
 
 
 def connected(instance: AuditedInstance) -> int:
     """Pairs of regions that carry traffic."""
     return sum(instance.pairs.get(item.value, 0) for item in COVERED)
+
+
+WITHOUT_MBPS = "without Mbps: 1 Kbps, or on Enterprise Edition no connection"
+"""What the number of those pairs means."""
 
 
 def areas(pair: tuple[str, str] | None) -> str:
@@ -67,15 +71,15 @@ def package_text(item: AuditedPackage) -> str:
     return f"{item.id}: {mbps(item.mbps)} {areas(item.area_pair)}, {reserved} reserved{until}"
 
 
-def since_lines(since: Since) -> list[str]:
-    """What changed since the earlier report, a line each."""
+def since_lines(since: Since, *, everything: bool = True) -> list[str]:
+    """What changed since the earlier report, a line each: every package by its id, or the first few."""
     lines = [
-        f"{word}: {', '.join(ids)}"
+        f"{word}: {number(len(ids), 'package')}, {', '.join(ids) if everything else listed(ids, joint=', ')}"
         for word, ids in (("bought", since.bought), ("freed", since.freed), ("expired", since.expired))
         if ids
     ]
-    lines += [f"newly at 1 Kbps: {item.instance}, {' – '.join(item.regions)}" for item in since.lost]
-    return lines or ["nothing bought, freed or expired, and no pair newly at 1 Kbps"]
+    lines += [f"newly without Mbps: {item.instance}, {' – '.join(item.regions)}" for item in since.lost]
+    return lines or ["nothing bought, freed or expired, and no pair newly without Mbps"]
 
 
 def committed_text(item: Committed) -> str:

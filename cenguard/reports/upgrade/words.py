@@ -11,7 +11,8 @@ from cenguard.text.printable import listed, number
 
 FATES = {"kept": "kept", "idle": "idle: nothing draws on it", "too-small": "too small for what is drawn"}
 STEP_WORDS = {True: "yes", False: "no", None: "not documented"}
-NOT_DOCUMENTED = "not documented"
+_ZONES_NAMED = 3
+"""Zones of a region that are named; more are counted."""
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -122,8 +123,11 @@ def _regions(answer: UpgradeAnswer) -> Iterable[tuple[str, ...]]:
         by_region.setdefault(item.region, []).append(item)
     for region, items in sorted(by_region.items()):
         open_ones = [name(item.network) for item in items if item.zones is None]
-        zones = f"not known of {listed(open_ones)}" if open_ones else ""
-        yield (region, *(str(sum(item.kind == kind for item in items) or "") for kind in ("VPC", "VBR", "CCN")), zones)
+        chosen = sorted({zone for item in items for zone in item.zones or ()})
+        zones = ", ".join(chosen) if len(chosen) <= _ZONES_NAMED else number(len(chosen), "zone")
+        left = f"not known of {listed(open_ones)}" if open_ones else ""
+        kinds = (str(sum(item.kind == kind for item in items) or "") for kind in ("VPC", "VBR", "CCN"))
+        yield (region, *kinds, "; ".join(filter(None, (zones, left))))
 
 
 def _changes(pair: PairBeforeAndAfter) -> bool:

@@ -71,9 +71,9 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Add, Cause, Draft, Ref, Remedy, Value
+from cenguard.geography.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
-from cenguard.planning.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need

@@ -83,8 +83,7 @@ def _judge(
             f"{_count(regions)} attached to {instance.label} in the input",
             "the document of the stack that attaches the others would settle it",
         )
-    doubt = next((found for found in sorted((s for s in area_pairs if isinstance(s, Doubt)), key=lambda d: d.region)), None)
-    if blocker is None and doubt is not None:
+    if blocker is None and area_pair is not None and (doubt := _may_serve(network, instance, area_pair)) is not None:
         blocker = doubt_blocker(doubt)
     areas = {region: network.catalogue.area_of(region) for region in regions}
     odd = [
@@ -122,6 +121,15 @@ def _judge(
         level=Level.MANDATORY if isolated else Level.ADVISORY,
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _may_serve(network: Network, instance: CenInstance, area_pair: AreaPair) -> Doubt | None:
+    """Why a pair of regions may yet lie in these areas: one in doubt, beside another or one of an area of the two."""
+    places = [network.catalogue.area_of(region) for region in instance.index.regions]
+    doubts = sorted((place for place in places if isinstance(place, Doubt)), key=lambda doubt: doubt.region)
+    if len(doubts) > 1 or any(place in area_pair for place in places if isinstance(place, str)):
+        return doubts[0] if doubts else None
+    return None
 
 
 def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_pairs: frozenset[AreaPair | Doubt]) -> Fix:

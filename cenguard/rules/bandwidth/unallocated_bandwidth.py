@@ -58,12 +58,27 @@ def check(network: Network) -> Iterator[Finding]:
                 for item in unallocated
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
-            if (not drawn and unallocated) or stranded:
+            another_way = _another_way(connectivity, stranded) if drawn else None
+            if (not drawn and unallocated) or (stranded and another_way is None):
                 yield _finding(network, connectivity, package, area_pair, stranded if drawn else unallocated, None)
+            elif stranded:
+                yield _finding(network, connectivity, package, area_pair, stranded, another_way, stranded=True)
             elif not drawn and open_pairs and not package.stands_elsewhere:
                 yield _finding(network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
                 yield _needless(network, connectivity, package, area_pair, around)
+
+
+def _another_way(connectivity: InstanceConnectivity, stranded: list[Connection]) -> Blocker | None:
+    """Why every region that only this package seems to connect may be reached by another pair; None where one is not."""
+    found: Blocker | None = None
+    for item in stranded:
+        for region in item.regions.names:
+            if region in connectivity.isolated:
+                found = connectivity.another_way(region)
+                if found is None:
+                    return None
+    return found
 
 
 def _needless(
@@ -105,10 +120,18 @@ def _finding(
     area_pair: AreaPair,
     connections: list[Connection],
     blocker: Blocker | None,
+    *,
+    stranded: bool = False,
 ) -> Finding:
     instance, full = connectivity.instance, False
     pairs = [item.regions for item in connections]
-    if blocker:
+    if blocker and stranded:
+        lost = sorted({region for pair in pairs for region in pair.names if region in connectivity.isolated})
+        message = (
+            f"{evidence.pairs_text(pairs)} on {instance.label} {'get' if len(pairs) > 1 else 'gets'} nothing of package {package.label} "
+            f"({area_pair}); whether {evidence.listed(lost)} {'are' if len(lost) > 1 else 'is'} reached another way cannot be told: {blocker.text}."
+        )
+    elif blocker:
         message = (
             f"Whether anything draws on package {package.label} ({area_pair}) of {instance.label} cannot be told: {blocker.text}."
         )

@@ -34,6 +34,7 @@ from cenguard.network.connectivity import Connection, Disposition, connectivity_
 from cenguard.network.details import Leftover
 from cenguard.network.once import once
 from cenguard.network.standing import proof_blocker, proof_of
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
@@ -83,13 +84,14 @@ def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:
 def _left_over(item: Leftover) -> Finding:
     """An old package that a replacement could not delete."""
     end = f"it is still attached by {item.attached_by}" if item.attached_by else "it carries nothing"
+    refresh = "`terraform apply -refresh-only`" if is_address(item.urn or "") else "`pulumi refresh`"
     return finding_about(
         item,
         f"An old package {item.name} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
         "paid for.",
         question="",
         because=(f"the state has a second {item.name}, marked to be deleted",),
-        fix="The next update tries to delete it again; where it cannot, delete it in the console, and run `pulumi refresh`.",
+        fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refresh}.",
     )
 
 

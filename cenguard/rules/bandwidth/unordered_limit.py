@@ -32,11 +32,11 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/68901.html, the order of the calls
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthLimit, Network
-from cenguard.network.faults import packages_for, unordered
+from cenguard.network import BandwidthLimit, Entity, Network
+from cenguard.network.faults import packages_for, stands_in_another_stack, unordered
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.needs import Need
@@ -84,9 +84,9 @@ def check(network: Network) -> Iterator[Finding]:
 def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
     """What it does not wait for: the attachment of its package, and a network in each of its regions."""
     index = limit.instance.index
-    wanted = [[item.urn for item in packages_for(network, limit)]]
-    wanted += [[item.urn for item in index.attachments.get(region, [])] for region in (limit.pair.names if limit.pair else ())]
-    lists = [[urn for urn in urns if urn] for urns in wanted]
+    wanted: list[Sequence[Entity]] = [packages_for(network, limit)]
+    wanted += [index.attachments.get(region, []) for region in (limit.pair.names if limit.pair else ())]
+    lists = [[item.urn for item in items if item.urn] for items in wanted if not stands_in_another_stack(limit.address, items)]
     return [urns[0] for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
 
 

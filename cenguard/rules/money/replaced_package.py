@@ -2,7 +2,8 @@
 
 What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
-    swapped.
+    swapped. A saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and
+    the stack's export beside the plan settles it.
 
 Why it matters:
     An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
@@ -46,7 +47,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair, area_pair
-from cenguard.network import BandwidthLimit, BandwidthPackage, Network, PackageAttachment, Peer
+from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
 from cenguard.rules import evidence
@@ -62,6 +63,20 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         if not terms.replaced or terms.keeps_old:
             continue  # one that is kept stands beside the new one, which is judged as it is
+        if not terms.keeps_old_told:
+            yield about_package(
+                package,
+                "",
+                question=f"replacing package {package.label} fails half-way",
+                blocker=Blocker(
+                    f"retention of {package.address}",
+                    "a plan does not say whether the old package is kept in the cloud (`retain_on_delete`), nor what it is attached to",
+                    "the stack's export beside the plan (`pulumi stack export`) would settle it",
+                ),
+                because=(),
+                fix="",
+            )
+            continue
         before = terms.before
         attached = before is not None and before.attached
         fails = "the update fails half-way, because the new one collides with the old one or its limits are not zero."

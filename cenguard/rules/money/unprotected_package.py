@@ -43,7 +43,7 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         if terms.protected or terms.retained or (terms.payment.blocker is None and not terms.is_prepaid):
             continue
-        told = "" if terms.retention_told else " (whether it is kept on deletion, the engine does not tell a policy pack)"
+        told = f" (whether it is kept on deletion, {terms.retention_untold})" if terms.retention_untold else ""
         yield about_package(
             package,
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
@@ -51,7 +51,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=terms.payment.blocker or _protection_untold(terms),
             because=(
                 f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
-                f"protect of {package.label}: false",
+                f"{'prevent_destroy' if is_address(terms.urn) else 'protect'} of {package.label}: false",
             ),
             fix="Protect it.",
             cause=single.protects(package.urn),
@@ -59,13 +59,13 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _protection_untold(terms: Terms) -> Blocker | None:
-    """Why it cannot be told whether a package is protected: neither plans nor states of Terraform hold `lifecycle`."""
-    if not is_address(terms.urn) or terms.protected:
+    """Why it cannot be told whether a package is protected: neither plans nor states of Terraform hold `lifecycle`, only files do."""
+    if terms.protection_told or terms.protected:
         return None
     return Blocker(
         "prevent_destroy",
         "prevent_destroy and removed blocks are in no plan and no state of Terraform",
-        "lifecycle { prevent_destroy = true } in the package's block keeps it",
+        "lifecycle { prevent_destroy = true } in the package's block keeps it; the .tf files beside the plan would settle it",
     )
 
 

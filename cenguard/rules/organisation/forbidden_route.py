@@ -39,8 +39,8 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
-from cenguard.routes import GOOD, OPEN, Leg, Way
-from cenguard.routes.estate import BROKEN
+from cenguard.network.routes import GOOD, OPEN, Leg, Way
+from cenguard.network.routes.dispositions import BROKEN
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
 from cenguard.rules.needs import Need

@@ -28,16 +28,20 @@ Source:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.prefixes import text_of
+from cenguard.network.routes import Member, routes_of
 from cenguard.network.routing import RouteTable
-from cenguard.routes import InstanceRoutes, Member, routes_of
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+if TYPE_CHECKING:
+    from cenguard.network.routes import InstanceRoutes
 
 MOST_NAMED = 4
 """Blocks that a message names."""
@@ -54,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
                     yield from _contested(routes, table)
 
 
-def _contested(routes: InstanceRoutes, table: RouteTable) -> Iterator[Finding]:
+def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]:
     owners: dict[int, list[Member]] = {}
     meeting = frozenset(routes.meeting)
     for member in routes.lookup.known_in(table):

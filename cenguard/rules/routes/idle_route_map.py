@@ -43,8 +43,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
-from cenguard.network.routing import RouteMap, RouteTable
-from cenguard.routes.maps import DENY
+from cenguard.network.routing import DENY, RouteMap, RouteTable
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import routing_of

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from cenguard.network import Blocker, Network
-from cenguard.routes import InstanceRoutes, Leg, Member, Pair, routes_of
-from cenguard.routes.groups import group_of, groups_of
+from cenguard.network.routes import Leg, Member, Pair, routes_of
 from cenguard.rules.routes.selectors import Chosen, Intent, nearest_keys
+
+if TYPE_CHECKING:
+    from cenguard.network.routes import InstanceRoutes
 
 MOST_EXAMPLES = 3
 
@@ -17,7 +20,7 @@ class Asked(msgspec.Struct, kw_only=True, eq=False):
     """Pairs of networks that fare alike, of one intent."""
 
     intent: Intent
-    routes: InstanceRoutes
+    routes: "InstanceRoutes"
     sender: Member
     receiver: Member
     pair: Pair
@@ -37,7 +40,7 @@ class Unmatched(msgspec.Struct, kw_only=True, eq=False):
     """A selector that means no network."""
 
     intent: Intent
-    routes: InstanceRoutes
+    routes: "InstanceRoutes"
     selector: str
     nearest: str
 
@@ -58,15 +61,17 @@ def asked(network: Network, intents: Iterator[Intent]) -> Iterator[Asked | Unmat
                 yield from _pairs(routes, intent, here, there)
 
 
-def _is_meant(routes: InstanceRoutes, intent: Intent) -> bool:
+def _is_meant(routes: "InstanceRoutes", intent: Intent) -> bool:
     instance = routes.instance
     if not instance.identified or not routes.members:
         return False
     return any(name and fnmatchcase(name, intent.instance) for name in (instance.name, instance.id, instance.urn))
 
 
-def _pairs(routes: InstanceRoutes, intent: Intent, here: Chosen, there: Chosen) -> Iterator[Asked]:
+def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen) -> Iterator[Asked]:
     """Pairs by groups: one for all that fare alike."""
+    from cenguard.network.routes.groups import group_of, groups_of
+
     groups = group_of(groups_of(routes))
     found: dict[tuple[object, ...], Asked] = {}
     senders: list[tuple[Member, Blocker | None]] = [*((item, None) for item in here.certain), *here.possible]

@@ -2,8 +2,8 @@
 
 from cenguard.network import Attachment, Network
 from cenguard.network.once import once
+from cenguard.network.routes import routes_of
 from cenguard.network.routing import End
-from cenguard.routes import routes_of
 from cenguard.rules.routes.parts import routing_of
 
 

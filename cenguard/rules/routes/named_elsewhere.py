@@ -2,7 +2,7 @@
 
 from cenguard.network import Network
 from cenguard.network.once import once
-from cenguard.routes import FAILING, Leg, Member, Way
+from cenguard.network.routes import FAILING, Leg, Member, Way
 from cenguard.rules.routes import (
     empty_route_table,
     table_of_another_router,

@@ -36,16 +36,18 @@ Source:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.routes import GOOD, Way, routes_of
-from cenguard.routes.carried import verdicts_of
-from cenguard.routes.groups import GroupPair
+from cenguard.network.routes import GOOD, Way, routes_of, verdicts_of
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.named_elsewhere import is_named
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
+
+if TYPE_CHECKING:
+    from cenguard.network.routes.groups import GroupPair
 
 MEANT = frozenset({Way.DENIED, Way.BLACKHOLE})
 """How somebody stops traffic on purpose."""
@@ -59,7 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
                 yield from _said(network, item)
 
 
-def _said(network: Network, item: GroupPair) -> Iterator[Finding]:
+def _said(network: Network, item: "GroupPair") -> Iterator[Finding]:
     pair, routes = item.pair, routes_of(network)[item.pair.instance]
     first, second = item.groups[0].first, item.groups[1].members[1 if item.groups[0] is item.groups[1] else 0]
     sender, receiver, leg = (second, first, pair.back) if pair.forward.disposition in GOOD else (first, second, pair.forward)

@@ -43,8 +43,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.routes import GOOD, Leg, Member, Way, routes_of
-from cenguard.routes.carried import verdicts_of
+from cenguard.network.routes import GOOD, Leg, Member, Way, routes_of, verdicts_of
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.named_elsewhere import is_named

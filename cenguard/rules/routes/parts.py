@@ -3,9 +3,9 @@
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.once import once
+from cenguard.network.routes.members import PUBLISHES
 from cenguard.network.routing import End, NetworkEntry, RouteTable, Routing, TableEntry
 from cenguard.resources import tokens
-from cenguard.routes.members import PUBLISHES
 
 NOTHING = Routing()
 PROPERTY = "autoPublishRouteEnabled"

@@ -79,13 +79,14 @@ def check(network: Network) -> Iterator[Finding]:
         unknown = blocker or (
             next((item for end, item in found if end is not later and item is not None), None) if address not in joined else None
         )
+        called = f"VPC {'of ' if later.name == later.item.name else ''}{later.name}"
         yield finding_about(
             later.item,
-            f"{later.name} takes routes over {later.item.label} and over {', '.join(others)}: the service takes one source at a time.",
-            question=f"{later.name} takes routes over {later.item.label} and over {', '.join(others)} at once",
+            f"{called} takes routes over {later.item.label} and over {', '.join(others)}: the service takes one source at a time.",
+            question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
-            because=(f"{PROPERTY} of {later.item.label}", f"{later.name} is also joined by {', '.join(others)}"),
-            fix=f"Set {PROPERTY} of one of them to false.",
+            because=(f"{PROPERTY} of {later.item.label}", f"{called} is also joined by {', '.join(others)}"),
+            fix=f"Set {PROPERTY} to false in one of them.",
             cause=says(later.item.urn, {PROPERTY: False}),
             instance=later.item.instance,
         )

@@ -38,7 +38,7 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
-from cenguard.routes import FAILING, GOOD, OPEN, Leg, Way
+from cenguard.network.routes import FAILING, GOOD, OPEN, Leg, Way
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
 from cenguard.rules.needs import Need

@@ -4,18 +4,20 @@ A value that is not known, of a network that a selector may mean, is no match an
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.prefixes import holds, meet, parsed
-from cenguard.routes import InstanceRoutes, Member
+from cenguard.network.routes import Member
 from cenguard.rules.options import Option, Stricter
 from cenguard.rules.selector_words import PREFIXES
+
+if TYPE_CHECKING:
+    from cenguard.network.routes import InstanceRoutes
 
 SELECTOR: Mapping[str, Any] = {
     "anyOf": [
@@ -70,7 +72,7 @@ def _listed(value: Any) -> tuple[str, ...]:
 class Chosen:
     """The networks of an instance that some selectors mean, and those that they may mean."""
 
-    def __init__(self, network: Network, routes: InstanceRoutes, selectors: tuple[str, ...]) -> None:
+    def __init__(self, network: Network, routes: "InstanceRoutes", selectors: tuple[str, ...]) -> None:
         self.certain: list[Member] = []
         self.possible: list[tuple[Member, Blocker]] = []
         for member in routes.members:
@@ -83,8 +85,10 @@ class Chosen:
                     self.possible.append((member, blocker))
 
 
-def nearest_keys(routes: InstanceRoutes, selector: str) -> str:
+def nearest_keys(routes: "InstanceRoutes", selector: str) -> str:
     """The keys nearest to a selector that means no network, for people."""
+    from difflib import get_close_matches  # nearly nobody mistypes a name
+
     known = sorted({member.key for member in routes.members})
     word = selector.rpartition(":")[2]
     near = get_close_matches(word, known, n=3, cutoff=0.3) or known[:3]

@@ -46,10 +46,10 @@ def check(network: Network) -> Iterator[Finding]:
     ends: dict[str, list[End]] = {}
     for end in routing_of(network).ends:
         ends.setdefault(end.address, []).append(end)
-    hops: dict[str, set[str]] = {}
+    hops: dict[str, set[str | None]] = {}
     for entry in routing_of(network).entries:
         if entry.next_hop is not None and entry.table is not None and entry.table.associations:
-            hops.setdefault(entry.next_hop, set()).add(entry.table.key)
+            hops.setdefault(entry.next_hop, set()).add(entry.table.router)
     for table in routing_of(network).tables.values():
         if not table.declared or table.associations or not (table.propagations or table.entries):
             continue
@@ -78,9 +78,11 @@ def _known_in(table: RouteTable, ends: dict[str, list[End]]) -> Iterator[End]:
         yield from [end for end in here if len(here) == 1 or end.router == table.router][:1]
 
 
-def _is_found(end: End, hops: dict[str, set[str]]) -> bool:
+def _is_found(end: End, hops: dict[str, set[str | None]]) -> bool:
+    """Whether a table that is read knows it, by propagation or by an entry; of a peer, at this end."""
     read = any(item.table is not None and item.table.associations for item in end.propagations)
-    return read or bool(hops.get(end.address))
+    routers = hops.get(end.address, set())
+    return read or end.router in routers or None in routers or (end.router is None and bool(routers))
 
 
 def _blocker(network: Network, table: RouteTable, lost: list[End]) -> Blocker | None:

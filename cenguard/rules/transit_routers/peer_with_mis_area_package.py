@@ -29,10 +29,12 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
-from cenguard.network import Blocker, Network, Peer
+from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import region_mismatch
+from cenguard.network.standing import proves
 from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
@@ -49,13 +51,15 @@ def check(network: Network) -> Iterator[Finding]:
         area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
         if area_pair is None and (fault := region_mismatch(peer)) and not fault.blocker:
             continue  # its regions cannot be right, whatever they are
+        if isinstance(area_pair, Doubt) and proves(network, peer) and network.leaving.told:
+            continue  # it was accepted, whatever the area of its region is called
         blocker = _blocker(peer, area_pair)
         if blocker is None and (area_pair is None or package.area_pair == area_pair):
             continue
         yield peer_finding(
             network,
             peer,
-            f"Peer {peer.label} joins {ends(peer)}, which needs {area_pair}; its package {package.label} joins {package.area_pair}.",
+            f"Peer {peer.label} joins {ends(peer)}, which needs {area_pair}; its package {package.label} joins {_joined(package)}.",
             f"Name {evidence.a_package(area_pair)}: the areas of a package can never be changed.",
             question=f"package {package.label} serves peer {peer.label} ({ends(peer)})",
             blocker=blocker,
@@ -63,9 +67,18 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
+def _joined(package: BandwidthPackage) -> str:
+    return str(package.area_pair or " and ".join([*package.areas, "another area"]))
+
+
 def _blocker(peer: Peer, area_pair: object) -> Blocker | None:
-    if peer.package is not None and peer.package.areas_blocker:
-        return peer.package.areas_blocker
+    package = peer.package
+    if (
+        package is not None
+        and package.areas_blocker
+        and not (isinstance(area_pair, AreaPair) and not package.may_join(area_pair))
+    ):
+        return package.areas_blocker
     if isinstance(area_pair, Doubt):
         return doubt_blocker(area_pair)
     return peer.region_blocker if area_pair is None else None

@@ -94,8 +94,8 @@ def _lacks(network: Network, end: End) -> list[str]:
 
 
 def _flags(network: Network, item: Attachment | Peer) -> str:
-    joining = network.details.joinings.get(item.urn or "")
-    if not isinstance(item, Peer) or joining is None or not (joining.associated.value or joining.propagated.value):
+    joining = network.details.joinings.get(item.urn or "") if isinstance(item, Peer) else None
+    if joining is None or not (joining.associated.value or joining.propagated.value):
         return ""
     return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
 

@@ -105,6 +105,8 @@ def _repeated(joining: Joining) -> Iterator[str]:
         yield f"zone {zone} twice"
     for switch in twice([mapping.switch for mapping in joining.mappings if mapping.switch]):
         yield f"vSwitch {switch} twice"
+    if not joining.mapped:
+        return
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
     if 0 < len(joining.mapped) < nameless:
         yield f"vSwitch {listed(item.name for item in joining.mapped)} for {nameless} zones"

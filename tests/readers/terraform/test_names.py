@@ -96,6 +96,16 @@ def test_two_plans_with_equal_addresses_are_one_estate(estate, sources):
     assert {f"net:{PACKAGE}", f"shop:{PACKAGE}"} <= urns(found)
 
 
+def test_a_limit_waits_for_nothing_that_stands_in_another_program():
+    """A hub that stands, and a program that attaches a network to it and has a limit: no order can be written between them."""
+    folder = RECORDINGS / "tofu-two-programs"
+    found = report(folder, "hub=hub.tfstate", "shop=plan.json")
+    (pair,) = found["pairs"]
+
+    assert found["summary"]["mandatory"] == 0
+    assert (pair["disposition"], pair["mbps"]) == ("funded", 4)
+
+
 def test_two_plans_of_one_name_are_refused(estate):
     done = run(estate, "a=net/plan.json", "a=shop/plan.json")
 

@@ -271,14 +271,33 @@ class TestLookups:
         (b'{"format_version": "2.0", "planned_values": {}}', "versions 0 and 1"),
         (b'{"version": 3, "serial": 1, "lineage": "a", "modules": []}', "version 4"),
         (b'{"@level":"info","@message":"Terraform 1.9","type":"version"}\n{"@level":"info"}\n', "stream of events"),
+        (b'{"format_version": "1.0", "valid": true, "error_count": 0, "diagnostics": []}', "what `validate -json` says"),
+        (b'{"format_version": "1.0", "provider_schemas": {}}', "what `providers schema -json` writes"),
+        (b'{"format_version": "1.0", "function_signatures": {}}', "what `metadata functions -json` writes"),
+        (b'{"format_version": "1.0", "news": 1}', "some other output, with news"),
     ],
-    ids=["binary plan", "escape", "warning", "a new format", "an old state", "event stream"],
+    ids=[
+        "binary plan",
+        "escape",
+        "warning",
+        "a new format",
+        "an old state",
+        "event stream",
+        "validate",
+        "schemas",
+        "functions",
+        "something new",
+    ],
 )
 def test_what_is_no_plan_is_refused_in_one_line(content, said):
     with pytest.raises(UnreadableInput, match=said) as refused:
         read(content)
 
     assert "\n" not in str(refused.value)
+
+
+def test_nothing_but_a_version_is_an_empty_state():
+    assert "no state: nothing has been applied yet" in report_of(b'{"format_version": "1.0"}').sources[0].notes
 
 
 def test_findings_speak_of_attributes_as_terraform_does():
@@ -310,12 +329,45 @@ def test_nothing_of_pulumi_is_advised():
     unattached["resource_changes"] = [
         item for item in unattached["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package_attachment"
     ]
-    for document, expected in ((destroyed, {"CEN411"}), (unattached, {"CEN111", "CEN203"})):
+    half = load(BASIC, "terraform.tfstate")
+    for resource in half["resources"]:
+        if f"{resource['type']}.{resource['name']}" == LIMIT:
+            resource["instances"][0]["status"] = "tainted"
+        if f"{resource['type']}.{resource['name']}" == PACKAGE:
+            resource["instances"].append(resource["instances"][0] | {"deposed": "f00d"})
+    for document, expected in (
+        (destroyed, {"CEN411"}),
+        (unattached, {"CEN111", "CEN203"}),
+        (half, {"CEN203", "CEN206"}),
+    ):
         found = report_of(document).findings
         text = json.dumps([[item.message, item.because, item.fix.summary] for item in found], default=str)
 
         assert expected <= {item.rule for item in found}
-        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi") if word in text]
+        assert not [word for word in ("CenNetwork", "PackageAttachment", "etainOnDelete", "Pulumi", "`pulumi ") if word in text]
+
+
+def test_a_package_that_is_replaced_under_its_own_name_is_said_once():
+    """With `-replace`: its attachment is replaced with it, and is no second package."""
+    report = report_of(recorded("tofu-replace-package"))
+
+    assert violated(report) == ["CEN404"]
+    assert [item.resource for item in report.findings if item.rule == "CEN404"] == ["package"]
+
+
+def test_an_import_that_is_replaced_at_once_buys_the_new_one():
+    document = load("terraform-import-replace")
+    report = report_of(document)
+
+    assert [item.urn for item in report.purchases] == ["alicloud_cen_bandwidth_package.china_us"]
+    imported = entry(document, "alicloud_cen_bandwidth_package.china_us")
+    imported["change"] |= {
+        "actions": ["no-op"],
+        "after": imported["change"]["before"],
+        "after_unknown": {},
+        "replace_paths": None,
+    }
+    assert not report_of(document).purchases
 
 
 def test_every_command_reads_a_plan(tmp_path):

@@ -28,6 +28,16 @@ test_limit_without_package = table(
         limited(basic().attach_package("cenbwp-1")),
         "undetermined limit",
     ),
+    case(
+        "a package whose one known area is another is none",
+        limited(basic().package("Europe", UNKNOWN, 10, "package")),
+        "violated limit",
+    ),
+    case(
+        "a package whose one known area fits may be the one",
+        limited(basic().package("China", UNKNOWN, 10, "package")),
+        "undetermined limit",
+    ),
     case("regions that are not known", limited(basic(), second=UNKNOWN), "undetermined limit"),
     case(
         "on an instance known by its id the package may stand elsewhere",

@@ -45,6 +45,16 @@ test_mis_area_bandwidth_package = table(
         "undetermined package",
     ),
     case(
+        "a region whose area is not certain may be the other end",
+        basic().attach("me-east-1", "tower").package("China", "Europe", 10, "package"),
+        "undetermined package",
+    ),
+    case(
+        "a region whose area is not certain is no end beside regions of other areas",
+        basic().attach("me-east-1", "tower").package("Europe", "Asia-Pacific", 10, "package"),
+        "violated package (advisory)",
+    ),
+    case(
         "an instance from elsewhere",
         a_world().on("cen-1").attach("cn-beijing", "shop").attach("us-west-1", "sales").package("China", "Europe", 10, "package"),
         "undetermined package",

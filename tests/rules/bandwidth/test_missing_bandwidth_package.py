@@ -101,6 +101,11 @@ test_missing_bandwidth_package = table(
         basic().package(UNKNOWN, "North-America", 10, "package"),
         "undetermined core",
     ),
+    case(
+        "a package of one unknown area, whose other one no pair needs",
+        basic().package(UNKNOWN, "Europe", 10, "package"),
+        "violated core",
+    ),
     case("a package known by its id alone may be the one", basic().attach_package("cenbwp-1"), "undetermined core"),
     case(
         "an unknown size of a package on another instance settles nothing here",

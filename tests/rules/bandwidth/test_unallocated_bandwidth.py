@@ -18,6 +18,15 @@ def idle_share():
     return bought().limit("cn-beijing", "us-west-1", 5, "limit").attach("us-east-1", "backup")
 
 
+def maybe_reached():
+    """Virginia gets nothing of the package; a limit to Silicon Valley may draw on one whose areas are not known."""
+    return (
+        idle_share()
+        .package("North-America", UNKNOWN, 10, "other")
+        .limit("us-west-1", "us-east-1", 5, "near", after=["other-attachment", "sales", "backup"])
+    )
+
+
 def between_routers():
     """Hangzhou and Frankfurt with a package."""
     return enterprise().package("China", "Europe", 10, "package")
@@ -28,6 +37,12 @@ test_unallocated_bandwidth = table(
     case("a package without limit carries nothing", bought(), "violated package"),
     case("a limit that draws on it is enough", bought().limit("cn-beijing", "us-west-1", 5)),
     case("a region that only an idle share could connect", idle_share(), "violated package"),
+    case("a region that another package may connect is not isolated for certain", maybe_reached(), "undetermined package"),
+    case(
+        "an open area that no package could join connects nothing",
+        idle_share().attach("me-east-1", "tower"),
+        "violated package",
+    ),
     case(
         "a package that no pair needs is another rule's finding",
         basic().package("China", "Europe", 10, "package"),
@@ -70,3 +85,11 @@ def test_the_region_without_a_share_is_named():
 
 def test_between_enterprise_regions_the_fix_is_a_peer_and_never_a_limit():
     assert types_by(between_routers(), RULE) == ["TransitRouterPeerAttachment"]
+
+
+def test_what_may_connect_the_region_is_named():
+    (finding,) = findings_of(maybe_reached(), rules=[RULE]).values()
+
+    assert finding.region_pairs == (("cn-beijing", "us-east-1"),)
+    assert "another way" in finding.message
+    assert "other" in finding.message

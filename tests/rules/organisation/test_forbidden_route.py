@@ -2,7 +2,7 @@
 
 from cenguard.rules.organisation import forbidden_route
 from cenguard.testing import UNKNOWN, a_world
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

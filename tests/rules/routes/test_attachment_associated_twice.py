@@ -2,7 +2,7 @@
 
 from cenguard.rules.routes import attachment_associated_twice
 from cenguard.testing import unknown_from
-from tests.routes.estates import one_router, two_routers
+from tests.network.routes.estates import one_router, two_routers
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

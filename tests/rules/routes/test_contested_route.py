@@ -1,7 +1,7 @@
 """CEN327: one table learns a vSwitch block from one VPC."""
 
 from cenguard.rules.routes import contested_route
-from tests.routes.estates import one_router, two_routers
+from tests.network.routes.estates import one_router, two_routers
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

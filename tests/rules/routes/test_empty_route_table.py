@@ -3,7 +3,7 @@
 from cenguard.resources.tokens import PREFIX_LIST_ASSOCIATION, PROPAGATION
 from cenguard.rules.routes import empty_route_table
 from cenguard.testing import UNKNOWN, of
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

@@ -3,7 +3,7 @@
 from cenguard.resources.tokens import ROUTE_MAP
 from cenguard.rules.routes import idle_route_map
 from cenguard.testing import a_world, of, unknown_from
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

@@ -1,7 +1,7 @@
 """CEN322: what goes out comes back."""
 
 from cenguard.rules.routes import one_way_route
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

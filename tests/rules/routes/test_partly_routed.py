@@ -1,7 +1,7 @@
 """CEN333: entries lead to every vSwitch of a network."""
 
 from cenguard.rules.routes import partly_routed
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

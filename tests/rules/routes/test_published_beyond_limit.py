@@ -1,7 +1,7 @@
 """CEN331: a router publishes into as many VPCs as the service takes."""
 
 from cenguard.rules.routes import published_beyond_limit
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

@@ -2,8 +2,8 @@
 
 from cenguard.resources.tokens import ROUTER_VPC_ASSOCIATION
 from cenguard.rules.routes import published_twice
-from cenguard.testing import UNKNOWN, of
-from tests.routes.estates import one_router
+from cenguard.testing import UNKNOWN, findings_of, of
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
@@ -32,3 +32,13 @@ test_published_twice = table(
         "violated plant-attachment",
     ),
 )
+
+
+def test_a_vpc_that_is_only_an_id_is_called_by_its_attachment():
+    estate = one_router().instance("other").router("cn-hangzhou", "beside")
+    for router, name in (("near", "first"), ("beside", "second")):
+        estate = estate.attach_to(router, name, vpcId="vpc-1", autoPublishRouteEnabled=True)
+    (finding,) = findings_of(estate, rules=[published_twice.RULE]).values()
+
+    assert finding.message == "VPC of second takes routes over second and over first: the service takes one source at a time."
+    assert finding.fix.summary == "Set autoPublishRouteEnabled to false in one of them."

@@ -1,7 +1,7 @@
 """CEN326: a table and what is joined with it belong to one router."""
 
 from cenguard.rules.routes import table_of_another_router
-from tests.routes.estates import two_routers
+from tests.network.routes.estates import two_routers
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

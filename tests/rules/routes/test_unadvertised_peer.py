@@ -2,7 +2,7 @@
 
 from cenguard.rules.routes import unadvertised_peer
 from cenguard.testing import UNKNOWN
-from tests.routes.estates import two_routers
+from tests.network.routes.estates import two_routers
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"

@@ -3,7 +3,7 @@
 from cenguard.resources.tokens import ASSOCIATION
 from cenguard.rules.routes import unread_route_table
 from cenguard.testing import UNKNOWN, of
-from tests.routes.estates import one_router
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
@@ -15,11 +15,22 @@ def apart():
     return estate.propagated("other", "plant")
 
 
+def beyond():
+    """Two routers whose peer is known at the far end only in a table which nothing enters."""
+    estate = one_router().router("eu-central-1", "far").table("far", "far-table").table("far", "other").link("near", "far")
+    estate.site("near", "plant", A).joined("near-table", "plant", "peer")
+    return (
+        estate.site("far", "office", B).joined("far-table", "office").associated("far-table", "peer").propagated("other", "peer")
+    )
+
+
 test_unread_route_table = table(
     unread_route_table.RULE,
     case("known only where nobody looks", apart(), "violated other"),
     case("known in the other table too", apart().propagated("near-table", "plant")),
     case("an entry of a table that is read leads to it", apart().entry("near-table", A, "plant")),
+    case("an entry at the other end of a peer finds nothing here", beyond().entry("near-table", B, "peer"), "violated other"),
+    case("an entry at the peer's own end finds it", beyond().entry("far-table", A, "peer")),
     case("somebody looks there", apart().site("near", "office", B).associated("other", "office")),
     case("an empty table", one_router().table("near", "other")),
     case(

@@ -2,7 +2,7 @@
 
 from cenguard.rules.bandwidth import missing_bandwidth_package
 from cenguard.rules.transit_routers import attachment_without_instance
-from cenguard.testing import UNKNOWN, a_world, of
+from cenguard.testing import UNKNOWN, a_world, of, said
 from tests.rules.tables import basic, case, enterprise, table
 
 
@@ -32,3 +32,9 @@ test_attachment_without_instance = table(
     case("a VPN attachment has an id of its own", plant().attach_to("near", "vpn", "VPN", cenId=None)),
     case("a direct attachment is none of a router's", basic()),
 )
+
+
+def test_what_is_not_set_is_not_called_unknown():
+    texts = said(plant(cenId=None, transitRouterId=None).attach("us-west-1", "sales"), rules=[missing_bandwidth_package.RULE])
+
+    assert "cenId of plant is not set" in texts["CEN201 undetermined plant"]

@@ -35,6 +35,7 @@ test_peer_with_mis_area_package = table(
     ),
     case("a package known by its id alone", enterprise().peer("near", "far", 5, package="cenbwp-1"), "undetermined peer"),
     case("an area that is not known", drawing("China", UNKNOWN), "undetermined peer"),
+    case("an area that is not known beside one of other regions", drawing("North-America", UNKNOWN), "violated peer"),
     case(
         "both ends in one region are another rule's finding",
         enterprise().package("China", "Europe", 10, "package").peer("near", "near", 5, package="package", routed=False),

@@ -1,0 +1,105 @@
+"""Whether any route leads over a pair of regions: a pair can be paid for and carry nothing."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from cenguard.geography.regions import RegionPair
+from cenguard.network import CenInstance, Network
+from cenguard.network.once import once, once_each
+from cenguard.network.routes.dispositions import FAILING, GOOD, Pair, Way
+from cenguard.network.routes.estate import routes_of
+from cenguard.network.routes.groups import Group, GroupPair, groups_of, pairs_of, within_bound
+
+MOST_GROUPS = 200
+"""Groups of an instance that a report lists."""
+MOST_PAIRS = 200
+"""Pairs of groups of an instance that a report lists."""
+Regions = tuple[str | None, str | None]
+
+
+class Verdicts(msgspec.Struct, kw_only=True, eq=False):
+    """What the pairs of groups of one instance come to: counted, and kept only where something is said of one."""
+
+    groups: tuple[Group, ...]
+    complete: bool
+    """False where there are too many: then no pair is worked out."""
+    counts: dict[Way, list[int]] = {}
+    """Of each disposition, how many pairs of groups, and of networks."""
+    assumes: frozenset[str] = frozenset()
+    kept: list[GroupPair] = []
+    """Those that are one way or partly routed, and of the other dispositions but `reachable` the first ones of the listed groups."""
+    between: dict[frozenset[str | None], GroupPair | None] = {}
+    """By two regions the pair that shows that nothing is carried between them; None where something is, or may be."""
+
+
+@once
+def verdicts_of(network: Network) -> dict[CenInstance, Verdicts]:
+    """The verdicts of each instance that has transit routers."""
+    found: dict[CenInstance, Verdicts] = {}
+    for instance, routes in routes_of(network).items() if network.routes_told else ():
+        if routes.has_routers:
+            groups = groups_of(routes)
+            found[instance] = made = Verdicts(groups=groups, complete=within_bound(groups))
+            if made.complete:
+                _take_in(made, pairs_of(routes, groups))
+    return found
+
+
+def _take_in(made: Verdicts, pairs: Iterable[GroupPair]) -> None:
+    """Count pairs, and keep those of which something is said: there are many, and most are reachable."""
+    listed = {id(group) for group in made.groups[:MOST_GROUPS]}
+    assumes: set[frozenset[str]] = set()
+    between: dict[Regions, GroupPair | None] = {}
+    room: dict[Way, int] = {}
+    for item in pairs:
+        pair, (first, second) = item.pair, item.groups
+        way, forward, back = pair.disposition, pair.forward.disposition, pair.back.disposition
+        assumes.add(pair.forward.assumes)
+        assumes.add(pair.back.assumes)
+        count = made.counts.setdefault(way, [0, 0])
+        count[0] += 1
+        count[1] += item.networks
+        if way is Way.ONE_WAY or Way.PARTLY in (way, forward, back):
+            made.kept.append(item)
+        elif way is not Way.REACHABLE and room.get(way, 0) < MOST_PAIRS and listed.issuperset((id(first), id(second))):
+            room[way] = room.get(way, 0) + 1
+            made.kept.append(item)
+        regions = first.first.end.region, second.first.end.region  # in one order, as groups stand by region
+        if regions[0] != regions[1]:
+            carries = not (forward in FAILING or back in FAILING) or Way.PARTLY in (forward, back)
+            known = between.get(regions, item)
+            if carries or known is None:
+                between[regions] = None
+            elif regions not in between or (way is Way.ONE_WAY and known.pair.disposition is not Way.ONE_WAY):
+                between[regions] = item
+    made.assumes = frozenset().union(*assumes)
+    made.between = {frozenset(regions): shown for regions, shown in between.items()}
+
+
+class Silence:
+    """That no route leads over a pair of regions, with a pair of networks that shows it."""
+
+    def __init__(self, first: Group, second: Group, pair: Pair) -> None:
+        self.first, self.second, self.pair = first, second, pair
+        self.one_way = pair.disposition is Way.ONE_WAY
+        """Whether packets get through in one direction."""
+
+    def __str__(self) -> str:
+        here, there = self.first.first, self.second.first
+        forward, back = self.pair.forward.disposition, self.pair.back.disposition
+        if self.one_way:
+            good, other = (here, there) if forward in GOOD else (there, here)
+            why = back if forward in GOOD else forward
+            return f"routes lead over it one way only: {good.label} to {other.label} is routed, {other.label} to {good.label} is {why}"
+        return f"no route leads over it: {here.label} to {there.label} is {forward}, {there.label} to {here.label} is {back}"
+
+
+@once_each
+def silence(network: Network, instance: CenInstance, regions: RegionPair) -> Silence | None:
+    """Why nothing is carried between two regions, where that is certain: no two networks of them reach each other in both directions."""
+    if not any(not item.direct for item in instance.attachments):
+        return None
+    verdicts = verdicts_of(network).get(instance)
+    shown = verdicts.between.get(frozenset(regions.names)) if verdicts is not None else None
+    return Silence(*shown.groups, shown.pair) if shown is not None else None

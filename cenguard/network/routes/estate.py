@@ -1,0 +1,208 @@
+"""The verdict for every pair of networks of one instance, worked out when somebody asks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import structs
+
+from cenguard.geography.regions import region_pair
+from cenguard.network import Attachment, Blocker, CenInstance, Network
+from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
+from cenguard.network.once import once
+from cenguard.network.prefixes import Index, holds, parsed
+from cenguard.network.routes.basic import BasicTables
+from cenguard.network.routes.dispositions import BROKEN, GOOD, Leg, Pair, Way, of_legs
+from cenguard.network.routes.legs import Walker
+from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
+from cenguard.network.routes.tables import Layout, Lookup
+from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
+
+
+@once
+def layout_of(network: Network) -> Layout:
+    """What the tables of all instances have in common."""
+    return Layout(network.routing)
+
+
+class InstanceRoutes:
+    """The networks of one instance, and whether their packets get there and back."""
+
+    def __init__(self, network: Network, instance: CenInstance) -> None:
+        self.network, self.instance = network, instance
+        self.routing: Routing = network.routing
+        self.members: tuple[Member, ...] = tuple(self._members())
+        """By address of their attachments."""
+        self.by_address: Mapping[str, Member] = {member.end.address: member for member in self.members}
+        self._relays: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._connections: dict[tuple[str | None, str | None], Connection | None] = {}
+
+    def _members(self) -> list[Member]:
+        made = []
+        networks = self.routing.networks
+        for end in layout_of(self.network).ends_on.get(self.instance, ()):
+            item = end.item
+            if isinstance(item, Attachment) and not item.misplaced:
+                tables = networks.get(end.network or "", NOTHING)
+                blocks = blocks_of(self.network, end, item.kind)
+                made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
+        return made
+
+    @property
+    def maps(self) -> Sequence[RouteMap]:
+        """Its route maps."""
+        return layout_of(self.network).maps_on.get(self.instance, ())
+
+    @cached_property
+    def has_routers(self) -> bool:
+        """Whether any of its networks is attached to a transit router."""
+        return any(not member.item.direct for member in self.members)
+
+    @cached_property
+    def meeting(self) -> list[int]:
+        """Blocks that several of its networks share addresses in."""
+        return meeting(list(self.members))
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Finds routes of tables."""
+        assert self.meeting is not None  # marks the members
+        return Lookup(layout_of(self.network), self.by_address, self.instance)
+
+    @cached_property
+    def walker(self) -> Walker:
+        """Walks packets."""
+        by_hand = [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
+        static = [entry.prefix for entry in self.routing.entries if entry.prefix is not None]
+        static += [
+            item.prefix for table in self.routing.tables.values() for item in table.aggregations if item.prefix is not None
+        ]
+        table = self._basic_table()
+        index = self.instance.index
+        basic = BasicTables(self.instance, table, self.lookup, index.enterprise)
+        return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
+
+    def _basic_table(self) -> RouteTable:
+        """The one table of the Basic Edition, which learns every network that is attached directly."""
+        table = RouteTable(
+            key=f"basic:{self.instance.address}", label="the table of the Basic Edition", declared=True, propagations=[]
+        )
+        for member in self.members:
+            if member.item.direct:
+                table.propagations.append(
+                    Relation(
+                        urn=member.item.urn or "",
+                        name=member.item.label,
+                        type="",  # no resource says it
+                        attachment=member.end.address,
+                        table=table,
+                    )
+                )
+        return table
+
+    # ------------------------------------------------------------------ verdicts
+
+    def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
+        """One direction; with its steps where evidence is asked for."""
+        return self._judged(sender, receiver, self.walker.leg(sender, receiver, evidence=evidence))
+
+    def legs(self, senders: Sequence[Member], receiver: Member) -> list[Leg]:
+        """From each of some networks to another one."""
+        legs = self.walker.legs(senders, receiver)
+        if receiver.kind not in ON_PREMISES:
+            return legs
+        return [self._judged(sender, receiver, leg) for sender, leg in zip(senders, legs, strict=True)]
+
+    def _judged(self, sender: Member, receiver: Member, found: Leg) -> Leg:
+        """A leg, which is not certain between networks on premises behind routers."""
+        on_routers = not (sender.item.direct and receiver.item.direct)
+        if on_routers and {sender.kind, receiver.kind} <= ON_PREMISES and found.disposition in GOOD:
+            blocker = Blocker(
+                "on-premises to on-premises",
+                f"{sender.label} and {receiver.label} are both on premises, and whether routers of the Enterprise Edition pass traffic between "
+                "such networks is not documented",
+                "",
+            )
+            blocks = dict.fromkeys(found.blocks, Way.UNDETERMINED)
+            return structs.replace(found, disposition=Way.UNDETERMINED, blocks=blocks, blocker=blocker)
+        return found
+
+    def pair(self, first: Member, second: Member, *, evidence: bool = False) -> Pair:
+        """Both directions, and what they come to."""
+        forward = self.leg(first, second, evidence=evidence)
+        return self.paired(first, second, forward, self.leg(second, first, evidence=evidence))
+
+    def paired(self, first: Member, second: Member, forward: Leg, back: Leg) -> Pair:
+        """What both directions come to."""
+        here, there = first.end.region, second.end.region
+        connection = self.connection(first, second)
+        unsure = here is None or there is None or (connection is not None and connection.disposition is Disposition.UNDETERMINED)
+        made = Pair(instance=self.instance, disposition=Way.UNDETERMINED, forward=forward, back=back, regions=connection)
+        if connection is not None and connection.disposition in BROKEN:
+            made.relay = self.relays(here or "", there or "")
+            if not (forward.over_two_peers or back.over_two_peers):
+                made.disposition, made.cause = Way.UNCONNECTED, connection.disposition.value
+            return made
+        made.disposition, made.cause = of_legs(forward.disposition, back.disposition, regions_open=unsure)
+        return made
+
+    def connection(self, first: Member, second: Member) -> Connection | None:
+        """What connects the regions of two networks; None within one region."""
+        regions = first.end.region, second.end.region
+        if regions not in self._connections:
+            here, there = regions
+            inside = here is None or there is None or here == there or needs_no_package(here, there)
+            known = connectivity_of(self.network)[self.instance].connections
+            self._connections[regions] = None if inside else known.get(region_pair(here or "", there or ""))
+        return self._connections[regions]
+
+    def relays(self, here: str, there: str) -> tuple[str, ...]:
+        """Regions that both have peers to: CEN passes no routes on there."""
+        found = self._relays.get((here, there))
+        if found is None:
+            around: dict[str, set[str]] = {here: set(), there: set()}
+            for pair in self.instance.index.peers:
+                for region in (here, there):
+                    if region in pair.names:
+                        around[region].add(pair.other(region))
+            found = self._relays[here, there] = tuple(sorted(around[here] & around[there]))
+        return found
+
+    def find(self, text: str) -> list[Member]:
+        """Its networks that a text names: a key, a name, an id or URN, an IPv4 address or block."""
+        return [member for _, member in named({self.instance: self}, text)]
+
+    def ends(self) -> tuple[End, ...]:
+        """The ends of its peers."""
+        ends = layout_of(self.network).ends_on.get(self.instance, ())
+        return tuple(end for end in ends if not isinstance(end.item, Attachment))
+
+
+@once
+def routes_of(network: Network) -> Mapping[CenInstance, InstanceRoutes]:
+    """The routes of each instance; what they come to is worked out when it is asked for."""
+    return {instance: InstanceRoutes(network, instance) for instance in network.instances}
+
+
+def named(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple[InstanceRoutes, Member]]:
+    """The networks that a text names, on every instance; those of an exact name before those of an address."""
+    members = [(found, member) for found in routes.values() for member in found.members]
+    by_key = [item for item in members if text == item[1].key]
+    if by_key:
+        return by_key
+    exact = [item for item in members if text in _names(item[1])]
+    if exact:
+        return exact
+    block = parsed(text)
+    if block is None:
+        return []
+    return [item for item in members if any(holds(own, block) for own in item[1].blocks.handed)]
+
+
+def _names(member: Member) -> Iterable[str]:
+    end, item = member.end, member.item
+    return [name for name in (item.name, item.urn, item.id, end.network, end.address.removeprefix("id:"), end.network_id) if name]
+
+
+def keys(routes: Iterable[InstanceRoutes]) -> list[str]:
+    """The keys of all networks, for messages."""
+    return sorted({member.key for found in routes for member in found.members})

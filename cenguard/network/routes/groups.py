@@ -1,0 +1,195 @@
+"""Groups: networks that fare alike, so that verdicts are worked out for pairs of groups and not of networks.
+
+Two networks are of one group where nothing that a verdict asks tells them apart but their names: region, kind, tables,
+publication, how their blocks lie to static entries, route maps and other networks' blocks, and what names them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cenguard.network.prefixes import Index, parsed
+from cenguard.network.routes.dispositions import Pair
+from cenguard.network.routes.estate import InstanceRoutes
+from cenguard.network.routes.members import Member
+from cenguard.network.routes.tables import table_of
+from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
+
+MOST_LEGS = 250_000
+"""Legs that are worked out for an instance; with more, only what is asked for is."""
+
+
+class Group(msgspec.Struct, kw_only=True, eq=False):
+    """Networks of one instance that fare alike."""
+
+    id: str
+    members: tuple[Member, ...]
+    table: RouteTable | None
+    published: str
+    """`auto`, `manual`, `both`, `none`, `always`, `basic` or `unknown`."""
+
+    @property
+    def first(self) -> Member:
+        """The one that stands for all."""
+        return self.members[0]
+
+
+class GroupPair(msgspec.Struct, kw_only=True, eq=False):
+    """A pair of groups, or a group with itself, and its verdict."""
+
+    groups: tuple[Group, Group]
+    pair: Pair
+
+    @property
+    def networks(self) -> int:
+        """How many pairs of networks it stands for."""
+        first, second = self.groups
+        count = len(first.members)
+        return count * (count - 1) // 2 if first is second else count * len(second.members)
+
+
+def groups_of(routes: InstanceRoutes, more: Callable[[Member], Any] | None = None) -> tuple[Group, ...]:
+    """The groups of an instance; `more` says what else tells networks apart."""
+    named = frozenset(entry.next_hop for entry in routes.routing.entries if entry.next_hop)
+    relations = _Relations(routes)
+    found: dict[tuple[Any, ...], list[Member]] = {}
+    assert routes.meeting is not None  # marks the members
+    for member in routes.members:
+        address = member.end.address
+        key = relations.of(member), address if address in named else "", more(member) if more else None
+        found.setdefault(key, []).append(member)
+    sorting: list[tuple[tuple[str, ...], list[Member]]] = []
+    for members in found.values():
+        member = members[0]
+        table = table_of(member.end)[0]
+        words = (
+            member.end.region or "",
+            member.kind,
+            table.label if table else "",
+            published(member),
+            member.key,
+            member.end.address,
+        )
+        sorting.append((words, members))
+    sorting.sort(key=lambda item: item[0])
+    return tuple(
+        Group(id=f"g{number}", members=tuple(members), table=table_of(members[0].end)[0], published=words[3])
+        for number, (words, members) in enumerate(sorting, 1)
+    )
+
+
+def within_bound(groups: Sequence[Group]) -> bool:
+    """Whether the legs between all groups are few enough to be worked out."""
+    return len(groups) * len(groups) <= MOST_LEGS
+
+
+def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupPair]:
+    """The verdict for each pair of groups, and for each group of several networks with itself.
+
+    All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
+    """
+    firsts = [group.first for group in groups]
+    legs = [routes.legs([*firsts[:at], *firsts[at + 1 :]], receiver) for at, receiver in enumerate(firsts)]
+    """By receiver, then by the other senders."""
+    for index, (first, member) in enumerate(zip(groups, firsts, strict=True)):
+        if len(first.members) > 1:
+            yield GroupPair(groups=(first, first), pair=routes.pair(member, first.members[1]))
+        back = legs[index]
+        for at in range(index + 1, len(groups)):
+            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at - 1]))
+
+
+def published(member: Member) -> str:
+    """How routes get into a network."""
+    if member.item.direct:
+        return "basic"
+    if member.kind == "ECR":
+        return "always"
+    auto, blocker = member.publishes()
+    if blocker is not None:
+        return "unknown"
+    by_hand = any(entry.attachment == member.end.address for entry in member.tables.entries)
+    if auto:
+        return "both" if by_hand else "auto"
+    return "manual" if by_hand else "none"
+
+
+class _Relations:
+    """What tells the networks of an instance apart."""
+
+    def __init__(self, routes: InstanceRoutes) -> None:
+        by_hand = [entry.prefix for member in routes.members for entry in member.tables.entries if entry.prefix is not None]
+        static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
+        static += [
+            item.prefix for table in routes.routing.tables.values() for item in table.aggregations if item.prefix is not None
+        ]
+        maps = routes.maps
+        listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
+        special = [*by_hand, *static, *listed]
+        self._special = Index(special) if special else None
+        self._meeting = frozenset(routes.meeting)
+        self._maps = [item for item in maps if item.sources is not None or item.destinations is not None]
+
+    def of(self, member: Member) -> tuple[Any, ...]:
+        end, tables, blocks = member.end, member.tables, member.blocks
+        table, blocker = table_of(end)
+        takes, learned = tables.takes, end.propagations
+        return (
+            end.region,
+            end.router,
+            member.item.kind,
+            member.item.direct,
+            table.key if table is not None else blocker.key if blocker is not None else None,
+            frozenset([id(item.table) for item in learned]),
+            _rests_on_others(end.associations) or _rests_on_others(learned),
+            end.propagation_blocker.key if end.propagation_blocker is not None else None,
+            end.blocker.key if end.blocker is not None else None,
+            member.publishes()[0],
+            takes.value if takes.blocker is None else None,
+            _taking(tables) if tables.custom else (),
+            end.network_declared,
+            tuple(
+                [
+                    (item.table != "", item.prefix, item.attachment == end.address, item.hop, item.blocker is not None)
+                    for item in tables.entries
+                ]
+            )
+            if tables.entries
+            else (),
+            frozenset(map(self._of_block, blocks.handed)),
+            bool(blocks.own),
+            blocks.coarse,
+            blocks.open,
+            blocks.vouched,
+            tuple([_names(item, member) for item in self._maps]) if self._maps else (),
+        )
+
+    def _of_block(self, block: int) -> tuple[Any, ...] | None:
+        """How a block lies to those that are written somewhere, and whether another network's meets it."""
+        meets = block if block in self._meeting else None
+        special = self._special
+        if special is None:
+            return meets if meets is None else (meets,)
+        return tuple(special.holding(block)), tuple(special.inside(block)), meets
+
+
+def _rests_on_others(relations: Iterable[Relation]) -> bool:
+    """Whether a look-up or an inventory tells of any."""
+    return any(item.looked_up or item.vouched for item in relations)
+
+
+def _taking(tables: NetworkTables) -> tuple[bool, ...]:
+    """Which of a network's custom tables may take what is published."""
+    return tuple(sorted((given.value if given.blocker is None else None) is not False for given in tables.custom.values()))
+
+
+def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:
+    network = member.end.network or ""
+    sources, destinations = item.sources, item.destinations
+    return sources is not None and network in sources.names, destinations is not None and network in destinations.names
+
+
+def group_of(groups: Iterable[Group]) -> Mapping[int, Group]:
+    """The group of each network, by its identity."""
+    return {id(member): group for group in groups for member in group.members}

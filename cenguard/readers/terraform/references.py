@@ -1,0 +1,56 @@
+"""References of a plan's expressions: texts, the most precise first and then its prefixes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cenguard.readers.terraform.documents import Expression, Expressions
+
+MOST_NESTED = 64
+"""Depth to which nested blocks are looked into: more than any type has."""
+_INDEXED = ("count.index", "each.key", "each.value")
+
+
+def precise(references: Iterable[str]) -> Iterator[str]:
+    """References without those that are only the beginning of the one before them."""
+    kept = ""
+    for reference in references:
+        if not isinstance(reference, str) or (
+            kept.startswith(reference) and kept[len(reference) : len(reference) + 1] in (".", "[", "")
+        ):
+            continue
+        kept = reference
+        yield reference
+
+
+def references_in(expression: Any, depth: int = 0) -> Iterator[str]:
+    """Every reference in an expression, or in a nested block's."""
+    if isinstance(expression, Expression):
+        yield from expression.references or ()
+    elif isinstance(expression, dict):
+        references = expression.get("references")
+        if isinstance(references, list):
+            yield from (item for item in references if isinstance(item, str))
+        elif "constant_value" not in expression and depth < MOST_NESTED:
+            for item in expression.values():
+                yield from references_in(item, depth + 1)
+    elif isinstance(expression, list) and depth < MOST_NESTED:
+        for item in expression:
+            yield from references_in(item, depth + 1)
+
+
+def same_references(expressions: Expressions) -> frozenset[str]:
+    """Attributes whose references, an index among them, are those of another attribute too.
+
+    `x[count.index]` and `x[count.index + 1]` look alike: where both are there, neither can be told.
+    """
+    seen: dict[tuple[str, ...], str] = {}
+    found: set[str] = set()
+    for name, expression in expressions.items():
+        references = expression.references if isinstance(expression, Expression) else None
+        if references is None or not any(item in references for item in _INDEXED):
+            continue
+        mark = tuple(sorted(references))
+        if mark in seen:
+            found |= {name, seen[mark]}
+        seen[mark] = name
+    return frozenset(found)

@@ -1,0 +1,50 @@
+terraform {
+  required_providers { alicloud = { source = "aliyun/alicloud" } }
+}
+provider "alicloud" { region = "cn-beijing" }
+provider "alicloud" {
+  alias  = "us"
+  region = "us-west-1"
+}
+provider "alicloud" {
+  alias  = "eu"
+  region = "eu-central-1"
+}
+resource "alicloud_cen_instance" "core" { cen_instance_name = "core" }
+resource "alicloud_vpc" "bj" {
+  vpc_name = "bj"
+  cidr_block = "10.0.0.0/16"
+}
+resource "alicloud_vpc" "us" {
+  provider = alicloud.us
+  vpc_name = "us"
+  cidr_block = "10.1.0.0/16"
+}
+variable "r" { default = { bj = "cn-beijing", us = "us-west-1" } }
+locals { v = { bj = alicloud_vpc.bj.id, us = alicloud_vpc.us.id } }
+resource "alicloud_cen_instance_attachment" "net" {
+  for_each = var.r
+  instance_id = alicloud_cen_instance.core.id
+  child_instance_id = local.v[each.key]
+  child_instance_type = "VPC"
+  child_instance_region_id = each.value
+}
+resource "alicloud_cen_bandwidth_package" "package" {
+  bandwidth = 6
+  payment_type = "PostPaid"
+  geographic_region_a_id = "China"
+  geographic_region_b_id = "North-America"
+  
+}
+resource "alicloud_cen_bandwidth_package_attachment" "bound" {
+  instance_id = alicloud_cen_instance.core.id
+  bandwidth_package_id = alicloud_cen_bandwidth_package.package.id
+  
+}
+resource "alicloud_cen_bandwidth_limit" "limit" {
+  instance_id = alicloud_cen_instance.core.id
+  region_ids = ["cn-beijing", "us-west-1"]
+  bandwidth_limit = 4
+  
+  
+}
