@@ -38,8 +38,14 @@ def prove_networks(network: Network, first: str, second: str, instance: str | No
 
 
 def reach_of(network: Network, first: str, instance: str | None) -> tuple[Reach, ...]:
-    """What a network can and cannot reach, on each instance it is attached to."""
+    """What a network can and cannot reach, on each instance it is attached to.
+
+    Raises:
+        UnknownName: the text names no network, or several; a region asks for a second one.
+    """
     routes = _chosen(network, instance)
+    if surrounding(first) in network.catalogue.regions and not named(routes, first):
+        raise UnknownName("network", first, (), note="(it is a region: name the other one with --to)")
     return tuple(_reach(at, member) for at, member in _one(routes, first))
 
 

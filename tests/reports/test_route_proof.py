@@ -100,6 +100,11 @@ def test_a_name_that_is_none_is_refused_with_those_that_are(first, second, said)
         asked(network, first, second)
 
 
+def test_a_region_alone_asks_for_the_other_one():
+    with pytest.raises(UnknownName, match="it is a region: name the other one with --to"):
+        reach_of(half(), "cn-hangzhou", None)
+
+
 def test_one_network_is_no_pair():
     [proof] = prove_networks(half(), "plant", "10.1.1.1", None)
 
