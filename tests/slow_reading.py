@@ -50,9 +50,13 @@ class Reading:
         """Packages attached to the instance, whatever they join."""
         return [item for item in self.e["packages"] if item["on"] == "core"]
 
-    def open_packages(self):
-        """Attached packages whose areas are not known, not set or misspelt: what needs them is undetermined."""
-        return [item for item in self.any_attached() if self.areas(item) is None]
+    def may_join(self, package, wanted):
+        """Whether it joins an area pair, or could turn out to: an area that is known is certain, whatever the other is."""
+        return all(area in (None, "?") or area in wanted for area in package["areas"]) and self.areas(package) in (None, wanted)
+
+    def open_packages(self, wanted):
+        """Attached packages whose areas are not all known, and may be these: what needs them is undetermined."""
+        return [item for item in self.any_attached() if self.areas(item) is None and self.may_join(item, wanted)]
 
     def draws(self, package):
         """Who draws on it: peers that name it, limits of its area pair on its instance."""
@@ -144,19 +148,20 @@ class Reading:
             for item in peers
             for package in self.e["packages"]
             if item["billing"] == "package" and item["package"] == package["name"] and self.areas(package) is None
+            if self.may_join(package, wanted)
         ]
         if here:
             return ("unallocated" if self.e["whole"] and not unclear else "undetermined"), None
-        if not self.e["whole"] or unclear or self.open_packages() or self.proof(wanted) or self.may_be_bought(pair):
+        if not self.e["whole"] or unclear or self.open_packages(wanted) or self.proof(wanted) or self.may_be_bought(pair):
             return "undetermined", None
         named = [
             package
             for item in peers
             for package in self.e["packages"]
-            if item["billing"] == "package" and item["package"] == package["name"] and self.areas(package) not in (None, wanted)
+            if item["billing"] == "package" and item["package"] == package["name"] and not self.may_join(package, wanted)
         ]
         only = self.any_attached()
-        if named or (len(only) == 1 and self.areas(only[0]) not in [area_pair(item) for item in self.pairs]):
+        if named or (len(only) == 1 and self.areas(only[0]) not in [None, *map(area_pair, self.pairs)]):
             return "wrong_area", None
         same = [item for item in self.e["packages"] if self.areas(item) == wanted]
         if any(item["on"] not in ("core", None) for item in same):
@@ -234,7 +239,7 @@ class Reading:
             if limit["pair"][0] == limit["pair"][1] or self.attached(area_pair(limit["pair"])) or limit["stands"]:
                 continue
             pair, wanted = limit["pair"], area_pair(limit["pair"])
-            question = self.open_packages() or not self.e["whole"] or self.proof(wanted) or self.may_be_bought(pair)
+            question = self.open_packages(wanted) or not self.e["whole"] or self.proof(wanted) or self.may_be_bought(pair)
             said.add(("CEN207", "undetermined", "advisory") if question else ("CEN207", "violated", "mandatory"))
         for package in self.e["packages"]:
             verdict = self.weighed(package)

@@ -19,9 +19,9 @@ SCENARIOS = sorted(folder.name for folder in DOCUMENTS.iterdir() if (folder / "m
 
 
 def documents_of(folder):
-    """The documents of a folder that are read; what an earlier program left is not this one's."""
+    """The documents of a folder that are read; what an earlier program left, or another one (`hub`), is not this one's."""
     for file in sorted((*folder.glob("plan*.json"), *folder.glob("state*.json"), *folder.glob("*.tfstate"))):
-        if "before" not in file.name and "removed" not in folder.name:
+        if "before" not in file.name and file.name != "hub.tfstate" and "removed" not in folder.name:
             try:
                 yield read_source(str(file))
             except CenguardError:
