@@ -52,6 +52,7 @@ def requests(items: Iterable[tuple[estate.Item, str]]) -> tuple[list[dict[str, A
                 "propertyDependencies": {key: {"urns": [urn]} for key, urn in item.edges.items()},
             }
         )
+    single = [*providers.values(), *single]  # the engine asks about them too, before what they make
     stack += [{**provider, "parent": estate.STACK} for provider in providers.values()]
     return single, {"resources": stack}
 
