@@ -22,19 +22,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("CEN2O1", ["CEN201", "CEN211", "CEN321"]), nearest("x", ["CEN201"])
     ('CEN201', None)
     """
-    from difflib import SequenceMatcher, get_close_matches  # only a mistake needs it
+    from difflib import SequenceMatcher  # only a mistake needs it
 
     word = name.lower()
     spelled = {candidate.lower(): candidate for candidate in sorted(known)}
-    found = get_close_matches(word, spelled, n=max(1, len(spelled)), cutoff=0.6)
-    if not found:
-        return None
 
     def likeness(candidate: str) -> tuple[float, int]:
         same = sum(one == other for one, other in zip(candidate, word, strict=False))  # CEN2O1 is CEN201, and not CEN321
         return round(SequenceMatcher(None, candidate, word).ratio(), 6), same
 
-    return spelled[max(sorted(found), key=likeness)]
+    best = max(sorted(spelled), key=likeness, default=None)
+    return spelled[best] if best is not None and likeness(best)[0] >= 0.6 else None
 
 
 def shown(value: object) -> str:

@@ -10,8 +10,8 @@ from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import surrounding
 from cenguard.judging.proof import instances_called, proof_of_regions
 from cenguard.network import CenInstance, Network, mbps_text
-from cenguard.network.routes import ASSUMPTIONS, InstanceRoutes, Leg, Member, Pair, routes_of
-from cenguard.network.routes.estate import keys, named
+from cenguard.network.routes import ASSUMPTIONS, Leg, Member, Pair, routes_of
+from cenguard.network.routes.estate import InstanceRoutes, keys, named
 from cenguard.network.routes.groups import groups_of
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of

@@ -279,6 +279,10 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
             return self.area_pair == area_pair
         return all(area in area_pair or area in self.misspelt for area in self.areas)
 
+    def areas_blocker_for(self, area_pair: AreaPair) -> Blocker | None:
+        """Why it cannot be told whether it joins these areas; None where its areas tell."""
+        return self.areas_blocker if self.areas_blocker is not None and self.may_join(area_pair) else None
+
     @property
     def stands_elsewhere(self) -> bool:
         """Whether it is there without being a resource of the input."""

@@ -235,10 +235,9 @@ class PairOfRegions:
 
     def _areas_blocker(self, peer: Peer) -> Blocker | None:
         """Why the package that a peer names may be of this area pair."""
-        package = peer.package
-        if package is None or not isinstance(self.area_pair, AreaPair) or not package.may_join(self.area_pair):
+        if peer.package is None or not isinstance(self.area_pair, AreaPair):
             return None
-        return package.areas_blocker
+        return peer.package.areas_blocker_for(self.area_pair)
 
     def _in_doubt(self) -> Connection | None:
         blocker = self._doubt()
@@ -250,8 +249,8 @@ class PairOfRegions:
         if not self.instance.whole:
             return self.instance.blocker
         for item in self.index.unplaced_packages:
-            if item.package.areas_blocker and item.package.may_join(self.area_pair):
-                return item.package.areas_blocker
+            if blocker := item.package.areas_blocker_for(self.area_pair):
+                return blocker
         proof = proof_of(self.network, self.instance, self.area_pair)
         if proof is not None:
             return proof_blocker(self.network, proof)

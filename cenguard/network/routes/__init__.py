@@ -13,7 +13,7 @@ open carries a `blocker`. Legs do not depend on bandwidth; a pair does on what c
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cenguard.network import CenInstance, Network
 from cenguard.network.routes.dispositions import ASSUMPTIONS, FAILING, GOOD, OPEN, Leg, Pair, Step, Way
@@ -40,21 +40,11 @@ def verdicts_of(network: Network) -> "Mapping[CenInstance, Verdicts]":
     return carried.verdicts_of(network)
 
 
-def __getattr__(name: str) -> Any:
-    """The class of what `routes_of` answers, for who names it."""
-    if name != "InstanceRoutes":
-        raise AttributeError(name)
-    from cenguard.network.routes import estate
-
-    return estate.InstanceRoutes
-
-
 __all__ = [
     "ASSUMPTIONS",
     "FAILING",
     "GOOD",
     "OPEN",
-    "InstanceRoutes",
     "Leg",
     "Member",
     "Pair",

@@ -217,7 +217,7 @@ class Walker:
                 return trace
         hop = found.hop
         if hop is receiver.end:
-            return self._delivered(trace, receiver)
+            return self._delivered(trace)
         if hop is None or not self._is_peer(hop):
             trace.opened(Way.DIVERTED, None)
             return trace
@@ -247,8 +247,8 @@ class Walker:
         self._associated(trace, far, table)
         return self._look_up(trace, table, receiver, piece, crossed=True)
 
-    def _delivered(self, trace: Trace, receiver: Member) -> Trace:
-        del receiver
+    @staticmethod
+    def _delivered(trace: Trace) -> Trace:
         return trace.ended(Way.ASSUMED if trace.assumes & {"lookup", "vouched"} else Way.ROUTED)
 
     def _is_peer(self, end: End) -> bool:
@@ -367,7 +367,7 @@ class Walker:
         if ruling.permitted is None:
             trace.opened(Way.UNDETERMINED, ruling.blocker)
             return trace
-        return self._delivered(trace, receiver)
+        return self._delivered(trace)
 
     def _mixed(self, trace: Trace, sender: Member, receiver: Member, piece: int | None) -> Trace:
         """One end attached directly, the other to a router: what is certain is the router's side."""

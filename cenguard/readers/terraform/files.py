@@ -17,12 +17,6 @@ _INSTALLED = Path(".terraform", "modules", "modules.json")
 _NONE: "Mapping[str, Local]" = MappingProxyType({})
 
 
-def _local_values(folder: Path) -> "Mapping[str, Local]":
-    from cenguard.sources.local_values import local_values
-
-    return local_values(folder)
-
-
 class Files:
     """The local values of a program's modules; looked for when one is first asked for."""
 
@@ -39,8 +33,12 @@ class Files:
         """The local values of a module; none where its files are not at hand, or are not those that were planned."""
         known = self._known.get(module.address)
         if known is None:
-            folder = self._planned_folder(module)
-            known = self._known[module.address] = _local_values(folder) if folder is not None else _NONE
+            known, folder = _NONE, self._planned_folder(module)
+            if folder is not None:
+                from cenguard.sources.local_values import local_values
+
+                known = local_values(folder)
+            self._known[module.address] = known
             self.are_there = self.are_there or bool(known)
         return known
 

@@ -64,8 +64,8 @@ def _blocker(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
     if isinstance(area_pair, Doubt):
         return doubt_blocker(area_pair)
     for item in limit.instance.index.unplaced_packages:
-        if item.package.areas_blocker and item.package.may_join(area_pair):
-            return item.package.areas_blocker
+        if blocker := item.package.areas_blocker_for(area_pair):
+            return blocker
     for item in network.loose_package_attachments:
         if item.instance.may_be(limit.instance) and item.package.area_pair in (None, area_pair):
             return item.instance.blocker

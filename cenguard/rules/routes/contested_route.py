@@ -41,7 +41,7 @@ from cenguard.rules.routes.parts import routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 if TYPE_CHECKING:
-    from cenguard.network.routes import InstanceRoutes
+    from cenguard.network.routes.estate import InstanceRoutes
 
 MOST_NAMED = 4
 """Blocks that a message names."""

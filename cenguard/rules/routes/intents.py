@@ -11,7 +11,7 @@ from cenguard.network.routes import Leg, Member, Pair, routes_of
 from cenguard.rules.routes.selectors import Chosen, Intent, nearest_keys
 
 if TYPE_CHECKING:
-    from cenguard.network.routes import InstanceRoutes
+    from cenguard.network.routes.estate import InstanceRoutes
 
 MOST_EXAMPLES = 3
 

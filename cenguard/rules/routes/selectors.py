@@ -17,7 +17,7 @@ from cenguard.rules.options import Option, Stricter
 from cenguard.rules.selector_words import PREFIXES
 
 if TYPE_CHECKING:
-    from cenguard.network.routes import InstanceRoutes
+    from cenguard.network.routes.estate import InstanceRoutes
 
 SELECTOR: Mapping[str, Any] = {
     "anyOf": [

@@ -73,12 +73,10 @@ def _joined(package: BandwidthPackage) -> str:
 
 def _blocker(peer: Peer, area_pair: object) -> Blocker | None:
     package = peer.package
-    if (
-        package is not None
-        and package.areas_blocker
-        and not (isinstance(area_pair, AreaPair) and not package.may_join(area_pair))
-    ):
-        return package.areas_blocker
+    if package is not None:
+        blocker = package.areas_blocker_for(area_pair) if isinstance(area_pair, AreaPair) else package.areas_blocker
+        if blocker is not None:
+            return blocker
     if isinstance(area_pair, Doubt):
         return doubt_blocker(area_pair)
     return peer.region_blocker if area_pair is None else None

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from cenguard.network import CenInstance, Network
-from cenguard.network.routes import InstanceRoutes, Pair, routes_of
+from cenguard.network.routes import Pair, routes_of
+from cenguard.network.routes.estate import InstanceRoutes
 from cenguard.resources import tokens
 from cenguard.testing import of
 from cenguard.testing.world import World
