@@ -215,6 +215,8 @@ class Attachment(Entity, kw_only=True, eq=False):
     region: str | None = None
     region_blocker: Blocker | None = None
     direct: bool = True
+    router: TransitRouter | None = None
+    """The router it is attached through, where the input holds it."""
     names_instance: bool = True
     """False when a router attachment does not set its CEN instance."""
     network: str | None = None
