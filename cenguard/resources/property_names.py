@@ -89,8 +89,8 @@ _SPOKEN = {
 }
 """Terraform's names of the properties that findings name, by Pulumi's."""
 _NAME = re.compile(r"\b[a-z]++[A-Z]\w*")
-_SIZES = bytes(97 if 97 <= sign <= 122 else 65 if 65 <= sign <= 90 else 46 for sign in range(256))
-"""What each byte of a text becomes, so that it is seen at once whether a small letter stands before a capital: `a`, `A` or a dot."""
+_END = re.compile("|".join(sorted({re.split("(?=[A-Z])", name)[-1] for name in _SPOKEN})))
+"""The last words of the names that findings name: a sentence that holds none of them names no property."""
 _NOT_AROUND = frozenset("\"'[].")
 """Signs beside a word that is a part of a name of the user's."""
 
@@ -108,9 +108,7 @@ def in_terraform_words(text: str) -> str:
 
 
 def _replaced(text: str) -> str:
-    if b"aA" not in text.encode("utf-8", "surrogatepass").translate(_SIZES):  # nearly always: no name of two words is in it
-        return text
-    return _NAME.sub(_in_terraform, text)
+    return text if _END.search(text) is None else _NAME.sub(_in_terraform, text)
 
 
 def _in_terraform(match: re.Match[str]) -> str:
