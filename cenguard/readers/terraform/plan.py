@@ -97,6 +97,8 @@ class _Reading:
         """Addresses of the old ones of replacements that this plan deletes at last."""
         self.reads: dict[str, ResourceChange] = {}
         self.moved: dict[str, str] = {}
+        self._marks: dict[bytes, Any] = {}
+        """What is not known, by its text: resources of a type are alike in it."""
         self._take_changes()
         planned = {entry.address for entry in self.changes}
         self.stays: dict[str, msgspec.Raw] = {}
@@ -218,9 +220,12 @@ class _Reading:
         module, configured = self._configured(address)
         after = change.after or {}
         written = configured.expressions if configured is not None else None
-        inputs, hazy = properties(
-            entry.type, after, unknown=change.after_unknown, sensitive=change.after_sensitive, written=written
-        )
+        told = bytes(change.after_unknown)
+        unknown = self._marks.get(told)
+        if unknown is None:
+            where = f"resource_changes, {address}, change.after_unknown"
+            unknown = self._marks[told] = documents.anything.decode(change.after_unknown, self.path, where)
+        inputs, hazy = properties(entry.type, after, unknown=unknown, sensitive=change.after_sensitive, written=written)
         edges, waits, parent = self._wired(address, module, configured, hazy)
         identifier = after.get("id")
         return Resource(
