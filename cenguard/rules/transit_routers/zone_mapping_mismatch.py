@@ -51,7 +51,8 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details, Joining, Switch
+from cenguard.network.all_details import Details
+from cenguard.network.details import Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
@@ -61,9 +62,9 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
-    for joining in network.details.joinings.values():
+    for joining in network.details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC" or joining.stands:
+        if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
             continue
         faults = [*_zones(network, joining, item), *_repeated(joining), *_switches(network.details, joining)]
         blocker = None if faults else _blocker(joining, item)
