@@ -1,6 +1,7 @@
 """Resource records → what routes packets: ends of attachments, their relations with route tables, entries, publication."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from operator import attrgetter
 
 from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
@@ -91,22 +92,27 @@ class _Routing:
         end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
         if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        self._take_flags(joining, end, item.kind)
+        if joining.associated.is_set or joining.propagated.is_set:
+            self._take_flags(joining, end, item.kind)
         return (end,)
 
     def _end(self, joining: Joining, record: Resource, key: str, *, far: bool = False) -> End:
         item = joining.item
-        router, blocker = self.tables.router(record, key)
-        if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
-            router = self._router_in(item)
-        entity = self.tables.entity(router)
-        region = item.region if isinstance(item, Attachment) else item.region_at(far=far)
+        entity = joining.router if isinstance(item, Attachment) else item.far if far else item.local
+        blocker: Blocker | None = None
+        if entity is not None and entity.urn:
+            router: str | None = entity.urn
+        else:
+            router, blocker = self.tables.router(record, key)
+            if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
+                router = self._router_in(item)
+            entity = self.tables.entity(router)
         return End(
             item=item,
             address=joining.urn,
             far=far,
             instance=item.instance,
-            region=region,
+            region=item.region if isinstance(item, Attachment) else item.region_at(far=far),
             router=router,
             router_label=self.tables.label(router) if router else f"the router of {joining.name}",
             router_entity=entity,
@@ -121,13 +127,13 @@ class _Routing:
         return f"made:{item.instance.address} {item.region}"
 
     def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
+        instance = item.instance
         if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
-            return None if item.instance.whole else item.instance.blocker
+            return None if instance.whole else instance.blocker
         return self._told_absence(router, name, item)
 
     def _told_absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
-        identifier = (router or "").removeprefix("id:")
-        if item.instance.complete and identifier and self.inventory.tells_tables_of(self._router_id(identifier)):
+        if router and item.instance.complete and self.inventory.tells_tables_of(self._router_id(router.removeprefix("id:"))):
             return None
         return self.tables.absence(router, name)
 
@@ -259,11 +265,10 @@ class _Routing:
 
     def _told_relations(self) -> list[Relation]:
         """What an inventory tells, but for what the input has itself."""
-        by_network = self._by_network()
         made = []
         for token, rows in ((tokens.ASSOCIATION, self.inventory.associations), (tokens.PROPAGATION, self.inventory.propagations)):
             for row in rows:
-                address = self._told_address(row.attachment, by_network)
+                address = self._told_address(row.attachment)
                 table = self.tables.of_id(row.table).table
                 made.append(
                     Relation(
@@ -279,13 +284,13 @@ class _Routing:
                 )
         return made
 
-    def _told_address(self, identifier: str, by_network: Mapping[str, str]) -> str:
+    def _told_address(self, identifier: str) -> str:
         own = self.attachments.ids.get(identifier)
         if own is not None:
             return own
         if f"id:{identifier}" in self.ends:
             return f"id:{identifier}"
-        return by_network.get(self.networks.of_id(identifier), f"id:{identifier}")
+        return self._by_network.get(self.networks.of_id(identifier), f"id:{identifier}")
 
     def _lay(self, relations: Iterable[Relation], kept: str) -> tuple[Relation, ...]:
         """Lay each relation to its end and table; those that cannot be laid come back."""
@@ -363,8 +368,7 @@ class _Routing:
                 item.table.entries.append(item)
         for table, aggregation in made.aggregations():
             table.aggregations.append(aggregation)
-        by_network = self._by_network()
-        told = made.told(self.inventory, lambda identifier: self._told_address(identifier, by_network))
+        told = made.told(self.inventory, self._told_address)
         for item in told:
             if item.table is not None:
                 item.table.entries.append(item)
@@ -375,8 +379,9 @@ class _Routing:
         ends = self.ends.get(address)
         return ends[0].item.label if ends else address.removeprefix("id:")
 
-    def _by_network(self) -> dict[str, str]:
-        """Address of an attachment by that of its network."""
+    @cached_property
+    def _by_network(self) -> Mapping[str, str]:
+        """Address of an attachment by that of its network; the ends are read by then."""
         found: dict[str, str] = {}
         for address, ends in self.ends.items():
             if ends[0].network is not None:

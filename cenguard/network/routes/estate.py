@@ -9,10 +9,10 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
-from cenguard.network.prefixes import Index, holds, parsed
+from cenguard.network.prefixes import holds, parsed
 from cenguard.network.routes.basic import BasicTables
 from cenguard.network.routes.dispositions import BROKEN, GOOD, Leg, Pair, Way, of_legs
-from cenguard.network.routes.legs import Walker
+from cenguard.network.routes.legs import Dropped, Walker
 from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
 from cenguard.network.routes.tables import Layout, Lookup
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
@@ -22,6 +22,12 @@ from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routin
 def layout_of(network: Network) -> Layout:
     """What the tables of all instances have in common."""
     return Layout(network.routing)
+
+
+@once
+def dropped_in(_network: Network) -> Dropped:
+    """Legs that come to nothing, of all instances."""
+    return Dropped()
 
 
 class InstanceRoutes:
@@ -38,13 +44,14 @@ class InstanceRoutes:
 
     def _members(self) -> list[Member]:
         made = []
-        networks = self.routing.networks
+        networks, blocks = self.routing.networks, blocks_of(self.network)
         for end in layout_of(self.network).ends_on.get(self.instance, ()):
             item = end.item
             if isinstance(item, Attachment) and not item.misplaced:
                 tables = networks.get(end.network or "", NOTHING)
-                blocks = blocks_of(self.network, end, item.kind)
-                made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
+                made.append(
+                    Member(end=end, item=item, key=end.name or item.label, blocks=blocks.of(end, item.kind), tables=tables)
+                )
         return made
 
     @property
@@ -63,6 +70,11 @@ class InstanceRoutes:
         return meeting(list(self.members))
 
     @cached_property
+    def by_hand(self) -> list[int]:
+        """Blocks of the networks' own entries."""
+        return [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
+
+    @cached_property
     def lookup(self) -> Lookup:
         """Finds routes of tables."""
         assert self.meeting is not None  # marks the members
@@ -71,15 +83,12 @@ class InstanceRoutes:
     @cached_property
     def walker(self) -> Walker:
         """Walks packets."""
-        by_hand = [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
-        static = [entry.prefix for entry in self.routing.entries if entry.prefix is not None]
-        static += [
-            item.prefix for table in self.routing.tables.values() for item in table.aggregations if item.prefix is not None
-        ]
-        table = self._basic_table()
-        index = self.instance.index
-        basic = BasicTables(self.instance, table, self.lookup, index.enterprise)
-        return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
+        layout = layout_of(self.network)
+        cuts = layout.index([*self.by_hand, *self.meeting])
+        return Walker(self.lookup, cuts, self.routing.firewalls, self._basic_tables, dropped_in(self.network))
+
+    def _basic_tables(self) -> BasicTables:
+        return BasicTables(self.instance, self._basic_table(), self.lookup, self.instance.index.enterprise)
 
     def _basic_table(self) -> RouteTable:
         """The one table of the Basic Edition, which learns every network that is attached directly."""

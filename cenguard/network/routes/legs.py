@@ -3,7 +3,8 @@
 The first certain failure on the way decides, whatever is unknown elsewhere; without one the first thing that is open.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
 from types import EllipsisType
 
 from cenguard.network import Blocker
@@ -22,11 +23,28 @@ from cenguard.network.routing import Direction, End, RouteTable
 ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
 
 
+class Dropped:
+    """Legs of which every packet is lost alike; the many networks that nothing routes share few of them."""
+
+    def __init__(self) -> None:
+        self._legs: dict[tuple[Way, tuple[int | None, ...]], Leg] = {}
+
+    def leg(self, way: Way, pieces: tuple[int | None, ...]) -> Leg:
+        """A leg to whoever hands over these blocks."""
+        found = self._legs.get((way, pieces))
+        if found is None:
+            blocks = ["" if block is None else text_of(block) for block in pieces]
+            found = self._legs[way, pieces] = Leg(disposition=way, blocks=dict.fromkeys(blocks, way))
+        return found
+
+
 class Walker:
     """Walks packets through the tables of one instance."""
 
-    def __init__(self, lookup: Lookup, cuts: Index, firewalls: dict[str, str], basic: BasicTables) -> None:
-        self.lookup, self._cuts, self._firewalls, self._basic = lookup, cuts, firewalls, basic
+    def __init__(
+        self, lookup: Lookup, cuts: Index, firewalls: Mapping[str, str], basic: Callable[[], BasicTables], dropped: Dropped
+    ) -> None:
+        self.lookup, self._cuts, self._firewalls, self._make_basic, self._dropped = lookup, cuts, firewalls, basic, dropped
         self.tells = False
         """Whether it collects all of the evidence."""
         self._doors: dict[int, Door] = {}
@@ -37,8 +55,14 @@ class Walker:
         self._alike: dict[Hashable, Leg] = {}
         self._won: dict[tuple[int, int | None], Winner] = {}
 
+    @cached_property
+    def _basic(self) -> BasicTables:
+        return self._make_basic()
+
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
         """From one network to another; steps only where evidence is asked for."""
+        if not evidence and (lost := self._lost(sender, receiver)) is not None:
+            return lost
         self.tells = evidence
         if receiver is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
             self._about = receiver
@@ -52,6 +76,9 @@ class Walker:
         known: dict[Hashable, Leg] = {}
         found = []
         for sender in senders:
+            if (lost := self._lost(sender, receiver)) is not None:
+                found.append(lost)
+                continue
             passing = None if receiver.item.direct else self._passing(sender)
             if passing is None or (receiver.meets and sender.meets):
                 found.append(self._shared(self.leg(sender, receiver)))
@@ -74,6 +101,17 @@ class Walker:
         if found is None:
             found = self._doors[id(sender)] = Door(sender)
         return found
+
+    def _lost(self, sender: Member, receiver: Member) -> Leg | None:
+        """The leg of a sender that is associated with no table: whoever a packet is for, it ends there or before."""
+        end = sender.end
+        if end.associations or end.association_blocker is not None or end.blocker is not None or sender.item.direct:
+            return None
+        if sender.tables.entries or (sender.meets and receiver.meets) or self._firewall(end) is not None:
+            return None
+        way = Way.NOT_PUBLISHED if self._door(sender).is_shut else Way.NOT_ASSOCIATED
+        pieces = receiver.pieces
+        return self._dropped.leg(way, pieces) if pieces else None
 
     def _passing(self, sender: Member) -> tuple[int, int] | None:
         """Of a sender whose every packet is merely looked up in a table: which, and a number that it shares with others.

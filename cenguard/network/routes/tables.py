@@ -5,7 +5,7 @@ table has learned over peers itself: CEN does not pass routes on. Source: the se
 (aliyun/alibabacloud-aiops-skills); CreateTransitRouterPeerAttachment, `AutoPublishRouteEnabled`.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
@@ -111,12 +111,25 @@ class Layout:
                 by_table.setdefault(item.table.key, []).append(item)
         self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
         self.hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
+        self.static = [entry.prefix for entry in routing.entries if entry.prefix is not None]
+        """Blocks of static entries and of aggregations."""
+        for table in routing.tables.values():
+            self.static += [item.prefix for item in table.aggregations if item.prefix is not None]
+        self._index: Index | None = None
         self.peers: dict[str, list[tuple[End, End]]] = {}
         """By router: the end of a peer there, and the other one."""
         for pair in self.ends.values():
             if len(pair) == 2:
                 for near, far in (pair, pair[::-1]):
                     self.peers.setdefault(near.router or "", []).append((near, far))
+
+    def index(self, more: Collection[int]) -> Index:
+        """Static blocks with some of one instance; most instances have none of their own, and share one index."""
+        if more:
+            return Index([*self.static, *more])
+        if self._index is None:
+            self._index = Index(self.static)
+        return self._index
 
 
 class Lookup:
@@ -369,6 +382,8 @@ class Lookup:
 def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
     """The table with which an end is associated; none without a reason where it certainly has none."""
     given = end.associations
+    if not given:
+        return None, end.association_blocker or end.blocker
     if len(given) == 1 and (only := given[0].table) is not None:  # nearly always
         return (only, None) if is_told(only) else (None, only.blocker)
     tables = list({id(item.table): item.table for item in given if item.table is not None}.values())
