@@ -16,7 +16,7 @@ from cenguard.assembly.table_entries import TableEntries
 from cenguard.network import Attachment, Blocker, Peer
 from cenguard.network.details import Details, Given, Joining
 from cenguard.network.known import Inventory
-from cenguard.network.routing import End, Relation, Routing
+from cenguard.network.routing import End, Relation, RouteTable, Routing
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
 
@@ -127,9 +127,8 @@ class _Routing:
         return f"made:{item.instance.address} {item.region}"
 
     def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
-        instance = item.instance
         if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
-            return None if instance.whole else instance.blocker
+            return None if item.instance.whole else item.instance.blocker
         return self._told_absence(router, name, item)
 
     def _told_absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
@@ -295,7 +294,7 @@ class _Routing:
     def _lay(self, relations: Iterable[Relation], kept: str) -> tuple[Relation, ...]:
         """Lay each relation to its end and table; those that cannot be laid come back."""
         loose: list[Relation] = []
-        floating: dict[str, tuple[tuple[End, ...], list[Relation]]] = {}
+        floating: dict[str, tuple[tuple[End, ...], list[tuple[Relation, RouteTable]]]] = {}
         for item in relations:
             table, attachment = item.table, item.attachment
             if table is None or attachment is None:
@@ -305,27 +304,24 @@ class _Routing:
             if ends is None:
                 continue  # of an attachment that is none of the input: nothing here hangs on it
             if len(ends) == 1:
-                self._join(ends[0], item, kept)
+                self._join(ends[0], item, table, kept)
             elif table.router is None:
-                floating.setdefault(attachment, (ends, []))[1].append(item)
+                floating.setdefault(attachment, (ends, []))[1].append((item, table))
             else:
                 at = [end for end in ends if end.router == table.router]
                 untold = [end for end in ends if end.router is None]
                 if at or untold:
-                    self._join((at or untold)[0], item, kept)
+                    self._join((at or untold)[0], item, table, kept)
                 else:
                     ends[0].misjoined.append(item)
         for ends, items in floating.values():  # of two ends, the one that has none yet
             free = [end for end in ends if not getattr(end, kept)] or list(ends)
-            for index, item in enumerate(items):
+            for index, (item, table) in enumerate(items):
                 for end in free if len(items) == 1 else free[index % len(free) :][:1]:
-                    self._join(end, item, kept)
+                    self._join(end, item, table, kept)
         return tuple(loose)
 
-    def _join(self, end: End, item: Relation, kept: str) -> None:
-        table = item.table
-        if table is None:
-            return
+    def _join(self, end: End, item: Relation, table: RouteTable, kept: str) -> None:
         if table.router is not None and end.router is not None and table.router != end.router:
             end.misjoined.append(item)
             return

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from cenguard.network.prefixes import parsed
-from cenguard.network.routes.dispositions import Pair
-from cenguard.network.routes.estate import InstanceRoutes, layout_of
+from cenguard.network.routes.dispositions import Leg, Pair, Verdict
+from cenguard.network.routes.estate import InstanceRoutes
+from cenguard.network.routes.layout import layout_of
 from cenguard.network.routes.members import NOTHING, Member
 from cenguard.network.routes.tables import table_of
 from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
@@ -36,14 +37,28 @@ class Group(msgspec.Struct, kw_only=True, eq=False):
         return self.members[0]
 
 
-class GroupPair(msgspec.Struct, kw_only=True, eq=False):
+class GroupPair(msgspec.Struct, eq=False):
     """A pair of groups, or a group with itself, and its verdict."""
 
     groups: tuple[Group, Group]
-    pair: Pair
+    forward: Leg
+    back: Leg
+    verdict: Verdict
+    routes: InstanceRoutes
 
     @property
-    def networks(self) -> int:
+    def pair(self) -> Pair:
+        """The verdict with both directions, for the networks that stand for their groups."""
+        return self.routes.paired(*self.networks, self.forward, self.back)
+
+    @property
+    def networks(self) -> tuple[Member, Member]:
+        """The networks that stand for the groups: of a group with itself, its first two."""
+        first, second = self.groups
+        return first.first, second.members[1 if first is second else 0]
+
+    @property
+    def count(self) -> int:
         """How many pairs of networks it stands for."""
         first, second = self.groups
         count = len(first.members)
@@ -86,19 +101,18 @@ def within_bound(groups: Sequence[Group]) -> bool:
 
 
 def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupPair]:
-    """The verdict for each pair of groups, and for each group of several networks with itself.
-
-    All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
-    """
+    """The verdict for each pair of groups, and for each group of several networks with itself."""
     firsts = [group.first for group in groups]
-    legs = [routes.legs([*firsts[:at], *firsts[at + 1 :]], receiver) for at, receiver in enumerate(firsts)]
-    """By receiver, then by the other senders."""
-    for index, (first, member) in enumerate(zip(groups, firsts, strict=True)):
-        if len(first.members) > 1:
-            yield GroupPair(groups=(first, first), pair=routes.pair(member, first.members[1]))
-        back = legs[index]
+    legs = routes.legs(firsts)
+    for index, (group, first) in enumerate(zip(groups, firsts, strict=True)):
+        if len(group.members) > 1:
+            other = group.members[1]
+            forward, back = routes.leg(first, other), routes.leg(other, first)
+            yield GroupPair((group, group), forward, back, routes.verdict(first, other, forward, back), routes)
+        to_first = legs[index]
         for at in range(index + 1, len(groups)):
-            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at - 1]))
+            forward, back = legs[at][index], to_first[at]
+            yield GroupPair((group, groups[at]), forward, back, routes.verdict(first, firsts[at], forward, back), routes)
 
 
 def published(member: Member) -> str:
