@@ -14,7 +14,8 @@ from cenguard.assembly.route_tables import Tables
 from cenguard.assembly.routers import Routers
 from cenguard.assembly.table_entries import TableEntries
 from cenguard.network import Attachment, Blocker, Peer
-from cenguard.network.details import Details, Given, Joining
+from cenguard.network.all_details import Details
+from cenguard.network.details import Given, Joining
 from cenguard.network.known import Inventory
 from cenguard.network.routing import End, Relation, RouteTable, Routing
 from cenguard.resources import tokens

@@ -302,6 +302,7 @@ class _Assembly:
             region=region,
             region_blocker=blocker,
             direct=False,
+            router=router,
             names_instance=named,
             network=self._network(record, key),
             makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,

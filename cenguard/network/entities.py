@@ -215,6 +215,8 @@ class Attachment(Entity, kw_only=True, eq=False):
     region: str | None = None
     region_blocker: Blocker | None = None
     direct: bool = True
+    router: TransitRouter | None = None
+    """The router it is attached through, where the input holds it."""
     names_instance: bool = True
     """False when a router attachment does not set its CEN instance."""
     network: str | None = None
@@ -241,6 +243,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Whether they are given as the deprecated list."""
     areas_incomplete: bool = False
     """Whether fewer than two areas are set."""
+    area_awaited: bool = False
+    """Whether one area alone is set, to a value that is not known yet."""
     misspelt: tuple[str, ...] = ()
     """Area words that the service does not know."""
     mbps: float | None = None

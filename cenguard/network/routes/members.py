@@ -3,7 +3,7 @@
 import msgspec
 
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details
+from cenguard.network.all_details import Details
 from cenguard.network.once import once
 from cenguard.network.prefixes import holds, parsed
 from cenguard.network.routing import End, NetworkTables

@@ -52,7 +52,8 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details, Joining, Switch
+from cenguard.network.all_details import Details
+from cenguard.network.details import Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
@@ -62,17 +63,16 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
-    known_faults: dict[
-        tuple[str | None, tuple[str, ...]], tuple[str, ...]
-    ] = {}  # many attachments of a router map the same zones
-    for joining in network.details.joinings.values():
+    known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+    """Faults by region and zones: many attachments of a router map the same ones."""
+    for joining in network.details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC" or joining.stands:
+        if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
             continue
         asked = item.region, tuple([mapping.zone for mapping in joining.mappings if mapping.zone])
-        if asked not in known_faults:
-            known_faults[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
-        faults = [*known_faults[asked], *_repeated(joining), *_switches(network.details, joining)]
+        if asked not in known:
+            known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
+        faults = [*known[asked], *_repeated(joining), *_switches(network.details, joining)]
         blocker = None if faults else _blocker(joining, item)
         if not faults and blocker is None:
             continue
