@@ -70,7 +70,7 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
         sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: {install}")
     from cenguard.pack.service import Analyzer
 
-    gc.disable()  # the process lives for one operation, and a stack's records hold no cycles worth collecting
+    gc.disable()  # the process lives for one operation, and the records of a stack are no circles
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=UNLIMITED)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1), project), server)
     port = server.add_insecure_port("127.0.0.1:0")
