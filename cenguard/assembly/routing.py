@@ -122,10 +122,7 @@ class _Routing:
 
     def _router_in(self, item: Attachment) -> str:
         """The router of an attachment that names none: the instance's only one in its region."""
-        for address, router in self.tables.routers.items():
-            if router.instance is item.instance and router.region == item.region:
-                return address
-        return f"made:{item.instance.address} {item.region}"
+        return self.tables.made_in(item.instance, item.region) or f"made:{item.instance.address} {item.region}"
 
     def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
         if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
@@ -162,7 +159,7 @@ class _Routing:
             for far in (False, True):
                 entity = item.far if far else item.local
                 region = item.region_at(far=far)
-                router = self._address_of(entity) or self._router_at(item, region)
+                router = self.tables.address_of(entity) or self.tables.router_in(item.instance, region)
                 made.append(
                     End(
                         item=item,
@@ -180,7 +177,11 @@ class _Routing:
             return tuple(made)
         known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
         published = known.auto_publish if known is not None else None
-        router = None if item.direct and (known is None or known.attachment is None) else self._router_at(item, item.region)
+        router = (
+            None
+            if item.direct and (known is None or known.attachment is None)
+            else self.tables.router_in(item.instance, item.region)
+        )
         return (
             End(
                 item=item,
@@ -195,19 +196,6 @@ class _Routing:
                 name=item.label,
             ),
         )
-
-    def _address_of(self, router: object) -> str | None:
-        return next((address for address, item in self.tables.routers.items() if item is router), None) if router else None
-
-    def _router_at(self, item: Attachment | Peer, region: str | None) -> str | None:
-        """The router of an instance in a region, as the input or an inventory has it."""
-        for address, router in self.tables.routers.items():
-            if router.instance is item.instance and router.region == region:
-                return address
-        row = next(
-            (row for row in self.inventory.routers.values() if row.instance == item.instance.id and row.region == region), None
-        )
-        return f"id:{row.id}" if row is not None else None
 
     def _take_flags(self, joining: Joining, end: End, kind: str) -> None:
         """The deprecated flags of a VPC or VBR make a relation with the system table.
