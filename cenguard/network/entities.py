@@ -259,6 +259,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Whether they are given as the deprecated list."""
     areas_incomplete: bool = False
     """Whether fewer than two areas are set."""
+    area_awaited: bool = False
+    """Whether one area alone is set, to a value that is not known yet."""
     misspelt: tuple[str, ...] = ()
     """Area words that the service does not know."""
     mbps: float | None = None
