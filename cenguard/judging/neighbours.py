@@ -67,9 +67,7 @@ class _Reach:
         self.by_type: dict[str, list[Resource]] = {}
         for record in records:
             self.by_type.setdefault(record.type, []).append(record)
-        self.engines = {
-            record.urn for kind, items in self.by_type.items() if kind.startswith(_ENGINES_OWN) for record in items
-        }
+        self.engines = {record.urn for kind, items in self.by_type.items() if kind.startswith(_ENGINES_OWN) for record in items}
         """URNs of stacks and providers."""
         self.names: set[str] = set()
         """What was reached: URNs and ids."""

@@ -4,7 +4,6 @@ Unknown and secret values are decoded here, once, into members of `Unknown`; key
 bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,8 +75,6 @@ class _Frame(msgspec.Struct, rename="camel", gc=False):
 
 
 _TRACE = msgspec.json.Decoder(list[_Frame])
-_POSITION = re.compile(rb'"sourcePosition"\s*:\s*"([^"]+)"')
-"""A position in a trace."""
 
 
 class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
@@ -348,19 +345,14 @@ def positions(resource: Resource) -> list[str]:
 
 
 def every_position(resource: Resource) -> Iterator[str]:
-    """The same, for who needs few of them: the outer frames of a trace are not looked at before they are asked for."""
-    trace = bytes(resource.stack_trace)
-    if trace.isascii() and b"\\" not in trace:  # then a quotation mark always ends a text, and what stands in it is what it says
-        for match in _POSITION.finditer(trace):
-            yield match[1].decode()
-    else:
-        try:
-            frames = _TRACE.decode(trace)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
-            frames = []
-        for frame in frames:
-            if frame.source_position:
-                yield frame.source_position
+    """The same, for who needs few of them."""
+    try:
+        frames = _TRACE.decode(resource.stack_trace)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # nobody looked at it before
+        frames = []
+    for frame in frames:
+        if frame.source_position:
+            yield frame.source_position
     if resource.source_position:
         yield resource.source_position
 

@@ -48,7 +48,7 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     for position in positions:
         if position in known.foreign:  # the frames of libraries are the same for every resource
             continue
-        place = _own_place(position, folder)
+        place = known.own_place(position)
         if place is None:
             known.foreign.add(position)
             continue
@@ -65,8 +65,21 @@ class _Known:
         self.folder = folder
         self.foreign: set[str] = set()
         """Positions in somebody else's code, or nowhere."""
+        self._paths: dict[str, str | None] = {}
+        """Paths in positions, relative to the folder; None for somebody else's code."""
         self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}
         """The text of a file and its lines; None for a file that is not there."""
+
+    def own_place(self, position: str) -> Location | None:
+        """A position in a file of the user's own; None for one elsewhere, or nowhere."""
+        frame = read_frame(position)
+        if frame is None:
+            return None
+        path, line = frame
+        if path not in self._paths:
+            self._paths[path] = _own_path(path, self.folder)
+        own = self._paths[path]
+        return None if own is None else Location(own, line)
 
     def is_still_there(self, place: Location) -> bool:
         """Whether a line can still be where a resource is made; a file that is not there is no witness."""
@@ -88,14 +101,6 @@ def _known(folder: Path | None) -> _Known:
     return _Known(folder)
 
 
-def _own_place(position: str, folder: Path | None) -> Location | None:
-    """A position in a file of the user's own; None for one elsewhere, or nowhere."""
-    frame = read_frame(position)
-    path = _own_path(frame[0], folder) if frame is not None else None
-    return Location(path, frame[1]) if frame is not None and path is not None else None
-
-
-@cache
 def _own_path(path: str, folder: Path | None) -> str | None:
     """A path of the user's own, relative to the project folder; None for somebody else's code."""
     if path.startswith("../") and path.endswith(".go"):
@@ -147,5 +152,5 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_generated, _modules, _own_path, _known):
+    for known in (_is_generated, _modules, _known):
         known.cache_clear()
