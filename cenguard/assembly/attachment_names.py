@@ -1,6 +1,7 @@
 """Which attachment or peer a property names."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
@@ -26,17 +27,21 @@ class Attachments:
 
     def __init__(self, references: References, joinings: Mapping[str, Joining]) -> None:
         self._refs, self._joinings = references, joinings
-        self.ids: dict[str, str] = {}
+
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
         """Address by id, with that of the resource and the attachment's own."""
-        for urn, joining in joinings.items():
+        found: dict[str, str] = {}
+        for urn, joining in self._joinings.items():
             if isinstance(joining.item, Attachment) and joining.item.direct:
                 continue
-            record = references.records[urn]
+            record = self._refs.records[urn]
             own = record.outputs.get("transitRouterAttachmentId") or (record.id or "").rpartition(":")[2]
             if isinstance(own, str) and own:
-                self.ids[own] = urn
+                found[own] = urn
             if record.id:
-                self.ids[record.id] = urn
+                found[record.id] = urn
+        return found
 
     def named(self, record: Resource, key: str) -> tuple[str | None, Blocker | None, frozenset[str]]:
         """Address of the attachment; else why it is not known, with those it may be. An id of none here is its address."""

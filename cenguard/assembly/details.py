@@ -1,29 +1,39 @@
 """Details: resource records → what single rules ask of single resources."""
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from cenguard.assembly.given_values import ABSENT, Giving, about
+from cenguard.assembly.given_values import Giving, about
+from cenguard.assembly.joinings import joinings_of
 from cenguard.assembly.money import Money
-from cenguard.assembly.networks import Networks, is_blank_list
+from cenguard.assembly.networks import Networks
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.network import Attachment, Blocker, Peer
+from cenguard.network.all_details import Details
 from cenguard.network.details import (
     Account,
     Composite,
-    Details,
+    DeclaredNetwork,
+    Deletion,
     Given,
     Grant,
     HealthCheck,
+    Interrupted,
     Joining,
+    Leftover,
+    Retained,
     RouteEntry,
     RouterBlock,
     Subject,
+    Switch,
     Tagged,
+    Terms,
 )
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -31,7 +41,6 @@ from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
-_OWNERS = {"VPC": "vpcOwnerId", "VBR": "vbrOwnerId", "VPN": "vpnOwnerId", "ECR": "ecrOwnerId"}
 _OWN = ("accessKey", "profile", "ecsRoleName")
 """Inputs of a provider that name the credentials it begins with."""
 _CREDENTIALS = (*_OWN, "assumeRole", "assumeRoles")
@@ -48,127 +57,90 @@ _BARE_IDS = (
 
 
 def read_details(
-    references: References, routers: Routers, networks: Networks, entities: Iterable[Attachment | Peer], inventory: Inventory
+    references: References, routers: Routers, networks: Networks, entities: Sequence[Attachment | Peer], inventory: Inventory
 ) -> Details:
     """Read the details of one input; `entities` are the attachments and peers that assembly has made."""
-    return _Details(references, routers, networks, inventory).read(entities)
+    return _Details(references, routers, networks, entities, inventory)
 
 
-class _Details:
-    def __init__(self, references: References, routers: Routers, networks: Networks, inventory: Inventory) -> None:
-        self.refs, self.routers, self.inventory = references, routers, inventory
-        self.given = Giving(references)
-        self.networks = networks
-        self.found = Details()
-
-    def read(self, entities: Iterable[Attachment | Peer]) -> Details:
-        found = self.found
-        found.networks, found.switches = self.networks.declared, self.networks.switches
-        found.joinings = {item.urn: self._joining(self.refs.records[item.urn], item) for item in entities if item.urn}
-        found.entries = tuple(map(self._entry, self.refs.by_type.get(tokens.ROUTE_ENTRY, ())))
-        found.grants = tuple(
-            about(Grant, record, network=self.networks.address(record, key), instance=self.routers.instances.of(record, "cenId"))
-            for token, key in tokens.GRANTS.items()
-            for record in self.refs.by_type.get(token, ())
-        )
-        found.health_checks = tuple(
-            about(
-                HealthCheck,
-                record,
-                line=self.networks.address(record, "vbrInstanceId"),
-                instance=self.routers.instances.of(record, "cenId"),
-            )
-            for record in self._managed((tokens.HEALTH_CHECK,))
-        )
-        found.accounts = self._accounts()
-        found.providers = {
-            record.urn: record.provider
-            for token in (tokens.ROUTER, tokens.INSTANCE)
-            for record in self.refs.by_type.get(token, ())
-        }
-        found.editions = {
-            record.urn: edition
-            for record in self.refs.by_type.get(tokens.ROUTER, ())
-            if isinstance(edition := record.outputs.get("type"), str)
-        }
-        self._read_cidrs()
-        found.region_origins = self.routers.region_origins
-        money = Money(self.refs, self.inventory)
-        found.terms, found.deletions, found.retained = money.terms(), money.deletions(), money.retained()
-        found.interrupted, found.leftovers = money.interrupted(), money.leftovers()
-        found.expiries = {name: row.expires for name, row in self.inventory.packages.items() if row.expires is not None}
-        found.protection = {
-            record.urn: self.given.text(record, "protectionLevel") for record in self.refs.by_type.get(tokens.INSTANCE, ())
-        }
-        routed = self._managed(token for token in self.refs.by_type if token.startswith(tokens.CEN) and token not in tokens.BASIC)
-        found.composites = tuple(item for record in routed for item in self._composites(record))
-        found.dry_runs = tuple(item for record in routed for item in self._dry_run(record))
-        found.tagged = tuple(map(self._tags, self._managed(tokens.TAGGED)))
-        made = self._managed(tokens.NETWORKS)
-        found.network_tags = tuple(self._tags(record) for record in made if value_of(record, "tags") is not None)
-        return found
+class _Details(Details):
+    def __init__(
+        self,
+        references: References,
+        routers: Routers,
+        networks: Networks,
+        entities: Sequence[Attachment | Peer],
+        inventory: Inventory,
+    ) -> None:
+        self._refs, self._routers, self._networks, self._inventory = references, routers, networks, inventory
+        self._entities = entities
+        self._given = Giving(references)
 
     def _managed(self, wanted: Iterable[str]) -> list[Resource]:
         """The resources of some types that the input manages, by URN."""
-        found = [record for token in wanted for record in self.refs.by_type.get(token, ()) if record.change is not Change.READ]
+        found = [record for token in wanted for record in self._refs.by_type.get(token, ()) if record.change is not Change.READ]
         found.sort(key=_URN)
         return found
 
     # ------------------------------------------------------------------ networks and attachments
 
-    def _joining(self, record: Resource, item: Attachment | Peer) -> Joining:
-        if isinstance(item, Attachment) and item.direct:
-            return self._direct(record, item)
-        routed: dict[str, Any] = {
-            "item": item,
-            "provider": record.provider,
-            "region": self.networks.region(record),
-            "router": self.routers.of(record, "transitRouterId"),
-            "associated": self.given.flag(record, "routeTableAssociationEnabled"),
-            "propagated": self.given.flag(record, "routeTablePropagationEnabled"),
+    @cached_property
+    def networks(self) -> Mapping[str, DeclaredNetwork]:
+        return self._networks.declared
+
+    @cached_property
+    def switches(self) -> Mapping[str, tuple[Switch, ...]]:
+        return self._networks.switches
+
+    @cached_property
+    def joinings(self) -> Mapping[str, Joining]:
+        return joinings_of(self._entities, self._refs, self._networks)
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        return tuple(
+            about(
+                Grant,
+                record,
+                network=self._networks.address(record, key),
+                instance=self._routers.instances.of(record, "cenId"),
+            )
+            for token, key in tokens.GRANTS.items()
+            for record in self._refs.by_type.get(token, ())
+        )
+
+    @cached_property
+    def health_checks(self) -> tuple[HealthCheck, ...]:
+        return tuple(
+            about(
+                HealthCheck,
+                record,
+                line=self._networks.address(record, "vbrInstanceId"),
+                instance=self._routers.instances.of(record, "cenId"),
+            )
+            for record in self._managed((tokens.HEALTH_CHECK,))
+        )
+
+    # ------------------------------------------------------------------ providers
+
+    @cached_property
+    def providers(self) -> Mapping[str, str]:
+        return {
+            record.urn: record.provider
+            for token in (tokens.ROUTER, tokens.INSTANCE)
+            for record in self._refs.by_type.get(token, ())
         }
-        if isinstance(item, Peer):
-            return about(Joining, record, **routed)
-        kind, key = tokens.ROUTER_ATTACHMENTS[record.type]
-        address = self.networks.address(record, key)
-        return about(
-            Joining,
-            record,
-            network=self.found.networks.get(address.value or ""),
-            network_address=address.value,
-            network_id=self.given.text(record, key),
-            read_kind="" if address.value in self.found.networks else self.networks.read_kind(record, key),
-            owner=self.given.text(record, _OWNERS[kind]),
-            zones=self._zones(record),
-            mappings=self.networks.mappings(record) if kind == "VPC" else (),
-            mapped=self.networks.mapped(record) if kind == "VPC" else (),
-            **routed,
-        )
 
-    def _direct(self, record: Resource, item: Attachment) -> Joining:
-        named, owner = self.given.text(record, "childInstanceId"), self.given.text(record, "childInstanceOwnerId")
-        address = self.networks.address(record, "childInstanceId").value
-        return Joining(
-            urn=record.urn,
-            name=item.name,
-            type=record.type,
-            stands=item.stands,
-            item=item,
-            provider=record.provider,
-            region=self.networks.region(record),
-            network=self.found.networks.get(address) if address else None,
-            network_address=address,
-            network_id=named,
-            read_kind="" if address in self.found.networks else self.networks.read_kind(record, "childInstanceId"),
-            kind=Given(item.kind) if item.kind else self.given.text(record, "childInstanceType"),
-            owner=owner,
-            instance_owner=self.given.text(record, "cenOwnerId") if owner is not ABSENT else ABSENT,
-        )
+    @cached_property
+    def region_origins(self) -> Mapping[str, str]:
+        for joining in self.joinings.values():
+            self._networks.region(self._refs.records[joining.urn])
+        return self._routers.region_origins
 
-    def _accounts(self) -> dict[str, Account]:
-        """Providers by whose account they work in; one of which nothing is known that tells it is left out."""
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
         found: dict[str, Account] = {}
-        for record in self.refs.by_type.get(PROVIDER, ()):
+        for record in self._refs.by_type.get(PROVIDER, ()):
             values = {key: value_of(record, key) for key in (*_CREDENTIALS, "accountId")}
             known = {key: value for key, value in values.items() if plain(value)}
             role = _ROLE.search(repr((known.get("assumeRole"), known.get("assumeRoles"))))
@@ -180,63 +152,130 @@ class _Details:
                 )
         return found
 
-    def _zones(self, record: Resource) -> Given[int]:
-        value = value_of(record, "zoneMappings")
-        if isinstance(value, Unknown) or (isinstance(value, list) and is_blank_list(value)):
-            return Given(None, self.refs.unknown(record, "zoneMappings"))
-        return Given(len(value) if isinstance(value, list) else 0)
-
     # ------------------------------------------------------------------ routes
 
-    def _entry(self, record: Resource) -> RouteEntry:
-        return about(
-            RouteEntry,
-            record,
-            next_hop_type=self.given.text(record, "transitRouterRouteEntryNextHopType"),
-            next_hop=self.given.text(record, "transitRouterRouteEntryNextHopId"),
+    @cached_property
+    def editions(self) -> Mapping[str, str]:
+        return {
+            record.urn: edition
+            for record in self._refs.by_type.get(tokens.ROUTER, ())
+            if isinstance(edition := record.outputs.get("type"), str)
+        }
+
+    @cached_property
+    def entries(self) -> tuple[RouteEntry, ...]:
+        return tuple(
+            about(
+                RouteEntry,
+                record,
+                next_hop_type=self._given.text(record, "transitRouterRouteEntryNextHopType"),
+                next_hop=self._given.text(record, "transitRouterRouteEntryNextHopId"),
+            )
+            for record in self._refs.by_type.get(tokens.ROUTE_ENTRY, ())
         )
 
-    def _read_cidrs(self) -> None:
-        found: set[str] = set()
-        blocks: list[RouterBlock] = []
-        for record in self.refs.by_type.get(tokens.ROUTER_CIDR, ()):
-            router, named = self.routers.of(record, "transitRouterId"), value_of(record, "transitRouterId")
-            if router is not None and router.urn:
-                found.add(router.urn)
-            elif not is_known(named):
-                self.found.loose_cidrs = self.refs.unknown(record, "transitRouterId")
-            literal = str(named) if is_known(named) and named else None
-            blocks.append(
-                about(
-                    RouterBlock,
-                    record,
-                    router=router,
-                    router_address=router.urn if router is not None else literal,
-                    block=self.given.text(record, "cidr"),
-                )
-            )
-        self.found.router_cidrs, self.found.router_blocks = frozenset(found), tuple(blocks)
+    @cached_property
+    def router_blocks(self) -> tuple[RouterBlock, ...]:
+        return tuple(map(self._router_block, self._refs.by_type.get(tokens.ROUTER_CIDR, ())))
+
+    def _router_block(self, record: Resource) -> RouterBlock:
+        router, named = self._routers.of(record, "transitRouterId"), value_of(record, "transitRouterId")
+        literal = str(named) if is_known(named) and named else None
+        return about(
+            RouterBlock,
+            record,
+            router=router,
+            router_address=router.urn if router is not None else literal,
+            block=self._given.text(record, "cidr"),
+        )
+
+    @cached_property
+    def router_cidrs(self) -> frozenset[str]:
+        return frozenset(item.router.urn for item in self.router_blocks if item.router is not None and item.router.urn)
+
+    @cached_property
+    def loose_cidrs(self) -> Blocker | None:
+        loose = [
+            record
+            for record, item in zip(self._refs.by_type.get(tokens.ROUTER_CIDR, ()), self.router_blocks, strict=True)
+            if (item.router is None or not item.router.urn) and not is_known(value_of(record, "transitRouterId"))
+        ]
+        return self._refs.unknown(loose[-1], "transitRouterId") if loose else None
+
+    # ------------------------------------------------------------------ packages and instances
+
+    @cached_property
+    def _money(self) -> Money:
+        return Money(self._refs, self._inventory)
+
+    @cached_property
+    def terms(self) -> Mapping[str, Terms]:
+        return self._money.terms()
+
+    @cached_property
+    def deletions(self) -> tuple[Deletion, ...]:
+        return self._money.deletions()
+
+    @cached_property
+    def retained(self) -> tuple[Retained, ...]:
+        return self._money.retained()
+
+    @cached_property
+    def interrupted(self) -> tuple[Interrupted, ...]:
+        return self._money.interrupted()
+
+    @cached_property
+    def leftovers(self) -> tuple[Leftover, ...]:
+        return self._money.leftovers()
+
+    @cached_property
+    def expiries(self) -> Mapping[str, dt.date]:
+        return {name: row.expires for name, row in self._inventory.packages.items() if row.expires is not None}
+
+    @cached_property
+    def protection(self) -> Mapping[str, Given[str]]:
+        return {record.urn: self._given.text(record, "protectionLevel") for record in self._refs.by_type.get(tokens.INSTANCE, ())}
 
     # ------------------------------------------------------------------ any resource
 
-    def _composites(self, record: Resource) -> Iterable[Composite]:
-        for key in _BARE_IDS:
-            value = record.inputs.get(key)
-            if isinstance(value, str) and value.startswith("cen-") and ":tr-" in value:
-                yield about(Composite, record, key=key, value=value)
+    @cached_property
+    def _about_routers(self) -> list[Resource]:
+        """The resources that may name a router, or be a dry run."""
+        return self._managed(token for token in self._refs.by_type if token.startswith(tokens.CEN) and token not in tokens.BASIC)
 
-    def _dry_run(self, record: Resource) -> Iterable[tuple[Subject, Blocker | None]]:
-        given = self.given.flag(record, "dryRun")
-        if given.value or given.blocker:
-            yield about(Subject, record), given.blocker
+    @cached_property
+    def composites(self) -> tuple[Composite, ...]:
+        return tuple(
+            about(Composite, record, key=key, value=value)
+            for record in self._about_routers
+            for key in _BARE_IDS
+            if isinstance(value := record.inputs.get(key), str) and value.startswith("cen-") and ":tr-" in value
+        )
+
+    @cached_property
+    def dry_runs(self) -> tuple[tuple[Subject, Blocker | None], ...]:
+        return tuple(
+            (about(Subject, record), given.blocker)
+            for record in self._about_routers
+            if "dryRun" in record.inputs or "dryRun" in record.property_dependencies
+            if (given := self._given.flag(record, "dryRun")).value or given.blocker
+        )
+
+    @cached_property
+    def tagged(self) -> tuple[Tagged, ...]:
+        return tuple(map(self._tags, self._managed(tokens.TAGGED)))
+
+    @cached_property
+    def network_tags(self) -> tuple[Tagged, ...]:
+        return tuple(self._tags(record) for record in self._managed(tokens.NETWORKS) if value_of(record, "tags") is not None)
 
     def _tags(self, record: Resource) -> Tagged:
         value = value_of(record, "tags")
         if isinstance(value, Unknown):
-            return about(Tagged, record, tags={}, blocker=self.refs.unknown(record, "tags"))
+            return about(Tagged, record, tags={}, blocker=self._refs.unknown(record, "tags"))
         tags: dict[str, Given[str]] = {}
         for key, item in value.items() if isinstance(value, dict) else ():
-            tags[str(key)] = Given(str(item)) if is_known(item) else Given(None, self.refs.unknown(record, "tags"))
+            tags[str(key)] = Given(str(item)) if is_known(item) else Given(None, self._refs.unknown(record, "tags"))
         return about(Tagged, record, tags=tags)
 
 

@@ -112,7 +112,9 @@ class _Leaving:
         value, edges = record.inputs.get("bandwidthPackageId"), record.property_dependencies.get("bandwidthPackageId", ())
         name = value if isinstance(value, str) else ""
         urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name) or self.old_ids.get(name, "")
-        package = self.packages.found.get(self.refs.ids.get(name, urn) if name else urn)
+        found = self.packages.found
+        package = found.get(f"id:{name}")  # one that stays in the cloud: its URN is that of what is made in its place
+        package = package or found.get(self.refs.ids.get(name, urn) if name else urn)
         return Detached(
             instance=self.instances.of(old, "instanceId"),
             area_pair=self.area_pairs.get(name) or self.area_pairs.get(urn) or (package.area_pair if package else None),

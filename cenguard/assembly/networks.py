@@ -1,6 +1,5 @@
 """Networks and their vSwitches: which one a property names, and what the input tells of it."""
 
-from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -63,18 +62,21 @@ class Networks:
 
         A network that is read under an id which is not known has the URN under which it is read.
         """
+        found = self.named(record, key)
+        return (
+            Given(found) if found is not None or is_known(value_of(record, key)) else Given(None, self._refs.unknown(record, key))
+        )
+
+    def named(self, record: Resource, key: str) -> str | None:
+        """The same address; None where it is not known, and where nothing is named."""
         value = record.inputs.get(key)
         if type(value) is str and value:
-            return Given(self.of_id(value))
+            return self._by_id.get(value, value)
         sources = record.property_dependencies.get(key, ())
-        if len(sources) == 1:
-            found = self._echoed(sources[0])
-            if found is not None:
-                return Given(found)
+        if len(sources) == 1 and (found := self._echoed(sources[0])) is not None:
+            return found
         value = value_of(record, key)
-        if is_known(value):
-            return Given(self.of_id(str(value)) if value is not None else None)
-        return Given(None, self._refs.unknown(record, key))
+        return self.of_id(str(value)) if value is not None and is_known(value) else None
 
     def of_id(self, identifier: str) -> str:
         """The address of the network of an id."""
@@ -160,10 +162,10 @@ class Networks:
         value = value_of(record, "zoneMappings")
         if not isinstance(value, list) or is_blank_list(value):
             return ()
-        return tuple(self._mapping(record, item) for item in value)
+        return tuple([self._mapping(record, item) for item in value])
 
     def _mapping(self, record: Resource, item: Any) -> ZoneMapping:
-        if not isinstance(item, Mapping):
+        if type(item) is not dict:
             return ZoneMapping(blocker=self._refs.unknown(record, "zoneMappings"))
         zone, switch = item.get("zoneId"), item.get("vswitchId")
         named = switch if isinstance(switch, str) and switch else None
@@ -190,5 +192,5 @@ def is_blank_list(value: list[Any]) -> bool:
 
 def _is_blank(mapping: object) -> bool:
     return isinstance(mapping, Unknown) or (
-        isinstance(mapping, Mapping) and bool(mapping) and all(isinstance(value, Unknown) for value in mapping.values())
+        isinstance(mapping, dict) and bool(mapping) and all(isinstance(value, Unknown) for value in mapping.values())
     )

@@ -27,6 +27,14 @@ def _lowered(known: KnownPackage | None) -> str:
     return f"since {known.lowered_since}, as the inventory's reservation says" if known and known.lowered_since else ""
 
 
+def _sets_one_area(record: Resource) -> bool:
+    """Whether a package sets one of its two areas, known or not, and says no more: whatever that one will be, the other is missing."""
+    listed = value_of(record, "geographicRegionIds")
+    return listed is None and (value_of(record, "geographicRegionAId") is None) != (
+        value_of(record, "geographicRegionBId") is None
+    )
+
+
 class Packages:
     """One object for each package, by its address: a URN, or `id:` and an id."""
 
@@ -57,10 +65,13 @@ class Packages:
             return self._from_inventory(record.id or "", urn=record.urn)
         words, blocker = self._area_words(record)
         misspelt = tuple(sorted({word for word in words if not self._catalogue.knows_area(word)}))
-        incomplete = blocker is None and len(words) < 2
+        awaited = declared and blocker is not None and _sets_one_area(record)
+        incomplete = awaited or (blocker is None and len(words) < 2)
         if incomplete:
             blocker = Blocker(
-                f"areas {record.urn}", f"package {record.name} sets {'one area only' if words else 'no area'}", "set both areas"
+                f"areas {record.urn}",
+                f"package {record.name} sets {'one area only' if words or awaited else 'no area'}",
+                "set both areas",
             )
         elif misspelt:
             blocker = Blocker(
@@ -96,6 +107,7 @@ class Packages:
             areas_blocker=blocker,
             areas_listed=value_of(record, "geographicRegionIds") is not None,
             areas_incomplete=incomplete,
+            area_awaited=awaited,
             misspelt=misspelt,
             mbps=mbps,
             mbps_note=_lowered(known) if lowered else "",

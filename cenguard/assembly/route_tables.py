@@ -6,7 +6,7 @@ from functools import cached_property
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
-from cenguard.network import Blocker, TransitRouter
+from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.network.known import Inventory
 from cenguard.network.routing import RouteTable
 from cenguard.resources import tokens
@@ -70,6 +70,31 @@ class Tables:
     def entity(self, address: str | None) -> TransitRouter | None:
         """The router of an address, where the input holds it."""
         return self._routers.found.get(address) if address else None
+
+    def address_of(self, router: TransitRouter | None) -> str | None:
+        """The address of a router that the input holds."""
+        return next((address for address, item in self.routers.items() if item is router), None) if router else None
+
+    @cached_property
+    def _by_region(self) -> Mapping[tuple[int, str | None], str]:
+        """Address of the first router of each instance in each region."""
+        found: dict[tuple[int, str | None], str] = {}
+        for address, router in self.routers.items():
+            found.setdefault((id(router.instance), router.region), address)
+        return found
+
+    def made_in(self, instance: CenInstance, region: str | None) -> str | None:
+        """Address of the router that the input has of an instance in a region."""
+        return self._by_region.get((id(instance), region))
+
+    def router_in(self, instance: CenInstance, region: str | None) -> str | None:
+        """The same, or as an inventory has it."""
+        address = self.made_in(instance, region)
+        if address is not None:
+            return address
+        rows = self._inventory.routers.values()
+        row = next((row for row in rows if row.instance == instance.id and row.region == region), None)
+        return f"id:{row.id}" if row is not None else None
 
     def label(self, address: str | None) -> str:
         """How messages call a router."""

@@ -1,6 +1,7 @@
 """Resource records → what routes packets: ends of attachments, their relations with route tables, entries, publication."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from operator import attrgetter
 
 from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
@@ -13,9 +14,10 @@ from cenguard.assembly.route_tables import Tables
 from cenguard.assembly.routers import Routers
 from cenguard.assembly.table_entries import TableEntries
 from cenguard.network import Attachment, Blocker, Peer
-from cenguard.network.details import Details, Given, Joining
+from cenguard.network.all_details import Details
+from cenguard.network.details import Given, Joining
 from cenguard.network.known import Inventory
-from cenguard.network.routing import End, Relation, Routing
+from cenguard.network.routing import End, Relation, RouteTable, Routing
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Resource
 
@@ -91,22 +93,27 @@ class _Routing:
         end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
         if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        self._take_flags(joining, end, item.kind)
+        if joining.associated.is_set or joining.propagated.is_set:
+            self._take_flags(joining, end, item.kind)
         return (end,)
 
     def _end(self, joining: Joining, record: Resource, key: str, *, far: bool = False) -> End:
         item = joining.item
-        router, blocker = self.tables.router(record, key)
-        if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
-            router = self._router_in(item)
-        entity = self.tables.entity(router)
-        region = item.region if isinstance(item, Attachment) else item.region_at(far=far)
+        entity = joining.router if isinstance(item, Attachment) else item.far if far else item.local
+        blocker: Blocker | None = None
+        if entity is not None and entity.urn:
+            router: str | None = entity.urn
+        else:
+            router, blocker = self.tables.router(record, key)
+            if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
+                router = self._router_in(item)
+            entity = self.tables.entity(router)
         return End(
             item=item,
             address=joining.urn,
             far=far,
             instance=item.instance,
-            region=region,
+            region=item.region if isinstance(item, Attachment) else item.region_at(far=far),
             router=router,
             router_label=self.tables.label(router) if router else f"the router of {joining.name}",
             router_entity=entity,
@@ -115,10 +122,7 @@ class _Routing:
 
     def _router_in(self, item: Attachment) -> str:
         """The router of an attachment that names none: the instance's only one in its region."""
-        for address, router in self.tables.routers.items():
-            if router.instance is item.instance and router.region == item.region:
-                return address
-        return f"made:{item.instance.address} {item.region}"
+        return self.tables.made_in(item.instance, item.region) or f"made:{item.instance.address} {item.region}"
 
     def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
         if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
@@ -126,8 +130,7 @@ class _Routing:
         return self._told_absence(router, name, item)
 
     def _told_absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
-        identifier = (router or "").removeprefix("id:")
-        if item.instance.complete and identifier and self.inventory.tells_tables_of(self._router_id(identifier)):
+        if router and item.instance.complete and self.inventory.tells_tables_of(self._router_id(router.removeprefix("id:"))):
             return None
         return self.tables.absence(router, name)
 
@@ -156,7 +159,7 @@ class _Routing:
             for far in (False, True):
                 entity = item.far if far else item.local
                 region = item.region_at(far=far)
-                router = self._address_of(entity) or self._router_at(item, region)
+                router = self.tables.address_of(entity) or self.tables.router_in(item.instance, region)
                 made.append(
                     End(
                         item=item,
@@ -174,7 +177,11 @@ class _Routing:
             return tuple(made)
         known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
         published = known.auto_publish if known is not None else None
-        router = None if item.direct and (known is None or known.attachment is None) else self._router_at(item, item.region)
+        router = (
+            None
+            if item.direct and (known is None or known.attachment is None)
+            else self.tables.router_in(item.instance, item.region)
+        )
         return (
             End(
                 item=item,
@@ -189,19 +196,6 @@ class _Routing:
                 name=item.label,
             ),
         )
-
-    def _address_of(self, router: object) -> str | None:
-        return next((address for address, item in self.tables.routers.items() if item is router), None) if router else None
-
-    def _router_at(self, item: Attachment | Peer, region: str | None) -> str | None:
-        """The router of an instance in a region, as the input or an inventory has it."""
-        for address, router in self.tables.routers.items():
-            if router.instance is item.instance and router.region == region:
-                return address
-        row = next(
-            (row for row in self.inventory.routers.values() if row.instance == item.instance.id and row.region == region), None
-        )
-        return f"id:{row.id}" if row is not None else None
 
     def _take_flags(self, joining: Joining, end: End, kind: str) -> None:
         """The deprecated flags of a VPC or VBR make a relation with the system table.
@@ -259,11 +253,10 @@ class _Routing:
 
     def _told_relations(self) -> list[Relation]:
         """What an inventory tells, but for what the input has itself."""
-        by_network = self._by_network()
         made = []
         for token, rows in ((tokens.ASSOCIATION, self.inventory.associations), (tokens.PROPAGATION, self.inventory.propagations)):
             for row in rows:
-                address = self._told_address(row.attachment, by_network)
+                address = self._told_address(row.attachment)
                 table = self.tables.of_id(row.table).table
                 made.append(
                     Relation(
@@ -279,18 +272,18 @@ class _Routing:
                 )
         return made
 
-    def _told_address(self, identifier: str, by_network: Mapping[str, str]) -> str:
+    def _told_address(self, identifier: str) -> str:
         own = self.attachments.ids.get(identifier)
         if own is not None:
             return own
         if f"id:{identifier}" in self.ends:
             return f"id:{identifier}"
-        return by_network.get(self.networks.of_id(identifier), f"id:{identifier}")
+        return self._by_network.get(self.networks.of_id(identifier), f"id:{identifier}")
 
     def _lay(self, relations: Iterable[Relation], kept: str) -> tuple[Relation, ...]:
         """Lay each relation to its end and table; those that cannot be laid come back."""
         loose: list[Relation] = []
-        floating: dict[str, tuple[tuple[End, ...], list[Relation]]] = {}
+        floating: dict[str, tuple[tuple[End, ...], list[tuple[Relation, RouteTable]]]] = {}
         for item in relations:
             table, attachment = item.table, item.attachment
             if table is None or attachment is None:
@@ -300,27 +293,24 @@ class _Routing:
             if ends is None:
                 continue  # of an attachment that is none of the input: nothing here hangs on it
             if len(ends) == 1:
-                self._join(ends[0], item, kept)
+                self._join(ends[0], item, table, kept)
             elif table.router is None:
-                floating.setdefault(attachment, (ends, []))[1].append(item)
+                floating.setdefault(attachment, (ends, []))[1].append((item, table))
             else:
                 at = [end for end in ends if end.router == table.router]
                 untold = [end for end in ends if end.router is None]
                 if at or untold:
-                    self._join((at or untold)[0], item, kept)
+                    self._join((at or untold)[0], item, table, kept)
                 else:
                     ends[0].misjoined.append(item)
         for ends, items in floating.values():  # of two ends, the one that has none yet
             free = [end for end in ends if not getattr(end, kept)] or list(ends)
-            for index, item in enumerate(items):
+            for index, (item, table) in enumerate(items):
                 for end in free if len(items) == 1 else free[index % len(free) :][:1]:
-                    self._join(end, item, kept)
+                    self._join(end, item, table, kept)
         return tuple(loose)
 
-    def _join(self, end: End, item: Relation, kept: str) -> None:
-        table = item.table
-        if table is None:
-            return
+    def _join(self, end: End, item: Relation, table: RouteTable, kept: str) -> None:
         if table.router is not None and end.router is not None and table.router != end.router:
             end.misjoined.append(item)
             return
@@ -363,8 +353,7 @@ class _Routing:
                 item.table.entries.append(item)
         for table, aggregation in made.aggregations():
             table.aggregations.append(aggregation)
-        by_network = self._by_network()
-        told = made.told(self.inventory, lambda identifier: self._told_address(identifier, by_network))
+        told = made.told(self.inventory, self._told_address)
         for item in told:
             if item.table is not None:
                 item.table.entries.append(item)
@@ -375,8 +364,9 @@ class _Routing:
         ends = self.ends.get(address)
         return ends[0].item.label if ends else address.removeprefix("id:")
 
-    def _by_network(self) -> dict[str, str]:
-        """Address of an attachment by that of its network."""
+    @cached_property
+    def _by_network(self) -> Mapping[str, str]:
+        """Address of an attachment by that of its network; the ends are read by then."""
         found: dict[str, str] = {}
         for address, ends in self.ends.items():
             if ends[0].network is not None:

@@ -52,9 +52,9 @@ def _instance(instance: CenInstance, verdicts: Verdicts, *, members: bool) -> Re
     listed = groups[:MOST_GROUPS]
     known = {id(group) for group in listed}
     shown = [
-        item for item in verdicts.kept if item.pair.disposition is not Way.REACHABLE and known.issuperset(map(id, item.groups))
+        item for item in verdicts.kept if item.verdict.disposition is not Way.REACHABLE and known.issuperset(map(id, item.groups))
     ]
-    shown.sort(key=lambda item: _RANK[item.pair.disposition])
+    shown.sort(key=lambda item: _RANK[item.verdict.disposition])
     first = shown[:MOST_PAIRS]
     said = sum(count[0] for way, count in counts.items() if way is not Way.REACHABLE)
     return ReportedInstanceRoutes(
@@ -87,10 +87,10 @@ def _pair(item: GroupPair) -> ReportedRoutePair:
     first, second = item.groups
     return ReportedRoutePair(
         groups=(first.id, second.id),
-        disposition=item.pair.disposition,
-        forward=item.pair.forward.disposition,
-        back=item.pair.back.disposition,
-        cause=str(item.pair.cause) if item.pair.cause is not None else None,
+        disposition=item.verdict.disposition,
+        forward=item.forward.disposition,
+        back=item.back.disposition,
+        cause=str(item.verdict.cause) if item.verdict.cause is not None else None,
     )
 
 

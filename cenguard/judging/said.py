@@ -7,7 +7,7 @@ import msgspec
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.resources.property_names import words_of
-from cenguard.resources.urns import START, is_resource
+from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
 from cenguard.text.printable import printable
@@ -51,7 +51,7 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
 def words_for(finding: Finding) -> Callable[[str], str]:
     """How the properties that a finding names are called where its resources are from."""
     subject = finding.subject
-    if subject and subject.startswith(START):  # nearly always
+    if subject and is_resource(subject):  # nearly always
         return words_of(subject)
     about = (subject, finding.instance, *finding.related, *finding.packages)
     return words_of(next((item for item in about if item and is_resource(item)), ""))
@@ -60,9 +60,13 @@ def words_for(finding: Finding) -> Callable[[str], str]:
 def blockers_of(said: Iterable[Said]) -> dict[str, tuple[str, ...]]:
     """Fingerprints of undetermined findings by what they hang on."""
     found: dict[str, list[str]] = {}
+    by_words: dict[tuple[str, Callable[[str], str]], list[str]] = {}
     for item in said:
         finding = item.finding
         if finding.verdict is Verdict.UNDETERMINED and finding.blocker:
             words = words_for(finding)
-            found.setdefault(printable(words(finding.blocker)), []).append(fingerprint_of(item))
+            names = by_words.get((finding.blocker, words))
+            if names is None:  # many hang on the same
+                names = by_words[finding.blocker, words] = found.setdefault(printable(words(finding.blocker)), [])
+            names.append(fingerprint_of(item))
     return {key: tuple(values) for key, values in sorted(found.items())}

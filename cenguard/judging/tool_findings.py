@@ -1,7 +1,7 @@
 """Findings about the check itself: a rule that failed, waivers that are over or unused, input that hides resources."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -57,6 +57,7 @@ def with_help(findings: list[ReportedFinding], base: str) -> list[ReportedFindin
     return [structs.replace(item, help=help_of(item.rule, base)) for item in findings] if base else findings
 
 
+@lru_cache(1 << 16)  # it is asked of one finding by its report, its fix and its blocker
 def fingerprint(code: str, subject: str | None, area_pair: tuple[str, str] | None) -> str:
     """What makes a finding the same one tomorrow: code, URN or instance, and area pair; nothing of its message."""
     text = "\n".join((code, subject or "", *area_pair)) if area_pair else f"{code}\n{subject or ''}"

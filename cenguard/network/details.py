@@ -1,13 +1,13 @@
 """What single rules ask of single resources, beside what connects the network: terms of payment, zones, routes, tags.
 
-A network makes them when the first rule asks. Each is found by the URN of the resource it is about. They are structs of
-msgspec for the reason that entities are: there is one for each attachment and package. None is part of a cycle, so none
-has to be looked at by the collector.
+`all_details` has them together. Each is found by the URN of the resource it is about. They are structs of msgspec for
+the reason that entities are: there is one for each attachment and package. None is part of a cycle, so none has to be
+looked at by the collector.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 import msgspec
@@ -70,35 +70,93 @@ class ZoneMapping(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why the zone is not known, though it is set."""
 
 
-class Joining(Subject, frozen=True, kw_only=True, gc=False):
-    """An attachment or peer, as its resource says it."""
+class Joining(msgspec.Struct, kw_only=True, eq=False, gc=False):
+    """An attachment or peer, as its resource says it: which network it joins; the rest is read when somebody asks."""
 
     item: Attachment | Peer
-    provider: str
-    region: Given[str]
-    """The region of its own provider."""
-    router: TransitRouter | None = None
-    """The (local) router, where the input holds it."""
     network: DeclaredNetwork | None = None
     network_address: str | None = None
     """URN of the network where the input creates it, else its id; that of the `.get` while the id is not known."""
-    network_id: Given[str] = Given()
-    read_kind: str = ""
-    """Kind of the network by the type of the `.get` that names it; empty where there is none."""
-    kind: Given[str] = Given()
-    """The kind that a direct attachment declares."""
-    owner: Given[str] = Given()
-    """The account that owns the network, where it is said."""
-    instance_owner: Given[str] = Given()
-    """The account that owns the instance, where it is said beside an owner."""
-    zones: Given[int] = Given()
-    """How many zones a VPC attachment maps."""
-    mappings: tuple[ZoneMapping, ...] = ()
-    mapped: tuple[Switch, ...] = ()
-    """The vSwitches of the input that ids in the mappings come from, where they come from nothing else."""
-    associated: Given[bool] = Given()
-    propagated: Given[bool] = Given()
-    """The deprecated flags for route tables."""
+
+    @property
+    def urn(self) -> str:
+        """URN of the attachment or peer."""
+        return self.item.urn or ""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.item.name
+
+    @property
+    def stands(self) -> bool:
+        """Whether its old state equals its new one, or it is imported."""
+        return self.item.stands
+
+    @property
+    def router(self) -> TransitRouter | None:
+        """The (local) router, where the input holds it."""
+        return self.item.local if isinstance(self.item, Peer) else self.item.router
+
+    @property
+    @abstractmethod
+    def provider(self) -> str:
+        """URN of its own provider."""
+
+    @property
+    @abstractmethod
+    def region(self) -> Given[str]:
+        """The region of its own provider."""
+
+    @property
+    @abstractmethod
+    def network_id(self) -> Given[str]:
+        """The id of the network, as it is given."""
+
+    @property
+    @abstractmethod
+    def read_kind(self) -> str:
+        """Kind of the network by the type of the `.get` that names it; empty where there is none."""
+
+    @property
+    @abstractmethod
+    def kind(self) -> Given[str]:
+        """The kind that a direct attachment declares."""
+
+    @property
+    @abstractmethod
+    def owner(self) -> Given[str]:
+        """The account that owns the network, where it is said."""
+
+    @property
+    @abstractmethod
+    def instance_owner(self) -> Given[str]:
+        """The account that owns the instance, where it is said beside an owner."""
+
+    @property
+    @abstractmethod
+    def zones(self) -> Given[int]:
+        """How many zones a VPC attachment maps."""
+
+    @property
+    @abstractmethod
+    def mappings(self) -> tuple[ZoneMapping, ...]:
+        """The zone mappings of a VPC attachment, as far as they are known."""
+
+    @property
+    @abstractmethod
+    def mapped(self) -> tuple[Switch, ...]:
+        """The vSwitches of the input that ids in the mappings come from, where they come from nothing else."""
+
+    @property
+    @abstractmethod
+    def associated(self) -> Given[bool]:
+        """The deprecated flag for the association with the router's system table."""
+
+    @property
+    @abstractmethod
+    def propagated(self) -> Given[bool]:
+        """The deprecated flag for the propagation to it."""
 
 
 class RouteEntry(Subject, frozen=True, kw_only=True, gc=False):
@@ -249,49 +307,3 @@ class Tagged(Subject, frozen=True, kw_only=True, gc=False):
     tags: Mapping[str, Given[str]]
     blocker: Blocker | None = None
     """Why the tags as a whole are not known."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Details:
-    """Everything of that kind that the input tells."""
-
-    networks: Mapping[str, DeclaredNetwork] = field(default_factory=dict)
-    switches: Mapping[str, tuple[Switch, ...]] = field(default_factory=dict)
-    """vSwitches of the input by the address of their VPC."""
-    joinings: Mapping[str, Joining] = field(default_factory=dict)
-    entries: tuple[RouteEntry, ...] = ()
-    grants: tuple[Grant, ...] = ()
-    router_blocks: tuple[RouterBlock, ...] = ()
-    """CIDR blocks of routers, by URN."""
-    router_cidrs: frozenset[str] = frozenset()
-    """URNs of the routers that have a CIDR block."""
-    loose_cidrs: Blocker | None = None
-    """Why a CIDR block cannot be laid to a router."""
-    health_checks: tuple[HealthCheck, ...] = ()
-    """Health checks of leased lines, by URN."""
-    accounts: Mapping[str, Account] = field(default_factory=dict)
-    """By provider; absent where its credentials are not known, or secret."""
-    editions: Mapping[str, str] = field(default_factory=dict)
-    """Edition of a router where its state says it."""
-    region_origins: Mapping[str, str] = field(default_factory=dict)
-    """Where a provider's region comes from, if not from the program's own lines."""
-    providers: Mapping[str, str] = field(default_factory=dict)
-    """The provider of each router and instance, by URN."""
-    terms: Mapping[str, Terms] = field(default_factory=dict)
-    expiries: Mapping[str, dt.date] = field(default_factory=dict)
-    """Expiry of packages that an inventory names, by id."""
-    deletions: tuple[Deletion, ...] = ()
-    retained: tuple[Retained, ...] = ()
-    interrupted: tuple[Interrupted, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
-    composites: tuple[Composite, ...] = ()
-    dry_runs: tuple[tuple[Subject, Blocker | None], ...] = ()
-    protection: Mapping[str, Given[str]] = field(default_factory=dict)
-    """Protection level of instances."""
-    tagged: tuple[Tagged, ...] = ()
-    network_tags: tuple[Tagged, ...] = ()
-    """Tags of the networks that the input creates."""
-
-    def on(self, instance: CenInstance) -> Iterable[Joining]:
-        """The attachments of an instance that the input holds, by URN."""
-        return (found for item in instance.attachments if item.urn and (found := self.joinings.get(item.urn)))

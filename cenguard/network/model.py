@@ -34,7 +34,7 @@ from cenguard.network.order import Order
 from cenguard.network.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from cenguard.network.details import Details
+    from cenguard.network.all_details import Details
     from cenguard.network.routing import Routing
 
 
@@ -116,7 +116,7 @@ class Network:
     @cached_property
     def details(self) -> "Details":
         """What single rules ask of single resources: terms of payment, zones, routes, tags."""
-        from cenguard.network.details import Details
+        from cenguard.network.all_details import Details
 
         return self.details_maker() if self.details_maker else Details()
 

@@ -40,8 +40,10 @@ def _proves_package(network: Network, carrier: Carrier) -> bool:
     package = carrier.package
     if carrier.by_traffic or package is None or package.area_pair not in (None, area_pair):
         return False
-    if package.attached and (package.area_pair is not None or not _is_on(package, instance)):
-        return False  # its attachment says what there is to say; one package is attached to one instance
+    if _is_on(package, instance) and package.area_pair is not None:
+        return False  # its attachment says what there is to say
+    if _goes_elsewhere(package, instance):
+        return False
     if package.areas_incomplete or package.misspelt or not leaving.packages.isdisjoint(_names(package)):
         return False
     return not any(
@@ -66,7 +68,15 @@ def _proves_some_package(network: Network, carrier: Carrier) -> bool:
     firm = [place for region in carrier.pair.names if isinstance(place := network.catalogue.area_of(region), str)]
     if package.area_pair is not None and not all(place in package.area_pair for place in firm):
         return False  # CEN302: it serves no such pair
-    return (not package.attached or _is_on(package, instance)) and leaving.packages.isdisjoint(_names(package))
+    return not _goes_elsewhere(package, instance) and leaving.packages.isdisjoint(_names(package))
+
+
+def _goes_elsewhere(package: BandwidthPackage, instance: CenInstance) -> bool:
+    """Whether the update attaches a package to another instance: it is attached to one at a time.
+
+    An attachment there that stands is no reason: of two that were accepted, the state of one is late.
+    """
+    return not _is_on(package, instance) and not all(item.stands for item in package.attached)
 
 
 def _is_on(package: BandwidthPackage, instance: CenInstance) -> bool:

@@ -1,6 +1,7 @@
 """Findings as the engine prints them: the message carries code, evidence, fix and page address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from pulumi.runtime.proto import analyzer_pb2
 
@@ -14,7 +15,13 @@ UNDETERMINED_POLICY = "undetermined"
 """The policy under which every undetermined finding is said."""
 ROOM = 3_500_000
 """Bytes that an answer may take: the proxy between engine and pack refuses more than 4 MB."""
-LEVELS = {Level.ADVISORY: analyzer_pb2.ADVISORY, Level.MANDATORY: analyzer_pb2.MANDATORY, Level.DISABLED: analyzer_pb2.DISABLED}
+_ROOM_FOR_WHOLE = ROOM * 3 // 4
+"""Past it, a message is one line."""
+LEVELS: Mapping[str, "analyzer_pb2.EnforcementLevel.ValueType"] = {
+    Level.ADVISORY: analyzer_pb2.ADVISORY,
+    Level.MANDATORY: analyzer_pb2.MANDATORY,
+    Level.DISABLED: analyzer_pb2.DISABLED,
+}
 SEVERITIES = {
     "low": analyzer_pb2.POLICY_SEVERITY_LOW,
     "medium": analyzer_pb2.POLICY_SEVERITY_MEDIUM,
@@ -27,16 +34,26 @@ def respond(findings: Iterable[ReportedFinding]) -> "analyzer_pb2.AnalyzeRespons
     """The engine's answer; past its size limit, messages get shorter and the rest is counted."""
     ordered = sorted(findings, key=lambda item: item.level != Level.MANDATORY)
     response = analyzer_pb2.AnalyzeResponse()
+    add = response.diagnostics.add
     used = 0
     for index, finding in enumerate(ordered):
-        text = full_text(finding)
-        if used + len(text) > ROOM * 3 // 4:
+        text = full_text(finding) if used < _ROOM_FOR_WHOLE else ""
+        if not text or used + len(text) > _ROOM_FOR_WHOLE:
             text = f"{finding.rule}: {finding.message}"
         if used + len(text) > ROOM:
-            response.diagnostics.append(_rest(ordered[index:]))
+            add(**_rest(ordered[index:]))
             break
         used += len(text.encode()) + 300
-        response.diagnostics.append(_diagnostic(finding, text))
+        add(
+            policyName=UNDETERMINED_POLICY if finding.verdict == "undetermined" else finding.name,
+            policyPackName=PACK,
+            policyPackVersion=__version__,
+            description=f"{finding.rule} {finding.name}",
+            message=text,
+            enforcementLevel=LEVELS[finding.level],
+            urn=finding.urn or "",
+            severity=SEVERITIES[finding.severity],
+        )
     return response
 
 
@@ -52,27 +69,15 @@ def full_text(finding: ReportedFinding) -> str:
     return "\n".join(lines)
 
 
-def _diagnostic(finding: ReportedFinding, text: str) -> "analyzer_pb2.AnalyzeDiagnostic":
-    return analyzer_pb2.AnalyzeDiagnostic(
-        policyName=UNDETERMINED_POLICY if finding.verdict == "undetermined" else finding.name,
-        policyPackName=PACK,
-        policyPackVersion=__version__,
-        description=f"{finding.rule} {finding.name}",
-        message=text,
-        enforcementLevel=LEVELS[Level(finding.level)],
-        urn=finding.urn or "",
-        severity=SEVERITIES[finding.severity],
-    )
-
-
-def _rest(findings: Sequence[ReportedFinding]) -> "analyzer_pb2.AnalyzeDiagnostic":
+def _rest(findings: Sequence[ReportedFinding]) -> dict[str, Any]:
+    """The fields of what counts the findings for which there is no room."""
     mandatory = sum(item.level == Level.MANDATORY for item in findings)
-    return analyzer_pb2.AnalyzeDiagnostic(
-        policyName=findings[0].name,
-        policyPackName=PACK,
-        policyPackVersion=__version__,
-        description="more findings",
-        message=f"{len(findings)} more findings, {mandatory} of them mandatory, do not fit into one answer: run `cenguard check` for all.",
-        enforcementLevel=LEVELS[Level.MANDATORY if mandatory else Level.ADVISORY],
-        severity=SEVERITIES["medium"],
-    )
+    return {
+        "policyName": findings[0].name,
+        "policyPackName": PACK,
+        "policyPackVersion": __version__,
+        "description": "more findings",
+        "message": f"{len(findings)} more findings, {mandatory} of them mandatory, do not fit into one answer: run `cenguard check` for all.",
+        "enforcementLevel": LEVELS[Level.MANDATORY if mandatory else Level.ADVISORY],
+        "severity": SEVERITIES["medium"],
+    }

@@ -15,6 +15,7 @@ from cenguard.errors import CenguardError
 from cenguard.judging.expected import refuse_foreign
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
+from cenguard.pack.protocol import messages_alone
 from cenguard.settings.files import find_settings, no_settings
 from cenguard.settings.reading import read_settings
 
@@ -62,15 +63,16 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
         project = _project_settings(*folders)
     except CenguardError as error:
         sys.exit("\n".join(f"cenguard: {line}" for line in str(error).splitlines()))
-    try:
-        import grpc
-        from pulumi.runtime.proto import analyzer_pb2_grpc
-    except ImportError as error:
-        install = f"{sys.executable} -m pip install 'cenguard[pulumi]'"
-        sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: {install}")
-    from cenguard.pack.service import Analyzer
+    with messages_alone():
+        try:
+            import grpc
+            from pulumi.runtime.proto import analyzer_pb2_grpc
+        except ImportError as error:
+            install = f"{sys.executable} -m pip install 'cenguard[pulumi]'"
+            sys.exit(f"cenguard: the pack needs the package pulumi, and {error.name} is missing: {install}")
+        from cenguard.pack.service import Analyzer
 
-    gc.disable()  # the process lives for one operation, and a stack's records hold no cycles worth collecting
+    gc.disable()  # the process lives for one operation, and the records of a stack are no circles
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=UNLIMITED)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1), project), server)
     port = server.add_insecure_port("127.0.0.1:0")

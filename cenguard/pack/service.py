@@ -1,5 +1,6 @@
 """The Analyzer service. One object lives for one operation of the engine on one stack."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -29,11 +30,11 @@ from cenguard.judging.tool_findings import (
     tool_finding,
 )
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
+from cenguard.pack.first_look import Inputs, Look, looks_of
 from cenguard.readers.engine import Conversation
 from cenguard.reports.formats import write_all
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
-from cenguard.resources.type_table import native_type
 from cenguard.rules.page import statements
 from cenguard.rules.rule import Rule, Scope, effect_words
 from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
@@ -49,6 +50,8 @@ READ_LEVELS = {
     analyzer_pb2.DISABLED: Level.DISABLED,
     analyzer_pb2.REMEDIATE: Level.MANDATORY,  # nothing is remediated, and the engine counts it as mandatory
 }
+NETWORKS_KEPT = 100
+"""Networks of one resource that may lie about: each takes some 16 KB, and a stack has thousands."""
 UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mandatory": Level.MANDATORY}
 
 
@@ -69,6 +72,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._waiving = options.waiving()
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
+        self._networks_made = 0
 
     # names of the methods are the protocol's
 
@@ -186,21 +190,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
         self._at_once = [rule for rule in asked if at_once(rule)]
         self._of_stack = [rule for rule in asked if not at_once(rule)]
-        self._asked_of: dict[str, list[Rule]] = {}
+        self._looks: dict[str, list[tuple[Rule, Look]]] = {}
 
-    def _rules_of(self, kind: str) -> list[Rule]:
-        """The rules that may say something of a resource of a type, worked out once for each.
-
-        With an inventory all are asked: what it adds may be spoken of whatever resource comes.
-        """
-        if kind not in self._asked_of:
-            native, free = native_type(kind) or kind, not self._laid.knows_elsewhere
-            self._asked_of[kind] = [
-                rule
-                for rule in self._at_once
-                if rule.basic_types is None or native not in tokens.BASIC or native in rule.basic_types or not free
-            ]
-        return self._asked_of[kind]
+    def _may_speak(self, kind: str, inputs: Inputs) -> list[Rule]:
+        """The rules that may say something of a resource with these inputs; told apart once for each type."""
+        looks = self._looks.get(kind)
+        if looks is None:
+            looks = self._looks[kind] = looks_of(kind, self._at_once, self._laid)
+        return [rule for rule, look in looks if look(inputs)]
 
     def Remediate(  # noqa: N802
         self,
@@ -228,14 +225,24 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return told
 
     def _analyze(self, request: "analyzer_pb2.AnalyzeRequest") -> Iterable[ReportedFinding]:
-        rules = self._rules_of(request.type)
         with self._lock:
-            records = self._conversation.hear(request, answered=bool(rules))
-        if records is None or not any(record.type.startswith("alicloud:cen/") for record in records.resources):
+            inputs = self._conversation.hear(request)
+            rules = self._may_speak(request.type, inputs) if inputs is not None else ()
+            if inputs is None or not rules:
+                return ()
+            records = self._conversation.alone(request, inputs)
+        if not any(record.type.startswith(tokens.CEN) for record in records.resources):
             return ()
         network = network_of([records], self._laid)
         findings = judge_network(network, rules, self._laid, [records])
+        self._count_alone()
         return self._open(item for item in findings if item.urn in (request.urn, None))
+
+    def _count_alone(self) -> None:
+        """Give back the networks of single resources now and then: they are circles, and nothing else collects them."""
+        self._networks_made += 1
+        if self._networks_made % NETWORKS_KEPT == 0:
+            gc.collect(0)
 
     def _open(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
         """The findings that nobody waives; the others are kept, to be told in one go."""
@@ -257,11 +264,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             records = self._conversation.join(request)
         network = network_of([records], self._laid)
         findings = judge_network(network, self._of_stack, self._laid, [records])
-        unheard = [record for record in records.resources if not self._conversation.heard(record.urn)]
+        unheard = self._conversation.unheard(records)
         if unheard:  # a resource that Analyze never brought has had no answer yet
-            urns = {record.urn for record in unheard}
             late = judge_network(network, self._at_once, self._laid, [records])
-            findings += [item for item in late if item.urn in urns]
+            findings += [item for item in late if item.urn in unheard]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)

@@ -11,7 +11,8 @@ Source: requests recorded from the engine, in `tests/recordings/`.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
@@ -36,6 +37,7 @@ from cenguard.resources.values import SECRET
 
 _SAME, _CREATE, _UPDATE, _READ = Change.SAME, Change.CREATE, Change.UPDATE, Change.READ
 OURS = f"{ALICLOUD}:"
+_PROVIDERS = "pulumi:providers:"
 _IDENTIFIED = (tokens.INSTANCE, tokens.PACKAGE)
 """Types whose ids others know."""
 
@@ -46,17 +48,37 @@ ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"
 @cache
 def may_be_ours(kind: str) -> bool:
     """Whether resources of a type may be joined, may pass a reference on, or may hold what cannot be read."""
-    return (
-        kind.startswith((OURS, "pulumi:providers:"))
-        or native_type(kind) is not None
-        or names_cen(kind)
-        or may_hide_resources(kind)
+    return kind.startswith((OURS, _PROVIDERS)) or native_type(kind) is not None or names_cen(kind) or may_hide_resources(kind)
+
+
+class _Kind(NamedTuple):
+    """What is asked of a type for each of its resources."""
+
+    ours: bool
+    """Whether resources of the type may be joined, may pass a reference on, or may hold what cannot be read."""
+    provider: bool
+    own_id: str
+    """The property that holds its id where no property `id` does."""
+    answers: tuple[str, ...]
+    """The outputs that matter where the inputs are known."""
+
+
+@cache
+def _kind_of(kind: str) -> _Kind:
+    return _Kind(
+        ours=may_be_ours(kind),
+        provider=kind.startswith(_PROVIDERS),
+        own_id=own_id_of(kind),
+        answers=ANSWERS.get(native_type(kind) or kind, ()),
     )
 
 
 def decode_struct(properties: Struct) -> dict[str, Any]:
-    """The properties of a request, with unknown and secret parts replaced, without the bridge's own keys."""
-    return {key: decode_value(value) for key, value in properties.fields.items() if not key.startswith("__")}
+    """The properties of a request, with unknown and secret parts replaced, without the bridge's own keys.
+
+    Its keys are the same few words in every resource, and are kept once.
+    """
+    return {intern(key): decode_value(value) for key, value in properties.fields.items() if not key.startswith("__")}
 
 
 def decode_value(value: Value) -> Any:
@@ -101,8 +123,6 @@ class Conversation:
         self._protected: set[str] = set()
         self._blank: set[str] = set()
         """URNs without any property, not even the bridge's own, in `Remediate`."""
-        self._aliases: dict[str, str] = {}
-        """URN in the program by an older one."""
 
     def configure(self, request: "analyzer_pb2.AnalyzerStackConfigureRequest") -> None:
         """Keep the stack's name and configuration; secret values are dropped at once."""
@@ -116,24 +136,22 @@ class Conversation:
         if not request.properties.fields and may_be_ours(request.type):
             self._blank.add(request.urn)
 
-    def hear(self, request: "analyzer_pb2.AnalyzeRequest", *, answered: bool = True) -> Records | None:
-        """Keep a resource's inputs; the records of this resource alone, or None when no rule can look at it.
-
-        `answered` says whether any rule would.
-        """
-        if not may_be_ours(request.type):
-            if not request.provider.urn and request.type != STACK:  # a component: its arguments may name a CEN
-                self._inputs[request.urn] = decode_struct(request.properties)
+    def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> dict[str, Any] | None:
+        """Keep a resource's inputs, and return them; None when no rule can look at it."""
+        kind, urn = request.type, intern(request.urn)
+        if not may_be_ours(kind):
+            if not request.provider.urn and kind != STACK:  # a component: its arguments may name a CEN
+                self._inputs[urn] = decode_struct(request.properties)
             return None
-        inputs = self._inputs[request.urn] = decode_struct(request.properties)
-        for alias in request.options.aliases:
-            self._aliases[alias] = request.urn
-        if not inputs and request.urn in self._blank:  # left out by a target, or read
+        inputs = self._inputs[urn] = decode_struct(request.properties)
+        if not inputs and urn in self._blank:  # left out by a target, or read
             return None
         if request.options.protect:
-            self._protected.add(request.urn)
-        if not answered:
-            return None
+            self._protected.add(urn)
+        return inputs
+
+    def alone(self, request: "analyzer_pb2.AnalyzeRequest", inputs: dict[str, Any]) -> Records:
+        """The records of one resource, whose inputs were heard, and of its provider."""
         provider = request.provider
         resources = [
             Resource(urn=request.urn, type=request.type, inputs=inputs, provider=provider.urn, protect=request.options.protect)
@@ -151,28 +169,28 @@ class Conversation:
         records.complete = False  # what the resource refers to is not here
         return records
 
-    def heard(self, urn: str) -> bool:
-        """Whether `Analyze` was called for a resource."""
-        return urn in self._inputs
+    def unheard(self, records: Records) -> set[str]:
+        """The URNs of the resources for which `Analyze` was not called."""
+        return {resource.urn for resource in records.resources}.difference(self._inputs)
 
     def join(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Records:
         """The whole stack: inputs of `Analyze`, dependencies and computed values of `AnalyzeStack`."""
         resources: list[Resource] = []
         left_out: list[Resource] = []
         for item in request.resources:
-            kind, urn = item.type, item.urn
-            if may_be_ours(kind):
+            kind, urn = intern(item.type), intern(item.urn)
+            if _kind_of(kind).ours:
                 joined = self._joined(item, urn, kind)
-                (left_out if self._is_left_out(item) else resources).append(joined)
+                (left_out if urn in self._blank and self._is_left_out(item) else resources).append(joined)
             elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
                 resources.append(
                     Resource(
                         urn=urn,
                         type=kind,
                         inputs=self._inputs.get(urn) or {},
-                        dependencies=tuple(item.dependencies),
-                        property_dependencies={key: tuple(edge.urns) for key, edge in item.propertyDependencies.items()},
-                        parent=item.parent,
+                        dependencies=_urns(item.dependencies),
+                        property_dependencies=_edges(item),
+                        parent=intern(item.parent),
                         custom=bool(item.provider.urn),  # a component has no provider
                     )
                 )
@@ -185,33 +203,34 @@ class Conversation:
         return records
 
     def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
-        """Whether a resource is in the program and not made: no call has any property of it. A provider may need none."""
-        if item.type.startswith("pulumi:providers:"):
+        """Whether a blank resource is in the program and not made: no call has any property of it. A provider may need none."""
+        if item.type.startswith(_PROVIDERS):
             return False
-        return item.urn in self._blank and not item.properties.fields and self._inputs.get(item.urn) == {}
+        return not item.properties.fields and self._inputs.get(item.urn) == {}
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
         """Mark what is updated, imported or retried: a new dependent knows the id of a thing that has none of its own."""
         nameless = {item.urn: item for item in resources if item.change is _CREATE and item.type in _IDENTIFIED}
         for item in resources if nameless else ():
-            if item.change is not _CREATE:
-                continue
             for key in tokens.REFERENCES.get(item.type, ()):
+                if not isinstance(item.inputs.get(key), str) or item.change is not _CREATE:
+                    continue
                 urns = item.property_dependencies.get(key, ())
-                if len(urns) == 1 and urns[0] in nameless and isinstance(item.inputs.get(key), str):
+                if len(urns) == 1 and urns[0] in nameless:
                     _exists(nameless[urns[0]])
 
     def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
+        _, is_provider, own_id, answers = _kind_of(kind)
         inputs = self._inputs.get(urn)
         fields = item.properties.fields
-        native = native_type(kind) or kind
-        own_id = "id" if "id" in fields else own_id_of(kind)
+        if "id" in fields:
+            own_id = "id"
         known = decode(fields[own_id].string_value) if own_id in fields else None
         identifier = known if isinstance(known, str) and known else None
         if inputs is None:
             outputs = decode_struct(item.properties)
         else:  # the inputs are known, and few rules ask for what the provider answered
-            outputs = {key: decode_value(fields[key]) for key in ANSWERS.get(native, ()) if key in fields}
+            outputs = {key: decode_value(fields[key]) for key in answers if key in fields}
         change = _SAME if identifier else _CREATE
         exists = False
         if not inputs and urn in self._blank and identifier:  # `policy analyze` brings what is read without inputs
@@ -219,25 +238,25 @@ class Conversation:
             change = _READ
         elif inputs is None:
             inputs = outputs
-            if not kind.startswith("pulumi:providers:") and (not identifier or ":tf:" in kind):
+            if not is_provider and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier and any(
-            _is_told(fields[key]) for key in [key for key in fields if key not in inputs and key != own_id]
-        ):
-            exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
-        edges = item.propertyDependencies
+        elif not identifier:
+            more = {*fields}.difference(inputs)
+            if any(_is_told(fields[key]) for key in more if key != own_id):
+                exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
+        provider = intern(item.provider.urn)
         return Resource(
             urn=urn,
             type=kind,
             inputs=inputs,
             id=identifier,
             outputs=outputs,
-            dependencies=tuple(item.dependencies),
-            property_dependencies={key: tuple(edges[key].urns) for key in edges},
-            provider=item.provider.urn,
-            parent=item.parent,
-            custom=bool(item.provider.urn),
-            protect=item.options.protect if identifier else urn in self._protected or item.options.protect,
+            dependencies=_urns(item.dependencies),
+            property_dependencies=_edges(item),
+            provider=provider,
+            parent=intern(item.parent),
+            custom=bool(provider),
+            protect=item.options.protect or (not identifier and urn in self._protected),
             change=change,
             imported=exists,
             made_now=self.is_update,
@@ -262,6 +281,17 @@ class Conversation:
             leave_out(records, resource)
         settle_roads(records)
         return records
+
+
+def _urns(urns: Iterable[str]) -> tuple[str, ...]:
+    """URNs, each the very text that its resource has: thousands of edges name the same few."""
+    return tuple(map(intern, urns))
+
+
+def _edges(item: "analyzer_pb2.AnalyzerResource") -> dict[str, tuple[str, ...]]:
+    """URNs that each property of a resource was computed from."""
+    edges = item.propertyDependencies
+    return {intern(key): _urns(edges[key].urns) for key in edges} if edges else {}
 
 
 def _exists(resource: Resource) -> None:

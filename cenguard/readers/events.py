@@ -5,7 +5,7 @@ leads nowhere, and no order can be told. Both are undetermined.
 Source of the format: logs recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
 from cenguard.readers.preview import Diagnostic, fail, failure_of, note_kind
-from cenguard.readers.steps import DELETED, Steps, note_left_out
+from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
@@ -77,12 +77,16 @@ def read_events(content: Content, path: str) -> Records:
     records = Records(path=path, kind=SourceKind.EVENTS, tells_dependencies=False)
     steps = Steps()
     found: dict[str, Metadata] = {}
+    unregistered: dict[str, bool] = {}
     said: list[Diagnostic] = []
     summary: Summary | None = None
     for number, line in _lines(content):
         event: Event = decode_as(_EVENT, line, path, "event of an update-event log", where=f"line {number}")
         if event.resource_pre_event is not None:
-            _begin(event.resource_pre_event.metadata, steps, f"line {number}", path)
+            metadata = event.resource_pre_event.metadata
+            if metadata.op == "same" and metadata.new is not None:
+                unregistered[metadata.urn] = bool(metadata.new.outputs) and metadata.new.custom
+            _begin(metadata, steps, f"line {number}", path)
         elif event.res_outputs_event is not None:
             _end(event.res_outputs_event.metadata, steps, found)
         elif event.prelude_event is not None:
@@ -96,7 +100,7 @@ def read_events(content: Content, path: str) -> Records:
         _end_refresh(found, steps)
     failure = failure_of(said, steps)
     steps.fill(records)
-    note_left_out(records)
+    note_left_out(records, _left_out(unregistered))
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of([*records.resources, *records.deleted])
     records.outputs = stack_outputs(records.resources)
@@ -112,6 +116,15 @@ def read_events(content: Content, path: str) -> Records:
     if not failure:
         note_kind(steps, records)
     return records
+
+
+def _left_out(unregistered: Mapping[str, bool]) -> int:
+    """How many resources that stand a target or an exclusion leaves out.
+
+    What the program registers begins without outputs; a destruction registers nothing, not even the providers.
+    """
+    providers = {value for urn, value in unregistered.items() if urn_is_providers(urn)}
+    return 0 if providers == {True} else sum(value for urn, value in unregistered.items() if not urn_is_providers(urn))
 
 
 def _lines(content: Content) -> Iterator[tuple[int, memoryview]]:

@@ -44,6 +44,14 @@ class Document(msgspec.Struct, rename="camel", gc=False):
     change_summary: dict[str, int] | None = None
 
 
+class _Stepless(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """What a command leaves that had no step to show."""
+
+    config: dict[str, Any] = {}
+    diagnostics: list[Diagnostic] = []
+    duration: int | None = None
+
+
 _DOCUMENT = msgspec.json.Decoder(Document)
 
 
@@ -96,6 +104,26 @@ def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool =
     records.resource_count = len(records.resources)
     records.outputs = stack_outputs(records.resources)
     return records
+
+
+def why_without_steps(content: bytes | mmap) -> str:
+    """Why a document that is no preview holds no step, where the engine wrote it; empty for another document.
+
+    Seen with engine 3.276: a command that fails before it begins leaves no duration, one that ends well always does.
+    """
+    try:
+        document = msgspec.json.decode(content[:], type=_Stepless)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+    failure = failure_of(document.diagnostics, Steps())
+    if failure is not None:
+        return f"is of a run of Pulumi that failed before anything was registered ({failure}): mend that, and run it again"
+    if document.duration is None:
+        return "is what `pulumi … --json` leaves that failed before it began: its error is on its standard error"
+    return (
+        "shows no resource at all, which is what `pulumi refresh` and `pulumi destroy --preview-only --json` write of an empty "
+        "stack, or of a target that matches nothing: give the stack's export (pulumi stack export)"
+    )
 
 
 def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:

@@ -13,7 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.other_outputs import output_without_resources
-from cenguard.readers.preview import read_preview
+from cenguard.readers.preview import read_preview, why_without_steps
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
 from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
@@ -307,7 +307,7 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     reader = reader_of(content, path)
     if reader is not None:
         return reader(content, path, name)
-    raise UnreadableInput(path, f"is JSON, but no document of Pulumi or Terraform; {EXPECTED}")
+    raise UnreadableInput(path, why_without_steps(content) or f"is JSON, but no document of Pulumi or Terraform; {EXPECTED}")
 
 
 def _document_before_events(content: bytes | mmap.mmap) -> bytes | None:

@@ -128,6 +128,7 @@ def name_in_address(address: str) -> str:
     return ".".join((*found.modules, found.name + found.key))
 
 
+@lru_cache(_KEPT)
 def is_address(text: str) -> bool:
     """Whether a text is the address of a resource of Alibaba Cloud; ids, URNs and names of people are none.
 

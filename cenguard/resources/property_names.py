@@ -89,7 +89,7 @@ _SPOKEN = {
 }
 """Terraform's names of the properties that findings name, by Pulumi's."""
 _NAME = re.compile(r"\b[a-z]++[A-Z]\w*")
-_ENDS = tuple(sorted({re.split("(?=[A-Z])", name)[-1] for name in _SPOKEN}))
+_END = re.compile("|".join(sorted({re.split("(?=[A-Z])", name)[-1] for name in _SPOKEN})))
 """The last words of the names that findings name: a sentence that holds none of them names no property."""
 _NOT_AROUND = frozenset("\"'[].")
 """Signs beside a word that is a part of a name of the user's."""
@@ -108,10 +108,7 @@ def in_terraform_words(text: str) -> str:
 
 
 def _replaced(text: str) -> str:
-    for end in _ENDS:
-        if end in text:
-            return _NAME.sub(_in_terraform, text)
-    return text
+    return text if _END.search(text) is None else _NAME.sub(_in_terraform, text)
 
 
 def _in_terraform(match: re.Match[str]) -> str:

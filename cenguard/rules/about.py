@@ -7,12 +7,12 @@ from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Blocker, CenInstance, Entity
-from cenguard.network.details import Subject
+from cenguard.network.details import Joining, Subject
 from cenguard.rules.rule import judge
 
 
 def finding_about(
-    subject: Subject | Entity | str,
+    subject: Subject | Joining | Entity | str,
     message: str,
     *,
     question: str,
@@ -31,7 +31,7 @@ def finding_about(
     """A finding about one resource; with a blocker, the question it leaves open instead of the message."""
     return Finding(
         verdict=judge(blocker),
-        subject=subject if isinstance(subject, str) else subject.urn if isinstance(subject, Subject) else subject.address,
+        subject=subject if isinstance(subject, str) else subject.address if isinstance(subject, Entity) else subject.urn,
         message=f"Whether {question} cannot be told: {blocker.text}." if blocker else message,
         because=tuple(because),
         instance=instance.address if instance is not None and instance.identified else None,

@@ -90,14 +90,14 @@ def packages_step(instance: CenInstance) -> str:
 
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
-    open_areas = "no areas set" if package.areas_incomplete else "areas unknown"
+    open_areas = "one area set" if package.area_awaited else "no areas set" if package.areas_incomplete else "areas unknown"
     area_pair = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
     return f"{package.label} ({area_pair}, {mbps_text(package.mbps)})"
 
 
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
-    area_pair = "/".join(package.areas) or ("not set" if package.areas_incomplete else "not known")
+    area_pair = "/".join(package.areas) or ("not set" if package.areas_incomplete and not package.area_awaited else "not known")
     return f"{AREAS_OF[package.areas_listed]} of {package.label}: {area_pair}, bandwidth: {mbps_text(package.mbps)}{f' {package.mbps_note}' if package.mbps_note else ''}"
 
 

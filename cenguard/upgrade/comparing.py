@@ -162,12 +162,11 @@ def compared_networks(
         return None
     found: list[NetworksBeforeAndAfter] = []
     for item in pairs_of(before, groups):
-        first, second = item.groups
-        one, other = first.members[0], second.members[1 if first is second else 0]
+        (first, second), (one, other) = item.groups, item.networks
         new = [then.get(mine[id(member.end.item)].address) if id(member.end.item) in mine else None for member in (one, other)]
-        was = item.pair.disposition
+        was = item.verdict.disposition
         is_now = after.pair(new[0], new[1]).disposition if new[0] is not None and new[1] is not None else Way.UNCONNECTED
-        regions_open = item.pair.regions is not None and item.pair.regions.disposition is Disposition.UNDETERMINED
+        regions_open = item.verdict.regions is not None and item.verdict.regions.disposition is Disposition.UNDETERMINED
         if not _differ(regions_open, was, is_now, one, other):
             continue
         found += [NetworksBeforeAndAfter(from_=a, to=b, before=was, after=is_now) for a, b in _named(first, second, mine)]

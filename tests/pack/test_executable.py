@@ -113,3 +113,34 @@ def test_init_writes_what_it_is_told_to(tmp_path):
     assert "cenguard-pack" in said
     run("init", tmp_path, "--pack", "folder")
     assert (tmp_path / "policy_pack" / "__main__.py").exists()
+
+
+def test_it_loads_the_protocol_and_not_the_sdk(folder):
+    """What a program may use takes half as long to load as everything else, and every preview waits for it."""
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-c", EXECUTABLE, "127.0.0.1:1"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    _, errors = process.communicate(timeout=30)  # the end of its input ends it
+    loaded = {line.rpartition("|")[2].strip() for line in errors.splitlines()}
+
+    assert "pulumi.runtime.proto.analyzer_pb2" in loaded
+    assert not {name for name in loaded if name.startswith("pulumi.") and not name.startswith("pulumi.runtime.proto")} - {
+        "pulumi.runtime"
+    }
+
+
+def test_who_imports_the_sdk_beside_it_gets_the_whole_of_it():
+    """A rule of somebody's own may."""
+    code = (
+        "from cenguard.pack.protocol import messages_alone\n"
+        "with messages_alone():\n    from pulumi.runtime.proto import analyzer_pb2 as first\n"
+        "import pulumi\nfrom pulumi.runtime.proto import analyzer_pb2 as second\n"
+        "assert pulumi.runtime.proto.analyzer_pb2 is second and pulumi.ResourceOptions(protect=True)\n"
+        "assert first.AnalyzeRequest.FromString(second.AnalyzeRequest(urn='u').SerializeToString()).urn == 'u'"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr == ""

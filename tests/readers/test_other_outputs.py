@@ -46,3 +46,49 @@ def test_what_output_json_prints(tmp_path, result, end):
 
     assert "preview.json: is the summary that `--output json` prints" in errors
     assert "`pulumi preview --json --show-sames`" in errors
+
+
+LOADED = {
+    "message": "warning: using pulumi-resource-alicloud from $PATH at bin/pulumi-resource-alicloud\n",
+    "severity": "warning",
+}
+CRASHED = [
+    {"message": "ModuleNotFoundError: No module named 'pulumi'\n\n", "severity": "info#err"},
+    {
+        "message": "error: an unhandled error occurred: program exited with non-zero exit code: 1\n",
+        "severity": "error",
+    },
+]
+"""As engine 3.276 writes them."""
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"duration": 325821}, "of an empty stack, or of a target that matches nothing: give the stack's export"),
+        ({"diagnostics": [LOADED], "duration": 804910}, "of an empty stack, or of a target that matches nothing"),
+        ({"diagnostics": CRASHED, "duration": 476158080}, "failed before anything was registered (an unhandled error occurred"),
+        ({}, "failed before it began: its error is on its standard error"),
+        ({"diagnostics": [LOADED]}, "failed before it began"),
+    ],
+    ids=[
+        "an empty stack",
+        "a target that matches nothing",
+        "a program that cannot start",
+        "no such target",
+        "no such policy pack",
+    ],
+)
+def test_a_document_of_pulumi_without_any_step(tmp_path, document, said):
+    path = tmp_path / "preview.json"
+    path.write_text(json.dumps(document, indent=4) + "\n\n")
+
+    assert said in refused("check", path)
+
+
+@pytest.mark.parametrize("document", [{"duration": "2s"}, {"duration": 1, "name": "net"}])
+def test_what_is_none_of_these_is_said_to_be_no_document(tmp_path, document):
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(document))
+
+    assert "other.json: is JSON, but no document of Pulumi or Terraform" in refused("check", path)

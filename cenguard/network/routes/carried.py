@@ -53,13 +53,13 @@ def _take_in(made: Verdicts, pairs: Iterable[GroupPair]) -> None:
     between: dict[Regions, GroupPair | None] = {}
     room: dict[Way, int] = {}
     for item in pairs:
-        pair, (first, second) = item.pair, item.groups
-        way, forward, back = pair.disposition, pair.forward.disposition, pair.back.disposition
-        assumes.add(pair.forward.assumes)
-        assumes.add(pair.back.assumes)
+        first, second = item.groups
+        way, forward, back = item.verdict.disposition, item.forward.disposition, item.back.disposition
+        assumes.add(item.forward.assumes)
+        assumes.add(item.back.assumes)
         count = made.counts.setdefault(way, [0, 0])
         count[0] += 1
-        count[1] += item.networks
+        count[1] += item.count
         if way is Way.ONE_WAY or Way.PARTLY in (way, forward, back):
             made.kept.append(item)
         elif way is not Way.REACHABLE and room.get(way, 0) < MOST_PAIRS and listed.issuperset((id(first), id(second))):
@@ -71,7 +71,7 @@ def _take_in(made: Verdicts, pairs: Iterable[GroupPair]) -> None:
             known = between.get(regions, item)
             if carries or known is None:
                 between[regions] = None
-            elif regions not in between or (way is Way.ONE_WAY and known.pair.disposition is not Way.ONE_WAY):
+            elif regions not in between or (way is Way.ONE_WAY and known.verdict.disposition is not Way.ONE_WAY):
                 between[regions] = item
     made.assumes = frozenset().union(*assumes)
     made.between = {frozenset(regions): shown for regions, shown in between.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,6 +22,7 @@ __all__ = [
     "Leg",
     "Pair",
     "Step",
+    "Verdict",
     "Way",
     "of_blocks",
     "of_legs",
@@ -80,6 +82,15 @@ class Pair(msgspec.Struct, kw_only=True, eq=False):
     """What connects their regions; None within one region, and where a region is not known."""
     relay: tuple[str, ...] = ()
     """Of an `unconnected` pair, regions that both have peers to: CEN passes no routes on there."""
+
+
+class Verdict(NamedTuple):
+    """What both directions of a pair come to; the fields are those of a `Pair`."""
+
+    disposition: Way
+    cause: Way | str | None
+    regions: Connection | None
+    relay: tuple[str, ...] = ()
 
 
 def of_blocks(ways: Iterable[Way]) -> Way:

@@ -9,19 +9,16 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.once import once
-from cenguard.network.prefixes import Index, holds, parsed
+from cenguard.network.prefixes import holds, parsed
 from cenguard.network.routes.basic import BasicTables
-from cenguard.network.routes.dispositions import BROKEN, GOOD, Leg, Pair, Way, of_legs
+from cenguard.network.routes.dispositions import BROKEN, GOOD, Leg, Pair, Verdict, Way, of_legs
+from cenguard.network.routes.dropped import dropped_in
+from cenguard.network.routes.layout import layout_of
 from cenguard.network.routes.legs import Walker
 from cenguard.network.routes.members import NOTHING, ON_PREMISES, Member, blocks_of, meeting
-from cenguard.network.routes.tables import Layout, Lookup
+from cenguard.network.routes.senders import Senders
+from cenguard.network.routes.tables import Lookup
 from cenguard.network.routing import End, Relation, RouteMap, RouteTable, Routing
-
-
-@once
-def layout_of(network: Network) -> Layout:
-    """What the tables of all instances have in common."""
-    return Layout(network.routing)
 
 
 class InstanceRoutes:
@@ -34,17 +31,19 @@ class InstanceRoutes:
         """By address of their attachments."""
         self.by_address: Mapping[str, Member] = {member.end.address: member for member in self.members}
         self._relays: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._verdicts: dict[tuple[int, int, bool, str | None, str | None], Verdict] = {}
         self._connections: dict[tuple[str | None, str | None], Connection | None] = {}
 
     def _members(self) -> list[Member]:
         made = []
-        networks = self.routing.networks
+        networks, blocks = self.routing.networks, blocks_of(self.network)
         for end in layout_of(self.network).ends_on.get(self.instance, ()):
             item = end.item
             if isinstance(item, Attachment) and not item.misplaced:
                 tables = networks.get(end.network or "", NOTHING)
-                blocks = blocks_of(self.network, end, item.kind)
-                made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
+                made.append(
+                    Member(end=end, item=item, key=end.name or item.label, blocks=blocks.of(end, item.kind), tables=tables)
+                )
         return made
 
     @property
@@ -63,6 +62,11 @@ class InstanceRoutes:
         return meeting(list(self.members))
 
     @cached_property
+    def by_hand(self) -> list[int]:
+        """Blocks of the networks' own entries."""
+        return [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
+
+    @cached_property
     def lookup(self) -> Lookup:
         """Finds routes of tables."""
         assert self.meeting is not None  # marks the members
@@ -71,15 +75,12 @@ class InstanceRoutes:
     @cached_property
     def walker(self) -> Walker:
         """Walks packets."""
-        by_hand = [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
-        static = [entry.prefix for entry in self.routing.entries if entry.prefix is not None]
-        static += [
-            item.prefix for table in self.routing.tables.values() for item in table.aggregations if item.prefix is not None
-        ]
-        table = self._basic_table()
-        index = self.instance.index
-        basic = BasicTables(self.instance, table, self.lookup, index.enterprise)
-        return Walker(self.lookup, Index([*by_hand, *static, *self.meeting]), dict(self.routing.firewalls), basic)
+        layout = layout_of(self.network)
+        cuts = layout.index([*self.by_hand, *self.meeting])
+        return Walker(self.lookup, cuts, self.routing.firewalls, self._basic_tables, dropped_in(self.network))
+
+    def _basic_tables(self) -> BasicTables:
+        return BasicTables(self.instance, self._basic_table(), self.lookup, self.instance.index.enterprise)
 
     def _basic_table(self) -> RouteTable:
         """The one table of the Basic Edition, which learns every network that is attached directly."""
@@ -105,12 +106,19 @@ class InstanceRoutes:
         """One direction; with its steps where evidence is asked for."""
         return self._judged(sender, receiver, self.walker.leg(sender, receiver, evidence=evidence))
 
-    def legs(self, senders: Sequence[Member], receiver: Member) -> list[Leg]:
-        """From each of some networks to another one."""
-        legs = self.walker.legs(senders, receiver)
-        if receiver.kind not in ON_PREMISES:
-            return legs
-        return [self._judged(sender, receiver, leg) for sender, leg in zip(senders, legs, strict=True)]
+    def legs(self, members: Sequence[Member]) -> list[list[Leg]]:
+        """Between some networks: by receiver, then by sender; those from a network to itself mean nothing.
+
+        All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
+        """
+        senders = Senders(self.walker, members)
+        found = []
+        for receiver in members:
+            legs = senders.legs(receiver)
+            if receiver.kind in ON_PREMISES:
+                legs = [self._judged(sender, receiver, leg) for sender, leg in zip(members, legs, strict=True)]
+            found.append(legs)
+        return found
 
     def _judged(self, sender: Member, receiver: Member, found: Leg) -> Leg:
         """A leg, which is not certain between networks on premises behind routers."""
@@ -133,17 +141,37 @@ class InstanceRoutes:
 
     def paired(self, first: Member, second: Member, forward: Leg, back: Leg) -> Pair:
         """What both directions come to."""
+        verdict = self.verdict(first, second, forward, back)
+        return Pair(
+            instance=self.instance,
+            disposition=verdict.disposition,
+            cause=verdict.cause,
+            forward=forward,
+            back=back,
+            regions=verdict.regions,
+            relay=verdict.relay,
+        )
+
+    def verdict(self, first: Member, second: Member, forward: Leg, back: Leg) -> Verdict:
+        """What both directions come to, without them; few differ."""
+        here, there = first.end.region, second.end.region
+        twice_over = forward.over_two_peers or back.over_two_peers
+        asked = id(forward.disposition), id(back.disposition), twice_over, here, there  # an enumeration hashes slowly
+        found = self._verdicts.get(asked)
+        if found is None:
+            found = self._verdicts[asked] = self._verdict(first, second, forward, back)
+        return found
+
+    def _verdict(self, first: Member, second: Member, forward: Leg, back: Leg) -> Verdict:
         here, there = first.end.region, second.end.region
         connection = self.connection(first, second)
-        unsure = here is None or there is None or (connection is not None and connection.disposition is Disposition.UNDETERMINED)
-        made = Pair(instance=self.instance, disposition=Way.UNDETERMINED, forward=forward, back=back, regions=connection)
         if connection is not None and connection.disposition in BROKEN:
-            made.relay = self.relays(here or "", there or "")
-            if not (forward.over_two_peers or back.over_two_peers):
-                made.disposition, made.cause = Way.UNCONNECTED, connection.disposition.value
-            return made
-        made.disposition, made.cause = of_legs(forward.disposition, back.disposition, regions_open=unsure)
-        return made
+            relay = self.relays(here or "", there or "")
+            if forward.over_two_peers or back.over_two_peers:
+                return Verdict(Way.UNDETERMINED, None, connection, relay)
+            return Verdict(Way.UNCONNECTED, connection.disposition.value, connection, relay)
+        unsure = here is None or there is None or (connection is not None and connection.disposition is Disposition.UNDETERMINED)
+        return Verdict(*of_legs(forward.disposition, back.disposition, regions_open=unsure), connection)
 
     def connection(self, first: Member, second: Member) -> Connection | None:
         """What connects the regions of two networks; None within one region."""

@@ -9,13 +9,15 @@ from typing import Any
 
 import msgspec
 
-from cenguard.network.prefixes import Index, parsed
-from cenguard.network.routes.dispositions import Pair
+from cenguard.network.prefixes import parsed
+from cenguard.network.routes.dispositions import Leg, Pair, Verdict
 from cenguard.network.routes.estate import InstanceRoutes
-from cenguard.network.routes.members import Member
+from cenguard.network.routes.layout import layout_of
+from cenguard.network.routes.members import NOTHING, Member
 from cenguard.network.routes.tables import table_of
 from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
 
+_NONE = frozenset[Any]()
 MOST_LEGS = 250_000
 """Legs that are worked out for an instance; with more, only what is asked for is."""
 
@@ -35,14 +37,28 @@ class Group(msgspec.Struct, kw_only=True, eq=False):
         return self.members[0]
 
 
-class GroupPair(msgspec.Struct, kw_only=True, eq=False):
+class GroupPair(msgspec.Struct, eq=False):
     """A pair of groups, or a group with itself, and its verdict."""
 
     groups: tuple[Group, Group]
-    pair: Pair
+    forward: Leg
+    back: Leg
+    verdict: Verdict
+    routes: InstanceRoutes
 
     @property
-    def networks(self) -> int:
+    def pair(self) -> Pair:
+        """The verdict with both directions, for the networks that stand for their groups."""
+        return self.routes.paired(*self.networks, self.forward, self.back)
+
+    @property
+    def networks(self) -> tuple[Member, Member]:
+        """The networks that stand for the groups: of a group with itself, its first two."""
+        first, second = self.groups
+        return first.first, second.members[1 if first is second else 0]
+
+    @property
+    def count(self) -> int:
         """How many pairs of networks it stands for."""
         first, second = self.groups
         count = len(first.members)
@@ -51,7 +67,7 @@ class GroupPair(msgspec.Struct, kw_only=True, eq=False):
 
 def groups_of(routes: InstanceRoutes, more: Callable[[Member], Any] | None = None) -> tuple[Group, ...]:
     """The groups of an instance; `more` says what else tells networks apart."""
-    named = frozenset(entry.next_hop for entry in routes.routing.entries if entry.next_hop)
+    named = layout_of(routes.network).hops
     relations = _Relations(routes)
     found: dict[tuple[Any, ...], list[Member]] = {}
     assert routes.meeting is not None  # marks the members
@@ -85,19 +101,18 @@ def within_bound(groups: Sequence[Group]) -> bool:
 
 
 def pairs_of(routes: InstanceRoutes, groups: Sequence[Group]) -> Iterator[GroupPair]:
-    """The verdict for each pair of groups, and for each group of several networks with itself.
-
-    All legs to one receiver are worked out together, so that what is looked up for it is looked up once.
-    """
+    """The verdict for each pair of groups, and for each group of several networks with itself."""
     firsts = [group.first for group in groups]
-    legs = [routes.legs([*firsts[:at], *firsts[at + 1 :]], receiver) for at, receiver in enumerate(firsts)]
-    """By receiver, then by the other senders."""
-    for index, (first, member) in enumerate(zip(groups, firsts, strict=True)):
-        if len(first.members) > 1:
-            yield GroupPair(groups=(first, first), pair=routes.pair(member, first.members[1]))
-        back = legs[index]
+    legs = routes.legs(firsts)
+    for index, (group, first) in enumerate(zip(groups, firsts, strict=True)):
+        if len(group.members) > 1:
+            other = group.members[1]
+            forward, back = routes.leg(first, other), routes.leg(other, first)
+            yield GroupPair((group, group), forward, back, routes.verdict(first, other, forward, back), routes)
+        to_first = legs[index]
         for at in range(index + 1, len(groups)):
-            yield GroupPair(groups=(first, groups[at]), pair=routes.paired(member, firsts[at], legs[at][index], back[at - 1]))
+            forward, back = legs[at][index], to_first[at]
+            yield GroupPair((group, groups[at]), forward, back, routes.verdict(first, firsts[at], forward, back), routes)
 
 
 def published(member: Member) -> str:
@@ -119,45 +134,30 @@ class _Relations:
     """What tells the networks of an instance apart."""
 
     def __init__(self, routes: InstanceRoutes) -> None:
-        by_hand = [entry.prefix for member in routes.members for entry in member.tables.entries if entry.prefix is not None]
-        static = [entry.prefix for entry in routes.routing.entries if entry.prefix is not None]
-        static += [
-            item.prefix for table in routes.routing.tables.values() for item in table.aggregations if item.prefix is not None
-        ]
         maps = routes.maps
         listed = [block for item in maps for text in item.blocks.value or () if (block := parsed(text)) is not None]
-        special = [*by_hand, *static, *listed]
-        self._special = Index(special) if special else None
+        self._special = layout_of(routes.network).index([*routes.by_hand, *listed]) or None
         self._meeting = frozenset(routes.meeting)
         self._maps = [item for item in maps if item.sources is not None or item.destinations is not None]
 
     def of(self, member: Member) -> tuple[Any, ...]:
         end, tables, blocks = member.end, member.tables, member.blocks
         table, blocker = table_of(end)
-        takes, learned = tables.takes, end.propagations
+        learned = end.propagations
         return (
             end.region,
             end.router,
             member.item.kind,
             member.item.direct,
             table.key if table is not None else blocker.key if blocker is not None else None,
-            frozenset([id(item.table) for item in learned]),
-            _rests_on_others(end.associations) or _rests_on_others(learned),
+            frozenset([id(item.table) for item in learned]) if learned else _NONE,
+            bool(end.associations or learned) and _rests_on_others((*end.associations, *learned)),
             end.propagation_blocker.key if end.propagation_blocker is not None else None,
             end.blocker.key if end.blocker is not None else None,
             member.publishes()[0],
-            takes.value if takes.blocker is None else None,
-            _taking(tables) if tables.custom else (),
             end.network_declared,
-            tuple(
-                [
-                    (item.table != "", item.prefix, item.attachment == end.address, item.hop, item.blocker is not None)
-                    for item in tables.entries
-                ]
-            )
-            if tables.entries
-            else (),
-            frozenset(map(self._of_block, blocks.handed)),
+            _of_tables(tables, end.address) if tables is not NOTHING else _UNTOLD,
+            frozenset(map(self._of_block, blocks.handed)) if blocks.handed else _NONE,
             bool(blocks.own),
             blocks.coarse,
             blocks.open,
@@ -179,9 +179,21 @@ def _rests_on_others(relations: Iterable[Relation]) -> bool:
     return any(item.looked_up or item.vouched for item in relations)
 
 
+def _of_tables(tables: NetworkTables, address: str) -> tuple[Any, ...]:
+    """What a network's own tables tell, of the attachment at an address."""
+    takes = tables.takes
+    entries = [
+        (item.table != "", item.prefix, item.attachment == address, item.hop, item.blocker is not None) for item in tables.entries
+    ]
+    return takes.value if takes.blocker is None else None, _taking(tables), tuple(entries)
+
+
 def _taking(tables: NetworkTables) -> tuple[bool, ...]:
     """Which of a network's custom tables may take what is published."""
     return tuple(sorted((given.value if given.blocker is None else None) is not False for given in tables.custom.values()))
+
+
+_UNTOLD = _of_tables(NOTHING, "")
 
 
 def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:

@@ -5,6 +5,7 @@ Published routes stand in every table of the network that takes them. Source: th
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from cenguard.network import Blocker
@@ -44,19 +45,19 @@ class FromRouter(NamedTuple):
 class Door:
     """How packets may leave one network: what does not hang on where they go."""
 
-    __slots__ = ("_whole", "blocker", "published", "sender", "tables", "unrouted")
-
     def __init__(self, sender: Member) -> None:
         self.sender = sender
         self.published, self.blocker = _published(sender)
-        self.tables: list[tuple[list[NetworkEntry], bool | None]] = [
-            ([item for item in sender.tables.entries if item.table == name], self.published if takes is not False else False)
-            for name, takes in _tables(sender).items()
-        ]
-        """Entries of each of its tables, and whether the router publishes into it."""
-        self._whole: Leave | None = None
         self.unrouted: Leave | None = None
         """How everything leaves one without entries of its own that is associated with no table, once somebody asked."""
+
+    @cached_property
+    def tables(self) -> list[tuple[list[NetworkEntry], bool | None]]:
+        """Entries of each of its tables, and whether the router publishes into it."""
+        return [
+            ([item for item in self.sender.tables.entries if item.table == name], self.published if takes is not False else False)
+            for name, takes in _tables(self.sender).items()
+        ]
 
     @property
     def is_open(self) -> bool:
@@ -64,11 +65,14 @@ class Door:
         return self.published is True and not self.sender.tables.entries
 
     @property
+    def is_shut(self) -> bool:
+        """Whether nothing leaves for the router: nothing is published, and the network, which is of the input, has no entries."""
+        return self.published is False and not self.sender.tables.entries and self.sender.end.network_declared
+
+    @cached_property
     def whole(self) -> Leave:
         """How everything leaves through an open one."""
-        if self._whole is None:
-            self._whole = Leave(None, steps=(_said(self.sender),))
-        return self._whole
+        return Leave(None, steps=(_said(self.sender),))
 
 
 def leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | None, receiver: Member) -> Leave:

@@ -3,13 +3,14 @@
 The first certain failure on the way decides, whatever is unknown elsewhere; without one the first thing that is open.
 """
 
-from collections.abc import Hashable, Sequence
-from types import EllipsisType
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import Index, holds, meet, parts, text_of
 from cenguard.network.routes.basic import BasicTables
 from cenguard.network.routes.dispositions import BLOCK, FAILING, GOOD, Leg, Step, Way, of_blocks
+from cenguard.network.routes.dropped import Dropped
 from cenguard.network.routes.leaving import Door, Leave, denying, leave
 from cenguard.network.routes.members import ON_PREMISES, Member
 from cenguard.network.routes.missing import missing
@@ -17,7 +18,7 @@ from cenguard.network.routes.tables import Lookup, Route, association_of, table_
 from cenguard.network.routes.trace import Trace, doubtful, steps_of
 from cenguard.network.routes.winner import Outcome, Winner, winner_of
 from cenguard.network.routes.words import route_steps
-from cenguard.network.routing import Direction, End, RouteTable
+from cenguard.network.routing import End, RouteTable
 
 ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
 
@@ -25,72 +26,53 @@ ALWAYS = frozenset({"filters", "elsewhere", "ipv4"})
 class Walker:
     """Walks packets through the tables of one instance."""
 
-    def __init__(self, lookup: Lookup, cuts: Index, firewalls: dict[str, str], basic: BasicTables) -> None:
-        self.lookup, self._cuts, self._firewalls, self._basic = lookup, cuts, firewalls, basic
+    def __init__(
+        self, lookup: Lookup, cuts: Index, firewalls: Mapping[str, str], basic: Callable[[], BasicTables], dropped: Dropped
+    ) -> None:
+        self.lookup, self._cuts, self._firewalls, self._make_basic, self._dropped = lookup, cuts, firewalls, basic, dropped
         self.tells = False
         """Whether it collects all of the evidence."""
         self._doors: dict[int, Door] = {}
-        self._passings: dict[int, tuple[int, int] | None] = {}
-        self._kinds: dict[Hashable, int] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._about: Member | None = None
-        self._alike: dict[Hashable, Leg] = {}
         self._won: dict[tuple[int, int | None], Winner] = {}
+
+    @cached_property
+    def _basic(self) -> BasicTables:
+        return self._make_basic()
 
     def leg(self, sender: Member, receiver: Member, *, evidence: bool = False) -> Leg:
         """From one network to another; steps only where evidence is asked for."""
+        if not evidence and (lost := self._lost(sender, receiver)) is not None:
+            return lost
         self.tells = evidence
         if receiver is not self._about:  # legs come receiver by receiver, and what is known of others is not kept
             self._about = receiver
-            self._alike.clear()
             self._won.clear()
         return self._walked(sender, receiver)
 
-    def legs(self, senders: Sequence[Member], receiver: Member) -> list[Leg]:
-        """From each of some networks to another one, without evidence; senders that fare alike are given the same leg."""
-        learned = {id(item.table): (item.looked_up, item.vouched) for item in receiver.end.propagations}
-        known: dict[Hashable, Leg] = {}
-        found = []
-        for sender in senders:
-            passing = None if receiver.item.direct else self._passing(sender)
-            if passing is None or (receiver.meets and sender.meets):
-                found.append(self._shared(self.leg(sender, receiver)))
-                continue
-            table, alike = passing
-            asked = (alike, table) if receiver.meets else (alike, learned[table]) if table in learned else alike
-            leg = known.get(asked)
-            if leg is None:
-                leg = known[asked] = self._shared(self.leg(sender, receiver))
-            found.append(leg)
-        return found
-
-    def _shared(self, leg: Leg) -> Leg:
-        """The leg of the same content that is there already, if there is one: there are many pairs, and few ways to fare."""
-        content = (leg.disposition, *leg.blocks.items(), leg.blocker, leg.assumes, leg.over_two_peers)
-        return self._alike.setdefault(content, leg)
-
-    def _door(self, sender: Member) -> Door:
+    def door(self, sender: Member) -> Door:
+        """How packets may leave a network."""
         found = self._doors.get(id(sender))
         if found is None:
             found = self._doors[id(sender)] = Door(sender)
         return found
 
-    def _passing(self, sender: Member) -> tuple[int, int] | None:
-        """Of a sender whose every packet is merely looked up in a table: which, and a number that it shares with others.
+    def loss(self, sender: Member) -> Way | None:
+        """How every packet of a network ends that is associated with no table, whoever it is for; None for any other one."""
+        end = sender.end
+        if end.associations or end.association_blocker is not None or end.blocker is not None or sender.item.direct:
+            return None
+        if sender.tables.entries or self.firewall(end) is not None:
+            return None
+        return Way.NOT_PUBLISHED if self.door(sender).is_shut else Way.NOT_ASSOCIATED
 
-        Those differ in nothing else than in what their tables learn of their own region.
-        """
-        found = self._passings.get(id(sender), ...)
-        if not isinstance(found, EllipsisType):
-            return found
-        table, made = table_of(sender.end)[0], None
-        plain = table is not None and not sender.item.direct and self._firewall(sender.end) is None and self._door(sender).is_open
-        if table is not None and plain and not self.lookup.maps(table, Direction.OUT):
-            relation = sender.end.associations[0]
-            like = self.lookup.outline(table), sender.kind, sender.blocks.vouched, relation.looked_up, relation.vouched
-            made = id(table), self._kinds.setdefault(like, len(self._kinds))
-        self._passings[id(sender)] = made
-        return made
+    def _lost(self, sender: Member, receiver: Member) -> Leg | None:
+        """The leg of a network that nothing routes, where its packets do not stay inside of it."""
+        if sender.end.associations or (sender.meets and receiver.meets):
+            return None
+        way, pieces = self.loss(sender), receiver.pieces
+        return self._dropped.leg(way, pieces) if way is not None and pieces else None
 
     def _walked(self, sender: Member, receiver: Member) -> Leg:
         evidence = self.tells
@@ -170,10 +152,10 @@ class Walker:
 
     def _routed_way(self, trace: Trace, sender: Member, receiver: Member, piece: int | None) -> Trace:
         end = sender.end
-        if (name := self._firewall(end)) is not None:
+        if (name := self.firewall(end)) is not None:
             return self._managed(trace, name, end)
         table, blocker = table_of(end)
-        departure = leave(self.lookup, self._door(sender), table, piece, receiver)
+        departure = leave(self.lookup, self.door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
@@ -239,7 +221,7 @@ class Walker:
         trace.assumes.add("crossing")
         ends = self.lookup.ends_of(near.address)
         far = ends[1] if ends[0] is near else ends[0]
-        if (name := self._firewall(far)) is not None:
+        if (name := self.firewall(far)) is not None:
             return self._managed(trace, name, far)
         table, blocker = table_of(far)
         if table is None:
@@ -254,7 +236,8 @@ class Walker:
     def _is_peer(self, end: End) -> bool:
         return len(self.lookup.ends_of(end.address)) == 2
 
-    def _firewall(self, end: End) -> str | None:
+    def firewall(self, end: End) -> str | None:
+        """The Cloud Firewall that manages the traffic of an end's router, by its name."""
         return self._firewalls.get(end.router or "") or self._firewalls.get("*")
 
     @staticmethod
@@ -340,7 +323,7 @@ class Walker:
             trace.opened(Way.UNDETERMINED, doubt)
             return trace
         table = self._basic.table
-        departure: Leave = leave(self.lookup, self._door(sender), table, piece, receiver)
+        departure: Leave = leave(self.lookup, self.door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
@@ -387,7 +370,7 @@ class Walker:
             trace.opened(Way.UNDETERMINED, blocker)
             return trace
         table, unknown = table_of(sender.end)
-        departure = leave(self.lookup, self._door(sender), table, piece, receiver)
+        departure = leave(self.lookup, self.door(sender), table, piece, receiver)
         trace.steps += departure.steps
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)

@@ -3,7 +3,7 @@
 import msgspec
 
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details
+from cenguard.network.all_details import Details
 from cenguard.network.once import once
 from cenguard.network.prefixes import holds, parsed
 from cenguard.network.routing import End, NetworkTables
@@ -73,29 +73,37 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
         return (PUBLISHES.get(kind, False) if given.value is None else given.value), None
 
 
+class NetworkBlocks:
+    """What networks hand over, of each worked out once."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._found: dict[str, Blocks] = {}
+
+    def of(self, end: End, kind: str) -> Blocks:
+        """What the network of an attachment hands over: vSwitch blocks, else an inventory's, else the VPC's own.
+
+        A router learns the blocks of a VPC's vSwitches, and not the VPC's. Source: https://www.alibabacloud.com/help/doc-detail/106224.htm
+        """
+        address = end.network or end.address
+        found = self._found.get(address)
+        if found is None:
+            network = self._network
+            tables = network.routing.networks.get(address, NOTHING)
+            found = _vpc(network.details, end, address, tables) if kind == "VPC" else _told(end, tables)
+            if tables.advertised:
+                more = tuple(block for block, _ in tables.advertised if block not in found.handed)
+                found = msgspec.structs.replace(found, handed=(*found.handed, *more))
+            if tables.advertised_blocker is not None:
+                found = msgspec.structs.replace(found, open=True, blocker=found.blocker or tables.advertised_blocker)
+            self._found[address] = found
+        return found
+
+
 @once
-def _blocks_by_network(_network: Network) -> dict[str, Blocks]:
-    return {}
-
-
-def blocks_of(network: Network, end: End, kind: str) -> Blocks:
-    """What the network of an attachment hands over: vSwitch blocks, else an inventory's, else the VPC's own.
-
-    A router learns the blocks of a VPC's vSwitches, and not the VPC's. Source: https://www.alibabacloud.com/help/doc-detail/106224.htm
-    """
-    known = _blocks_by_network(network)
-    address = end.network or end.address
-    found = known.get(address)
-    if found is None:
-        tables = network.routing.networks.get(address, NOTHING)
-        found = _vpc(network.details, end, address, tables) if kind == "VPC" else _told(end, tables)
-        if tables.advertised:
-            more = tuple(block for block, _ in tables.advertised if block not in found.handed)
-            found = msgspec.structs.replace(found, handed=(*found.handed, *more))
-        if tables.advertised_blocker is not None:
-            found = msgspec.structs.replace(found, open=True, blocker=found.blocker or tables.advertised_blocker)
-        known[address] = found
-    return found
+def blocks_of(network: Network) -> NetworkBlocks:
+    """What the networks of an input hand over."""
+    return NetworkBlocks(network)
 
 
 def _vpc(details: Details, end: End, address: str, tables: NetworkTables) -> Blocks:

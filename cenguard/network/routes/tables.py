@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
 from cenguard.network.prefixes import EVERYTHING, Index, holds, length
-from cenguard.network.routes.maps import Asked, Ruling, in_order, rule
+from cenguard.network.routes.layout import Layout
+from cenguard.network.routes.maps import Asked, Ruling, rule
 from cenguard.network.routes.members import Member
-from cenguard.network.routing import Direction, End, Relation, RouteMap, RouteTable, Routing, TableEntry
+from cenguard.network.routing import Direction, End, Relation, RouteMap, RouteTable, TableEntry
 
 ANY_LENGTH = 33
 """How long a route counts whose block is not known: it may be longer than any other."""
@@ -87,36 +88,6 @@ class _Content:
                         found.setdefault(block, []).append(member)
             self.meeting = (Index(found), found)
         return self.meeting
-
-
-class Layout:
-    """What the tables of all instances have in common, laid out once: nothing of it is gone over for each instance."""
-
-    def __init__(self, routing: Routing) -> None:
-        self.routing = routing
-        ends: dict[str, list[End]] = {}
-        self.ends_on: dict[CenInstance, list[End]] = {}
-        """Ends of networks and of peers, by instance."""
-        for end in routing.ends:
-            ends.setdefault(end.address, []).append(end)
-            if end.instance is not None:
-                self.ends_on.setdefault(end.instance, []).append(end)
-        self.ends = {address: tuple(found) for address, found in ends.items()}
-        self.maps_on: dict[CenInstance, list[RouteMap]] = {}
-        by_table: dict[str, list[RouteMap]] = {}
-        for item in routing.maps:
-            if item.instance is not None:
-                self.maps_on.setdefault(item.instance, []).append(item)
-            if item.table is not None:
-                by_table.setdefault(item.table.key, []).append(item)
-        self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
-        self.hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
-        self.peers: dict[str, list[tuple[End, End]]] = {}
-        """By router: the end of a peer there, and the other one."""
-        for pair in self.ends.values():
-            if len(pair) == 2:
-                for near, far in (pair, pair[::-1]):
-                    self.peers.setdefault(near.router or "", []).append((near, far))
 
 
 class Lookup:
@@ -369,6 +340,8 @@ class Lookup:
 def table_of(end: End) -> tuple[RouteTable | None, Blocker | None]:
     """The table with which an end is associated; none without a reason where it certainly has none."""
     given = end.associations
+    if not given:
+        return None, end.association_blocker or end.blocker
     if len(given) == 1 and (only := given[0].table) is not None:  # nearly always
         return (only, None) if is_told(only) else (None, only.blocker)
     tables = list({id(item.table): item.table for item in given if item.table is not None}.values())

@@ -164,12 +164,12 @@ class State(msgspec.Struct):
 
 
 class Change(msgspec.Struct, gc=False):
-    """What would become of one resource; what it was before is decoded where it differs."""
+    """What would become of one resource; what it was before is decoded where it differs, and marks once for many that are alike."""
 
     actions: tuple[str, ...]
     before: msgspec.Raw = NOTHING
     after: dict[str, Any] | None = None
-    after_unknown: Any = None
+    after_unknown: msgspec.Raw = NOTHING
     before_sensitive: msgspec.Raw = NOTHING
     after_sensitive: Any = None
     importing: dict[str, Any] | None = None

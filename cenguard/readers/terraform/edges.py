@@ -84,10 +84,11 @@ class Wiring:
             if name in hazy:
                 meant = self._without_locals(found, name, module)
                 by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in meant])
-        for number in (resource.count_expression, resource.for_each_expression):
-            if number is not None and number.references:
-                for target in self._there(program.targets(number.references, module, None, whole=True)):
-                    waits[prefix + self._waited_for(target)] = None
+        if resource.may_be_empty:
+            for number in (resource.count_expression, resource.for_each_expression):
+                if number is not None and number.references:
+                    for target in self._there(program.targets(number.references, module, None, whole=True)):
+                        waits[prefix + self._waited_for(target)] = None
         for name in resource.depends_on or ():
             target = here + name
             for item in (target,) if target in addresses else self.awaited(name, module):

@@ -5,7 +5,8 @@ is seen from what is there and what is not. Source: documents recorded with Terr
 `tests/recordings/`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
@@ -36,7 +37,7 @@ def mark(
     found: Records,
     program: Program,
     wiring: Wiring,
-    actions: Mapping[str, tuple[str, ...]],
+    actions: AbstractSet[tuple[str, ...]],
     *,
     stands: bool,
 ) -> None:
@@ -51,7 +52,7 @@ def mark(
         count = len(plan.action_invocations)
         found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
     if _destroys(actions):
-        does = "destroys" if any("delete" in item for item in actions.values()) else "lets things go and changes nothing"
+        does = "destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         found.notes.append(f"a plan that {does}: what stays is judged")
         return
     if plan.complete is True:
@@ -93,9 +94,9 @@ def _defers(plan: Plan, found: Records) -> bool:
     return True
 
 
-def _destroys(actions: Mapping[str, tuple[str, ...]]) -> bool:
+def _destroys(actions: AbstractSet[tuple[str, ...]]) -> bool:
     """Whether everything that the plan touches leaves: what is not made yet is not meant then."""
-    return bool(actions) and all(item in LEAVING for item in actions.values())
+    return bool(actions) and all(item in LEAVING for item in actions)
 
 
 def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:

@@ -97,6 +97,8 @@ class _Reading:
         """Addresses of the old ones of replacements that this plan deletes at last."""
         self.reads: dict[str, ResourceChange] = {}
         self.moved: dict[str, str] = {}
+        self._marks: dict[bytes, Any] = {}
+        """What is not known, by its text: resources of a type are alike in it."""
         self._take_changes()
         planned = {entry.address for entry in self.changes}
         self.stays: dict[str, msgspec.Raw] = {}
@@ -158,7 +160,7 @@ class _Reading:
     def records(self) -> Records:
         """All of it."""
         found = self.found
-        actions = {entry.address: entry.change.actions for entry in self.changes}
+        actions = {entry.change.actions for entry in self.changes}
         self.changes.reverse()
         while self.changes:  # each is let go of as soon as it is laid down
             self._lay_down(self.changes.pop())
@@ -215,20 +217,16 @@ class _Reading:
 
     def _planned(self, entry: ResourceChange, kind: Kind) -> Resource:
         change, address = entry.change, entry.address
-        root = self.program.root
-        module: Module | None = root
-        configured = root.resources.get(address)
-        if configured is None:
-            module, configured = self._configured(address)
+        module, configured = self._configured(address)
         after = change.after or {}
         written = configured.expressions if configured is not None else None
-        inputs, hazy = properties(
-            entry.type, after, unknown=change.after_unknown, sensitive=change.after_sensitive, written=written
-        )
-        if configured is not None and module is not None:
-            edges, waits, parent = self._wired(address, module, configured, hazy)
-        else:
-            edges, waits, parent = {}, (), ""
+        told = bytes(change.after_unknown)
+        unknown = self._marks.get(told)
+        if unknown is None:
+            where = f"resource_changes, {address}, change.after_unknown"
+            unknown = self._marks[told] = documents.anything.decode(change.after_unknown, self.path, where)
+        inputs, hazy = properties(entry.type, after, unknown=unknown, sensitive=change.after_sensitive, written=written)
+        edges, waits, parent = self._wired(address, module, configured, hazy)
         identifier = after.get("id")
         return Resource(
             custom=True,
@@ -247,15 +245,15 @@ class _Reading:
 
     def _other(self, address: str, kind: str, change: Kind) -> Resource:
         resource = Resource(custom=True, urn=self.prefix + address, type=kind, change=change)
-        module, configured = self._configured(address)
-        if configured is not None and module is not None:
-            _, resource.dependencies, resource.parent = self._wired(address, module, configured, ())
+        _, resource.dependencies, resource.parent = self._wired(address, *self._configured(address), ())
         return resource
 
     def _wired(
-        self, address: str, module: Module, configured: ConfiguredResource, hazy: Sequence[str]
+        self, address: str, module: Module | None, configured: ConfiguredResource | None, hazy: Sequence[str]
     ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str]:
-        """What its properties are made from, what it waits for, and what all of its module waits for."""
+        """What its properties are made from, what it waits for, and what all of its module waits for; nothing of one taken out."""
+        if configured is None or module is None:
+            return {}, (), ""
         key = address[len(module.prefix) + len(configured.address) :]
         edges, waits = self.wiring.of(configured, module, key, hazy)
         gate = self.wiring.gate(module) if module.parent is not None else ""

@@ -174,16 +174,15 @@ def region_provider(address: str, region: Any) -> str:
 def regional_providers(records: Records) -> list[Resource]:
     """Providers of the regions that resources say they lie in."""
     start = f"{PROVIDER_WORD}.{ALICLOUD}["
-    found: dict[str, Resource] = {}
     everything = [*records.resources, *records.deleted, *records.retained, *records.leftover]
-    for resource in [*everything, *(item.before for item in everything if item.before is not None)]:
-        urn = resource.provider
-        if urn in found:
-            continue
+    used = {item.provider: None for item in everything}
+    used |= {item.before.provider: None for item in everything if item.before is not None}
+    found: list[Resource] = []
+    for urn in used:
         _, here, region = urn.partition(start)
         if here:
-            found[urn] = Resource(custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ)
-    return list(found.values())
+            found.append(Resource(custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ))
+    return found
 
 
 def outputs_of(values: StateValues | None) -> dict[str, Any]:

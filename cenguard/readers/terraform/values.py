@@ -63,42 +63,43 @@ def properties(
     """
     names = NAMES
     found: dict[str, Any] = {}
-    hazy: list[str] = []
     for key, value in values.items():
-        if value is None:
-            if written is not None and key in written and _is_given(key, written[key]):
-                found[names[key]] = UNKNOWN
-                hazy.append(key)
-        elif type(value) is list:
-            found[names[key]] = renamed(value) if value and type(value[0]) is dict else value
-        else:
-            found[names[key]] = value
-    for key in OWNERS.get(kind, ()):
-        if values.get(key) is not None and (written is None or key not in written):
-            del found[names[key]]
-    if type(unknown) is dict and unknown:
-        for key in unknown if written is None else (*written, *BLOCKS[kind]) if kind in BLOCKS else written:
-            mark = unknown.get(key)
-            if mark is True:
-                found[names[key]] = UNKNOWN
-                hazy.append(key)
-            elif mark and holds_mark(mark):
+        if value is not None:
+            found[names[key]] = renamed(value) if type(value) is list and value and type(value[0]) is dict else value
+    if kind in OWNERS:
+        for key in OWNERS[kind]:
+            if (written is None or key not in written) and values.get(key) is not None:
+                del found[names[key]]
+    hazy: list[str] = []
+    marks = unknown if type(unknown) is dict else {}
+    for key in marks if written is None else (*written, *BLOCKS[kind]) if kind in BLOCKS else written:
+        mark = marks.get(key)
+        if mark is True:
+            found[names[key]] = UNKNOWN
+            hazy.append(key)
+        elif mark:
+            if holds_mark(mark):
                 found[names[key]] = _laid_over(found.get(names[key]), renamed(mark), UNKNOWN)
                 hazy.append(key)
+        elif key in values and values[key] is None and _is_given(key, written):
+            found[names[key]] = UNKNOWN
+            hazy.append(key)
     if sensitive is True:
         return dict.fromkeys(found, SECRET), hazy
-    if type(sensitive) is dict:
+    if sensitive and type(sensitive) is dict:
         for key, mark in sensitive.items():
             if mark and names[key] in found and holds_mark(mark):
                 found[names[key]] = _laid_over(found[names[key]], renamed(mark), SECRET)
-    for key, plural in _PLURALS_OF.get(kind, ()):
-        if key in found:
-            found[plural] = found.pop(key)
+    if kind in _PLURALS_OF:
+        for key, plural in _PLURALS_OF[kind]:
+            if key in found:
+                found[plural] = found.pop(key)
     return found, hazy
 
 
-def _is_given(key: str, expression: Expression | list[Any]) -> bool:
+def _is_given(key: str, written: Expressions | None) -> bool:
     """Whether an attribute that is null has a value all the same: an ephemeral one, or a plain one of a write-only attribute."""
+    expression = written.get(key) if written is not None else None
     if not isinstance(expression, Expression):
         return False
     if expression.references is None:

@@ -2,6 +2,7 @@
 
 What it does:
     Counts the areas of each package, the deprecated list included: one item there, or two equal ones, is an area with itself.
+    An area whose value is not known yet is set; where the other one is not, that is certain whatever the value becomes.
 
 Why it matters:
     The provider raises only while it creates the package, in the middle of an update.
@@ -53,12 +54,13 @@ def check(network: Network) -> Iterator[Finding]:
         if not package.declared:
             continue
         if package.areas_incomplete:
-            said = f"only {package.areas[0]}" if package.areas else "no area"
+            given = ", ".join(package.areas) or ("one, not known yet" if package.area_awaited else "none")
+            said = f"only {package.areas[0]}" if package.areas else "one area only" if package.area_awaited else "no area"
             yield Finding(
                 verdict=judge(None),
                 subject=package.address,
                 message=f"Package {package.label} sets {said}: a package joins two areas (twice the same one for bandwidth within it).",
-                because=(f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas) or 'none'}",),
+                because=(f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {given}",),
                 packages=(package.address,),
                 fix=Fix(
                     "Set both of its areas.",
@@ -93,8 +95,8 @@ def _meant(network: Network, package: BandwidthPackage) -> AreaPair | None:
 
 def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
     meant = _meant(network, package)
-    if meant is None or package.urn is None or not package.is_new:
-        return None
+    if meant is None or package.urn is None or not package.is_new or package.area_awaited:
+        return None  # what the program computes for one area is not written over
     edit = parts.areas(package, meant)
     return single.made_by(("areas", package.urn), lambda _draft: Remedy((edit,)), rank=1)
 

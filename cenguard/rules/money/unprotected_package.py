@@ -43,15 +43,21 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         if terms.protected or terms.retained or (terms.payment.blocker is None and not terms.is_prepaid):
             continue
+        untold = _protection_untold(terms)
+        kept = "prevent_destroy" if is_address(terms.urn) else "protect"
         told = f" (whether it is kept on deletion, {terms.retention_untold})" if terms.retention_untold else ""
         yield about_package(
             package,
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
-            question=f"package {package.label} is prepaid, and so worth protecting",
-            blocker=terms.payment.blocker or _protection_untold(terms),
+            question=(
+                f"package {package.label} is prepaid, and so worth protecting"
+                if terms.payment.blocker
+                else f"package {package.label}, which is prepaid, is protected"
+            ),
+            blocker=terms.payment.blocker or untold,
             because=(
                 f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
-                f"{'prevent_destroy' if is_address(terms.urn) else 'protect'} of {package.label}: false",
+                f"{kept} of {package.label}: {'not told' if untold else 'false'}",
             ),
             fix="Protect it.",
             cause=single.protects(package.urn),

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.network.routes import GOOD, Way, routes_of, verdicts_of
+from cenguard.network.routes import GOOD, Way, verdicts_of
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.named_elsewhere import is_named
@@ -57,18 +57,17 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each pair of groups of which one direction is routed and the other fails."""
     for verdicts in verdicts_of(network).values():
         for item in verdicts.kept:
-            if item.pair.disposition is Way.ONE_WAY and item.pair.cause not in MEANT:
+            if item.verdict.disposition is Way.ONE_WAY and item.verdict.cause not in MEANT:
                 yield from _said(network, item)
 
 
 def _said(network: Network, item: "GroupPair") -> Iterator[Finding]:
-    pair, routes = item.pair, routes_of(network)[item.pair.instance]
-    first, second = item.groups[0].first, item.groups[1].members[1 if item.groups[0] is item.groups[1] else 0]
-    sender, receiver, leg = (second, first, pair.back) if pair.forward.disposition in GOOD else (first, second, pair.forward)
+    first, second = item.networks
+    sender, receiver, leg = (second, first, item.back) if item.forward.disposition in GOOD else (first, second, item.forward)
     if is_named(network, sender, receiver, leg):
         return
-    steps = routes.leg(sender, receiver, evidence=True).steps
-    count = item.networks
+    steps = item.routes.leg(sender, receiver, evidence=True).steps
+    count = item.count
     others = f" {count} pairs of networks fare like them." if count > 1 else ""
     yield finding_about(
         receiver.item,
@@ -76,7 +75,7 @@ def _said(network: Network, item: "GroupPair") -> Iterator[Finding]:
         question="",
         because=[step.text for step in steps],
         fix=f"Give the packets from {sender.label} a route to {receiver.label}.",
-        instance=pair.instance,
+        instance=item.routes.instance,
         related=(sender.item.urn,) if sender.item.urn else (),
     )
 

@@ -57,12 +57,12 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each pair of groups and direction in which only some blocks are reached."""
     for verdicts in verdicts_of(network).values():
         for item in verdicts.kept:
-            if item.pair.disposition is Way.UNCONNECTED:
+            if item.verdict.disposition is Way.UNCONNECTED:
                 continue
-            first, second = item.groups[0].first, item.groups[1].members[1 if item.groups[0] is item.groups[1] else 0]
-            legs = [(first, second, item.pair.forward)]
+            first, second = item.networks
+            legs = [(first, second, item.forward)]
             if item.groups[0] is not item.groups[1]:
-                legs.append((second, first, item.pair.back))
+                legs.append((second, first, item.back))
             for sender, receiver, leg in legs:
                 if leg.disposition is Way.PARTLY and not is_named(network, sender, receiver, leg):
                     yield from _said(network, sender, receiver, leg)

@@ -1,5 +1,7 @@
 """What the rules about routes share: ends of attachments, and the edits that join them to tables."""
 
+from collections.abc import Sequence
+
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.once import once
@@ -33,33 +35,39 @@ def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
     return router.instance if router is not None else None
 
 
-def leads_to(network: Network, end: End) -> list[TableEntry]:
-    """Static entries of tables at an end's router that lead to it."""
-    found = _by_hop(network).get(end.address, ())
-    return [item for item in found if item.router is None or end.router is None or item.router == end.router]
+class Hops:
+    """Where static entries of routers' tables lead."""
+
+    def __init__(self, routing: Routing) -> None:
+        self._by_hop: dict[str, list[TableEntry]] = {}
+        for item in routing.entries:
+            if item.next_hop is not None:
+                self._by_hop.setdefault(item.next_hop, []).append(item)
+        self._without = [
+            item
+            for item in (*routing.entries, *routing.loose_entries)
+            if not item.is_blackhole and item.next_hop is None and item.hop_blocker is not None
+        ]
+
+    def to(self, end: End) -> Sequence[TableEntry]:
+        """Entries of tables at an end's router that lead to it."""
+        found = self._by_hop.get(end.address)
+        if found is None:
+            return ()
+        return [item for item in found if item.router is None or end.router is None or item.router == end.router]
+
+    def loose(self, router: str | None) -> Blocker | None:
+        """Why some entry that is not told may lead anywhere at a router."""
+        for item in self._without:
+            if item.router is None or router is None or item.router == router:
+                return item.hop_blocker
+        return None
 
 
 @once
-def _by_hop(network: Network) -> dict[str, list[TableEntry]]:
-    found: dict[str, list[TableEntry]] = {}
-    for item in network.routing.entries:
-        if item.next_hop is not None:
-            found.setdefault(item.next_hop, []).append(item)
-    return found
-
-
-@once
-def _without_hop(network: Network) -> tuple[TableEntry, ...]:
-    found = (*network.routing.entries, *network.routing.loose_entries)
-    return tuple(item for item in found if not item.is_blackhole and item.next_hop is None and item.hop_blocker is not None)
-
-
-def loose_entry(network: Network, router: str | None) -> Blocker | None:
-    """Why some entry that is not told may lead anywhere at a router."""
-    for item in _without_hop(network):
-        if item.router is None or router is None or item.router == router:
-            return item.hop_blocker
-    return None
+def hops_of(network: Network) -> Hops:
+    """Where the static entries of an input lead."""
+    return Hops(routing_of(network))
 
 
 def entries_of(network: Network, end: End) -> tuple[list[NetworkEntry], Blocker | None]:

@@ -35,22 +35,23 @@ from cenguard.network import Network, Peer
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.single import says
-from cenguard.rules.routes.parts import PROPERTY, leads_to, loose_entry, router_ends
+from cenguard.rules.routes.parts import PROPERTY, hops_of, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each peer that advertises nothing, and that entries at some end do not lead to."""
+    led = hops_of(network)
     for ends in router_ends(network):
         item = ends[0].item
         given = ends[0].publishes
         if not isinstance(item, Peer) or given.value:
             continue
-        bare = [end for end in ends if not leads_to(network, end)]
+        bare = [end for end in ends if not led.to(end)]
         if not bare:
             continue
         said = f"{PROPERTY} of {item.name} is {'false' if given.value is False else 'not set, and the default of the service is false'}"
-        blockers = [given.blocker or loose_entry(network, end.router) or end.blocker for end in bare]
+        blockers = [given.blocker or led.loose(end.router) or end.blocker for end in bare]
         places = " and ".join(end.router_label for end in bare)
         yield finding_about(
             item,

@@ -52,9 +52,9 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with one zone."""
-    for joining in network.details.joinings.values():
+    for joining in network.details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC":
+        if not isinstance(item, Attachment) or item.kind != "VPC":
             continue
         zones = joining.zones
         if zones.blocker is None and zones.value != 1:

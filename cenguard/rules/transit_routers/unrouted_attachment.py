@@ -48,24 +48,28 @@ from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.joining import RoutedCause
-from cenguard.rules.routes.parts import leads_to, loose_entry, router_ends
+from cenguard.rules.routes.parts import Hops, hops_of, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 NO_ASSOCIATION, NOT_LEARNED = "no association", "no propagation and no route entry"
-_KINDS = {NO_ASSOCIATION: tokens.ASSOCIATION, NOT_LEARNED: tokens.PROPAGATION}
+_KINDS = {
+    (NO_ASSOCIATION,): (tokens.ASSOCIATION,),
+    (NOT_LEARNED,): (tokens.PROPAGATION,),
+    (NO_ASSOCIATION, NOT_LEARNED): (tokens.ASSOCIATION, tokens.PROPAGATION),
+}
+"""Types of the resources that each lack asks for."""
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment that some end does not route."""
+    led = hops_of(network)
     for ends in router_ends(network):
-        if any(not item.stands for end in ends for item in end.misjoined):
-            continue  # CEN326 says what is wrong
-        lacking = [(end, lacks) for end in ends if (lacks := _lacks(network, end))]
-        if not lacking:
+        lacking = [(end, lacks) for end in ends if (lacks := _lacks(led, end))]
+        if not lacking or _is_misjoined(ends):
             continue
         item = ends[0].item
         missing = [f"{' and '.join(lacks)} at {_place(end)}" for end, lacks in lacking]
-        blockers = [_blocker(network, end, lacks) for end, lacks in lacking]
+        blockers = [_blocker(led, end, lacks) for end, lacks in lacking]
         yield finding_about(
             item,
             f"{item.name} is not routed: {'; '.join(missing)}. It carries no traffic.{_flags(network, item)}",
@@ -73,7 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=None if None in blockers else blockers[0],
             because=missing,
             fix="Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
-            cause=RoutedCause(network, tuple((end, tuple(_KINDS[item] for item in lacks)) for end, lacks in lacking)),
+            cause=RoutedCause(network, tuple([(end, _KINDS[lacks]) for end, lacks in lacking])),
             instance=item.instance,
         )
 
@@ -82,15 +86,20 @@ def _place(end: End) -> str:
     return end.router_label if end.router_entity is not None else "a router that is not in the input"
 
 
-def _lacks(network: Network, end: End) -> list[str]:
+def _is_misjoined(ends: tuple[End, ...]) -> bool:
+    """Whether a relation is with a table of another router: CEN326 says what is wrong."""
+    return any(not item.stands for end in ends for item in end.misjoined)
+
+
+def _lacks(led: Hops, end: End) -> tuple[str, ...]:
     """What an end lacks; the deprecated flags of a peer make nothing.
 
     Source: provider code: since 1.230.0 they are not sent of a peer.
     """
-    lacks = [] if end.associations else [NO_ASSOCIATION]
-    if not end.propagations and not leads_to(network, end):
-        lacks.append(NOT_LEARNED)
-    return lacks
+    learned = end.propagations or led.to(end)
+    if end.associations:
+        return () if learned else (NOT_LEARNED,)
+    return (NO_ASSOCIATION,) if learned else (NO_ASSOCIATION, NOT_LEARNED)
 
 
 def _flags(network: Network, item: Attachment | Peer) -> str:
@@ -100,11 +109,11 @@ def _flags(network: Network, item: Attachment | Peer) -> str:
     return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
 
 
-def _blocker(network: Network, end: End, lacks: list[str]) -> Blocker | None:
+def _blocker(led: Hops, end: End, lacks: tuple[str, ...]) -> Blocker | None:
     if NO_ASSOCIATION in lacks and end.association_blocker is not None:
         return end.association_blocker
     if NOT_LEARNED in lacks:
-        blocker = end.propagation_blocker or loose_entry(network, end.router)
+        blocker = end.propagation_blocker or led.loose(end.router)
         if blocker is not None:
             return blocker
     return end.blocker

@@ -54,7 +54,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPN attachment without a block for its router."""
     details = network.details
-    for joining in details.joinings.values():
+    for joining in details.routed:
         item = joining.item
         if not isinstance(item, Attachment) or item.kind != "VPN":
             continue

@@ -49,9 +49,11 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
-from cenguard.network.details import Details, Joining, Switch
+from cenguard.network.all_details import Details
+from cenguard.network.details import Joining, Switch
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
@@ -61,15 +63,19 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
-    for joining in network.details.joinings.values():
+    known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+    """Faults by region and zones: many attachments of a router map the same ones."""
+    for joining in network.details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC" or joining.stands:
+        if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
             continue
-        faults = [*_zones(network, joining, item), *_repeated(joining), *_switches(network.details, joining)]
+        asked = item.region, tuple([mapping.zone for mapping in joining.mappings if mapping.zone])
+        if asked not in known:
+            known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
+        faults = [*known[asked], *_repeated(joining), *_switches(network.details, joining)]
         blocker = None if faults else _blocker(joining, item)
         if not faults and blocker is None:
             continue
-        known = [mapping.zone for mapping in joining.mappings if mapping.zone]
         yield finding_about(
             joining,
             f"{joining.name} maps {'; it maps '.join(faults)}.",
@@ -77,7 +83,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(
                 f"region of the router of {joining.name}: {item.region or 'not known'}",
-                f"zones of zoneMappings: {listed(known) or 'not known'}",
+                f"zones of zoneMappings: {listed(asked[1]) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
             cause=cause_of_zones(network, joining),
@@ -85,24 +91,21 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _zones(network: Network, joining: Joining, item: Attachment) -> Iterator[str]:
+def _zones(catalogue: Catalogue, region: str | None, zones: tuple[str, ...]) -> Iterator[str]:
     """Zones of another region; while the region is not known, zones of several."""
-    zones = dict.fromkeys(mapping.zone for mapping in joining.mappings if mapping.zone)
-    if item.region is not None:
-        for zone in zones:
-            if not lies_in(zone, item.region, network.catalogue):
-                home = network.catalogue.region_of_zone(zone)
-                yield f"zone {zone}{f' of {home}' if home and home != item.region else ''}, and its router lies in {item.region}"
+    if region is not None:
+        for zone in dict.fromkeys(zones):
+            if not lies_in(zone, region, catalogue):
+                home = catalogue.region_of_zone(zone)
+                yield f"zone {zone}{f' of {home}' if home and home != region else ''}, and its router lies in {region}"
         return
-    homes = sorted({home for zone in zones if (home := network.catalogue.region_of_zone(zone))})
+    homes = sorted({home for zone in zones if (home := catalogue.region_of_zone(zone))})
     if len(homes) > 1:
         yield f"zones of {listed(homes)}, and its router lies in one region"
 
 
 def _repeated(joining: Joining) -> Iterator[str]:
-    """Zones and vSwitches that are there twice."""
-    for zone in twice([mapping.zone for mapping in joining.mappings if mapping.zone]):
-        yield f"zone {zone} twice"
+    """A vSwitch that is there twice, or too few of them."""
     for switch in twice([mapping.switch for mapping in joining.mappings if mapping.switch]):
         yield f"vSwitch {switch} twice"
     if not joining.mapped:
@@ -122,8 +125,10 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
             yield f"zone {mapping.zone} with vSwitch {made.name}, which lies in {made.zone.value}"
         if _is_of_another(details, made, joining):
             yield f"vSwitch {made.name}, which lies in another VPC"
+    if not joining.mapped:
+        return
     nameless = [mapping for mapping in joining.mappings if mapping.switch is None]
-    if not joining.mapped or len(joining.mapped) > len(nameless):
+    if len(joining.mapped) > len(nameless):
         return
     for switch in joining.mapped:
         if _is_of_another(details, switch, joining):

@@ -52,9 +52,9 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with no zone or too many."""
-    for joining in network.details.joinings.values():
+    for joining in network.details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.direct or item.kind != "VPC":
+        if not isinstance(item, Attachment) or item.kind != "VPC":
             continue
         count, blocker = joining.zones.value, joining.zones.blocker
         if blocker is None and (count is None or 1 <= count <= MOST_ZONES):

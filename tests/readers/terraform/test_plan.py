@@ -392,3 +392,6 @@ def test_whether_a_package_is_protected_is_in_no_plan():
 
     assert "CEN406" in undetermined(report)
     assert "CEN406" not in violated(report, "advisory")
+    said = next(item for item in report.findings if item.rule == "CEN406")
+    assert "which is prepaid, is protected cannot be told" in said.message  # what it is paid by is known
+    assert said.because[-1].endswith(": not told")

@@ -20,6 +20,14 @@ test_package_without_areas = table(
     case("two areas in the deprecated list", package(None, None, geographicRegionIds=["China", "Europe"])),
     case("both are set", package("China", "China")),
     case("an area that is set and not known yet is set", package("China", UNKNOWN)),
+    case("the first is not known yet, and the second is not set", package(UNKNOWN, None), "violated package"),
+    case("the second is not known yet, and the first is not set", package(None, UNKNOWN), "violated package"),
+    case(
+        "the list is not known yet either: it may name two",
+        package(None, UNKNOWN, geographicRegionIds=UNKNOWN),
+        "undetermined package",
+    ),
+    case("neither is known yet", package(UNKNOWN, UNKNOWN), "undetermined package"),
     case("a list that is not known yet", package(None, None, geographicRegionIds=UNKNOWN), "undetermined package"),
     case(
         "what needs such a package is open, not wrong",

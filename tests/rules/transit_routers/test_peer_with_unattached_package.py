@@ -23,6 +23,15 @@ test_peer_with_unattached_package = table(
         drawing(bought().instance("other").attach_package("package").on("core")),
         "violated peer",
     ),
+    case(
+        "a peer that stands was accepted: a state that attaches its package elsewhere is late",
+        drawing(bought().instance("other").attach_package("package").on("core")).standing(),
+    ),
+    case(
+        "the update attaches the package of a peer that stands to another instance",
+        drawing(bought().instance("other").on("core")).standing().on("other").attach_package("package"),
+        "violated peer",
+    ),
     case("a package on its instance", drawing(bought(attached=True))),
     case(
         "an attachment of a package that is not known may be its own",

@@ -1,0 +1,58 @@
+"""What the tables of all instances have in common, laid out once: nothing of it is gone over for each instance."""
+
+from collections.abc import Collection
+
+from cenguard.network import CenInstance, Network
+from cenguard.network.once import once
+from cenguard.network.prefixes import Index
+from cenguard.network.routes.maps import in_order
+from cenguard.network.routing import Direction, End, RouteMap, Routing
+
+
+class Layout:
+    """Ends, maps and static entries, by what asks for them."""
+
+    def __init__(self, routing: Routing) -> None:
+        self.routing = routing
+        ends: dict[str, list[End]] = {}
+        self.ends_on: dict[CenInstance, list[End]] = {}
+        """Ends of networks and of peers, by instance."""
+        for end in routing.ends:
+            ends.setdefault(end.address, []).append(end)
+            if end.instance is not None:
+                self.ends_on.setdefault(end.instance, []).append(end)
+        self.ends = {address: tuple(found) for address, found in ends.items()}
+        self.maps_on: dict[CenInstance, list[RouteMap]] = {}
+        by_table: dict[str, list[RouteMap]] = {}
+        for item in routing.maps:
+            if item.instance is not None:
+                self.maps_on.setdefault(item.instance, []).append(item)
+            if item.table is not None:
+                by_table.setdefault(item.table.key, []).append(item)
+        self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
+        self.hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
+        self.static = [entry.prefix for entry in routing.entries if entry.prefix is not None]
+        """Blocks of static entries and of aggregations."""
+        for table in routing.tables.values():
+            self.static += [item.prefix for item in table.aggregations if item.prefix is not None]
+        self._index: Index | None = None
+        self.peers: dict[str, list[tuple[End, End]]] = {}
+        """By router: the end of a peer there, and the other one."""
+        for pair in self.ends.values():
+            if len(pair) == 2:
+                for near, far in (pair, pair[::-1]):
+                    self.peers.setdefault(near.router or "", []).append((near, far))
+
+    def index(self, more: Collection[int]) -> Index:
+        """Static blocks with some of one instance; most instances have none of their own, and share one index."""
+        if more:
+            return Index([*self.static, *more])
+        if self._index is None:
+            self._index = Index(self.static)
+        return self._index
+
+
+@once
+def layout_of(network: Network) -> Layout:
+    """What the tables of all instances have in common."""
+    return Layout(network.routing)

@@ -1,0 +1,97 @@
+"""Which rules may say anything of a resource, told from its inputs alone.
+
+Most calls of `Analyze` are about resources of which no rule speaks by itself. To make a network of one resource takes
+longer than the call; a look at its inputs takes next to nothing. Whatever is not told here is asked.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from cenguard.judging.options import Options
+from cenguard.resources import tokens
+from cenguard.resources.type_table import native_type
+from cenguard.rules.needs import Need
+from cenguard.rules.rule import Rule
+
+Inputs = Mapping[str, Any]
+Look = Callable[[Inputs], bool]
+
+
+def _always(_: Inputs) -> bool:
+    return True
+
+
+def _is_unset(key: str) -> Look:
+    """Whether a property is left out; an empty text is, as the provider reads it."""
+    return lambda inputs: inputs.get(key) in (None, "")
+
+
+def _names_no_two_regions(inputs: Inputs) -> bool:
+    match inputs.get("regionIds"):
+        case [str(first), str(second)]:
+            return first == second
+        case _:
+            return True
+
+
+def _maps_few_or_many_zones(inputs: Inputs) -> bool:
+    zones = inputs.get("zoneMappings")
+    return not (isinstance(zones, list) and len(zones) in (2, 3))
+
+
+def _is_dry(inputs: Inputs) -> bool:
+    return inputs.get("dryRun") not in (None, False)
+
+
+def _holds_composite_id(inputs: Inputs) -> bool:
+    return any(isinstance(value, str) and ":tr-" in value for value in inputs.values())
+
+
+_PACKAGE, _PEER = (tokens.PACKAGE,), (tokens.PEER,)
+_OF_OLD_STATES: tuple[Collection[str], Look] = ((), _always)
+"""No call tells an old state."""
+LOOKS: Mapping[str, tuple[Collection[str] | None, Look]] = {
+    "CEN209": ((tokens.LIMIT,), _names_no_two_regions),
+    "CEN214": (_PACKAGE, _always),
+    "CEN215": (_PACKAGE, _always),
+    "CEN216": (_PACKAGE, _always),
+    "CEN301": (_PEER, _always),
+    "CEN304": (_PEER, _always),
+    "CEN305": (_PEER, _always),
+    "CEN306": (_PEER, _always),
+    "CEN308": (None, _holds_composite_id),
+    "CEN309": ((tokens.VPC_ATTACHMENT, tokens.VBR_ATTACHMENT, tokens.PEER), _is_unset("cenId")),
+    "CEN311": ((tokens.VPC_ATTACHMENT,), _maps_few_or_many_zones),
+    "CEN314": (None, _is_dry),
+    "CEN315": ((tokens.VPC_ATTACHMENT,), _maps_few_or_many_zones),
+    "CEN317": ((tokens.ROUTE_ENTRY,), _is_unset("transitRouterRouteEntryNextHopId")),
+    "CEN410": _OF_OLD_STATES,
+    "CEN411": _OF_OLD_STATES,
+    "CEN412": (_PACKAGE, _always),
+    "CEN414": _OF_OLD_STATES,
+    "CEN503": (tokens.TAGGED, _always),
+}
+"""By code: the types that a rule speaks of, None where that may be any, and whether it may say anything of such inputs."""
+
+
+def looks_of(kind: str, rules: Collection[Rule], options: Options) -> list[tuple[Rule, Look]]:
+    """The rules that may speak of a resource of a type when it comes alone, each with what tells from its inputs if it does.
+
+    With an inventory all are asked: what it adds may be spoken of whatever resource comes. So they are where placeholders
+    are set, which make values unknown, and of types under another spelling, whose properties have other names.
+    """
+    native = native_type(kind)
+    if not (native or kind).startswith(tokens.CEN):
+        return []  # alone with its provider it is no network
+    if options.knows_elsewhere or options.settings.placeholders or native != kind:
+        return [(rule, _always) for rule in rules]
+    found = []
+    for rule in rules:
+        types, look = LOOKS.get(rule.code, (None, _always))
+        if native in tokens.BASIC and rule.basic_types is not None and native not in rule.basic_types:
+            continue
+        if rule.code in LOOKS and Need.SETTINGS in rule.needs and not options.settings.options.get(rule.code):
+            continue
+        if types is None or native in types:
+            found.append((rule, look))
+    return found

@@ -1,0 +1,141 @@
+"""Which rules a call of `Analyze` asks: those left out by a look at the inputs would have said nothing."""
+
+import gc
+from itertools import chain
+
+import pytest
+
+from cenguard.judging.options import Options
+from cenguard.network import Network
+from cenguard.pack import first_look, service
+from cenguard.pack.service import NETWORKS_KEPT, Analyzer
+from cenguard.resources import tokens
+from cenguard.settings.model import Settings
+from tests.pack.engine import parsed
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+PROVIDER = "urn:pulumi:dev::net::pulumi:providers:alicloud::bj"
+VALUES = {
+    "cenId": ["", UNKNOWN, "cen-1"],
+    "transitRouterId": ["", UNKNOWN, "tr-1", "cen-1:tr-1"],
+    "transitRouterAttachmentId": [UNKNOWN, "cen-1:tr-attach-1"],
+    "regionIds": [
+        [],
+        UNKNOWN,
+        ["cn-beijing"],
+        ["cn-beijing"] * 2,
+        ["cn-beijing", UNKNOWN],
+        ["cn-beijing", "us-west-1"],
+        "cn-beijing",
+    ],
+    "zoneMappings": [
+        [],
+        UNKNOWN,
+        [UNKNOWN],
+        [{"zoneId": UNKNOWN, "vswitchId": UNKNOWN}],
+        *(
+            [{"zoneId": f"cn-beijing-{zone}", "vswitchId": f"vsw-{zone}"} for zone in "abcdefghijk"[:count]]
+            for count in (1, 2, 3, 11)
+        ),
+    ],
+    "dryRun": [True, False, "true", "false", "", UNKNOWN],
+    "transitRouterRouteEntryNextHopType": ["Attachment", "BlackHole", UNKNOWN],
+    "transitRouterRouteEntryNextHopId": ["", UNKNOWN, "tr-attach-1"],
+    "bandwidth": [0, 1, 20, UNKNOWN],
+    "bandwidthType": ["DataTransfer", "BandwidthPackage", "Package", UNKNOWN],
+    "defaultLinkType": ["Gold", "Platinum"],
+    "cenBandwidthPackageId": ["", UNKNOWN, "cenbwp-1"],
+    "geographicRegionAId": ["China", "Chnia", "", UNKNOWN],
+    "geographicRegionBId": ["Europe", UNKNOWN],
+    "tags": [{"team": "net"}, {"team": ""}, UNKNOWN],
+}
+BARE = {"peerTransitRouterRegionId": "us-west-1", "vpcId": "vpc-1", "vbrId": "vbr-1"}
+"""What no look asks for."""
+WHOLE = BARE | {
+    "cenId": UNKNOWN,
+    "transitRouterId": UNKNOWN,
+    "regionIds": ["cn-beijing", "us-west-1"],
+    "zoneMappings": [{"zoneId": f"cn-beijing-{zone}", "vswitchId": f"vsw-{zone}"} for zone in "ab"],
+    "transitRouterRouteEntryNextHopType": "Attachment",
+    "transitRouterRouteEntryNextHopId": UNKNOWN,
+    "bandwidth": 20,
+    "bandwidthType": "DataTransfer",
+    "geographicRegionAId": "China",
+    "geographicRegionBId": "Europe",
+    "tags": {"team": "net"},
+}
+"""Of which no rule says anything."""
+INPUTS = [
+    *(dict(base) for base in (BARE, WHOLE)),
+    *({**base, key: value} for base in (BARE, WHOLE) for key, values in VALUES.items() for value in values),
+]
+ROUTES = (tokens.ROUTE_ENTRY, tokens.ROUTE_TABLE, tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_MAP)
+TYPES = sorted({*tokens.BASIC, *tokens.TAGGED, *tokens.ROUTER_ATTACHMENTS, *ROUTES, "alicloud:cen/newThing:NewThing"})
+TAGS = [base | tags for base in (BARE, WHOLE) for tags in ({}, *({"tags": value} for value in VALUES["tags"]))]
+GIVEN = {"plain": (Settings(), INPUTS), "tags": (Settings(options={"CEN503": {"tags": {"team": "net"}}}), TAGS)}
+"""Settings, and the inputs of each type that they matter to."""
+
+
+def request(kind, inputs, number=0):
+    """A call about one resource in Beijing."""
+    provider = {"type": "pulumi:providers:alicloud", "urn": PROVIDER, "name": "bj", "properties": {"region": "cn-beijing"}}
+    urn = f"urn:pulumi:dev::net::{kind}::it-{number}"
+    return parsed("Analyze", {"type": kind, "urn": urn, "name": f"it-{number}", "properties": inputs, "provider": provider})
+
+
+def answers(settings, given):
+    """What the pack says of each resource; one pack for all."""
+    analyzer = Analyzer(Options(settings=settings), lambda: None)
+    return {
+        (kind, number): [
+            (item.policyName, item.message) for item in analyzer.Analyze(request(kind, inputs, number), None).diagnostics
+        ]
+        for kind in TYPES
+        for number, inputs in enumerate(given)
+    }
+
+
+@pytest.fixture(scope="module")
+def said():
+    """The answers by the name of what was given."""
+    return {name: answers(*given) for name, given in GIVEN.items()}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_the_answers_are_those_of_every_rule(name, said, monkeypatch):
+    monkeypatch.setattr(service, "looks_of", lambda _, rules, __: [(rule, lambda _: True) for rule in rules])
+
+    assert said[name] == answers(*GIVEN[name])
+
+
+def test_every_look_lets_its_rule_speak(said):
+    """Otherwise the comparison above would compare nothing of it."""
+    spoken = {message.partition(":")[0] for item in said.values() for _, message in chain.from_iterable(item.values())}
+
+    spoken_of = {code for code, (types, _) in first_look.LOOKS.items() if types is None or types}
+    assert spoken_of - spoken == {"CEN412"}  # its day is in an answer or an inventory, never among the inputs
+
+
+def test_no_network_is_made_for_what_no_rule_speaks_of(monkeypatch):
+    made = []
+    monkeypatch.setattr(service, "network_of", lambda *_: made.append(1))
+    analyzer = Analyzer(Options(), lambda: None)
+    for kind in TYPES:
+        if kind not in (tokens.PACKAGE, tokens.PEER, "alicloud:cen/newThing:NewThing"):
+            assert not analyzer.Analyze(request(kind, WHOLE), None).diagnostics
+
+    assert made == []
+
+
+def test_networks_of_single_resources_do_not_pile_up():
+    """The pack runs without a collector, and a network is a circle: a stack of 20,000 would hold 300 MiB of them."""
+    analyzer = Analyzer(Options(), lambda: None)
+    gc.disable()
+    try:
+        for number in range(3 * NETWORKS_KEPT):
+            analyzer.Analyze(request(tokens.PACKAGE, WHOLE, number), None)
+        living = sum(isinstance(item, Network) for item in gc.get_objects())
+    finally:
+        gc.enable()
+
+    assert living <= NETWORKS_KEPT
