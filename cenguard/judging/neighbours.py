@@ -5,9 +5,10 @@ edits of a few are proved without judging ten thousand again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Ref, Remove
 from cenguard.resources.records import Records, Resource
@@ -38,7 +39,7 @@ class Neighbours:
         for number in numbers:
             source, record = self._all[number]
             found[source].append(record)
-        return [replace(source, resources=kept) for source, kept in zip(self._sources, found, strict=True)]
+        return [structs.replace(source, resources=kept) for source, kept in zip(self._sources, found, strict=True)]
 
     @cached_property
     def _all(self) -> list[tuple[int, Resource]]:
