@@ -99,7 +99,7 @@ class Instances:
         """The instance that a property names; one that is not identified where the input does not tell."""
         sources = record.property_dependencies.get(key, ())
         if len(sources) == 1:
-            direct = self.found.get(self._refs.twin(sources[0]))
+            direct = self.found.get(sources[0]) or self.found.get(self._refs.twin(sources[0]))
             if direct is not None:
                 value = record.inputs.get(key)
                 if not self._refs.contradicts(value, sources[0]):

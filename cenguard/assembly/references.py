@@ -34,6 +34,7 @@ _WANTED = {
     "peerTransitRouterId": tokens.ROUTER,
 }
 """What each property names."""
+_WANTED_TYPES = frozenset(_WANTED.values())
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 GIVE_THAT_STATE = "give that state"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
@@ -151,7 +152,7 @@ class References:
 
     def contradicts(self, value: Any, urn: str) -> bool:
         """Whether a known id is not that of the resource that its edge leads to: the id is what counts."""
-        if not isinstance(value, str):
+        if type(value) is not str:
             return False
         if value in self.replaced:
             return True
@@ -159,8 +160,9 @@ class References:
         return (
             record is not None
             and record.id is not None
-            and record.type in _WANTED.values()
-            and value not in (record.id, record.outputs.get("transitRouterId"), record.id.rpartition(":")[2])
+            and value != record.id
+            and record.type in _WANTED_TYPES
+            and value not in (record.outputs.get("transitRouterId"), record.id.rpartition(":")[2])
         )
 
     def _read_unseen(self) -> dict[str, str]:

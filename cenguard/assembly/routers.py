@@ -147,8 +147,13 @@ class Routers:
 
     def of(self, record: Resource, key: str) -> TransitRouter | None:
         """The router a property refers to, where the input holds it and it is the only candidate."""
-        if value_of(record, key) is None:
+        value = value_of(record, key)
+        if value is None:
             return None
+        sources = record.property_dependencies.get(key, ())
+        direct = self.found.get(sources[0]) if len(sources) == 1 else None
+        if direct is not None and not self._refs.contradicts(value, sources[0]):
+            return direct
         found = self._refs.resolve(record, key, tokens.ROUTER, tokens.ROUTER_KEYS)
         return self.found.get(found[0]) if len(found) == 1 else None
 

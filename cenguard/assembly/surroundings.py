@@ -10,7 +10,7 @@ from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address, parse
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.records import Change, Resource
-from cenguard.resources.urns import type_in_urn
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import is_known
 
 _SAID = {
@@ -59,7 +59,7 @@ def surroundings_of(references: References) -> Surroundings:
         return {urn: tuple(sorted(items)) for urn, items in found.items()}
 
     return Surroundings(
-        names=frozenset(record.name for record in records.values()),
+        names=frozenset(map(name_in_urn, records)),
         provider_of=provider_of,
         users_maker=users,
         left={item.urn: item for item in _left(references)},

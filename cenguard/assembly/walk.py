@@ -35,7 +35,7 @@ from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
-from cenguard.resources.urns import kind_in_urn
+from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -251,13 +251,9 @@ class _Assembly:
         instances, contradicts = self.instances.found, self.refs.contradicts
         for record in records:
             sources = record.property_dependencies.get("instanceId", ())
-            if (
-                len(sources) == 1
-                and (instance := instances.get(sources[0])) is not None
-                and (
-                    record.inputs.get("instanceId") == instance.id or not contradicts(record.inputs.get("instanceId"), sources[0])
-                )
-            ):
+            instance = instances.get(sources[0]) if len(sources) == 1 else None
+            value = record.inputs.get("instanceId")
+            if instance is not None and (value == instance.id or not contradicts(value, sources[0])):
                 found.append(self._direct_attachment(record, instance))
             else:
                 others.append(record)
@@ -266,15 +262,15 @@ class _Assembly:
         return found
 
     def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
-        region = text_of(record, "childInstanceRegionId")
+        region, kind = text_of(record, "childInstanceRegionId"), text_of(record, "childInstanceType")
         if type(region) is not str:
             region = None
-        kind = text_of(record, "childInstanceType")
-        network, stands = self._network(record, "childInstanceId"), record.change is _SAME or record.imported
+        network = self._network(record, "childInstanceId")
+        stands = record.change is _SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,
-            name=record.name,
+            name=name_in_urn(record.urn),
             type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
             stands=stands,
@@ -283,7 +279,7 @@ class _Assembly:
             region=region,
             region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
             network=network,
-            misplaced=type(kind) is str and not stands and _is_misplaced(kind, region, network),
+            misplaced=not stands and type(kind) is str and _is_misplaced(kind, region, network),
         )
 
     def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:

@@ -5,15 +5,22 @@ edits of a few are proved without judging ten thousand again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import cache
+from itertools import chain, compress
+from operator import attrgetter, not_
 from typing import Any
+
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Ref, Remove
 from cenguard.resources.records import Records, Resource
 
 FEW = 500
 """Resources up to which an input is judged whole."""
+_MOST_PASSES = 24
+"""How often all resources are gone through before the whole input is judged."""
+_URN, _ID = attrgetter("urn"), attrgetter("id")
+_DEPENDENCIES, _PROPERTY_DEPENDENCIES = attrgetter("dependencies"), attrgetter("property_dependencies")
 _ENGINES_OWN = "pulumi:"
 """How the types of stacks and providers begin: nearly everything hangs on one, and nothing is decided by that."""
 _NO_NAMES = ("RegionId", "RegionAId", "RegionBId", "ZoneId", "OwnerId", "AccountId", "GroupId", "regionId", "zoneId", "accountId")
@@ -26,87 +33,103 @@ class Neighbours:
     def __init__(self, sources: Sequence[Records]) -> None:
         """Take the sources."""
         self._sources = sources
+        self._asked: frozenset[str] | None = None
+        """What was asked about last."""
+        self._found = sources
 
     def of(self, edits: Iterable[Edit]) -> Sequence[Records]:
         """The sources with the resources alone that hang together with what some edits name."""
         if sum(len(source.resources) for source in self._sources) <= FEW:
             return self._sources
-        above, members = self._above, self._members
-        tops = {_top(above, urn) for edit in edits for urn in _named(edit)}
-        numbers = sorted({*members[""], *(number for top in tops for number in members.get(top, ()))})
-        found: list[list[Resource]] = [[] for _ in self._sources]
-        for number in numbers:
-            source, record = self._all[number]
-            found[source].append(record)
-        return [replace(source, resources=kept) for source, kept in zip(self._sources, found, strict=True)]
+        names = frozenset([name for edit in edits for name in _named(edit)])
+        # what hangs together with some of the edits that were asked about before is a part of what was found then
+        within = self._found if self._asked is not None and names <= self._asked else self._sources
+        self._asked, self._found = names, _around(within, names)
+        return self._found
 
-    @cached_property
-    def _all(self) -> list[tuple[int, Resource]]:
-        """Every resource, after the number of its source."""
-        return [(number, record) for number, source in enumerate(self._sources) for record in source.resources]
 
-    @cached_property
-    def _members(self) -> dict[str, list[int]]:
-        """Places in `_all` by what stands for all that hang together; those of the engine's own by an empty name."""
-        above, engines = self._above, self._engines
-        members: dict[str, list[int]] = {"": []}
-        for number, (_, record) in enumerate(self._all):
-            top = "" if record.urn in engines else _top(above, record.urn)
-            known = members.get(top)
-            if known is None:
-                members[top] = [number]
-            else:
-                known.append(number)
-        return members
+def _around(sources: Sequence[Records], names: Iterable[str]) -> Sequence[Records]:
+    near = _Reach([record for source in sources for record in source.resources])
+    if not near.spread(names):
+        return sources
+    kept = near.found | near.engines
+    return [
+        structs.replace(source, resources=[record for record in source.resources if record.urn in kept]) for source in sources
+    ]
 
-    @cached_property
-    def _engines(self) -> frozenset[str]:
+
+class _Reach:
+    """What is reached from some names: whatever they name, and whatever names that.
+
+    Few of many resources are reached, so the others are passed over by what C does of itself.
+    """
+
+    def __init__(self, records: Sequence[Resource]) -> None:
+        self.records = records
+        self.by_urn = dict(zip(map(_URN, records), records, strict=True))
+        self.by_type: dict[str, list[Resource]] = {}
+        for record in records:
+            self.by_type.setdefault(record.type, []).append(record)
+        self.engines = {record.urn for kind, items in self.by_type.items() if kind.startswith(_ENGINES_OWN) for record in items}
         """URNs of stacks and providers."""
-        return frozenset(record.urn for _, record in self._all if record.type.startswith(_ENGINES_OWN))
+        self.names: set[str] = set()
+        """What was reached: URNs and ids."""
+        self.found: set[str] = set()
+        """URNs of the resources that were."""
 
-    @cached_property
-    def _above(self) -> dict[str, str]:
-        """By a resource or an id, another one that it hangs together with; one that stands for all of them has none."""
-        above: dict[str, str] = {}
-        higher_than, engines, naming = above.get, self._engines, _Naming()
-        for _, record in self._all:
-            top = record.urn
-            if top in engines:
+    def spread(self, names: Iterable[str]) -> bool:
+        """Reach all that hangs together with some names; false where that takes so many steps that the whole input is judged."""
+        self._reach(names)
+        for _ in range(_MOST_PASSES):
+            before = len(self.found)
+            for record in self._waiting():  # most of what waits for others stands after them: it is reached at once
+                self._reach((record.urn,))
+            if len(self.found) > before:
                 continue
-            while (higher := higher_than(top)) is not None:
-                top = higher
-            names = {*record.dependencies}  # what it waits for and is made from, and the ids that it has or names
-            for urns in record.property_dependencies.values():
-                if urns:
-                    names.update(urns)
-            if record.id:
-                names.add(record.id)
-            for key, value in record.inputs.items():
-                if naming[key] and type(value) is str:
-                    names.add(value)
-            for name in names:
-                other = name if higher_than(name) is None else _top(above, name)  # which shortens the way there
-                if other != top and name not in engines:
-                    above[top] = top = other  # what many hang on stands for all of them
-        return above
+            for record in self._naming():
+                self._reach((record.urn,))
+            if len(self.found) == before:
+                return True
+        return False
+
+    def _reach(self, names: Iterable[str]) -> None:
+        """Reach names, and what the resources among them name in their turn."""
+        fresh = [*names]
+        while fresh:
+            name = fresh.pop()
+            if name in self.names or name in self.engines:
+                continue
+            self.names.add(name)
+            record = self.by_urn.get(name)
+            if record is not None:
+                self.found.add(name)
+                fresh += record.dependencies
+                fresh += chain.from_iterable(record.property_dependencies.values())
+                fresh += [value for key, value in record.inputs.items() if _is_name(key) and type(value) is str]
+                if record.id:
+                    fresh.append(record.id)
+
+    def _waiting(self) -> Iterator[Resource]:
+        """Resources that wait for one that was reached, even while this goes on."""
+        return compress(self.records, map(not_, map(self.names.isdisjoint, map(_DEPENDENCIES, self.records))))
+
+    def _naming(self) -> Iterator[Resource]:
+        """Resources that are made from one that was reached, or have or name an id that was."""
+        made = map(chain.from_iterable, map(dict.values, map(_PROPERTY_DEPENDENCIES, self.records)))
+        yield from compress(self.records, map(not_, map(self.names.isdisjoint, made)))
+        yield from compress(self.records, map(self.names.__contains__, map(_ID, self.records)))
+        for items in self.by_type.values():
+            for key in filter(_is_name, {key for record in items for key in record.inputs}):
+                for record in items:
+                    value = record.inputs.get(key)
+                    if type(value) is str and value in self.names:
+                        yield record
 
 
-def _top(above: dict[str, str], name: str) -> str:
-    """The name that stands for all that a name hangs together with."""
-    top = above.get(name)
-    if top is None:
-        return name
-    while (higher := above.get(top)) is not None:
-        above[name], name, top = higher, top, higher
-    return top
-
-
-class _Naming(dict[str, bool]):
-    """Whether a property names something by its id, worked out once for each."""
-
-    def __missing__(self, key: str) -> bool:
-        found = self[key] = key.endswith("Id") and not key.endswith(_NO_NAMES)
-        return found
+@cache
+def _is_name(key: str) -> bool:
+    """Whether a property names something by its id."""
+    return key.endswith("Id") and not key.endswith(_NO_NAMES)
 
 
 def _named(edit: Edit) -> Iterator[str]:

@@ -115,10 +115,10 @@ class InstanceIndex:
     __slots__ = (
         "_instance",
         "_standing",
+        "_urns_in",
         "attachments",
         "ccn_only",
         "enterprise",
-        "in_region",
         "limits",
         "packages",
         "peers",
@@ -132,17 +132,19 @@ class InstanceIndex:
     def __init__(self, instance: CenInstance) -> None:
         self.attachments: dict[str, list[Attachment]] = {}
         self.regionless: list[Attachment] = []
+        made: list[str] = []
         for attachment in instance.attachments:
+            region = attachment.region
+            if attachment.makes_router and region and not is_ccn(region):
+                made.append(region)
             if attachment.misplaced:
                 continue
-            if attachment.region is None:
+            if region is None:
                 self.regionless.append(attachment)
+            elif region in self.attachments:
+                self.attachments[region].append(attachment)
             else:
-                self.attachments.setdefault(attachment.region, []).append(attachment)
-        self.in_region = {
-            region: frozenset([item.urn for item in items if item.urn]) for region, items in self.attachments.items()
-        }
-        """URNs of the attachments in a region."""
+                self.attachments[region] = [attachment]
         self.ccn_only = frozenset(
             [
                 region
@@ -172,8 +174,14 @@ class InstanceIndex:
             else:
                 self.unplaced_packages.append(item)
         self.enterprise = frozenset(
-            [router.region for router in instance.routers if router.declared and router.region and not is_ccn(router.region)]
-            + [item.region for item in instance.attachments if item.makes_router and item.region and not is_ccn(item.region)]
+            [
+                *made,
+                *[
+                    router.region
+                    for router in instance.routers
+                    if router.declared and router.region and not is_ccn(router.region)
+                ],
+            ]
         )
         """Regions with a transit router resource, or with an attachment that the service makes one for; CCN regions are Basic.
 
@@ -185,6 +193,14 @@ class InstanceIndex:
         """The attached regions: those of attachments, and those of the routers that peers join."""
         self._instance = instance
         self._standing: frozenset[str] | None = None
+        self._urns_in: dict[str, frozenset[str]] = {}
+
+    def urns_in(self, region: str) -> frozenset[str]:
+        """URNs of the attachments in a region."""
+        found = self._urns_in.get(region)
+        if found is None:
+            found = self._urns_in[region] = frozenset([item.urn for item in self.attachments.get(region, ()) if item.urn])
+        return found
 
     @property
     def standing(self) -> frozenset[str]:

@@ -110,7 +110,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
         blocker = None if certain else packages[0].package.areas_blocker
         untold.append(network.order_blocker(limit.urn, urns))
     for region in limit.pair.names:
-        here = limit.instance.index.in_region.get(region)
+        here = limit.instance.index.urns_in(region)
         there = limit.instance.index.attachments[region] if here else []
         if here and not network.order.waits_for_any(limit.urn, here) and not stands_in_another_stack(limit.urn, there):
             names = sorted(item.label for item in there if item.urn)

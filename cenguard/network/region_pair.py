@@ -289,7 +289,7 @@ class PairOfRegions:
         elsewhere = [item for item in candidates if item.attached]
         if elsewhere:
             return self.say(Disposition.OTHER_INSTANCE, packages=elsewhere)
-        unattached = [item for item in candidates if not item.from_inventory]
+        unattached = [item for item in candidates if not item.from_inventory and not item.leaves]
         if unattached:
             return self.say(Disposition.NOT_ATTACHED, packages=unattached)
         return self.say(Disposition.NO_PACKAGE)

@@ -26,8 +26,7 @@ def name_in_urn(address: str) -> str:
     """
     if not address.startswith(START):
         return name_in_address(address)
-    parts = address.split("::", 3)
-    return parts[3] if len(parts) > 3 else parts[-1]
+    return address.split("::", 3)[-1]
 
 
 def type_in_urn(urn: str) -> str:

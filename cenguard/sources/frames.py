@@ -7,7 +7,7 @@ documents of Python, TypeScript and Go.
 import os
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from cenguard.resources.location import Location
@@ -44,24 +44,63 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     With the folder at hand a file is looked at: one that has changed since, so that no resource can be made on that line any
     more, tells nothing.
     """
+    known = _known(folder)
     for position in positions:
-        place = _own_place(position, folder)
-        if place is not None:
-            if folder is not None and not _still_there(_file(folder, place.path), place.line):
-                return None  # frames further out would be as old
-            return place
+        if position in known.foreign:  # the frames of libraries are the same for every resource
+            continue
+        place = known.own_place(position)
+        if place is None:
+            known.foreign.add(position)
+            continue
+        if folder is not None and not known.is_still_there(place):
+            return None  # frames further out would be as old
+        return place
     return None
 
 
-@lru_cache(1 << 12)  # the frames of libraries are the same for every resource
-def _own_place(position: str, folder: Path | None) -> Location | None:
-    """A position in a file of the user's own; None for one elsewhere, or nowhere."""
-    frame = read_frame(position)
-    path = _own_path(frame[0], folder) if frame is not None else None
-    return Location(path, frame[1]) if frame is not None and path is not None else None
+class _Known:
+    """What was found out of one project folder."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.foreign: set[str] = set()
+        """Positions in somebody else's code, or nowhere."""
+        self._paths: dict[str, str | None] = {}
+        """Paths in positions, relative to the folder; None for somebody else's code."""
+        self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}
+        """The text of a file and its lines; None for a file that is not there."""
+
+    def own_place(self, position: str) -> Location | None:
+        """A position in a file of the user's own; None for one elsewhere, or nowhere."""
+        frame = read_frame(position)
+        if frame is None:
+            return None
+        path, line = frame
+        if path not in self._paths:
+            self._paths[path] = _own_path(path, self.folder)
+        own = self._paths[path]
+        return None if own is None else Location(own, line)
+
+    def is_still_there(self, place: Location) -> bool:
+        """Whether a line can still be where a resource is made; a file that is not there is no witness."""
+        path = place.path
+        if path not in self._contents:
+            text = text_of(self.folder / path) if self.folder is not None else None
+            self._contents[path] = None if text is None else (text, text.splitlines())
+        content = self._contents[path]
+        if content is None:
+            return True
+        text, lines = content
+        if place.line > len(lines) or not lines[place.line - 1].strip():
+            return False
+        return calls_on(Path(path).suffix, text, place.line)
 
 
 @cache
+def _known(folder: Path | None) -> _Known:
+    return _Known(folder)
+
+
 def _own_path(path: str, folder: Path | None) -> str | None:
     """A path of the user's own, relative to the project folder; None for somebody else's code."""
     if path.startswith("../") and path.endswith(".go"):
@@ -111,29 +150,7 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
     return ()
 
 
-def _still_there(file: Path, line: int) -> bool:
-    """Whether a line can still be where a resource is made; a file that is not there is no witness."""
-    known = _content(file)
-    if known is None:
-        return True
-    text, lines = known
-    if line > len(lines) or not lines[line - 1].strip():
-        return False
-    return calls_on(file.suffix, text, line)
-
-
-@cache
-def _file(folder: Path, path: str) -> Path:
-    return folder / path
-
-
-@cache
-def _content(file: Path) -> tuple[str, Sequence[str]] | None:
-    text = text_of(file)
-    return None if text is None else (text, text.splitlines())
-
-
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_generated, _modules, _own_path, _own_place, _content):
+    for known in (_is_generated, _modules, _known):
         known.cache_clear()

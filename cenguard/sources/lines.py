@@ -59,6 +59,8 @@ class Lines:
 
     def place(self, urn: str) -> Location | None:
         """The user's own line of a resource; of one that another resource makes, at least that one's."""
+        if self._tells_nothing:
+            return None
         if urn not in self._found:
             self._found[urn] = None  # parents in a circle end here
             known = self._resources.get(urn)
@@ -72,6 +74,8 @@ class Lines:
         An instance of another stack is none of the program's, nor is what another process builds. A resource whose line is
         looked up in the program's files is: where it is not found there, nothing else stands for it.
         """
+        if self._tells_nothing:
+            return None
         found = self.place(urn) if urn else None
         if found is not None:
             return found
@@ -106,6 +110,11 @@ class Lines:
         if key not in self._folders:
             self._folders[key] = project_folder(source.path, source.kind, source.project)
         return self._folders[key]
+
+    @cached_property
+    def _tells_nothing(self) -> bool:
+        """Whether no line can be told: Terraform's documents hold none, and no files lie beside these."""
+        return all(is_terraform(source.kind) and self._folder(source) is None for source in self.sources)
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Records, Resource]]:

@@ -19,13 +19,17 @@ from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.type_table import READ, has_word_of_cen, native_type
 from cenguard.resources.values import UNKNOWN
+from cenguard.text.printable import listed, number
 
 MANAGED = "managed"
 LEAVING = (("delete",), ("forget",))
 BY_TARGET = "left out by -target"
 BY_ANY = "off, empty, or left out by -target or -exclude"
 """OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
-NOTHING_CHANGES = "a plan that changes nothing (-refresh-only, or an action): what stands is judged"
+NOTHING_CHANGES = (
+    "The plan changes nothing (-refresh-only, an action, or nothing to destroy): what stands is judged. To see what the program does, "
+    "give `show -json` of a plan without these."
+)
 
 NOTHING_STANDS = (
     "the plan changes nothing (-refresh-only, or an action), and nothing of the network that its program holds stands yet"
@@ -52,8 +56,8 @@ def mark(
         count = len(plan.action_invocations)
         found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
     if _destroys(actions):
-        does = "destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
-        found.notes.append(f"a plan that {does}: what stays is judged")
+        does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
+        found.notes.append(f"The plan {does}: what stays is judged.")
         return
     if plan.complete is True:
         if plan.resource_changes in (msgspec.UNSET, None) and any(True for _ in _unmade(program)):
@@ -66,9 +70,7 @@ def mark(
     if plan.complete is False:
         found.partial = True
     if found.left_out or found.partial:
-        count = len(found.left_out)
-        told = f"{count} resource{'s' if count != 1 else ''} of the program {'is' if count == 1 else 'are'} {found.left_out_why}"
-        found.notes.append(told if count else f"a part of the program is {found.left_out_why}")
+        found.notes.append(_head(found, wiring.prefix))
     if found.left_out and not any(map(_is_of_cen, (*found.resources, *found.retained, *found.deleted))):
         found.complete = False
         found.missing = (
@@ -76,6 +78,18 @@ def mark(
             "plan of the whole program"
         )
         found.cure = "Give `show -json` of a plan of the whole program."
+
+
+def _head(found: Records, prefix: str) -> str:
+    """What is said of a plan that leaves something out, and what can be done for more."""
+    count = len(found.left_out)
+    names = listed(sorted(item.urn.removeprefix(prefix) for item in found.left_out))
+    are = "is" if count == 1 else "are"
+    told = f"{number(count, 'resource')} of the program {are} {found.left_out_why}, and not made: {names}"
+    return (
+        f"{told if count else f'A part of the program is {found.left_out_why}'}. The answer is about this plan alone: where an option "
+        "left something out, plan without it to judge the whole program."
+    )
 
 
 def _defers(plan: Plan, found: Records) -> bool:

@@ -35,6 +35,7 @@ RAW_VERSION = 4
 MAJORS = ("0", "1")
 """Major versions of `format_version` that are read; a new one would mean something else by the same keys."""
 NO_STATE = "no state: nothing has been applied yet"
+EMPTY_STATE = "The state is empty: nothing stands, so there is nothing to judge. Check a plan of the program."
 
 
 def read_state(content: Content, path: str, name: str = "") -> Records:
@@ -124,6 +125,8 @@ class _Reading:
         """All of it."""
         found = self.found
         found.resource_count = len(found.resources)
+        if not found.resources and not found.leftover and not found.notes:
+            found.notes.append(EMPTY_STATE)
         found.resources += [*regional_providers(found), *found.reads]
         return found
 

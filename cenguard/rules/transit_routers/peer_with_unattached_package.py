@@ -56,15 +56,13 @@ def check(network: Network) -> Iterator[Finding]:
             continue  # it was accepted: its package is attached, wherever that is managed
         blocker = proof_blocker(network, peer) if standing else _blocker(network, peer, package)
         others = sorted({item.instance.label for item in package.attached})
-        where = f"is attached to {others[0]} instead" if others else "is attached to no instance"
+        where, fix = _said(peer, package, others)
         yield peer_finding(
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}) draws on package {package.label}, which {where}: it must be attached to "
             f"{peer.instance.label}." + shared_hint(peer.instance, blocker),
-            f"Buy a package of its own for {peer.instance.label}: one package is attached to one instance."
-            if others
-            else f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer.",
+            fix,
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
             cause=cause_of_peer(network, peer, 5),
@@ -74,6 +72,18 @@ def check(network: Network) -> Iterator[Finding]:
             ]
             or [f"no bandwidthPackageId names {package.label}"],
         )
+
+
+def _said(peer: Peer, package: BandwidthPackage, others: list[str]) -> tuple[str, str]:
+    """Where the package is, and what to do; `others` are the instances that it is attached to."""
+    if others:
+        fix = f"Buy a package of its own for {peer.instance.label}: one package is attached to one instance."
+        return f"is attached to {others[0]} instead", fix
+    if package.leaves:
+        fix = f"Keep the package and its attachment, or name one that is attached to {peer.instance.label}."
+        return "is not there after this update", fix
+    fix = f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer."
+    return "is attached to no instance", fix
 
 
 def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker | None:

@@ -68,6 +68,15 @@ class TestWhatIsLeftOut:
 
         assert "destroys" not in report_of(document).sources[0].notes[0]
 
+    def test_the_head_names_what_is_not_made_and_what_to_do(self):
+        (note,) = report_of(load("tofu-enabled-off-create")).sources[0].notes
+
+        assert note == (
+            "2 resources of the program are off, empty, or left out by -target or -exclude, and not made: "
+            "alicloud_cen_bandwidth_package.china_us and alicloud_cen_bandwidth_package_attachment.china_us. The answer is about this "
+            "plan alone: where an option left something out, plan without it to judge the whole program."
+        )
+
     def test_what_may_be_empty_says_nothing(self):
         document = load("tofu-enabled-off-create")
         for resource in document["configuration"]["root_module"]["resources"]:

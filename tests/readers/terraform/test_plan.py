@@ -298,6 +298,9 @@ def test_what_is_no_plan_is_refused_in_one_line(content, said):
 
 def test_nothing_but_a_version_is_an_empty_state():
     assert "no state: nothing has been applied yet" in report_of(b'{"format_version": "1.0"}').sources[0].notes
+    raw = {"version": 4, "terraform_version": "1.12.6", "serial": 20, "lineage": "x", "outputs": {}, "resources": []}
+    for destroyed in ({"format_version": "1.0", "values": {"root_module": {}}}, raw):
+        assert "The state is empty: nothing stands" in report_of(json.dumps(destroyed).encode()).sources[0].notes[0]
 
 
 def test_findings_speak_of_attributes_as_terraform_does():
