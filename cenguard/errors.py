@@ -10,7 +10,7 @@ CenguardError
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_SHOWN = 80
 """Characters of a wrong value that a message repeats."""
@@ -98,8 +98,7 @@ class UnknownName(CenguardError):
         super().__init__(f"unknown {kind} {name!r}{note and ' ' + note}{hint}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with arguments: where, and why."""
 
     path: str

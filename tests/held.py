@@ -1,7 +1,8 @@
 """Whether the fixes of a report hold: all edits at once, judged again."""
 
 import json
-from dataclasses import replace
+
+from msgspec import structs
 
 from cenguard.findings.fix import from_json
 from cenguard.judging.check import check
@@ -53,7 +54,7 @@ def assert_mended(before, after):
 
 def edits_by(world, rule):
     """The edits of what one rule says of a world."""
-    return edits_of(report_of([world.records()], replace(world.options(), select=(rule.code,))))
+    return edits_of(report_of([world.records()], structs.replace(world.options(), select=(rule.code,))))
 
 
 def types_by(world, rule):

@@ -38,6 +38,8 @@ class Giving:
 
     def flag(self, record: Resource, key: str) -> Given[bool]:
         """A flag."""
+        if record.inputs.get(key) is None and not record.property_dependencies.get(key):  # nearly always
+            return ABSENT
         return self._given(record, key, as_flag)
 
     def number(self, record: Resource, key: str) -> Given[float]:

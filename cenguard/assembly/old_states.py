@@ -6,7 +6,6 @@ very state) stays as it is.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -30,13 +29,13 @@ def as_state(base: Records, stack: str, project: str) -> Records:
     if (base.stack, base.project) != (stack, project) and base.stack and stack:
         rename = _Renaming({}, f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
         resources = [rename.resource(item) for item in resources]
-        base = replace(
+        base = msgspec.structs.replace(
             base,
             deleted=[rename.resource(item) for item in base.deleted],
             pending=[rename.resource(item) for item in base.pending],
             gone=[rename.resource(item) for item in base.gone],
         )
-    return replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
+    return msgspec.structs.replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
 
 
 def _standing(resource: Resource) -> Resource:
@@ -48,7 +47,7 @@ def moved_along(base: Records, moved: Mapping[str, str]) -> Records:
     if not moved:
         return base
     rename = _Renaming({old: new for new, old in moved.items()})
-    return replace(
+    return msgspec.structs.replace(
         base,
         resources=[rename.resource(item) for item in base.resources],
         deleted=[rename.resource(item) for item in base.deleted],
@@ -112,7 +111,7 @@ def with_old_states(source: Records, base: Records) -> Records:
         for urn, record in comparison.stood.items()
         if urn not in named and record.change is not _READ and not record.type.startswith("pulumi:")
     ]
-    return replace(
+    return msgspec.structs.replace(
         source,
         resources=resources,
         deleted=[*source.deleted, *(record for record in gone if not record.retain_on_delete)],

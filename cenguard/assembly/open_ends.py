@@ -5,7 +5,6 @@ every input that there may be is certain.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 import msgspec
@@ -28,8 +27,7 @@ LOOK = "look in the console, then run `pulumi refresh --import-pending-creates U
 APPLY = "`terraform apply` makes it anew, or `terraform untaint` where it is whole: give the state after that"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEnd:
+class OpenEnd(msgspec.Struct, frozen=True):
     """One thing that is not known of a resource."""
 
     urn: str
@@ -40,8 +38,7 @@ class OpenEnd:
     """Whether it was there, and may be deleted: what it was is no secret then."""
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleInput:
+class PossibleInput(msgspec.Struct, frozen=True):
     """An input that there may be."""
 
     open_ends: tuple[OpenEnd, ...]
@@ -74,7 +71,7 @@ def _otherwise(source: Records, chosen: Iterable[OpenEnd]) -> Records:
         if end.gone:
             gone += [item for item in resources if item.urn == end.urn]
         resources = end.other(resources)
-    return source if resources is source.resources else replace(source, resources=list(resources), gone=gone)
+    return source if resources is source.resources else msgspec.structs.replace(source, resources=list(resources), gone=gone)
 
 
 def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
@@ -92,7 +89,7 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
             continue
         if begun.delete:
             text = f"deleting {begun.name} was interrupted: it may be gone"
-            yield replace(_absent(begun.urn, Blocker(f"open {begun.urn}", text, REFRESH)), gone=True)
+            yield msgspec.structs.replace(_absent(begun.urn, Blocker(f"open {begun.urn}", text, REFRESH)), gone=True)
         else:
             text = f"an update of {begun.name} was interrupted: {_differences(now, begun)} may have changed or not"
             yield _changed(begun, Blocker(f"open {begun.urn}", text, REFRESH))

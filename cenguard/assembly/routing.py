@@ -93,8 +93,8 @@ class _Routing:
         end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
         if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        if joining.associated.is_set or joining.propagated.is_set:
-            self._take_flags(joining, end, item.kind)
+        if item.kind in ("VPC", "VBR"):
+            self._take_flags(joining, end)
         return (end,)
 
     def _end(self, joining: Joining, record: Resource, key: str, *, far: bool = False) -> End:
@@ -197,14 +197,12 @@ class _Routing:
             ),
         )
 
-    def _take_flags(self, joining: Joining, end: End, kind: str) -> None:
+    def _take_flags(self, joining: Joining, end: End) -> None:
         """The deprecated flags of a VPC or VBR make a relation with the system table.
 
         Source: provider code: they are sent when the attachment is made; of a peer they are not sent since 1.230.0, and VPN
         and ECR attachments have none.
         """
-        if kind not in ("VPC", "VBR"):
-            return
         for given, key, token, kept in (
             (joining.associated, "routeTableAssociationEnabled", tokens.ASSOCIATION, self.associations),
             (joining.propagated, "routeTablePropagationEnabled", tokens.PROPAGATION, self.propagations),

@@ -4,11 +4,11 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 
 from cenguard.commands.options import (
     areas_option,
@@ -158,7 +158,7 @@ def _options(
 
     settings = settings_for(settings_file, Path.cwd())
     if settings_file is None:  # what a file of some project expects is not asked of a fleet
-        settings = replace(settings, expect=())
+        settings = structs.replace(settings, expect=())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     settings = with_waivers(settings, waiver_files, catalogue)
     inventory = read_inventories([*settings.inventory, *inventories], catalogue)

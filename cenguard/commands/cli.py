@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -244,6 +243,8 @@ def check(
     Exit status: 0 nothing at the failing level, 1 findings at it,
                  2 input, settings or usage is wrong, 3 a rule failed.
     """
+    from msgspec import structs
+
     from cenguard.commands.publishing import publish
     from cenguard.judging.check import check as run_check
     from cenguard.judging.check import exit_status
@@ -261,8 +262,8 @@ def check(
         today=today,
     )
     if bases:
-        options = replace(options, base=gather_base(bases, stack, config, options, records))
-    options = replace(options, members=listing == "members")
+        options = structs.replace(options, base=gather_base(bases, stack, config, options, records))
+    options = structs.replace(options, members=listing == "members")
     with progress(f"checking {sum(len(item.resources) for item in records):,} resources"):
         report = run_check(records, options)
     if only_new and not report.has_base and all(source.complete for source in report.sources):

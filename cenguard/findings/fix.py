@@ -6,7 +6,6 @@ names, whatever road the input came by.
 
 from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, Self, TypeAlias
 
@@ -193,8 +192,7 @@ class ByItself:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class OneCause(ByItself):
+class OneCause(ByItself, msgspec.Struct, frozen=True):
     """A cause whose edits do not hang on how many findings it has: one resource, or one order."""
 
     key: Hashable

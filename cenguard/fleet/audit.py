@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -134,8 +134,8 @@ class _Running:
         everywhere = estate_rules(rules, options)
         apart = {rule.code for rule in everywhere}
         rules = [rule for rule in rules if rule.code not in apart]
-        settings = replace(options.settings, waivers=(), custom=(), output={}, expect=())
-        plain = replace(
+        settings = msgspec.structs.replace(options.settings, waivers=(), custom=(), output={}, expect=())
+        plain = msgspec.structs.replace(
             options, settings=settings, inventory=type(options.inventory)(), today=options.day, fixes=self.request.edits
         )
         beside = beside_of(joined, self.journal)

@@ -6,6 +6,8 @@ They alone make an audit hold the whole fleet, and only where the settings ask f
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from cenguard.fleet.verdicts import Beside, Share, Task, Verdict, judge
 from cenguard.judging.options import Options
 from cenguard.rules.rule import Rule
@@ -31,9 +33,9 @@ def judge_estate(shares: Sequence[Share], rules: Sequence[Rule], options: Option
     for share in shares:
         known = by_url.get(share.url)
         by_url[share.url] = replace(known, bodies=(*known.bodies, *share.bodies)) if known is not None else share
-    settings = replace(options.settings, waivers=(), expect=())
+    settings = structs.replace(options.settings, waivers=(), expect=())
     task = Task(tuple(by_url[url] for url in sorted(by_url)), options.inventory)
-    found = judge(task, Beside(), rules, replace(options, settings=settings, fixes=False), maps=False)
+    found = judge(task, Beside(), rules, structs.replace(options, settings=settings, fixes=False), maps=False)
     return Verdict(
         findings=[item for item in found.findings if item.rule in {rule.code for rule in rules} or item.rule == "CEN901"]
     )

@@ -144,7 +144,7 @@ class _InStates(Lines):
 
 
 def _network(sources: Sequence[Records], task: Task, options: Options) -> tuple[Network, Options]:
-    options = replace(options, inventory=task.inventory)
+    options = structs.replace(options, inventory=task.inventory)
     options, _ = with_stack_settings(sources, options)
     return network_of(sources, options), options
 

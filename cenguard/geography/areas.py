@@ -4,9 +4,9 @@ The service calls an area a *geographic region*. A bandwidth package joins an un
 same one twice.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from cenguard.geography.pairs import UnorderedPair
 
@@ -31,8 +31,7 @@ class Certainty(StrEnum):
         return self in (Certainty.DOCUMENTED, Certainty.CODE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(NamedTuple):
     """One area as the service spells it."""
 
     id: str

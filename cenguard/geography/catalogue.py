@@ -6,10 +6,9 @@ holds a region's name. Sources stand in the files.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -20,8 +19,7 @@ _FOLDER = Path(__file__).parent / "editions"
 _Row = TypeVar("_Row", Area, Region)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Why the catalogue cannot place a region in an area for certain."""
 
     region: str
@@ -30,19 +28,28 @@ class Doubt:
     """Areas it may lie in; empty when it could be any."""
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One edition of the area table, with what a user's own file changed in it."""
+    """One edition of the area table, with what a user's own file changed in it. Nobody changes it later."""
 
-    edition: str
-    retrieved: str
-    areas: Mapping[str, Area]
-    regions: Mapping[str, Region]
-    notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    _placed: dict[str, str | Doubt] = field(default_factory=dict, compare=False, repr=False)
-    _area_pairs: dict[RegionPair, AreaPair | Doubt] = field(default_factory=dict, compare=False, repr=False)
-    _homes: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(
+        self,
+        *,
+        edition: str,
+        retrieved: str,
+        areas: Mapping[str, Area],
+        regions: Mapping[str, Region],
+        notes: tuple[str, ...] = (),
+        sources: tuple[str, ...] = (),
+    ) -> None:
+        self.edition = edition
+        self.retrieved = retrieved
+        self.areas = areas
+        self.regions = regions
+        self.notes = notes
+        self.sources = sources
+        self._placed: dict[str, str | Doubt] = {}
+        self._area_pairs: dict[RegionPair, AreaPair | Doubt] = {}
+        self._homes: dict[str, str | None] = {}
 
     def region(self, name: str) -> Region:
         """The row of a region (of the plain region around a `ccn-` one).
@@ -231,7 +238,7 @@ def _rows(document: Mapping[str, Any], key: str, kind: type[_Row], refuse: Any) 
 
 
 def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
-    names = {item.name for item in fields(kind)}
+    names = kind._fields
     if not isinstance(row, dict):
         raise refuse(where, "an object was expected")
     for name in row:

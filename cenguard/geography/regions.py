@@ -1,8 +1,8 @@
 """Regions, and pairs of regions."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from cenguard.geography.areas import Certainty
 from cenguard.geography.pairs import UnorderedPair
@@ -25,8 +25,7 @@ class RegionStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(NamedTuple):
     """One region of the catalogue."""
 
     id: str

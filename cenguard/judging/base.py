@@ -5,7 +5,6 @@ names another one, stack by stack.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -49,7 +48,7 @@ def compared_with_base(
         base = chosen.get((source.project, source.stack))
         if base is not None:
             base = as_state(base, source.stack, source.project)
-            named = replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
+            named = structs.replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
             base = moved_along(base, named.moved)
             changed[index] = with_old_states(named, base)
         else:
@@ -93,7 +92,7 @@ def _own(source: Records) -> Records | None:
     if source.refreshed:
         found = [resource.before or resource for resource in source.resources]
         drifted = bool(source.gone) or any(resource.before is not None for resource in source.resources)
-        return replace(source, resources=[*found, *source.gone], gone=[]) if drifted else source
+        return structs.replace(source, resources=[*found, *source.gone], gone=[]) if drifted else source
     if source.is_state or not moves(source):
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:
@@ -101,7 +100,7 @@ def _own(source: Records) -> Records | None:
     now = {resource.urn for resource in source.resources} if source.retained else frozenset()
     leaving = [resource for resource in source.retained if resource.urn not in now]
     resources = [*filter(None, map(_before, source.resources)), *source.deleted, *leaving]
-    return replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
+    return structs.replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
 
 
 def _before(resource: Resource) -> Resource | None:

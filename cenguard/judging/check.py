@@ -1,7 +1,6 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from operator import is_
 from typing import TYPE_CHECKING
@@ -247,7 +246,7 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         from cenguard.judging.open_ends import open_up
 
         def made(possible: "PossibleInput") -> Network:
-            return _network_of(possible.sources, replace(options, base=possible.bases))
+            return _network_of(possible.sources, structs.replace(options, base=possible.bases))
 
         open_up(network, sources, options.base, made)
     return network

@@ -1,7 +1,6 @@
 """Edits applied to the records of an input: what the sources would hold if somebody had made them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -202,7 +201,7 @@ class _Editing:
             return source
         kept = [self._kept(record) for record in source.resources if record.urn not in self.removed]
         stood: list[Resource] = [record.before or record for record in gone if record.change is not Change.CREATE]
-        return replace(
+        return msgspec.structs.replace(
             source,
             resources=[*kept, *new],
             deleted=[

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import structs
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings.report import ReportedFinding
@@ -35,9 +36,9 @@ def with_expected(settings: Settings, sources: Sequence[str], *, given: bool) ->
         from cenguard.settings.reading import read_settings  # most checks read no settings
 
         if (own := read_settings(file)).expect:
-            settings = replace(settings, expect=(*settings.expect, *own.expect))
+            settings = structs.replace(settings, expect=(*settings.expect, *own.expect))
             if not settings.expect_at:
-                settings = replace(settings, expect_at=own.expect_at)
+                settings = structs.replace(settings, expect_at=own.expect_at)
     return settings
 
 

@@ -5,11 +5,12 @@ edits of a few are proved without judging ten thousand again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain, compress
 from operator import attrgetter, not_
 from typing import Any
+
+from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Ref, Remove
 from cenguard.resources.records import Records, Resource
@@ -52,7 +53,9 @@ def _around(sources: Sequence[Records], names: Iterable[str]) -> Sequence[Record
     if not near.spread(names):
         return sources
     kept = near.found | near.engines
-    return [replace(source, resources=[record for record in source.resources if record.urn in kept]) for source in sources]
+    return [
+        structs.replace(source, resources=[record for record in source.resources if record.urn in kept]) for source in sources
+    ]
 
 
 class _Reach:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.tool_findings import (
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiving
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What a check is asked for."""
 
-    settings: Settings = field(default_factory=Settings)
-    catalogue: Catalogue = field(default_factory=default_catalogue)
-    inventory: Inventory = field(default_factory=Inventory)
+    settings: Settings = msgspec.field(default_factory=Settings)
+    catalogue: Catalogue = msgspec.field(default_factory=default_catalogue)
+    inventory: Inventory = msgspec.field(default_factory=Inventory)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     base: tuple[Records, ...] | None = None
@@ -71,7 +71,7 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
 
         listed = inventory_of_lookups(sources, options.catalogue)
         if listed is not None:
-            options = replace(options, inventory=laid_together([listed, options.inventory]))
+            options = msgspec.structs.replace(options, inventory=laid_together([listed, options.inventory]))
     for source in sorted(sources, key=lambda item: (item.project, item.stack)):
         if any(key.startswith(NAMESPACE) for key in source.config):
             from cenguard.settings.layers import with_stack_config
@@ -82,7 +82,7 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
                 f"configuration of {source.project}/{source.stack}",
                 f"urn:pulumi:{source.stack}::{source.project}::",
             )
-            options = replace(options, settings=layered.settings)
+            options = msgspec.structs.replace(options, settings=layered.settings)
             remarks += layered.remarks
     return options, tuple(remarks)
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+import msgspec
 from msgspec import structs
 
 from cenguard.findings import Level
@@ -58,8 +58,7 @@ def run_rules(
     return said, failures
 
 
-@dataclass(eq=False, kw_only=True)
-class Stale:
+class Stale(msgspec.Struct, eq=False, kw_only=True, dict=True):
     """Inventories that are too old: what rests on them alone is advisory."""
 
     taken: dt.date
@@ -71,7 +70,7 @@ class Stale:
     """The files."""
     maker: Callable[[], Network]
     """Makes the network without them."""
-    weakened: set[str] = field(default_factory=set)
+    weakened: set[str] = set()
     """Fingerprints of the findings that are advisory for them."""
 
     @cached_property

@@ -10,7 +10,6 @@ Every reference leads to one instance object. Where the input does not tell whic
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +49,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     """Whether it is a package, or what attaches one."""
 
 
-@dataclass(eq=False, kw_only=True)
-class Alternative:
+class Alternative(msgspec.Struct, eq=False, kw_only=True, dict=True):
     """A network that there may be instead: something of the input is not known for certain."""
 
     blockers: tuple[Blocker, ...]
@@ -64,8 +62,7 @@ class Alternative:
         return self.maker()
 
 
-@dataclass(eq=False, kw_only=True)
-class Network:
+class Network(msgspec.Struct, eq=False, kw_only=True, dict=True, weakref=True):
     """Everything the input declares of Cloud Enterprise Networks, sorted by address."""
 
     catalogue: Catalogue
@@ -76,12 +73,12 @@ class Network:
     package_attachments: tuple[PackageAttachment, ...] = ()
     limits: tuple[BandwidthLimit, ...] = ()
     peers: tuple[Peer, ...] = ()
-    order: Order = field(default_factory=lambda: Order(lambda _: (), ()))
+    order: Order = msgspec.field(default_factory=lambda: Order(lambda _: (), ()))
     whole_stack: bool = True
     """False when the input hides resources: only rules about single resources may answer."""
-    leaving: Leaving = field(default_factory=Leaving)
+    leaving: Leaving = msgspec.field(default_factory=Leaving)
     """What stood and is not there after the change."""
-    order_blockers: Mapping[str, Blocker] = field(default_factory=dict)
+    order_blockers: Mapping[str, Blocker] = {}
     """By the beginning of a URN, why the order of its stack cannot be told."""
     hidden_order: Callable[[str, Iterable[str]], Blocker | None] = lambda _urn, _targets: None
     """Why it cannot be told whether a resource waits for any of some others, though the order of its stack is told."""
@@ -105,7 +102,7 @@ class Network:
     """Makes `routing` when somebody asks for it."""
     surroundings_maker: "Callable[[], Surroundings] | None" = None
     """Makes `surroundings` when somebody asks for them."""
-    worked_out: dict[Callable[..., object], Any] = field(default_factory=dict, repr=False)
+    worked_out: dict[Callable[..., object], Any] = {}
     """What `once` keeps, by the function that works it out."""
 
     @cached_property

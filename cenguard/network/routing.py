@@ -6,7 +6,6 @@ from it is looked up in that table), route learning (propagations), route synchr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 import msgspec
@@ -18,7 +17,7 @@ DENY = "Deny"
 """What a route map does that refuses a route. Source: CreateCenRouteMap, `MapResult`."""
 
 
-class RouteTable(msgspec.Struct, kw_only=True, eq=False):
+class RouteTable(msgspec.Struct, kw_only=True):
     """A table of a transit router: declared, the router's system table, or one that is only known by its id."""
 
     key: str
@@ -171,7 +170,7 @@ class RouteMap(Subject, frozen=True, kw_only=True):
     """Conditions it sets that nothing here can decide: AS paths, communities, route tables."""
 
 
-class End(msgspec.Struct, kw_only=True, eq=False):
+class End(msgspec.Struct, kw_only=True):
     """An attachment at its router; a peer has two."""
 
     item: Attachment | Peer
@@ -206,11 +205,10 @@ class End(msgspec.Struct, kw_only=True, eq=False):
     """Whether the input creates the network."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Routing:
+class Routing(msgspec.Struct, kw_only=True):
     """Everything of that kind that the input tells."""
 
-    tables: dict[str, RouteTable] = field(default_factory=dict)
+    tables: dict[str, RouteTable] = {}
     """By key."""
     ends: tuple[End, ...] = ()
     """Of networks and of peers (each twice), by address."""
@@ -222,11 +220,11 @@ class Routing:
     loose_propagations: tuple[Relation, ...] = ()
     loose_entries: tuple[TableEntry, ...] = ()
     """Entries of which the table is not told."""
-    networks: dict[str, NetworkTables] = field(default_factory=dict)
+    networks: dict[str, NetworkTables] = {}
     """By address of the network; only where something is told."""
     maps: tuple[RouteMap, ...] = ()
     """By URN."""
     router_associations: tuple[tuple[str, str], ...] = ()
     """Networks that Express Connect Routers are associated with, by address, and what does it."""
-    firewalls: Mapping[str, str] = field(default_factory=dict)
+    firewalls: Mapping[str, str] = {}
     """Routers whose tables a Cloud Firewall manages by itself: its name by address; under `*` one of a router not told."""

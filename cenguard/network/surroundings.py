@@ -1,7 +1,6 @@
 """What a fix must know of the input's resources beside the network that they make: names, providers, who uses what."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -28,8 +27,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     provider: str | None
 
 
-@dataclass(eq=False, kw_only=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, eq=False, kw_only=True, dict=True):
     """What is asked when fixes are made, and never before."""
 
     names: frozenset[str] = frozenset()
@@ -38,7 +36,7 @@ class Surroundings:
     """The provider of a resource as an edit names it; None for the default one."""
     users_maker: Callable[[], Users] = dict
     """Makes `users` when somebody asks for them."""
-    left: Mapping[str, Left] = field(default_factory=dict)
+    left: Mapping[str, Left] = {}
     """By URN, what the change deletes and an edit could say again: what stands in no module, component or loop."""
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""

@@ -5,7 +5,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
@@ -180,7 +179,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def _lay(self, layered: Layered, layer: str) -> None:
         """Take settings that were laid over those at hand."""
-        self._lay_options(replace(self._options, settings=layered.settings))
+        self._lay_options(structs.replace(self._options, settings=layered.settings))
         self._remarks[layer] = layered.remarks
         self._waiving = self._laid.waiving()
 

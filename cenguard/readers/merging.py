@@ -4,7 +4,6 @@ A preview or a plan says what would change, and an export says what stands: toge
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -125,7 +124,7 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         complete = preview.refreshed or managed >= preview.hidden
         missing = "" if complete else f"{preview.missing} ({state.path} does not hold them all)"
         cure = "" if complete else cure
-    return replace(
+    return msgspec.structs.replace(
         preview,
         resources=[*resources, *rest],
         complete=complete,
@@ -205,7 +204,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
         for urn, resource in standing.items()
         if resource.change is Change.READ and urn in named and urn not in planned and urn not in gone
     ]
-    found = replace(
+    found = msgspec.structs.replace(
         plan,
         resources=[*resources, *read],
         deleted=deleted,

@@ -20,6 +20,7 @@ from cenguard.resources.records import (
     Records,
     Resource,
     SourceKind,
+    provider_urn,
     settle_inputs,
     stack_outputs,
 )
@@ -175,7 +176,7 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         outputs=state,
         dependencies=goal.dependencies or (),
         property_dependencies=edges,
-        provider=goal.provider.rpartition("::")[0],
+        provider=provider_urn(goal.provider),
         parent=goal.parent,
         custom=goal.custom,
         protect=bool(goal.protect),

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cenguard.resources import tokens
-from cenguard.resources.records import LEFT_OUT, STACK, UNKNOWN_TEXT, Change, Records, Resource, settle_inputs, settle_standing
+from cenguard.resources.records import (
+    LEFT_OUT,
+    STACK,
+    UNKNOWN_TEXT,
+    Change,
+    Records,
+    Resource,
+    provider_urn,
+    settle_inputs,
+    settle_standing,
+)
 from cenguard.text.printable import listed, number
 
 CHANGES = {
@@ -27,6 +37,8 @@ CHANGES = {
 DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
 IMPORTS = ("import", "import-replacement")
 ENGINES_OWN = "pulumi:providers:"
+_OF_STACK, _OF_PROVIDER = f"::{STACK}::", f"::{ENGINES_OWN}"
+"""What the URN of a stack, and of a provider, holds."""
 _SAME, _READ, _UPDATE, _REPLACE = Change.SAME, Change.READ, Change.UPDATE, Change.REPLACE
 """Looked up once: to name a member of an enumeration costs as much as settling a value."""
 _STORED_ONLY = ("status", "expiredTime")
@@ -49,8 +61,8 @@ class Steps:
 
     def take(self, operation: str, urn: str, old: Resource | None, new: Resource | None) -> bool:
         """Take in a step; False where no engine makes such a step."""
-        if urn_is_stacks(urn):
-            self.of_the_stack = True
+        if not self.of_the_stack:
+            self.of_the_stack = urn_is_stacks(urn)
         if operation == "refresh":
             self.refreshed[urn] = (old, new)
             return True
@@ -179,12 +191,12 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
 
 def urn_is_stacks(urn: str) -> bool:
     """Whether a URN is that of a stack itself."""
-    return f"::{STACK}::" in urn
+    return _OF_STACK in urn
 
 
 def urn_is_providers(urn: str) -> bool:
     """Whether a URN is that of a provider."""
-    return f"::{ENGINES_OWN}" in urn
+    return _OF_PROVIDER in urn
 
 
 def _rename(state: Resource, names: Mapping[str, str]) -> None:
@@ -228,7 +240,7 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
     if not state.id or state.id == UNKNOWN_TEXT:
         state.id = None
     if state.provider:
-        state.provider = state.provider.rpartition("::")[0]
+        state.provider = provider_urn(state.provider)
     return state
 
 

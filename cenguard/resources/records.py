@@ -5,8 +5,8 @@ bridge needs (`__defaults`, `__meta`) are dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from mmap import mmap
 from typing import Any, TypeAlias
 
@@ -175,22 +175,21 @@ REGION_VARIABLE = "ALICLOUD_REGION"
 """What the SDK's provider takes its region from where none is given. Source: pulumi_alicloud 4.0.0, provider.py."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Records:
+class Records(msgspec.Struct, kw_only=True):
     """What one source holds."""
 
     path: str
     kind: SourceKind
     project: str = ""
     stack: str = ""
-    resources: list[Resource] = field(default_factory=list)
+    resources: list[Resource] = []
     complete: bool = True
     """Whether it can be judged whole; else CEN904 is said, and rules that need the whole stack are silent."""
     missing: str = ""
     """Why the source is incomplete, and what would complete it."""
     cure: str = ""
     """What would complete it, or mend the run that failed; empty where the end of `missing` says it."""
-    config: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = {}
     """Stack configuration by full key (`alicloud:region`); default providers take their region from it where no
     provider resource is listed."""
     hidden: int = 0
@@ -203,48 +202,48 @@ class Records:
     """Those of them that are of CEN, and can be read."""
     closed_count: int = 0
     """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
-    deleted: list[Resource] = field(default_factory=list)
+    deleted: list[Resource] = []
     """Old states that the update deletes."""
-    retained: list[Resource] = field(default_factory=list)
+    retained: list[Resource] = []
     """Old states that leave the stack, or are replaced, and stay in the cloud as their values say."""
-    left_out: list[Resource] = field(default_factory=list)
+    left_out: list[Resource] = []
     """In the program, and not made by this update: it attaches, carries and draws nothing. Inputs may be missing."""
     left_out_why: str = ""
     """Why, as far as the document tells: `left out by --target or --exclude`."""
-    pending: list[Resource] = field(default_factory=list)
+    pending: list[Resource] = []
     """Creations that were interrupted: each may exist, and the next update makes it again."""
-    uncertain: list[Resource] = field(default_factory=list)
+    uncertain: list[Resource] = []
     """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
-    gone: list[Resource] = field(default_factory=list)
+    gone: list[Resource] = []
     """Not there any more though the state has them: deleted for a replacement that was not made, or found missing by a
     refresh."""
-    leftover: list[Resource] = field(default_factory=list)
+    leftover: list[Resource] = []
     """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
     refreshed: bool = False
     """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
-    moved: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = {}
     """URN in the old state by that in the program, of what an alias moves."""
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = {}
     """URNs that a resource of a program may have in the old state, by its URN; a base says which of them it has."""
     tells_retention: bool = True
     """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
-    reads: list[Resource] = field(default_factory=list)
+    reads: list[Resource] = []
     """Data sources, each with what it found; those that are read while the plan is applied have no values."""
     taken: str = ""
     """The day of the document, where it says one: 2027-03-31."""
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[Unread] = []
     """Resources that hold, or may hold, a CEN that cannot be read."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = []
     """What the report's head says of the source: what it does not show, and why."""
     partial: bool = False
     """Whether something of the program, or of what stands, is not in the answer, though what is there can be judged."""
-    outputs: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = {}
     """What the stack exports, where the source tells it."""
     environment_region: str = ""
     """`ALICLOUD_REGION` where a program was run here: providers that name no region take theirs from it."""
-    lifecycles: Mapping[str, bool] = field(default_factory=dict)
+    lifecycles: Mapping[str, bool] = {}
     """Whether the program refuses to destroy a resource (`prevent_destroy`), by URN, where that is in no document and files tell it."""
-    module_sources: Mapping[str, str] = field(default_factory=dict)
+    module_sources: Mapping[str, str] = {}
     """Where modules of Terraform's language come from, by their names from the root (`site.net`), where the source tells it."""
     tells_dependencies: bool = True
     """Whether it says what depends on what; an event log does not."""
@@ -307,8 +306,8 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
         elif (kind is list or kind is dict) and not key.startswith("__"):
             inputs[key] = decode(value)
     inputs.pop("__defaults", None)
-    if not inputs.get("__internal"):  # else it names the Terraform provider that is run, which somebody asks for
-        inputs.pop("__internal", None)
+    if "__internal" in inputs and not inputs["__internal"]:  # one that is not empty names the Terraform provider that is run
+        del inputs["__internal"]
     return inputs
 
 
@@ -321,12 +320,13 @@ def settle_standing(resource: Resource) -> Resource:
     if not resource.id or resource.id == UNKNOWN_TEXT:
         resource.id = None
     if resource.provider:
-        resource.provider = resource.provider.rpartition("::")[0]
+        resource.provider = provider_urn(resource.provider)
     return resource
 
 
+@lru_cache(1 << 10)
 def provider_urn(reference: str) -> str:
-    """The URN in a provider reference `urn::id`.
+    """The URN in a provider reference `urn::id`; the same text for the many resources of one provider.
 
     >>> provider_urn("urn:pulumi:dev::net::pulumi:providers:alicloud::bj::04da6b54")
     'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'

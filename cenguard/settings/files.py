@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from cenguard.errors import InvalidSettings
 from cenguard.geography.catalogue import Catalogue
@@ -96,4 +97,4 @@ def with_waivers(settings: Settings, files: Sequence[Path], catalogue: Catalogue
 
     chooser = chooser_of((*RULES, *settings.custom), lenient=bool(settings.not_loaded))
     found = [waiver for path in files for waiver in read_waivers(path, chooser, catalogue)]
-    return replace(settings, waivers=(*settings.waivers, *found))
+    return structs.replace(settings, waivers=(*settings.waivers, *found))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.errors import InvalidSettings, nearest
 from cenguard.findings import Level
 from cenguard.rules import RULES
@@ -56,9 +58,9 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str,
     )
     faults.told()
     if set(own.waivers) <= set(settings.waivers):  # laid once already
-        own = replace(own, waivers=())
+        own = structs.replace(own, waivers=())
     layered = laid_over(settings, own, lambda key: f"{place}: {NAMESPACE}{key}", "a stack's configuration")
-    return Layered(replace(layered.settings, given=settings.given), layered.remarks)
+    return Layered(structs.replace(layered.settings, given=settings.given), layered.remarks)
 
 
 def _stack_table(values: Mapping[str, Any], place: str) -> Table:
@@ -155,7 +157,7 @@ def with_policy_config(
                 remarks.append(f"The policy configuration of {name} has no effect on {said}.")
             else:
                 options.setdefault(rule.code, {})[key] = value
-    return Layered(replace(settings, levels=levels, options=options, undetermined=word), tuple(remarks))
+    return Layered(structs.replace(settings, levels=levels, options=options, undetermined=word), tuple(remarks))
 
 
 def _no_policy(name: str, rules: Sequence[Rule], undetermined: str) -> str:

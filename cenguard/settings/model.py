@@ -1,9 +1,10 @@
 """Settings: levels, options, what is shared, where the other files are. One set of names for every place they stand in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
@@ -28,17 +29,16 @@ KEYS = (
 INVENTORY_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a team decided about the rules."""
 
     source: str = ""
     """The file they came from; empty when there is none."""
     given: frozenset[str] = frozenset()
     """The keys that the file sets."""
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = {}
     """Level by code, where it differs from the rule's own."""
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = {}
     """Options of rules that are set, by code."""
     undetermined: str = "advisory"
     """What becomes of undetermined findings: hide, advisory or mandatory."""
@@ -58,12 +58,12 @@ class Settings:
     """Days after which what rests on an inventory alone is advisory."""
     areas: str | None = None
     """An edition of the area catalogue, or a file."""
-    areas_base: Path = field(default_factory=Path.cwd)
+    areas_base: Path = msgspec.field(default_factory=Path.cwd)
     custom: tuple[Rule, ...] = ()
     """Rules of a team's own."""
-    output: Mapping[str, Path] = field(default_factory=dict)
+    output: Mapping[str, Path] = {}
     """Files to write by format, besides what is printed."""
-    sources: Mapping[str, Path] = field(default_factory=dict)
+    sources: Mapping[str, Path] = {}
     """Names of Terraform documents, each with its file."""
     help_url: str = ""
     """Where a copy of the documentation stands, with a slash at its end; empty where none is named."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import structs
 
 from cenguard.errors import shown
 from cenguard.findings.report import Prices
@@ -60,9 +61,9 @@ def read_settings(path: Path, *, above: Path | None = None) -> Settings:
             layered = laid_over(settings, read, where, "a file that extends another one")
             # what a layer that was not read allows is open: its place is kept, and nothing is said of it
             remarks = layered.remarks if layers[0].loaded else ()
-            settings = replace(layered.settings, remarks=(*settings.remarks, *remarks))
+            settings = structs.replace(layered.settings, remarks=(*settings.remarks, *remarks))
     faults.told()
-    return replace(settings, layers=tuple(str(layer.path) for layer in layers if layer.loaded))
+    return structs.replace(settings, layers=tuple(str(layer.path) for layer in layers if layer.loaded))
 
 
 def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settings:

@@ -1,9 +1,11 @@
 """One layer of settings laid on another that stands nearer to the organisation: it may tighten, add and waive, and never loosens."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import structs
 
 from cenguard.findings import Level
 from cenguard.geography.areas import area_pair
@@ -55,7 +57,7 @@ def laid_over(first: Settings, later: Settings, where: Callable[[str], str], who
         weak[key] = (*ours, *added)
     areas = _areas(first, later, stays)
     levels, options = _rules(first, later, stays)
-    laid = replace(
+    laid = structs.replace(
         first,
         source=later.source or first.source,
         given=first.given | later.given,

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from cenguard.sources.project import TERRAFORM_SUFFIXES, text_of
 from cenguard.sources.syntax import tree
@@ -30,15 +31,14 @@ class Call(NamedTuple):
     """Where the module comes from; empty where that is no plain string."""
 
 
-@dataclass(slots=True)
-class Blocks:
+class Blocks(msgspec.Struct):
     """What the files of one folder declare."""
 
-    resources: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    resources: dict[tuple[str, str], list[Place]] = {}
     """By type and name, of a data source `data.TYPE`; more than one only where files contradict each other."""
-    named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    named: dict[tuple[str, str], list[Place]] = {}
     """By type and the name that a resource is given for Pulumi alone (`pulumi { name = "…" }`)."""
-    modules: dict[str, list[Call]] = field(default_factory=dict)
+    modules: dict[str, list[Call]] = {}
 
     def resource(self, kind: str, name: str) -> Place | None:
         """The block of a resource, where there is exactly one."""

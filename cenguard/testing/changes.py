@@ -1,6 +1,5 @@
 """Two states of a program as one change, as a preview tells it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -21,7 +20,7 @@ def a_change(before: Records, after: Records) -> Records:
     resources = [_changed(stood.pop(record.urn, None), record) for record in after.resources]
     left = [_standing(record) for record in stood.values()]
     beside = str(Path(after.path) / "preview.json") if after.kind is SourceKind.PROGRAM else after.path
-    return replace(
+    return msgspec.structs.replace(
         after,
         path=beside,
         kind=SourceKind.PREVIEW,

@@ -8,22 +8,21 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Boundary:
     """What may be read and run."""
 
-    root: Path | None = None
-    """The folder that nothing outside of is read, with every link in its own path followed; None for anywhere."""
-    code: bool = True
-    """Whether code of the user's is run: programs, plugins, and packages that settings extend."""
-    read: list[Path] = field(default_factory=list)
-    """What was looked at inside of the root."""
-    passed_over: list[str] = field(default_factory=list)
-    """What was left unread or not loaded, in words."""
+    def __init__(self, *, root: Path | None = None, code: bool = True) -> None:
+        self.root = root
+        """The folder that nothing outside of is read, with every link in its own path followed; None for anywhere."""
+        self.code = code
+        """Whether code of the user's is run: programs, plugins, and packages that settings extend."""
+        self.read: list[Path] = []
+        """What was looked at inside of the root."""
+        self.passed_over: list[str] = []
+        """What was left unread or not loaded, in words."""
 
     def holds(self, path: str | Path) -> bool:
         """Whether a path leads to something inside, wherever its links lead; what can be no path is nowhere else."""
@@ -40,7 +39,7 @@ class Boundary:
         return f"leads outside {self.root}: nothing but what lies in this folder is read"
 
 
-_current: ContextVar[Boundary] = ContextVar("boundary", default=Boundary())  # noqa: B039 - it is frozen
+_current: ContextVar[Boundary] = ContextVar("boundary", default=Boundary())  # noqa: B039 - nobody changes this one
 
 
 def boundary() -> Boundary:

@@ -1,6 +1,5 @@
 """Text of the input, made safe to print; counts and lists as sentences say them."""
 
-import json
 import re
 from collections.abc import Iterable
 
@@ -42,7 +41,13 @@ def printable_json(text: str) -> str:
     >>> printable_json('{"name": "\x9b31m ##[error]"}')
     '{"name": "\\u009b31m \\u0023#[error]"}'
     """
-    return _HOSTILE.sub(lambda match: "\\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1], text)
+    return _HOSTILE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    from json import dumps  # few texts hold such a character
+
+    return "\\u0023" if match[0] == "#" else dumps(match[0])[1:-1]
 
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")

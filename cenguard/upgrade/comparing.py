@@ -5,7 +5,7 @@ and what is advertised stay as they are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -59,7 +59,7 @@ def tomorrow_of(
     inventory = msgspec.structs.replace(
         inventory, packages={**inventory.packages, **outside.packages}, peers=(*inventory.peers, *of_ccns)
     )
-    network = network_of([*kept, records], replace(options, inventory=inventory, base=None))
+    network = network_of([*kept, records], msgspec.structs.replace(options, inventory=inventory, base=None))
     name = ids.of_instance(today)
     found = next(item for item in network.instances if name in (item.id, item.urn) or (item.urn and item.urn == instance.urn))
     return Tomorrow(network=network, instance=found)
@@ -72,7 +72,7 @@ def _kept(source: Records, gone: set[str], ids: Ids) -> Records:
         for item in source.resources
         if item.urn not in gone
     ]
-    return replace(
+    return msgspec.structs.replace(
         source,
         resources=resources,
         deleted=[],
@@ -99,7 +99,7 @@ def _with_references(records: Records, sources: Sequence[Records], ids: Ids) -> 
             resources.append(msgspec.structs.replace(item, inputs=inputs, property_dependencies=edges))
         else:
             resources.append(item)
-    return replace(records, resources=resources)
+    return msgspec.structs.replace(records, resources=resources)
 
 
 def _kept_inventory(inventory: Inventory, instance: CenInstance) -> Inventory:

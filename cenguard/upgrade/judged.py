@@ -6,7 +6,8 @@ instance has anything else.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from cenguard.findings.report import Report
 from cenguard.findings.upgrade_answer import NewFindings
@@ -72,8 +73,8 @@ def judged(new: NewNetwork, inventory: Inventory, options: Options) -> NewFindin
 
 def report_of(new: NewNetwork, inventory: Inventory, options: Options) -> Report:
     """What a check of the new network says."""
-    settings = replace(options.settings, waivers=(), expect=(), output={})
-    return check([new.records], replace(options, settings=settings, inventory=inventory, base=None, fixes=False))
+    settings = structs.replace(options.settings, waivers=(), expect=(), output={})
+    return check([new.records], structs.replace(options, settings=settings, inventory=inventory, base=None, fixes=False))
 
 
 def counted(report: Report) -> NewFindings:

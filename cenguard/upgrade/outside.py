@@ -5,7 +5,7 @@ a size that is not known. No program is written of such a network before its id 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -50,4 +50,4 @@ def with_packages_outside(today: Today, new: NewNetwork, ids: Ids) -> Outside:
         else item
         for item in new.records.resources
     ]
-    return Outside(records=replace(new.records, resources=resources), packages=packages)
+    return Outside(records=msgspec.structs.replace(new.records, resources=resources), packages=packages)

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -137,7 +137,7 @@ def _run(place: Path, directory: Path, options: Options) -> Report:
     except ProgramFailed as error:
         raise UnreadableInput(str(directory), f"is not written, since its program would not run: {error.reason}") from None
     shutil.rmtree(place / "__pycache__", ignore_errors=True)  # what Python keeps of a run is no part of the project
-    judged = replace(
+    judged = structs.replace(
         options, settings=settings, catalogue=catalogue, inventory=inventory, base=None, fixes=False, select=(), ignore=()
     )
     return check([records], judged)

@@ -4,9 +4,9 @@ import copy
 import datetime as dt
 import json
 import tomllib
-from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from cenguard.assembly import assemble
 from cenguard.inventory.inventory_text import inventory_text
@@ -354,7 +354,7 @@ def test_the_answers_of_before_still_read(gathered):
 )
 def test_a_source_that_does_not_show_everything_marks_nothing_complete(mark):
     records = read_source(str(RECORDINGS / "basic-create" / "export-after-up.json"))
-    whole, part = inventory_of_records([records], CATALOGUE), inventory_of_records([replace(records, **mark)], CATALOGUE)
+    whole, part = inventory_of_records([records], CATALOGUE), inventory_of_records([structs.replace(records, **mark)], CATALOGUE)
 
     assert complete(whole)
     assert not complete(part)

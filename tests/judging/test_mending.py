@@ -1,8 +1,7 @@
 """The fixes of a report: one for each cause, the cheapest way first, and together they hold."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from cenguard.judging import mending
 from cenguard.judging.check import check
@@ -12,7 +11,7 @@ from tests.held import assert_holds, report_of
 
 def checked(world, **options):
     """Fixes by rule and resource, of a report whose edits hold."""
-    return fixes_in(assert_holds([world.records()], replace(world.options(), **options)))
+    return fixes_in(assert_holds([world.records()], structs.replace(world.options(), **options)))
 
 
 def fixes_in(report):
@@ -158,7 +157,7 @@ def test_beyond_two_hundred_causes_nothing_is_proved(count, complete):
     world = a_world().instance()
     for number in range(count):
         world.attach("cn-beijing", f"shop-{number}").limit("cn-beijing", "cn-beijing", 1, f"limit-{number}", after=())
-    options = replace(world.options(), select=("CEN209",))
+    options = structs.replace(world.options(), select=("CEN209",))
     report = check([world.records()], options)
     assert report.fixes_complete is complete
     assert all(bool(item.fix.edits) is complete for item in report.findings)
@@ -166,7 +165,7 @@ def test_beyond_two_hundred_causes_nothing_is_proved(count, complete):
 
 def test_nobody_asks_and_nothing_is_made():
     world = three()
-    report = check([world.records()], replace(world.options(), fixes=False))
+    report = check([world.records()], structs.replace(world.options(), fixes=False))
     assert not any(item.fix.edits for item in report.findings if item.fix)
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -246,7 +245,9 @@ def stripped(need, records, options):
     plain = [msgspec.structs.replace(record) for record in records.resources]
     match need:
         case Need.STACK:
-            return replace(records, resources=plain, complete=False, missing="it hides resources: show them"), options
+            return msgspec.structs.replace(
+                records, resources=plain, complete=False, missing="it hides resources: show them"
+            ), options
         case Need.OLD_STATE:
             new = [
                 msgspec.structs.replace(
@@ -258,16 +259,18 @@ def stripped(need, records, options):
                 )
                 for record in plain
             ]
-            return replace(records, kind=SourceKind.PROGRAM, resources=new, deleted=[], retained=[], pending=[]), options
+            return msgspec.structs.replace(
+                records, kind=SourceKind.PROGRAM, resources=new, deleted=[], retained=[], pending=[]
+            ), options
         case Need.ORDER:
-            return replace(records, resources=plain, tells_dependencies=False), options
+            return msgspec.structs.replace(records, resources=plain, tells_dependencies=False), options
         case Need.CLOUD:
             known = [msgspec.structs.replace(record, outputs={}) for record in plain]
-            return replace(records, resources=known), options
+            return msgspec.structs.replace(records, resources=known), options
         case Need.DAY:
-            return replace(records, resources=plain), replace(options, today=dt.date(2020, 1, 1))
+            return msgspec.structs.replace(records, resources=plain), msgspec.structs.replace(options, today=dt.date(2020, 1, 1))
         case Need.SETTINGS:
-            return replace(records, resources=plain), replace(options, settings=Settings())
+            return msgspec.structs.replace(records, resources=plain), msgspec.structs.replace(options, settings=Settings())
         case _:
             region = [
                 msgspec.structs.replace(record, inputs={key: value for key, value in record.inputs.items() if key != "region"})
@@ -275,7 +278,7 @@ def stripped(need, records, options):
                 else record
                 for record in plain
             ]
-            return replace(records, resources=region, config={}), options
+            return msgspec.structs.replace(records, resources=region, config={}), options
 
 
 PARTLY = {("CEN103", Need.ORDER), ("CEN412", Need.OLD_STATE)}

@@ -1,6 +1,6 @@
 """What tests ask of an upgrade: the plan of a world."""
 
-from dataclasses import replace
+from msgspec import structs
 
 from cenguard.upgrade.planning import plan_of
 
@@ -8,7 +8,7 @@ from cenguard.upgrade.planning import plan_of
 def plan(world, *others, instance=None, billing="package", **options):
     """The plan of the Basic instance of a world; with others, of several stacks."""
     records = [world.records(), *(other.records() for other in others)]
-    return plan_of(records, replace(world.options(), **options), source="world", instance=instance, billing=billing)
+    return plan_of(records, structs.replace(world.options(), **options), source="world", instance=instance, billing=billing)
 
 
 def answer(world, *others, **asked):

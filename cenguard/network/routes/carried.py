@@ -46,35 +46,58 @@ def verdicts_of(network: Network) -> dict[CenInstance, Verdicts]:
     return found
 
 
+class _Tally:
+    """What pairs of groups with one verdict add up to; what a verdict says of its regions, its first pair shows."""
+
+    __slots__ = ("count", "is_kept", "is_listed")
+
+    def __init__(self, count: list[int], item: GroupPair) -> None:
+        way, ways = item.verdict.disposition, (item.verdict.disposition, item.forward.disposition, item.back.disposition)
+        self.count = count
+        self.is_kept = way is Way.ONE_WAY or Way.PARTLY in ways
+        self.is_listed = way is not Way.REACHABLE
+
+
 def _take_in(made: Verdicts, pairs: Iterable[GroupPair]) -> None:
     """Count pairs, and keep those of which something is said: there are many, and most are reachable."""
     listed = {id(group) for group in made.groups[:MOST_GROUPS]}
     assumes: set[frozenset[str]] = set()
     between: dict[Regions, GroupPair | None] = {}
     room: dict[Way, int] = {}
+    tallies: dict[int, _Tally] = {}
     for item in pairs:
-        first, second = item.groups
-        way, forward, back = item.verdict.disposition, item.forward.disposition, item.back.disposition
+        tally = tallies.get(id(item.verdict))
+        if tally is None:
+            tally = tallies[id(item.verdict)] = _Tally(made.counts.setdefault(item.verdict.disposition, [0, 0]), item)
+            _lay_between(between, item)
         assumes.add(item.forward.assumes)
         assumes.add(item.back.assumes)
-        count = made.counts.setdefault(way, [0, 0])
-        count[0] += 1
-        count[1] += item.count
-        if way is Way.ONE_WAY or Way.PARTLY in (way, forward, back):
+        tally.count[0] += 1
+        tally.count[1] += item.count
+        if tally.is_kept:
             made.kept.append(item)
-        elif way is not Way.REACHABLE and room.get(way, 0) < MOST_PAIRS and listed.issuperset((id(first), id(second))):
-            room[way] = room.get(way, 0) + 1
-            made.kept.append(item)
-        regions = first.first.end.region, second.first.end.region  # in one order, as groups stand by region
-        if regions[0] != regions[1]:
-            carries = not (forward in FAILING or back in FAILING) or Way.PARTLY in (forward, back)
-            known = between.get(regions, item)
-            if carries or known is None:
-                between[regions] = None
-            elif regions not in between or (way is Way.ONE_WAY and known.verdict.disposition is not Way.ONE_WAY):
-                between[regions] = item
+        elif tally.is_listed and listed.issuperset(map(id, item.groups)):
+            way = item.verdict.disposition
+            if room.setdefault(way, 0) < MOST_PAIRS:
+                room[way] += 1
+                made.kept.append(item)
     made.assumes = frozenset().union(*assumes)
     made.between = {frozenset(regions): shown for regions, shown in between.items()}
+
+
+def _lay_between(between: dict[Regions, GroupPair | None], item: GroupPair) -> None:
+    """What a pair shows of its two regions: something is carried, or this one shows that nothing is."""
+    first, second = item.groups
+    regions = first.first.end.region, second.first.end.region  # in one order, as groups stand by region
+    if regions[0] == regions[1]:
+        return
+    forward, back = item.forward.disposition, item.back.disposition
+    carries = not (forward in FAILING or back in FAILING) or Way.PARTLY in (forward, back)
+    known = between.get(regions, item)
+    if carries or known is None:
+        between[regions] = None
+    elif regions not in between or (item.verdict.disposition is Way.ONE_WAY and known.verdict.disposition is not Way.ONE_WAY):
+        between[regions] = item
 
 
 class Silence:

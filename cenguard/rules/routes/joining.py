@@ -1,7 +1,8 @@
 """The edits that join attachments to a table: to the only one that a router has, else to a new one."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+import msgspec
 
 from cenguard.findings.fix import Add, ByItself, Draft, Edit, Ref, Remedy, Value
 from cenguard.network import Network, TransitRouter
@@ -12,8 +13,7 @@ from cenguard.rules.remedies.single import REVIEW
 from cenguard.rules.routes.parts import attachment_id, only_table, table_id
 
 
-@dataclass(frozen=True)
-class RoutedCause(ByItself):
+class RoutedCause(ByItself, msgspec.Struct, frozen=True):
     """Attachments of one instance that lack an association or a propagation."""
 
     network: Network
