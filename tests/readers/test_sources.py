@@ -70,7 +70,7 @@ def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(monkeypa
     ("content", "said"),
     [
         (json.dumps(CLOUDFORMATION).encode(), "is JSON, but no document of Pulumi"),
-        (b"{}", "is JSON, but no document of Pulumi"),
+        (b"{}", "failed before it began"),
         (PREVIEW[: len(PREVIEW) // 2], "is not whole JSON"),
         (b'{"steps": [}', "is not whole JSON"),
         (b"Previewing update (dev):\n", "is not JSON"),
