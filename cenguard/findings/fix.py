@@ -87,6 +87,8 @@ class Remedy(msgspec.Struct, frozen=True):
     applicability: Applicability = Applicability.REVIEW
     note: str = ""
     """What the summary has to say besides, as a sentence: which pair gets nothing, and why."""
+    otherwise: str = ""
+    """Why the edits are others than the summary says, as a sentence; they lack nothing."""
 
 
 class Draft:

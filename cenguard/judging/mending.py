@@ -247,7 +247,7 @@ def _with_fix(item: ReportedFinding, mend: Mend | None, coding: Coding) -> Repor
         return structs.replace(
             item, fix=structs.replace(fix, summary=fix.summary + left, with_=carrier, applicability=applicability, python=None)
         )
-    note = f" {printable(remedy.note)}" if remedy.note else ""
+    note = "".join(f" {printable(text)}" for text in (remedy.otherwise, remedy.note) if text)
     code = coding.code(item.fingerprint, mend.edits, [urn for urn in (item.urn, *item.related) if urn])
     mended = structs.replace(
         fix,

@@ -63,6 +63,40 @@ def test_a_package_that_stands_and_joins_the_pair_is_attached_without_asking():
     assert found["CEN203 spare"]["with"] == fix["fingerprint"]
 
 
+def two_that_lack_one():
+    world = a_world()
+    for name in ("core", "branch"):
+        world.instance(name).attach("cn-beijing", f"{name}-shop").attach("us-west-1", f"{name}-sales")
+    return world.on("core")
+
+
+def test_a_package_that_two_instances_lack_goes_to_one_of_them_and_one_is_bought():
+    world = two_that_lack_one().package("China", "North-America", 10, "spare", attached=False)
+    found = checked(world)
+    fixes = [found["CEN201 branch"], found["CEN201 core"]]
+    assert [added(fix) for fix in fixes] == [
+        ["BandwidthPackageAttachment", "BandwidthLimit"],
+        ["BandwidthPackage", "BandwidthPackageAttachment", "BandwidthLimit"],
+    ]
+    assert {fix["applicability"] for fix in fixes} == {"review"}
+    other = "Another fix of this report takes package spare, so these edits do without it."
+    assert [other in fix["summary"] for fix in fixes] == [False, True]
+
+
+def test_which_of_two_instances_gets_a_package_that_stands_is_asked():
+    world = two_that_lack_one().package("China", "North-America", 10, "spare", attached=False).standing()
+    found = checked(world)
+    assert {found[f"CEN201 {name}"]["applicability"] for name in ("core", "branch")} == {"review"}
+
+
+def test_a_package_of_wrong_areas_is_mended_though_another_one_is_attached_to_nothing():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "Europe", 5, "package").package("China", "North-America", 5, "spare", attached=False)
+    found = checked(world)
+    assert [edit["op"] for edit in found["CEN202 package"]["edits"]] == ["set", "add"]
+    assert found["CEN201 core"]["with"] == found["CEN202 package"]["fingerprint"]
+
+
 def test_a_limit_takes_what_is_left_of_a_package_and_no_more():
     world = three().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 7, "limit")
     world.attach("us-east-1", "office")

@@ -88,12 +88,12 @@ class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
             for found in way():
                 if not found.note:
                     draft.settle(plan.draft)
-                    return found
+                    return structs.replace(found, otherwise=plan.passed_over)
                 best = best or (found, plan.draft)
         if best is None:
             return None
         draft.settle(best[1])
-        return best[0]
+        return structs.replace(best[0], otherwise=plan.passed_over)
 
 
 def cause_of_size(network: Network, package: BandwidthPackage) -> AreaPairCause | None:
@@ -116,6 +116,8 @@ class _Plan(Packages):
     def __init__(self, cause: AreaPairCause) -> None:
         super().__init__(cause.network, cause.instance, cause.area_pair, cause.pairs, cause.least)
         self.cause = cause
+        self.passed_over = ""
+        """What is said of a package that another fix of the report takes."""
 
     def ways(self) -> Iterator[Callable[[], Iterator[Remedy]]]:
         """Every way that there is, the cheapest first; a second package for the area pair is none."""
@@ -125,15 +127,22 @@ class _Plan(Packages):
         yield lambda: self._drawing(self.restored())
         yield lambda: self._drawing(self.attached())
         if self.area_pair not in self.index.packages:
-            yield lambda: self._drawing(self.loose())
             yield lambda: self._drawing(self.mended())
+            yield lambda: self._drawing(self.loose())
         yield self._lowered
         yield self._by_traffic
         if self.area_pair not in self.index.packages and not self.network.catalogue.unsold(self.area_pair):
             yield lambda: self._drawing(self.bought())
 
     def _drawing(self, packages: Iterator[ReadyPackage]) -> Iterator[Remedy]:
-        return filter(None, map(self._draw, packages))
+        for ready in packages:
+            found = self._draw(ready)
+            if found is None:
+                continue
+            if ready.turned and ready.package is not None and not self.draft.reserve(ready.package.address):
+                self.passed_over = f"Another fix of this report takes package {ready.package.name}, so these edits do without it."
+                continue
+            yield found
 
     def _is_basic(self, pair: RegionPair) -> bool:
         return not any(region in self.index.enterprise for region in pair.names)

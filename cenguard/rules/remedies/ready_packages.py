@@ -1,5 +1,6 @@
 """The packages of one area pair on one instance that its pairs can draw on, the cheapest first."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from operator import attrgetter
@@ -17,7 +18,8 @@ from cenguard.network import (
     Network,
     PackageAttachment,
 )
-from cenguard.network.connectivity import connectivity_of
+from cenguard.network.connectivity import UNCONNECTED, connectivity_of
+from cenguard.network.once import once
 from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
@@ -44,6 +46,8 @@ class ReadyPackage(msgspec.Struct, frozen=True, kw_only=True):
     applicability: Applicability = SAFE
     gives: Mapping[RegionPair, float] = msgspec.field(default_factory=dict)
     """Mbps that its own edits give to pairs."""
+    turned: bool = False
+    """Whether its edits turn it to this use, so that no other fix of the report can count on it."""
 
     @property
     def grows(self) -> bool:
@@ -147,11 +151,12 @@ class Packages:
             and not package.locked
             and (package.declared or package.from_inventory)
         ]
+        alone = _lacking(self.network).get(self.area_pair, 0) <= 1  # else nothing says whose package it is
         for package in sorted(found, key=lambda item: (id(item) not in named, not item.stands, item.address)):
             attachment = parts.attach(self.network, self.instance, package.name, parts.id_of(package), self.draft)
-            yield self._ready(
-                attachment.name, package, (attachment,), SAFE if package.stands or package.stands_elsewhere else REVIEW
-            )
+            stands = package.stands or package.stands_elsewhere
+            made = self._ready(attachment.name, package, (attachment,), SAFE if stands and alone else REVIEW)
+            yield structs.replace(made, turned=True)
 
     def _ready(
         self, attachment: str, package: BandwidthPackage | None, edits: tuple[Edit, ...], applicability: Applicability
@@ -172,8 +177,8 @@ class Packages:
             package = item.package
             if not package.is_new or not package.declared or package.area_pair is None or package.area_pair in needed:
                 continue
-            if self.draft.reserve(package.address):
-                yield structs.replace(self._of(item), edits=(parts.areas(package, self.area_pair),), applicability=REVIEW)
+            right = parts.areas(package, self.area_pair)
+            yield structs.replace(self._of(item), edits=(right,), applicability=REVIEW, turned=True)
 
     def bought(self) -> Iterator[ReadyPackage]:
         """A new package, as large as its pairs need."""
@@ -221,6 +226,16 @@ class Packages:
     def wanted(self, pair: RegionPair) -> float:
         """Mbps that a pair without any gets."""
         return max(EXAMPLE_MBPS, ceil(self.least.get(pair, 0)))
+
+
+@once
+def _lacking(network: Network) -> Mapping[AreaPair, int]:
+    """How many instances have pairs of an area pair without any package for it."""
+    found: Counter[AreaPair] = Counter()
+    for instance, connectivity in connectivity_of(network).items():
+        bare = {item.area_pair for item in connectivity.connections.values() if item.disposition in UNCONNECTED}
+        found.update(item for item in bare if isinstance(item, AreaPair) and item not in instance.index.packages)
+    return found
 
 
 def _meets(names: Sequence[str | None], others: Sequence[str | None]) -> bool:
