@@ -41,6 +41,8 @@ STEP_LINES = 3
 """How many lines one step of evidence takes."""
 LINES = 2
 """How many lines the message of a finding takes that is told in short."""
+RULE_SHOWN = 100
+"""How many causes of one rule are told in short before the rest is counted: nobody reads ten thousand, and --verbose lists all."""
 WAIVED_SHOWN = 5
 """How many findings of one waiver a report lists before it counts the rest; --verbose lists all."""
 MORE = "--verbose shows all"
@@ -185,12 +187,14 @@ class _Page:
             mark, colour = _MARKS[first.level]
             title = self._style(printable(f"{first.rule} {first.name}"), "bold")
             lines.append(f"{self._style(mark, colour)} {title} [{first.level}]{f' {len(items)} times' if len(items) > 1 else ''}")
-            for cause in items:
+            for cause in items[:RULE_SHOWN]:
                 place = _stack(self._report, cause.finding) + _line(self._report, cause.finding)
                 change = f"{cause.finding.change}: " if cause.finding.change == "new" else ""
                 falls = f" {number(len(cause.falls), 'finding')} more {'is' if len(cause.falls) == 1 else 'are'} mended with it."
                 text = self._message(cause.finding) + (falls if cause.falls else "")
                 lines += self._few(wrapped(f"{place}{change}{text}", "    ", "      "), LINES)
+            if len(items) > RULE_SHOWN:
+                lines.append(f"    and {len(items) - RULE_SHOWN} more of {printable(first.rule)} ({MORE})")
         return [*lines, f"    ({MORE}, with why and what to write)", ""] if lines else []
 
     def question(self, blocker: str, items: Sequence[ReportedFinding]) -> list[str]:

@@ -9,7 +9,7 @@ from cenguard.findings.report import Cut, ReportedFix, ReportedPair, Summary
 from cenguard.network.connectivity import Disposition
 from cenguard.reports.human import render
 from cenguard.reports.order import by_cause
-from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, matches_golden, quiet, report
+from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, huge, matches_golden, quiet, report
 
 CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
 
@@ -187,6 +187,14 @@ def test_what_is_bought_and_cut_stands_at_the_top():
 
     assert "buys  20 Mbps China/Europe, prepaid 6 months, at once, not refundable" in head
     assert "cuts  cn-beijing – eu-central-1 on `core` (10 Mbps → nothing)" in head
+
+
+def test_of_thousands_of_one_rule_a_hundred_are_told_and_the_rest_is_counted():
+    text = render(huge(), quiet=True)
+    assert text.count("number ") == 12 + 100
+    assert "CEN201 missing-bandwidth-package [mandatory] 2988 times" in text
+    assert "    and 2888 more of CEN201 (--verbose shows all)" in text
+    assert render(huge(), quiet=True, verbose=True).count("number ") == 3000
 
 
 def test_quiet_leaves_sources_and_pairs_out():
