@@ -1,15 +1,18 @@
 """Which rules a call of `Analyze` asks: those left out by a look at the inputs would have said nothing."""
 
+import dataclasses
 import gc
 from itertools import chain
 
 import pytest
 
+from cenguard.findings import Finding, Verdict
 from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.pack import first_look, service
 from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
+from cenguard.rules import RULES
 from cenguard.settings.model import Settings
 from tests.pack.engine import parsed
 
@@ -125,6 +128,29 @@ def test_no_network_is_made_for_what_no_rule_speaks_of(monkeypatch):
             assert not analyzer.Analyze(request(kind, WHOLE), None).diagnostics
 
     assert made == []
+
+
+def attached_networks(network):
+    """A check of a team's own."""
+    for item in network.attachments:
+        yield Finding(verdict=Verdict.VIOLATED, subject=item.address, message=f"{item.name} is attached.")
+
+
+def test_a_rule_made_from_one_of_ours_speaks_of_what_ours_does_not():
+    """What ours says of its types and inputs is no longer so of the new check: `cenguard check` and the pack say the same."""
+    ours = next(rule for rule in RULES if rule.code == "CEN315")
+    own = dataclasses.replace(ours, code="ACME001", name="attached-network", check=attached_networks)
+    analyzer = Analyzer(Options(settings=Settings(custom=(own,))), lambda: None)
+    inputs = {
+        "instanceId": UNKNOWN,
+        "childInstanceId": "vpc-1",
+        "childInstanceType": "VPC",
+        "childInstanceRegionId": "cn-beijing",
+    }
+
+    answer = analyzer.Analyze(request(tokens.INSTANCE_ATTACHMENT, inputs), None)
+
+    assert [item.policyName for item in answer.diagnostics] == ["attached-network"]
 
 
 def test_networks_of_single_resources_do_not_pile_up():
