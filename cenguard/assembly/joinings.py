@@ -116,6 +116,15 @@ def _number(number: int) -> Given[int]:
     return Given(number)
 
 
+def tells_owners(references: References) -> bool:
+    """Whether any attachment says whose its network is."""
+    return any(
+        key in record.inputs or key in record.property_dependencies
+        for token, key in _OWNERS.items()
+        for record in references.by_type.get(token, ())
+    )
+
+
 def joinings_of(entities: Iterable[Attachment | Peer], references: References, networks: Networks) -> Mapping[str, Joining]:
     """The attachments and peers of an input that are resources of it, by URN."""
     source = _Source(references, networks, Giving(references))
@@ -130,5 +139,7 @@ def joinings_of(entities: Iterable[Attachment | Peer], references: References, n
         key = keys.get(record.type)
         address = named(record, key) if key is not None else None
         network = declared.get(address) if address is not None and declared else None
-        found[urn] = _Joining(item=item, network=network, network_address=address, record=record, source=source)
+        direct = record.type == tokens.INSTANCE_ATTACHMENT
+        plain = direct and network is None and type(record.inputs.get("childInstanceId")) is str
+        found[urn] = _Joining(item=item, network=network, network_address=address, plain=plain, record=record, source=source)
     return found
