@@ -4,15 +4,19 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.browsing import browser, look
 from tests.warm_programs import warm_programs
 
 __all__ = ["browser", "look"]
 
-settings.register_profile("same", derandomize=True, database=None)  # a red run means a change
-settings.register_profile("explore", max_examples=2000)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+"""A machine that does other things besides is no fault of an example."""
+settings.register_profile("same", derandomize=True, database=None, **UNTIMED)  # a red run means a change
+settings.register_profile(
+    "explore", max_examples=2000, **UNTIMED
+)  # HYPOTHESIS_PROFILE=explore scripts/test …: to look for new ones
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from cenguard.assembly.given_values import Giving, about
-from cenguard.assembly.joinings import joinings_of
+from cenguard.assembly.joinings import joinings_of, tells_owners
 from cenguard.assembly.money import Money
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.properties import value_of
@@ -95,6 +95,10 @@ class _Details(Details):
     @cached_property
     def joinings(self) -> Mapping[str, Joining]:
         return joinings_of(self._entities, self._refs, self._networks)
+
+    @cached_property
+    def tells_owners(self) -> bool:
+        return tells_owners(self._refs)
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:

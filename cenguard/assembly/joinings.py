@@ -38,6 +38,7 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     record: Resource
     source: _Source
+    known_zones: Given[int] | None = None
     known_mappings: tuple[ZoneMapping, ...] | None = None
 
     @property
@@ -76,8 +77,11 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     @property
     def zones(self) -> Given[int]:
-        if self.record.type not in tokens.ROUTER_ATTACHMENTS:
-            return ABSENT
+        if self.known_zones is None:  # who asks does so several times, here as below
+            self.known_zones = self._read_zones() if self.record.type in tokens.ROUTER_ATTACHMENTS else ABSENT
+        return self.known_zones
+
+    def _read_zones(self) -> Given[int]:
         value = value_of(self.record, "zoneMappings")
         if isinstance(value, Unknown) or (isinstance(value, list) and is_blank_list(value)):
             return Given(None, self.source.refs.unknown(self.record, "zoneMappings"))
@@ -85,7 +89,7 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     @property
     def mappings(self) -> tuple[ZoneMapping, ...]:
-        if self.known_mappings is None:  # who asks does so several times
+        if self.known_mappings is None:
             vpc = self.record.type == tokens.VPC_ATTACHMENT
             self.known_mappings = self.source.networks.mappings(self.record) if vpc else ()
         return self.known_mappings
@@ -112,6 +116,15 @@ def _number(number: int) -> Given[int]:
     return Given(number)
 
 
+def tells_owners(references: References) -> bool:
+    """Whether any attachment says whose its network is."""
+    return any(
+        key in record.inputs or key in record.property_dependencies
+        for token, key in _OWNERS.items()
+        for record in references.by_type.get(token, ())
+    )
+
+
 def joinings_of(entities: Iterable[Attachment | Peer], references: References, networks: Networks) -> Mapping[str, Joining]:
     """The attachments and peers of an input that are resources of it, by URN."""
     source = _Source(references, networks, Giving(references))
@@ -126,5 +139,7 @@ def joinings_of(entities: Iterable[Attachment | Peer], references: References, n
         key = keys.get(record.type)
         address = named(record, key) if key is not None else None
         network = declared.get(address) if address is not None and declared else None
-        found[urn] = _Joining(item=item, network=network, network_address=address, record=record, source=source)
+        direct = record.type == tokens.INSTANCE_ATTACHMENT
+        plain = direct and network is None and type(record.inputs.get("childInstanceId")) is str
+        found[urn] = _Joining(item=item, network=network, network_address=address, plain=plain, record=record, source=source)
     return found

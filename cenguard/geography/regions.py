@@ -84,6 +84,7 @@ def surrounding(region: str) -> str:
     return region.removeprefix(CCN_PREFIX)
 
 
+@lru_cache(maxsize=1024)  # asked of each attachment, and they are of few kinds and regions
 def suits(kind: str, region: str) -> bool:
     """Whether a network of a kind is one of those that a region attaches: a CCN in a `ccn-` region, any other in none.
 

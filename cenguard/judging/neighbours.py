@@ -5,7 +5,7 @@ edits of a few are proved without judging ten thousand again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, compress
 from operator import attrgetter, not_
 from typing import Any
@@ -118,12 +118,24 @@ class _Reach:
         made = map(chain.from_iterable, map(dict.values, map(_PROPERTY_DEPENDENCIES, self.records)))
         yield from compress(self.records, map(not_, map(self.names.isdisjoint, made)))
         yield from compress(self.records, map(self.names.__contains__, map(_ID, self.records)))
+        records, ids = self._named_ids
+        yield from compress(records, map(self.names.__contains__, ids))
+
+    @cached_property
+    def _named_ids(self) -> tuple[list[Resource], list[str]]:
+        """Each id that a property names, and in the same place of the other list the resource that names it."""
+        records: list[Resource] = []
+        ids: list[str] = []
         for items in self.by_type.values():
-            for key in filter(_is_name, {key for record in items for key in record.inputs}):
+            keys: set[str] = set()
+            keys.update(*[record.inputs for record in items])
+            for key in filter(_is_name, keys):
                 for record in items:
                     value = record.inputs.get(key)
-                    if type(value) is str and value in self.names:
-                        yield record
+                    if type(value) is str:
+                        records.append(record)
+                        ids.append(value)
+        return records, ids
 
 
 @cache

@@ -150,9 +150,19 @@ class Details:
         return ()
 
     @cached_property
+    def told(self) -> tuple[Joining, ...]:
+        """The attachments and peers of which more is told than an id: few of the many that are attached directly."""
+        return tuple([found for found in self.joinings.values() if not found.plain])
+
+    @cached_property
+    def tells_owners(self) -> bool:
+        """Whether any attachment says whose its network is."""
+        return False
+
+    @cached_property
     def routed(self) -> tuple[Joining, ...]:
         """The attachments through routers, and the peers: what is attached directly has no zones and no router."""
-        return tuple(found for found in self.joinings.values() if isinstance(found.item, Peer) or not found.item.direct)
+        return tuple(found for found in self.told if isinstance(found.item, Peer) or not found.item.direct)
 
     def on(self, instance: CenInstance) -> Iterable[Joining]:
         """The attachments of an instance that the input holds, by URN."""

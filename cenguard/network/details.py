@@ -77,6 +77,8 @@ class Joining(msgspec.Struct, kw_only=True, eq=False, gc=False):
     network: DeclaredNetwork | None = None
     network_address: str | None = None
     """URN of the network where the input creates it, else its id; that of the `.get` while the id is not known."""
+    plain: bool = False
+    """Whether it is attached directly, and its network is a known id and nothing else of the input."""
 
     @property
     def urn(self) -> str:

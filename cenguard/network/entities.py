@@ -4,6 +4,7 @@ Entities compare by identity, and are filled once, while a network is assembled.
 dataclasses because an input has ten thousand of them, and a struct is made several times faster.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,7 +54,7 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
         return self.name or self.id or self.address
 
 
-class CenInstance(Entity, kw_only=True, eq=False):
+class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     """A CEN instance, with everything that names it."""
 
     identified: bool = True
@@ -81,14 +82,11 @@ class CenInstance(Entity, kw_only=True, eq=False):
     peers: list["Peer"] = []
     basic: frozenset[str] = frozenset()
     """Regions whose router is Basic Edition, as an inventory says."""
-    _index: "InstanceIndex | None" = None
 
-    @property
+    @cached_property
     def index(self) -> "InstanceIndex":
         """What belongs to the instance, by region and pair; made once, when the network is assembled."""
-        if self._index is None:
-            self._index = InstanceIndex(self)
-        return self._index
+        return InstanceIndex(self)
 
     @property
     def carriers(self) -> "tuple[BandwidthLimit | Peer, ...]":

@@ -8,9 +8,13 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from cenguard.resources.location import Location
+from cenguard.resources.records import Resource, every_position
 from cenguard.sources.project import text_of
 from cenguard.sources.syntax import calls_on
 from cenguard.text.boundary import inside
@@ -22,6 +26,7 @@ LIBRARIES = frozenset(
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"
 """The folder of a project in which `pulumi package add` writes generated code."""
+_NAMES_POSITION = b'"sourcePosition":'
 _MODULE = r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)"""
 
 
@@ -58,6 +63,24 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     return None
 
 
+def frame_of(resource: Resource, folder: Path | None) -> Location | None:
+    """The first frame of a resource in a file of the user's, as `users_frame` tells it.
+
+    Traces of one program begin alike, with frames of libraries, and then comes the position that the engine tells apart from
+    them, too: a trace is not decoded where another one began with the same text.
+    """
+    known, position = _known(folder), resource.source_position
+    beginning, told, _ = bytes(resource.stack_trace).partition(msgspec.json.encode(position))
+    if told and beginning not in known.beginnings and beginning.rstrip().endswith(_NAMES_POSITION):
+        before = takewhile(position.__ne__, every_position(resource))
+        if all(known.own_place(item) is None for item in before):
+            known.beginnings.add(beginning)
+    place = known.own_place(position) if told and beginning in known.beginnings else None
+    if place is None:
+        return users_frame(every_position(resource), folder)
+    return place if folder is None or known.is_still_there(place) else None
+
+
 class _Known:
     """What was found out of one project folder."""
 
@@ -65,6 +88,8 @@ class _Known:
         self.folder = folder
         self.foreign: set[str] = set()
         """Positions in somebody else's code, or nowhere."""
+        self.beginnings: set[bytes] = set()
+        """Beginnings of traces that hold such positions only."""
         self._paths: dict[str, str | None] = {}
         """Paths in positions, relative to the folder; None for somebody else's code."""
         self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}

@@ -4,7 +4,7 @@ import random
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cenguard.errors import InvalidIntent
@@ -107,7 +107,7 @@ OF_PAYMENT = {"PrePaid": {"CEN402", "CEN406"}, "PostPaid": {"CEN403"}}
 """What the payment chosen brings."""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(wishes())
 def test_what_a_component_builds_breaks_no_mandatory_rule(args):
     deployment = run_program(lambda: CenNetwork("core", args), preview=True, config={"alicloud:region": "cn-hangzhou"})
@@ -124,7 +124,7 @@ def test_what_a_component_builds_breaks_no_mandatory_rule(args):
         }
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True)
 @given(wishes(REGIONS[:3]))
 def test_who_reaches_whom_is_what_the_engine_says_of_what_is_built(args):
     """The plan computes it from the arguments, the engine from the tables, maps and peers that were registered."""
@@ -140,7 +140,7 @@ def test_who_reaches_whom_is_what_the_engine_says_of_what_is_built(args):
         assert plan.reaches(a, b) == (told == "routed" == str(routes.leg(names[b], names[a]).disposition))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(wishes(), st.integers(), st.sampled_from(REGIONS))
 def test_reordering_and_adding_entries_renames_nothing(args, seed, region):
     before = {item.urn for item in run_program(lambda: CenNetwork("core", args)).resources}
@@ -157,7 +157,7 @@ def test_reordering_and_adding_entries_renames_nothing(args, seed, region):
     assert before <= {item.urn for item in deployment.resources}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(wishes(), st.data())
 def test_a_package_too_few_is_refused_before_the_first_registration(args, data):
     sizes = args["packages"]["sizes"]

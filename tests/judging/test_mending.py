@@ -79,7 +79,7 @@ def test_a_package_that_two_instances_lack_goes_to_one_of_them_and_one_is_bought
         ["BandwidthPackage", "BandwidthPackageAttachment", "BandwidthLimit"],
     ]
     assert {fix["applicability"] for fix in fixes} == {"review"}
-    other = "Another fix of this report takes package spare, so these edits do without it."
+    other = "Another fix of this report takes package spare, so one is bought here."
     assert [other in fix["summary"] for fix in fixes] == [False, True]
 
 

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cenguard.judging.check import check, network_of
@@ -52,7 +52,7 @@ def report_of(world):
     return check([world.records()], Options())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(worlds())
 def test_every_pair_of_attached_regions_has_exactly_one_disposition(world):
     network = world.assembled()
@@ -70,7 +70,7 @@ def test_every_pair_of_attached_regions_has_exactly_one_disposition(world):
         assert all(connection.disposition is not Disposition.SAME_REGION for connection in connectivity.connections.values())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(worlds(), st.randoms())
 def test_the_order_of_resources_changes_nothing(world, shuffler):
     records = world.records()
@@ -80,7 +80,7 @@ def test_the_order_of_resources_changes_nothing(world, shuffler):
     assert (dispositions(network_of([records], Options())), check([records], Options())) == before
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(worlds())
 def test_an_isolated_region_has_no_covered_pair_and_every_other_one_has(world):
     for connectivity in connectivity_of(world.assembled()).values():
@@ -91,7 +91,7 @@ def test_an_isolated_region_has_no_covered_pair_and_every_other_one_has(world):
         assert set(connectivity.uncovered) <= connectivity.isolated
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(worlds())
 def test_no_rule_is_certain_of_an_absence_on_an_instance_from_elsewhere(world):
     absence = {"CEN201", "CEN202", "CEN206", "CEN207", "CEN210", "CEN218"}
@@ -100,7 +100,7 @@ def test_no_rule_is_certain_of_an_absence_on_an_instance_from_elsewhere(world):
             assert item.verdict == "undetermined"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(worlds())
 def test_fingerprints_tell_findings_apart_and_hold_no_message(world):
     report = report_of(world)

@@ -71,7 +71,7 @@ REGIONAL = ("VPC", "VBR")
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment or peer, and one for each provider of unknown region."""
     sharing: dict[str, list[Joining]] = {}
-    for joining in network.details.joinings.values():
+    for joining in network.details.told:
         if isinstance(joining.item, Attachment) and joining.item.direct:
             if joining.network is None or joining.network.kind not in REGIONAL:
                 continue

@@ -59,12 +59,13 @@ def check(network: Network) -> Iterator[Finding]:
         item = joining.item
         if not isinstance(item, Attachment):
             continue
-        actual, evidence = _actual(joining)
+        actual = _actual(joining)
         if actual is not None and actual == item.kind:
             continue
         blocker = _blocker(joining, actual)
         if blocker is None and (actual is None or not item.kind):
             continue
+        evidence = _evidence(joining, actual)
         yield finding_about(
             joining,
             f"{joining.name} attaches a {item.kind}, and names a {actual}: {evidence}.",
@@ -82,16 +83,21 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _actual(joining: Joining) -> tuple[str | None, str]:
-    """The kind of the network it names, and how that is known."""
+def _actual(joining: Joining) -> str | None:
+    """The kind of the network it names, where that is known."""
     if joining.network is not None:
-        return joining.network.kind, f"{joining.network.name} is a {joining.network.kind} of this program"
+        return joining.network.kind
+    return kind_of_id(joining.network_address) or joining.read_kind or None
+
+
+def _evidence(joining: Joining, actual: str | None) -> str:
+    """How that is known; empty where it is not."""
+    if joining.network is not None:
+        return f"{joining.network.name} is a {actual} of this program"
     address = joining.network_address or ""
-    kind = kind_of_id(address)
-    if kind is not None:
-        return kind, f"the id {address} is that of a {kind}"
-    name = name_in_urn(address)
-    return (joining.read_kind, f"{name} is read as a {joining.read_kind}") if joining.read_kind else (None, "")
+    if kind_of_id(address) is not None:
+        return f"the id {address} is that of a {actual}"
+    return f"{name_in_urn(address)} is read as a {actual}" if actual else ""
 
 
 def _blocker(joining: Joining, actual: str | None) -> Blocker | None:

@@ -74,7 +74,7 @@ _COMPONENT = '`CenNetwork` does it with edition="enterprise". '
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance that gets its first Basic Edition routers, or a router where a Basic one stands."""
     for instance in network.instances:
-        added = [item for item in instance.attachments if item.declared and not item.stands and _is_basic(instance, item)]
+        added = _added(instance)
         routers = _made(network, instance)
         if (added or routers) and not instance.is_new:
             served = _served(network, instance)
@@ -108,11 +108,20 @@ def _served(network: Network, instance: CenInstance) -> dict[str | None, list[At
     return found
 
 
-def _is_basic(instance: CenInstance, item: Attachment) -> bool:
-    """Whether an attachment makes, or meets, a Basic Edition router outside the regions of Cloud Connect Networks."""
-    if not item.direct or item.misplaced or item.region in instance.index.enterprise:
-        return False
-    return item.kind != "CCN" and not is_ccn(item.region or "")
+def _added(instance: CenInstance) -> list[Attachment]:
+    """New attachments that make, or meet, a Basic Edition router outside the regions of Cloud Connect Networks."""
+    index = instance.index
+    others = index.enterprise.union([region for region in index.attachments if is_ccn(region)])
+    return [
+        item
+        for item in instance.attachments
+        if item.declared
+        and not item.stands
+        and item.direct
+        and not item.misplaced
+        and item.kind != "CCN"
+        and item.region not in others
+    ]
 
 
 def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:

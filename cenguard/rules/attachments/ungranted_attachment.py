@@ -93,7 +93,7 @@ def check(network: Network) -> Iterator[Finding]:
             by_network.setdefault(grant.network.value, []).append(grant)
         elif grant.network.blocker:
             open_grants.append(grant)
-    for joining in details.joinings.values():
+    for joining in details.joinings.values() if details.tells_owners else details.told:
         if not isinstance(joining.item, Attachment) or not _foreign(network, joining):
             continue
         grants = [grant for grant in by_network.get(joining.network_address or "", []) if _fits(grant, joining)]

@@ -54,7 +54,8 @@ from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
-from cenguard.rules.remedies.area_pairs import UNDONE, AreaPairCause
+from cenguard.rules.remedies.area_pairs import AreaPairCause
+from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 
 

@@ -1,7 +1,7 @@
 """What gives the pairs of one area pair on one instance their bandwidth, the cheapest way first.
 
 One plan serves every finding of that instance and area pair: an undone replacement, a package that is attached and has room,
-one that only has to be attached, one that is not bought yet and joins areas nobody needs, traffic, and at last a purchase.
+one that is not bought yet and joins areas nobody needs, one that only has to be attached, traffic, and at last a purchase.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from math import ceil, floor
 import msgspec
 from msgspec import structs
 
-from cenguard.findings.fix import Add, Applicability, Draft, Edit, Remedy, Remove, Set, Value
+from cenguard.findings.fix import Add, Draft, Edit, Remedy, Remove, Set, Value
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE
 from cenguard.geography.regions import RegionPair
@@ -24,16 +24,11 @@ from cenguard.network import (
     Network,
     Peer,
 )
+from cenguard.resources import tokens
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
-from cenguard.rules.remedies.ready_packages import Packages, ReadyPackage
+from cenguard.rules.remedies.ready_packages import MOST_PAIRS, REVIEW, SAFE, Packages, ReadyPackage
 from cenguard.text.printable import listed
-
-MOST_PAIRS = 6
-"""How many pairs without a limit or peer one fix gives Mbps to."""
-UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicRegionIds", "paymentType", "chargeType"})
-"""Properties whose change replaces a package. Source: alicloud_cen_bandwidth_package, arguments marked ForceNew."""
-SAFE, REVIEW = Applicability.SAFE, Applicability.REVIEW
 
 
 class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,12 +83,12 @@ class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
             for found in way():
                 if not found.note:
                     draft.settle(plan.draft)
-                    return structs.replace(found, otherwise=plan.passed_over)
+                    return plan.told(found)
                 best = best or (found, plan.draft)
         if best is None:
             return None
         draft.settle(best[1])
-        return structs.replace(best[0], otherwise=plan.passed_over)
+        return plan.told(best[0])
 
 
 def cause_of_size(network: Network, package: BandwidthPackage) -> AreaPairCause | None:
@@ -117,7 +112,15 @@ class _Plan(Packages):
         super().__init__(cause.network, cause.instance, cause.area_pair, cause.pairs, cause.least)
         self.cause = cause
         self.passed_over = ""
-        """What is said of a package that another fix of the report takes."""
+        """A package that would do, and that another fix of the report takes."""
+
+    def told(self, remedy: Remedy) -> Remedy:
+        """A way to go, with why the package that a finding names is not taken."""
+        if not self.passed_over:
+            return remedy
+        bought = any(isinstance(edit, Add) and edit.type == tokens.PACKAGE for edit in remedy.edits)
+        instead = "so one is bought here" if bought else "so it is not taken here"
+        return structs.replace(remedy, otherwise=f"Another fix of this report takes package {self.passed_over}, {instead}.")
 
     def ways(self) -> Iterator[Callable[[], Iterator[Remedy]]]:
         """Every way that there is, the cheapest first; a second package for the area pair is none."""
@@ -140,7 +143,7 @@ class _Plan(Packages):
             if found is None:
                 continue
             if ready.turned and ready.package is not None and not self.draft.reserve(ready.package.address):
-                self.passed_over = f"Another fix of this report takes package {ready.package.name}, so these edits do without it."
+                self.passed_over = ready.package.name
                 continue
             yield found
 

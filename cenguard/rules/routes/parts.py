@@ -26,7 +26,7 @@ def router_ends(network: Network) -> tuple[tuple[End, ...], ...]:
         item = end.item
         if item.urn is not None and not (isinstance(item, Attachment) and item.direct):
             known.setdefault(end.address, []).append(end)
-    return tuple(tuple(known[address]) for address in sorted(known))
+    return tuple(map(tuple, known.values()))  # `ends` come by address
 
 
 def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
