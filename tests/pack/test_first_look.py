@@ -165,3 +165,28 @@ def test_networks_of_single_resources_do_not_pile_up():
         gc.enable()
 
     assert living <= NETWORKS_KEPT
+
+
+def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_comes():
+    """To look at it alone must not change what was heard: its own inputs would pass for answers, and it for one that stands."""
+    kind, number = "net:tf:alicloud_cen_instance_attachment", 0
+    inputs = {
+        "instance_id": UNKNOWN,
+        "child_instance_id": "vpc-1",
+        "child_instance_type": "VPC",
+        "child_instance_region_id": "cn-beijing",
+    }
+    analyzer = Analyzer(Options(), lambda: None)
+    call = request(kind, inputs, number)
+    analyzer.Analyze(call, None)
+    resource = {
+        "type": kind,
+        "urn": call.urn,
+        "name": call.name,
+        "properties": inputs,
+        "provider": {"urn": PROVIDER, "type": "pulumi:providers:alicloud", "name": "bj"},
+    }
+
+    answer = analyzer.AnalyzeStack(parsed("AnalyzeStack", {"resources": [resource]}), None)
+
+    assert "CEN111" in {item.message.partition(":")[0] for item in answer.diagnostics}
