@@ -85,7 +85,7 @@ def looks_of(kind: str, rules: Collection[Rule], options: Options) -> list[tuple
         return []  # alone with its provider it is no network
     if options.knows_elsewhere or options.settings.placeholders or native != kind:
         return [(rule, _always) for rule in rules]
-    found = []
+    found: list[tuple[Rule, Look]] = []
     for rule in rules:
         if rule.code not in LOOKS:  # a team's own; one made from ours may have another check, and speak of what ours does not
             found.append((rule, _always))
