@@ -302,7 +302,7 @@ class _Assembly:
             router=router,
             names_instance=named,
             network=self._network(record, key),
-            makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
+            makes_router=router is None and named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
             misplaced=not stands and _is_misplaced(kind, region, None),
         )
 
