@@ -111,6 +111,7 @@ class _Routing:
             if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
                 router = self._router_in(item)
             entity = self.tables.entity(router)
+        label = entity.label if entity is not None else self.tables.label(router) if router else f"the router of {joining.name}"
         return End(
             item=item,
             address=joining.urn,
@@ -118,7 +119,7 @@ class _Routing:
             instance=item.instance,
             region=item.region if isinstance(item, Attachment) else item.region_at(far=far),
             router=router,
-            router_label=self.tables.label(router) if router else f"the router of {joining.name}",
+            router_label=label,
             router_entity=entity,
             blocker=blocker or self._absence(router, joining.name, item),
         )
