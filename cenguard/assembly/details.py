@@ -252,8 +252,8 @@ class _Details(Details):
         return tuple(
             about(Composite, record, key=key, value=value)
             for record in self._about_routers
-            for key in _BARE_IDS
-            if isinstance(value := record.inputs.get(key), str) and value.startswith("cen-") and ":tr-" in value
+            for key in filter(record.inputs.__contains__, _BARE_IDS)
+            if isinstance(value := record.inputs[key], str) and value.startswith("cen-") and ":tr-" in value
         )
 
     @cached_property

@@ -38,6 +38,7 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     record: Resource
     source: _Source
+    known_zones: Given[int] | None = None
     known_mappings: tuple[ZoneMapping, ...] | None = None
 
     @property
@@ -76,8 +77,11 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     @property
     def zones(self) -> Given[int]:
-        if self.record.type not in tokens.ROUTER_ATTACHMENTS:
-            return ABSENT
+        if self.known_zones is None:  # who asks does so several times, here as below
+            self.known_zones = self._read_zones() if self.record.type in tokens.ROUTER_ATTACHMENTS else ABSENT
+        return self.known_zones
+
+    def _read_zones(self) -> Given[int]:
         value = value_of(self.record, "zoneMappings")
         if isinstance(value, Unknown) or (isinstance(value, list) and is_blank_list(value)):
             return Given(None, self.source.refs.unknown(self.record, "zoneMappings"))
@@ -85,7 +89,7 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     @property
     def mappings(self) -> tuple[ZoneMapping, ...]:
-        if self.known_mappings is None:  # who asks does so several times
+        if self.known_mappings is None:
             vpc = self.record.type == tokens.VPC_ATTACHMENT
             self.known_mappings = self.source.networks.mappings(self.record) if vpc else ()
         return self.known_mappings

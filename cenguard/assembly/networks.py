@@ -169,10 +169,13 @@ class Networks:
             return ZoneMapping(blocker=self._refs.unknown(record, "zoneMappings"))
         zone, switch = item.get("zoneId"), item.get("vswitchId")
         named = switch if isinstance(switch, str) and switch else None
+        made = self._switch_at.get(self._by_switch_id.get(named, "")) if named and self._by_switch_id else None
+        if type(zone) is str and zone and made is None:  # nearly always
+            return ZoneMapping(zone=zone, switch=named)
         return ZoneMapping(
             zone=zone if isinstance(zone, str) and zone else None,
             switch=named,
-            made=self._switch_at.get(self._by_switch_id.get(named, "")) if named else None,
+            made=made,
             blocker=self._refs.unknown(record, "zoneMappings") if isinstance(zone, Unknown) else None,
         )
 

@@ -23,6 +23,8 @@ from cenguard.resources.records import Change, Resource
 
 MANAGED = "managed"
 """Of a Cloud Firewall that keeps the tables by itself. Source: CreateTrFirewallV2, `RouteMode`."""
+_FLAGS = frozenset({"routeTableAssociationEnabled", "routeTablePropagationEnabled"})
+"""The deprecated flags of an attachment that make a relation with the system table."""
 _OUTSIDE = "the document of the stack that makes it, or an inventory, would settle it"
 
 
@@ -93,7 +95,8 @@ class _Routing:
         end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
         if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        if item.kind in ("VPC", "VBR"):
+        says_none = _FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)
+        if item.kind in ("VPC", "VBR") and not says_none:
             self._take_flags(joining, end)
         return (end,)
 
@@ -108,6 +111,7 @@ class _Routing:
             if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
                 router = self._router_in(item)
             entity = self.tables.entity(router)
+        label = entity.label if entity is not None else self.tables.label(router) if router else f"the router of {joining.name}"
         return End(
             item=item,
             address=joining.urn,
@@ -115,7 +119,7 @@ class _Routing:
             instance=item.instance,
             region=item.region if isinstance(item, Attachment) else item.region_at(far=far),
             router=router,
-            router_label=self.tables.label(router) if router else f"the router of {joining.name}",
+            router_label=label,
             router_entity=entity,
             blocker=blocker or self._absence(router, joining.name, item),
         )

@@ -286,13 +286,14 @@ class _Assembly:
         router = self.routers.of(record, "transitRouterId")
         instance, named = self.routers.owner(record, router)
         region, blocker = (router.region, router.region_blocker) if router else self.routers.provider_region(record)
+        stands = record.stands
         return Attachment(
             urn=record.urn,
             id=record.id,
             name=record.name,
             type=record.type,
             declared=True,
-            stands=record.stands,
+            stands=stands,
             instance=instance,
             kind=kind,
             region=region,
@@ -301,8 +302,8 @@ class _Assembly:
             router=router,
             names_instance=named,
             network=self._network(record, key),
-            makes_router=named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
-            misplaced=not record.stands and _is_misplaced(kind, region, None),
+            makes_router=router is None and named and kind in _ROUTER_MADE_FOR and value_of(record, "transitRouterId") is None,
+            misplaced=not stands and _is_misplaced(kind, region, None),
         )
 
     # ------------------------------------------------------------------ limits and peers

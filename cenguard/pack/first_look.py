@@ -85,12 +85,15 @@ def looks_of(kind: str, rules: Collection[Rule], options: Options) -> list[tuple
         return []  # alone with its provider it is no network
     if options.knows_elsewhere or options.settings.placeholders or native != kind:
         return [(rule, _always) for rule in rules]
-    found = []
+    found: list[tuple[Rule, Look]] = []
     for rule in rules:
-        types, look = LOOKS.get(rule.code, (None, _always))
+        if rule.code not in LOOKS:  # a team's own; one made from ours may have another check, and speak of what ours does not
+            found.append((rule, _always))
+            continue
+        types, look = LOOKS[rule.code]
         if native in tokens.BASIC and rule.basic_types is not None and native not in rule.basic_types:
             continue
-        if rule.code in LOOKS and Need.SETTINGS in rule.needs and not options.settings.options.get(rule.code):
+        if Need.SETTINGS in rule.needs and not options.settings.options.get(rule.code):
             continue
         if types is None or native in types:
             found.append((rule, look))

@@ -153,8 +153,9 @@ class Conversation:
     def alone(self, request: "analyzer_pb2.AnalyzeRequest", inputs: dict[str, Any]) -> Records:
         """The records of one resource, whose inputs were heard, and of its provider."""
         provider = request.provider
+        own = dict(inputs)  # properties under another spelling are renamed in place, and `join` compares what was heard
         resources = [
-            Resource(urn=request.urn, type=request.type, inputs=inputs, provider=provider.urn, protect=request.options.protect)
+            Resource(urn=request.urn, type=request.type, inputs=own, provider=provider.urn, protect=request.options.protect)
         ]
         if provider.urn:
             known = self._inputs.get(provider.urn)

@@ -104,8 +104,9 @@ def _pieces_of_list(comma: bytes, key: str, members: Sequence[Any]) -> Iterator[
 
 
 def _formatted(value: Any) -> bytes:
-    text = msgspec.json.format(_encode(value), indent=2)
-    if not _is_harmless(text):
+    plain = _encode(value)
+    text = msgspec.json.format(plain, indent=2)
+    if not _is_harmless(plain):  # half as long, and the form adds only spaces and line ends
         text = printable_json(text.decode()).encode()
     return text
 

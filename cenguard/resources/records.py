@@ -273,7 +273,7 @@ def decode(value: Any) -> Any:
     if isinstance(value, dict):
         match value.get(SIGNATURE):
             case None:
-                return {key: decode(item) for key, item in value.items()}
+                return {key: MARKS.get(item, item) if type(item) is str else decode(item) for key, item in value.items()}
             case s if s == SECRET_SIGNATURE:
                 return SECRET
             case s if s == OUTPUT_SIGNATURE:

@@ -8,9 +8,13 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from cenguard.resources.location import Location
+from cenguard.resources.records import Resource, every_position
 from cenguard.sources.project import text_of
 from cenguard.sources.syntax import calls_on
 from cenguard.text.boundary import inside
@@ -22,20 +26,8 @@ LIBRARIES = frozenset(
 """Folders that hold other people's code, wherever they lie in a project."""
 GENERATED = "sdks"
 """The folder of a project in which `pulumi package add` writes generated code."""
+_NAMES_POSITION = b'"sourcePosition":'
 _MODULE = r"""^\s*module\s+(?:\(\s*)?["`]?([^\s"`)]+)"""
-
-
-def read_frame(text: str) -> tuple[str, int] | None:
-    """The path and the line (from 1) in a position; None for one that names no line of a file."""
-    path, _, place = text.removeprefix("project:///").partition("#")
-    line = place.partition(",")[0]  # TypeScript tells the column, too
-    if not path or "://" in path or not (line.isascii() and line.isdecimal()):
-        return None
-    if "%" in path:
-        from urllib.parse import unquote
-
-        path = unquote(path)
-    return path, int(line)
 
 
 def users_frame(positions: Iterable[str], folder: Path | None) -> Location | None:
@@ -58,6 +50,26 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     return None
 
 
+def frame_of(resource: Resource, folder: Path | None) -> Location | None:
+    """The first frame of a resource in a file of the user's, as `users_frame` tells it.
+
+    Traces of one program begin alike, with frames of libraries, and then comes the position that the engine tells apart from
+    them, too: a trace is not decoded where another one began with the same text.
+    """
+    known, position = _known(folder), resource.source_position
+    trace = bytes(resource.stack_trace)
+    at = trace.find(msgspec.json.encode(position))
+    beginning = trace[: max(at, 0)]
+    if beginning not in known.beginnings and beginning.rstrip().endswith(_NAMES_POSITION):
+        before = takewhile(position.__ne__, every_position(resource))
+        if all(known.own_place(item) is None for item in before):
+            known.beginnings.add(beginning)
+    place = known.own_place(position) if beginning in known.beginnings else None
+    if place is None:
+        return users_frame(every_position(resource), folder)
+    return place if folder is None or known.is_still_there(place) else None
+
+
 class _Known:
     """What was found out of one project folder."""
 
@@ -65,21 +77,24 @@ class _Known:
         self.folder = folder
         self.foreign: set[str] = set()
         """Positions in somebody else's code, or nowhere."""
+        self.beginnings: set[bytes] = set()
+        """Beginnings of traces that hold such positions only."""
         self._paths: dict[str, str | None] = {}
-        """Paths in positions, relative to the folder; None for somebody else's code."""
+        """Paths relative to the folder, by how positions name files; None for somebody else's code, and for no file."""
         self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}
         """The text of a file and its lines; None for a file that is not there."""
 
     def own_place(self, position: str) -> Location | None:
         """A position in a file of the user's own; None for one elsewhere, or nowhere."""
-        frame = read_frame(position)
-        if frame is None:
+        file, _, place = position.partition("#")
+        line = place.partition(",")[0]  # TypeScript tells the column, too
+        if not (line.isascii() and line.isdecimal()):
             return None
-        path, line = frame
-        if path not in self._paths:
-            self._paths[path] = _own_path(path, self.folder)
-        own = self._paths[path]
-        return None if own is None else Location(own, line)
+        if file not in self._paths:
+            path = _path(file)
+            self._paths[file] = _own_path(path, self.folder) if path else None
+        own = self._paths[file]
+        return None if own is None else Location(own, int(line))
 
     def is_still_there(self, place: Location) -> bool:
         """Whether a line can still be where a resource is made; a file that is not there is no witness."""
@@ -99,6 +114,18 @@ class _Known:
 @cache
 def _known(folder: Path | None) -> _Known:
     return _Known(folder)
+
+
+def _path(file: str) -> str:
+    """The path of a file as positions name it, relative to the project folder; empty where it is none."""
+    path = file.removeprefix("project:///")
+    if "://" in path:
+        return ""
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    return path
 
 
 def _own_path(path: str, folder: Path | None) -> str | None:

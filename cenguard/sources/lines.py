@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Records, Resource, every_position, positions
+from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import VIEW, spelling
 from cenguard.resources.urns import name_in_urn, type_in_urn
-from cenguard.sources.frames import users_frame
+from cenguard.sources.frames import frame_of, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
 
@@ -134,7 +134,7 @@ class Lines:
                 if folder is not None
                 else None
             )
-        found = users_frame(every_position(resource), folder)
+        found = frame_of(resource, folder)
         if found is None and folder is not None:
             found = self._located(source, resource, folder, self._in_files(source, resource, folder))
         return found or self._of_parent(resource)

@@ -1,15 +1,18 @@
 """Which rules a call of `Analyze` asks: those left out by a look at the inputs would have said nothing."""
 
+import dataclasses
 import gc
 from itertools import chain
 
 import pytest
 
+from cenguard.findings import Finding, Verdict
 from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.pack import first_look, service
 from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
+from cenguard.rules import RULES
 from cenguard.settings.model import Settings
 from tests.pack.engine import parsed
 
@@ -127,6 +130,29 @@ def test_no_network_is_made_for_what_no_rule_speaks_of(monkeypatch):
     assert made == []
 
 
+def attached_networks(network):
+    """A check of a team's own."""
+    for item in network.attachments:
+        yield Finding(verdict=Verdict.VIOLATED, subject=item.address, message=f"{item.name} is attached.")
+
+
+def test_a_rule_made_from_one_of_ours_speaks_of_what_ours_does_not():
+    """What ours says of its types and inputs is no longer so of the new check: `cenguard check` and the pack say the same."""
+    ours = next(rule for rule in RULES if rule.code == "CEN315")
+    own = dataclasses.replace(ours, code="ACME001", name="attached-network", check=attached_networks)
+    analyzer = Analyzer(Options(settings=Settings(custom=(own,))), lambda: None)
+    inputs = {
+        "instanceId": UNKNOWN,
+        "childInstanceId": "vpc-1",
+        "childInstanceType": "VPC",
+        "childInstanceRegionId": "cn-beijing",
+    }
+
+    answer = analyzer.Analyze(request(tokens.INSTANCE_ATTACHMENT, inputs), None)
+
+    assert [item.policyName for item in answer.diagnostics] == ["attached-network"]
+
+
 def test_networks_of_single_resources_do_not_pile_up():
     """The pack runs without a collector, and a network is a circle: a stack of 20,000 would hold 300 MiB of them."""
     analyzer = Analyzer(Options(), lambda: None)
@@ -139,3 +165,28 @@ def test_networks_of_single_resources_do_not_pile_up():
         gc.enable()
 
     assert living <= NETWORKS_KEPT
+
+
+def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_comes():
+    """To look at it alone must not change what was heard: its own inputs would pass for answers, and it for one that stands."""
+    kind, number = "net:tf:alicloud_cen_instance_attachment", 0
+    inputs = {
+        "instance_id": UNKNOWN,
+        "child_instance_id": "vpc-1",
+        "child_instance_type": "VPC",
+        "child_instance_region_id": "cn-beijing",
+    }
+    analyzer = Analyzer(Options(), lambda: None)
+    call = request(kind, inputs, number)
+    analyzer.Analyze(call, None)
+    resource = {
+        "type": kind,
+        "urn": call.urn,
+        "name": call.name,
+        "properties": inputs,
+        "provider": {"urn": PROVIDER, "type": "pulumi:providers:alicloud", "name": "bj"},
+    }
+
+    answer = analyzer.AnalyzeStack(parsed("AnalyzeStack", {"resources": [resource]}), None)
+
+    assert "CEN111" in {item.message.partition(":")[0] for item in answer.diagnostics}

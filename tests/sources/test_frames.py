@@ -1,7 +1,10 @@
 """The user's own frame among those of the SDK, the interpreter, libraries and generated code."""
 
+import msgspec
 import pytest
 
+from cenguard.readers.sources import read_source
+from cenguard.sources.lines import Lines, forget
 from tests.sources.programs import files, place
 
 GO = "project:///../../../../network"
@@ -34,6 +37,45 @@ def test_a_path_with_signs_that_an_address_does_not_hold(tmp_path):
     files(tmp_path, {"Pulumi.yaml": "name: net\n"})
 
     assert place(tmp_path, "project:///my%20net/%E5%8C%97.ts#3,9") == "my net/北.ts:3"
+
+
+LIBRARY, CALLER = "project:///venv/lib/site-packages/pulumi/resource.py#9", "project:///venv/run.py#1"
+
+
+def test_traces_that_begin_alike_are_told_apart(tmp_path):
+    """What was seen in one trace holds for another only as far as both are the same."""
+    told = {
+        "hub": ("project:///hub.py#3", [LIBRARY, "project:///hub.py#3", CALLER], "hub.py:3"),
+        "next": ("project:///hub.py#4", [LIBRARY, "project:///hub.py#4", CALLER], "hub.py:4"),
+        "in a library": (CALLER, [LIBRARY, CALLER, "project:///hub.py#5"], "hub.py:5"),
+        "in a helper": ("project:///hub.py#6", [LIBRARY, "project:///helper.py#2", "project:///hub.py#6"], "helper.py:2"),
+        "helper again": ("project:///hub.py#7", [LIBRARY, "project:///helper.py#2", "project:///hub.py#7"], "helper.py:2"),
+        "only apart": ("project:///hub.py#8", [LIBRARY, CALLER], "hub.py:8"),
+        "apart and another": ("project:///hub.py#9", [LIBRARY, CALLER, "project:///hub.py#2"], "hub.py:2"),
+        "without": ("", [LIBRARY, "project:///hub.py#10"], "hub.py:10"),
+    }
+    urns = {name: f"urn:pulumi:dev::net::alicloud:cen/instance:Instance::{name}" for name in told}
+    steps = [
+        {
+            "op": "create",
+            "urn": urns[name],
+            "newState": {
+                "urn": urns[name],
+                "custom": True,
+                "type": "alicloud:cen/instance:Instance",
+                "sourcePosition": position,
+                "stackTrace": [{"sourcePosition": item} for item in trace],
+            },
+        }
+        for name, (position, trace, _) in told.items()
+    ]
+    document = tmp_path / "preview.json"
+    document.write_bytes(msgspec.json.encode({"steps": steps, "changeSummary": {"create": len(steps)}}))
+    forget()
+    lines = Lines([read_source(str(document))])
+
+    for urn, (_, _, expected) in zip(urns.values(), told.values(), strict=True):
+        assert str(lines.place(urn)) == expected, urn
 
 
 class TestChangedFiles:

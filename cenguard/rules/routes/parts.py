@@ -26,7 +26,7 @@ def router_ends(network: Network) -> tuple[tuple[End, ...], ...]:
         item = end.item
         if item.urn is not None and not (isinstance(item, Attachment) and item.direct):
             known.setdefault(end.address, []).append(end)
-    return tuple(tuple(known[address]) for address in sorted(known))
+    return tuple(map(tuple, known.values()))  # `ends` come by address
 
 
 def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
@@ -88,8 +88,8 @@ def publishes(network: Network, end: End) -> tuple[bool | None, Blocker | None]:
     if end.publishes.blocker is not None:
         return None, end.publishes.blocker
     value = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
-    tables = network.routing.networks.get(end.network or "")
-    if not value or tables is None:
+    tables = network.routing.networks.get(end.network or "") if value else None
+    if tables is None:
         return value, None
     given = [tables.takes, *tables.custom.values()]
     if any(item.blocker is None and item.value is not False for item in given):

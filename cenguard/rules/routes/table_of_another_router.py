@@ -41,11 +41,12 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each association, propagation and entry of a table and an attachment of different routers."""
-    known = {ends[0].address: ends for ends in router_ends(network)}
-    found: list[tuple[str, Relation | TableEntry, tuple[End, ...]]] = []
-    for ends in known.values():
-        found += [(item.urn, item, ends) for end in ends for item in end.misjoined]
-    for entry in routing_of(network).entries:
+    found: list[tuple[str, Relation | TableEntry, tuple[End, ...]]] = [
+        (item.urn, item, ends) for ends in router_ends(network) for end in ends for item in end.misjoined
+    ]
+    entries = routing_of(network).entries
+    known = {ends[0].address: ends for ends in router_ends(network)} if entries else {}
+    for entry in entries:
         ends = known.get(entry.next_hop or "", ())
         told = entry.table is not None and entry.table.router is not None and ends
         if told and all(end.router not in (None, entry.router) for end in ends):

@@ -43,6 +43,8 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each table that knows something that nobody finds."""
+    if not routing_of(network).tables:
+        return
     ends: dict[str, list[End]] = {}
     for end in routing_of(network).ends:
         ends.setdefault(end.address, []).append(end)

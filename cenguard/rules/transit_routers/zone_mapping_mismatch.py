@@ -69,10 +69,16 @@ def check(network: Network) -> Iterator[Finding]:
         item = joining.item
         if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
             continue
-        asked = item.region, tuple([mapping.zone for mapping in joining.mappings if mapping.zone])
+        mappings, mapped = joining.mappings, joining.mapped
+        asked = item.region, tuple([mapping.zone for mapping in mappings if mapping.zone])
         if asked not in known:
             known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
-        faults = [*known[asked], *_repeated(joining), *_switches(network.details, joining)]
+        faults = [
+            *known[asked],
+            *[f"vSwitch {switch} twice" for switch in twice([mapping.switch for mapping in mappings if mapping.switch])],
+        ]
+        if mapped or [mapping for mapping in mappings if mapping.made is not None]:  # the input holds vSwitches of few
+            faults += [*_too_few(joining), *_switches(network.details, joining)]
         blocker = None if faults else _blocker(joining, item)
         if not faults and blocker is None:
             continue
@@ -104,12 +110,8 @@ def _zones(catalogue: Catalogue, region: str | None, zones: tuple[str, ...]) -> 
         yield f"zones of {listed(homes)}, and its router lies in one region"
 
 
-def _repeated(joining: Joining) -> Iterator[str]:
-    """A vSwitch that is there twice, or too few of them."""
-    for switch in twice([mapping.switch for mapping in joining.mappings if mapping.switch]):
-        yield f"vSwitch {switch} twice"
-    if not joining.mapped:
-        return
+def _too_few(joining: Joining) -> Iterator[str]:
+    """Fewer vSwitches than zones."""
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
     if 0 < len(joining.mapped) < nameless:
         yield f"vSwitch {listed(item.name for item in joining.mapped)} for {nameless} zones"
@@ -150,13 +152,12 @@ def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
 
 def _blocker(joining: Joining, item: Attachment) -> Blocker | None:
     """Why zones may lie elsewhere."""
-    if joining.zones.blocker:
-        return joining.zones.blocker
     if not joining.mappings:
-        return None
-    return next((mapping.blocker for mapping in joining.mappings if mapping.blocker), None) or (
-        item.region_blocker if item.region is None else None
-    )
+        return joining.zones.blocker
+    for mapping in joining.mappings:
+        if mapping.blocker:
+            return mapping.blocker
+    return item.region_blocker if item.region is None else None
 
 
 RULE = Rule(

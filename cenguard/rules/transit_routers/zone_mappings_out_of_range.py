@@ -56,7 +56,8 @@ def check(network: Network) -> Iterator[Finding]:
         item = joining.item
         if not isinstance(item, Attachment) or item.kind != "VPC":
             continue
-        count, blocker = joining.zones.value, joining.zones.blocker
+        zones = joining.zones
+        count, blocker = zones.value, zones.blocker
         if blocker is None and (count is None or 1 <= count <= MOST_ZONES):
             continue
         yield finding_about(
