@@ -9,7 +9,7 @@ import pytest
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
-from cenguard.reports.json import render
+from cenguard.reports.json import json_text, render
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text())
@@ -76,3 +76,13 @@ def test_a_replaced_package_is_bought_anew():
     (purchase,) = report_of(ROOT / "tests" / "recordings" / "basic-replace-package" / "preview.json")["purchases"]
 
     assert (purchase["area_pair"], purchase["mbps"]) == (["Asia-Pacific", "China"], 5)
+
+
+@pytest.mark.parametrize("hostile", ["\x7f", "\x9b", "\u061c", "\u2028", "\u202e", "\ufeff", "\uffff", "##["])
+@pytest.mark.parametrize("beside", ["", "cn-beijing–us-west-1", "杭州 → Virginia"])
+def test_what_a_terminal_obeys_is_spelled_out_whatever_stands_beside_it(beside, hostile):
+    document = {"message": f"{beside}{hostile}"}
+    text = json_text(document)
+    assert hostile not in text
+    assert beside in text
+    assert json.loads(text) == document
