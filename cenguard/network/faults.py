@@ -23,6 +23,7 @@ from cenguard.network import (
     Peer,
     identity,
 )
+from cenguard.network.once import once_each
 from cenguard.network.standing import UNTOLD
 from cenguard.resources.urns import stack_of
 
@@ -83,6 +84,7 @@ def attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | N
     return None
 
 
+@once_each
 def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     """A limit is refused while its package or one of its two networks is not attached yet.
 

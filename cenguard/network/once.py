@@ -28,7 +28,9 @@ def once_each(make: Callable[[Network, *Items], T]) -> Callable[[Network, *Items
 
     @wraps(make)
     def known(network: Network, *items: *Items) -> T:
-        worked_out: dict[tuple[Any, ...], Any] = network.worked_out.setdefault(make, {})
+        worked_out: dict[tuple[Any, ...], Any] | None = network.worked_out.get(make)
+        if worked_out is None:
+            worked_out = network.worked_out[make] = {}
         if items not in worked_out:
             worked_out[items] = make(network, *items)
         return cast("T", worked_out[items])

@@ -112,8 +112,12 @@ def _formatted(value: Any) -> bytes:
 
 
 def _is_harmless(text: bytes) -> bool:
-    """Whether nothing in JSON text needs to be spelled out; of most texts this is seen at once."""
-    if b"##" in text:
+    """Whether nothing in JSON text needs to be spelled out; of most texts this is seen at once.
+
+    What is written as JSON has no control character of ASCII in it but line ends and DEL: the others are escaped already.
+    """
+    if b"##" in text or b"\x7f" in text:
         return False
-    unusual = text.translate(None, _HARMLESS)
-    return not unusual or not unusual.replace(_DASH, b"")
+    if text.replace(_DASH, b"").isascii():
+        return True
+    return text.translate(None, _HARMLESS).decode().isprintable()

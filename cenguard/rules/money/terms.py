@@ -1,22 +1,26 @@
 """What findings about the terms of a package have in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from cenguard.findings import Finding
 from cenguard.findings.fix import Cause
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.details import Terms
+from cenguard.network.once import once
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 
 
-def bought(network: Network) -> Iterator[tuple[BandwidthPackage, Terms]]:
-    """The packages that the input manages, with their terms."""
+@once
+def bought(network: Network) -> Sequence[tuple[BandwidthPackage, Terms]]:
+    """The packages that the input manages, with their terms: eight rules ask."""
     terms = network.details.terms
-    for package in network.packages:
-        if package.declared and package.urn is not None and package.urn in terms:
-            yield package, terms[package.urn]
+    return [
+        (package, terms[package.urn])
+        for package in network.packages
+        if package.declared and package.urn is not None and package.urn in terms
+    ]
 
 
 def about_package(
