@@ -168,7 +168,10 @@ def test_networks_of_single_resources_do_not_pile_up():
 
 
 def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_comes():
-    """To look at it alone must not change what was heard: its own inputs would pass for answers, and it for one that stands."""
+    """To look at it alone must not change what was heard: its own inputs would pass for answers, and it for one that stands.
+
+    No recorded engine asks about a resource of a Terraform module by itself; the protocol lets it.
+    """
     kind, number = "net:tf:alicloud_cen_instance_attachment", 0
     inputs = {
         "instance_id": UNKNOWN,
