@@ -71,7 +71,7 @@ class Networks:
         """The same address; None where it is not known, and where nothing is named."""
         value = record.inputs.get(key)
         if type(value) is str and value:
-            return self._by_id.get(value, value)
+            return self.of_id(value)
         sources = record.property_dependencies.get(key, ())
         if len(sources) == 1 and (found := self._echoed(sources[0])) is not None:
             return found

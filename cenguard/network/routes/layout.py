@@ -1,6 +1,7 @@
 """What the tables of all instances have in common, laid out once: nothing of it is gone over for each instance."""
 
 from collections.abc import Collection
+from functools import cached_property
 
 from cenguard.network import CenInstance, Network
 from cenguard.network.once import once
@@ -35,7 +36,6 @@ class Layout:
         """Blocks of static entries and of aggregations."""
         for table in routing.tables.values():
             self.static += [item.prefix for item in table.aggregations if item.prefix is not None]
-        self._index: Index | None = None
         self.peers: dict[str, list[tuple[End, End]]] = {}
         """By router: the end of a peer there, and the other one."""
         for pair in self.ends.values():
@@ -45,11 +45,11 @@ class Layout:
 
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""
-        if more:
-            return Index([*self.static, *more])
-        if self._index is None:
-            self._index = Index(self.static)
-        return self._index
+        return Index([*self.static, *more]) if more else self._shared_index
+
+    @cached_property
+    def _shared_index(self) -> Index:
+        return Index(self.static)
 
 
 @once

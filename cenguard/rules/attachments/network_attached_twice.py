@@ -77,9 +77,8 @@ def check(network: Network) -> Iterator[Finding]:
             first = joining if address is None else seen.setdefault(address, joining)
             if first is not joining:
                 yield _finding(network, instance, first, joining)
-            elif (
-                not joining.plain and isinstance(joining.item, Attachment) and _is_open(joining)
-            ):  # a network lies in one region, and is of one kind
+            elif not joining.plain and isinstance(joining.item, Attachment) and _is_open(joining):
+                # a network lies in one region, and is of one kind
                 first = nameless.setdefault((joining.item.kind, joining.item.region), joining)
                 if first is not joining:
                     yield _finding(network, instance, first, joining, joining.network_id.blocker)
