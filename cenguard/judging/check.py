@@ -1,7 +1,7 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from cenguard.findings.report import (
     Report,
     ReportedFinding,
     ReportedFix,
-    ReportedLocation,
     ReportedPair,
     ReportedSource,
     Summary,
@@ -282,7 +281,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
 def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:
     """A finding of the tool's own with the line of the resource that it is about."""
     place = lines().place(finding.urn) if finding.urn else None
-    return structs.replace(finding, location=ReportedLocation(path=place.path, line=place.line)) if place else finding
+    return structs.replace(finding, location=place) if place else finding
 
 
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
@@ -309,15 +308,25 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         region_pairs=tuple([pair.names for pair in finding.region_pairs]),
         packages=finding.packages,
         related=finding.related,
-        location=ReportedLocation(path=place.path, line=place.line) if place else None,
+        location=place,
         message=printable(words(finding.message)),
-        because=tuple([printable(words(step)) for step in because]),
-        fix=ReportedFix(summary=printable(words(finding.fix.summary))) if finding.fix else None,
+        because=tuple([_safe(step, words) for step in because]),
+        fix=_fix(finding.fix.summary, words) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
         help=help_of(rule.code),
     )
+
+
+@lru_cache(1 << 10)  # what findings rest on is often the same: a router's tables, an instance's packages
+def _safe(step: str, words: Callable[[str], str]) -> str:
+    return printable(words(step))
+
+
+@lru_cache(1 << 10)  # and most findings of a rule are mended alike
+def _fix(summary: str, words: Callable[[str], str]) -> ReportedFix:
+    return ReportedFix(summary=printable(words(summary)))
 
 
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:

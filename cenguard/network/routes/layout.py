@@ -15,14 +15,14 @@ class Layout:
 
     def __init__(self, routing: Routing) -> None:
         self.routing = routing
-        ends: dict[str, list[End]] = {}
+        self.ends = routing.by_address
         self.ends_on: dict[CenInstance, list[End]] = {}
         """Ends of networks and of peers, by instance."""
         for end in routing.ends:
-            ends.setdefault(end.address, []).append(end)
-            if end.instance is not None:
-                self.ends_on.setdefault(end.instance, []).append(end)
-        self.ends = {address: tuple(found) for address, found in ends.items()}
+            on = self.ends_on.get(end.instance)
+            if on is None:
+                on = self.ends_on[end.instance] = []
+            on.append(end)
         self.maps_on: dict[CenInstance, list[RouteMap]] = {}
         by_table: dict[str, list[RouteMap]] = {}
         for item in routing.maps:

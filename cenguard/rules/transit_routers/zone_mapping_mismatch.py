@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.zones import lies_in, twice
-from cenguard.network import Attachment, Blocker, Network
+from cenguard.network import Attachment, Network
 from cenguard.network.all_details import Details
 from cenguard.network.details import Joining, Switch
 from cenguard.resources.urns import is_resource
@@ -65,21 +65,36 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
     known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
     """Faults by region and zones: many attachments of a router map the same ones."""
-    for joining in network.details.routed:
+    details = network.details
+    holds_switches = bool(details.switches)
+    for joining in details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
+        if not isinstance(item, Attachment) or item.kind != "VPC" or item.stands:
             continue
-        mappings, mapped = joining.mappings, joining.mapped
-        asked = item.region, tuple([mapping.zone for mapping in mappings if mapping.zone])
-        if asked not in known:
-            known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
-        faults = [
-            *known[asked],
-            *[f"vSwitch {switch} twice" for switch in twice([mapping.switch for mapping in mappings if mapping.switch])],
-        ]
-        if mapped or [mapping for mapping in mappings if mapping.made is not None]:  # the input holds vSwitches of few
-            faults += [*_too_few(joining), *_switches(network.details, joining)]
-        blocker = None if faults else _blocker(joining, item)
+        zones: list[str] = []
+        switches: list[str] = []
+        mappings, blocker = joining.mappings, None
+        for mapping in mappings:
+            if mapping.zone:
+                zones.append(mapping.zone)
+            if mapping.switch:
+                switches.append(mapping.switch)
+            if mapping.blocker is not None and blocker is None:
+                blocker = mapping.blocker
+        asked = item.region, tuple(zones)
+        faults = known.get(asked)
+        if faults is None:
+            faults = known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(zones)))
+        if len(switches) > 1:
+            faults += tuple([f"vSwitch {switch} twice" for switch in twice(switches)])
+        if holds_switches:
+            faults += (*_too_few(joining), *_switches(details, joining))
+        if faults:
+            blocker = None
+        elif not mappings:
+            blocker = joining.zones.blocker
+        elif blocker is None and item.region is None:
+            blocker = item.region_blocker
         if not faults and blocker is None:
             continue
         yield finding_about(
@@ -148,16 +163,6 @@ def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
     ours, theirs = joining.network_address, switch.network
     told = [address for address in (ours, theirs) if address and (address in details.networks or not is_resource(address))]
     return len(told) == 2 and ours != theirs
-
-
-def _blocker(joining: Joining, item: Attachment) -> Blocker | None:
-    """Why zones may lie elsewhere."""
-    if not joining.mappings:
-        return joining.zones.blocker
-    for mapping in joining.mappings:
-        if mapping.blocker:
-            return mapping.blocker
-    return item.region_blocker if item.region is None else None
 
 
 RULE = Rule(
