@@ -4,11 +4,12 @@ One JSON file for each edition, `areas-<edition>.json`. The table is data: a use
 holds a region's name. Sources stand in the files.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -38,14 +39,12 @@ class Catalogue:
         retrieved: str,
         areas: Mapping[str, Area],
         regions: Mapping[str, Region],
-        notes: tuple[str, ...] = (),
         sources: tuple[str, ...] = (),
     ) -> None:
         self.edition = edition
         self.retrieved = retrieved
         self.areas = areas
         self.regions = regions
-        self.notes = notes
         self.sources = sources
         self._placed: dict[str, str | Doubt] = {}
         self._area_pairs: dict[RegionPair, AreaPair | Doubt] = {}
@@ -188,9 +187,11 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         return InvalidSettings(source, reason, where=where)
 
     try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
+        document = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        reason, _, at = str(error).removeprefix("JSON is malformed: ").partition(" (byte ")
+        line = text.encode()[: int(at[:-1])].count(b"\n") + 1 if at else len(text.splitlines())
+        raise refuse(f"line {line}", f"is not JSON: {reason}") from None
     except RecursionError:
         raise refuse("", "is nested too deeply for an area catalogue") from None
     if not isinstance(document, dict):
@@ -210,6 +211,11 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
             raise refuse("replaces", str(error)) from None
     area_rows = _rows(document, "areas", Area, refuse)
     region_rows = _rows(document, "regions", Region, refuse)
+    notes, sources = document.get("notes", []), document.get("source", [])
+    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+        raise refuse("notes", "a list of texts was expected")
+    if not isinstance(sources, list) or not all(isinstance(row, dict) for row in sources):
+        raise refuse("source", "a list of objects was expected")
     areas = {**(base.areas if base else {}), **{row.id: row for row in area_rows}}
     regions = {**(base.regions if base else {}), **{row.id: row for row in region_rows}}
     _check(areas, regions, refuse)
@@ -218,8 +224,7 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         retrieved=_text(document, "retrieved", refuse) or (base.retrieved if base else ""),
         areas=areas,
         regions=regions,
-        notes=tuple(document.get("notes") or ()),
-        sources=tuple(str(row.get("title")) for row in document.get("source") or () if isinstance(row, dict)),
+        sources=tuple(str(row.get("title")) for row in sources),
     )
 
 
