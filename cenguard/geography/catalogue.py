@@ -4,12 +4,11 @@ One JSON file for each edition, `areas-<edition>.json`. The table is data: a use
 holds a region's name. Sources stand in the files.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-
-import msgspec
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -187,11 +186,11 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         return InvalidSettings(source, reason, where=where)
 
     try:
-        document = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
-        reason, _, at = str(error).removeprefix("JSON is malformed: ").partition(" (byte ")
-        line = text.encode()[: int(at[:-1])].count(b"\n") + 1 if at else len(text.splitlines())
-        raise refuse(f"line {line}", f"is not JSON: {reason}") from None
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
+    except ValueError:  # the interpreter reads none of more than 4,300 digits
+        raise refuse("", "holds a number that is longer than any of an area catalogue") from None
     except RecursionError:
         raise refuse("", "is nested too deeply for an area catalogue") from None
     if not isinstance(document, dict):

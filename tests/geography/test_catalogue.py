@@ -165,9 +165,9 @@ class TestOwnFile:
         ("text", "said"),
         [
             ('{"schema": 1,\n "edition": ours}', "line 2: is not JSON"),
-            ('{"schema": 1,\n', "is not JSON: Input data was truncated"),
-            ('{"schema": ' + "9" * 5000 + "}", "schema 1 was expected|is not JSON"),
-            ("[" * 100_000, "nested too deeply|is not JSON"),
+            ('{"schema": 1,\n', "line 2: is not JSON"),
+            ('{"schema": ' + "9" * 5000 + "}", "holds a number that is longer"),
+            ("[" * 100_000, "nested too deeply"),
             ('{"schema": 1, "notes": 5}', "notes: a list of texts was expected"),
             ('{"schema": 1, "source": true}', "source: a list of objects was expected"),
         ],
