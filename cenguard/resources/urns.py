@@ -3,6 +3,7 @@
 A resource of Terraform has an address in its place (`resources.addresses`), which answers the same questions.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from cenguard.resources.addresses import ANY, REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
@@ -27,6 +28,21 @@ def name_in_urn(address: str) -> str:
     if not address.startswith(START):
         return name_in_address(address)
     return address.split("::", 3)[-1]
+
+
+def names_in_urns(urns: Iterable[str]) -> Iterator[str]:
+    """The same of many: URNs of one type, and then those of another, begin alike, and what follows is the name.
+
+    >>> list(names_in_urns(["urn:pulumi:dev::net::x:y:Hub::a", "urn:pulumi:dev::net::x:y:Hub::b::c", "vpc-1"]))
+    ['a', 'b::c', 'vpc-1']
+    """
+    beginning = ""
+    for urn in urns:
+        name = urn.removeprefix(beginning)
+        if name is urn:  # it begins otherwise than the one before
+            name = name_in_urn(urn)
+            beginning = urn.removesuffix(name) if urn.startswith(START) and urn.count("::") > 2 else ""
+        yield name
 
 
 def type_in_urn(urn: str) -> str:
