@@ -98,15 +98,12 @@ class _Routing:
             near.publishes = far.publishes = self.given.flag(record, "autoPublishRouteEnabled")
             return near, far
         if item.direct:
-            end = End(item=item, address=urn, instance=item.instance, region=item.region)
-            self._name_network(end, joining, record)
-            return (end,)
-        end = self._end(item, record, "transitRouterId", item.router, item.region)
-        self._name_network(end, joining, record)
-        kind = item.kind
-        if kind != "ECR":
+            return (self._named(End(item=item, address=urn, instance=item.instance, region=item.region), joining, record),)
+        end = self._named(self._end(item, record, "transitRouterId", item.router, item.region), joining, record)
+        if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        if kind in ("VPC", "VBR") and not (_FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)):
+        says_none = _FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)
+        if not says_none and item.kind in ("VPC", "VBR"):
             self._take_flags(joining, end)
         return (end,)
 
@@ -159,13 +156,14 @@ class _Routing:
         return known.rpartition(":")[2]
 
     @staticmethod
-    def _name_network(end: End, joining: Joining, record: Resource) -> None:
+    def _named(end: End, joining: Joining, record: Resource) -> End:
         made = joining.network
         end.network = joining.network_address
         value = record.inputs.get(tokens.NETWORK_KEYS.get(record.type, ""))
         end.network_id = value if type(value) is str else joining.network_id.value or ""
         end.name = made.name if made is not None else joining.name
         end.network_declared = made is not None
+        return end
 
     def _ends_outside(self, item: Attachment | Peer) -> tuple[End, ...]:
         """Of what an inventory tells, or what leaves the program and stays."""
@@ -364,13 +362,10 @@ class _Routing:
     def _read_entries(self) -> None:
         made = TableEntries(self.refs, self.tables, self.attachments, self._label)
         declared = made.declared()
-        for item in declared:
-            if item.table is not None:
-                item.table.entries.append(item)
         for table, aggregation in made.aggregations():
             table.aggregations.append(aggregation)
         told = made.told(self.inventory, self._told_address)
-        for item in told:
+        for item in (*declared, *told):
             if item.table is not None:
                 item.table.entries.append(item)
         self.found.entries = (*declared, *told)
