@@ -77,11 +77,11 @@ class Lines:
         An instance of another stack is none of the program's, nor is what another process builds. A resource whose line is
         looked up in the program's files is: where it is not found there, nothing else stands for it.
         """
-        if self._tells_nothing:
-            return None
         found = self.place(urn) if urn else None
         if found is not None:  # nearly always
             return found
+        if self._tells_nothing:
+            return None
         known = self._resources.get(urn) if urn else None
         if known is not None and self._is_looked_up(*known):
             return None

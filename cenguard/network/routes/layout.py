@@ -38,10 +38,9 @@ class Layout:
             self.static += [item.prefix for item in table.aggregations if item.prefix is not None]
         self.peers: dict[str, list[tuple[End, End]]] = {}
         """By router: the end of a peer there, and the other one."""
-        for pair in self.ends.values():
-            if len(pair) == 2:
-                for near, far in (pair, pair[::-1]):
-                    self.peers.setdefault(near.router or "", []).append((near, far))
+        for one, other in [pair for pair in self.ends.values() if len(pair) == 2]:
+            self.peers.setdefault(one.router or "", []).append((one, other))
+            self.peers.setdefault(other.router or "", []).append((other, one))
 
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""

@@ -88,10 +88,12 @@ def publishes(network: Network, end: End) -> tuple[bool | None, Blocker | None]:
         return True, None
     if end.publishes.blocker is not None:
         return None, end.publishes.blocker
-    value = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
-    tables = network.routing.networks.get(end.network or "") if value else None
+    value = end.publishes.value
+    if value is False or (value is None and not PUBLISHES.get(kind, False)):  # nearly always
+        return False, None
+    tables = network.routing.networks.get(end.network or "")
     if tables is None:
-        return value, None
+        return True, None
     given = [tables.takes, *tables.custom.values()]
     if any(item.blocker is None and item.value is not False for item in given):
         return True, None

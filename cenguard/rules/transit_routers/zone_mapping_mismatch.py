@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.zones import lies_in, twice
-from cenguard.network import Attachment, Network
+from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.all_details import Details
 from cenguard.network.details import Joining, Switch
 from cenguard.resources.urns import is_resource
@@ -63,7 +63,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
-    known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+    known: dict[tuple[str | None, tuple[str | None, ...]], tuple[str, ...]] = {}
     """Faults by region and zones: many attachments of a router map the same ones."""
     details = network.details
     holds_switches = bool(details.switches)
@@ -71,32 +71,26 @@ def check(network: Network) -> Iterator[Finding]:
         item = joining.item
         if not isinstance(item, Attachment) or item.kind != "VPC" or item.stands:
             continue
-        zones: list[str] = []
-        switches: list[str] = []
-        mappings, blocker = joining.mappings, None
-        for mapping in mappings:
-            if mapping.zone:
-                zones.append(mapping.zone)
-            if mapping.switch:
-                switches.append(mapping.switch)
-            if mapping.blocker is not None and blocker is None:
-                blocker = mapping.blocker
-        asked = item.region, tuple(zones)
+        mappings = joining.mappings
+        asked = item.region, tuple([mapping.zone for mapping in mappings])
         faults = known.get(asked)
         if faults is None:
-            faults = known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(zones)))
-        if len(switches) > 1:
-            faults += tuple([f"vSwitch {switch} twice" for switch in twice(switches)])
+            zones = tuple(filter(None, asked[1]))
+            faults = known[asked] = (
+                *_zones(network.catalogue, item.region, zones),
+                *(f"zone {zone} twice" for zone in twice(zones)),
+            )
+        switches = [mapping.switch for mapping in mappings]
+        if len(set(switches)) < len(switches):
+            faults += tuple([f"vSwitch {switch} twice" for switch in twice(switches) if switch])
         if holds_switches:
             faults += (*_too_few(joining), *_switches(details, joining))
-        if faults:
-            blocker = None
-        elif not mappings:
-            blocker = joining.zones.blocker
-        elif blocker is None and item.region is None:
-            blocker = item.region_blocker
-        if not faults and blocker is None:
-            continue
+        blocker = None
+        if not faults:
+            if not mappings or item.region is None or None in asked[1]:
+                blocker = _blocker(joining, item)
+            if blocker is None:
+                continue
         yield finding_about(
             joining,
             f"{joining.name} maps {'; it maps '.join(faults)}.",
@@ -104,7 +98,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(
                 f"region of the router of {joining.name}: {item.region or 'not known'}",
-                f"zones of zoneMappings: {listed(asked[1]) or 'not known'}",
+                f"zones of zoneMappings: {listed(filter(None, asked[1])) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
             cause=cause_of_zones(network, joining),
@@ -163,6 +157,14 @@ def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
     ours, theirs = joining.network_address, switch.network
     told = [address for address in (ours, theirs) if address and (address in details.networks or not is_resource(address))]
     return len(told) == 2 and ours != theirs
+
+
+def _blocker(joining: Joining, item: Attachment) -> Blocker | None:
+    """Why zones may lie elsewhere."""
+    if not joining.mappings:
+        return joining.zones.blocker
+    told = next((mapping.blocker for mapping in joining.mappings if mapping.blocker is not None), None)
+    return told or (item.region_blocker if item.region is None else None)
 
 
 RULE = Rule(
