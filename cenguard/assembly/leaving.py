@@ -28,6 +28,8 @@ class When(IntEnum):
 
 
 Taken = tuple[Resource, When]
+_REPLACE = Change.REPLACE
+"""Looked up once, and asked of every resource."""
 
 
 def taken_away(sources: Sequence[Records]) -> list[Taken]:
@@ -42,7 +44,7 @@ def taken_away(sources: Sequence[Records]) -> list[Taken]:
         found += [
             (record.before, When.FIRST if record.delete_first else When.LATER)
             for record in source.resources
-            if record.change is Change.REPLACE and record.before is not None and record.urn not in kept
+            if record.change is _REPLACE and record.before is not None and record.urn not in kept
         ]
     return found
 

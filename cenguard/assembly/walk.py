@@ -35,7 +35,7 @@ from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
-from cenguard.resources.urns import kind_in_urn, name_in_urn
+from cenguard.resources.urns import kind_in_urn, names_in_urns
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
@@ -181,7 +181,7 @@ class _Assembly:
 
     def _kept_attachments(self, present: set[str]) -> list[Attachment]:
         found = [
-            self._direct_attachment(record, self.instances.of(record, "instanceId"))
+            self._direct_attachment(record, record.name, self.instances.of(record, "instanceId"))
             for record in self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
         ]
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
@@ -244,24 +244,24 @@ class _Assembly:
         read = self.refs.records.get(sources[0])
         return read.id if read is not None and read.change is Change.READ and read.id else sources[0]
 
-    def _direct_attachments(self, records: Iterable[Resource]) -> list[Attachment]:
+    def _direct_attachments(self, records: Sequence[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
         found: list[Attachment] = []
         others: list[Resource] = []
         instances, contradicts = self.instances.found, self.refs.contradicts
-        for record in records:
+        for record, name in zip(records, names_in_urns(map(_URN, records)), strict=True):
             sources = record.property_dependencies.get("instanceId", ())
             instance = instances.get(sources[0]) if len(sources) == 1 else None
             value = record.inputs.get("instanceId")
-            if instance is not None and (value == instance.id or not contradicts(value, sources[0])):
-                found.append(self._direct_attachment(record, instance))
+            if instance is not None and (type(value) is not str or value == instance.id or not contradicts(value, sources[0])):
+                found.append(self._direct_attachment(record, name, instance))
             else:
                 others.append(record)
         others.sort(key=_URN)
-        found += [self._direct_attachment(record, self.instances.of(record, "instanceId")) for record in others]
+        found += [self._direct_attachment(record, record.name, self.instances.of(record, "instanceId")) for record in others]
         return found
 
-    def _direct_attachment(self, record: Resource, instance: CenInstance) -> Attachment:
+    def _direct_attachment(self, record: Resource, name: str, instance: CenInstance) -> Attachment:
         region, kind = text_of(record, "childInstanceRegionId"), text_of(record, "childInstanceType")
         if type(region) is not str:
             region = None
@@ -270,7 +270,7 @@ class _Assembly:
         return Attachment(
             urn=record.urn,
             id=record.id,
-            name=name_in_urn(record.urn),
+            name=name,
             type=tokens.INSTANCE_ATTACHMENT,
             declared=True,
             stands=stands,

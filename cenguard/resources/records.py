@@ -70,6 +70,10 @@ class Change(StrEnum):
     READ = "read"
 
 
+_SAME = Change.SAME
+"""Looked up once: to name a member of an enumeration costs several times what it costs to compare with it."""
+
+
 class _Frame(msgspec.Struct, rename="camel", gc=False):
     source_position: str = ""
 
@@ -150,7 +154,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     @property
     def stands(self) -> bool:
         """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
-        return self.change is Change.SAME or self.imported
+        return self.change is _SAME or self.imported
 
     @property
     def proves(self) -> bool:
