@@ -5,7 +5,6 @@ module, and through outputs down into it; `each` and `count` lead to what the in
 a plan: what goes through one ends there, unless the files that say what it is made of lie beside the plan.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from cenguard.readers.terraform.documents import (
     Variable,
 )
 from cenguard.readers.terraform.files import Files
-from cenguard.readers.terraform.references import precise, references_in
+from cenguard.readers.terraform.references import inside, precise, references_in, steps_of
 from cenguard.resources.addresses import DATA, MODULE, apart, segments
 from cenguard.resources.values import SECRET
 
@@ -28,7 +27,6 @@ MOST_STEPS = 64
 MOST_TARGETS = 64
 """Instances of one resource that a property may mean at the most; one that means more means no certain one."""
 MISSING: Any = msgspec.UNSET
-_KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
 _IN_MODULE = f"{MODULE}."
 _OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
 """First words of references to no resource."""
@@ -275,7 +273,7 @@ class Program:
 
     def _from_local(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What a local value is made of, by the files; its own address where they do not tell."""
-        name, path = _steps(reference)
+        name, path = steps_of(reference)
         value = self.files.locals_of(module).get(name)
         if value is None:
             return [f"{module.prefix}local.{name}"]
@@ -373,10 +371,10 @@ class Program:
                 return SECRET
             given = self._variables.get(name)
             value = given.value if given is not None else MISSING
-        return _inside(value, key, path)
+        return inside(value, key, path)
 
     def _constant_of_local(self, reference: str, module: Module, depth: int) -> Any:
-        name, path = _steps(reference)
+        name, path = steps_of(reference)
         value = self.files.locals_of(module).get(name)
         if value is None:
             return MISSING
@@ -384,29 +382,6 @@ class Program:
         if made.is_alias:
             return self.constant(Expression(references=list(made.references)), module, depth)
         return MISSING if made.references else made.constant
-
-
-def _steps(reference: str) -> tuple[str, list[str]]:
-    """The name of a local value, and the steps after it as they are written.
-
-    >>> _steps('local.nets["e.u"].vpc')
-    ('nets', ['["e.u"]', '.vpc'])
-    """
-    (_, _), (name, keys), *rest = segments(reference)
-    return name, [*_KEY.findall(keys), *(step for word, more in rest for step in (f".{word}", *_KEY.findall(more)))]
-
-
-def _inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
-    for step in (*_keys(key), *(item for name, more in path for item in (name, *_keys(more)))):
-        try:
-            value = value[int(step)] if isinstance(value, list) else value[step] if isinstance(value, dict) else MISSING
-        except (ValueError, LookupError):
-            return MISSING
-    return value
-
-
-def _keys(key: str) -> list[str]:
-    return [key[1:-1].strip('"')] if key else []
 
 
 def _output(kind: str, parts: Sequence[tuple[str, str]]) -> str:
