@@ -160,7 +160,7 @@ class Networks:
 
     def mappings(self, record: Resource) -> tuple[ZoneMapping, ...]:
         """The zone mappings of a VPC attachment, as far as they are known."""
-        value = value_of(record, "zoneMappings")
+        value = record.inputs.get("zoneMappings")
         if not isinstance(value, list) or is_blank_list(value):
             return ()
         return tuple([self._mapping(record, item) for item in value])

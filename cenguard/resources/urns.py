@@ -57,6 +57,18 @@ def type_in_urn(urn: str) -> str:
     return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
 
 
+def type_and_name_in_urn(urn: str) -> tuple[str, str]:
+    """Both, of what is the URN or address of a resource.
+
+    >>> type_and_name_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core::a")
+    ('alicloud:cen/instance:Instance', 'core::a')
+    """
+    if not urn.startswith(START):
+        return type_in_address(urn), name_in_address(urn)
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) > 3 else "", parts[-1]
+
+
 @cache
 def _native(token: str) -> str:
     return native_type(token) or token

@@ -151,7 +151,7 @@ class _Relations:
             member.item.direct,
             table.key if table is not None else blocker.key if blocker is not None else None,
             frozenset([id(item.table) for item in learned]) if learned else _NONE,
-            bool(end.associations or learned) and _rests_on_others((*end.associations, *learned)),
+            _rests_on_others((*end.associations, *learned)) if end.associations or learned else False,
             end.propagation_blocker.key if end.propagation_blocker is not None else None,
             end.blocker.key if end.blocker is not None else None,
             member.publishes()[0],
