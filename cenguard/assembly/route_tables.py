@@ -73,7 +73,12 @@ class Tables:
 
     def address_of(self, router: TransitRouter | None) -> str | None:
         """The address of a router that the input holds."""
-        return next((address for address, item in self.routers.items() if item is router), None) if router else None
+        return self._addresses.get(id(router))
+
+    @cached_property
+    def _addresses(self) -> Mapping[int, str]:
+        """The first address of each router."""
+        return {id(router): address for address, router in reversed(self.routers.items())}
 
     @cached_property
     def _by_region(self) -> Mapping[tuple[int, str | None], str]:
@@ -92,9 +97,15 @@ class Tables:
         address = self.made_in(instance, region)
         if address is not None:
             return address
-        rows = self._inventory.routers.values()
-        row = next((row for row in rows if row.instance == instance.id and row.region == region), None)
-        return f"id:{row.id}" if row is not None else None
+        return self._listed_by_region.get((instance.id, region))
+
+    @cached_property
+    def _listed_by_region(self) -> Mapping[tuple[str | None, str | None], str]:
+        """Address of the first router that the inventory has of each instance in each region."""
+        found: dict[tuple[str | None, str | None], str] = {}
+        for row in self._inventory.routers.values():
+            found.setdefault((row.instance, row.region), f"id:{row.id}")
+        return found
 
     def label(self, address: str | None) -> str:
         """How messages call a router."""

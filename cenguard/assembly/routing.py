@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
@@ -13,7 +14,7 @@ from cenguard.assembly.route_maps import RouteMaps
 from cenguard.assembly.route_tables import Tables
 from cenguard.assembly.routers import Routers
 from cenguard.assembly.table_entries import TableEntries
-from cenguard.network import Attachment, Blocker, Peer
+from cenguard.network import Attachment, Blocker, Peer, TransitRouter
 from cenguard.network.all_details import Details
 from cenguard.network.details import Given, Joining
 from cenguard.network.known import Inventory
@@ -50,6 +51,8 @@ class _Routing:
         self.attachments = Attachments(references, details.joinings)
         self.found = Routing(tables=self.tables.found)
         self.ends: dict[str, tuple[End, ...]] = {}
+        self._certain: set[tuple[str | None, int]] = set()
+        """Routers of which it is certain what they lack, each with the identity of who asks: the instance."""
         self.associations: list[Relation] = []
         self.propagations: list[Relation] = []
 
@@ -59,7 +62,9 @@ class _Routing:
         for item in items:
             ends = self._ends(item)
             self.ends[ends[0].address] = ends
-        found.ends = tuple(end for address in sorted(self.ends) for end in self.ends[address])
+        self.ends = {address: self.ends[address] for address in sorted(self.ends)}
+        found.by_address = self.ends
+        found.ends = tuple(chain.from_iterable(self.ends.values()))
         relations = [
             self._relation(record)
             for token in (tokens.ASSOCIATION, tokens.PROPAGATION)
@@ -81,28 +86,29 @@ class _Routing:
     # ------------------------------------------------------------------ ends
 
     def _ends(self, item: Attachment | Peer) -> tuple[End, ...]:
-        joining = self.details.joinings.get(item.urn or "")
-        if joining is None:
+        urn = item.urn
+        joining = self.details.joinings.get(urn) if urn else None
+        if urn is None or joining is None:
             return self._ends_outside(item)
-        record = self.refs.records[joining.urn]
+        record = self.refs.records[urn]
         if isinstance(item, Peer):
-            ends = (self._end(joining, record, "transitRouterId"), self._end(joining, record, "peerTransitRouterId", far=True))
-            for end in ends:
-                end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-            return ends
+            near = self._end(item, record, "transitRouterId", item.local, item.region_at(far=False))
+            far = self._end(item, record, "peerTransitRouterId", item.far, item.region_at(far=True))
+            far.far = True
+            near.publishes = far.publishes = self.given.flag(record, "autoPublishRouteEnabled")
+            return near, far
         if item.direct:
-            return (self._network_end(joining, End(item=item, address=joining.urn, instance=item.instance, region=item.region)),)
-        end = self._network_end(joining, self._end(joining, record, "transitRouterId"))
+            return (self._named(End(item=item, address=urn, instance=item.instance, region=item.region), joining, record),)
+        end = self._named(self._end(item, record, "transitRouterId", item.router, item.region), joining, record)
         if item.kind != "ECR":
             end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
         says_none = _FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)
-        if item.kind in ("VPC", "VBR") and not says_none:
+        if not says_none and item.kind in ("VPC", "VBR"):
             self._take_flags(joining, end)
         return (end,)
 
-    def _end(self, joining: Joining, record: Resource, key: str, *, far: bool = False) -> End:
-        item = joining.item
-        entity = joining.router if isinstance(item, Attachment) else item.far if far else item.local
+    def _end(self, item: Attachment | Peer, record: Resource, key: str, entity: TransitRouter | None, region: str | None) -> End:
+        """One end; `entity` is the router that `key` names, where the input holds it."""
         blocker: Blocker | None = None
         if entity is not None and entity.urn:
             router: str | None = entity.urn
@@ -111,17 +117,21 @@ class _Routing:
             if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
                 router = self._router_in(item)
             entity = self.tables.entity(router)
-        label = entity.label if entity is not None else self.tables.label(router) if router else f"the router of {joining.name}"
+        instance = item.instance
+        if blocker is None and (router, id(instance)) not in self._certain:
+            blocker = self._absence(router, item.name, item)
+            if blocker is None:
+                self._certain.add((router, id(instance)))
+        label = entity.label if entity is not None else self.tables.label(router) if router else f"the router of {item.name}"
         return End(
             item=item,
-            address=joining.urn,
-            far=far,
-            instance=item.instance,
-            region=item.region if isinstance(item, Attachment) else item.region_at(far=far),
+            address=item.urn or "",
+            instance=instance,
+            region=region,
             router=router,
             router_label=label,
             router_entity=entity,
-            blocker=blocker or self._absence(router, joining.name, item),
+            blocker=blocker,
         )
 
     def _router_in(self, item: Attachment) -> str:
@@ -145,10 +155,12 @@ class _Routing:
         known = own if isinstance(own, str) and own else (entity.id if entity is not None else None) or address
         return known.rpartition(":")[2]
 
-    def _network_end(self, joining: Joining, end: End) -> End:
+    @staticmethod
+    def _named(end: End, joining: Joining, record: Resource) -> End:
         made = joining.network
         end.network = joining.network_address
-        end.network_id = joining.network_id.value or ""
+        value = record.inputs.get(tokens.NETWORK_KEYS.get(record.type, ""))
+        end.network_id = value if type(value) is str else joining.network_id.value or ""
         end.name = made.name if made is not None else joining.name
         end.network_declared = made is not None
         return end
@@ -350,13 +362,10 @@ class _Routing:
     def _read_entries(self) -> None:
         made = TableEntries(self.refs, self.tables, self.attachments, self._label)
         declared = made.declared()
-        for item in declared:
-            if item.table is not None:
-                item.table.entries.append(item)
         for table, aggregation in made.aggregations():
             table.aggregations.append(aggregation)
         told = made.told(self.inventory, self._told_address)
-        for item in told:
+        for item in (*declared, *told):
             if item.table is not None:
                 item.table.entries.append(item)
         self.found.entries = (*declared, *told)

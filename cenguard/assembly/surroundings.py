@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from cenguard.assembly.references import References
@@ -10,9 +12,10 @@ from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address, parse
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.records import Change, Resource
-from cenguard.resources.urns import name_in_urn, type_in_urn
+from cenguard.resources.urns import names_in_urns, type_in_urn
 from cenguard.resources.values import is_known
 
+_URN = attrgetter("urn")
 _SAID = {
     tokens.PACKAGE: frozenset(
         {
@@ -59,7 +62,7 @@ def surroundings_of(references: References) -> Surroundings:
         return {urn: tuple(sorted(items)) for urn, items in found.items()}
 
     return Surroundings(
-        names=frozenset(map(name_in_urn, records)),
+        names=frozenset(chain.from_iterable(names_in_urns(map(_URN, items)) for items in references.by_type.values())),
         provider_of=provider_of,
         users_maker=users,
         left={item.urn: item for item in _left(references)},

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cenguard.findings.reported_routes import ReportedRoutes
+from cenguard.resources.location import Location
 from cenguard.resources.urns import name_in_urn
 
 SCHEMA = "cenguard.report/1"
@@ -106,11 +107,8 @@ class Prices(msgspec.Struct, frozen=True, kw_only=True):
     """For one GB that a peer paid by traffic carries."""
 
 
-class ReportedLocation(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the user's program, relative to the project folder."""
-
-    path: str
-    line: int
+ReportedLocation = Location
+"""A line of the user's program, relative to the project folder."""
 
 
 class ReportedChange(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """A whole audit: what there is, read, joined, judged and told."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -347,7 +348,14 @@ def decode_base(content: bytes, source: str) -> AuditReport:
     if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
         raise UnreadableInput(source, f"is no report with schema {SCHEMA}; {expected}")
     try:
-        return msgspec.convert(plain, AuditReport)
+        report = msgspec.convert(plain, AuditReport)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at ")
         raise UnreadableInput(source, f"is no report of an audit: {reason}", where=where.strip("`")) from None
+    for index, package in enumerate(report.packages):
+        try:
+            dt.date.fromisoformat(package.expires or "2027-03-31")
+        except ValueError:
+            said = f"is no report of an audit: a day was expected (2027-03-31), not {package.expires!r}"
+            raise UnreadableInput(source, said, where=f"$.packages[{index}].expires") from None
+    return report

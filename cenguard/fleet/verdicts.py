@@ -278,8 +278,7 @@ class _Telling:
 
     def _place(self, item: ReportedFinding) -> ReportedLocation | None:
         """The user's own line, as the state tells it."""
-        place = self.lines.nearest(item.urn, item.related) if item.urn is not None or item.related else None
-        return ReportedLocation(path=place.path, line=place.line) if place else None
+        return self.lines.nearest(item.urn, item.related) if item.urn is not None or item.related else None
 
     def _without_marks(self, item: AuditedFinding) -> AuditedFinding:
         text = msgspec.json.encode(item).decode()

@@ -38,14 +38,12 @@ class Catalogue:
         retrieved: str,
         areas: Mapping[str, Area],
         regions: Mapping[str, Region],
-        notes: tuple[str, ...] = (),
         sources: tuple[str, ...] = (),
     ) -> None:
         self.edition = edition
         self.retrieved = retrieved
         self.areas = areas
         self.regions = regions
-        self.notes = notes
         self.sources = sources
         self._placed: dict[str, str | Doubt] = {}
         self._area_pairs: dict[RegionPair, AreaPair | Doubt] = {}
@@ -191,6 +189,8 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
+    except ValueError:  # the interpreter reads none of more than 4,300 digits
+        raise refuse("", "holds a number that is longer than any of an area catalogue") from None
     except RecursionError:
         raise refuse("", "is nested too deeply for an area catalogue") from None
     if not isinstance(document, dict):
@@ -210,6 +210,11 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
             raise refuse("replaces", str(error)) from None
     area_rows = _rows(document, "areas", Area, refuse)
     region_rows = _rows(document, "regions", Region, refuse)
+    notes, sources = document.get("notes", []), document.get("source", [])
+    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+        raise refuse("notes", "a list of texts was expected")
+    if not isinstance(sources, list) or not all(isinstance(row, dict) for row in sources):
+        raise refuse("source", "a list of objects was expected")
     areas = {**(base.areas if base else {}), **{row.id: row for row in area_rows}}
     regions = {**(base.regions if base else {}), **{row.id: row for row in region_rows}}
     _check(areas, regions, refuse)
@@ -218,8 +223,7 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         retrieved=_text(document, "retrieved", refuse) or (base.retrieved if base else ""),
         areas=areas,
         regions=regions,
-        notes=tuple(document.get("notes") or ()),
-        sources=tuple(str(row.get("title")) for row in document.get("source") or () if isinstance(row, dict)),
+        sources=tuple(str(row.get("title")) for row in sources),
     )
 
 

@@ -1,7 +1,7 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from cenguard.findings.report import (
     Report,
     ReportedFinding,
     ReportedFix,
-    ReportedLocation,
     ReportedPair,
     ReportedSource,
     Summary,
@@ -49,7 +48,7 @@ from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, con
 from cenguard.network.drawing import is_full
 from cenguard.network.known import Inventory
 from cenguard.resources.records import Records, leaves_open
-from cenguard.resources.urns import is_resource, name_in_urn, type_in_urn
+from cenguard.resources.urns import is_resource, type_and_name_in_urn
 from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
 from cenguard.text.printable import printable
@@ -91,8 +90,10 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         stood = findings if before is network else judge_network(before, asked, options, lines=lines)
         findings, fixed = compared(findings, stood)
     findings = _waived(findings, sources, options, asked)
-    findings += about_inventories(network, findings, asked, options.settings)
-    findings = with_help(sorted(findings, key=_sorting), options.settings.help_url)
+    told = about_inventories(network, findings, asked, options.settings)
+    if told:
+        findings = sorted((*findings, *told), key=_sorting)
+    findings = with_help(findings, options.settings.help_url)
     coding = Coding(lines)
     judge = judge_of(sources, options, asked, said, network_of)
     mended = mended_findings(findings, said, network, judge, coding) if options.fixes else findings
@@ -282,7 +283,7 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
 def _placed(finding: ReportedFinding, lines: "Callable[[], Lines]") -> ReportedFinding:
     """A finding of the tool's own with the line of the resource that it is about."""
     place = lines().place(finding.urn) if finding.urn else None
-    return structs.replace(finding, location=ReportedLocation(path=place.path, line=place.line)) if place else finding
+    return structs.replace(finding, location=place) if place else finding
 
 
 def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool = True) -> ReportedFinding:
@@ -292,6 +293,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     place = lines().nearest(urn, finding.related) if lines is not None and placed else None
     area_pair = finding.area_pair.names if finding.area_pair else None
     words = words_for(finding)
+    kind, name = type_and_name_in_urn(urn) if urn else (None, subject)
     because = finding.because or ((finding.blocker,) if finding.blocker else ())
     if said.note:
         because = (*because, said.note)
@@ -302,17 +304,17 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         level=said.level,
         severity=rule.severity(finding.verdict, said.level),
         urn=urn,
-        type=type_in_urn(urn) if urn else None,
-        resource=name_in_urn(urn) if urn else subject,
+        type=kind,
+        resource=name,
         instance=finding.instance,
         area_pair=area_pair,
-        region_pairs=tuple([pair.names for pair in finding.region_pairs]),
+        region_pairs=tuple([pair.names for pair in finding.region_pairs]) if finding.region_pairs else (),
         packages=finding.packages,
         related=finding.related,
-        location=ReportedLocation(path=place.path, line=place.line) if place else None,
+        location=place,
         message=printable(words(finding.message)),
-        because=tuple([printable(words(step)) for step in because]),
-        fix=ReportedFix(summary=printable(words(finding.fix.summary))) if finding.fix else None,
+        because=tuple([_safe(step, words) for step in because]),
+        fix=_fix(finding.fix.summary, words) if finding.fix else None,
         change=None,
         waived_by=None,
         fingerprint=fingerprint_of(said),
@@ -320,15 +322,26 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
     )
 
 
+@lru_cache(1 << 10)  # what findings rest on is often the same: a router's tables, an instance's packages
+def _safe(step: str, words: Callable[[str], str]) -> str:
+    return printable(words(step))
+
+
+@lru_cache(1 << 10)  # and most findings of a rule are mended alike
+def _fix(summary: str, words: Callable[[str], str]) -> ReportedFix:
+    return ReportedFix(summary=printable(words(summary)))
+
+
 def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFinding] | None) -> Summary:
     items = list(findings)
-    violated = [item for item in items if item.verdict == Verdict.VIOLATED and item.waived_by is None]
+    standing = [item for item in items if item.waived_by is None]
+    violated = [item.level for item in standing if item.verdict == Verdict.VIOLATED]
     return Summary(
-        mandatory=sum(item.level == Level.MANDATORY for item in violated),
-        advisory=sum(item.level == Level.ADVISORY for item in violated),
-        undetermined=sum(item.verdict == Verdict.UNDETERMINED and item.waived_by is None for item in items),
-        waived=sum(item.waived_by is not None for item in items),
-        new=None if fixed is None else sum(item.change == NEW and item.waived_by is None for item in items),
+        mandatory=violated.count(Level.MANDATORY),
+        advisory=violated.count(Level.ADVISORY),
+        undetermined=len(standing) - len(violated),
+        waived=len(items) - len(standing),
+        new=None if fixed is None else [item.change for item in standing].count(NEW),
         fixed=None if fixed is None else len(fixed),
     )
 

@@ -4,10 +4,11 @@ What is attached to one instance decides nothing about another one that shares n
 edits of a few are proved without judging ten thousand again.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import chain, compress
-from operator import attrgetter, not_
+from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from msgspec import structs
@@ -19,8 +20,7 @@ FEW = 500
 """Resources up to which an input is judged whole."""
 _MOST_PASSES = 24
 """How often all resources are gone through before the whole input is judged."""
-_URN, _ID = attrgetter("urn"), attrgetter("id")
-_DEPENDENCIES, _PROPERTY_DEPENDENCIES = attrgetter("dependencies"), attrgetter("property_dependencies")
+_URN = attrgetter("urn")
 _ENGINES_OWN = "pulumi:"
 """How the types of stacks and providers begin: nearly everything hangs on one, and nothing is decided by that."""
 _NO_NAMES = ("RegionId", "RegionAId", "RegionBId", "ZoneId", "OwnerId", "AccountId", "GroupId", "regionId", "zoneId", "accountId")
@@ -67,9 +67,9 @@ class _Reach:
     def __init__(self, records: Sequence[Resource]) -> None:
         self.records = records
         self.by_urn = dict(zip(map(_URN, records), records, strict=True))
-        self.by_type: dict[str, list[Resource]] = {}
+        self.by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in records:
-            self.by_type.setdefault(record.type, []).append(record)
+            self.by_type[record.type].append(record)
         self.engines = {record.urn for kind, items in self.by_type.items() if kind.startswith(_ENGINES_OWN) for record in items}
         """URNs of stacks and providers."""
         self.names: set[str] = set()
@@ -82,12 +82,10 @@ class _Reach:
         self._reach(names)
         for _ in range(_MOST_PASSES):
             before = len(self.found)
-            for record in self._waiting():  # most of what waits for others stands after them: it is reached at once
-                self._reach((record.urn,))
+            self._waiting()
             if len(self.found) > before:
                 continue
-            for record in self._naming():
-                self._reach((record.urn,))
+            self._naming()
             if len(self.found) == before:
                 return True
         return False
@@ -109,33 +107,28 @@ class _Reach:
                 if record.id:
                     fresh.append(record.id)
 
-    def _waiting(self) -> Iterator[Resource]:
-        """Resources that wait for one that was reached, even while this goes on."""
-        return compress(self.records, map(not_, map(self.names.isdisjoint, map(_DEPENDENCIES, self.records))))
+    def _waiting(self) -> None:
+        """Reach what waits for something that was reached; most of it stands after that, and is reached in one go."""
+        apart = self.names.isdisjoint
+        for record in self.records:
+            if not apart(record.dependencies):
+                self._reach((record.urn,))
 
-    def _naming(self) -> Iterator[Resource]:
-        """Resources that are made from one that was reached, or have or name an id that was."""
-        made = map(chain.from_iterable, map(dict.values, map(_PROPERTY_DEPENDENCIES, self.records)))
-        yield from compress(self.records, map(not_, map(self.names.isdisjoint, made)))
-        yield from compress(self.records, map(self.names.__contains__, map(_ID, self.records)))
-        records, ids = self._named_ids
-        yield from compress(records, map(self.names.__contains__, ids))
-
-    @cached_property
-    def _named_ids(self) -> tuple[list[Resource], list[str]]:
-        """Each id that a property names, and in the same place of the other list the resource that names it."""
-        records: list[Resource] = []
-        ids: list[str] = []
+    def _naming(self) -> None:
+        """Reach what is made from something that was reached, or has or names an id that was."""
+        apart, names = self.names.isdisjoint, self.names
+        for record in self.records:
+            for urns in filter(None, record.property_dependencies.values()):  # most properties are made from nothing
+                if not apart(urns):
+                    self._reach((record.urn,))
+            if record.id in names:
+                self._reach((record.urn,))
         for items in self.by_type.values():
-            keys: set[str] = set()
-            keys.update(*[record.inputs for record in items])
-            for key in filter(_is_name, keys):
+            for key in filter(_is_name, set[str]().union(*[record.inputs for record in items])):
                 for record in items:
                     value = record.inputs.get(key)
-                    if type(value) is str:
-                        records.append(record)
-                        ids.append(value)
-        return records, ids
+                    if type(value) is str and value in names:
+                        self._reach((record.urn,))
 
 
 @cache

@@ -33,8 +33,10 @@ def fingerprint_of(item: Said) -> str:
     finding = item.finding
     if finding.intent:
         return fingerprint(item.rule.code, f"{finding.instance or finding.subject}\n{finding.intent}", None)
-    subject = finding.subject if finding.subject and is_resource(finding.subject) else finding.instance
-    return fingerprint(item.rule.code, subject or finding.subject, finding.area_pair.names if finding.area_pair else None)
+    subject, pair = finding.subject, finding.area_pair
+    if not (subject and is_resource(subject)):
+        subject = finding.instance or subject
+    return fingerprint(item.rule.code, subject, pair.names if pair else None)
 
 
 def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:

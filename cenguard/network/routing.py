@@ -210,8 +210,10 @@ class Routing(msgspec.Struct, kw_only=True):
 
     tables: dict[str, RouteTable] = {}
     """By key."""
+    by_address: dict[str, tuple[End, ...]] = {}
+    """The one end of each attachment, and the two of each peer, by address."""
     ends: tuple[End, ...] = ()
-    """Of networks and of peers (each twice), by address."""
+    """The same in one row."""
     relations: tuple[Relation, ...] = ()
     """Associations and propagations that the input has as resources, by URN."""
     entries: tuple[TableEntry, ...] = ()

@@ -6,6 +6,7 @@ from cenguard.geography.areas import Area
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import Region
 from cenguard.reports.json import json_text
+from cenguard.text.printable import printable_lines
 
 _SOLD = {True: "sold", False: "no longer sold", None: "sale unknown"}
 
@@ -27,7 +28,7 @@ def render(catalogue: Catalogue, regions: Sequence[str], form: str) -> str:
     homeless = [row for row in rows if row.area is None]
     if homeless:
         lines += ["", "Area not certain", *(_row(row) for row in homeless)]
-    return "\n".join(lines) + "\n"
+    return printable_lines("\n".join(lines)) + "\n"
 
 
 def markdown_rows(catalogue: Catalogue) -> list[str]:

@@ -50,7 +50,7 @@ def _buys(report: Report) -> str:
 def _one(item: Purchase, prices: Prices | None) -> str:
     """One purchase with its amount and its name."""
     amount = amount_of(item, prices)
-    costs = f": {_amount(amount)}" if amount is not None else ""
+    costs = f": {_amount(amount)}" if amount is not None and amount.value else ""
     return f"{purchase(item)}{costs} ({quoted(name_in_urn(item.urn))})"
 
 
@@ -64,7 +64,8 @@ def _by_terms(bought: Iterable[Purchase], prices: Prices | None) -> list[str]:
         amounts = [amount_of(item, prices) for item in items]
         known = [amount for amount in amounts if amount is not None]
         whole = len(known) == len(amounts) and len({amount.months is None for amount in known}) == 1
-        costs = f": {_money(sum(amount.value for amount in known), known[0])}" if whole else ""
+        value = sum(amount.value for amount in known) if whole else 0.0
+        costs = f": {_money(value, known[0])}" if value else ""
         lines.append(f"{listed(map(purchase_size, items))}: {terms}{costs}")
     return lines
 

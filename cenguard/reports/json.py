@@ -116,8 +116,8 @@ def _is_harmless(text: bytes) -> bool:
 
     What is written as JSON has no control character of ASCII in it but line ends and DEL: the others are escaped already.
     """
-    if b"##" in text or b"\x7f" in text:
+    if (b"#" in text and b"##" in text) or b"\x7f" in text:  # one sign is found several times faster than two
         return False
-    if text.replace(_DASH, b"").isascii():
+    if text.isascii() or text.replace(_DASH, b"").isascii():
         return True
     return text.translate(None, _HARMLESS).decode().isprintable()

@@ -8,6 +8,7 @@ from cenguard.geography.editions import BASIC_NOT_SOLD, UPGRADE_PLANS
 from cenguard.planning.planned_routes import NOT_PASSED_ON
 from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
+from cenguard.text.printable import printable_lines
 
 
 def render(needs: Needs, catalogue: Catalogue, form: str) -> str:
@@ -94,7 +95,7 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
     lines += textwrap.wrap(f"{UPGRADE_PLANS}.", 100)
     for doubt in needs.doubts:
         lines.append(f"Undetermined: {doubt.reason}")
-    return "\n".join(lines).rstrip() + "\n"
+    return printable_lines("\n".join(lines).rstrip()) + "\n"
 
 
 def _buy(need: PackageNeed, notes: list[str]) -> str:

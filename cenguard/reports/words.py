@@ -140,21 +140,27 @@ def purchase_size(item: Purchase) -> str:
 
 
 def purchase_terms(item: Purchase) -> str:
-    """How a package is paid for.
+    """How a package is paid for; of one that is resized, the difference.
 
     >>> purchase_terms(Purchase(urn="u", area_pair=None, mbps=20, payment="PostPaid"))
     'pay as you go'
+    >>> purchase_terms(Purchase(urn="u", area_pair=None, mbps=20, mbps_before=10))
+    'the difference for the rest of its prepaid period, at once, not refundable'
+    >>> purchase_terms(Purchase(urn="u", area_pair=None, mbps=10, mbps_before=20))
+    'less than it has: nothing is bought'
     """
+    if item.mbps is not None and item.mbps_before is not None and item.mbps <= item.mbps_before:
+        return "less than it has: nothing is bought"
     if item.payment == "PostPaid":
         return "pay as you go"
     if item.payment not in (None, "PrePaid"):
         return item.payment
-    # the service's own default is prepaid
-    parts = [
-        f"prepaid {number(item.period or 1, 'month')}" + ("" if item.payment else " by default"),
-        "at once",
-        "not refundable",
-    ]
+    period = f"prepaid {number(item.period or 1, 'month')}"  # the service's own default is prepaid
+    if item.mbps_before is not None:
+        period = "the difference for the rest of its prepaid period"
+    elif item.payment is None:
+        period += " by default"
+    parts = [period, "at once", "not refundable"]
     return ", ".join([*parts, "renewed automatically"] if item.auto_renew else parts)
 
 

@@ -3,6 +3,7 @@
 A resource of Terraform has an address in its place (`resources.addresses`), which answers the same questions.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from cenguard.resources.addresses import ANY, REMOTE_STATE, is_address, name_in_address, parse, source_in, type_in_address
@@ -29,6 +30,21 @@ def name_in_urn(address: str) -> str:
     return address.split("::", 3)[-1]
 
 
+def names_in_urns(urns: Iterable[str]) -> Iterator[str]:
+    """The same of many: URNs of one type, and then those of another, begin alike, and what follows is the name.
+
+    >>> list(names_in_urns(["urn:pulumi:dev::net::x:y:Hub::a", "urn:pulumi:dev::net::x:y:Hub::b::c", "vpc-1"]))
+    ['a', 'b::c', 'vpc-1']
+    """
+    beginning = ""
+    for urn in urns:
+        name = urn.removeprefix(beginning)
+        if name is urn:  # it begins otherwise than the one before
+            name = name_in_urn(urn)
+            beginning = urn.removesuffix(name) if urn.startswith(START) and urn.count("::") > 2 else ""
+        yield name
+
+
 def type_in_urn(urn: str) -> str:
     """The plain type in a URN or address, without the types of its parents, as the document spells it.
 
@@ -39,6 +55,18 @@ def type_in_urn(urn: str) -> str:
         return type_in_address(urn)
     parts = urn.split("::", 3)
     return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
+
+
+def type_and_name_in_urn(urn: str) -> tuple[str, str]:
+    """Both, of what is the URN or address of a resource.
+
+    >>> type_and_name_in_urn("urn:pulumi:dev::net::x:y:Hub$alicloud:cen/instance:Instance::core::a")
+    ('alicloud:cen/instance:Instance', 'core::a')
+    """
+    if not urn.startswith(START):
+        return type_in_address(urn), name_in_address(urn)
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) > 3 else "", parts[-1]
 
 
 @cache

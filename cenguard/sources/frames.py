@@ -36,44 +36,14 @@ def users_frame(positions: Iterable[str], folder: Path | None) -> Location | Non
     With the folder at hand a file is looked at: one that has changed since, so that no resource can be made on that line any
     more, tells nothing.
     """
-    known = _known(folder)
-    for position in positions:
-        if position in known.foreign:  # the frames of libraries are the same for every resource
-            continue
-        place = known.own_place(position)
-        if place is None:
-            known.foreign.add(position)
-            continue
-        if folder is not None and not known.is_still_there(place):
-            return None  # frames further out would be as old
-        return place
-    return None
+    return frames_in(folder).first(positions)
 
 
-def frame_of(resource: Resource, folder: Path | None) -> Location | None:
-    """The first frame of a resource in a file of the user's, as `users_frame` tells it.
-
-    Traces of one program begin alike, with frames of libraries, and then comes the position that the engine tells apart from
-    them, too: a trace is not decoded where another one began with the same text.
-    """
-    known, position = _known(folder), resource.source_position
-    trace = bytes(resource.stack_trace)
-    at = trace.find(msgspec.json.encode(position))
-    beginning = trace[: max(at, 0)]
-    if beginning not in known.beginnings and beginning.rstrip().endswith(_NAMES_POSITION):
-        before = takewhile(position.__ne__, every_position(resource))
-        if all(known.own_place(item) is None for item in before):
-            known.beginnings.add(beginning)
-    place = known.own_place(position) if beginning in known.beginnings else None
-    if place is None:
-        return users_frame(every_position(resource), folder)
-    return place if folder is None or known.is_still_there(place) else None
-
-
-class _Known:
-    """What was found out of one project folder."""
+class Frames:
+    """The frames of one project folder, and what was found out of them."""
 
     def __init__(self, folder: Path | None) -> None:
+        """Take the folder; None where nothing shows which it is."""
         self.folder = folder
         self.foreign: set[str] = set()
         """Positions in somebody else's code, or nowhere."""
@@ -84,25 +54,62 @@ class _Known:
         self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}
         """The text of a file and its lines; None for a file that is not there."""
 
+    def of(self, resource: Resource) -> Location | None:
+        """The first frame of a resource in a file of the user's, as `users_frame` tells it.
+
+        Traces of one program begin alike, with frames of libraries, and then comes the position that the engine tells apart from
+        them, too: a trace is not decoded where another one began with the same text.
+        """
+        position = resource.source_position
+        trace = bytes(resource.stack_trace)
+        at = trace.find(msgspec.json.encode(position))
+        beginning = trace[:at] if at > 0 else b""
+        begins_alike = beginning in self.beginnings
+        if not begins_alike and beginning.rstrip().endswith(_NAMES_POSITION):
+            before = takewhile(position.__ne__, every_position(resource))
+            if all(self.own_place(item) is None for item in before):
+                self.beginnings.add(beginning)
+                begins_alike = True
+        place = self.own_place(position) if begins_alike else None
+        if place is None:
+            return self.first(every_position(resource))
+        return place if self.folder is None or self.is_still_there(place) else None
+
+    def first(self, positions: Iterable[str]) -> Location | None:
+        """The first of some positions that is in a file of the user's."""
+        for position in positions:
+            if position in self.foreign:  # the frames of libraries are the same for every resource
+                continue
+            place = self.own_place(position)
+            if place is None:
+                self.foreign.add(position)
+                continue
+            if self.folder is not None and not self.is_still_there(place):
+                return None  # frames further out would be as old
+            return place
+        return None
+
     def own_place(self, position: str) -> Location | None:
         """A position in a file of the user's own; None for one elsewhere, or nowhere."""
         file, _, place = position.partition("#")
         line = place.partition(",")[0]  # TypeScript tells the column, too
         if not (line.isascii() and line.isdecimal()):
             return None
-        if file not in self._paths:
+        if file in self._paths:
+            own = self._paths[file]
+        else:
             path = _path(file)
-            self._paths[file] = _own_path(path, self.folder) if path else None
-        own = self._paths[file]
+            own = self._paths[file] = _own_path(path, self.folder) if path else None
         return None if own is None else Location(own, int(line))
 
     def is_still_there(self, place: Location) -> bool:
         """Whether a line can still be where a resource is made; a file that is not there is no witness."""
         path = place.path
-        if path not in self._contents:
+        if path in self._contents:
+            content = self._contents[path]
+        else:
             text = text_of(self.folder / path) if self.folder is not None else None
-            self._contents[path] = None if text is None else (text, text.splitlines())
-        content = self._contents[path]
+            content = self._contents[path] = None if text is None else (text, text.splitlines())
         if content is None:
             return True
         text, lines = content
@@ -112,8 +119,9 @@ class _Known:
 
 
 @cache
-def _known(folder: Path | None) -> _Known:
-    return _Known(folder)
+def frames_in(folder: Path | None) -> Frames:
+    """The frames of a project folder; None where nothing shows which it is."""
+    return Frames(folder)
 
 
 def _path(file: str) -> str:
@@ -179,5 +187,5 @@ def _modules(folder: Path) -> Sequence[tuple[str, Path]]:
 
 def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
-    for known in (_is_generated, _modules, _known):
+    for known in (_is_generated, _modules, frames_in):
         known.cache_clear()

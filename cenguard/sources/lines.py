@@ -16,7 +16,7 @@ from cenguard.resources.location import Location
 from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import VIEW, spelling
 from cenguard.resources.urns import name_in_urn, type_in_urn
-from cenguard.sources.frames import frame_of, users_frame
+from cenguard.sources.frames import Frames, frames_in, users_frame
 from cenguard.sources.project import Language, is_terraform, project_folder, project_in
 from cenguard.sources.syntax import knows
 
@@ -52,6 +52,8 @@ class Lines:
         """Take what the input holds."""
         self.sources = sources
         self._found: dict[str, Location | None] = {}
+        self._frames: dict[int, Frames | None] = {}
+        """By source; None for a document of Terraform's, which holds none."""
         self._languages: dict[int, Language] = {}
         self._folders: dict[int, Path | None] = {}
         self.unread: Records | None = None
@@ -61,12 +63,13 @@ class Lines:
         """The user's own line of a resource; of one that another resource makes, at least that one's."""
         if self._tells_nothing:
             return None
-        if urn not in self._found:
-            self._found[urn] = None  # parents in a circle end here
-            known = self._resources.get(urn)
-            if known is not None:
-                self._found[urn] = self._find(*known)
-        return self._found[urn]
+        if urn in self._found:
+            return self._found[urn]
+        self._found[urn] = None  # parents in a circle end here
+        known = self._resources.get(urn)
+        found = self._find(*known) if known is not None else None
+        self._found[urn] = found
+        return found
 
     def nearest(self, urn: str | None, related: Iterable[str]) -> Location | None:
         """The line of a resource that a finding is about; of one that no file of the program makes, of the nearest that one does.
@@ -74,11 +77,11 @@ class Lines:
         An instance of another stack is none of the program's, nor is what another process builds. A resource whose line is
         looked up in the program's files is: where it is not found there, nothing else stands for it.
         """
+        found = self.place(urn) if urn else None
+        if found is not None:  # nearly always
+            return found
         if self._tells_nothing:
             return None
-        found = self.place(urn) if urn else None
-        if found is not None:
-            return found
         known = self._resources.get(urn) if urn else None
         if known is not None and self._is_looked_up(*known):
             return None
@@ -124,20 +127,26 @@ class Lines:
         if resource.locate is not None:  # its reader knows
             told: Location | None = resource.locate()
             return told
-        folder = self._folder(source)
-        if is_terraform(source.kind):
-            from cenguard.sources import terraform
-
-            address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
-            return (
-                self._located(source, resource, folder, terraform.in_address(folder, address, sources=source.module_sources))
-                if folder is not None
-                else None
-            )
-        found = frame_of(resource, folder)
-        if found is None and folder is not None:
-            found = self._located(source, resource, folder, self._in_files(source, resource, folder))
+        key = id(source)
+        if key not in self._frames:
+            self._frames[key] = None if is_terraform(source.kind) else frames_in(self._folder(source))
+        frames = self._frames[key]
+        if frames is None:
+            return self._in_configuration(source, resource)
+        found = frames.of(resource)
+        if found is None and frames.folder is not None:
+            found = self._located(source, resource, frames.folder, self._in_files(source, resource, frames.folder))
         return found or self._of_parent(resource)
+
+    def _in_configuration(self, source: Records, resource: Resource) -> Location | None:
+        """The block of a resource of Terraform's."""
+        from cenguard.sources import terraform
+
+        folder = self._folder(source)
+        if folder is None:
+            return None
+        address = resource.urn.removeprefix(f"{source.project}:") if source.project else resource.urn
+        return self._located(source, resource, folder, terraform.in_address(folder, address, sources=source.module_sources))
 
     def _in_files(self, source: Records, resource: Resource, folder: Path) -> "Place | None":
         """The line in files of a language whose positions no document tells."""

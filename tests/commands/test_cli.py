@@ -228,6 +228,16 @@ class TestOtherCommands:
 
         assert out.count("\n    ") == 18
 
+    def test_a_team_s_own_areas_cannot_paint_the_terminal(self, tmp_path):
+        rows = [{"id": "cn-beijing", "title": "\x1b[31mred", "area": "China"}]
+        path = tmp_path / "areas.json"
+        path.write_text(json.dumps({"schema": 1, "areas": [{"id": "\x1b[2J", "title": "x"}], "regions": rows}))
+
+        for command in (["areas"], ["needs", "cn-beijing", "us-west-1"]):
+            out = run(*command, "--areas", path).stdout
+            assert b"\x1b" not in out
+            assert rb"\x1b[31mred" in out
+
     def test_rules_are_listed_and_shown(self):
         assert "CEN201  missing-bandwidth-package" in run("rules").stdout.decode()
         assert run("rules", "cen211").stdout.decode() == (ROOT / "docs" / "rules" / "CEN211.md").read_text()

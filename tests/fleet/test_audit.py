@@ -289,6 +289,21 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
 # ---------------------------------------------------------------------- what is given wrong
 
 
+def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path):
+    report = json.loads(told)
+    report["packages"][1]["expires"] = "soon"
+    base = tmp_path / "base.json"
+    base.write_text(json.dumps(report))
+
+    status, output, errors = audit(fleet, "--workers", 1, "--base", base)
+
+    assert (status, output) == (2, "")
+    assert errors.startswith(
+        f"cenguard: {base}: $.packages[1].expires: is no report of an audit: a day was expected (2027-03-31), not 'soon'"
+    )
+    assert errors.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -160,3 +160,21 @@ class TestOwnFile:
     def test_a_region_of_no_area_is_refused(self, tmp_path):
         with pytest.raises(InvalidSettings, match="did you mean Europe"):
             self.write(tmp_path, regions=[{"id": "x-1", "title": "X", "area": "Eurpe"}])
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ('{"schema": 1,\n "edition": ours}', "line 2: is not JSON"),
+            ('{"schema": 1,\n', "line 2: is not JSON"),
+            ('{"schema": ' + "9" * 5000 + "}", "holds a number that is longer"),
+            ("[" * 100_000, "nested too deeply"),
+            ('{"schema": 1, "notes": 5}', "notes: a list of texts was expected"),
+            ('{"schema": 1, "source": true}', "source: a list of objects was expected"),
+        ],
+        ids=["no JSON", "cut off", "an endless number", "deep nesting", "notes", "sources"],
+    )
+    def test_what_is_no_catalogue_is_refused_in_a_line(self, tmp_path, text, said):
+        path = tmp_path / "areas.json"
+        path.write_text(text)
+        with pytest.raises(InvalidSettings, match=said):
+            own_areas(path)

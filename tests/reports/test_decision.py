@@ -44,7 +44,18 @@ def bought(name, mbps=10, areas=("China", "Europe"), payment="PrePaid", **more):
         (
             (bought("a", 30, mbps_before=10),),
             PRICES,
-            "10 Mbps → 30 Mbps China/Europe, prepaid 1 month, at once, not refundable: 2,400 USD a month (`europe-a`)",
+            (
+                "10 Mbps → 30 Mbps China/Europe, the difference for the rest of its prepaid period, at once, not refundable: "
+                "2,400 USD a month (`europe-a`)"
+            ),
+        ),
+        (
+            (bought("a", 3, mbps_before=6), bought("b", 2, payment="PostPaid", mbps_before=5)),
+            PRICES,
+            (
+                "6 Mbps → 3 Mbps China/Europe, less than it has: nothing is bought (`europe-a`); "
+                "5 Mbps → 2 Mbps China/Europe, less than it has: nothing is bought (`europe-b`)"
+            ),
         ),
         (
             tuple(bought(str(number), period=6) for number in range(4)),
@@ -55,7 +66,7 @@ def bought(name, mbps=10, areas=("China", "Europe"), payment="PrePaid", **more):
             ),
         ),
     ],
-    ids=["nothing", "no prices", "prepaid", "paid by default", "one without a price", "resized", "many"],
+    ids=["nothing", "no prices", "prepaid", "paid by default", "one without a price", "resized", "lowered", "many"],
 )
 def test_what_is_bought(purchases, prices, said):
     assert decision(report(purchases=purchases, prices=prices)).buys == said

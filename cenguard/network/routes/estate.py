@@ -36,14 +36,13 @@ class InstanceRoutes:
 
     def _members(self) -> list[Member]:
         made = []
-        networks, blocks = self.routing.networks, blocks_of(self.network)
+        networks, blocks_at = self.routing.networks, blocks_of(self.network).of
         for end in layout_of(self.network).ends_on.get(self.instance, ()):
             item = end.item
             if isinstance(item, Attachment) and not item.misplaced:
                 tables = networks.get(end.network or "", NOTHING)
-                made.append(
-                    Member(end=end, item=item, key=end.name or item.label, blocks=blocks.of(end, item.kind), tables=tables)
-                )
+                blocks = blocks_at(end, item.kind)
+                made.append(Member(end=end, item=item, key=end.name or item.label, blocks=blocks, tables=tables))
         return made
 
     @property
@@ -64,6 +63,8 @@ class InstanceRoutes:
     @cached_property
     def by_hand(self) -> list[int]:
         """Blocks of the networks' own entries."""
+        if not self.routing.networks:
+            return []
         return [entry.prefix for member in self.members for entry in member.tables.entries if entry.prefix is not None]
 
     @cached_property

@@ -15,14 +15,14 @@ class Layout:
 
     def __init__(self, routing: Routing) -> None:
         self.routing = routing
-        ends: dict[str, list[End]] = {}
+        self.ends = routing.by_address
         self.ends_on: dict[CenInstance, list[End]] = {}
         """Ends of networks and of peers, by instance."""
         for end in routing.ends:
-            ends.setdefault(end.address, []).append(end)
-            if end.instance is not None:
-                self.ends_on.setdefault(end.instance, []).append(end)
-        self.ends = {address: tuple(found) for address, found in ends.items()}
+            on = self.ends_on.get(end.instance)
+            if on is None:
+                on = self.ends_on[end.instance] = []
+            on.append(end)
         self.maps_on: dict[CenInstance, list[RouteMap]] = {}
         by_table: dict[str, list[RouteMap]] = {}
         for item in routing.maps:
@@ -38,10 +38,9 @@ class Layout:
             self.static += [item.prefix for item in table.aggregations if item.prefix is not None]
         self.peers: dict[str, list[tuple[End, End]]] = {}
         """By router: the end of a peer there, and the other one."""
-        for pair in self.ends.values():
-            if len(pair) == 2:
-                for near, far in (pair, pair[::-1]):
-                    self.peers.setdefault(near.router or "", []).append((near, far))
+        for one, other in [pair for pair in self.ends.values() if len(pair) == 2]:
+            self.peers.setdefault(one.router or "", []).append((one, other))
+            self.peers.setdefault(other.router or "", []).append((other, one))
 
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""

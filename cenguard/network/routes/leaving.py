@@ -234,7 +234,7 @@ def _either(
         None,
     )
     if leads >= 0 and other is not None:
-        return Leave(Way.UNDETERMINED, other.blocker or receiver.blocks.blocker, (_said(sender),))
+        return Leave(Way.UNDETERMINED, other.blocker or receiver.blocker, (_said(sender),))
     if away > 0 and away > leads:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
         return _diverted(sender, leaving)
     if leads >= 0:
@@ -245,7 +245,7 @@ def _either(
     if unsure:
         return Leave(Way.UNDETERMINED, ruling.blocker if ruling is not None else None, (_said(sender),))
     if own is not None and (piece is None or own.blocker is not None):
-        return Leave(Way.UNDETERMINED, own.blocker or receiver.blocks.blocker, (_said(sender),))
+        return Leave(Way.UNDETERMINED, own.blocker or receiver.blocker, (_said(sender),))
     if denied and ruling is not None and ruling.by is not None:
         return Leave(Way.DENIED, steps=(denying(ruling, f"published into {sender.label}"),))
     return Leave(Way.NOT_PUBLISHED, steps=(_said(sender), _no_entry(sender)))

@@ -33,6 +33,7 @@ class Walker:
         self.tells = False
         """Whether it collects all of the evidence."""
         self._doors: dict[int, Door] = {}
+        self._losses: dict[int, Way | None] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._about: Member | None = None
         self._won: dict[tuple[int, int | None], Winner] = {}
@@ -60,6 +61,12 @@ class Walker:
 
     def loss(self, sender: Member) -> Way | None:
         """How every packet of a network ends that is associated with no table, whoever it is for; None for any other one."""
+        key = id(sender)
+        if key not in self._losses:
+            self._losses[key] = self._loss(sender)
+        return self._losses[key]
+
+    def _loss(self, sender: Member) -> Way | None:
         end = sender.end
         if end.associations or end.association_blocker is not None or end.blocker is not None or sender.item.direct:
             return None
@@ -86,7 +93,7 @@ class Walker:
             alike = len(ways) == 1 or len(set(ways)) == 1
             way = ways[0] if alike else of_blocks(ways)
             if receiver.blocks.coarse and not (alike or set(ways) <= GOOD):
-                way, blocker = Way.UNDETERMINED, blocker or receiver.blocks.blocker
+                way, blocker = Way.UNDETERMINED, blocker or receiver.blocker
                 traces = [trace for trace in traces if trace not in found]
                 traces.append(doubtful(found, receiver))
                 blocks["" if block is None else text_of(block)] = way
@@ -143,7 +150,7 @@ class Walker:
                 )
                 return trace.ended(Way.OVERLAPPING)
             if sender.meets and sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
-                trace.opened(Way.UNDETERMINED, sender.blocks.blocker)
+                trace.opened(Way.UNDETERMINED, sender.blocker)
         if sender.item.direct and receiver.item.direct:
             return self._basic_way(trace, sender, receiver, piece)
         if sender.item.direct or receiver.item.direct:

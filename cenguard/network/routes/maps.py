@@ -127,16 +127,16 @@ def _block(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
     if listed.value is None or (not listed.value and listed.blocker is None):
         return True, None
     if asked.block is None:
-        return None, asked.source.blocks.blocker or listed.blocker
+        return None, asked.source.blocker or listed.blocker
     blocks = [block for text in listed.value if (block := parsed(text)) is not None]
     if mode.value == INCLUDE and any(holds(block, asked.block) for block in blocks):
         return True, None  # so do the vSwitches of a VPC that is only known as a whole
     if asked.block in blocks:
-        return (None, asked.source.blocks.blocker) if asked.source.blocks.coarse else (True, None)
+        return (None, asked.source.blocker) if asked.source.blocks.coarse else (True, None)
     if mode.value is None and any(holds(block, asked.block) for block in blocks):
         return None, mode.blocker or _undecided(item, "cidrMatchMode, which is not set")
     if asked.source.blocks.coarse and any(holds(asked.block, block) for block in blocks):
-        return None, asked.source.blocks.blocker
+        return None, asked.source.blocker
     if mode.value == COMPLETE and asked.source.blocks.coarse and any(holds(block, asked.block) for block in blocks):
         return False, None
     return (None, listed.blocker) if listed.blocker is not None else (False, None)

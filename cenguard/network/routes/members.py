@@ -36,6 +36,10 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     vouched: bool = False
 
 
+UNTOLD = Blocks(open=True)
+"""Of the many networks of which nothing is told but an id; why that is so, a `Member` says when somebody asks."""
+
+
 class Member(msgspec.Struct, kw_only=True, eq=False):
     """A network of an instance, by one of its attachments."""
 
@@ -58,26 +62,33 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
         return self.key
 
     @property
+    def blocker(self) -> Blocker | None:
+        """Why the blocks it hands over may not be all, or only coarse ones."""
+        if self.blocks is UNTOLD:
+            return _untold(self.end)
+        return self.blocks.blocker
+
+    @property
     def pieces(self) -> tuple[int | None, ...]:
         """The blocks to ask for; None for whatever else it hands over."""
         return (*self.blocks.handed, None) if self.blocks.open else self.blocks.handed
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""
-        kind = self.item.kind
-        if kind == "ECR" or self.item.direct:
+        item, given = self.item, self.end.publishes
+        if item.direct or item.kind == "ECR":
             return True, None
-        given = self.end.publishes
         if given.blocker is not None:
             return None, given.blocker
-        return (PUBLISHES.get(kind, False) if given.value is None else given.value), None
+        return (PUBLISHES.get(item.kind, False) if given.value is None else given.value), None
 
 
 class NetworkBlocks:
     """What networks hand over, of each worked out once."""
 
     def __init__(self, network: Network) -> None:
-        self._network = network
+        self._details, self._tables = network.details, network.routing.networks
+        self._switches, self._declared = network.details.switches, network.details.networks
         self._found: dict[str, Blocks] = {}
 
     def of(self, end: End, kind: str) -> Blocks:
@@ -86,11 +97,13 @@ class NetworkBlocks:
         A router learns the blocks of a VPC's vSwitches, and not the VPC's. Source: https://www.alibabacloud.com/help/doc-detail/106224.htm
         """
         address = end.network or end.address
+        tables = self._tables.get(address)
+        if tables is None and not (kind == "VPC" and (address in self._switches or address in self._declared)):
+            return UNTOLD
         found = self._found.get(address)
         if found is None:
-            network = self._network
-            tables = network.routing.networks.get(address, NOTHING)
-            found = _vpc(network.details, end, address, tables) if kind == "VPC" else _told(end, tables)
+            tables = tables or NOTHING
+            found = _vpc(self._details, end, address, tables) if kind == "VPC" else _told(end, tables)
             if tables.advertised:
                 more = tuple(block for block, _ in tables.advertised if block not in found.handed)
                 found = msgspec.structs.replace(found, handed=(*found.handed, *more))
@@ -135,14 +148,15 @@ def _vpc(details: Details, end: End, address: str, tables: NetworkTables) -> Blo
 def _told(end: End, tables: NetworkTables) -> Blocks:
     if tables.told:
         return Blocks(handed=tables.told, vouched=True)
+    return UNTOLD if tables is NOTHING else Blocks(open=True, blocker=_untold(end))
+
+
+def _untold(end: End) -> Blocker:
     name = end.name or end.address
-    return Blocks(
-        open=True,
-        blocker=Blocker(
-            f"blocks {end.network or end.address}",
-            f"the blocks that {name} hands over are not in the input",
-            "`cidrs` of the network in an inventory would settle it",
-        ),
+    return Blocker(
+        f"blocks {end.network or end.address}",
+        f"the blocks that {name} hands over are not in the input",
+        "`cidrs` of the network in an inventory would settle it",
     )
 
 

@@ -240,7 +240,7 @@ class Lookup:
                     continue
                 route = self._of_member(table, content.learned[other.end.address], other, item)
                 if (other.blocks.coarse or member.blocks.coarse) and route.permitted:
-                    blocker = other.blocks.blocker if other.blocks.coarse else member.blocks.blocker
+                    blocker = other.blocker if other.blocks.coarse else member.blocker
                     route = route._replace(permitted=None, blocker=blocker)
                 yield route
 
@@ -288,7 +288,7 @@ class Lookup:
                 if block == EVERYTHING:
                     yield route
                 else:
-                    yield route._replace(length=ANY_LENGTH, permitted=None, blocker=member.blocks.blocker)
+                    yield route._replace(length=ANY_LENGTH, permitted=None, blocker=member.blocker)
         for entry in (*content.open_entries, *content.loose):
             blocker = entry.prefix_blocker or entry.table_blocker or entry.hop_blocker
             yield self._of_entry(table, entry, ANY_LENGTH, None)._replace(permitted=None, blocker=blocker)

@@ -51,7 +51,7 @@ def doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
     """Of a block that is only known roughly, and whose parts fare differently."""
     made = Trace()
     made.steps = found[0].steps
-    made.way, made.blocker = Way.UNDETERMINED, receiver.blocks.blocker
+    made.way, made.blocker = Way.UNDETERMINED, receiver.blocker
     for trace in found:
         made.assumes |= trace.assumes
     return made

@@ -79,7 +79,7 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
         table.urn or table.key,
         f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}: one of the two gets its traffic.{more}",
         question=f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}",
-        blocker=None if certain else next(item.blocks.blocker for item in members if item.blocks.coarse),
+        blocker=None if certain else next(item.blocker for item in members if item.blocks.coarse),
         because=(
             f"{table.label} learns {first.label} and {second.label}",
             f"{first.label} has {text_of(block)}",

@@ -21,12 +21,13 @@ def routing_of(network: Network) -> Routing:
 @once
 def router_ends(network: Network) -> tuple[tuple[End, ...], ...]:
     """Attachments to transit routers and peers that the input has as resources, each with its ends, by URN."""
-    known: dict[str, list[End]] = {}
-    for end in routing_of(network).ends:
-        item = end.item
-        if item.urn is not None and not (isinstance(item, Attachment) and item.direct):
-            known.setdefault(end.address, []).append(end)
-    return tuple(map(tuple, known.values()))  # `ends` come by address
+    return tuple(
+        [
+            ends
+            for ends in routing_of(network).by_address.values()
+            if (item := ends[0].item).urn is not None and not (isinstance(item, Attachment) and item.direct)
+        ]
+    )
 
 
 def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
@@ -87,15 +88,30 @@ def publishes(network: Network, end: End) -> tuple[bool | None, Blocker | None]:
         return True, None
     if end.publishes.blocker is not None:
         return None, end.publishes.blocker
-    value = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
-    tables = network.routing.networks.get(end.network or "") if value else None
+    value = end.publishes.value
+    if value is False or (value is None and not PUBLISHES.get(kind, False)):  # nearly always
+        return False, None
+    tables = network.routing.networks.get(end.network or "")
     if tables is None:
-        return value, None
+        return True, None
     given = [tables.takes, *tables.custom.values()]
     if any(item.blocker is None and item.value is not False for item in given):
         return True, None
     unknown = next((item.blocker for item in given if item.blocker is not None), None)
     return (None, unknown) if unknown is not None else (False, None)
+
+
+@once
+def publishing(network: Network) -> Sequence[tuple[End, bool | None, Blocker | None]]:
+    """The attachments of VPCs from which routes get into their tables, or may: with whether, and why that is not known."""
+    found = []
+    for end in routing_of(network).ends:
+        item = end.item
+        if isinstance(item, Attachment) and item.kind == "VPC":
+            published, blocker = (True, None) if item.direct else publishes(network, end)
+            if published is not False:
+                found.append((end, published, blocker))
+    return found
 
 
 def said_of_publication(end: End) -> str:

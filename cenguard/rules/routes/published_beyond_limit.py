@@ -30,12 +30,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Network
+from cenguard.network import Network
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option, Stricter
-from cenguard.rules.routes.parts import PROPERTY, publishes, routing_of
+from cenguard.rules.routes.parts import PROPERTY, publishing
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 MOST = 50
@@ -53,11 +53,8 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield one finding for each router that publishes into too many VPCs."""
     limit = options["limit"]
     counted: dict[str, list[End]] = {}
-    for end in routing_of(network).ends:
-        item = end.item
-        if not isinstance(item, Attachment) or item.kind != "VPC" or item.direct or end.router_entity is None:
-            continue
-        if publishes(network, end)[0]:
+    for end, published, _ in publishing(network):
+        if published and end.router_entity is not None:
             counted.setdefault(end.router or "", []).append(end)
     for ends in counted.values():
         router = ends[0].router_entity

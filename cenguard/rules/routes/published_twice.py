@@ -51,19 +51,15 @@ from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.single import says
-from cenguard.rules.routes.parts import PROPERTY, publishes, routing_of
+from cenguard.rules.routes.parts import PROPERTY, publishing, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later source of routes of a VPC."""
     sources: dict[str, list[tuple[End, Blocker | None]]] = {}
-    for end in routing_of(network).ends:
-        item = end.item
-        if not isinstance(item, Attachment) or item.kind != "VPC" or end.network is None or item.misplaced:
-            continue
-        published, blocker = (True, None) if item.direct else publishes(network, end)
-        if published is not False:
+    for end, _, blocker in publishing(network):
+        if end.network is not None and not (isinstance(end.item, Attachment) and end.item.misplaced):
             sources.setdefault(end.network, []).append((end, blocker))
     joined = dict(routing_of(network).router_associations)
     for address, found in sources.items():

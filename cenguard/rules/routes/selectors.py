@@ -146,6 +146,6 @@ def _in_block(member: Member, text: str) -> bool | Blocker:
         return False
     if any(holds(block, own) for own in member.blocks.handed):
         return True
-    if member.blocks.coarse and any(meet(block, own) for own in member.blocks.handed) and member.blocks.blocker is not None:
-        return member.blocks.blocker
-    return member.blocks.blocker if member.blocks.open and member.blocks.blocker is not None else False
+    if member.blocks.coarse and any(meet(block, own) for own in member.blocks.handed) and member.blocker is not None:
+        return member.blocker
+    return member.blocker if member.blocks.open and member.blocker is not None else False

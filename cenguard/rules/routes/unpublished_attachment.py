@@ -48,7 +48,7 @@ def check(network: Network) -> Iterator[Finding]:
     for ends in router_ends(network):
         end = ends[0]
         item = end.item
-        if not isinstance(item, Attachment) or item.kind not in KINDS or not end.associations:
+        if not end.associations or not isinstance(item, Attachment) or item.kind not in KINDS:
             continue
         published, blocker = publishes(network, end)
         leading, unknown = entries_of(network, end)

@@ -40,9 +40,10 @@ Source:
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Blocker, Network, Peer
+from cenguard.network import Blocker, Network, Peer
 from cenguard.network.routing import End
 from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
@@ -51,68 +52,70 @@ from cenguard.rules.routes.joining import RoutedCause
 from cenguard.rules.routes.parts import Hops, hops_of, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
-NO_ASSOCIATION, NOT_LEARNED = "no association", "no propagation and no route entry"
-_KINDS = {
-    (NO_ASSOCIATION,): (tokens.ASSOCIATION,),
-    (NOT_LEARNED,): (tokens.PROPAGATION,),
-    (NO_ASSOCIATION, NOT_LEARNED): (tokens.ASSOCIATION, tokens.PROPAGATION),
-}
-"""Types of the resources that each lack asks for."""
+
+class Lack(NamedTuple):
+    """What an end of an attachment lacks."""
+
+    words: str
+    kinds: tuple[str, ...]
+    """Types of the resources that it asks for."""
+
+
+NO_ASSOCIATION = Lack("no association", (tokens.ASSOCIATION,))
+NOT_LEARNED = Lack("no propagation and no route entry", (tokens.PROPAGATION,))
+NEITHER = Lack(f"{NO_ASSOCIATION.words} and {NOT_LEARNED.words}", NO_ASSOCIATION.kinds + NOT_LEARNED.kinds)
+OUTSIDE = "a router that is not in the input"
+FIX = "Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it."
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment that some end does not route."""
     led = hops_of(network)
     for ends in router_ends(network):
-        lacking = [(end, lacks) for end in ends if (lacks := _lacks(led, end))]
-        if not lacking or _is_misjoined(ends):
-            continue
-        item = ends[0].item
-        missing = [f"{' and '.join(lacks)} at {_place(end)}" for end, lacks in lacking]
-        blockers = [_blocker(led, end, lacks) for end, lacks in lacking]
-        yield finding_about(
-            item,
-            f"{item.name} is not routed: {'; '.join(missing)}. It carries no traffic.{_flags(network, item)}",
-            question=f"{item.name} is routed",
-            blocker=None if None in blockers else blockers[0],
-            because=missing,
-            fix="Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
-            cause=RoutedCause(network, tuple([(end, _KINDS[lacks]) for end, lacks in lacking])),
-            instance=item.instance,
-        )
+        lacking: list[tuple[End, tuple[str, ...]]] = []
+        missing: list[str] = []
+        blockers: list[Blocker | None] = []
+        for end in ends:
+            if end.misjoined and not all(item.stands for item in end.misjoined):
+                break  # with a table of another router: CEN326 says what is wrong
+            learned = end.propagations or led.to(end)
+            if end.associations and learned:
+                continue
+            lacks = NEITHER if not (end.associations or learned) else NOT_LEARNED if end.associations else NO_ASSOCIATION
+            lacking.append((end, lacks.kinds))
+            missing.append(f"{lacks.words} at {end.router_label if end.router_entity is not None else OUTSIDE}")
+            blockers.append(_blocker(led, end, lacks))
+        else:
+            if lacking:
+                item = ends[0].item
+                flags = _flags(network, item) if isinstance(item, Peer) else ""
+                yield finding_about(
+                    item,
+                    f"{item.name} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
+                    question=f"{item.name} is routed",
+                    blocker=None if None in blockers else blockers[0],
+                    because=missing,
+                    fix=FIX,
+                    cause=RoutedCause(network, tuple(lacking)),
+                    instance=item.instance,
+                )
 
 
-def _place(end: End) -> str:
-    return end.router_label if end.router_entity is not None else "a router that is not in the input"
-
-
-def _is_misjoined(ends: tuple[End, ...]) -> bool:
-    """Whether a relation is with a table of another router: CEN326 says what is wrong."""
-    return any(not item.stands for end in ends for item in end.misjoined)
-
-
-def _lacks(led: Hops, end: End) -> tuple[str, ...]:
-    """What an end lacks; the deprecated flags of a peer make nothing.
+def _flags(network: Network, peer: Peer) -> str:
+    """What is said of deprecated flags of a peer, which make nothing.
 
     Source: provider code: since 1.230.0 they are not sent of a peer.
     """
-    learned = end.propagations or led.to(end)
-    if end.associations:
-        return () if learned else (NOT_LEARNED,)
-    return (NO_ASSOCIATION,) if learned else (NO_ASSOCIATION, NOT_LEARNED)
-
-
-def _flags(network: Network, item: Attachment | Peer) -> str:
-    joining = network.details.joinings.get(item.urn or "") if isinstance(item, Peer) else None
+    joining = network.details.joinings.get(peer.urn or "")
     if joining is None or not (joining.associated.value or joining.propagated.value):
         return ""
     return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
 
 
-def _blocker(led: Hops, end: End, lacks: tuple[str, ...]) -> Blocker | None:
-    if NO_ASSOCIATION in lacks and end.association_blocker is not None:
+def _blocker(led: Hops, end: End, lacks: Lack) -> Blocker | None:
+    if lacks is not NOT_LEARNED and end.association_blocker is not None:
         return end.association_blocker
-    if NOT_LEARNED in lacks:
+    if lacks is not NO_ASSOCIATION:
         blocker = end.propagation_blocker or led.loose(end.router)
         if blocker is not None:
             return blocker

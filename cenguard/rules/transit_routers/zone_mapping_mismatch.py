@@ -63,25 +63,34 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each VPC attachment with such a mapping."""
-    known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+    known: dict[tuple[str | None, tuple[str | None, ...]], tuple[str, ...]] = {}
     """Faults by region and zones: many attachments of a router map the same ones."""
-    for joining in network.details.routed:
+    details = network.details
+    holds_switches = bool(details.switches)
+    for joining in details.routed:
         item = joining.item
-        if not isinstance(item, Attachment) or item.kind != "VPC" or joining.stands:
+        if not isinstance(item, Attachment) or item.kind != "VPC" or item.stands:
             continue
-        mappings, mapped = joining.mappings, joining.mapped
-        asked = item.region, tuple([mapping.zone for mapping in mappings if mapping.zone])
-        if asked not in known:
-            known[asked] = (*_zones(network.catalogue, *asked), *(f"zone {zone} twice" for zone in twice(asked[1])))
-        faults = [
-            *known[asked],
-            *[f"vSwitch {switch} twice" for switch in twice([mapping.switch for mapping in mappings if mapping.switch])],
-        ]
-        if mapped or [mapping for mapping in mappings if mapping.made is not None]:  # the input holds vSwitches of few
-            faults += [*_too_few(joining), *_switches(network.details, joining)]
-        blocker = None if faults else _blocker(joining, item)
-        if not faults and blocker is None:
-            continue
+        mappings = joining.mappings
+        asked = item.region, tuple([mapping.zone for mapping in mappings])
+        faults = known.get(asked)
+        if faults is None:
+            zones = tuple(filter(None, asked[1]))
+            faults = known[asked] = (
+                *_zones(network.catalogue, item.region, zones),
+                *(f"zone {zone} twice" for zone in twice(zones)),
+            )
+        switches = [mapping.switch for mapping in mappings]
+        if len(set(switches)) < len(switches):
+            faults += tuple([f"vSwitch {switch} twice" for switch in twice(switches) if switch])
+        if holds_switches:
+            faults += (*_too_few(joining), *_switches(details, joining))
+        blocker = None
+        if not faults:
+            if not mappings or item.region is None or None in asked[1]:
+                blocker = _blocker(joining, item)
+            if blocker is None:
+                continue
         yield finding_about(
             joining,
             f"{joining.name} maps {'; it maps '.join(faults)}.",
@@ -89,7 +98,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             because=(
                 f"region of the router of {joining.name}: {item.region or 'not known'}",
-                f"zones of zoneMappings: {listed(asked[1]) or 'not known'}",
+                f"zones of zoneMappings: {listed(filter(None, asked[1])) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
             cause=cause_of_zones(network, joining),
@@ -154,10 +163,8 @@ def _blocker(joining: Joining, item: Attachment) -> Blocker | None:
     """Why zones may lie elsewhere."""
     if not joining.mappings:
         return joining.zones.blocker
-    for mapping in joining.mappings:
-        if mapping.blocker:
-            return mapping.blocker
-    return item.region_blocker if item.region is None else None
+    told = next((mapping.blocker for mapping in joining.mappings if mapping.blocker is not None), None)
+    return told or (item.region_blocker if item.region is None else None)
 
 
 RULE = Rule(
