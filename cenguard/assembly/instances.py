@@ -9,7 +9,7 @@ from cenguard.assembly.references import GIVE_THAT_STATE, References
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Resource
+from cenguard.resources.records import READ, REPLACE, UPDATE, Resource
 from cenguard.resources.urns import STACK_REFERENCE, name_in_urn
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
@@ -32,30 +32,31 @@ class Instances:
 
     def declare(self, record: Resource) -> None:
         """Take in a resource that is an instance."""
-        name = text_of(record, "cenInstanceName") or text_of(record, "name")
-        display = name if isinstance(name, str) else None
+        name, stands = record.name, record.stands
+        title = text_of(record, "cenInstanceName") or text_of(record, "name")
+        display = title if isinstance(title, str) else None
         known = self._inventory.instances.get(record.id or "")
-        declared = record.change is not Change.READ
-        shared = self._is_shared(record.name, display, record.id, record.urn)
+        declared = record.change is not READ
+        shared = self._is_shared(name, display, record.id, record.urn)
         blocker = None
         if not declared:
-            blocker = Blocker(record.urn, f"CEN instance {record.name} is read, not made here", self._settles(record.id))
+            blocker = Blocker(record.urn, f"CEN instance {name} is read, not made here", self._settles(record.id))
         elif shared:
             blocker = Blocker(
-                record.urn, f"CEN instance {record.name} is shared with other stacks", self._settles(record.id, SHARED_SETTLES)
+                record.urn, f"CEN instance {name} is shared with other stacks", self._settles(record.id, SHARED_SETTLES)
             )
         hidden = self._refs.hidden.get(record.urn)
         if blocker is None and hidden is not None:
-            blocker = blocker_of(hidden, record.name)
+            blocker = blocker_of(hidden, name)
         complete = known is not None and known.complete
         self.found[record.urn] = CenInstance(
             urn=record.urn,
             id=record.id,
-            name=record.name,
+            name=name,
             type=record.type,
             declared=declared,
-            stands=record.stands,
-            exists=(record.stands and not record.made_now) or record.change is Change.UPDATE,
+            stands=stands,
+            exists=(stands and not record.made_now) or record.change is UPDATE,
             is_new=declared and self._is_new(record),
             complete=complete,
             blocker=None if complete else blocker,
@@ -64,9 +65,7 @@ class Instances:
 
     def _is_new(self, record: Resource) -> bool:
         """Whether the update makes it; one that is updated has no id in the engine's call, but what names it has."""
-        if record.imported or record.change not in (Change.CREATE, Change.REPLACE):
-            return False
-        return record.change is Change.REPLACE or record.made_now or record.urn not in self._refs.named
+        return record.is_made and (record.change is REPLACE or record.made_now or record.urn not in self._refs.named)
 
     def _settles(self, name: str | None, otherwise: str = INVENTORY_SETTLES) -> str:
         """What would settle what hangs on an instance not being wholly here."""

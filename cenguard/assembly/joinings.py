@@ -121,28 +121,31 @@ def _number(number: int) -> Given[int]:
 
 def tells_owners(references: References) -> bool:
     """Whether any attachment says whose its network is."""
-    return any(
-        key in record.inputs or key in record.property_dependencies
-        for token, key in _OWNERS.items()
-        for record in references.by_type.get(token, ())
-    )
+    for token, key in _OWNERS.items():
+        for record in references.by_type.get(token, ()):
+            if key in record.inputs or key in record.property_dependencies:
+                return True
+    return False
 
 
 def joinings_of(entities: Iterable[Attachment | Peer], references: References, networks: Networks) -> Mapping[str, Joining]:
     """The attachments and peers of an input that are resources of it, by URN."""
     source = _Source(references, networks, Giving(references))
-    records, declared, named = references.records, networks.declared, networks.named
-    keys = tokens.NETWORK_KEYS
+    records, declared, ids = references.records, networks.declared, networks.ids
     found: dict[str, Joining] = {}
     for item in entities:
         urn = item.urn
         if not urn:
             continue
         record = records[urn]
-        key = keys.get(record.type)
-        address = named(record, key) if key is not None else None
-        network = declared.get(address) if address is not None and declared else None
         direct = record.type == tokens.INSTANCE_ATTACHMENT
-        plain = direct and network is None and type(record.inputs.get("childInstanceId")) is str
+        value = record.inputs.get("childInstanceId") if direct else None
+        if type(value) is str and value:  # nearly always
+            address: str | None = ids.get(value, value)
+        else:
+            key = tokens.NETWORK_KEYS.get(record.type)
+            address = networks.named(record, key) if key is not None else None
+        network = declared.get(address) if address is not None and declared else None
+        plain = direct and network is None and type(value) is str
         found[urn] = _Joining(item=item, network=network, network_address=address, plain=plain, record=record, source=source)
     return found

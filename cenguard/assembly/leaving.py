@@ -13,7 +13,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.network import CenInstance, PackageAttachment
 from cenguard.network.leaving import Detached, Leaving
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Records, Resource, SourceKind
+from cenguard.resources.records import REPLACE, Records, Resource, SourceKind
 
 
 class When(IntEnum):
@@ -28,8 +28,6 @@ class When(IntEnum):
 
 
 Taken = tuple[Resource, When]
-_REPLACE = Change.REPLACE
-"""Looked up once, and asked of every resource."""
 
 
 def taken_away(sources: Sequence[Records]) -> list[Taken]:
@@ -44,7 +42,7 @@ def taken_away(sources: Sequence[Records]) -> list[Taken]:
         found += [
             (record.before, When.FIRST if record.delete_first else When.LATER)
             for record in source.resources
-            if record.change is _REPLACE and record.before is not None and record.urn not in kept
+            if record.change is REPLACE and record.before is not None and record.urn not in kept
         ]
     return found
 

@@ -13,7 +13,7 @@ from cenguard.network.details import Before, Deletion, Given, Interrupted, Lefto
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
-from cenguard.resources.records import Change, Resource, SourceKind
+from cenguard.resources.records import READ, REPLACE, SAME, UPDATE, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known
 
 _RETENTION_UNTOLD = {
@@ -57,7 +57,7 @@ class Money:
         return {
             record.urn: self._terms(record, attached, untold.get(record.urn, ""))
             for record in self.refs.by_type.get(tokens.PACKAGE, ())
-            if record.change is not Change.READ
+            if record.change is not READ
         }
 
     def deletions(self) -> tuple[Deletion, ...]:
@@ -94,9 +94,7 @@ class Money:
                 Interrupted,
                 record,
                 is_package=record.type == tokens.PACKAGE,
-                created_again=(now := self.refs.records.get(record.urn)) is not None
-                and now.change in (Change.CREATE, Change.REPLACE)
-                and not now.imported,
+                created_again=(now := self.refs.records.get(record.urn)) is not None and now.is_made,
             )
             for record in sorted(pending, key=lambda item: item.urn)
             if record.type in made and not ((now := self.refs.records.get(record.urn)) is not None and now.imported)
@@ -143,8 +141,8 @@ class Money:
         if known is not None and known.expires is not None:
             expires, source = known.expires, "the inventory"
         before = self._before(record, attached)
-        drifted = record.change is Change.SAME and record.urn not in self.looked_at
-        replaced = record.change is Change.REPLACE or (drifted and must_replace(record))
+        drifted = record.change is SAME and record.urn not in self.looked_at
+        replaced = record.change is REPLACE or (drifted and must_replace(record))
         now = self.given.number(record, "bandwidth")
         return about(
             Terms,
@@ -157,7 +155,7 @@ class Money:
             protection_told=not is_address(record.urn) or record.urn in self.lifecycles,
             retained=record.retain_on_delete,
             retention_untold=untold,
-            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            is_new=record.is_made,
             replaced=replaced,
             keeps_old=record.urn in self.kept,
             keeps_old_told=record.urn not in self.untold,
@@ -169,7 +167,7 @@ class Money:
 
     def _before(self, record: Resource, attached: frozenset[str]) -> Before | None:
         old = record.old
-        if old is None or record.urn in self.looked_at or record.change not in (Change.UPDATE, Change.REPLACE, Change.SAME):
+        if old is None or record.urn in self.looked_at or record.change not in (UPDATE, REPLACE, SAME):
             return None
         words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
         listed = old.get("geographicRegionIds")

@@ -35,7 +35,8 @@ class Networks:
             for record in references.by_type.get(token, ())
             if record.change is not _READ
         ]
-        self._by_id = {record.id: record.urn for record, _ in made if record.id}
+        self.ids = {record.id: record.urn for record, _ in made if record.id}
+        """URN by id, of the networks that the input creates."""
         nameless = {record.urn for record, _ in made if not record.id}
         if nameless:
             self._learn(nameless)
@@ -53,7 +54,7 @@ class Networks:
             for record in self._refs.by_type.get(token, ()):
                 value, sources = record.inputs.get(key), record.property_dependencies.get(key, ())
                 if isinstance(value, str) and len(sources) == 1 and sources[0] in nameless:
-                    self._by_id.setdefault(value, sources[0])
+                    self.ids.setdefault(value, sources[0])
 
     # ------------------------------------------------------------------ which network
 
@@ -80,7 +81,7 @@ class Networks:
 
     def of_id(self, identifier: str) -> str:
         """The address of the network of an id."""
-        return self._by_id.get(identifier, identifier)
+        return self.ids.get(identifier, identifier)
 
     def behind(self, urn: str) -> str | None:
         """Address of the network that a resource is, or echoes."""

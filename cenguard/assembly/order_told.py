@@ -1,6 +1,6 @@
 """What a document tells of order, and what not: `depends_on` of a module, or that names one, is in no document of Pulumi."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from cenguard.assembly.references import References
@@ -9,7 +9,7 @@ from cenguard.network.order import Order
 from cenguard.resources import tokens
 from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
-from cenguard.resources.records import PROVIDER, Resource
+from cenguard.resources.records import PROVIDER
 from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
 
 _STACK = "::pulumi:pulumi:Stack::"
@@ -52,10 +52,10 @@ class ModuleOrder:
     document holds.
     """
 
-    def __init__(self, records: Mapping[str, Resource]) -> None:
-        self._records = records
+    def __init__(self, refs: References) -> None:
+        self._records = refs.records
         self._modules: dict[str, str] = {"": ""}
-        self._locals = frozenset(record.urn for record in records.values() if record.type == LOCAL)
+        self._locals = frozenset([record.urn for record in refs.by_type.get(LOCAL, ())])
         self._through: dict[str, str] = {}
 
     def hidden(self, urn: str, targets: Iterable[str]) -> Blocker | None:

@@ -7,7 +7,7 @@ from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Resource
+from cenguard.resources.records import READ, REPLACE, Resource
 from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
@@ -60,9 +60,10 @@ class Packages:
 
     def _declared(self, record: Resource) -> BandwidthPackage:
         known = self._inventory.packages.get(record.id or "")
-        declared = record.change is not Change.READ
+        declared = record.change is not READ
         if not declared and known is not None:
             return self._from_inventory(record.id or "", urn=record.urn)
+        name, stands = record.name, record.stands
         words, blocker = self._area_words(record)
         misspelt = tuple(sorted({word for word in words if not self._catalogue.knows_area(word)}))
         awaited = declared and blocker is not None and _sets_one_area(record)
@@ -70,20 +71,20 @@ class Packages:
         if incomplete:
             blocker = Blocker(
                 f"areas {record.urn}",
-                f"package {record.name} sets {'one area only' if words or awaited else 'no area'}",
+                f"package {name} sets {'one area only' if words or awaited else 'no area'}",
                 "set both areas",
             )
         elif misspelt:
             blocker = Blocker(
                 f"areas {record.urn}",
-                f"package {record.name} names no area of the service: {misspelt[0]!r}",
+                f"package {name} names no area of the service: {misspelt[0]!r}",
                 "spell the area as the service does",
             )
         if not declared and not record.outputs:
             incomplete = False
             blocker = Blocker(
                 record.urn,
-                f"package {record.name} is read, and its areas are not known",
+                f"package {name} is read, and its areas are not known",
                 "an inventory entry for it would settle it",
             )
         raw = value_of(record, "bandwidth") if declared else record.outputs.get("bandwidth", UNKNOWN)
@@ -91,17 +92,17 @@ class Packages:
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
         mbps = as_number(raw) if is_known(raw) else None
-        lowered = known is not None and record.stands and mbps is not None and known.lowered_since is not None
+        lowered = known is not None and stands and mbps is not None and known.lowered_since is not None
         if lowered and known is not None and known.bandwidth is not None and mbps is not None:
             mbps = min(mbps, known.bandwidth)
         locked, locked_source = _lock(record, known)
         return BandwidthPackage(
             urn=record.urn,
             id=record.id,
-            name=record.name,
+            name=name,
             type=record.type,
             declared=declared,
-            stands=record.stands,
+            stands=stands,
             area_pair=None if blocker else area_pair(words[0], words[1]),
             areas=words,
             areas_blocker=blocker,
@@ -118,14 +119,14 @@ class Packages:
             period=int(number) if isinstance(number := as_number(period), (int, float)) else None,
             auto_renew=renew if isinstance(renew, bool) else None,
             in_use=record.outputs.get("status") == "InUse",
-            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            is_new=record.is_made,
             protected=record.is_protected or record.retain_on_delete,
-            replaced=record.change is Change.REPLACE,
+            replaced=record.change is REPLACE,
         )
 
     def _area_words(self, record: Resource) -> tuple[tuple[str, ...], Blocker | None]:
         """The area words that are known, and why the pair cannot be told; one in the deprecated list means it twice."""
-        source = record.inputs if record.change is not Change.READ else {**record.outputs, **record.inputs}
+        source = record.inputs if record.change is not READ else {**record.outputs, **record.inputs}
         words: list[str] = []
         blocker: Blocker | None = None
         keyed = False

@@ -3,7 +3,7 @@
 References are joined by value where the value is known and by the engine's property dependencies where it is not.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -34,16 +34,13 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Records, Resource
+from cenguard.resources.records import READ, REPLACE, SAME, Records, Resource
 from cenguard.resources.urns import kind_in_urn, names_in_urns
 from cenguard.resources.values import Unknown, is_known
 
 E = TypeVar("E", bound=Entity)
 
-_URN = attrgetter("urn")
-_ADDRESS = attrgetter("address")
-_SAME = Change.SAME
-"""Looked up once: to name a member of an enumeration costs more than to make an entity takes."""
+_URN, _ADDRESS = attrgetter("urn"), attrgetter("address")
 _ROUTER_MADE_FOR = frozenset({"VPC", "VBR", "ECR"})
 """Networks that the service makes a router for; a VPN connection takes that of a router made before.
 
@@ -51,7 +48,6 @@ Source: CreateTransitRouterVpcAttachment, CreateTransitRouterVbrAttachment and C
 """
 _ABOUT_ROUTES = frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE, tokens.ROUTE_MAP})
 """Types of which one is in every input about transit routers or routes."""
-_STACK = "::pulumi:pulumi:Stack::"
 
 
 def assemble(
@@ -98,10 +94,12 @@ class _Assembly:
         attachments = self._direct_attachments(self.refs.by_type.get(tokens.INSTANCE_ATTACHMENT, ()))
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
-        attachments += self._kept_attachments({item.network for item in attachments if item.network})
-        attachments += attachments_elsewhere(
-            self.inventory, {item.network for item in attachments if item.network}, self.instances.by_id
-        )
+        if self.kept:
+            attachments += self._kept_attachments({item.network for item in attachments if item.network})
+        if self.inventory.attachments:
+            attachments += attachments_elsewhere(
+                self.inventory, {item.network for item in attachments if item.network}, self.instances.by_id
+            )
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
@@ -124,7 +122,7 @@ class _Assembly:
             attachment.instance.attachments.append(attachment)
         for instance in self.instances.found.values():
             instance.attachments.sort(key=_ADDRESS if self.inventory.attachments or self.kept else _URN)
-        package_attachments.sort(key=lambda item: item.address)
+        package_attachments.sort(key=_ADDRESS)
         for item in package_attachments:
             item.instance.packages.append(item)
             item.package.attached.append(item)
@@ -160,7 +158,7 @@ class _Assembly:
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),
-            hidden_order=ModuleOrder(self.refs.records).hidden,
+            hidden_order=ModuleOrder(self.refs).hidden,
             details_maker=lambda: read_details(self.refs, self.routers, networks(), (*attachments, *peers), self.inventory),
             surroundings_maker=lambda: surroundings_of(self.refs),
         )
@@ -226,9 +224,9 @@ class _Assembly:
             type=record.type,
             declared=True,
             stands=record.stands,
-            replaced=record.change is Change.REPLACE,
+            replaced=record.change is REPLACE,
             instance=self.instances.of(record, "instanceId"),
-            is_new=record.change in (Change.CREATE, Change.REPLACE) and not record.imported,
+            is_new=record.is_made,
             package=self.packages.of(record, "bandwidthPackageId"),
         )
 
@@ -242,7 +240,7 @@ class _Assembly:
         if len(sources) != 1:
             return None
         read = self.refs.records.get(sources[0])
-        return read.id if read is not None and read.change is Change.READ and read.id else sources[0]
+        return read.id if read is not None and read.change is READ and read.id else sources[0]
 
     def _direct_attachments(self, records: Sequence[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""
@@ -262,11 +260,18 @@ class _Assembly:
         return found
 
     def _direct_attachment(self, record: Resource, name: str, instance: CenInstance) -> Attachment:
-        region, kind = text_of(record, "childInstanceRegionId"), text_of(record, "childInstanceType")
-        if type(region) is not str:
-            region = None
-        network = self._network(record, "childInstanceId")
-        stands = record.change is _SAME or record.imported
+        inputs = record.inputs
+        region, kind, network = (
+            inputs.get("childInstanceRegionId"),
+            inputs.get("childInstanceType"),
+            inputs.get("childInstanceId"),
+        )
+        if not (type(region) is type(kind) is type(network) is str):  # nearly always they are texts, and there are ten thousand
+            region, kind = text_of(record, "childInstanceRegionId"), text_of(record, "childInstanceType")
+            network = self._network(record, "childInstanceId")
+        region = region if type(region) is str and region else None
+        kind = kind if type(kind) is str else ""
+        stands = record.change is SAME or record.imported
         return Attachment(
             urn=record.urn,
             id=record.id,
@@ -275,11 +280,11 @@ class _Assembly:
             declared=True,
             stands=stands,
             instance=instance,
-            kind=kind if type(kind) is str else "",
+            kind=kind,
             region=region,
             region_blocker=None if region else self.refs.unknown(record, "childInstanceRegionId"),
-            network=network,
-            misplaced=not stands and type(kind) is str and _is_misplaced(kind, region, network),
+            network=network or None,
+            misplaced=bool(kind and region) and not stands and not suits(kind, region) and _is_misplaced(kind, region, network),
         )
 
     def _router_attachment(self, record: Resource, kind: str, key: str) -> Attachment:
@@ -392,5 +397,4 @@ def _is_misplaced(kind: str, region: str | None, network: str | None) -> bool:
 
 
 def _sorted(items: Iterable[E]) -> tuple[E, ...]:
-    key: Callable[[E], str] = lambda item: item.address  # noqa: E731 - mypy needs the bound type spelled
-    return tuple(sorted(items, key=key))
+    return tuple(sorted(items, key=_ADDRESS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, TypeVarTuple, cast
+from typing import Any, TypeVar, TypeVarTuple
 
 from cenguard.network.model import Network
 
@@ -18,7 +18,8 @@ def once(make: Callable[[Network], T]) -> Callable[[Network], T]:
         worked_out = network.worked_out
         if make not in worked_out:
             worked_out[make] = make(network)
-        return cast("T", worked_out[make])
+        found: T = worked_out[make]
+        return found
 
     return known
 
@@ -33,6 +34,7 @@ def once_each(make: Callable[[Network, *Items], T]) -> Callable[[Network, *Items
             worked_out = network.worked_out[make] = {}
         if items not in worked_out:
             worked_out[items] = make(network, *items)
-        return cast("T", worked_out[items])
+        found: T = worked_out[items]
+        return found
 
     return known

@@ -1,6 +1,6 @@
 """One pair of attached regions while its disposition is decided: the first condition that holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from cenguard.geography.areas import MAINLAND, AreaPair
@@ -28,6 +28,9 @@ from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 from cenguard.network.once import once_each
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
+
+UNALLOCATED, UNDETERMINED = Disposition.UNALLOCATED, Disposition.UNDETERMINED
+"""Looked up once: every pair is compared with them."""
 
 
 class PairOfRegions:
@@ -64,8 +67,8 @@ class PairOfRegions:
             packages=packages,
             faults=faults,
             blocker=blocker,
-            room=self._room(packages) if disposition is Disposition.UNALLOCATED else None,
-            may_be_served=disposition is Disposition.UNDETERMINED and self._may_be_served(),
+            room=self._room(packages) if disposition is UNALLOCATED else None,
+            may_be_served=disposition is UNDETERMINED and self._may_be_served(),
         )
 
     def _room(self, packages: Iterable[BandwidthPackage]) -> float | None:
@@ -155,12 +158,12 @@ class PairOfRegions:
                 (funded if draws else by_traffic).append(peer)
         if funded:
             packages = [item.package for item in self.attached]
-            outside = all(package.stands_elsewhere for package in packages)
             carrying = self._in_doubt_about(funded)
             if carrying is not None:
                 return self.say(Disposition.UNDETERMINED, packages=packages, blocker=carrying)
             if self._is_overdrawn(funded):
                 return self.say(Disposition.OVERDRAWN, packages=packages)
+            outside = all(package.stands_elsewhere for package in packages)
             return self.say(Disposition.OUTSIDE if outside else Disposition.FUNDED, mbps=_sum(funded), packages=packages)
         if by_traffic:
             return self.say(Disposition.PAY_BY_TRAFFIC, mbps=_sum(by_traffic))
@@ -183,8 +186,11 @@ class PairOfRegions:
         packages = {id(item.package): item.package for item in proving if isinstance(item, Peer) and item.package}
         return self.say(Disposition.OUTSIDE, mbps=_sum(proving), packages=packages.values())
 
-    def _is_overdrawn(self, carriers: Iterable[BandwidthLimit | Peer]) -> bool:
+    def _is_overdrawn(self, carriers: Sequence[BandwidthLimit | Peer]) -> bool:
         """Whether more is drawn than there is on a package that one of the carriers draws on (CEN208)."""
+        theirs = [carrier.package for carrier in carriers if isinstance(carrier, Peer) and carrier.package is not None]
+        if not any(weigh(self.network, package).exceeds for package in (*[item.package for item in self.attached], *theirs)):
+            return False  # nearly always
         drawn_on = [
             package
             for carrier in carriers

@@ -11,6 +11,7 @@ from typing import NamedTuple
 PROVIDER = "provider"
 """What our own address of a provider begins with: `provider.alicloud.london`."""
 DATA, MODULE = "data", "module"
+_MODULE, _AND_DATA = f"{MODULE}.", f".{DATA}"
 REMOTE_STATE = "terraform_remote_state"
 LOCAL = "terraform:local"
 """Type of a local value, of which a plan does not say what it is made of."""
@@ -89,14 +90,44 @@ def parse(address: str) -> Address | None:
     return Address(source, tuple(modules), data, parts[start][0], parts[start + 1][0], parts[start + 1][1])
 
 
+def apart(address: str) -> tuple[str, str, str]:
+    """The module that a resource is in, its address in there without the instance key, and that key; of one without a source's name.
+
+    >>> apart('module.span["e.u"].alicloud_vpc.net["b[c"]'), apart("data.alicloud_vpcs.all[0]"), apart("module.data.alicloud_vpc.a")
+    (('module.span["e.u"]', 'alicloud_vpc.net', '["b[c"]'), ('', 'data.alicloud_vpcs.all', '[0]'), ('module.data', 'alicloud_vpc.a', ''))
+    """
+    base, key = address, ""
+    if address.endswith("]"):
+        start = address.rfind("[")
+        base, key = address[:start], address[start:]
+    if not key or key[1:-1].isdigit() or (key[1] == key[-2] == '"' and key.count('"') == 2):  # nearly always
+        if not base.startswith(_MODULE):
+            return "", base, key
+        above, *rest = base.rsplit(".", 2)  # neither a type nor a name holds a dot
+        if len(rest) == 2 and not above.endswith(_AND_DATA):
+            return above, ".".join(rest), key
+    found = parse(address)
+    if found is None:
+        return "", address, ""
+    above = _above(found)
+    inside = address[len(above) + 1 :] if above else address
+    return above, inside[: len(inside) - len(found.key)], found.key
+
+
+def _above(found: Address) -> str:
+    return ".".join([f"{MODULE}.{item}" for item in found.modules])
+
+
 def module_of(address: str) -> str:
     """The address of the module that a resource is in; empty for the root.
 
     >>> module_of('module.span["e.u"].module.pair[0].alicloud_vpc.net')
     'module.span["e.u"].module.pair[0]'
     """
+    if _MODULE not in address:
+        return ""
     found = parse(address)
-    return ".".join(f"{MODULE}.{item}" for item in found.modules) if found else ""
+    return _above(found) if found else ""
 
 
 def type_in_address(address: str) -> str:

@@ -70,7 +70,7 @@ class Change(StrEnum):
     READ = "read"
 
 
-_SAME = Change.SAME
+CREATE, UPDATE, REPLACE, SAME, READ = Change.CREATE, Change.UPDATE, Change.REPLACE, Change.SAME, Change.READ
 """Looked up once: to name a member of an enumeration costs several times what it costs to compare with it."""
 
 
@@ -154,7 +154,12 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     @property
     def stands(self) -> bool:
         """Whether its old state equals its new one, or it is imported: the service has accepted it already."""
-        return self.change is _SAME or self.imported
+        return self.change is SAME or self.imported
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the update makes it anew: it is created, or made in the place of another."""
+        return (self.change is CREATE or self.change is REPLACE) and not self.imported
 
     @property
     def proves(self) -> bool:

@@ -63,7 +63,7 @@ class Frames:
         position = resource.source_position
         trace = bytes(resource.stack_trace)
         at = trace.find(msgspec.json.encode(position))
-        beginning = trace[: max(at, 0)]
+        beginning = trace[:at] if at > 0 else b""
         begins_alike = beginning in self.beginnings
         if not begins_alike and beginning.rstrip().endswith(_NAMES_POSITION):
             before = takewhile(position.__ne__, every_position(resource))
@@ -95,19 +95,21 @@ class Frames:
         line = place.partition(",")[0]  # TypeScript tells the column, too
         if not (line.isascii() and line.isdecimal()):
             return None
-        if file not in self._paths:
+        if file in self._paths:
+            own = self._paths[file]
+        else:
             path = _path(file)
-            self._paths[file] = _own_path(path, self.folder) if path else None
-        own = self._paths[file]
+            own = self._paths[file] = _own_path(path, self.folder) if path else None
         return None if own is None else Location(own, int(line))
 
     def is_still_there(self, place: Location) -> bool:
         """Whether a line can still be where a resource is made; a file that is not there is no witness."""
         path = place.path
-        if path not in self._contents:
+        if path in self._contents:
+            content = self._contents[path]
+        else:
             text = text_of(self.folder / path) if self.folder is not None else None
-            self._contents[path] = None if text is None else (text, text.splitlines())
-        content = self._contents[path]
+            content = self._contents[path] = None if text is None else (text, text.splitlines())
         if content is None:
             return True
         text, lines = content

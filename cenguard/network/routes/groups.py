@@ -5,6 +5,7 @@ publication, how their blocks lie to static entries, route maps and other networ
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -13,9 +14,9 @@ from cenguard.network.prefixes import parsed
 from cenguard.network.routes.dispositions import Leg, Pair, Verdict
 from cenguard.network.routes.estate import InstanceRoutes
 from cenguard.network.routes.layout import layout_of
-from cenguard.network.routes.members import NOTHING, Member
+from cenguard.network.routes.members import NOTHING, UNTOLD, Member
 from cenguard.network.routes.tables import table_of
-from cenguard.network.routing import NetworkTables, Relation, RouteMap, RouteTable
+from cenguard.network.routing import End, NetworkTables, Relation, RouteMap, RouteTable
 
 _NONE = frozenset[Any]()
 MOST_LEGS = 250_000
@@ -88,7 +89,7 @@ def groups_of(routes: InstanceRoutes, more: Callable[[Member], Any] | None = Non
             member.end.address,
         )
         sorting.append((words, members))
-    sorting.sort(key=lambda item: item[0])
+    sorting.sort(key=itemgetter(0))
     return tuple(
         Group(id=f"g{number}", members=tuple(members), table=table_of(members[0].end)[0], published=words[3])
         for number, (words, members) in enumerate(sorting, 1)
@@ -141,28 +142,39 @@ class _Relations:
         self._maps = [item for item in maps if item.sources is not None or item.destinations is not None]
 
     def of(self, member: Member) -> tuple[Any, ...]:
-        end, tables, blocks = member.end, member.tables, member.blocks
+        end, item = member.end, member.item
         table, blocker = table_of(end)
-        learned = end.propagations
         return (
             end.region,
             end.router,
-            member.item.kind,
-            member.item.direct,
+            item.kind,
+            item.direct,
             table.key if table is not None else blocker.key if blocker is not None else None,
-            frozenset([id(item.table) for item in learned]) if learned else _NONE,
-            _rests_on_others((*end.associations, *learned)) if end.associations or learned else False,
             end.propagation_blocker.key if end.propagation_blocker is not None else None,
             end.blocker.key if end.blocker is not None else None,
             member.publishes()[0],
             end.network_declared,
-            _of_tables(tables, end.address) if tables is not NOTHING else _UNTOLD,
+            self._learned(end) if end.associations or end.propagations else _UNLEARNED,
+            self._told(member) if member.blocks is not UNTOLD or member.tables is not NOTHING else _BARE,
+            tuple([_names(item, member) for item in self._maps]) if self._maps else (),
+        )
+
+    @staticmethod
+    def _learned(end: End) -> tuple[frozenset[int], bool]:
+        """What its relations with tables tell, beside the one that it is associated with."""
+        learned = end.propagations
+        return frozenset([id(item.table) for item in learned]), _rests_on_others((*end.associations, *learned))
+
+    def _told(self, member: Member) -> tuple[Any, ...]:
+        """What is told of its own tables, and of the blocks that it hands over."""
+        tables, blocks = member.tables, member.blocks
+        return (
+            _of_tables(tables, member.end.address) if tables is not NOTHING else _UNTOLD,
             frozenset(map(self._of_block, blocks.handed)) if blocks.handed else _NONE,
             bool(blocks.own),
             blocks.coarse,
             blocks.open,
             blocks.vouched,
-            tuple([_names(item, member) for item in self._maps]) if self._maps else (),
         )
 
     def _of_block(self, block: int) -> tuple[Any, ...] | None:
@@ -193,7 +205,10 @@ def _taking(tables: NetworkTables) -> tuple[bool, ...]:
     return tuple(sorted((given.value if given.blocker is None else None) is not False for given in tables.custom.values()))
 
 
+_UNLEARNED = (_NONE, False)
 _UNTOLD = _of_tables(NOTHING, "")
+_BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), UNTOLD.coarse, UNTOLD.open, UNTOLD.vouched)
+"""What tells the many networks apart, or rather does not, that nothing routes and of which nothing is told."""
 
 
 def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:

@@ -75,13 +75,12 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""
-        kind = self.item.kind
-        if kind == "ECR" or self.item.direct:
+        item, given = self.item, self.end.publishes
+        if item.direct or item.kind == "ECR":
             return True, None
-        given = self.end.publishes
         if given.blocker is not None:
             return None, given.blocker
-        return (PUBLISHES.get(kind, False) if given.value is None else given.value), None
+        return (PUBLISHES.get(item.kind, False) if given.value is None else given.value), None
 
 
 class NetworkBlocks:

@@ -5,7 +5,6 @@ module, and through outputs down into it; `each` and `count` lead to what the in
 a plan: what goes through one ends there, unless the files that say what it is made of lie beside the plan.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,8 +18,8 @@ from cenguard.readers.terraform.documents import (
     Variable,
 )
 from cenguard.readers.terraform.files import Files
-from cenguard.readers.terraform.references import precise, references_in
-from cenguard.resources.addresses import DATA, MODULE, segments
+from cenguard.readers.terraform.references import inside, precise, references_in, steps_of
+from cenguard.resources.addresses import DATA, MODULE, apart, segments
 from cenguard.resources.values import SECRET
 
 MOST_STEPS = 64
@@ -28,9 +27,10 @@ MOST_STEPS = 64
 MOST_TARGETS = 64
 """Instances of one resource that a property may mean at the most; one that means more means no certain one."""
 MISSING: Any = msgspec.UNSET
-_KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
+_IN_MODULE = f"{MODULE}."
 _OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
 """First words of references to no resource."""
+_KEYED = frozenset({"each", "count"})
 
 
 def module_sources(root: ConfiguredModule, above: str = "", depth: int = 0) -> dict[str, str]:
@@ -96,10 +96,9 @@ class Program:
         root: ConfiguredModule,
         variables: Mapping[str, Variable],
         addresses: Mapping[str, None],
-        modules: Iterable[str],
         files: Files,
     ) -> None:
-        """Take the root module, the values of its variables, the addresses of all resources and modules, and the program's files."""
+        """Take the root module, the values of its variables, the addresses of all resources, and the program's files."""
         self.files = files
         self._resources: dict[int, dict[str, ConfiguredResource]] = {}
         self.root = Module("", root, self._of(root), None, None, "")
@@ -108,12 +107,18 @@ class Program:
         self.addresses = addresses
         """Every instance that exists or is planned."""
         self._behind_locals: dict[tuple[object, ...], list[str]] = {}
+        self._given_for: dict[tuple[str, str, bool, bool], list[str]] = {}
+        """What calls give for variables, which many resources of a module ask for."""
+        self._made_from: dict[tuple[int, str, bool, bool], list[str]] = {}
+        self._keyed: dict[tuple[int, str], Any] = {}
+        """Values of expressions that give the keys of instances."""
         self._instances: dict[str, list[str]] = {}
         for address in addresses:
-            if address.endswith("]"):
-                self._instances.setdefault(without_key(address), []).append(address)
-        for address in modules:
-            self.module(address)
+            if address.endswith("]") or address.startswith(_IN_MODULE):
+                module, _, key = apart(address)
+                self.module(module)
+                if key:
+                    self._instances.setdefault(address[: -len(key)], []).append(address)
         self._complete_modules(self.root, 0)
 
     def _of(self, module: ConfiguredModule) -> Mapping[str, ConfiguredResource]:
@@ -200,10 +205,7 @@ class Program:
             head = reference.partition(".")[0].partition("[")[0]
             more: dict[str, Any] = {"exact": exact, "whole": whole, "depth": depth + 1}
             if head == "each" and own is not None and own.made_from is not None and not reference.startswith("each.key"):
-                inner = [*precise(own.made_from.references or ())]
-                if exact and len(inner) == 1 and inner[0].startswith("local."):
-                    inner = [inner[0] + own.key + reference.removeprefix("each.value")]
-                for target in self.targets(inner, own.module, None, **more):
+                for target in self._behind_each(reference, own, own.made_from, **more):
                     found[self._narrowed(target, own.key) if exact else target] = None
             elif head == "var":
                 found.update(dict.fromkeys(self._given(reference, module, **more)))
@@ -215,6 +217,18 @@ class Program:
                 found.update(dict.fromkeys(self._named(reference, module, hint)))
         return list(found)
 
+    def hangs_on_key(self, references: Sequence[str], own: Repetition) -> bool:
+        """Whether what references lead to may be another thing for each instance of what `own` is an instance of."""
+        heads = {reference.partition(".")[0].partition("[")[0] for reference in references}
+        if heads.isdisjoint(_KEYED):
+            return False
+        if not heads <= _OWN | {"var"}:  # an index of something else
+            return True
+        behind = [] if own.made_from is None else [*precise(own.made_from.references or ())]
+        return "each" in heads and (
+            any(item.startswith("local.") for item in behind) or bool(self.targets(behind, own.module, None))
+        )
+
     def _hint(self, references: Sequence[str], own: Repetition) -> str:
         """The key that `x[count.index]`, `x[each.key]` or `x[each.value]` means; empty where that cannot be told."""
         if "count.index" in references or "each.key" in references:
@@ -222,12 +236,34 @@ class Program:
         if "each.value" in references:
             if own.made_from is None:  # a set that is written out
                 return own.key
-            given = self.constant(own.made_from, own.module)
+            given = self._keys_of(own.made_from, own.module)
             if isinstance(given, list):
                 return own.key
             value = given.get(own.key[2:-2]) if isinstance(given, dict) else None
             return f'["{value}"]' if isinstance(value, str) else f"[{value}]" if isinstance(value, int) else ""
         return ""
+
+    def _keys_of(self, made_from: Expression, module: Module) -> Any:
+        """The value that the keys of instances come from, looked up once for all of them."""
+        asked = (id(made_from), module.prefix)
+        if asked not in self._keyed:
+            self._keyed[asked] = self.constant(made_from, module)
+        return self._keyed[asked]
+
+    def _behind_each(
+        self, reference: str, own: Repetition, made_from: Expression, *, exact: bool, whole: bool, depth: int
+    ) -> list[str]:
+        """What a reference to `each.value` leads to, by the expression that gives the keys; all but a local value is the same for each."""
+        inner = [*precise(made_from.references or ())]
+        if exact and len(inner) == 1 and inner[0].startswith("local."):
+            inner = [inner[0] + own.key + reference.removeprefix("each.value")]
+            return self.targets(inner, own.module, None, exact=exact, whole=whole, depth=depth)
+        asked = (id(made_from), own.module.prefix, exact, whole)
+        known = self._made_from.get(asked)
+        if known is None:
+            self._made_from[asked] = []  # what names itself ends here
+            known = self._made_from[asked] = self.targets(inner, own.module, None, exact=exact, whole=whole, depth=depth)
+        return known
 
     def _narrowed(self, target: str, key: str) -> str:
         """The instance of the same key, where a resource stands for all of its instances."""
@@ -237,7 +273,7 @@ class Program:
 
     def _from_local(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What a local value is made of, by the files; its own address where they do not tell."""
-        name, path = _steps(reference)
+        name, path = steps_of(reference)
         value = self.files.locals_of(module).get(name)
         if value is None:
             return [f"{module.prefix}local.{name}"]
@@ -255,12 +291,17 @@ class Program:
 
     def _given(self, reference: str, module: Module, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What the call of a module gives for a variable."""
-        name = segments(reference)[1][0] if "." in reference else ""
         if module.parent is None or module.call is None:
             return []
-        given = (module.call.expressions or {}).get(name)
-        refs = list(references_in(given))
-        return self.targets(refs, module.parent, module.repetition, exact=exact, whole=whole, depth=depth) if refs else []
+        name = segments(reference)[1][0] if "." in reference else ""
+        asked = (module.prefix, name, exact, whole)
+        known = self._given_for.get(asked)
+        if known is None:
+            self._given_for[asked] = []  # what names itself ends here
+            refs = list(references_in((module.call.expressions or {}).get(name)))
+            known = self.targets(refs, module.parent, module.repetition, exact=exact, whole=whole, depth=depth) if refs else []
+            self._given_for[asked] = known
+        return known
 
     def _handed_out(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What the outputs of a module are made of."""
@@ -330,10 +371,10 @@ class Program:
                 return SECRET
             given = self._variables.get(name)
             value = given.value if given is not None else MISSING
-        return _inside(value, key, path)
+        return inside(value, key, path)
 
     def _constant_of_local(self, reference: str, module: Module, depth: int) -> Any:
-        name, path = _steps(reference)
+        name, path = steps_of(reference)
         value = self.files.locals_of(module).get(name)
         if value is None:
             return MISSING
@@ -341,29 +382,6 @@ class Program:
         if made.is_alias:
             return self.constant(Expression(references=list(made.references)), module, depth)
         return MISSING if made.references else made.constant
-
-
-def _steps(reference: str) -> tuple[str, list[str]]:
-    """The name of a local value, and the steps after it as they are written.
-
-    >>> _steps('local.nets["e.u"].vpc')
-    ('nets', ['["e.u"]', '.vpc'])
-    """
-    (_, _), (name, keys), *rest = segments(reference)
-    return name, [*_KEY.findall(keys), *(step for word, more in rest for step in (f".{word}", *_KEY.findall(more)))]
-
-
-def _inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
-    for step in (*_keys(key), *(item for name, more in path for item in (name, *_keys(more)))):
-        try:
-            value = value[int(step)] if isinstance(value, list) else value[step] if isinstance(value, dict) else MISSING
-        except (ValueError, LookupError):
-            return MISSING
-    return value
-
-
-def _keys(key: str) -> list[str]:
-    return [key[1:-1].strip('"')] if key else []
 
 
 def _output(kind: str, parts: Sequence[tuple[str, str]]) -> str:
@@ -377,7 +395,4 @@ def without_key(address: str) -> str:
     >>> without_key('module.a["x"].alicloud_vpc.net["b[c"]'), without_key("alicloud_vpc.net[0]")
     ('module.a["x"].alicloud_vpc.net', 'alicloud_vpc.net')
     """
-    if not address.endswith("]"):
-        return address
-    last = segments(address)[-1]
-    return address[: len(address) - len(last[1])]
+    return address[: len(address) - len(apart(address)[2])] if address.endswith("]") else address

@@ -120,7 +120,7 @@ class StandingResource(msgspec.Struct, gc=False):
     type: str
     mode: str = "managed"
     values: dict[str, Any] | None = None
-    sensitive_values: Any = None
+    sensitive_values: msgspec.Raw = EMPTY
     depends_on: list[str] | None = None
     tainted: bool = False
     deposed_key: str | None = None
@@ -164,14 +164,14 @@ class State(msgspec.Struct):
 
 
 class Change(msgspec.Struct, gc=False):
-    """What would become of one resource; what it was before is decoded where it differs, and marks once for many that are alike."""
+    """What would become of one resource; what it was before is decoded where it differs, and marks once for all that are alike."""
 
     actions: tuple[str, ...]
     before: msgspec.Raw = NOTHING
     after: dict[str, Any] | None = None
     after_unknown: msgspec.Raw = NOTHING
     before_sensitive: msgspec.Raw = NOTHING
-    after_sensitive: Any = None
+    after_sensitive: msgspec.Raw = NOTHING
     importing: dict[str, Any] | None = None
 
 

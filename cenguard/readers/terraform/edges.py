@@ -1,6 +1,7 @@
 """What each resource of a plan waits for, and what each of its properties is made from, by addresses."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from cenguard.readers.terraform.configuration import Module, Program, Repetition, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
@@ -41,6 +42,34 @@ Edges = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 """By property what it is made from, and everything that the resource waits for."""
 
 
+NOTHING: Edges = ({}, ())
+
+
+class _Attribute(NamedTuple):
+    """An attribute that refers to something, of a resource with several instances."""
+
+    name: str
+    references: Sequence[str]
+    exact: bool
+    """Whether its index can be told."""
+    found: list[str] | None
+    """What it names, where that is the same for every instance."""
+    waited: tuple[str, ...] = ()
+    """What waits for it then."""
+
+
+class _Repeated(NamedTuple):
+    """A resource with several instances in one module instance."""
+
+    attributes: list[_Attribute]
+    rest: tuple[str, ...]
+    """What each waits for beside its attributes."""
+    is_same: bool
+    """Whether nothing hangs on the key."""
+    edges: dict[Sequence[str], Edges]
+    """By the attributes that are not known, where nothing hangs on the key."""
+
+
 class Wiring:
     """Works out edges; what is asked of several instances is worked out once."""
 
@@ -48,17 +77,40 @@ class Wiring:
         """Take the program, and what stands before each address."""
         self._program, self.prefix = program, prefix
         self._gates: dict[str, str] = {}
-        self._ones: dict[str, tuple[str, ...]] = {}
+        self._lone: dict[tuple[Any, ...], Edges] = {}
+        """Edges of resources that refer to one thing alone, which many do: by the module, the attribute, and its references."""
+        self._repeated: dict[tuple[int, str], _Repeated] = {}
         self._only: dict[tuple[str, str], str] = {}
         self.nodes: dict[str, Resource] = {}
         """Groups and locals that something waits for, by address."""
 
-    def of(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
-        """The edges of one instance; by property only where a value is not known."""
-        program, prefix, ones = self._program, self.prefix, self._ones
-        addresses, here = program.addresses, module.prefix
-        own = Repetition(key, resource.for_each_expression, module) if key else None
-        blurred = same_references(resource.expressions) if key else ()
+    def of(self, resource: ConfiguredResource | None, module: Module | None, key: str, hazy: Sequence[str]) -> Edges:
+        """The edges of one instance, by property only where a value is not known; none of what the program does not have."""
+        if resource is None or module is None:
+            return NOTHING
+        if key:
+            return self._of_repeated(resource, module, key, hazy)
+        if resource.depends_on or resource.count_expression is not None or resource.for_each_expression is not None:
+            return self._edges(resource, module, hazy)
+        lone = ""
+        for name, expression in resource.expressions.items():
+            if type(expression) is not Expression:
+                return self._edges(resource, module, hazy)
+            if expression.references:
+                if lone:
+                    return self._edges(resource, module, hazy)
+                lone, references = name, expression.references
+        if not lone:
+            return NOTHING
+        asked = (module.prefix, lone, lone in hazy, *references)
+        known = self._lone.get(asked)
+        if known is None:
+            known = self._lone[asked] = self._edges(resource, module, hazy)
+        return known
+
+    def _edges(self, resource: ConfiguredResource, module: Module, hazy: Sequence[str]) -> Edges:
+        """The edges of a resource that is one."""
+        prefix, here, addresses = self.prefix, module.prefix, self._program.addresses
         by_property: dict[str, tuple[str, ...]] = {}
         waits: dict[str, None] = {}
         for name, expression in resource.expressions.items():
@@ -74,26 +126,83 @@ class Wiring:
                     urn = prefix + target
                     waits[urn] = None
                     if name in hazy:
-                        by_property[NAMES[name]] = ones.get(urn) or ones.setdefault(urn, (urn,))
+                        by_property[NAMES[name]] = (urn,)
                     continue
             else:
                 references = list(references_in(expression))
-            found = self._there(program.targets(references, module, own, exact=name not in blurred))
-            for target in self._behind_locals(references, module, own) or found:
-                waits[prefix + self._waited_for(target)] = None
+            found, waited = self._named(references, module, None, exact=True)
+            waits.update(dict.fromkeys(waited))
             if name in hazy:
-                meant = self._without_locals(found, name, module)
-                by_property[NAMES[name]] = tuple([prefix + self._edge(target) for target in meant])
-        if resource.may_be_empty:
-            for number in (resource.count_expression, resource.for_each_expression):
-                if number is not None and number.references:
-                    for target in self._there(program.targets(number.references, module, None, whole=True)):
-                        waits[prefix + self._waited_for(target)] = None
+                by_property[NAMES[name]] = self._meant(found, name, module)
+        waits.update(dict.fromkeys(self._beside(resource, module)))
+        return by_property, tuple(waits)
+
+    def _of_repeated(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
+        """The edges of one of several instances: only what hangs on its key is worked out for it."""
+        asked = (id(resource), module.prefix)
+        about = self._repeated.get(asked)
+        if about is None:
+            about = self._repeated[asked] = self._about(resource, module, Repetition(key, resource.for_each_expression, module))
+        hazy = tuple(hazy)
+        if about.is_same and hazy in about.edges:
+            return about.edges[hazy]
+        own = Repetition(key, resource.for_each_expression, module)
+        by_property: dict[str, tuple[str, ...]] = {}
+        waits: dict[str, None] = {}
+        for name, references, exact, same, waited in about.attributes:
+            found = same
+            if found is None:
+                found, waited = self._named(references, module, own, exact=exact)  # noqa: PLW2901 - that of this instance
+            waits.update(dict.fromkeys(waited))
+            if name in hazy:
+                by_property[NAMES[name]] = self._meant(found, name, module)
+        waits.update(dict.fromkeys(about.rest))
+        edges = by_property, tuple(waits)
+        if about.is_same:
+            about.edges[hazy] = edges
+        return edges
+
+    def _about(self, resource: ConfiguredResource, module: Module, own: Repetition) -> _Repeated:
+        """What the instances of a resource have in common; `own` is what one of them is made from."""
+        blurred = same_references(resource.expressions)
+        attributes: list[_Attribute] = []
+        for name, expression in resource.expressions.items():
+            references = list(references_in(expression))
+            if not references:
+                continue
+            exact = name not in blurred
+            if self._program.hangs_on_key(references, own):
+                attributes.append(_Attribute(name, references, exact, None))
+            else:
+                attributes.append(_Attribute(name, references, exact, *self._named(references, module, own, exact=exact)))
+        is_same = all(item.found is not None for item in attributes)
+        return _Repeated(attributes, self._beside(resource, module), is_same, {})
+
+    def _named(
+        self, references: Sequence[str], module: Module, own: Repetition | None, *, exact: bool
+    ) -> tuple[list[str], tuple[str, ...]]:
+        """What an attribute names, and what its resource waits for because of it."""
+        found = self._there(self._program.targets(references, module, own, exact=exact))
+        waited = [self.prefix + self._waited_for(item) for item in self._behind_locals(references, module, own) or found]
+        return found, tuple(waited)
+
+    def _meant(self, found: list[str], name: str, module: Module) -> tuple[str, ...]:
+        """What a property is made from, of what its attribute names."""
+        return tuple([self.prefix + self._edge(target) for target in self._without_locals(found, name, module)])
+
+    def _beside(self, resource: ConfiguredResource, module: Module) -> tuple[str, ...]:
+        """What a resource waits for beside its attributes: what its number is made from, and what `depends_on` names."""
+        program, prefix, here = self._program, self.prefix, module.prefix
+        waits: dict[str, None] = {}
+        for number in (resource.count_expression, resource.for_each_expression):
+            if number is not None and number.references:
+                for target in self._there(program.targets(number.references, module, None, whole=True)):
+                    waits[prefix + self._waited_for(target)] = None
         for name in resource.depends_on or ():
             target = here + name
-            for item in (target,) if target in addresses else self.awaited(name, module):
+            for item in (target,) if target in program.addresses else self.awaited(name, module):
                 waits[prefix + item] = None
-        return by_property, tuple(waits)
+        return tuple(waits)
 
     def _behind_locals(self, references: Sequence[str], module: Module, own: Repetition | None) -> list[str]:
         """All that an attribute waits for, where it names a member of a local value: for what the whole of it is made of."""

@@ -14,7 +14,7 @@ import msgspec
 from cenguard.readers.terraform.configuration import Module, Program
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression, Plan
 from cenguard.readers.terraform.edges import Wiring
-from cenguard.readers.terraform.values import properties
+from cenguard.readers.terraform.values import Shape
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.type_table import READ, has_word_of_cen, native_type
@@ -119,6 +119,8 @@ def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:
         if any(above.call is not None and above.call.may_be_empty for above in module.and_above()):
             continue
         for address, item in module.resources.items():
+            if module.prefix + address in program.addresses:  # nearly always
+                continue
             if item.mode != MANAGED or item.may_be_empty or item.type not in READ:
                 continue
             if not program.instances(module.prefix + address):
@@ -128,7 +130,7 @@ def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:
 def _left_out(module: Module, item: ConfiguredResource, wiring: Wiring) -> Resource:
     """A resource that is not made, with the values that are written out; the others are not known."""
     values = {name: _written_out(expression) for name, expression in item.expressions.items()}
-    inputs, _ = properties(item.type, values, written=item.expressions)
+    inputs, _ = Shape(item.type, None, None, values, tuple(values)).properties(values, item.expressions)
     resource = Resource(
         custom=True,
         urn=f"{wiring.prefix}{module.prefix}{item.address}",

@@ -4,7 +4,7 @@ What stands is `prior_state`; `planned_values` is no list of it, since a plan wi
 `-refresh-only` leaves out there what stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from mmap import MADV_DONTNEED, mmap
 from typing import Any
 
@@ -12,9 +12,9 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform import documents
-from cenguard.readers.terraform.configuration import Module, Program, module_sources, without_key
+from cenguard.readers.terraform.configuration import Module, Program, module_sources
 from cenguard.readers.terraform.data_sources import data_type, read_data
-from cenguard.readers.terraform.documents import ConfiguredResource, Plan, ResourceChange, StandingResource
+from cenguard.readers.terraform.documents import NOTHING, ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.partial import mark
@@ -27,14 +27,14 @@ from cenguard.readers.terraform.state import (
     regional_providers,
     standing,
 )
-from cenguard.readers.terraform.values import properties
-from cenguard.resources.addresses import DATA, module_of
+from cenguard.readers.terraform.values import Shapes
+from cenguard.resources.addresses import DATA, apart
 from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import Change as Kind
 from cenguard.resources.records import Content, Records, Resource, SourceKind
 from cenguard.resources.tokens import PACKAGE
-from cenguard.resources.type_table import ALICLOUD, native_type
+from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import WORKSPACE
 
 MANAGED = "managed"
@@ -52,6 +52,12 @@ FORGET = "forget"
 _OURS = f"{ALICLOUD}_"
 _SAME, _CREATE = Kind.SAME, Kind.CREATE
 """Looked up once: to name a member of an enumeration costs as much as settling a value."""
+_AFTER, _BEFORE, _STATE = (
+    "resource_changes, {}, change.after_{}",
+    "resource_changes, {}, change.before_{}",
+    "prior_state, {}, {}_values",
+)
+"""Where marks stand, by the address of their resource."""
 _MANY = 1 << 22
 """Bytes of a document from which on its pages are given back as soon as they are read."""
 
@@ -97,34 +103,34 @@ class _Reading:
         """Addresses of the old ones of replacements that this plan deletes at last."""
         self.reads: dict[str, ResourceChange] = {}
         self.moved: dict[str, str] = {}
-        self._marks: dict[bytes, Any] = {}
-        """What is not known, by its text: resources of a type are alike in it."""
-        self._take_changes()
-        planned = {entry.address for entry in self.changes}
+        self._shapes = Shapes(lambda text, where: documents.anything.decode(text, path, where))
+        self.actions: set[tuple[str, ...]] = set()
+        """Everything that the plan does."""
+        addresses: dict[str, None] = {}
+        self._take_changes(addresses)
         self.stays: dict[str, msgspec.Raw] = {}
         """What stands and has no entry, by address; decoded as it is laid down."""
         self.leftover: dict[str, StandingResource] = {}
         self.stands = False
-        self._take_prior_state(planned)
-        after = [entry.address for entry in self.changes if entry.change.actions not in GONE]
-        addresses = dict.fromkeys([*after, *self.stays, *self.reads])
-        modules = dict.fromkeys(module_of(address) for address in addresses if "module." in address)
-        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, modules, Files(path))
+        self._take_prior_state()
+        addresses.update(dict.fromkeys([*self.stays, *self.reads]))
+        self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, Files(path))
         self.wiring = Wiring(self.program, self.prefix)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
-    def _take_changes(self) -> None:
+    def _take_changes(self, addresses: dict[str, None]) -> None:
+        """Tell the entries apart; `addresses` gets those of what is there after the update."""
         listed = self.plan.resource_changes
         if not isinstance(listed, list):
             return
         for entry in listed:
-            if entry.mode == DATA:
-                self.reads[entry.address] = entry
-                continue
             if entry.mode != MANAGED:
+                if entry.mode == DATA:
+                    self.reads[entry.address] = entry
                 continue
             actions = entry.change.actions
-            if actions not in KINDS and actions not in GONE:
+            stays = actions in KINDS
+            if not stays and actions not in GONE:
                 raise UnreadableInput(
                     self.path,
                     "holds actions that no version of Terraform or OpenTofu known here plans",
@@ -132,14 +138,18 @@ class _Reading:
                 )
             if entry.deposed:
                 self.deposed.add(entry.address)
-            else:
-                self.changes.append(entry)
+                continue
+            self.changes.append(entry)
+            self.actions.add(actions)
+            if stays:
+                addresses[entry.address] = None
         listed.clear()
 
-    def _take_prior_state(self, planned: set[str]) -> None:
+    def _take_prior_state(self) -> None:
         prior = self.plan.prior_state
         if prior is None or prior.values is None:
             return
+        planned = {entry.address for entry in self.changes}
         for listed in flattened(prior.values.root_module):
             contents: list[msgspec.Raw] = []
             for index, head in enumerate(documents.heads.decode(listed, self.path, "prior_state")):
@@ -160,14 +170,14 @@ class _Reading:
     def records(self) -> Records:
         """All of it."""
         found = self.found
-        actions = {entry.change.actions for entry in self.changes}
         self.changes.reverse()
         while self.changes:  # each is let go of as soon as it is laid down
             self._lay_down(self.changes.pop())
         for content in self.stays.values():
             item = documents.valued.decode(content, self.path, "prior_state")
             if item.mode == DATA:
-                found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, item.sensitive_values))
+                marks = documents.anything.decode(item.sensitive_values, self.path, f"prior_state, {item.address}")
+                found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, marks))
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
         found.resource_count = len(found.resources)
@@ -177,7 +187,7 @@ class _Reading:
             if entry.type == LISTS_TABLES_IN_TERRAFORM and entry.change.after:  # its arguments; its answer is not there yet
                 read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
-        mark(self.plan, found, self.program, self.wiring, actions, stands=self.stands)
+        mark(self.plan, found, self.program, self.wiring, self.actions, stands=self.stands)
         self._take_drift()
         found.resources += [
             *found.reads,
@@ -196,100 +206,99 @@ class _Reading:
     def _lay_down(self, entry: ResourceChange) -> None:
         found, change = self.found, entry.change
         actions = change.actions
+        kind = KINDS.get(actions)
         if not entry.type.startswith(_OURS):  # somebody else's: all that counts is what waits for it
-            if actions not in GONE:
-                found.resources.append(self._other(entry.address, entry.type, KINDS[actions]))
+            if kind is not None:
+                found.resources.append(self._other(entry.address, entry.type, kind))
             return
-        if actions in GONE:
+        if kind is None:
             (found.retained if actions[0] == FORGET else found.deleted).append(self._old(entry))
             return
-        resource = self._planned(entry, KINDS[actions])
-        if actions[0] == FORGET:
-            found.retained.append(self._old(entry))
-        elif resource.change is not _CREATE and resource.change is not _SAME:
+        resource = self._planned(entry, kind)
+        if kind is _CREATE:
+            if actions[0] == FORGET:
+                found.retained.append(self._old(entry))
+        elif kind is not _SAME:
             resource.before = self._old(entry)
             resource.old = resource.before.inputs
             resource.delete_first = actions[0] == "delete"
-        resource.imported = change.importing is not None and resource.change is not Kind.REPLACE  # that one is deleted at once
+        if change.importing is not None:
+            resource.imported = kind is not Kind.REPLACE  # that one is deleted at once
         if entry.previous_address:
             self.moved[resource.urn] = self.prefix + entry.previous_address
         found.resources.append(resource)
 
     def _planned(self, entry: ResourceChange, kind: Kind) -> Resource:
         change, address = entry.change, entry.address
-        module, configured = self._configured(address)
+        module, configured, key = self._configured(address)
         after = change.after or {}
         written = configured.expressions if configured is not None else None
-        told = bytes(change.after_unknown)
-        unknown = self._marks.get(told)
-        if unknown is None:
-            where = f"resource_changes, {address}, change.after_unknown"
-            unknown = self._marks[told] = documents.anything.decode(change.after_unknown, self.path, where)
-        inputs, hazy = properties(entry.type, after, unknown=unknown, sensitive=change.after_sensitive, written=written)
-        edges, waits, parent = self._wired(address, module, configured, hazy)
-        identifier = after.get("id")
-        return Resource(
+        shape = self._shapes.of(entry.type, change.after_unknown, change.after_sensitive, after, written, _AFTER, address)
+        inputs, hazy = shape.properties(after, written)
+        edges, waits = self.wiring.of(configured, module, key, hazy)
+        resource = Resource(
             custom=True,
             urn=self.prefix + address,
-            type=native_type(entry.type) or entry.type,
+            type=shape.native,
             inputs=inputs,
-            id=identifier if isinstance(identifier, str) and identifier else None,
             outputs=inputs,
             dependencies=waits,
             property_dependencies=edges,
-            parent=parent,
             change=kind,
             old=inputs if kind is _SAME else None,
             provider=self.providers.of(address, module, configured, after.get("region_id")),
         )
-
-    def _other(self, address: str, kind: str, change: Kind) -> Resource:
-        resource = Resource(custom=True, urn=self.prefix + address, type=kind, change=change)
-        _, resource.dependencies, resource.parent = self._wired(address, *self._configured(address), ())
+        identifier = after.get("id")
+        if identifier and isinstance(identifier, str):
+            resource.id = identifier
+        if module is not None and module.parent is not None:
+            resource.parent = self._gate(module, configured)
         return resource
 
-    def _wired(
-        self, address: str, module: Module | None, configured: ConfiguredResource | None, hazy: Sequence[str]
-    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str]:
-        """What its properties are made from, what it waits for, and what all of its module waits for; nothing of one taken out."""
-        if configured is None or module is None:
-            return {}, (), ""
-        key = address[len(module.prefix) + len(configured.address) :]
-        edges, waits = self.wiring.of(configured, module, key, hazy)
-        gate = self.wiring.gate(module) if module.parent is not None else ""
-        return edges, waits, self.prefix + gate if gate else ""
+    def _other(self, address: str, kind: str, change: Kind) -> Resource:
+        module, configured, key = self._configured(address)
+        return Resource(
+            custom=True,
+            urn=self.prefix + address,
+            type=kind,
+            dependencies=self.wiring.of(configured, module, key, ())[1],
+            parent=self._gate(module, configured),
+            change=change,
+        )
+
+    def _gate(self, module: Module | None, configured: ConfiguredResource | None) -> str:
+        """What all of a resource's module waits for; nothing of a resource that was taken out."""
+        gate = self.wiring.gate(module) if module is not None and configured is not None else ""
+        return self.prefix + gate if gate else ""
 
     def _old(self, entry: ResourceChange) -> Resource:
-        where = f"resource_changes, {entry.address}, change"
-        before = documents.attributes(entry.change.before, self.path, f"{where}.before")
-        hidden = documents.anything.decode(entry.change.before_sensitive, self.path, f"{where}.before_sensitive")
-        return self._stood(entry.address, entry.type, before, hidden)
+        before = documents.attributes(entry.change.before, self.path, f"resource_changes, {entry.address}, change.before")
+        return self._stood(entry.address, entry.type, before, entry.change.before_sensitive, _BEFORE)
 
     def _standing(self, item: StandingResource) -> Resource:
-        resource = self._stood(item.address, item.type, item.values or {}, item.sensitive_values)
+        resource = self._stood(item.address, item.type, item.values or {}, item.sensitive_values, _STATE)
         resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
         if item.tainted:
             resource.init_errors = [TAINTED]
         return resource
 
-    def _stood(self, address: str, kind: str, values: Mapping[str, Any], hidden: Any) -> Resource:
-        module, configured = self._configured(address)
+    def _stood(self, address: str, kind: str, values: Mapping[str, Any], hidden: msgspec.Raw, where: str) -> Resource:
+        module, configured, _ = self._configured(address)
         written = configured.expressions if configured is not None else None
-        resource = standing(self.prefix + address, kind, values, hidden, written=written)
+        shape = self._shapes.of(kind, NOTHING, hidden, values, written, where, address)
+        resource = standing(self.prefix + address, values, shape, written)
         resource.provider = self.providers.of(address, module, configured, values.get("region_id"))
         return resource
 
-    def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None]:
-        """Where the program has a resource, and what it says of it; nothing of one that was taken out."""
+    def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None, str]:
+        """Where the program has a resource, what it says of it, nothing of one that was taken out, and the instance's key."""
         root = self.program.root
         found = root.resources.get(address)
         if found is not None:
-            return root, found
-        base = without_key(address)
-        if "module." not in base:
-            return root, root.resources.get(base)
-        module = self.program.module(module_of(address))
-        return module, module.resources.get(base[len(module.prefix) :]) if module is not None else None
+            return root, found, ""
+        above, base, key = apart(address)
+        module = self.program.module(above)
+        return module, module.resources.get(base) if module is not None else None, key
 
     # ------------------------------------------------------------------ beside them
 
@@ -306,7 +315,7 @@ class _Reading:
         for resource in self.found.resources:
             if resource.type != PACKAGE:
                 continue
-            module, configured = self._configured(resource.urn[len(self.prefix) :])
+            module, configured, _ = self._configured(resource.urn[len(self.prefix) :])
             if module is not None and configured is not None:
                 said = self.program.files.prevents_destroy(module, configured.type, configured.address.rpartition(".")[2])
                 if said is not None:

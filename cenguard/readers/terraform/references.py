@@ -1,12 +1,17 @@
 """References of a plan's expressions: texts, the most precise first and then its prefixes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from cenguard.readers.terraform.documents import Expression, Expressions
+from cenguard.resources.addresses import segments
 
 MOST_NESTED = 64
 """Depth to which nested blocks are looked into: more than any type has."""
+_KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
 _INDEXED = ("count.index", "each.key", "each.value")
 
 
@@ -54,3 +59,27 @@ def same_references(expressions: Expressions) -> frozenset[str]:
             found |= {name, seen[mark]}
         seen[mark] = name
     return frozenset(found)
+
+
+def steps_of(reference: str) -> tuple[str, list[str]]:
+    """The name of a local value, and the steps after it as they are written.
+
+    >>> steps_of('local.nets["e.u"].vpc')
+    ('nets', ['["e.u"]', '.vpc'])
+    """
+    (_, _), (name, keys), *rest = segments(reference)
+    return name, [*_KEY.findall(keys), *(step for word, more in rest for step in (f".{word}", *_KEY.findall(more)))]
+
+
+def inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
+    """What stands in a value behind a key and a path; UNSET where it has none."""
+    for step in (*_keys(key), *(item for name, more in path for item in (name, *_keys(more)))):
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step] if isinstance(value, dict) else msgspec.UNSET
+        except (ValueError, LookupError):
+            return msgspec.UNSET
+    return value
+
+
+def _keys(key: str) -> list[str]:
+    return [key[1:-1].strip('"')] if key else []

@@ -3,7 +3,8 @@
 A state is what stands: everything is known, with its id, and nothing is about to happen to it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -21,14 +22,15 @@ from cenguard.readers.terraform.documents import (
     StateResource,
     StateValues,
 )
-from cenguard.readers.terraform.values import properties
+from cenguard.readers.terraform.values import Shape, Shapes
 from cenguard.resources.addresses import DATA
 from cenguard.resources.addresses import PROVIDER as PROVIDER_WORD
 from cenguard.resources.records import PROVIDER, Change, Content, Records, Resource, SourceKind
-from cenguard.resources.type_table import ALICLOUD, native_type
+from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import WORKSPACE
 from cenguard.resources.values import SECRET
 
+_PROVIDER = attrgetter("provider")
 TAINTED = "it is tainted"
 RAW_VERSION = 4
 """The version of raw states since Terraform 0.12."""
@@ -46,7 +48,7 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
     """
     state = documents.states.decode(content, path)
     check_version(state.format_version, path)
-    reading = _Reading(path, name)
+    reading = _Reading(path, name, lambda text, where: documents.anything.decode(text, path, where))
     if state.values is None:
         reading.found.notes.append(NO_STATE)
         return reading.records()
@@ -54,10 +56,9 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
         item for listed in flattened(state.values.root_module) for item in documents.members.decode(listed, path, "values")
     ]
     for item in documents.standing.each(contents, path, "values"):
-        where = f"values, {item.address}"
-        values = documents.attributes(item.values, path, f"{where}, values")
-        hidden = documents.anything.decode(item.sensitive_values, path, f"{where}, sensitive_values")
-        reading.take(item, values, hidden, region_provider(item.address, values.get("region_id")))
+        values = documents.attributes(item.values, path, f"values, {item.address}, values")
+        provider = region_provider(item.address, values.get("region_id"))
+        reading.take(item, values, item.sensitive_values, provider)
     reading.found.outputs = outputs_of(state.values)
     return reading.records()
 
@@ -76,7 +77,7 @@ def read_raw_state(content: Content, path: str, name: str = "") -> Records:
 
 def records_of_raw(state: RawState, path: str, name: str) -> Records:
     """What a raw state holds that is decoded already."""
-    reading = _Reading(path, name)
+    reading = _Reading(path, name, lambda text, _: _marks(msgspec.json.decode(text) or ()))
     for resource in state.resources or ():
         for instance in resource.instances or ():
             address = _address(resource, instance)
@@ -89,7 +90,7 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
                 deposed_key=instance.deposed or None,
             )
             values = instance.attributes or {}
-            hidden = _marks(instance.sensitive_attributes or ())
+            hidden = msgspec.Raw(msgspec.json.encode(instance.sensitive_attributes)) if instance.sensitive_attributes else NOTHING
             reading.take(item, values, hidden, _provider(resource.provider, address, values.get("region_id")))
     reading.found.outputs = _known_outputs(state.outputs or {})
     return reading.records()
@@ -98,19 +99,22 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
 class _Reading:
     """One state while it is read."""
 
-    def __init__(self, path: str, name: str) -> None:
+    def __init__(self, path: str, name: str, marks: Callable[[msgspec.Raw, str], Any]) -> None:
+        self._shapes = Shapes(marks)
         self.prefix = f"{name}:" if name else ""
         self.found = Records(path=path, kind=SourceKind.TERRAFORM_STATE, project=name, stack=WORKSPACE)
 
-    def take(self, item: StateResource, values: Mapping[str, Any], hidden: Any, provider: str) -> None:
-        """Take in a resource or data source."""
-        address = self.prefix + item.address
+    def take(self, item: StateResource, values: Mapping[str, Any], hidden: msgspec.Raw, provider: str) -> None:
+        """Take in a resource or data source; `hidden` is the text of its marks."""
+        address, where = self.prefix + item.address, "values, {}, {}_values"
         if item.mode == DATA:
-            self.found.reads.append(read_data(address, item.type, values, hidden))
+            marks = self._shapes.marks(hidden, where.format(item.address, "sensitive"))
+            self.found.reads.append(read_data(address, item.type, values, marks))
             return
         if item.mode != "managed":
             return
-        resource = standing(address, item.type, values, hidden)
+        shape = self._shapes.of(item.type, NOTHING, hidden, values, None, where, item.address)
+        resource = standing(address, values, shape)
         resource.provider = self.prefix + provider
         resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
         if item.tainted:
@@ -131,16 +135,15 @@ class _Reading:
         return found
 
 
-def standing(
-    address: str, kind: str, values: Mapping[str, Any], hidden: Any = None, *, written: Expressions | None = None
-) -> Resource:
-    """A resource that stands, by its address and Terraform type."""
-    inputs = properties(kind, values, sensitive=hidden, written=written)[0] if kind.startswith(f"{ALICLOUD}_") else {}
+def standing(address: str, values: Mapping[str, Any], shape: Shape, written: Expressions | None = None) -> Resource:
+    """A resource that stands, by its address, its attributes, and what it has in common with others."""
+    kind = shape.kind
+    inputs = shape.properties(values, written)[0] if kind.startswith(f"{ALICLOUD}_") else {}
     identifier = values.get("id")
     return Resource(
         custom=True,
         urn=address,
-        type=native_type(kind) or kind,
+        type=shape.native,
         inputs=inputs,
         id=identifier if isinstance(identifier, str) and identifier else None,
         outputs=inputs,
@@ -178,7 +181,7 @@ def regional_providers(records: Records) -> list[Resource]:
     """Providers of the regions that resources say they lie in."""
     start = f"{PROVIDER_WORD}.{ALICLOUD}["
     everything = [*records.resources, *records.deleted, *records.retained, *records.leftover]
-    used = {item.provider: None for item in everything}
+    used = dict.fromkeys(map(_PROVIDER, everything))
     used |= {item.before.provider: None for item in everything if item.before is not None}
     found: list[Resource] = []
     for urn in used:

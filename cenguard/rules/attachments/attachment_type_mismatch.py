@@ -57,8 +57,8 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment whose kind is not its network's."""
     for joining in network.details.joinings.values():
         item = joining.item
-        if not isinstance(item, Attachment):
-            continue
+        if not isinstance(item, Attachment) or (joining.plain and kind_of_id(joining.network_address) == item.kind):
+            continue  # nearly always
         actual = _actual(joining)
         if actual is not None and actual == item.kind:
             continue

@@ -140,25 +140,24 @@ def _added(instance: CenInstance) -> list[Attachment]:
 
 
 def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
-    names = evidence.listed(item.label for item in added)
-    regions = sorted({item.region or "a region that is not known" for item in added})
+    named = [(item.label, item) for item in added[: evidence.MOST_NAMED]]
+    names = evidence.listed([*[name for name, _ in named], *[""] * (len(added) - len(named))])  # the rest is counted
+    blocker = _open(instance, added)
+    regions = sorted({item.region or "a region that is not known" for item in added}) if blocker else []
     return finding_about(
         evidence.instance_subject(instance),
         f"{instance.label} is new, and {names} {'are' if len(added) > 1 else 'is'} attached to it directly, on Basic Edition: "
         f"that is {NOT_SOLD} ({_PAGE}).",
         question=f"{evidence.listed(regions)} of {instance.label} still {'get' if len(regions) > 1 else 'gets'} Basic Edition",
-        blocker=_open(instance, added),
-        because=tuple(
-            f"{evidence.REGION_OF[True]} of {item.label} ({item.kind}): {item.region or 'not known'}"
-            for item in added[: evidence.MOST_NAMED]
-        ),
+        blocker=blocker,
+        because=[f"{evidence.REGION_OF[True]} of {name} ({item.kind}): {item.region or 'not known'}" for name, item in named],
         fix=(
             "Make a new network on Enterprise Edition: a transit router in each region, an attachment with a vSwitch in two zones for "
             "each VPC, associated with a route table and propagated, and a peer in place of each bandwidth limit. "
             f"{'' if is_address(added[0].address) else _COMPONENT}Mind the cost: {ENTERPRISE_COSTS}."
         ),
         instance=instance,
-        related=tuple(item.address for item in added),
+        related=[item.address for item in added],
     )
 
 
