@@ -91,8 +91,6 @@ def looks_of(kind: str, rules: Collection[Rule], options: Options) -> list[tuple
             found.append((rule, _always))
             continue
         types, look = LOOKS[rule.code]
-        if native in tokens.BASIC and rule.basic_types is not None and native not in rule.basic_types:
-            continue
         if Need.SETTINGS in rule.needs and not options.settings.options.get(rule.code):
             continue
         if types is None or native in types:

@@ -66,6 +66,7 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
     with messages_alone():
         try:
             import grpc
+            from google.protobuf.message import Message
             from pulumi.runtime.proto import analyzer_pb2_grpc
         except ImportError as error:
             install = f"{sys.executable} -m pip install 'cenguard[pulumi]'"
@@ -74,7 +75,13 @@ def _serve(*folders: Path, is_executable: bool = False) -> None:
 
     gc.disable()  # the process lives for one operation, and the records of a stack are no circles
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=UNLIMITED)
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(options, lambda: server.stop(grace=1), project), server)
+    analyzer = Analyzer(options, lambda: server.stop(grace=1), project)
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
+    as_bytes: dict[str, grpc.RpcMethodHandler[bytes, Message]] = {
+        call.__name__: grpc.unary_unary_rpc_method_handler(call, response_serializer=lambda answer: answer.SerializeToString())
+        for call in (analyzer.Remediate, analyzer.Analyze, analyzer.AnalyzeStack)
+    }
+    server.add_registered_method_handlers("pulumirpc.Analyzer", as_bytes)  # of these calls the service opens what it needs
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     if is_executable:

@@ -31,6 +31,7 @@ from cenguard.judging.tool_findings import (
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.pack.first_look import Inputs, Look, looks_of
 from cenguard.readers.engine import Conversation
+from cenguard.readers.engine_calls import ResourceCall, StackCall, resource_call, stack_call
 from cenguard.reports.formats import write_all
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
@@ -200,17 +201,21 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def Remediate(  # noqa: N802
         self,
-        request: "analyzer_pb2.AnalyzeRequest",
+        request: "analyzer_pb2.AnalyzeRequest | bytes",
         context: object,  # noqa: ARG002
     ) -> "analyzer_pb2.RemediateResponse":
         """Nothing is changed behind the user's back; this call alone tells what a target leaves out."""
         with self._lock:
-            self._conversation.hear_first(request)
+            self._conversation.hear_first(resource_call(request))
         return analyzer_pb2.RemediateResponse()
 
-    def Analyze(self, request: "analyzer_pb2.AnalyzeRequest", context: object) -> "analyzer_pb2.AnalyzeResponse":  # noqa: ARG002, N802
+    def Analyze(  # noqa: N802
+        self,
+        request: "analyzer_pb2.AnalyzeRequest | bytes",
+        context: object,  # noqa: ARG002
+    ) -> "analyzer_pb2.AnalyzeResponse":
         """What one resource tells by itself, before it is created."""
-        return self._guarded(lambda: self._once(self._analyze(request)))
+        return self._guarded(lambda: self._once(self._analyze(resource_call(request))))
 
     def _once(self, findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
         """A rule that fails on every resource is said once."""
@@ -223,7 +228,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             told.append(item)
         return told
 
-    def _analyze(self, request: "analyzer_pb2.AnalyzeRequest") -> Iterable[ReportedFinding]:
+    def _analyze(self, request: ResourceCall) -> Iterable[ReportedFinding]:
         with self._lock:
             inputs = self._conversation.hear(request)
             rules = self._may_speak(request.type, inputs) if inputs is not None else ()
@@ -252,13 +257,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def AnalyzeStack(  # noqa: N802
         self,
-        request: "analyzer_pb2.AnalyzeStackRequest",
+        request: "analyzer_pb2.AnalyzeStackRequest | bytes",
         context: object,  # noqa: ARG002
     ) -> "analyzer_pb2.AnalyzeResponse":
         """What only the whole stack tells."""
-        return self._guarded(lambda: self._once(self._analyze_stack(request)))
+        return self._guarded(lambda: self._once(self._analyze_stack(stack_call(request))))
 
-    def _analyze_stack(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Iterable[ReportedFinding]:
+    def _analyze_stack(self, request: StackCall) -> Iterable[ReportedFinding]:
         with self._lock:
             records = self._conversation.join(request)
         network = network_of([records], self._laid)

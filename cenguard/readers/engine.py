@@ -17,13 +17,24 @@ from typing import Any, NamedTuple
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
+from cenguard.readers.engine_calls import (
+    Opened,
+    Part,
+    Properties,
+    Repeated,
+    ResourceCall,
+    StackCall,
+    StackResource,
+    is_protected,
+    provider_of,
+    urns_of,
+)
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
 from cenguard.resources.records import (
     SECRET_SIGNATURE,
     SIGNATURE,
     STACK,
-    UNKNOWN_TEXT,
     Change,
     Records,
     Resource,
@@ -33,7 +44,7 @@ from cenguard.resources.records import (
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_id_of
 from cenguard.resources.unread import may_hide_resources, take_stock
-from cenguard.resources.values import SECRET
+from cenguard.resources.values import SECRET, UNKNOWN
 
 _SAME, _CREATE, _UPDATE, _READ = Change.SAME, Change.CREATE, Change.UPDATE, Change.READ
 OURS = f"{ALICLOUD}:"
@@ -43,6 +54,8 @@ _IDENTIFIED = (tokens.INSTANCE, tokens.PACKAGE)
 
 ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime", "status")}
 """Outputs that matter of a resource whose inputs are known: a router's id and edition, a package's expiry."""
+_UNTOLD = (None, UNKNOWN)
+"""What says nothing of an output: bridged providers write every output of something new, marked as unknown."""
 
 
 @cache
@@ -73,12 +86,10 @@ def _kind_of(kind: str) -> _Kind:
     )
 
 
-def decode_struct(properties: Struct) -> dict[str, Any]:
-    """The properties of a request, with unknown and secret parts replaced, without the bridge's own keys.
-
-    Its keys are the same few words in every resource, and are kept once.
-    """
-    return {intern(key): decode_value(value) for key, value in properties.fields.items() if not key.startswith("__")}
+def decode_property(part: Part) -> tuple[str, Any] | None:
+    """A property of a request, with unknown and secret parts replaced; None where only the bridge needs it."""
+    entry: Any = Struct.FieldsEntry.FromString(part)
+    return None if entry.key.startswith("__") else (intern(entry.key), decode_value(entry.value))
 
 
 def decode_value(value: Value) -> Any:
@@ -120,6 +131,9 @@ class Conversation:
         self.is_update = False
         """Whether the calls are of an update that is made: what has an id may have been made by it."""
         self._inputs: dict[str, dict[str, Any]] = {}
+        self._properties = Opened(decode_property, forgets=SECRET_SIGNATURE.encode())
+        """A value that several resources have is one object, which nobody changes."""
+        self._protects = Opened(is_protected)
         self._protected: set[str] = set()
         self._blank: set[str] = set()
         """URNs without any property, not even the bridge's own, in `Remediate`."""
@@ -131,41 +145,40 @@ class Conversation:
         self.is_update = bool(request.stack) and not request.dry_run  # `policy analyze` names no stack
         self.config = {key: SECRET if key in secret else value for key, value in request.config.items()}
 
-    def hear_first(self, request: "analyzer_pb2.AnalyzeRequest") -> None:
+    def _decoded(self, properties: Properties) -> dict[str, Any]:
+        """Properties as `decode_property` reads each."""
+        return dict(filter(None, map(self._properties.__getitem__, properties.fields[:])))
+
+    def hear_first(self, request: ResourceCall) -> None:
         """Keep what `Remediate` alone tells: whether a resource has no property at all."""
         if not request.properties.fields and may_be_ours(request.type):
             self._blank.add(request.urn)
 
-    def hear(self, request: "analyzer_pb2.AnalyzeRequest") -> dict[str, Any] | None:
+    def hear(self, request: ResourceCall) -> dict[str, Any] | None:
         """Keep a resource's inputs, and return them; None when no rule can look at it."""
         kind, urn = request.type, intern(request.urn)
         if not may_be_ours(kind):
-            if not request.provider.urn and kind != STACK:  # a component: its arguments may name a CEN
-                self._inputs[urn] = decode_struct(request.properties)
+            if not provider_of(request.provider).urn and kind != STACK:  # a component: its arguments may name a CEN
+                self._inputs[urn] = self._decoded(request.properties)
             return None
-        inputs = self._inputs[urn] = decode_struct(request.properties)
+        inputs = self._inputs[urn] = self._decoded(request.properties)
         if not inputs and urn in self._blank:  # left out by a target, or read
             return None
-        if request.options.protect:
+        if self._protects[request.options]:
             self._protected.add(urn)
         return inputs
 
-    def alone(self, request: "analyzer_pb2.AnalyzeRequest", inputs: dict[str, Any]) -> Records:
+    def alone(self, request: ResourceCall, inputs: dict[str, Any]) -> Records:
         """The records of one resource, whose inputs were heard, and of its provider."""
-        provider = request.provider
+        provider, protect = provider_of(request.provider), self._protects[request.options]
         own = dict(inputs)  # properties under another spelling are renamed in place, and `join` compares what was heard
-        resources = [
-            Resource(urn=request.urn, type=request.type, inputs=own, provider=provider.urn, protect=request.options.protect)
-        ]
+        resources = [Resource(urn=request.urn, type=request.type, inputs=own, provider=provider.urn, protect=protect)]
         if provider.urn:
             known = self._inputs.get(provider.urn)
-            resources.append(
-                Resource(
-                    urn=provider.urn,
-                    type=provider.type,
-                    inputs=known if known is not None else decode_struct(provider.properties),
-                )
-            )
+            if known is None:
+                properties = ((key, value) for key, value in provider.properties.fields.items() if not key.startswith("__"))
+                known = {key: decode_value(value) for key, value in properties}
+            resources.append(Resource(urn=provider.urn, type=provider.type, inputs=known))
         records = self._records(resources)
         records.complete = False  # what the resource refers to is not here
         return records
@@ -174,25 +187,28 @@ class Conversation:
         """The URNs of the resources for which `Analyze` was not called."""
         return {resource.urn for resource in records.resources}.difference(self._inputs)
 
-    def join(self, request: "analyzer_pb2.AnalyzeStackRequest") -> Records:
+    def join(self, request: StackCall) -> Records:
         """The whole stack: inputs of `Analyze`, dependencies and computed values of `AnalyzeStack`."""
         resources: list[Resource] = []
         left_out: list[Resource] = []
+        repeated = Repeated()
         for item in request.resources:
             kind, urn = intern(item.type), intern(item.urn)
             if _kind_of(kind).ours:
-                joined = self._joined(item, urn, kind)
+                joined = self._joined(item, urn, kind, repeated)
                 (left_out if urn in self._blank and self._is_left_out(item) else resources).append(joined)
-            elif item.dependencies or item.parent:  # it may stand between a resource and what that waits for
+                continue
+            dependencies, parent = urns_of(item.dependencies), item.parent
+            if dependencies or parent:  # it may stand between a resource and what that waits for
                 resources.append(
                     Resource(
                         urn=urn,
                         type=kind,
                         inputs=self._inputs.get(urn) or {},
-                        dependencies=_urns(item.dependencies),
-                        property_dependencies=_edges(item),
-                        parent=intern(item.parent),
-                        custom=bool(item.provider.urn),  # a component has no provider
+                        dependencies=dependencies,
+                        property_dependencies=repeated.edges(item),
+                        parent=intern(parent),
+                        custom=bool(repeated.providers[item.provider]),  # a component has no provider
                     )
                 )
         self._find_what_exists(resources)
@@ -203,7 +219,7 @@ class Conversation:
         take_stock(records)
         return records
 
-    def _is_left_out(self, item: "analyzer_pb2.AnalyzerResource") -> bool:
+    def _is_left_out(self, item: StackResource) -> bool:
         """Whether a blank resource is in the program and not made: no call has any property of it. A provider may need none."""
         if item.type.startswith(_PROVIDERS):
             return False
@@ -220,44 +236,44 @@ class Conversation:
                 if len(urns) == 1 and urns[0] in nameless:
                     _exists(nameless[urns[0]])
 
-    def _joined(self, item: "analyzer_pb2.AnalyzerResource", urn: str, kind: str) -> Resource:
+    def _joined(self, item: StackResource, urn: str, kind: str, repeated: Repeated) -> Resource:
         _, is_provider, own_id, answers = _kind_of(kind)
         inputs = self._inputs.get(urn)
-        fields = item.properties.fields
-        if "id" in fields:
+        told = self._decoded(item.properties)
+        if "id" in told:
             own_id = "id"
-        known = decode(fields[own_id].string_value) if own_id in fields else None
+        known = told.get(own_id)
         identifier = known if isinstance(known, str) and known else None
-        if inputs is None:
-            outputs = decode_struct(item.properties)
-        else:  # the inputs are known, and few rules ask for what the provider answered
-            outputs = {key: decode_value(fields[key]) for key in answers if key in fields}
+        outputs: dict[str, Any] = {}
         change = _SAME if identifier else _CREATE
         exists = False
-        if not inputs and urn in self._blank and identifier:  # `policy analyze` brings what is read without inputs
-            inputs = outputs = decode_struct(item.properties)
-            change = _READ
-        elif inputs is None:
-            inputs = outputs
+        if inputs is None:
+            inputs = outputs = told
             if not is_provider and (not identifier or ":tf:" in kind):
                 change = _READ  # a view of a module, or something that is only read
-        elif not identifier:
-            more = {*fields}.difference(inputs)
-            if any(_is_told(fields[key]) for key in more if key != own_id):
-                exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
-        provider = intern(item.provider.urn)
+        elif not inputs and urn in self._blank and identifier:  # `policy analyze` brings what is read without inputs
+            inputs = outputs = told
+            change = _READ
+        else:  # the inputs are known, and few rules ask for what the provider answered
+            if answers:
+                outputs = {key: told[key] for key in answers if key in told}
+            if not identifier:
+                more = [told[key] for key in told if key not in inputs and key != own_id]
+                if more and any(value not in _UNTOLD for value in more):
+                    exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
+        provider = repeated.providers[item.provider]
         return Resource(
             urn=urn,
             type=kind,
             inputs=inputs,
             id=identifier,
             outputs=outputs,
-            dependencies=_urns(item.dependencies),
-            property_dependencies=_edges(item),
+            dependencies=urns_of(item.dependencies),
+            property_dependencies=repeated.edges(item),
             provider=provider,
             parent=intern(item.parent),
             custom=bool(provider),
-            protect=item.options.protect or (not identifier and urn in self._protected),
+            protect=repeated.protect[item.options] or (not identifier and urn in self._protected),
             change=change,
             imported=exists,
             made_now=self.is_update,
@@ -284,23 +300,6 @@ class Conversation:
         return records
 
 
-def _urns(urns: Iterable[str]) -> tuple[str, ...]:
-    """URNs, each the very text that its resource has: thousands of edges name the same few."""
-    return tuple(map(intern, urns))
-
-
-def _edges(item: "analyzer_pb2.AnalyzerResource") -> dict[str, tuple[str, ...]]:
-    """URNs that each property of a resource was computed from."""
-    edges = item.propertyDependencies
-    return {intern(key): _urns(edges[key].urns) for key in edges} if edges else {}
-
-
 def _exists(resource: Resource) -> None:
     """Mark a resource that is there already, whatever the update changes of it."""
     resource.change, resource.imported = _UPDATE, True
-
-
-def _is_told(value: Value) -> bool:
-    """Whether a call tells an output; bridged providers write every output of something new, marked as unknown."""
-    kind = value.WhichOneof("kind")
-    return kind != "null_value" and not (kind == "string_value" and value.string_value == UNKNOWN_TEXT)

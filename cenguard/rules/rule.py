@@ -1,6 +1,6 @@
 """What a rule is: a docstring, a check and its metadata."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -84,8 +84,6 @@ class Rule:
     """Whether it compares with what stood before, which a project folder and the engine's calls do not carry."""
     of_what_stands: bool = False
     """Whether it asks something that the program says and the state decides, such as the protection of what stands."""
-    basic_types: Collection[str] | None = None
-    """Of a rule about single resources, the types of Basic Edition that it speaks of; None where that may be any."""
     needs: tuple[Need, ...] = ()
     """What else it must be told, beside what scope and old state say; see `all_needs`."""
     prelude: Prelude = Prelude.BASIC

@@ -11,6 +11,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.network import Network
+from cenguard.pack.first_look import LOOKS
 from cenguard.pack.service import at_once
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
@@ -227,10 +228,9 @@ def test_the_example_on_the_page_really_violates(rule, findings):
 
 
 @EVERY_RULE
-def test_a_rule_that_answers_at_once_says_of_which_types_of_basic_edition_it_speaks(rule):
-    """The pack asks it of no other type of Basic Edition; what it finds in recorded calls, tests of the pack compare."""
-    assert (rule.basic_types is not None) == at_once(rule)
-    assert set(rule.basic_types or ()) <= tokens.BASIC
+def test_a_rule_that_answers_at_once_is_looked_for_among_the_inputs_of_a_resource(rule):
+    """The pack asks it of nothing else; that it would have said nothing else, tests of the pack compare."""
+    assert (rule.code in LOOKS) == at_once(rule)
 
 
 @EVERY_RULE

@@ -37,7 +37,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
-from cenguard.resources import tokens
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
@@ -75,7 +74,6 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect=Effect.FAILS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.LIMIT,),
     check=check,
     page=__doc__,
 )

@@ -53,7 +53,6 @@ from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
 from cenguard.network import BandwidthPackage, Network
-from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import cause_of_size
@@ -97,7 +96,6 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect=Effect.FAILS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     page=__doc__,
 )

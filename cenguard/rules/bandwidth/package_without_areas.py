@@ -42,7 +42,6 @@ from cenguard.findings.fix import Cause, Remedy
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import region_pair
 from cenguard.network import BandwidthPackage, Network
-from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -107,7 +106,6 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect=Effect.FAILS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     page=__doc__,
 )

@@ -39,7 +39,6 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause, Remedy
 from cenguard.geography.areas import area_pair
 from cenguard.network import BandwidthPackage, Network
-from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import parts, single
@@ -95,7 +94,6 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect=Effect.FAILS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     page=__doc__,
 )

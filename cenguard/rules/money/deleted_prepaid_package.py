@@ -34,7 +34,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import PREPAID
-from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -66,7 +65,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     needs_old_state=True,
     needs=(Need.RETENTION,),

@@ -51,7 +51,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.resources import tokens
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -101,7 +100,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     needs_old_state=True,
     page=__doc__,

@@ -35,7 +35,6 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
-from cenguard.resources import tokens
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option, Stricter
@@ -84,7 +83,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check_with=check,
     options=(DAYS,),
     needs=(Need.CLOUD, Need.DAY),

@@ -52,7 +52,6 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -83,7 +82,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.COSTS,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.PACKAGE,),
     check=check,
     needs_old_state=True,
     page=__doc__,

@@ -37,7 +37,6 @@ from typing import Any
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
 from cenguard.network.details import Tagged
-from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option, Stricter
@@ -92,7 +91,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.NONE,
     scope=Scope.RESOURCE,
-    basic_types=(tokens.INSTANCE,),
     check_with=check,
     options=(TAGS,),
     needs=(Need.SETTINGS,),

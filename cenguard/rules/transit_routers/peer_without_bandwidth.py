@@ -69,7 +69,6 @@ RULE = Rule(
     level=Level.MANDATORY,
     effect=Effect.SILENT,
     scope=Scope.RESOURCE,
-    basic_types=(),
     check=check,
     prelude=Prelude.ENTERPRISE,
     page=__doc__,

@@ -90,7 +90,6 @@ RULE = Rule(
     level=Level.ADVISORY,
     effect=Effect.QUALITY,
     scope=Scope.RESOURCE,
-    basic_types=(),
     check=check,
     prelude=Prelude.ENTERPRISE,
     page=__doc__,
