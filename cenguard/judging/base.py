@@ -11,7 +11,7 @@ from msgspec import structs
 from cenguard.assembly.old_states import as_state, moved_along, moved_by_aliases, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
-from cenguard.resources.records import Change, Records, Resource, SourceKind
+from cenguard.resources.records import Change, Records, SourceKind
 
 NEW = "new"
 UNCHANGED = "unchanged"
@@ -99,15 +99,9 @@ def _own(source: Records) -> Records | None:
         return None
     now = {resource.urn for resource in source.resources} if source.retained else frozenset()
     leaving = [resource for resource in source.retained if resource.urn not in now]
-    resources = [*filter(None, map(_before, source.resources)), *source.deleted, *leaving]
+    stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
+    resources = [*stood, *source.deleted, *leaving]
     return structs.replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
-
-
-def _before(resource: Resource) -> Resource | None:
-    if resource.before is not None:
-        before: Resource = resource.before
-        return before
-    return resource if resource.change in _STILL else None
 
 
 def moves(source: Records) -> bool:

@@ -61,15 +61,18 @@ def _around(sources: Sequence[Records], names: Iterable[str]) -> Sequence[Record
 class _Reach:
     """What is reached from some names: whatever they name, and whatever names that.
 
-    Few of many resources are reached, so the others are passed over by what C does of itself.
+    Few of many resources are reached, so the others are only compared, and those that wait for the same together.
     """
 
     def __init__(self, records: Sequence[Resource]) -> None:
         self.records = records
+        self.waiting: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        """URNs of resources by what they wait for: what belongs to one instance often waits for it and nothing else."""
         self.by_urn = dict(zip(map(_URN, records), records, strict=True))
         self.by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in records:
             self.by_type[record.type].append(record)
+            self.waiting[record.dependencies].append(record.urn)
         self.engines = {record.urn for kind, items in self.by_type.items() if kind.startswith(_ENGINES_OWN) for record in items}
         """URNs of stacks and providers."""
         self.names: set[str] = set()
@@ -110,9 +113,9 @@ class _Reach:
     def _waiting(self) -> None:
         """Reach what waits for something that was reached; most of it stands after that, and is reached in one go."""
         apart = self.names.isdisjoint
-        for record in self.records:
-            if not apart(record.dependencies):
-                self._reach((record.urn,))
+        for waits, urns in self.waiting.items():
+            if not apart(waits):
+                self._reach(urns)
 
     def _naming(self) -> None:
         """Reach what is made from something that was reached, or has or names an id that was."""

@@ -35,13 +35,19 @@ def names_in_urns(urns: Iterable[str]) -> Iterator[str]:
 
     >>> list(names_in_urns(["urn:pulumi:dev::net::x:y:Hub::a", "urn:pulumi:dev::net::x:y:Hub::b::c", "vpc-1"]))
     ['a', 'b::c', 'vpc-1']
+    >>> list(names_in_urns(["net:alicloud_vpc.a", "net:alicloud_vpc.b[0]", 'net:alicloud_vpc.c["x.y"]', "module.m.alicloud_vpc.a"]))
+    ['a', 'b[0]', 'c["x.y"]', 'm.a']
     """
-    beginning = ""
+    beginning, of_terraform = "", False
     for urn in urns:
         name = urn.removeprefix(beginning)
-        if name is urn:  # it begins otherwise than the one before
+        if name is urn or (of_terraform and "." in name):  # it begins otherwise than the one before
             name = name_in_urn(urn)
-            beginning = urn.removesuffix(name) if urn.startswith(START) and urn.count("::") > 2 else ""
+            of_terraform = not urn.startswith(START)
+            if of_terraform:
+                beginning = urn.removesuffix(name) if "." not in name and urn.endswith(f".{name}") else ""
+            else:
+                beginning = urn.removesuffix(name) if urn.count("::") > 2 else ""
         yield name
 
 

@@ -21,6 +21,9 @@ class Unknown(Enum):
     HIDDEN = "hidden"
     """Known to the engine, and left out of this input."""
 
+    __hash__ = object.__hash__
+    """That of an enumeration is written in Python, and properties are looked for among texts by the thousand."""
+
     def __repr__(self) -> str:
         return self.name
 

@@ -38,6 +38,8 @@ class Bindings:
         """Take what finds lines."""
         self._lines = lines
         self._sites: dict[str, Site | None] = {}
+        self._files: dict[tuple[Path, str], Path] = {}
+        """Files by their folder and their path in it: a path is made, and hashed, as slowly as a line is found."""
 
     def language(self, urn: str) -> Language | None:
         """The language of the program that makes a resource; None for what the input does not hold."""
@@ -95,33 +97,40 @@ class Bindings:
         if folder is None or resource.external:
             return None
         language = self._lines.language(source)
-        kind, name = type_in_urn(resource.urn), name_in_urn(resource.urn)
         if language in (Language.HCL, Language.TERRAFORM):
-            return self._block(source, resource, folder, kind)
+            return self._block(source, resource, folder)
         if resource.parent and type_in_urn(resource.parent) != STACK and "$" in resource.urn.split("::", 3)[2]:
             return None  # a component makes it, wherever its code is
         if language is Language.YAML:
             from cenguard.sources.yaml_sites import site_of
 
-            return site_of(folder, kind, name)
+            return site_of(folder, type_in_urn(resource.urn), name_in_urn(resource.urn))
         place = self._lines.place(resource.urn)
         if place is None:
             return None
-        file = folder / place.path
-        if language is Language.PYTHON and file.suffix == ".py":
-            from cenguard.sources.python_sites import site_at
+        file = self._file(folder, place.path)
+        if language is Language.PYTHON and place.path.endswith(".py"):
+            from cenguard.sources.python_sites import module_at, site_at
 
-            return site_at(file, place.line, class_in(kind), name)
+            if module_at(file) is None:
+                return None
+            return site_at(file, place.line, class_in(type_in_urn(resource.urn)), name_in_urn(resource.urn))
         if language in (Language.TYPESCRIPT, Language.GO):
             from cenguard.sources.tree_sites import site_at as call_at
 
-            return call_at(file, place.line, class_in(kind), name)
+            return call_at(file, place.line, class_in(type_in_urn(resource.urn)), name_in_urn(resource.urn))
         return None
 
-    def _block(self, source: Records, resource: Resource, folder: Path, kind: str) -> Site | None:
+    def _file(self, folder: Path, path: str) -> Path:
+        found = self._files.get((folder, path))
+        if found is None:
+            found = self._files[folder, path] = folder / path
+        return found
+
+    def _block(self, source: Records, resource: Resource, folder: Path) -> Site | None:
         from cenguard.sources.hcl_sites import provider_of, site_of_address, site_of_name
 
-        address = resource.urn
+        address, kind = resource.urn, type_in_urn(resource.urn)
         if resource.urn.startswith("urn:"):
             if kind.startswith(_PROVIDERS):
                 name = name_in_urn(resource.urn)

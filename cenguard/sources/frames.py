@@ -49,6 +49,8 @@ class Frames:
         """Positions in somebody else's code, or nowhere."""
         self.beginnings: set[bytes] = set()
         """Beginnings of traces that hold such positions only."""
+        self.usual = b""
+        """The one of them that was seen last."""
         self._paths: dict[str, str | None] = {}
         """Paths relative to the folder, by how positions name files; None for somebody else's code, and for no file."""
         self._contents: dict[str, tuple[str, Sequence[str]] | None] = {}
@@ -61,19 +63,26 @@ class Frames:
         them, too: a trace is not decoded where another one began with the same text.
         """
         position = resource.source_position
-        trace = bytes(resource.stack_trace)
-        at = trace.find(msgspec.json.encode(position))
-        beginning = trace[:at] if at > 0 else b""
-        begins_alike = beginning in self.beginnings
-        if not begins_alike and beginning.rstrip().endswith(_NAMES_POSITION):
-            before = takewhile(position.__ne__, every_position(resource))
-            if all(self.own_place(item) is None for item in before):
-                self.beginnings.add(beginning)
-                begins_alike = True
+        trace, told = bytes(resource.stack_trace), msgspec.json.encode(position)
+        usual = self.usual
+        begins_alike = trace.startswith(told, len(usual)) and trace.startswith(usual)  # what it ends with is compared first
+        if not (begins_alike and usual):
+            begins_alike = self._begins_alike(resource, trace, trace.find(told))
         place = self.own_place(position) if begins_alike else None
         if place is None:
             return self.first(every_position(resource))
         return place if self.folder is None or self.is_still_there(place) else None
+
+    def _begins_alike(self, resource: Resource, trace: bytes, at: int) -> bool:
+        """Whether a trace holds positions of somebody else only, before the one that stands at an index."""
+        beginning = trace[:at] if at > 0 else b""
+        if beginning not in self.beginnings:
+            before = takewhile(resource.source_position.__ne__, every_position(resource))
+            if not beginning.rstrip().endswith(_NAMES_POSITION) or any(map(self.own_place, before)):
+                return False
+            self.beginnings.add(beginning)
+        self.usual = beginning
+        return True
 
     def first(self, positions: Iterable[str]) -> Location | None:
         """The first of some positions that is in a file of the user's."""

@@ -55,12 +55,13 @@ Source:
     one router in a region: https://www.alibabacloud.com/help/doc-detail/66205.htm (2026-03-05)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.editions import BASIC_NOT_SOLD, ENTERPRISE_COSTS, NOT_SOLD, UPGRADE_PLANS
 from cenguard.geography.regions import is_ccn
 from cenguard.network import Attachment, Blocker, CenInstance, Network, TransitRouter
+from cenguard.network.once import once
 from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -89,16 +90,30 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _made(network: Network, instance: CenInstance) -> list[TransitRouter]:
     """Routers that the update makes."""
-    before = network.base
-    old = {item.address for other in before.instances for item in other.routers} if before is not None else set()
+    old = _routers_before(network)
     return [item for item in instance.routers if item.declared and not item.stands and item.address not in old]
+
+
+@once
+def _routers_before(network: Network) -> frozenset[str]:
+    """Addresses of the routers that stand before the update."""
+    before = network.base
+    return frozenset(item.address for other in before.instances for item in other.routers) if before is not None else frozenset()
+
+
+@once
+def _instances_before(network: Network) -> Mapping[str, Sequence[CenInstance]]:
+    """The instances that stand before the update, by their addresses."""
+    found: dict[str, list[CenInstance]] = {}
+    for item in network.base.instances if network.base is not None else ():
+        found.setdefault(item.address, []).append(item)
+    return found
 
 
 def _served(network: Network, instance: CenInstance) -> dict[str | None, list[Attachment]]:
     """Who is attached directly already, by region, as far as the input and an inventory tell."""
     found: dict[str | None, list[Attachment]] = {region: [] for region in instance.basic}
-    before = network.base
-    old = [item for item in before.instances if item.address == instance.address] if before is not None else []
+    old = _instances_before(network).get(instance.address, ())
     here = [item for item in instance.attachments if item.stands or not item.declared]
     seen = {item.address for item in here}
     gone = [item for other in old if other is not instance for item in other.attachments if item.address not in seen]
