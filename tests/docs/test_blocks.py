@@ -39,6 +39,7 @@ NOT_RUN = Counter(
         "its output stands in README.md": 1,
         "builds a container": 1,
         "installs packages": 4,
+        "needs valgrind, and a minute": 1,
         "takes minutes": 1,
         "makes an environment": 3,
         "installs into the reader's own environment": 1,
