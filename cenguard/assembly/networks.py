@@ -9,12 +9,11 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.network.details import DeclaredNetwork, Given, Switch, ZoneMapping
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Resource
+from cenguard.resources.records import READ, Resource
 from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
-_READ = Change.READ
 _STEPS = 8
 """How many resources an id may be handed through."""
 
@@ -33,7 +32,7 @@ class Networks:
             (record, kind)
             for token, kind in tokens.NETWORKS.items()
             for record in references.by_type.get(token, ())
-            if record.change is not _READ
+            if record.change is not READ
         ]
         self.ids = {record.id: record.urn for record, _ in made if record.id}
         """URN by id, of the networks that the input creates."""
@@ -91,7 +90,7 @@ class Networks:
         """The network behind a resource: itself, or what a resource in between echoes."""
         between = self._refs.records.get(urn)
         if kind_in_urn(urn) in tokens.NETWORKS:
-            read = between is not None and between.change is _READ
+            read = between is not None and between.change is READ
             return self.of_id(between.id) if read and between and between.id else urn
         key = tokens.NETWORK_KEYS.get(between.type) if between is not None else None
         if between is None or key is None or not steps:
@@ -152,7 +151,7 @@ class Networks:
                 Switch,
                 record,
                 network=owner.value,
-                block=self._given.text(record, "cidrBlock") if record.change is not _READ else Given(),
+                block=self._given.text(record, "cidrBlock") if record.change is not READ else Given(),
                 zone=zone if zone.is_set else self._given.text(record, "availabilityZone"),
             )
             found.setdefault(owner.value or "", []).append(switch)

@@ -13,10 +13,9 @@ import msgspec
 from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
-from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
-_SAME, _READ, _REPLACE, _UPDATE = Change.SAME, Change.READ, Change.REPLACE, Change.UPDATE
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
 """Lists whose order the provider does not keep."""
 _ENGINES_OWN = frozenset({"name", "resourceType"})
@@ -25,7 +24,7 @@ _ENGINES_OWN = frozenset({"name", "resourceType"})
 
 def as_state(base: Records, stack: str, project: str) -> Records:
     """A base as the state that it is, under the names of the stack that it stands for."""
-    resources = [item if item.change in (_SAME, _READ) and not item.imported else _standing(item) for item in base.resources]
+    resources = [item if item.change in (SAME, READ) and not item.imported else _standing(item) for item in base.resources]
     if (base.stack, base.project) != (stack, project) and base.stack and stack:
         rename = _Renaming({}, f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
         resources = [rename.resource(item) for item in resources]
@@ -39,7 +38,7 @@ def as_state(base: Records, stack: str, project: str) -> Records:
 
 
 def _standing(resource: Resource) -> Resource:
-    return msgspec.structs.replace(resource, change=_SAME, imported=False, old=resource.inputs, before=None)
+    return msgspec.structs.replace(resource, change=SAME, imported=False, old=resource.inputs, before=None)
 
 
 def moved_along(base: Records, moved: Mapping[str, str]) -> Records:
@@ -109,7 +108,7 @@ def with_old_states(source: Records, base: Records) -> Records:
     gone = [
         record
         for urn, record in comparison.stood.items()
-        if urn not in named and record.change is not _READ and not record.type.startswith("pulumi:")
+        if urn not in named and record.change is not READ and not record.type.startswith("pulumi:")
     ]
     return msgspec.structs.replace(
         source,
@@ -125,8 +124,8 @@ def with_old_states(source: Records, base: Records) -> Records:
 
 def with_old_state(record: Resource, old: Resource) -> Resource:
     """A resource whose inputs were edited, with the step that leads to them from its old state."""
-    stood = msgspec.structs.replace(old, change=_SAME)
-    made = msgspec.structs.replace(record, change=Change.CREATE, old=None, before=None)
+    stood = msgspec.structs.replace(old, change=SAME)
+    made = msgspec.structs.replace(record, change=CREATE, old=None, before=None)
     base = Records(path="", kind=SourceKind.EXPORT, resources=[stood])
     return _Comparison(base).changed(made, Records(path="", kind=SourceKind.PREVIEW))
 
@@ -141,20 +140,20 @@ class _Comparison:
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
         old = self.stood.get(record.urn)
-        if old is None or record.change is _READ or old.change is _READ or record.type == STACK:
+        if old is None or record.change is READ or old.change is READ or record.type == STACK:
             return record
-        own = record.before or (record if record.change is _SAME else None)
+        own = record.before or (record if record.change is SAME else None)
         if own is not None and own.id is not None and own.id == old.id and not self.differences(old, own):
             return record  # the document starts from this very state, and knows the step
         if source.kind is SourceKind.PROGRAM and record.ignore_changes:
             record = with_ignored(record, old)
         found = self.differences(old, record)
-        if record.change is _SAME:
+        if record.change is SAME:
             return msgspec.structs.replace(record, before=old, old=old.inputs) if found else record
         if not found:
             return msgspec.structs.replace(
                 record,
-                change=_SAME,
+                change=SAME,
                 id=record.id or old.id,
                 outputs=old.outputs or record.outputs,
                 old=record.inputs,
@@ -162,11 +161,11 @@ class _Comparison:
             )
         if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
             self.replaced.add(record.urn)
-            before = msgspec.structs.replace(old, change=_SAME)
-            return msgspec.structs.replace(record, change=_REPLACE, id=None, old=old.inputs, before=before, imported=False)
+            before = msgspec.structs.replace(old, change=SAME)
+            return msgspec.structs.replace(record, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
         return msgspec.structs.replace(
             record,
-            change=_UPDATE,
+            change=UPDATE,
             id=record.id or old.id,
             outputs=old.outputs or record.outputs,
             old=old.inputs,

@@ -16,14 +16,12 @@ from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_data
-from cenguard.resources.records import Change, Records, Resource, SourceKind
+from cenguard.resources.records import CREATE, READ, REPLACE, SAME, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
-_READ = Change.READ
-"""Looked up once: to name a member of an enumeration costs more than to compare with it."""
 _REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
 _WANTED = {
     "instanceId": tokens.INSTANCE,
@@ -74,7 +72,7 @@ class References:
     def once(self, token: str) -> list[Resource]:
         """The resources of a type, but for those that are read and stand elsewhere in the input as well."""
         return [
-            record for record in self.by_type.get(token, ()) if record.change is not _READ or self.twin(record.urn) == record.urn
+            record for record in self.by_type.get(token, ()) if record.change is not READ or self.twin(record.urn) == record.urn
         ]
 
     def _known_ids(self) -> dict[str, str]:
@@ -92,7 +90,7 @@ class References:
         for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
             if record.id:
                 other = self.records.get(ids.get(record.id, ""))
-                if other is None or record.change is not Change.READ or (other.change is Change.READ and record.urn < other.urn):
+                if other is None or record.change is not READ or (other.change is READ and record.urn < other.urn):
                     ids[record.id] = record.urn
             else:
                 nameless.add(record.urn)
@@ -119,7 +117,7 @@ class References:
             for record in self.by_type.get(token, ()):
                 old: Resource | None = record.before
                 old_id = old.id if old is not None else None
-                if record.change is Change.REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
+                if record.change is REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
                     self.replaced[old_id] = old
                 elif record.id:
                     self.replaced.pop(record.id, None)
@@ -127,7 +125,7 @@ class References:
     def _find_replaced_in_calls(self, source: Records) -> None:
         """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
         for record in source.resources:
-            if record.change is not Change.SAME:
+            if record.change is not SAME:
                 continue
             for key in tokens.REFERENCES.get(record.type, ()):
                 value = record.inputs.get(key)
@@ -136,7 +134,7 @@ class References:
                 made = self._behind(record, key)
                 if made is None or value == made.id:
                     continue
-                if made.id is not None or made.change is Change.CREATE:
+                if made.id is not None or made.change is CREATE:
                     self.replaced[value] = made
 
     def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
@@ -259,7 +257,7 @@ class References:
         project = above[-1] if above else stack_of(reference)[1]
         source = self._stacks.get((stack, project))
         made = source.resources if source else ()
-        return [item.urn for item in made if item.type == kind and item.change is not Change.READ]
+        return [item.urn for item in made if item.type == kind and item.change is not READ]
 
     def _told_of_stack(self, reference: str, kind: str) -> list[str]:
         """Things of a kind among the outputs that an inventory tells of another stack."""
@@ -279,7 +277,7 @@ class References:
         record = self.records.get(urn)
         if record is None:
             return self.ids.get(self.unseen.get(urn, ""), urn)
-        if record.change is not _READ or not record.id:
+        if record.change is not READ or not record.id:
             return urn
         return self.ids.get(record.id, urn)
 

@@ -87,8 +87,7 @@ def mended_findings(
 
 def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list[Mend] | None:
     """The causes of the findings that are open, in the order in which they are shown; None where there are too many."""
-    standing = [item for item in findings if item.waived_by is None and item.verdict == Verdict.VIOLATED]
-    wanted = frozenset([item.fingerprint for item in standing])
+    wanted = dict.fromkeys(item.fingerprint for item in findings if item.waived_by is None and item.verdict == Verdict.VIOLATED)
     found: dict[object, list[tuple[int, str, Cause]]] = {}
     for item in said:
         cause = _cause(item.finding)
@@ -99,7 +98,7 @@ def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list
             found.setdefault(cause.key, []).append((cause.rank, name, cause))
             if len(found) > MOST_CAUSES:
                 return None
-    place = {name: number for number, name in enumerate(dict.fromkeys(item.fingerprint for item in standing))}
+    place = {name: number for number, name in enumerate(wanted)}
     mends: list[Mend] = []
     for items in found.values():
         items.sort(key=lambda item: (item[0], place[item[1]]))

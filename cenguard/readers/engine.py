@@ -32,10 +32,13 @@ from cenguard.readers.engine_calls import (
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
 from cenguard.resources.records import (
+    CREATE,
+    READ,
+    SAME,
     SECRET_SIGNATURE,
     SIGNATURE,
     STACK,
-    Change,
+    UPDATE,
     Records,
     Resource,
     SourceKind,
@@ -46,7 +49,6 @@ from cenguard.resources.type_table import ALICLOUD, names_cen, native_type, own_
 from cenguard.resources.unread import may_hide_resources, take_stock
 from cenguard.resources.values import SECRET, UNKNOWN
 
-_SAME, _CREATE, _UPDATE, _READ = Change.SAME, Change.CREATE, Change.UPDATE, Change.READ
 OURS = f"{ALICLOUD}:"
 _PROVIDERS = "pulumi:providers:"
 _IDENTIFIED = (tokens.INSTANCE, tokens.PACKAGE)
@@ -227,10 +229,10 @@ class Conversation:
 
     def _find_what_exists(self, resources: Iterable[Resource]) -> None:
         """Mark what is updated, imported or retried: a new dependent knows the id of a thing that has none of its own."""
-        nameless = {item.urn: item for item in resources if item.change is _CREATE and item.type in _IDENTIFIED}
+        nameless = {item.urn: item for item in resources if item.change is CREATE and item.type in _IDENTIFIED}
         for item in resources if nameless else ():
             for key in tokens.REFERENCES.get(item.type, ()):
-                if not isinstance(item.inputs.get(key), str) or item.change is not _CREATE:
+                if not isinstance(item.inputs.get(key), str) or item.change is not CREATE:
                     continue
                 urns = item.property_dependencies.get(key, ())
                 if len(urns) == 1 and urns[0] in nameless:
@@ -245,22 +247,22 @@ class Conversation:
         known = told.get(own_id)
         identifier = known if isinstance(known, str) and known else None
         outputs: dict[str, Any] = {}
-        change = _SAME if identifier else _CREATE
+        change = SAME if identifier else CREATE
         exists = False
         if inputs is None:
             inputs = outputs = told
             if not is_provider and (not identifier or ":tf:" in kind):
-                change = _READ  # a view of a module, or something that is only read
+                change = READ  # a view of a module, or something that is only read
         elif not inputs and urn in self._blank and identifier:  # `policy analyze` brings what is read without inputs
             inputs = outputs = told
-            change = _READ
+            change = READ
         else:  # the inputs are known, and few rules ask for what the provider answered
             if answers:
                 outputs = {key: told[key] for key in answers if key in told}
             if not identifier:
                 more = [told[key] for key in told if key not in inputs and key != own_id]
                 if more and any(value not in _UNTOLD for value in more):
-                    exists, change = True, _UPDATE  # an output that is no input: it is updated, imported or retried
+                    exists, change = True, UPDATE  # an output that is no input: it is updated, imported or retried
         provider = repeated.providers[item.provider]
         return Resource(
             urn=urn,
@@ -302,4 +304,4 @@ class Conversation:
 
 def _exists(resource: Resource) -> None:
     """Mark a resource that is there already, whatever the update changes of it."""
-    resource.change, resource.imported = _UPDATE, True
+    resource.change, resource.imported = UPDATE, True

@@ -10,9 +10,14 @@ from typing import Any
 
 from cenguard.resources import tokens
 from cenguard.resources.records import (
+    CREATE,
     LEFT_OUT,
+    READ,
+    REPLACE,
+    SAME,
     STACK,
     UNKNOWN_TEXT,
+    UPDATE,
     Change,
     Records,
     Resource,
@@ -23,24 +28,22 @@ from cenguard.resources.records import (
 from cenguard.text.printable import listed, number
 
 CHANGES = {
-    "create": Change.CREATE,
-    "update": Change.UPDATE,
-    "same": Change.SAME,
-    "read": Change.READ,
-    "refresh": Change.SAME,
-    "import": Change.SAME,
-    "replace": Change.REPLACE,
-    "create-replacement": Change.REPLACE,
-    "import-replacement": Change.REPLACE,
-    "read-replacement": Change.READ,
+    "create": CREATE,
+    "update": UPDATE,
+    "same": SAME,
+    "read": READ,
+    "refresh": SAME,
+    "import": SAME,
+    "replace": REPLACE,
+    "create-replacement": REPLACE,
+    "import-replacement": REPLACE,
+    "read-replacement": READ,
 }
 DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
 IMPORTS = ("import", "import-replacement")
 ENGINES_OWN = "pulumi:providers:"
 _OF_STACK, _OF_PROVIDER = f"::{STACK}::", f"::{ENGINES_OWN}"
 """What the URN of a stack, and of a provider, holds."""
-_SAME, _READ, _UPDATE, _REPLACE = Change.SAME, Change.READ, Change.UPDATE, Change.REPLACE
-"""Looked up once: to name a member of an enumeration costs as much as settling a value."""
 _STORED_ONLY = ("status", "expiredTime")
 """Outputs that a refresh step has as the state stored them, though the refresh read them anew."""
 
@@ -74,15 +77,15 @@ class Steps:
         if change is None:
             return False
         known = self.resources.get(urn)
-        if known is not None and known.change is _REPLACE and change is _REPLACE:
+        if known is not None and known.change is REPLACE and change is REPLACE:
             known.imported = known.imported or operation in IMPORTS
             return True  # the other half of a replacement
         imported = (
             operation in IMPORTS
-            or (known is not None and known.imported and change is not _REPLACE)
-            or (change is _REPLACE and _takes_over(old, new))
+            or (known is not None and known.imported and change is not REPLACE)
+            or (change is REPLACE and _takes_over(old, new))
         )
-        if change is _SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
+        if change is SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
             settle_inputs(new.inputs)
             self.left_out[urn] = new
             return True
@@ -100,7 +103,7 @@ class Steps:
         what is gone.
         """
         planned = [item for item in self.resources.values() if item.type != STACK]
-        if any(item.change is not _UPDATE or item.urn in self.refreshed for item in planned):
+        if any(item.change is not UPDATE or item.urn in self.refreshed for item in planned):
             return False
         if any(urn in self.refreshed for urn in self.left):
             return False
@@ -115,10 +118,10 @@ class Steps:
             self._follow_moves()
         for urn, old in self.left.items():
             known = self.resources.get(urn)
-            if known is None or (known.change is _REPLACE and known.before is None):
+            if known is None or (known.change is REPLACE and known.before is None):
                 (records.retained if old.retain_on_delete else records.deleted).append(old)
         for resource in self.resources.values():
-            if resource.change is _REPLACE and resource.before is not None and resource.before.retain_on_delete:
+            if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
                 records.retained.append(resource.before)
         records.resources = list(self.resources.values())
         records.left_out = list(self.left_out.values())
@@ -130,7 +133,7 @@ class Steps:
         records.resources = self.standing()
         for resource in self.resources.values():
             if resource.type != STACK:
-                resource.change, resource.imported = _SAME, False
+                resource.change, resource.imported = SAME, False
                 resource.old = resource.inputs  # what differs has happened already
                 records.resources.append(resource)
         records.gone = list(self.left.values())
@@ -219,20 +222,20 @@ def _takes_over(old: Resource | None, new: Resource) -> bool:
 
 def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
     """The new state of a step, completed by what only the old one tells."""
-    state.change = _READ if state.external else change
+    state.change = READ if state.external else change
     state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
     if state.inputs:
         settle_inputs(state.inputs)
     if old is not None:
         if old.init_errors and not settles(state.type, change):
             state.init_errors = old.init_errors
-        if change is _SAME:
+        if change is SAME:
             state.old = state.inputs
         else:
             state.before = settle_standing(old)
             state.old = old.inputs
             old.delete = old.pending_replacement = False  # here they only say in which order the two halves come
-        if change is not _REPLACE:
+        if change is not REPLACE:
             state.outputs = old.outputs
             state.id = state.id or old.id
         else:
@@ -250,7 +253,7 @@ def is_retry(resource: Resource, old: Resource) -> bool:
     Source: partial documents of the real provider; the step has equal inputs in both states.
     """
     return (
-        resource.change is _UPDATE
+        resource.change is UPDATE
         and resource.type == tokens.PACKAGE
         and bool(old.init_errors)
         and _plain(resource.inputs) == _plain(old.inputs)
@@ -266,4 +269,4 @@ def settles(kind: str, change: Change) -> bool:
 
     A retry of a limit finds nothing there and fails; one of a package reads what was bought.
     """
-    return change is _REPLACE or (change is _UPDATE and kind == tokens.PACKAGE)
+    return change is REPLACE or (change is UPDATE and kind == tokens.PACKAGE)

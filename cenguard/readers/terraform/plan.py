@@ -31,27 +31,24 @@ from cenguard.readers.terraform.values import Shapes
 from cenguard.resources.addresses import DATA, apart
 from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
-from cenguard.resources.records import Change as Kind
-from cenguard.resources.records import Content, Records, Resource, SourceKind
+from cenguard.resources.records import CREATE, READ, REPLACE, SAME, UPDATE, Change, Content, Records, Resource, SourceKind
 from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import WORKSPACE
 
 MANAGED = "managed"
 KINDS = {
-    ("no-op",): Kind.SAME,
-    ("create",): Kind.CREATE,
-    ("update",): Kind.UPDATE,
-    ("delete", "create"): Kind.REPLACE,
-    ("create", "delete"): Kind.REPLACE,
-    ("forget", "create"): Kind.CREATE,
+    ("no-op",): SAME,
+    ("create",): CREATE,
+    ("update",): UPDATE,
+    ("delete", "create"): REPLACE,
+    ("create", "delete"): REPLACE,
+    ("forget", "create"): CREATE,
 }
 """What each list of actions makes of a resource; a forgotten one stays, and the new one is a second one."""
 GONE = (("delete",), ("forget",))
 FORGET = "forget"
 _OURS = f"{ALICLOUD}_"
-_SAME, _CREATE = Kind.SAME, Kind.CREATE
-"""Looked up once: to name a member of an enumeration costs as much as settling a value."""
 _AFTER, _BEFORE, _STATE = (
     "resource_changes, {}, change.after_{}",
     "resource_changes, {}, change.before_{}",
@@ -183,7 +180,7 @@ class _Reading:
         found.resource_count = len(found.resources)
         self._take_leftover()
         for address, entry in self.reads.items():
-            read = self._other(address, data_type(entry.type), Kind.READ)
+            read = self._other(address, data_type(entry.type), READ)
             if entry.type == LISTS_TABLES_IN_TERRAFORM and entry.change.after:  # its arguments; its answer is not there yet
                 read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
@@ -215,20 +212,20 @@ class _Reading:
             (found.retained if actions[0] == FORGET else found.deleted).append(self._old(entry))
             return
         resource = self._planned(entry, kind)
-        if kind is _CREATE:
+        if kind is CREATE:
             if actions[0] == FORGET:
                 found.retained.append(self._old(entry))
-        elif kind is not _SAME:
+        elif kind is not SAME:
             resource.before = self._old(entry)
             resource.old = resource.before.inputs
             resource.delete_first = actions[0] == "delete"
         if change.importing is not None:
-            resource.imported = kind is not Kind.REPLACE  # that one is deleted at once
+            resource.imported = kind is not REPLACE  # that one is deleted at once
         if entry.previous_address:
             self.moved[resource.urn] = self.prefix + entry.previous_address
         found.resources.append(resource)
 
-    def _planned(self, entry: ResourceChange, kind: Kind) -> Resource:
+    def _planned(self, entry: ResourceChange, kind: Change) -> Resource:
         change, address = entry.change, entry.address
         module, configured, key = self._configured(address)
         after = change.after or {}
@@ -245,7 +242,7 @@ class _Reading:
             dependencies=waits,
             property_dependencies=edges,
             change=kind,
-            old=inputs if kind is _SAME else None,
+            old=inputs if kind is SAME else None,
             provider=self.providers.of(address, module, configured, after.get("region_id")),
         )
         identifier = after.get("id")
@@ -255,7 +252,7 @@ class _Reading:
             resource.parent = self._gate(module, configured)
         return resource
 
-    def _other(self, address: str, kind: str, change: Kind) -> Resource:
+    def _other(self, address: str, kind: str, change: Change) -> Resource:
         module, configured, key = self._configured(address)
         return Resource(
             custom=True,

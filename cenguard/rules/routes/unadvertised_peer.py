@@ -44,9 +44,9 @@ def check(network: Network) -> Iterator[Finding]:
     led = hops_of(network)
     for ends in router_ends(network):
         item = ends[0].item
-        if not isinstance(item, Peer) or ends[0].publishes.value:
-            continue
         given = ends[0].publishes
+        if not isinstance(item, Peer) or given.value:
+            continue
         bare = [end for end in ends if not led.to(end)]
         if not bare:
             continue

@@ -30,7 +30,7 @@ Source:
     https://alibabacloud.com/help/en/cen/user-guide/associated-forwarding
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
@@ -43,11 +43,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each table that knows something that nobody finds."""
-    if not routing_of(network).tables:
-        return
-    ends: dict[str, list[End]] = {}
-    for end in routing_of(network).ends:
-        ends.setdefault(end.address, []).append(end)
+    ends = routing_of(network).by_address
     hops: dict[str, set[str | None]] = {}
     for entry in routing_of(network).entries:
         if entry.next_hop is not None and entry.table is not None and entry.table.associations:
@@ -72,7 +68,7 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _known_in(table: RouteTable, ends: dict[str, list[End]]) -> Iterator[End]:
+def _known_in(table: RouteTable, ends: Mapping[str, Sequence[End]]) -> Iterator[End]:
     """Attachments that a table knows, each at the table's router."""
     addresses = [item.attachment for item in table.propagations] + [item.next_hop for item in table.entries]
     for address in dict.fromkeys(addresses):
