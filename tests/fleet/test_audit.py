@@ -289,9 +289,10 @@ def test_an_expected_instance_that_no_state_holds(tmp_path):
 # ---------------------------------------------------------------------- what is given wrong
 
 
-def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path):
+@pytest.mark.parametrize("day", ["soon", ""])
+def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path, day):
     report = json.loads(told)
-    report["packages"][1]["expires"] = "soon"
+    report["packages"][1]["expires"] = day
     base = tmp_path / "base.json"
     base.write_text(json.dumps(report))
 
@@ -299,7 +300,7 @@ def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path):
 
     assert (status, output) == (2, "")
     assert errors.startswith(
-        f"cenguard: {base}: $.packages[1].expires: is no report of an audit: a day was expected (2027-03-31), not 'soon'"
+        f"cenguard: {base}: $.packages[1].expires: is no report of an audit: a day was expected (2027-03-31), not {day!r}"
     )
     assert errors.count("\n") == 1
 
