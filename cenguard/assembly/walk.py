@@ -201,7 +201,7 @@ class _Assembly:
         found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
         found.sort(key=lambda item: item[0].urn)
         bought = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
-        return tuple(LeftOut(record.urn, record.type, record.name, why, record.type in bought) for record, why in found)
+        return tuple(LeftOut(item.urn, item.type, item.name, why, item.type in bought, item.named) for item, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

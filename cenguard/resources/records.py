@@ -157,6 +157,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         return self.change is SAME or self.imported
 
     @property
+    def named(self) -> frozenset[str]:
+        """URNs of all that it depends on."""
+        return frozenset(self.dependencies).union(*self.property_dependencies.values())
+
+    @property
     def is_made(self) -> bool:
         """Whether the update makes it anew: it is created, or made in the place of another."""
         return (self.change is CREATE or self.change is REPLACE) and not self.imported
