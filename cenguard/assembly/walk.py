@@ -34,7 +34,7 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
-from cenguard.resources.records import READ, REPLACE, SAME, Records, Resource
+from cenguard.resources.records import DESTROYED, READ, REPLACE, SAME, Records, Resource
 from cenguard.resources.urns import kind_in_urn, names_in_urns
 from cenguard.resources.values import Unknown, is_known
 
@@ -198,10 +198,10 @@ class _Assembly:
         return limits_left
 
     def _left_out(self) -> tuple[LeftOut, ...]:
-        found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
+        found = [(item, source.left_out_why) for source in self.refs.sources for item in source.left_out]
+        found += [(item, DESTROYED) for source in self.refs.sources if source.destroys for item in source.deleted]
         found.sort(key=lambda item: item[0].urn)
-        bought = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
-        return tuple(LeftOut(item.urn, item.type, item.name, why, item.type in bought, item.named) for item, why in found)
+        return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

@@ -8,6 +8,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
+from cenguard.resources.records import DESTROYED, LEFT_OUT
 from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
@@ -48,7 +49,7 @@ def naming_what_is_left_out(code: str, finding: Finding, left_out: Sequence[Left
         finding,
         message=f"{finding.message} {'It' if len(here) == 1 else 'They'} may be what is missing: {said}.",
         because=(*finding.because, said),
-        fix=Fix(f"{_way(here[0].why, names)}: the whole program may need nothing more."),
+        fix=Fix(_way(here[0].why, names, single=len(here) == 1)),
     )
 
 
@@ -70,10 +71,15 @@ def _kind(token: str) -> str:
     return _KINDS.get(token) or snake(token.rpartition(":")[2]).replace("_", " ").removeprefix("transit router ")
 
 
-def _way(why: str, names: str) -> str:
-    """What lets it be made, by why it is not: an imperative sentence without its end."""
+def _way(why: str, names: str, *, single: bool) -> str:
+    """What lets it be there, by why it is not."""
+    them, are = ("it", "is") if single else ("them", "are")
+    if why == DESTROYED:
+        return f"Leave {names} out of the destruction: the program has {them} still."
     if why.startswith("off"):
-        return f"Let {names} be made too (switch it on, fill its for_each, or plan without -target and -exclude)"
-    if "--target" in why:
-        return f"Update {names} as well"
-    return f"Plan without -target, so that {names} {'is' if names.count('`') == 2 else 'are'} made as well"
+        does = f"Let {names} be made too (switch {them} on, fill the for_each, or plan without -target and -exclude)"
+    elif why == LEFT_OUT:
+        does = f"Update {names} as well"
+    else:
+        does = f"Plan without -target, so that {names} {are} made as well"
+    return f"{does}: the whole program may need nothing more."

@@ -45,8 +45,6 @@ class LeftOut(msgspec.Struct, frozen=True):
     name: str
     why: str
     """As the end of a sentence: `left out by --target or --exclude`."""
-    gives_bandwidth: bool = False
-    """Whether it is a package, or what attaches one."""
     names: frozenset[str] = frozenset()
     """URNs of what it depends on."""
 

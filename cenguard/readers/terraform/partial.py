@@ -58,6 +58,7 @@ def mark(
     if _destroys(actions):
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         found.notes.append(f"The plan {does}: what stays is judged.")
+        found.destroys = True
         return
     if plan.complete is True:
         if plan.resource_changes in (msgspec.UNSET, None) and any(True for _ in _unmade(program)):
