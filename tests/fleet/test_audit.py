@@ -212,6 +212,23 @@ def test_an_interruption_is_one_line_and_leaves_the_journal_whole(tmp_path):
     assert resumed == audit(root, "--workers", 1, "--format", "json")
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_disk_without_room_is_said_with_the_journal_that_wants_it(tmp_path, workers):
+    """What was written before stays, and the run goes on from there when there is room."""
+    root, journal = write_fleet(tmp_path / "fleet", instances=40), tmp_path / "journal"
+    begun = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
+    script = f"{begun}; from cenguard.commands.cli import main; main()"
+    command = [sys.executable, "-c", script, "audit", str(root), "--workers", workers, "--resume", str(journal)]
+
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == f"cenguard: {journal}: cannot be written: File too large (the journal)\n"
+    assert journal.stat().st_size > 0
+    resumed = audit(root, "--workers", 1, "--format", "json", "--resume", journal)
+    assert resumed == audit(root, "--workers", 1, "--format", "json")
+
+
 def test_files_that_cannot_be_written_are_said_before_anything_is_read(tmp_path):
     """An audit may take an hour: not for an answer that has no place."""
     bought(tmp_path / "states")
@@ -346,6 +363,7 @@ def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path, da
 )  # fmt: skip
 def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, said):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "s3fs", None)  # as where it is not installed
     bought(tmp_path / "good").rename(tmp_path / "good/a.json")
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty/README.md").write_text("nothing")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 from collections import Counter
 from typing import ClassVar
 
@@ -80,6 +81,18 @@ def test_a_url_is_the_root_as_given_and_the_path_below_it(tmp_path, monkeypatch)
     assert paths("states", "states/a") == ["states/a/net.json"]
 
 
+@pytest.mark.parametrize("again", ["{0}/states", "file://{0}/states", "./states/../states", "link", "states/net"])
+def test_a_folder_that_is_given_twice_is_read_once(tmp_path, monkeypatch, again):
+    """By whatever two paths it is given: Terraform's states say nothing by which one could tell."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "states/net/terraform.tfstate"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(terraform("cen-1", ["cn-beijing", "us-west-1"], "vpc")))
+    (tmp_path / "link").symlink_to("states")
+
+    assert len(paths("states", again.format(tmp_path))) == 1
+
+
 def test_a_text_file_lists_roots_as_seen_from_its_folder(tmp_path):
     Stack("net").write(tmp_path / "lists/states/net.json")
     Stack("app").write(tmp_path / "other/app.json")
@@ -136,7 +149,7 @@ class Bucket(AsyncFileSystem):
     cachable = False
     files: ClassVar[dict] = {}
     asked: ClassVar[Counter] = Counter()
-    busy = 0
+    busy = short = 0
     at_once = most_at_once = 0
     denied = False
 
@@ -186,6 +199,8 @@ class Bucket(AsyncFileSystem):
             cls.at_once -= 1
         if cls.asked[path] <= cls.busy:
             raise OSError("SlowDown: please reduce your request rate")
+        if cls.asked[path] <= cls.short and "core" in path:
+            return cls.files[path][:-20]
         return cls.files[path]
 
 
@@ -196,7 +211,7 @@ def bucket(tmp_path, monkeypatch):
     files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
     fsspec.register_implementation("bucket", Bucket, clobber=True)
     monkeypatch.setattr(Bucket, "files", files)
-    for name, value in (("asked", Counter()), ("busy", 0), ("at_once", 0), ("most_at_once", 0), ("denied", False)):
+    for name, value in (("asked", Counter()), ("busy", 0), ("short", 0), ("at_once", 0), ("most_at_once", 0), ("denied", False)):
         monkeypatch.setattr(Bucket, name, value)
     monkeypatch.setattr(stores, "PAUSE", 0.001)
     stores._store.cache_clear()
@@ -226,6 +241,21 @@ def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
 
     with pytest.raises(UnreadableInput, match=r"SlowDown: please reduce your request rate; nothing else could be read"):
         run("bucket://states")
+
+
+def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
+    """A proxy that loses the end of an answer, a state that was written just then: the next run asks again as well."""
+    Bucket.short = 1
+    whole = msgspec.json.encode(run(bucket).report).decode()
+    assert told(run("bucket://states").report, bucket, "bucket://states") == whole.replace(str(bucket), "bucket://states")
+
+    Bucket.asked.clear()
+    Bucket.short = 2
+    short = run("bucket://states", resume=tmp_path / "journal").report
+    assert short.summary.unread > 5
+    Bucket.short = 0
+    report = run("bucket://states", resume=tmp_path / "journal").report
+    assert told(report, bucket, "bucket://states") == whole.replace(str(bucket), "bucket://states")
 
 
 def test_a_state_that_is_deleted_in_between_is_said_and_the_rest_is_read(bucket, monkeypatch):
@@ -375,6 +405,7 @@ def test_credentials_of_oss_are_handed_over(monkeypatch):
 
 def test_the_layout_of_a_bucket_of_google_is_not_asked_for(monkeypatch):
     monkeypatch.delenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", raising=False)
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
     with pytest.raises(UnreadableInput, match=r"pip install .* gcsfs"):
         stores.open_store("gs", "gs://x")
 
