@@ -7,6 +7,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.assembly.given_values import Giving, about
 from cenguard.assembly.joinings import joinings_of, tells_owners
 from cenguard.assembly.money import Money
@@ -102,16 +104,13 @@ class _Details(Details):
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        return tuple(
-            about(
-                Grant,
-                record,
-                network=self._networks.address(record, key),
-                instance=self._routers.instances.of(record, "cenId"),
-            )
-            for token, key in tokens.GRANTS.items()
-            for record in self._refs.by_type.get(token, ())
-        )
+        made = [self._grant(record, key) for token, key in tokens.GRANTS.items() for record in self._refs.by_type.get(token, ())]
+        kept = [self._grant(record, key) for token, key in tokens.GRANTS.items() for record in self._refs.staying.get(token, ())]
+        return (*made, *(structs.replace(grant, urn="") for grant in kept))
+
+    def _grant(self, record: Resource, key: str) -> Grant:
+        network = self._networks.address(record, key)
+        return about(Grant, record, network=network, instance=self._routers.instances.of(record, "cenId"))
 
     @cached_property
     def health_checks(self) -> tuple[HealthCheck, ...]:

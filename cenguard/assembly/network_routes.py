@@ -40,12 +40,10 @@ class NetworkRoutes:
         self._read_networks()
         self._read_tables()
         for token in (tokens.NETWORK_ENTRY, tokens.ENTRY_TO_ATTACHMENT):
-            for record in self._refs.by_type.get(token, ()):
-                if record.change is not Change.READ:
-                    self._take_entry(record)
-        for record in self._refs.by_type.get(tokens.ADVERTISED_ENTRY, ()):
-            if record.change is not Change.READ:
-                self._take_advertised(record)
+            for record in self._refs.managed(token):
+                self._take_entry(record)
+        for record in self._refs.managed(tokens.ADVERTISED_ENTRY):
+            self._take_advertised(record)
         for row in self._inventory.attachments:
             if row.id is not None and row.cidrs is not None:
                 blocks = tuple(block for text in row.cidrs if (block := parsed(text)) is not None)
@@ -61,21 +59,19 @@ class NetworkRoutes:
     def _read_networks(self) -> None:
         for token, kind in tokens.NETWORKS.items():
             outputs = _OWN_TABLE.get(kind, ())
-            for record in self._refs.by_type.get(token, ()):
-                if record.change is Change.READ:
-                    continue
+            kept = set(map(id, self._refs.staying.get(token, ())))
+            for record in self._refs.managed(token):
+                address = self._networks.of_id(record.id) if id(record) in kept and record.id else record.urn
                 for key in outputs:
                     own = record.outputs.get(key)
                     if isinstance(own, str) and own:
-                        self._owners[own] = (record.urn, "")
+                        self._owners[own] = (address, "")
                 takes = self._given.flag(record, "systemRouteTableRoutePropagationEnable") if kind == "VPC" else Given[bool]()
                 if takes.blocker is not None or takes.value is False:
-                    self._of(record.urn).takes = takes
+                    self._of(address).takes = takes
 
     def _read_tables(self) -> None:
-        for record in self._refs.by_type.get(tokens.NETWORK_TABLE, ()):
-            if record.change is Change.READ:
-                continue
+        for record in self._refs.managed(tokens.NETWORK_TABLE):
             network = self._networks.address(record, "vpcId").value
             if network is None:
                 continue

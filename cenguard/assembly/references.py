@@ -5,7 +5,7 @@ the one resource of the wanted kind, and several candidates are undetermined.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -41,8 +41,12 @@ _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle
 class References:
     """The records of one input, and how they refer to each other."""
 
-    def __init__(self, sources: Sequence[Records], inventory: Inventory) -> None:
+    def __init__(self, sources: Sequence[Records], inventory: Inventory, staying: Mapping[str, Sequence[Resource]]) -> None:
         self.sources = sources
+        self.staying = staying
+        """Old states of what leaves the program and stays in the cloud, by type."""
+        self.stays_as: dict[int, Resource] = {}
+        """The old state of each entity that is made of one, by identity."""
         self.records = {record.urn: record for source in sources for record in source.resources}
         by_type: dict[str, list[Resource]] = defaultdict(list)
         for record in self.records.values():
@@ -74,6 +78,11 @@ class References:
         return [
             record for record in self.by_type.get(token, ()) if record.change is not READ or self.twin(record.urn) == record.urn
         ]
+
+    def managed(self, token: str) -> Iterator[Resource]:
+        """The resources of a type that are there after the update: not those that are only read, and those that leave and stay."""
+        yield from (record for record in self.by_type.get(token, ()) if record.change is not READ)
+        yield from self.staying.get(token, ())
 
     def _known_ids(self) -> dict[str, str]:
         """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""

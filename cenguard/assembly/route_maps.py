@@ -1,5 +1,7 @@
 """Route maps: which routes of which table they permit or deny, as far as the input tells."""
 
+from operator import attrgetter
+
 from cenguard.assembly.given_values import Giving, about
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.properties import value_of
@@ -9,7 +11,7 @@ from cenguard.network import CenInstance
 from cenguard.network.details import Given
 from cenguard.network.routing import Members, RouteMap
 from cenguard.resources import tokens
-from cenguard.resources.records import Change, Resource
+from cenguard.resources.records import Resource
 from cenguard.resources.values import is_known
 
 _UNDECIDED = {
@@ -30,8 +32,7 @@ class RouteMaps:
 
     def read(self) -> tuple[RouteMap, ...]:
         """All of them, by URN."""
-        records = [record for record in self._refs.by_type.get(tokens.ROUTE_MAP, ()) if record.change is not Change.READ]
-        return tuple(self._map(record) for record in records)
+        return tuple(self._map(record) for record in sorted(self._refs.managed(tokens.ROUTE_MAP), key=attrgetter("urn")))
 
     def _map(self, record: Resource) -> RouteMap:
         instance = self._tables.instances.of(record, "cenId")

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.references import References
+from cenguard.assembly.route_rows import own_id
 from cenguard.assembly.routers import Routers
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.network.known import Inventory
@@ -54,6 +55,8 @@ class Tables:
         self._named: dict[str, Named] = {}
         for record in references.by_type.get(tokens.ROUTE_TABLE, ()):
             self._declare(record)
+        for record in references.staying.get(tokens.ROUTE_TABLE, ()):
+            self._keep(record)
         self._listed = self._read_lists()
 
     # ------------------------------------------------------------------ routers
@@ -158,6 +161,16 @@ class Tables:
         )
         if isinstance(own, str) and own:
             self._by_id[own] = table
+
+    def _keep(self, record: Resource) -> None:
+        """Take in a table that leaves the program and stays in the cloud."""
+        own = own_id(record)
+        if own is None or own in self._by_id:
+            return
+        router, blocker = self.router(record, "transitRouterId")
+        table = self._by_id[own] = self.literal(own, router)
+        table.label, table.stands, table.told = record.name, True, True
+        table.blocker = blocker or self.absence(router, record.name)
 
     def system(self, router: str) -> RouteTable:
         """The system table of a router."""

@@ -5,18 +5,20 @@ from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 
+from msgspec import structs
+
 from cenguard.assembly.attachment_names import ATTACHMENT_KEYS, Attachments
 from cenguard.assembly.given_values import Giving
 from cenguard.assembly.network_routes import NetworkRoutes
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.references import References
+from cenguard.assembly.route_ends import Ends
 from cenguard.assembly.route_maps import RouteMaps
 from cenguard.assembly.route_tables import Tables
 from cenguard.assembly.routers import Routers
 from cenguard.assembly.table_entries import TableEntries
-from cenguard.network import Attachment, Blocker, Peer, TransitRouter
+from cenguard.network import Attachment, Blocker, Peer
 from cenguard.network.all_details import Details
-from cenguard.network.details import Given, Joining
 from cenguard.network.known import Inventory
 from cenguard.network.routing import End, Relation, RouteTable, Routing
 from cenguard.resources import tokens
@@ -24,9 +26,7 @@ from cenguard.resources.records import Change, Resource
 
 MANAGED = "managed"
 """Of a Cloud Firewall that keeps the tables by itself. Source: CreateTrFirewallV2, `RouteMode`."""
-_FLAGS = frozenset({"routeTableAssociationEnabled", "routeTablePropagationEnabled"})
-"""The deprecated flags of an attachment that make a relation with the system table."""
-_OUTSIDE = "the document of the stack that makes it, or an inventory, would settle it"
+_EXPORT = "the stack's export beside the plan would settle it"
 
 
 def read_routing(
@@ -51,16 +51,15 @@ class _Routing:
         self.attachments = Attachments(references, details.joinings)
         self.found = Routing(tables=self.tables.found)
         self.ends: dict[str, tuple[End, ...]] = {}
-        self._certain: set[tuple[str | None, int]] = set()
-        """Routers of which it is certain what they lack, each with the identity of who asks: the instance."""
         self.associations: list[Relation] = []
         self.propagations: list[Relation] = []
 
     def read(self, items: Iterable[Attachment | Peer]) -> Routing:
         found = self.found
         self._declare_inventory_tables()
+        made = Ends(self.refs, self.networks, self.details.joinings, self.tables, self.inventory)
         for item in items:
-            ends = self._ends(item)
+            ends = made.of(item)
             self.ends[ends[0].address] = ends
         self.ends = {address: self.ends[address] for address in sorted(self.ends)}
         found.by_address = self.ends
@@ -72,7 +71,7 @@ class _Routing:
             if record.change is not Change.READ
         ]
         found.relations = tuple(sorted(relations, key=attrgetter("urn")))
-        for relation in (*relations, *self._told_relations()):
+        for relation in (*made.by_flags, *relations, *self._staying_relations(), *self._told_relations()):
             (self.associations if relation.type == tokens.ASSOCIATION else self.propagations).append(relation)
         self._read_entries()
         found.loose_associations = self._lay(self.associations, "associations")
@@ -82,165 +81,6 @@ class _Routing:
         found.maps = RouteMaps(self.refs, self.networks, self.tables).read()
         self._read_firewalls()
         return found
-
-    # ------------------------------------------------------------------ ends
-
-    def _ends(self, item: Attachment | Peer) -> tuple[End, ...]:
-        urn = item.urn
-        joining = self.details.joinings.get(urn) if urn else None
-        if urn is None or joining is None:
-            return self._ends_outside(item)
-        record = self.refs.records[urn]
-        if isinstance(item, Peer):
-            near = self._end(item, record, "transitRouterId", item.local, item.region_at(far=False))
-            far = self._end(item, record, "peerTransitRouterId", item.far, item.region_at(far=True))
-            far.far = True
-            near.publishes = far.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-            return near, far
-        if item.direct:
-            return (self._named(End(item=item, address=urn, instance=item.instance, region=item.region), joining, record),)
-        end = self._named(self._end(item, record, "transitRouterId", item.router, item.region), joining, record)
-        if item.kind != "ECR":
-            end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
-        says_none = _FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)
-        if not says_none and item.kind in ("VPC", "VBR"):
-            self._take_flags(joining, end)
-        return (end,)
-
-    def _end(self, item: Attachment | Peer, record: Resource, key: str, entity: TransitRouter | None, region: str | None) -> End:
-        """One end; `entity` is the router that `key` names, where the input holds it."""
-        blocker: Blocker | None = None
-        if entity is not None and entity.urn:
-            router: str | None = entity.urn
-        else:
-            router, blocker = self.tables.router(record, key)
-            if router is None and blocker is None and isinstance(item, Attachment) and item.region and item.instance.identified:
-                router = self._router_in(item)
-            entity = self.tables.entity(router)
-        instance = item.instance
-        if blocker is None and (router, id(instance)) not in self._certain:
-            blocker = self._absence(router, item.name, item)
-            if blocker is None:
-                self._certain.add((router, id(instance)))
-        label = entity.label if entity is not None else self.tables.label(router) if router else f"the router of {item.name}"
-        return End(
-            item=item,
-            address=item.urn or "",
-            instance=instance,
-            region=region,
-            router=router,
-            router_label=label,
-            router_entity=entity,
-            blocker=blocker,
-        )
-
-    def _router_in(self, item: Attachment) -> str:
-        """The router of an attachment that names none: the instance's only one in its region."""
-        return self.tables.made_in(item.instance, item.region) or f"made:{item.instance.address} {item.region}"
-
-    def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
-        if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it
-            return None if item.instance.whole else item.instance.blocker
-        return self._told_absence(router, name, item)
-
-    def _told_absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
-        if router and item.instance.complete and self.inventory.tells_tables_of(self._router_id(router.removeprefix("id:"))):
-            return None
-        return self.tables.absence(router, name)
-
-    def _router_id(self, address: str) -> str:
-        entity = self.tables.entity(address)
-        record = self.refs.records.get(address)
-        own = record.outputs.get("transitRouterId") if record is not None else None
-        known = own if isinstance(own, str) and own else (entity.id if entity is not None else None) or address
-        return known.rpartition(":")[2]
-
-    @staticmethod
-    def _named(end: End, joining: Joining, record: Resource) -> End:
-        made = joining.network
-        end.network = joining.network_address
-        value = record.inputs.get(tokens.NETWORK_KEYS.get(record.type, ""))
-        end.network_id = value if type(value) is str else joining.network_id.value or ""
-        end.name = made.name if made is not None else joining.name
-        end.network_declared = made is not None
-        return end
-
-    def _ends_outside(self, item: Attachment | Peer) -> tuple[End, ...]:
-        """Of what an inventory tells, or what leaves the program and stays."""
-        blocker = Blocker(f"routes {item.address}", f"{item.label} stands outside of the input", _OUTSIDE)
-        if isinstance(item, Peer):
-            row = next((row for row in self.inventory.peers if row.id is not None and row.id == item.id), None)
-            publishes = Given(row.auto_publish) if row is not None and row.auto_publish is not None else Given(None, blocker)
-            made = []
-            for far in (False, True):
-                entity = item.far if far else item.local
-                region = item.region_at(far=far)
-                router = self.tables.address_of(entity) or self.tables.router_in(item.instance, region)
-                made.append(
-                    End(
-                        item=item,
-                        address=f"id:{item.id}" if item.id else item.address,
-                        far=far,
-                        instance=item.instance,
-                        region=region,
-                        router=router,
-                        router_label=self.tables.label(router) if router else f"the router in {region}",
-                        router_entity=entity,
-                        blocker=blocker if self._told_absence(router, item.label, item) or router is None else None,
-                        publishes=publishes,
-                    )
-                )
-            return tuple(made)
-        known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
-        published = known.auto_publish if known is not None else None
-        router = (
-            None
-            if item.direct and (known is None or known.attachment is None)
-            else self.tables.router_in(item.instance, item.region)
-        )
-        return (
-            End(
-                item=item,
-                address=f"id:{known.attachment}" if known is not None and known.attachment else item.address,
-                instance=item.instance,
-                region=item.region,
-                router=router,
-                router_label=self.tables.label(router) if router else f"the router in {item.region}",
-                blocker=blocker if router is None or self._told_absence(router, item.label, item) else None,
-                publishes=Given(published) if published is not None else Given(None, blocker),
-                network=self.networks.of_id(item.network) if item.network else None,
-                name=item.label,
-            ),
-        )
-
-    def _take_flags(self, joining: Joining, end: End) -> None:
-        """The deprecated flags of a VPC or VBR make a relation with the system table.
-
-        Source: provider code: they are sent when the attachment is made; of a peer they are not sent since 1.230.0, and VPN
-        and ECR attachments have none.
-        """
-        for given, key, token, kept in (
-            (joining.associated, "routeTableAssociationEnabled", tokens.ASSOCIATION, self.associations),
-            (joining.propagated, "routeTablePropagationEnabled", tokens.PROPAGATION, self.propagations),
-        ):
-            if given.blocker is not None:
-                if token == tokens.ASSOCIATION:
-                    end.association_blocker = given.blocker
-                else:
-                    end.propagation_blocker = given.blocker
-            elif given.value and end.router is not None:
-                kept.append(
-                    Relation(
-                        urn=joining.urn,
-                        name=joining.name,
-                        type=token,
-                        stands=joining.stands,
-                        attachment=end.address,
-                        table=self.tables.system(end.router),
-                        by_flag=key,
-                        router=end.router,
-                    )
-                )
 
     # ------------------------------------------------------------------ relations
 
@@ -259,6 +99,29 @@ class _Routing:
             candidates=candidates,
             router=named.router,
         )
+
+    def _staying_relations(self) -> list[Relation]:
+        """Of what leaves the program and stays in the cloud, or may: they hold on, and no rule lectures about them."""
+        kept = [
+            structs.replace(self._relation(record), urn="")
+            for token in (tokens.ASSOCIATION, tokens.PROPAGATION)
+            for record in self.refs.staying.get(token, ())
+        ]
+        untold = [record for source in self.refs.sources if not source.tells_retention for record in source.deleted]
+        return kept + [
+            Relation(
+                urn="",
+                name=record.name,
+                type=record.type,
+                attachment=None,
+                table=None,
+                blocker=Blocker(
+                    f"kept {record.urn}", f"whether {record.name}, which the update deletes, stays is not told", _EXPORT
+                ),
+            )
+            for record in untold
+            if record.type in (tokens.ASSOCIATION, tokens.PROPAGATION)
+        ]
 
     def _declare_inventory_tables(self) -> None:
         for row in self.inventory.route_tables.values():
@@ -329,7 +192,7 @@ class _Routing:
             end.misjoined.append(item)
             return
         there: list[Relation] = getattr(end, kept)
-        if item.vouched and any(other.table is table for other in there):
+        if not item.urn and any(other.table is table for other in there):
             return
         there.append(item)
         getattr(table, kept).append(item)
@@ -361,15 +224,15 @@ class _Routing:
 
     def _read_entries(self) -> None:
         made = TableEntries(self.refs, self.tables, self.attachments, self._label)
-        declared = made.declared()
+        declared, staying = made.declared(), made.staying()
         for table, aggregation in made.aggregations():
             table.aggregations.append(aggregation)
         told = made.told(self.inventory, self._told_address)
-        for item in (*declared, *told):
+        for item in (*declared, *staying, *told):
             if item.table is not None:
                 item.table.entries.append(item)
-        self.found.entries = (*declared, *told)
-        self.found.loose_entries = tuple(item for item in declared if item.table is None)
+        self.found.entries = (*declared, *staying, *told)
+        self.found.loose_entries = tuple(item for item in (*declared, *staying) if item.table is None)
 
     def _label(self, address: str) -> str:
         ends = self.ends.get(address)
@@ -386,15 +249,15 @@ class _Routing:
 
     def _read_firewalls(self) -> None:
         found: dict[str, str] = {}
-        for record in self.refs.by_type.get(tokens.FIREWALL, ()):
+        for record in self.refs.managed(tokens.FIREWALL):
             mode = self.given.text(record, "routeMode")
-            if record.change is Change.READ or (mode.value is not None and mode.value.lower() != MANAGED):
+            if mode.value is not None and mode.value.lower() != MANAGED:
                 continue
             router, _ = self.tables.router(record, "transitRouterId")
             found[router or "*"] = record.name
         self.found.firewalls = found
         self.found.router_associations = tuple(
             (address, record.name)
-            for record in self.refs.by_type.get(tokens.ROUTER_VPC_ASSOCIATION, ())
-            if record.change is not Change.READ and (address := self.networks.address(record, "vpcId").value) is not None
+            for record in self.refs.managed(tokens.ROUTER_VPC_ASSOCIATION)
+            if (address := self.networks.address(record, "vpcId").value) is not None
         )

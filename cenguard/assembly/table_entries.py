@@ -1,6 +1,8 @@
 """Static entries of route tables: one by one, by prefix lists, and as an inventory tells them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
 
 from cenguard.assembly.attachment_names import Attachments
 from cenguard.assembly.given_values import Giving, about
@@ -28,11 +30,18 @@ class TableEntries:
 
     def declared(self) -> list[TableEntry]:
         """Those that resources make, by URN."""
+        return self._read(self._refs.by_type)
+
+    def staying(self) -> list[TableEntry]:
+        """Those of what leaves the program and stays in the cloud: no rule lectures about them."""
+        return [structs.replace(item, urn="") for item in self._read(self._refs.staying)]
+
+    def _read(self, by_type: Mapping[str, Sequence[Resource]]) -> list[TableEntry]:
         entries: list[TableEntry] = []
-        for record in self._refs.by_type.get(tokens.ROUTE_ENTRY, ()):
+        for record in by_type.get(tokens.ROUTE_ENTRY, ()):
             if record.change is not Change.READ:
                 entries += self._entry(record)
-        for record in self._refs.by_type.get(tokens.PREFIX_LIST_ASSOCIATION, ()):
+        for record in by_type.get(tokens.PREFIX_LIST_ASSOCIATION, ()):
             if record.change is not Change.READ:
                 entries += self._of_list(record)
         return entries
@@ -92,18 +101,18 @@ class TableEntries:
 
     def _prefix_list(self, record: Resource) -> Resource | None:
         value, sources = value_of(record, "prefixListId"), record.property_dependencies.get("prefixListId", ())
-        for made in self._refs.by_type.get(tokens.PREFIX_LIST, ()):
-            if made.change is not Change.READ and (made.urn in sources or (made.id and made.id == value)):
+        for made in self._refs.managed(tokens.PREFIX_LIST):
+            if made.urn in sources or (made.id and made.id == value):
                 return made
         return None
 
     def aggregations(self) -> Iterator[tuple[RouteTable, Aggregation]]:
         """The wide routes that tables put into VPCs, each with its table."""
-        for record in self._refs.by_type.get(tokens.AGGREGATION, ()):
+        for record in self._refs.managed(tokens.AGGREGATION):
             block = self._given.text(record, "transitRouteTableAggregationCidr")
             table = self._tables.named(record, "transitRouteTableId").table
             prefix = parsed(block.value) if block.value else None
-            if table is not None and record.change is not Change.READ and (prefix is not None or block.blocker is not None):
+            if table is not None and (prefix is not None or block.blocker is not None):
                 yield table, about(Aggregation, record, prefix=prefix, blocker=block.blocker)
 
     def told(self, inventory: Inventory, address_of: Callable[[str], str]) -> list[TableEntry]:

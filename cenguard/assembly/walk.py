@@ -23,7 +23,7 @@ from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
-from cenguard.assembly.retained import as_outside, beside, staying
+from cenguard.assembly.retained import Kept, as_outside, beside, staying
 from cenguard.assembly.routers import Routers
 from cenguard.assembly.surroundings import surroundings_of
 from cenguard.geography.areas import AreaPair
@@ -34,7 +34,7 @@ from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
-from cenguard.resources.records import READ, REPLACE, SAME, Records, Resource
+from cenguard.resources.records import DESTROYED, READ, REPLACE, SAME, Records, Resource
 from cenguard.resources.urns import kind_in_urn, names_in_urns
 from cenguard.resources.values import Unknown, is_known
 
@@ -69,7 +69,7 @@ class _Assembly:
         self.taken = taken_away(sources)
         self.kept = staying(sources)
         self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken])
-        self.refs = References(sources, self.inventory)
+        self.refs = References(sources, self.inventory, self.kept)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
         self.routers = Routers(self.refs, self.instances, catalogue)
@@ -103,9 +103,8 @@ class _Assembly:
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
-        package_attachments += [
-            as_outside(self._package_attachment(item)) for item in self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
-        ]
+        bound = self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
+        package_attachments += [self._outside(self._package_attachment(item), item) for item in bound]
         package_attachments += packages_attached_elsewhere(
             self.inventory, package_attachments, instance_by_id=self.instances.by_id, package_by_id=self.packages.by_id
         )
@@ -134,14 +133,14 @@ class _Assembly:
                 peer.package.drawn_by.append(peer)
         for router in self.routers.found.values():
             router.instance.routers.append(router)
-        kept = self._kept_carriers(limits, peers)
+        limits_left = self._kept_carriers(limits, peers)
         elsewhere = carriers_elsewhere(
             self.inventory,
             ids=self.refs.ids,
             instance_by_id=self.instances.by_id,
             package_by_id=self.packages.by_id,
         )
-        self._draw([*limits, *kept, *elsewhere])
+        self._draw([*limits, *limits_left, *elsewhere])
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
         networks = cache(lambda: Networks(self.refs, self.routers))
         network = Network(
@@ -178,30 +177,31 @@ class _Assembly:
     # ------------------------------------------------------------------ what leaves the program and stays in the cloud
 
     def _kept_attachments(self, present: set[str]) -> list[Attachment]:
-        found = [
-            self._direct_attachment(record, record.name, self.instances.of(record, "instanceId"))
-            for record in self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
-        ]
+        direct = self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
+        found = [(self._direct_attachment(item, item.name, self.instances.of(item, "instanceId")), item) for item in direct]
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
-            found += [self._router_attachment(record, kind, key) for record in self.kept.get(token, ())]
-        return [as_outside(item) for item in found if item.network is None or item.network not in present]
+            found += [(self._router_attachment(item, kind, key), item) for item in self.kept.get(token, ())]
+        return [self._outside(*item) for item in found if item[0].network is None or item[0].network not in present]
+
+    def _outside(self, entity: Kept, record: Resource) -> Kept:
+        return as_outside(entity, record, self.refs.stays_as)
 
     def _kept_carriers(self, limits: Sequence[BandwidthLimit], peers: Sequence[Peer]) -> list[BandwidthLimit]:
         """Limits that stay, which draw on packages still; peers that stay are added whole."""
-        staying_limits = beside([as_outside(self._limit(record)) for record in self.kept.get(tokens.LIMIT, ())], limits)
-        for limit in staying_limits:
+        limits_left = beside([self._outside(self._limit(item), item) for item in self.kept.get(tokens.LIMIT, ())], limits)
+        for limit in limits_left:
             limit.instance.limits.append(limit)
-        for peer in beside([as_outside(self._peer(record)) for record in self.kept.get(tokens.PEER, ())], peers):
+        for peer in beside([self._outside(self._peer(item), item) for item in self.kept.get(tokens.PEER, ())], peers):
             peer.instance.peers.append(peer)
             if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
-        return staying_limits
+        return limits_left
 
     def _left_out(self) -> tuple[LeftOut, ...]:
-        found = [(record, source.left_out_why) for source in self.refs.sources for record in source.left_out]
+        found = [(item, source.left_out_why) for source in self.refs.sources for item in source.left_out]
+        found += [(item, DESTROYED) for source in self.refs.sources if source.destroys for item in source.deleted]
         found.sort(key=lambda item: item[0].urn)
-        bought = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
-        return tuple(LeftOut(record.urn, record.type, record.name, why, record.type in bought) for record, why in found)
+        return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

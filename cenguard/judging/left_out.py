@@ -1,12 +1,15 @@
 """Absences that a resource of the program would settle, were it not left out: the finding names it, and buys nothing twice."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
 from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
+from cenguard.resources.records import DESTROYED, LEFT_OUT
+from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
 _ATTACHMENTS = frozenset({tokens.INSTANCE_ATTACHMENT, *tokens.ROUTER_ATTACHMENTS})
@@ -27,19 +30,56 @@ SETTLES: dict[str, frozenset[str]] = {
     "CEN408": _PACKAGES | _CARRIERS | _ATTACHMENTS,
 }
 """Types of which one may be what a rule misses."""
+_KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
+_OF_ITSELF = frozenset({"CEN203", "CEN310"})
+"""Rules about what one resource lacks, whatever else its instance has."""
 
 
-def naming_what_is_left_out(code: str, finding: Finding, left_out: Iterable[LeftOut]) -> Finding:
+def naming_what_is_left_out(code: str, finding: Finding, left_out: Sequence[LeftOut]) -> Finding:
     """The finding of an absence, with what would settle it and is left out."""
     kinds = SETTLES.get(code) if finding.verdict is Verdict.VIOLATED else None
     here = [item for item in left_out if item.type in kinds] if kinds else []
     if not here:
         return finding
-    names, are = listed(item.name for item in here), "is" if len(here) == 1 else "are"
+    near = _near(code, finding, left_out)
+    here = [item for item in here if item.urn in near] or here
+    names, are = listed(_named(here)), "is" if len(here) == 1 else "are"
     said = f"{names} {are} in the program and {here[0].why}"
     return structs.replace(
         finding,
         message=f"{finding.message} {'It' if len(here) == 1 else 'They'} may be what is missing: {said}.",
         because=(*finding.because, said),
-        fix=Fix(f"Update {names} as well, which {are} in the program: the whole program may need nothing more."),
+        fix=Fix(_way(here[0].why, names, single=len(here) == 1)),
     )
+
+
+def _near(code: str, finding: Finding, left_out: Iterable[LeftOut]) -> set[str]:
+    """What is left out and names what a finding is about, with what that names."""
+    about = {finding.subject} if code in _OF_ITSELF else {finding.subject, finding.instance}
+    naming = [item for item in left_out if not about.isdisjoint(item.names)]
+    return {item.urn for item in naming}.union(*(item.names for item in naming))
+
+
+def _named(items: Iterable[LeftOut]) -> list[str]:
+    """Each with its kind; by its address where another one has kind and name."""
+    called = [(item.urn, f"{_kind(item.type)} `{item.name}`") for item in items]
+    often = Counter(name for _, name in called)
+    return [name if often[name] == 1 else f"`{urn}`" for urn, name in called]
+
+
+def _kind(token: str) -> str:
+    return _KINDS.get(token) or snake(token.rpartition(":")[2]).replace("_", " ").removeprefix("transit router ")
+
+
+def _way(why: str, names: str, *, single: bool) -> str:
+    """What lets it be there, by why it is not."""
+    them, are = ("it", "is") if single else ("them", "are")
+    if why == DESTROYED:
+        return f"Leave {names} out of the destruction: the program has {them} still."
+    if why.startswith("off"):
+        does = f"Let {names} be made too (switch {them} on, fill the for_each, or plan without -target and -exclude)"
+    elif why == LEFT_OUT:
+        does = f"Update {names} as well"
+    else:
+        does = f"Plan without -target, so that {names} {are} made as well"
+    return f"{does}: the whole program may need nothing more."

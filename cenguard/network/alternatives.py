@@ -7,7 +7,8 @@ import msgspec
 from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.dispositions import Connection, Disposition, InstanceConnectivity
 
-_NOT_ATTACHED = {Disposition.NO_PACKAGE, Disposition.NOT_ATTACHED}
+_UNSERVED = {Disposition.NO_PACKAGE, Disposition.NOT_ATTACHED, Disposition.OTHER_INSTANCE, Disposition.WRONG_AREA}
+"""No attached package is of the areas of the pair; which one comes nearest to it makes no difference to the pair."""
 _Found = Mapping[CenInstance, InstanceConnectivity]
 
 
@@ -52,8 +53,8 @@ def _connection(connection: Connection, others: Sequence[tuple[tuple[Blocker, ..
     for blockers, other in others:
         there = other.connections.get(connection.regions) if other is not None else None
         mbps = mbps if there is not None and there.mbps == mbps else None
-        if there is not None and {there.disposition, connection.disposition} <= _NOT_ATTACHED:
-            continue  # a package that may be there or not, and is attached to nothing
+        if there is not None and {there.disposition, connection.disposition} <= _UNSERVED:
+            continue  # whatever is there or not, it serves this pair neither way
         if there is None or there.disposition is not connection.disposition:
             return msgspec.structs.replace(
                 connection,

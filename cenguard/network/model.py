@@ -45,8 +45,8 @@ class LeftOut(msgspec.Struct, frozen=True):
     name: str
     why: str
     """As the end of a sentence: `left out by --target or --exclude`."""
-    gives_bandwidth: bool = False
-    """Whether it is a package, or what attaches one."""
+    names: frozenset[str] = frozenset()
+    """URNs of what it depends on."""
 
 
 class Alternative(msgspec.Struct, eq=False, kw_only=True, dict=True):

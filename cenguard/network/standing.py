@@ -12,6 +12,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 from cenguard.network.model import Network
 from cenguard.network.once import once_each
+from cenguard.resources import tokens
 
 Carrier = BandwidthLimit | Peer
 PREVIEW = "the document of `pulumi preview --json --show-sames` would settle it"
@@ -138,8 +139,8 @@ def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, 
     """
     if not instance.exists or instance.complete or instance.packages:
         return None
-    if any(item.gives_bandwidth for item in network.left_out):
-        return None  # the program has one, which was never made
+    if any(item.type in (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT) for item in network.left_out):
+        return None  # the program has one, which was never made or is destroyed
     leaving = network.leaving
     if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):
         return None

@@ -120,6 +120,8 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK for resource in rest
     )
     complete, missing, cure = preview.complete, preview.missing, preview.cure
+    if preview.hidden and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
+        preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
     if preview.hidden:
         complete = preview.refreshed or managed >= preview.hidden
         missing = "" if complete else f"{preview.missing} ({state.path} does not hold them all)"

@@ -40,6 +40,10 @@ _FRAMES = re.compile(
     rf"|\b(?:limit|peer|package|attachment|router) {_NAME} \("
 )
 """Where evidence puts a name: behind a property, before a kind or an area pair with Mbps, between a kind and a size."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""Behind a property they begin a word of ours, as in `pending_operations of the state`, where no resource is called so."""
+_CODE = re.compile("`[^`]*`")
+"""What stands in backticks already: a name, or a command that is copied as it is."""
 _WORD = re.compile(r"[^\s,;:()]+")
 _BETWEEN = frozenset(",;:()")
 """Signs that end a word, as spaces do."""
@@ -76,9 +80,12 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
         words[start] = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # a frame ends in a word
     if not words:
         return text
+    code = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
     pieces: list[str] = []
     end = 0
     for start, after in sorted(words.items()):
+        if text.endswith("::", 0, start) or any(first <= start < last for first, last in code):
+            continue  # the end of a URN, or code
         pieces += (text[end:start], _quoted(text, start, after, names, sure=start in sure))
         end = after
     return "".join((*pieces, text[end:]))
@@ -106,7 +113,9 @@ def _quoted(text: str, start: int, end: int, names: AbstractSet[str], *, sure: b
     word = text[start:end]
     name = word.rstrip(".")
     named = name in names and (name not in _NOUNS or text[:start].lower().endswith(f"{name} "))
-    return f"`{name}`{word[len(name) :]}" if name and (named or sure) and "`" not in name else word
+    if named or (sure and name not in _ARTICLES):
+        return f"`{name}`{word[len(name) :]}" if name and "`" not in name else word
+    return word
 
 
 def quoted(name: str) -> str:

@@ -43,6 +43,8 @@ STACK = "pulumi:pulumi:Stack"
 
 NO_TRACE = msgspec.Raw(b"[]")
 LEFT_OUT = "left out by --target or --exclude"
+DESTROYED = "destroyed by this plan"
+"""Of what a plan with `-destroy` takes away while the program has it still."""
 """Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
@@ -157,6 +159,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
         return self.change is SAME or self.imported
 
     @property
+    def named(self) -> frozenset[str]:
+        """URNs of all that it depends on."""
+        return frozenset(self.dependencies).union(*self.property_dependencies.values())
+
+    @property
     def is_made(self) -> bool:
         """Whether the update makes it anew: it is created, or made in the place of another."""
         return (self.change is CREATE or self.change is REPLACE) and not self.imported
@@ -213,6 +220,8 @@ class Records(msgspec.Struct, kw_only=True):
     """Those of them that are components or modules of others: nothing in them names Alibaba Cloud, and no part is shown."""
     deleted: list[Resource] = []
     """Old states that the update deletes."""
+    destroys: bool = False
+    """Whether the program has what is deleted still, and an option destroys it."""
     retained: list[Resource] = []
     """Old states that leave the stack, or are replaced, and stay in the cloud as their values say."""
     left_out: list[Resource] = []

@@ -39,7 +39,11 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
     area = f"whose area is not certain ({place.reason})" if isinstance(place, Doubt) else f"in {place}"
     if not here:
         joined = [item.label for item in instance.peers if item.pair and region in item.pair.names]
-        return f"{region}, {area}: a router's region, joined by {'peer' if len(joined) == 1 else 'peers'} {listed(joined)}"
+        if joined:
+            return f"{region}, {area}: a router's region, joined by {'peer' if len(joined) == 1 else 'peers'} {listed(joined)}"
+        limits = [item.label for item in instance.limits if region in item.regions]
+        named = f"regionIds of {listed(limits)}, and " if limits else ""
+        return f"{region}, {area}: {named}no network is known to be attached there"
     direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
     routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
@@ -86,6 +90,11 @@ def packages_step(instance: CenInstance) -> str:
         for item in instance.packages
     ]
     return f"packages attached to {instance.label}: {listed(attached) if attached else 'none'}"
+
+
+def called(package: BandwidthPackage) -> str:
+    """How a sentence calls a package; one that nothing tells has no name but *the package of* what names it."""
+    return f"package {package.label}" if package.urn or package.id else package.label
 
 
 def package_text(package: BandwidthPackage) -> str:

@@ -26,6 +26,16 @@ from tests.reports.samples import CORE, finding
         ("name it in the setting `shared`.", {"shared"}, "name it in the setting `shared`."),
         ("a`b is odd", {"a`b"}, "a`b is odd"),
         ("nothing of ours", {"mine"}, "nothing of ours"),
+        (
+            "run `pulumi refresh --run urn:pulumi:dev::x:y:Z::a ID` for a",
+            {"a"},
+            "run `pulumi refresh --run urn:pulumi:dev::x:y:Z::a ID` for `a`",
+        ),
+        ("see urn:pulumi:dev::net::x:y:Z::shop: it is shop", {"shop"}, "see urn:pulumi:dev::net::x:y:Z::shop: it is `shop`"),
+        ("creating `core` again", {"core"}, "creating `core` again"),
+        ("pending_operations of the state: creating core", {"core"}, "pending_operations of the state: creating `core`"),
+        ("depends_on of a module is in no document", set(), "depends_on of a module is in no document"),
+        ("region_ids of the: cn-beijing", {"the"}, "region_ids of `the`: cn-beijing"),
     ],
 )
 def test_names_in_sentences(text, names, said):

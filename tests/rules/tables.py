@@ -44,7 +44,7 @@ def case(sentence, world, *expected, beside=(), **options):
 WORDS_OF_OURS = re.compile(
     r"(?<!=)\b(?:None|True|False|UNKNOWN|SECRET|HIDDEN|nan|inf|[Ss]truct)\b"
     rf"|\b(?:{'|'.join(item for item in Disposition if '_' in item)})\b"
-    r"|<[A-Za-z_.]+ object|<[A-Z]\w*[.:]|\b[A-Za-z]\w*\(\w+=|Blocker\(|[{}]|\[\]|\(\)|: [.;,]|  |(?<!\.)\.\.(?!\.)|,,|;;| [.,;:](?= |$)"
+    r"|<[A-Za-z_.]+ object|<[A-Z]\w*[.:]|\b[A-Za-z]\w*\(\w+=|Blocker\(|[{}]|\[\]|\(\)|: [.;,]|  |(?<!\.)\.\.(?![./])|,,|;;| [.,;:](?= |$)|: ?$|peers? $|\b(?:package|limit|peer) the (?:package|limit|peer)\b"
 )
 """What a person should never read: how Python writes nothing, names of ours, and texts with a hole in them."""
 
@@ -52,6 +52,11 @@ WORDS_OF_OURS = re.compile(
 def odd_words(finding):
     """What is odd in the texts of a finding; the code of a fix is no text."""
     texts = [finding.message, *finding.because, *([finding.fix.summary] if finding.fix else ())]
+    return odd_in(texts)
+
+
+def odd_in(texts):
+    """What is odd in some sentences."""
     return sorted({found for text in texts for found in WORDS_OF_OURS.findall(text)})
 
 

@@ -29,6 +29,8 @@ def saying(message):
         "<object object at 0x7f>",
         "it is not known..",
         "regions of core: nan",
+        "regionIds of limit a-b (unknown Mbps): ",
+        "Whether package the package of p serves it",
     ],
 )
 def test_odd_words_are_found(message):

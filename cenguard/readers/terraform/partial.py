@@ -58,12 +58,12 @@ def mark(
     if _destroys(actions):
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         found.notes.append(f"The plan {does}: what stays is judged.")
+        found.destroys = True
         return
     if plan.complete is True:
         if plan.resource_changes in (msgspec.UNSET, None) and any(True for _ in _unmade(program)):
             found.complete = False
             found.missing = f"{NOTHING_STANDS}: give `show -json` of a plan that makes it"
-            found.cure = "Give `show -json` of a plan that makes it."
         return
     found.left_out = [_left_out(module, item, wiring) for module, item in _unmade(program)]
     found.left_out_why = BY_ANY if plan.complete is None else BY_TARGET
@@ -77,7 +77,6 @@ def mark(
             f"the plan makes nothing of the network that its program holds ({found.left_out_why}): give `show -json` of a "
             "plan of the whole program"
         )
-        found.cure = "Give `show -json` of a plan of the whole program."
 
 
 def _head(found: Records, prefix: str) -> str:
@@ -104,7 +103,6 @@ def _defers(plan: Plan, found: Records) -> bool:
     names = ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")
     found.complete = False
     found.missing = f"it is a first part, and defers {names}: apply it, plan again, and give `show -json` of that plan"
-    found.cure = "Apply it, plan again, and give `show -json` of that plan."
     return True
 
 

@@ -185,6 +185,11 @@ class _Reading:
                 read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
         mark(self.plan, found, self.program, self.wiring, self.actions, stands=self.stands)
+        found.destroys = found.destroys and any(
+            not configured.may_be_empty
+            for record in found.deleted
+            if (configured := self._configured(record.urn.removeprefix(self.prefix))[1]) is not None
+        )
         self._take_drift()
         found.resources += [
             *found.reads,

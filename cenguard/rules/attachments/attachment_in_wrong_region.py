@@ -117,7 +117,7 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
         question=f"{joinings[0].name} declares the region of its network",
         blocker=made.region.blocker if len(regions) < 2 else None,
         because=tuple(
-            f"{item.name} declares {item.item.region} for {item.network.name}"
+            f"{item.name} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
             for item in joinings[:6]
             if isinstance(item.item, Attachment) and item.network
         ),

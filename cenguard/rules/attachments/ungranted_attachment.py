@@ -97,8 +97,8 @@ def check(network: Network) -> Iterator[Finding]:
         if not isinstance(joining.item, Attachment) or not _foreign(network, joining):
             continue
         grants = [grant for grant in by_network.get(joining.network_address or "", []) if _fits(grant, joining)]
-        if any(network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
-            continue
+        if any(not grant.urn or network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
+            continue  # what leaves the program and stays in the cloud is there already
         yield _finding(network, joining, grants, open_grants)
 
 

@@ -65,7 +65,9 @@ def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, bloc
         verdict=judge(blocker),
         subject=limit.address,
         message=message,
-        because=tuple(f"regionIds of {evidence.carrier_text(item)}: {', '.join(item.regions)}" for item in (twin, limit)),
+        because=tuple(
+            f"regionIds of {evidence.carrier_text(item)}: {', '.join(item.regions) or 'not known'}" for item in (twin, limit)
+        ),
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
         related=(twin.address,),

@@ -91,17 +91,14 @@ def _judge(
         for region, area in areas.items()
         if isinstance(area, str) and area_pair and area not in area_pair
     ]
-    name = f"Package {package.label}" if package.urn or package.id else f"{package.label[0].upper()}{package.label[1:]}"
-    name += f" ({area_pair})" if area_pair else ""
+    name = f"{evidence.called(package)} ({area_pair})" if area_pair else evidence.called(package)
     if blocker:
-        message = (
-            f"Whether {name[0].lower()}{name[1:]} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."
-        )
+        message = f"Whether {name} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."
         if odd and area_pair:
             message += f" What is odd already: {evidence.listed(odd)}, so a package joining {area_pair} cannot serve it."
     else:
         message = (
-            f"{name} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "
+            f"{name[0].upper()}{name[1:]} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "
             f"It carries nothing there." + shared_hint(instance, blocker)
         )
     yield Finding(

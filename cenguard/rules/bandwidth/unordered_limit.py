@@ -64,7 +64,7 @@ def check(network: Network) -> Iterator[Finding]:
             subject=limit.address,
             message=message,
             because=(
-                f"regionIds of {evidence.carrier_text(limit)}: {', '.join(limit.regions)}",
+                f"regionIds of {evidence.carrier_text(limit)}: {', '.join(limit.regions) or 'not known'}",
                 f"dependencies of {limit.label}: {evidence.listed(named) or 'none'}",
                 f"missing among them, directly and through others: {fault.text.removeprefix('does not depend on ')}",
             ),

@@ -68,6 +68,21 @@ class TestWhatIsLeftOut:
 
         assert "destroys" not in report_of(document).sources[0].notes[0]
 
+    def test_what_an_option_destroys_is_to_be_left_out_of_that_and_not_bought_again(self):
+        found = {item.rule: item for item in report_of(recorded("tofu-target-destroy")).findings}
+        package = "package `china_us` and package attachment `china_us`"
+
+        assert sorted(found) == ["CEN201", "CEN408"]
+        assert f"{package} are in the program and destroyed by this plan" in found["CEN201"].message
+        assert found["CEN201"].fix.summary == f"Leave {package} out of the destruction: the program has them still."
+        assert all(not item.fix.edits and item.fix.with_ is None for item in found.values())
+
+    def test_what_left_the_program_is_put_back(self):
+        found = [item for item in report_of(recorded("tofu-change-remove-package")).findings if item.rule == "CEN201"]
+
+        assert not any("destroyed" in item.message for item in found)
+        assert any(item.fix.edits for item in found)
+
     def test_the_head_names_what_is_not_made_and_what_to_do(self):
         (note,) = report_of(load("tofu-enabled-off-create")).sources[0].notes
 

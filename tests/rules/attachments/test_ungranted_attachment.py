@@ -54,6 +54,15 @@ def granted_to(instance):
 test_ungranted_attachment = table(
     ungranted_attachment.RULE,
     case(
+        "a grant that leaves the program and stays in the cloud",
+        granted(childInstanceOwnerId=OWNER).retained("grant").standing("core", "grant").deleted("grant"),
+    ),
+    case(
+        "a grant that leaves it and goes",
+        granted(childInstanceOwnerId=OWNER).standing("core", "grant").deleted("grant"),
+        "undetermined sales",
+    ),
+    case(
         "two roles of one account",
         foreign_by(
             assumeRole={"roleArn": "acs:ram::1111:role/net"}, theirs={"assumeRole": {"roleArn": "acs:ram::1111:role/vpc"}}
