@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from cenguard import __version__
@@ -16,6 +17,15 @@ from cenguard.errors import UnreadableInput
 
 AHEAD = 2
 """Batches for each process that wait for it: enough that none idles, and few enough that answers are not piled up."""
+
+
+LOOK = 5
+"""Seconds without an answer of a cluster after which it is looked at."""
+PATIENCE = 120
+"""Seconds that a cluster may be without any worker."""
+_LOST = ("cancelled", "lost")
+"""What becomes of the work of a scheduler that goes away."""
+_GOES_ON = "with --resume FILE the same command goes on from what was read"
 
 
 class Killed(Exception):
@@ -157,20 +167,24 @@ class Cluster:
         Raises:
             UnreadableInput: the library is not installed, nobody answers, there is no worker, or one has another version.
         """
+        import logging
+
         try:
             from distributed import Client
         except ImportError:
             raise UnreadableInput(address, "a cluster needs the extra `fleet`: pip install 'cenguard[fleet]'") from None
+        for name in ("distributed", "distributed.client"):  # what is wrong with it is said here, in a line
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=10, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise UnreadableInput(address, f"no scheduler of Dask's answers: {' '.join(str(error).split())[:200]}") from None
+        self._address = address
         try:
             self._check()
         except BaseException:
             self.close()
             raise
-        self._address = address
         self.size = max(1, sum(self._client.nthreads().values()))
 
     def _check(self) -> None:
@@ -193,43 +207,85 @@ class Cluster:
                 )
 
     def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
-        """A few batches for each thread of the cluster, their results let go as they come."""
-        from distributed import KilledWorker, as_completed
+        """A few batches for each thread of the cluster, their results let go as they come.
 
+        Raises:
+            UnreadableInput: the scheduler goes away, or the last worker does and none takes its place.
+        """
         waiting = iter(batches)
         running: dict[Any, Sequence[Any]] = {}
         suspects: list[Sequence[Any]] = []
-        coming = as_completed([], loop=self._client.loop, with_results=False)
+        finished: SimpleQueue[Any] = SimpleQueue()
         while True:
             while len(running) < self.size * AHEAD and (batch := next(waiting, None)) is not None:
-                future = self._client.submit(work, batch, pure=False)
-                running[future.key] = batch
-                coming.add(future)
+                running[self._sent(work, batch, finished)] = batch
             if not running:
                 break
-            future = next(coming)
-            batch = running.pop(future.key)
-            error = future.exception() if future.status == "error" else None
-            if isinstance(error, KilledWorker):
+            future = self._next(finished, running)
+            batch = running.pop(future)
+            answer = self._answer(future)
+            del future  # what is held is kept by the cluster, too
+            if isinstance(answer, Killed):
                 suspects.append(batch)
-            elif error is not None:
-                raise error
             else:
-                answer = future.result()
-                del future  # what is held is kept by the cluster, too
                 yield batch, answer
-        for batch in suspects:
+        for batch in suspects:  # with one that kills a worker, what only waited there is given up as well: each alone now
             for index in range(len(batch)):
-                yield self._alone(work, batch[index : index + 1])
+                alone = batch[index : index + 1]
+                future = self._sent(work, alone, finished)
+                yield alone, self._answer(self._next(finished, [future]))
 
-    def _alone(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Answer:
-        """One piece with nothing else on the way: with one that kills a worker, what only waited there is given up as well."""
+    def _sent(self, work: Callable[[Any], Any], batch: Sequence[Any], finished: "SimpleQueue[Any]") -> Any:
+        """A batch handed to the cluster; it is put among what is finished when it is."""
+        future = self._client.submit(work, batch, pure=False)
+        future.add_done_callback(finished.put)
+        return future
+
+    def _next(self, finished: "SimpleQueue[Any]", running: Iterable[Any]) -> Any:
+        """What is finished next; the cluster is looked at while nothing is."""
+        quiet = 0
+        while True:
+            with suppress(Empty):
+                return finished.get(timeout=LOOK)
+            if any(future.status in _LOST for future in running):
+                raise self._gone()
+            try:
+                quiet = 0 if self._client.nthreads() else quiet + LOOK
+            except Exception:  # noqa: BLE001 - whatever its library says of a connection that is gone
+                raise self._gone() from None
+            if quiet >= PATIENCE:
+                raise UnreadableInput(
+                    self._address, f"no worker of the cluster is left, and none came in {PATIENCE} seconds; {_GOES_ON}"
+                )
+
+    def _answer(self, future: Any) -> Any:
+        """What came of a batch, or that it ended the worker that had it."""
         from distributed import KilledWorker
 
+        if future.status in _LOST:
+            raise self._gone()
         try:
-            return batch, self._client.submit(work, batch, pure=False).result()
-        except KilledWorker:
-            return batch, Killed()
+            error = future.exception() if future.status == "error" else None
+            if error is None:
+                return future.result()
+        except Exception as problem:
+            if self._stands():
+                raise
+            raise self._gone() from problem
+        if isinstance(error, KilledWorker):
+            return Killed()
+        raise error
+
+    def _stands(self) -> bool:
+        """Whether the scheduler answers."""
+        try:
+            self._client.nthreads()
+        except Exception:  # noqa: BLE001 - see above
+            return False
+        return True
+
+    def _gone(self) -> UnreadableInput:
+        return UnreadableInput(self._address, f"the scheduler went away, or was started again, while the audit ran; {_GOES_ON}")
 
     def close(self) -> None:
         """Leave the cluster; what it still works on for us is dropped."""

@@ -7,7 +7,8 @@ the run: the records of a fleet lie there, and not in memory.
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -68,21 +69,37 @@ class Journal:
         self.path, self.entries = path, dict[str, Entry]()
         self.renewed = False
         """Whether an older journal was of no use: another version made it, or other settings."""
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="cenguard-audit-") if path is None else _opened(path)  # noqa: SIM115
+        self._file: IO[bytes] = _unnamed() if path is None else _opened(path)
         self._name, self._key = str(path), key
         if path is not None:
             _locked(self._file, str(path))
         self._read()
 
     def add(self, content: bytes) -> Entry:
-        """Take in what was read of a state."""
-        start = self._file.seek(0, os.SEEK_END)
-        self._file.write(content)
+        """Take in what was read of a state.
+
+        Raises:
+            UnreadableInput: the disk is full.
+        """
+        with self._full():
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(content)
         return self._take(content, start)
 
     def flush(self) -> None:
         """Hand everything to the operating system: what is killed after this loses nothing."""
-        self._file.flush()
+        with self._full():
+            self._file.flush()
+
+    @contextmanager
+    def _full(self) -> Iterator[None]:
+        """A disk without room is said with the place that wants it; what was written before stays."""
+        try:
+            yield
+        except OSError as error:
+            place = self._name if self.path is not None else tempfile.gettempdir()
+            what = "the journal" if self.path is not None else "what was read; --resume FILE keeps it elsewhere"
+            raise UnreadableInput(place, f"cannot be written: {error.strerror} ({what})") from None
 
     def part(self, place: Place) -> bytes:
         """The records of a part."""
@@ -90,8 +107,9 @@ class Journal:
         return self._file.read(place.length)
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; what a full disk did not take is not tried again."""
+        with suppress(OSError):
+            self._file.close()
 
     def _take(self, content: bytes, start: int) -> Entry:
         end = content.index(b"\n")
@@ -138,8 +156,17 @@ class Journal:
     def _begin(self) -> None:
         self._file.seek(0)
         self._file.truncate()
-        self._file.write(_ENCODE(_First(SCHEMA, __version__, self._key)) + b"\n")
-        self._file.flush()
+        with self._full():
+            self._file.write(_ENCODE(_First(SCHEMA, __version__, self._key)) + b"\n")
+            self._file.flush()
+
+
+def _unnamed() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile(prefix="cenguard-audit-")
+    except OSError as error:
+        place = os.environ.get("TMPDIR") or "the folder of temporary files"
+        raise UnreadableInput(place, f"cannot be written: {error.strerror}; --resume FILE keeps elsewhere what is read") from None
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -1,5 +1,6 @@
 """What there is to read: the states below all roots, each once, with its URL and the name it is read under."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ class Target(msgspec.Struct, frozen=True):
     """The root as given, and the path below it."""
     protocol: str
     root: str
-    """Of a local root its path; of any other the whole URL."""
+    """Of a local root its path, from the top: a worker of a cluster stands in a folder of its own. Of any other the whole URL."""
     path: str
     """Below the root; empty where the root is the state."""
     size: int
@@ -42,9 +43,10 @@ def targets_of(roots: Sequence[Root]) -> list[Target]:
             raise UnreadableInput(
                 root.url, "holds no state: .json and .tfstate files, packed or not, were expected, or a backend's stacks"
             )
+        place = os.path.realpath(root.path) if root.is_local else root.path  # a folder may be given twice, by two paths
+        parameters = split_url(root.path)[1]  # a bucket of the same name may stand at another endpoint
         for item in here:
-            parameters = split_url(item.root)[1]  # a bucket of the same name may stand at another endpoint
-            found.setdefault(f"{item.protocol}:{full_path(item.protocol, item.root, item.path)}{parameters}", item)
+            found.setdefault(f"{item.protocol}:{full_path(item.protocol, place, item.path)}{parameters}", item)
     targets = sorted(found.values(), key=lambda item: item.url)
     counts = Counter(item.name for item in targets)
     return [item if counts[item.name] == 1 else msgspec.structs.replace(item, name=_whole_name(item.url)) for item in targets]
@@ -66,10 +68,11 @@ def _below(root: Root) -> list[Target]:
         ]
     plain, parameters = split_url(root.url)
     base = plain.rstrip("/") or plain
+    place = os.path.abspath(root.path) if root.is_local else root.path  # noqa: PTH100 - a link stays as it was given
     found = []
     for path in paths:
         item = files[path]
         name, workspace = source_name(path or plain.rpartition("/")[2])
         url = f"{base}/{path}{parameters}" if path else root.url
-        found.append(Target(url, root.protocol, root.path, path, item.size, item.mark, name, workspace))
+        found.append(Target(url, root.protocol, place, path, item.size, item.mark, name, workspace))
     return found

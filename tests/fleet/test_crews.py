@@ -94,6 +94,49 @@ def test_a_worker_that_is_killed_in_between_loses_nothing(tmp_path):
     assert msgspec.json.encode(found) == msgspec.json.encode(run(root).report)
 
 
+def test_workers_of_a_cluster_stand_in_folders_of_their_own(cluster, tmp_path, monkeypatch):
+    write_fleet(tmp_path / "fleet", instances=2)
+    monkeypatch.chdir(tmp_path)
+
+    assert msgspec.json.encode(run("fleet", crew=cluster).report) == msgspec.json.encode(run("fleet").report)
+
+
+def test_a_folder_that_a_worker_does_not_have_is_not_said_to_be_deleted(tmp_path):
+    class Elsewhere(Alone):
+        def answers(self, work, batches):
+            for batch in batches:
+                yield batch, work([msgspec.structs.replace(item, root="/no/such/folder") for item in batch])
+
+    write_fleet(tmp_path / "fleet", instances=1)
+
+    with pytest.raises(UnreadableInput, match="is not on the machine of the worker that was to read it"):
+        run(tmp_path / "fleet", crew=Elsewhere())
+
+
+@pytest.mark.parametrize(("ends", "said"), [("close", "the scheduler went away"), ("scale", "no worker of the cluster is left")])
+def test_a_cluster_that_goes_away_is_a_line_and_the_journal_stays(tmp_path, monkeypatch, ends, said):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(crews, "LOOK", 1)
+    monkeypatch.setattr(crews, "PATIENCE", 1)
+    root, journal = write_fleet(tmp_path / "fleet", instances=12), tmp_path / "journal"
+    monkeypatch.setattr("cenguard.fleet.audit.MOST_STATES", 1)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as here:
+        gone = []
+
+        def step(_what, done, _everything):
+            if done > 2 and not gone:
+                gone.append(done)
+                here.close() if ends == "close" else here.scale(0)
+
+        with crew_of(1, here.scheduler_address) as crew, pytest.raises(UnreadableInput, match=said):
+            run(root, crew=crew, step=step, resume=journal)
+
+    assert gone
+    assert journal.read_bytes().count(b'{"state":') > 2
+    assert msgspec.json.encode(run(root, resume=journal).report) == msgspec.json.encode(run(root).report)
+
+
 def test_a_worker_of_another_version_is_refused(cluster, monkeypatch):
     monkeypatch.setattr(crews, "__version__", "99.0")
 

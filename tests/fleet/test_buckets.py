@@ -1,0 +1,290 @@
+"""Buckets: what it costs to read one, and what a library's own ways do not hide."""
+
+import asyncio
+import json
+import os
+import sys
+from collections import Counter
+from typing import ClassVar
+
+import fsspec
+import msgspec
+import pytest
+from fsspec.asyn import AsyncFileSystem
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet import bucket_parameters, roots, stores
+from cenguard.fleet.bucket_parameters import options_of
+from tests.fleet.fleets import Stack, run, terraform, write_fleet
+
+
+class Bucket(AsyncFileSystem):
+    """A bucket that counts requests, is busy now and then, and hides what it may not show."""
+
+    protocol = "bucket"
+    cachable = False
+    files: ClassVar[dict] = {}
+    asked: ClassVar[Counter] = Counter()
+    busy = short = 0
+    at_once = most_at_once = 0
+    denied = False
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return path.removeprefix("bucket://").rstrip("/")
+
+    async def _find(self, path, *, detail=False, **_kwargs):
+        type(self).asked["list"] += 1
+        if self.denied:
+            return {}
+        found = {
+            name: {"name": name, "type": "file", "size": len(content), "ETag": f'"{hash(content)}"'}
+            for name, content in self.files.items()
+            if name.startswith(f"{path}/")
+        }
+        return found if detail else sorted(found)
+
+    async def _ls(self, path, *, detail=True, **_kwargs):
+        type(self).asked["list"] += 1
+        below = {name: len(content) for name, content in self.files.items() if name.startswith(f"{path}/")}
+        here = {
+            name: {"name": name, "type": "file", "size": size, "ETag": f'"{hash(self.files[name])}"'}
+            for name, size in below.items()
+            if "/" not in name[len(path) + 1 :]
+        }
+        folders = {f"{path}/{name[len(path) + 1 :].partition('/')[0]}" for name in below if name not in here}
+        found = [*here.values(), *({"name": name, "type": "directory", "size": 0} for name in sorted(folders))]
+        return found if detail else [item["name"] for item in found]
+
+    async def _info(self, path, **_kwargs):
+        type(self).asked[f"head {path}"] += 1
+        return {"name": path, "type": "file", "size": len(self.files[path])}
+
+    async def _cat_file(self, path, **_kwargs):
+        cls = type(self)
+        cls.asked[path] += 1
+        if cls.denied:
+            raise PermissionError("AccessDenied")
+        if path not in cls.files:
+            raise FileNotFoundError(path)
+        cls.at_once += 1
+        cls.most_at_once = max(cls.most_at_once, cls.at_once)
+        try:
+            await asyncio.sleep(0.01)
+        finally:
+            cls.at_once -= 1
+        if cls.asked[path] <= cls.busy:
+            raise OSError("SlowDown: please reduce your request rate")
+        if cls.asked[path] <= cls.short and "core" in path:
+            return cls.files[path][:-20]
+        return cls.files[path]
+
+
+@pytest.fixture
+def bucket(tmp_path, monkeypatch):
+    """The bucket of a fleet, with the fleet's folder."""
+    root = write_fleet(tmp_path / "fleet", instances=6)
+    files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    fsspec.register_implementation("bucket", Bucket, clobber=True)
+    monkeypatch.setattr(Bucket, "files", files)
+    for name, value in (("asked", Counter()), ("busy", 0), ("short", 0), ("at_once", 0), ("most_at_once", 0), ("denied", False)):
+        monkeypatch.setattr(Bucket, name, value)
+    monkeypatch.setattr(stores, "PAUSE", 0.001)
+    stores._store.cache_clear()
+    return root
+
+
+def told(report, root, url):
+    return msgspec.json.encode(report).decode().replace(str(root), url)
+
+
+@pytest.mark.parametrize("busy", [0, 1, 3])
+def test_a_bucket_is_the_folder_and_each_state_costs_one_request(bucket, busy):
+    """Many are on the way at once; a busy bucket is asked again, and nothing is lost."""
+    Bucket.busy = busy
+
+    report = run("bucket://states").report
+
+    assert told(report, bucket, "bucket://states") == told(run(bucket).report, bucket, "bucket://states")
+    assert {key: count for key, count in Bucket.asked.items() if key != "list"} == dict.fromkeys(Bucket.files, busy + 1)
+    assert Bucket.asked["list"] <= 2
+    assert 10 < Bucket.most_at_once <= stores.AT_ONCE
+
+
+def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
+    monkeypatch.setattr(Bucket, "busy", 99)
+    monkeypatch.setattr(stores, "ATTEMPTS", 2)
+
+    with pytest.raises(UnreadableInput, match=r"SlowDown: please reduce your request rate; nothing else could be read"):
+        run("bucket://states")
+
+
+def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
+    """A proxy that loses the end of an answer, a state that was written just then: the next run asks again as well."""
+    Bucket.short = 1
+    whole = msgspec.json.encode(run(bucket).report).decode()
+    assert told(run("bucket://states").report, bucket, "bucket://states") == whole.replace(str(bucket), "bucket://states")
+
+    Bucket.asked.clear()
+    Bucket.short = 2
+    short = run("bucket://states", resume=tmp_path / "journal").report
+    assert short.summary.unread > 5
+    Bucket.short = 0
+    report = run("bucket://states", resume=tmp_path / "journal").report
+    assert told(report, bucket, "bucket://states") == whole.replace(str(bucket), "bucket://states")
+
+
+def test_a_state_that_is_deleted_in_between_is_said_and_the_rest_is_read(bucket, monkeypatch):
+    class Gone(dict):
+        def __contains__(self, path):
+            return not path.endswith("none.json") and super().__contains__(path)
+
+    monkeypatch.setattr(Bucket, "files", Gone(Bucket.files))
+
+    report = run("bucket://states").report
+
+    assert ("bucket://states/apps/none.json", "is not there any more: it was deleted after it was listed") in [
+        (item.url, item.reason) for item in report.unread
+    ]
+    assert report.summary.stacks > 20
+
+
+def test_a_bucket_that_may_not_be_read_is_no_empty_one(bucket):
+    """Some libraries answer an empty listing: an object that is asked for by name tells."""
+    Bucket.denied = True
+
+    with pytest.raises(UnreadableInput, match=r"^bucket://states: may not be read: AccessDenied$"):
+        run("bucket://states")
+
+
+def test_an_empty_bucket_is_never_nothing_found(bucket, monkeypatch):
+    monkeypatch.setattr(Bucket, "files", {})
+
+    with pytest.raises(UnreadableInput, match=r"^bucket://states: holds no state"):
+        run("bucket://states")
+
+
+def test_a_resumed_run_asks_a_bucket_for_what_changed_alone(bucket, tmp_path):
+    first = run("bucket://states", resume=tmp_path / "journal").report
+    Bucket.asked.clear()
+    Bucket.files["states/apps/none.json"] = json.dumps(Stack("none").filler(9).export).encode()
+
+    second = run("bucket://states", resume=tmp_path / "journal").report
+
+    assert {key for key in Bucket.asked if key != "list"} == {"states/apps/none.json"}
+    assert second.findings == first.findings
+    assert next(item for item in second.stacks if item.url.endswith("none.json")).resources == 11
+
+
+def test_a_store_that_answers_one_after_the_other_is_asked_by_many_threads(tmp_path):
+    root = write_fleet(tmp_path / "fleet", instances=3)
+    memory = fsspec.filesystem("memory")
+    for path in root.rglob("*"):
+        if path.is_file():
+            memory.pipe(f"/states/{path.relative_to(root)}", path.read_bytes())
+    try:
+        report = run("memory://states").report
+    finally:
+        memory.rm("/states", recursive=True)
+
+    assert told(report, root, "memory://states") == told(run(root).report, root, "memory://states")
+
+
+def opened_with(url):
+    return options_of(url.partition("://")[0], url, stores.AT_ONCE, stores.ATTEMPTS)
+
+
+def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):
+    """`pulumi login` takes the region, the endpoint and the profile from the URL: the same URL is audited."""
+    told = opened_with(
+        "s3://states/net?region=cn-north-1&endpoint=minio:9000&disableSSL=true&s3ForcePathStyle=true&profile=net&awssdk=v2"
+    )
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT", "ours")
+
+    assert told["client_kwargs"] == {"region_name": "cn-north-1"}
+    assert (told["endpoint_url"], told["profile"]) == ("http://minio:9000", "net")
+    assert told["config_kwargs"]["s3"] == {"addressing_style": "path"}
+    assert opened_with("s3://states?endpoint=https://minio")["endpoint_url"] == "https://minio"
+    assert {"endpoint_url", "profile", "client_kwargs"}.isdisjoint(opened_with("s3://states"))
+    assert opened_with("azblob://states") == {"account_name": "ours"}
+    assert opened_with("azblob://states?storage_account=theirs") == {"account_name": "theirs"}
+
+
+def test_a_parameter_that_nobody_knows_is_refused():
+    with pytest.raises(
+        UnreadableInput, match=r"^s3://states\?regoin=x: s3:// takes no parameter 'regoin'; did you mean region\?$"
+    ):
+        opened_with("s3://states?regoin=x")
+
+
+def test_what_a_url_says_of_its_bucket_stays_behind_each_path(bucket, monkeypatch):
+    monkeypatch.setattr(roots, "PARAMETERS", frozenset({"bucket"}))
+    monkeypatch.setattr(bucket_parameters, "_PASSED_OVER", {"endpoint"})
+
+    found = run("bucket://states?endpoint=a", "bucket://states?endpoint=b").report  # two buckets of one name
+
+    names = [item.url for item in found.stacks]
+    assert (
+        names.count("bucket://states/apps/none.json?endpoint=a") == names.count("bucket://states/apps/none.json?endpoint=b") == 1
+    )
+    assert len(names) == 2 * len(run(bucket).report.stacks)
+
+
+@pytest.mark.parametrize("folders", [1, 5])
+def test_a_bucket_holds_states_beside_a_backend(bucket, tmp_path, monkeypatch, folders):
+    """A folder and a bucket with the same files are the same: what lies beside a backend is no part of its history."""
+    monkeypatch.setattr(stores, "_MOST_LISTED", 3)
+    root = tmp_path / "both"
+    Stack("net").write(root / ".pulumi/stacks/net/prod.json")
+    Stack("net").write(root / ".pulumi/history/net/prod/old.checkpoint.json")
+    Stack("top").write(root / "package.json")
+    (root / "top.tfstate").write_text(json.dumps(terraform("cen-1", ["us-west-1"], "vpc-top")))
+    for number in range(folders):
+        (root / f"tf{number}").mkdir()
+        (root / f"tf{number}/terraform.tfstate").write_text(json.dumps(terraform("cen-1", ["cn-beijing"], f"vpc-{number}")))
+    files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    monkeypatch.setattr(Bucket, "files", files)
+
+    report = run("bucket://states").report
+
+    assert len(report.stacks) == folders + 2
+    assert told(report, root, "bucket://states") == told(run(root).report, root, "bucket://states")
+
+
+def test_credentials_of_oss_are_handed_over(monkeypatch):
+    for name in (
+        "OSS_ACCESS_KEY_ID",
+        "OSS_ACCESS_KEY_SECRET",
+        "OSS_SESSION_TOKEN",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+        "ALICLOUD_SECURITY_TOKEN",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "id")
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "word")
+
+    assert opened_with("oss://states") == {"key": "id", "secret": "word"}
+
+
+def test_the_layout_of_a_bucket_of_google_is_not_asked_for(monkeypatch):
+    monkeypatch.delenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", raising=False)
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    with pytest.raises(UnreadableInput, match=r"pip install .* gcsfs"):
+        stores.open_store("gs", "gs://x")
+
+    assert os.environ.pop("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT") == "false"
+
+
+def test_what_travels_holds_no_secret(tmp_path):
+    """A credential that stands in a state in clear is told from others in the journal, and is not in it."""
+    stack = Stack("net")
+    stack.resources[1]["inputs"] |= {"accessKey": "LTAI-very-plain", "secretKey": "plain-secret-word"}
+    stack.instance("core", "cen-1")
+    stack.write(tmp_path / "states/net.json")
+
+    run(tmp_path / "states", resume=tmp_path / "journal")
+
+    content = (tmp_path / "journal").read_text()
+    assert "very-plain" not in content
+    assert "secret-word" not in content
+    assert (tmp_path / "journal").stat().st_mode & 0o077 == 0
