@@ -23,6 +23,8 @@ from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
 _REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
+_KNOWN_BY_ID = (*_REPLACED_UNDER, tokens.ROUTER)
+"""Types of which two resources with one id are one thing: two stacks hold it."""
 _WANTED = {
     "instanceId": tokens.INSTANCE,
     "cenId": tokens.INSTANCE,
@@ -74,10 +76,14 @@ class References:
         self._resolved: dict[tuple[str, str, int, tuple[str, ...]], tuple[str, ...]] = {}
 
     def once(self, token: str) -> list[Resource]:
-        """The resources of a type, but for those that are read and stand elsewhere in the input as well."""
-        return [
-            record for record in self.by_type.get(token, ()) if record.change is not READ or self.twin(record.urn) == record.urn
-        ]
+        """The resources of a type, each thing once: what several stacks hold or read is told of by the first that makes it."""
+        return [record for record in self.by_type.get(token, ()) if self.twin(record.urn) == record.urn]
+
+    def twins(self, record: Resource) -> tuple[Resource, ...]:
+        """Other resources of the input that are the same thing as one, and not only read."""
+        if not record.id or record.urn not in self._made_twice:
+            return ()
+        return self._made_twice[record.urn]
 
     def managed(self, token: str) -> Iterator[Resource]:
         """The resources of a type that are there after the update: not those that are only read, and those that leave and stay."""
@@ -87,6 +93,7 @@ class References:
     def _known_ids(self) -> dict[str, str]:
         """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""
         ids: dict[str, str] = {}
+        twice: dict[str, list[Resource]] = {}
         nameless: set[str] = set()
         for record in self.by_type.get(tokens.ROUTER, ()):
             own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
@@ -99,7 +106,9 @@ class References:
         for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
             if record.id:
                 other = self.records.get(ids.get(record.id, ""))
-                if other is None or record.change is not READ or (other.change is READ and record.urn < other.urn):
+                if other is not None and READ not in (other.change, record.change):  # two stacks hold one thing
+                    twice.setdefault(other.urn, []).append(record)
+                elif other is None or record.change is not READ or (other.change is READ and record.urn < other.urn):
                     ids[record.id] = record.urn
             else:
                 nameless.add(record.urn)
@@ -112,6 +121,7 @@ class References:
                             sources = record.property_dependencies.get(key, ())
                             if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
                                 ids.setdefault(value, sources[0])
+        self._made_twice = {urn: tuple(records) for urn, records in twice.items()}
         return ids
 
     def _find_replaced(self) -> None:
@@ -282,11 +292,11 @@ class References:
         return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
-        """The resource of the input that is the same thing as one that is only read: another stack makes it, or reads it too."""
+        """The resource of the input that is the same thing: another stack makes it as well, or makes or reads what this one reads."""
         record = self.records.get(urn)
         if record is None:
             return self.ids.get(self.unseen.get(urn, ""), urn)
-        if record.change is not READ or not record.id:
+        if not record.id or (record.change is not READ and record.type not in _KNOWN_BY_ID):
             return urn
         return self.ids.get(record.id, urn)
 
