@@ -18,6 +18,7 @@ from cenguard.assembly.inventory_entities import (
     still_standing,
 )
 from cenguard.assembly.leaving import leaving_of, taken_away
+from cenguard.assembly.left_out import left_out_of
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
@@ -29,12 +30,12 @@ from cenguard.assembly.surroundings import surroundings_of
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import region_pair, suits
-from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, LeftOut, Network, PackageAttachment, Peer
+from cenguard.network import Attachment, BandwidthLimit, CenInstance, Entity, Network, PackageAttachment, Peer
 from cenguard.network.kinds import kind_of_id
 from cenguard.network.known import Inventory
 from cenguard.network.routing import Routing
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, READ, REPLACE, SAME, Records, Resource
+from cenguard.resources.records import READ, REPLACE, SAME, Records, Resource
 from cenguard.resources.urns import kind_in_urn, names_in_urns
 from cenguard.resources.values import Unknown, is_known
 
@@ -153,7 +154,7 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
-            left_out=self._left_out(),
+            left_out=left_out_of(self.refs),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),
@@ -196,12 +197,6 @@ class _Assembly:
             if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
         return limits_left
-
-    def _left_out(self) -> tuple[LeftOut, ...]:
-        found = [(item, source.left_out_why) for source in self.refs.sources for item in source.left_out]
-        found += [(item, DESTROYED) for source in self.refs.sources if source.destroys for item in source.deleted]
-        found.sort(key=lambda item: item[0].urn)
-        return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
 
     def _draw(self, limits: Iterable[BandwidthLimit]) -> None:
         """A limit draws on the packages of its area pair on its instance."""

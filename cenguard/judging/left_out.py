@@ -8,7 +8,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, LEFT_OUT
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, LEFT_OUT
 from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
@@ -31,6 +31,8 @@ SETTLES: dict[str, frozenset[str]] = {
 }
 """Types of which one may be what a rule misses."""
 _KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
+_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, INTERRUPTED})
+_ARE = (("is", "are"), ("was", "were"))
 _OF_ITSELF = frozenset({"CEN203", "CEN310"})
 """Rules about what one resource lacks, whatever else its instance has."""
 
@@ -43,13 +45,17 @@ def naming_what_is_left_out(code: str, finding: Finding, left_out: Sequence[Left
         return finding
     near = _near(code, finding, left_out)
     here = [item for item in here if item.urn in near] or here
-    names, are = listed(_named(here)), "is" if len(here) == 1 else "are"
-    said = f"{names} {are} in the program and {here[0].why}"
+    why = here[0].why
+    if why == GONE and code == "CEN408":
+        return finding  # that says so itself
+    here = [item for item in here if item.why == why]
+    names, are = listed(_named(here)), _ARE[why in (HALF_REPLACED, INTERRUPTED)][len(here) > 1]
+    said = f"{names} {are} {why if why in _OWN_WORDS else f'in the program and {why}'}"
     return structs.replace(
         finding,
         message=f"{finding.message} {'It' if len(here) == 1 else 'They'} may be what is missing: {said}.",
         because=(*finding.because, said),
-        fix=Fix(_way(here[0].why, names, single=len(here) == 1)),
+        fix=Fix(_way(why, names, single=len(here) == 1)),
     )
 
 
@@ -74,6 +80,12 @@ def _kind(token: str) -> str:
 def _way(why: str, names: str, *, single: bool) -> str:
     """What lets it be there, by why it is not."""
     them, are = ("it", "is") if single else ("them", "are")
+    if why == GONE:
+        return f"Find out who took {names} away; an update of the program makes again what the program declares."
+    if why == INTERRUPTED:
+        return f"Look first whether {names} {are} there (CEN415 says how): another one would be paid as well."
+    if why == HALF_REPLACED:
+        return f"Run the update again: it makes {names}."
     if why == DESTROYED:
         return f"Leave {names} out of the destruction: the program has {them} still."
     if why.startswith("off"):

@@ -1,5 +1,12 @@
-"""What a target leaves out is named where it is missed, and nowhere else."""
+"""What a target leaves out, or a run left behind, is named where it is missed, and nowhere else: nothing is bought twice."""
 
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cenguard.commands.cli import main
 from cenguard.findings import Verdict
 from cenguard.testing import a_world, findings_of
 
@@ -27,3 +34,42 @@ def test_an_absence_names_what_is_left_out_of_its_own_instance():
         assert item.fix.summary.startswith(
             f"Update package `{name}-package` and package attachment `{name}-package-attachment` as well"
         )
+
+
+RECORDED = Path(__file__).parents[1] / "recordings" / "partial"
+
+
+@pytest.mark.parametrize(
+    ("folder", "documents", "rule", "said", "advice"),
+    [
+        (
+            "killed-while-buying",
+            ["export.json"],
+            "CEN201",
+            "package `package` was being made when a run was killed",
+            "Look first whether package `package` is there (CEN415 says how): another one would be paid as well.",
+        ),
+        (
+            "delete-before-replace-half",
+            ["export.json"],
+            "CEN201",
+            "package `package` and package attachment `bound` were deleted for a replacement that was not made",
+            "Run the update again: it makes package `package` and package attachment `bound`.",
+        ),
+        (
+            "refresh-drift",
+            ["preview.json"],
+            "CEN206",
+            "limit `limit` is in the state and gone, as the refresh shows",
+            "Find out who took limit `limit` away; an update of the program makes again what the program declares.",
+        ),
+    ],
+)
+def test_what_a_run_left_behind_is_named(folder, documents, rule, said, advice, monkeypatch):
+    monkeypatch.chdir(RECORDED / folder)
+    report = json.loads(CliRunner().invoke(main, ["check", *documents, "--format", "json"]).stdout)
+    (found,) = [item for item in report["findings"] if item["rule"] == rule]
+
+    assert said in found["message"]
+    assert found["fix"]["summary"] == advice
+    assert not found["fix"]["edits"]

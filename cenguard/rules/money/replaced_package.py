@@ -58,6 +58,12 @@ from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 
+_UNDO = "Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire."
+_FORCED = (
+    "Leave out what forces it: neither its areas nor its payment change, so it is an option (--replace, -replace), a taint, a trigger, "
+    "`replace_on_changes`, or an import of another one."
+)
+
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that is replaced."""
@@ -98,7 +104,7 @@ def check(network: Network) -> Iterator[Finding]:
                 if before
                 else "its old state is not told",
             ),
-            fix="Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire.",
+            fix=_FORCED if before is not None and not why else _UNDO,
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
@@ -141,7 +147,7 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
             f"The update attaches package {package.label} ({area_pair}) to {item.instance.label} while {old} is attached to it still: the "
             "service refuses a second one of these areas, and the update fails half-way with the second one paid.",
             question="",
-            because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old}"),
+            because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old.rstrip(',')}"),
             fix="Keep the package under its old name: an alias where it is renamed or moved, an import where it is in another stack.",
             instance=item.instance,
             area_pair=area_pair,
@@ -159,7 +165,8 @@ def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPa
         if old.already or (old.delete_first and not held):
             continue  # nothing keeps it from being detached first
         if names.isdisjoint((old.package, old.package_urn)):
-            return f"{old.package_urn.rpartition('::')[2] or old.package}, which {old.name} attached,"
+            name = old.package_urn.rpartition("::")[2] or old.package
+            return f"{'the old one' if name == package.name else name}, which {old.name} attached,"
     if left or not package.is_new or package.replaced or _others(item, area_pair):
         return None
     proof = next((carrier for carrier in instance.carriers if _is_proof(network, carrier, item, area_pair)), None)
@@ -203,7 +210,7 @@ def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
         return f"areas {'/'.join(before.areas)} → {'/'.join(package.areas)}"
-    if before.payment != terms.payment.value:
+    if before.payment != terms.payment.value and terms.payment.blocker is None:
         return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
     return ""
 

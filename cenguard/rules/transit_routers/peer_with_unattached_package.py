@@ -56,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
             continue  # it was accepted: its package is attached, wherever that is managed
         blocker = proof_blocker(network, peer) if standing else _blocker(network, peer, package)
         others = sorted({item.instance.label for item in package.attached})
-        where, fix = _said(peer, package, others)
+        where, fix = _said(peer, package, others, only_looked=network.only_looked)
         yield peer_finding(
             network,
             peer,
@@ -74,14 +74,14 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _said(peer: Peer, package: BandwidthPackage, others: list[str]) -> tuple[str, str]:
+def _said(peer: Peer, package: BandwidthPackage, others: list[str], *, only_looked: bool) -> tuple[str, str]:
     """Where the package is, and what to do; `others` are the instances that it is attached to."""
     if others:
         fix = f"Buy a package of its own for {peer.instance.label}: one package is attached to one instance."
         return f"is attached to {others[0]} instead", fix
     if package.leaves:
         fix = f"Keep the package and its attachment, or name one that is attached to {peer.instance.label}."
-        return "is not there after this update", fix
+        return "is not there any more" if only_looked else "is not there after this update", fix
     fix = f"Attach {package.label} to {peer.instance.label} and hand the attachment's bandwidth_package_id to the peer."
     return "is attached to no instance", fix
 

@@ -5,7 +5,7 @@ from cenguard.judging.options import Options
 from cenguard.resources.records import Change
 from cenguard.resources.tokens import PACKAGE_ATTACHMENT as ATTACHMENT
 from cenguard.rules.money import replaced_package
-from cenguard.testing import UNKNOWN, a_change, a_world, said
+from cenguard.testing import UNKNOWN, a_change, a_world, findings_of, said
 from cenguard.testing.values import of
 from tests.rules.tables import case, table
 
@@ -124,3 +124,28 @@ def test_one_that_is_taken_away_first_collides_only_while_a_limit_holds_it():
 
     assert ("CEN404", "bound") in mandatory(change(limit=True))
     assert "CEN404" not in {item.rule for item in change(limit=False).findings}
+
+
+def test_what_forces_a_replacement_is_left_out_and_nothing_is_undone():
+    def advice(world):
+        return findings_of(world, rules=[replaced_package.RULE])["CEN404 violated package"].fix.summary
+
+    assert advice(package().standing().replaced("package")).startswith(
+        "Leave out what forces it: neither its areas nor its payment"
+    )
+    assert advice(package().standing().replaced("package", geographicRegionAId="North-America")).startswith("Undo the change.")
+
+
+def test_an_old_one_of_the_same_name_is_told_apart():
+    """The package moves into a component without an alias."""
+    before = attached().standing().records()
+    old = {record.name: record for record in before.resources}
+    old["package"].urn = old["package"].urn.replace("::alicloud", "::my:net:Hub$alicloud")
+    change = a_change(before, attached().records())
+    (bound,) = [item for item in change.resources if item.name == "bound"]
+    bound.change, bound.inputs, bound.before = Change.REPLACE, {**bound.inputs, "bandwidthPackageId": UNKNOWN}, old["bound"]
+    old["bound"].property_dependencies["bandwidthPackageId"] = (old["package"].urn,)
+    (found,) = [item for item in check([change], Options()).findings if item.rule == "CEN404"]
+
+    assert "while the old one, which bound attached, is attached to it still" in found.message
+    assert not any(step.endswith(",") for step in found.because)

@@ -1,0 +1,23 @@
+"""What the program or the state has and this change does not have: what is missing may be one of them."""
+
+from collections.abc import Iterator
+
+from cenguard.assembly.references import References
+from cenguard.network import LeftOut
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, Resource
+
+
+def left_out_of(references: References) -> tuple[LeftOut, ...]:
+    """All of it, by URN."""
+    found = sorted(_found(references), key=lambda item: (item[0].urn, item[1]))
+    return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
+
+
+def _found(references: References) -> Iterator[tuple[Resource, str]]:
+    for source in references.sources:
+        yield from ((item, source.left_out_why) for item in source.left_out)
+        if source.destroys:
+            yield from ((item, DESTROYED) for item in source.deleted)
+        why = GONE if source.refreshed else HALF_REPLACED
+        for items, said in ((source.gone, why), (source.pending, INTERRUPTED)):
+            yield from ((item, said) for item in items if item.urn not in references.records)
