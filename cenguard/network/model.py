@@ -89,6 +89,8 @@ class Network(msgspec.Struct, eq=False, kw_only=True, dict=True, weakref=True):
     only_looked: bool = False
     """Whether the input tells what a refresh found: what is lost was lost outside of this update."""
     left_out: tuple[LeftOut, ...] = ()
+    leaving_routers: tuple[TransitRouter, ...] = ()
+    """Routers that the update deletes or replaces while something stays on them; none of `routers`."""
     """What the program has and this change does not make, by URN."""
     alternatives: tuple[Alternative, ...] = ()
     """Every network that there may be, the one that the input has first; empty where nothing is open."""
