@@ -50,6 +50,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
@@ -148,11 +149,15 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
             "service refuses a second one of these areas, and the update fails half-way with the second one paid.",
             question="",
             because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old.rstrip(',')}"),
-            fix="Keep the package under its old name: an alias where it is renamed or moved, an import where it is in another stack.",
+            fix=f"Keep the package under its old name: {_kept_by(item)} where it is renamed or moved, an import where it is in another stack.",
             instance=item.instance,
             area_pair=area_pair,
             packages=(package.address,),
         )
+
+
+def _kept_by(item: PackageAttachment) -> str:
+    return "a `moved` block" if is_address(item.urn or "") else "an alias"
 
 
 def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> str | None:
