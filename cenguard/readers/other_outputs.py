@@ -1,7 +1,8 @@
 """What Pulumi prints in JSON and what holds no resource: refused by its name, with the command that prints what is needed."""
 
-import json
 from mmap import mmap
+
+import msgspec
 
 SUMMARY = frozenset({"result", "duration", "summary"})
 """Keys of what `--output json` prints. Source: pulumi/pulumi pull request 22927."""
@@ -31,8 +32,8 @@ def _of_policies(content: bytes | mmap) -> str:
     if any(content.find(word) >= 0 for word in OF_UPDATES):
         return ""
     try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
+        event = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     if not isinstance(event, dict) or not any(name in event for name in POLICY_EVENTS):
         return ""
@@ -46,8 +47,8 @@ def _of_a_summary(content: bytes | mmap) -> str:
     if len(content) > LARGEST_SUMMARY or b'"result"' not in content[:LARGEST_SUMMARY]:
         return ""
     try:
-        document = json.loads(content[:])
-    except (ValueError, RecursionError):
+        document = msgspec.json.decode(content[:])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     if not isinstance(document, dict) or not document.keys() <= SUMMARY or document.get("result") not in RESULTS:
         return ""

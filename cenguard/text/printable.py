@@ -6,7 +6,7 @@ from collections.abc import Iterable
 MOST_NAMED = 6
 """How many names a sentence lists before it counts the rest."""
 
-_HOSTILE = re.compile(
+_HOSTILE = (  # compiled when it is first needed: few texts hold any, and that takes a millisecond
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
     "|#(?=#[A-Za-z]*\\[)"
 )
@@ -32,7 +32,7 @@ def printable_lines(text: str) -> str:
     """Text of several lines, its control characters spelled out."""
     if text.replace("\n", "").isprintable() and "##" not in text:  # as above
         return text
-    return _HOSTILE.sub(lambda match: "\\x23" if match[0] == "#" else match[0].encode("unicode_escape").decode(), text)
+    return re.sub(_HOSTILE, lambda match: "\\x23" if match[0] == "#" else match[0].encode("unicode_escape").decode(), text)
 
 
 def printable_json(text: str) -> str:
@@ -41,7 +41,7 @@ def printable_json(text: str) -> str:
     >>> printable_json('{"name": "\x9b31m ##[error]"}')
     '{"name": "\\u009b31m \\u0023#[error]"}'
     """
-    return _HOSTILE.sub(_escaped, text)
+    return re.sub(_HOSTILE, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -50,7 +50,7 @@ def _escaped(match: re.Match[str]) -> str:
     return "\\u0023" if match[0] == "#" else dumps(match[0])[1:-1]
 
 
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>")
+_COLOURS = r"\x1b\[[0-9;]*m|<\{%[^%]*%\}>"
 """How a terminal is told a colour, and how the engine notes one."""
 
 
@@ -60,7 +60,7 @@ def in_one_line(text: str) -> str:
     >>> in_one_line("\x1b[31mcreating urn:x:\x1b[0m\n  refused")
     'creating urn:x: refused'
     """
-    return " ".join(_COLOURS.sub("", text).split())
+    return " ".join(re.sub(_COLOURS, "", text).split())
 
 
 def number(count: int, what: str) -> str:

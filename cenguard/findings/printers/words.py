@@ -1,6 +1,5 @@
 """What the printers share: what resources are called in a text, and what a fix changes, resource by resource."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -25,7 +24,7 @@ from cenguard.text.printable import printable
 
 NEW = "new:"
 """How a reference to a resource begins that the same fix adds."""
-_ODD = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ODD = "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 """Signs that end lines for some readers, or that nobody sees."""
 MORE = "…"
 _KINDS = {
@@ -115,7 +114,11 @@ def quoted(text: str) -> str:
     >>> print(quoted("a\u2028b"))
     "a\u2028b"
     """
-    return _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # nearly every name
+    import json
+
+    return re.sub(_ODD, lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def number(value: float) -> str:

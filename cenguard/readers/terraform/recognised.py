@@ -1,6 +1,5 @@
 """Which of Terraform's documents a content is, and one line for each that is none to judge."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -113,8 +112,8 @@ def _refuse_other_outputs(content: Content, path: str) -> None:
 
 def _object(line: bytes) -> dict[str, object] | None:
     try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
+        found = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
