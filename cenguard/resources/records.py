@@ -253,6 +253,10 @@ class Records(msgspec.Struct, kw_only=True):
     """Data sources, each with what it found; those that are read while the plan is applied have no values."""
     taken: str = ""
     """The day of the document, where it says one: 2027-03-31."""
+    lineage: str = ""
+    """What a state of Terraform and every copy of it have in common, where it says so."""
+    serial: int = 0
+    """How often such a state was written."""
     unread: list[Unread] = []
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = []
