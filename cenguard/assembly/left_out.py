@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from cenguard.assembly.references import References
 from cenguard.network import LeftOut
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, Resource
+from cenguard.resources import tokens
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, Resource
 
 
 def left_out_of(references: References) -> tuple[LeftOut, ...]:
@@ -13,7 +14,12 @@ def left_out_of(references: References) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
 
 
+_RELATIONS = (tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY)
+
+
 def _found(references: References) -> Iterator[tuple[Resource, str]]:
+    records = (record for token in _RELATIONS for record in references.by_type.get(token, ()))
+    yield from ((record, HANGING) for record in records if references.hangs_on_what_leaves(record))
     for source in references.sources:
         yield from ((item, source.left_out_why) for item in source.left_out)
         if source.destroys:

@@ -132,7 +132,8 @@ class _Assembly:
             peer.instance.peers.append(peer)
             if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
-        for router in self.routers.found.values():
+        routers = [router for router in self.routers.found.values() if router.leaves is None]
+        for router in routers:
             router.instance.routers.append(router)
         limits_left = self._kept_carriers(limits, peers)
         elsewhere = carriers_elsewhere(
@@ -147,7 +148,8 @@ class _Assembly:
         network = Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),
-            routers=_sorted(self.routers.found.values()),
+            routers=_sorted(routers),
+            leaving_routers=tuple(router for router in self.routers.found.values() if router.leaves is not None),
             attachments=tuple(attachments),
             packages=_sorted(self.packages.found.values()),
             package_attachments=tuple(package_attachments),

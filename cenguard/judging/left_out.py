@@ -8,7 +8,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Fix, Verdict
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, LEFT_OUT
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT
 from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
@@ -31,7 +31,7 @@ SETTLES: dict[str, frozenset[str]] = {
 }
 """Types of which one may be what a rule misses."""
 _KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
-_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, INTERRUPTED})
+_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED})
 _ARE = (("is", "are"), ("was", "were"))
 _OF_ITSELF = frozenset({"CEN203", "CEN310"})
 """Rules about what one resource lacks, whatever else its instance has."""
@@ -84,6 +84,8 @@ def _way(why: str, names: str, *, single: bool) -> str:
         return f"Find out who took {names} away; an update of the program makes again what the program declares."
     if why == INTERRUPTED:
         return f"Look first whether {names} {are} there (CEN415 says how): another one would be paid as well."
+    if why == HANGING:
+        return f"Replace {names} in the same update."
     if why == HALF_REPLACED:
         return f"Run the update again: it makes {names}."
     if why == DESTROYED:

@@ -220,6 +220,8 @@ class TransitRouter(Entity, kw_only=True, eq=False):
     region_blocker: Blocker | None = None
     provider: str = ""
     """URN of the provider, which says its region."""
+    leaves: str | None = None
+    """URN of one that the update deletes or replaces while something stays on it."""
 
 
 class Attachment(Entity, kw_only=True, eq=False):
