@@ -124,11 +124,14 @@ def test_a_name_that_would_end_the_script_is_text(tmp_path):
     stack.instance("</script><script>alert(1)</script>", "cen-1")
     stack.attachment("a", "cen-1", "cn-beijing", "vpc-1")
     stack.attachment("b", "cen-1", "us-west-1", "vpc-2")
+    stack.attachment("\u202elive", "cen-1", "us-west-1", "vpc-2")
     stack.write(tmp_path / "net.json")
 
     output = audit(tmp_path, "--workers", 1, "--format", "html")[1]
 
     assert "<script>alert" not in output
+    assert "\u202e" not in output  # nor is it read from right to left
+    assert "\\u202elive attaches vpc-2" in output
     assert output.count("</script>") == 2
 
 
