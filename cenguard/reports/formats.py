@@ -92,10 +92,9 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
 def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its place when it is whole: a full disk leaves what was there before, such as last month's report."""
     place = Path(os.path.realpath(path))
-    if (place.exists() and not place.is_file()) or not os.access(
-        place.parent, os.W_OK
-    ):  # a device, or a file alone may be written
-        with place.open("wb") as file:
+    special = path.exists() and not path.is_file()  # a device, or a pipe by its name
+    if special or not os.access(place.parent, os.W_OK):
+        with path.open("wb") as file:
             yield file
         return
     part = place.with_name(f".cenguard-{os.getpid()}.part")
