@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 
+from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
 from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, Resource
 
 
-def left_out_of(references: References) -> tuple[LeftOut, ...]:
+def left_out_of(references: References, packages: Packages) -> tuple[LeftOut, ...]:
     """All of it, by URN."""
     found = sorted(_found(references), key=lambda item: (item[0].urn, item[1]))
-    return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
+    return tuple(
+        LeftOut(
+            item.urn, item.type, item.name, why, item.named, packages.area_pair_of(item) if item.type == tokens.PACKAGE else None
+        )
+        for item, why in found
+    )
 
 
 _RELATIONS = (tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY)

@@ -156,7 +156,7 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
-            left_out=left_out_of(self.refs),
+            left_out=left_out_of(self.refs, self.packages),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),

@@ -47,6 +47,8 @@ class LeftOut(msgspec.Struct, frozen=True):
     """As the end of a sentence: `left out by --target or --exclude`."""
     names: frozenset[str] = frozenset()
     """URNs of what it depends on."""
+    joins: AreaPair | None = None
+    """The area pair of a package, where that is known."""
 
 
 class Alternative(msgspec.Struct, eq=False, kw_only=True, dict=True):
