@@ -58,6 +58,7 @@ class Instances:
             stands=stands,
             exists=(stands and not record.made_now) or record.change is UPDATE,
             is_new=declared and self._is_new(record),
+            twins=tuple(item.urn for item in self._refs.twins(record)),
             complete=complete,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),

@@ -74,6 +74,8 @@ class _Leaving:
     def __init__(self, references: References, instances: Instances, packages: Packages, routers: Routers) -> None:
         self.refs, self.instances, self.packages, self.routers = references, instances, packages, routers
         self.area_pairs: dict[str, AreaPair | None] = {}
+        self.leftover: dict[str, AreaPair | None] = {}
+        """By id, what packages join that a replacement could not delete."""
         self.old_ids: dict[str, str] = {}
         """URNs of packages that are deleted or replaced, by the ids that they had."""
 
@@ -85,6 +87,10 @@ class _Leaving:
         if not records and not pending:
             return Leaving(told=told)
         left = [record for record, _ in records if record.type == tokens.PACKAGE]
+        for source in self.refs.sources:
+            for record in source.leftover:
+                if record.type == tokens.PACKAGE and record.id:
+                    self.leftover[record.id] = self.packages.area_pair_of(record)
         for record in left:
             area_pair = self.packages.area_pair_of(record)
             self.area_pairs.update(dict.fromkeys(filter(None, (record.urn, record.id)), area_pair))
@@ -112,18 +118,23 @@ class _Leaving:
         value, edges = record.inputs.get("bandwidthPackageId"), record.property_dependencies.get("bandwidthPackageId", ())
         name = value if isinstance(value, str) else ""
         urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name) or self.old_ids.get(name, "")
+        half = bool(name and urn and name not in self.old_ids and self.refs.contradicts(name, urn))
+        if half:
+            urn = ""  # it was made of another one than the edge leads to now
         found = self.packages.found
         package = found.get(f"id:{name}")  # one that stays in the cloud: its URN is that of what is made in its place
         package = package or found.get(self.refs.ids.get(name, urn) if name else urn)
+        leftover = self.leftover.get(name) if package is None else None
         return Detached(
             instance=self.instances.of(old, "instanceId"),
-            area_pair=self.area_pairs.get(name) or self.area_pairs.get(urn) or (package.area_pair if package else None),
+            area_pair=self.area_pairs.get(name) or self.area_pairs.get(urn) or (package.area_pair if package else leftover),
             package=name or urn,
             package_urn=urn,
             name=record.name,
             urn=record.urn,
             delete_first=when is When.FIRST,
             already=when is When.ALREADY,
+            half_replaced=half,
         )
 
     def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:

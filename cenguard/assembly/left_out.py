@@ -2,18 +2,30 @@
 
 from collections.abc import Iterator
 
+from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.network import LeftOut
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, Resource
+from cenguard.resources import tokens
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, Resource
 
 
-def left_out_of(references: References) -> tuple[LeftOut, ...]:
+def left_out_of(references: References, packages: Packages) -> tuple[LeftOut, ...]:
     """All of it, by URN."""
     found = sorted(_found(references), key=lambda item: (item[0].urn, item[1]))
-    return tuple(LeftOut(item.urn, item.type, item.name, why, item.named) for item, why in found)
+    return tuple(
+        LeftOut(
+            item.urn, item.type, item.name, why, item.named, packages.area_pair_of(item) if item.type == tokens.PACKAGE else None
+        )
+        for item, why in found
+    )
+
+
+_RELATIONS = (tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY)
 
 
 def _found(references: References) -> Iterator[tuple[Resource, str]]:
+    records = (record for token in _RELATIONS for record in references.by_type.get(token, ()))
+    yield from ((record, HANGING) for record in records if references.hangs_on_what_leaves(record))
     for source in references.sources:
         yield from ((item, source.left_out_why) for item in source.left_out)
         if source.destroys:

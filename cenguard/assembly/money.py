@@ -103,8 +103,11 @@ class Money:
     def leftovers(self) -> tuple[Leftover, ...]:
         """The old packages that a replacement could not delete, by URN."""
         left = [record for source in self.refs.sources for record in source.leftover]
+        living = [item.before or item for item in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())] if left else []
         attached = {
-            record.inputs.get("bandwidthPackageId"): record.name for record in left if record.type == tokens.PACKAGE_ATTACHMENT
+            record.inputs.get("bandwidthPackageId"): record.name
+            for record in (*living, *left)
+            if record.type == tokens.PACKAGE_ATTACHMENT and isinstance(record.inputs.get("bandwidthPackageId"), str)
         }
         return tuple(
             about(

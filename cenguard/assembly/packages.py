@@ -4,7 +4,7 @@ from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
-from cenguard.network import BandwidthPackage, Blocker
+from cenguard.network import BandwidthPackage, Blocker, mbps_text
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, REPLACE, Resource
@@ -43,8 +43,22 @@ class Packages:
         self.found: dict[str, BandwidthPackage] = {}
 
     def declare(self, record: Resource) -> None:
-        """Take in a resource that is a package."""
-        self.found[record.urn] = self._declared(record)
+        """Take in a resource that is a package, with what other stacks hold of it."""
+        package = self.found[record.urn] = self._declared(record)
+        others = self._refs.twins(record)
+        if not others:
+            return
+        package.twins = tuple(map(self._declared, others))
+        for item in package.twins:
+            item.attached, item.drawn_by = package.attached, package.drawn_by
+        said = sorted({item.mbps for item in (package, *package.twins) if item.mbps is not None and item.stands})
+        if len(said) > 1:
+            package.mbps_blocker = Blocker(
+                f"bandwidth {record.urn}",
+                f"one state says {mbps_text(said[0])} of package {package.id}, and another one {mbps_text(said[-1])}",
+                "`pulumi refresh` or `terraform apply -refresh-only` of both would settle it",
+            )
+            package.mbps = None
 
     def keep(self, record: Resource) -> None:
         """Take in a package that leaves the program and stays in the cloud."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from cenguard.assembly.hidden_parts import reached_by_unread
 from cenguard.assembly.properties import value_of
+from cenguard.assembly.route_rows import named_by, own_id
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -22,7 +23,8 @@ from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, s
 from cenguard.resources.values import HIDDEN, SECRET, is_known
 
 _URN = attrgetter("urn")
-_REPLACED_UNDER = (tokens.INSTANCE, tokens.PACKAGE)
+_KNOWN_BY_ID = (tokens.INSTANCE, tokens.PACKAGE, tokens.ROUTER)
+"""What others hang on by its id; two resources with one id are one thing, that two stacks hold."""
 _WANTED = {
     "instanceId": tokens.INSTANCE,
     "cenId": tokens.INSTANCE,
@@ -32,6 +34,7 @@ _WANTED = {
     "peerTransitRouterId": tokens.ROUTER,
 }
 """What each property names."""
+_ENDS = (*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE)
 _WANTED_TYPES = frozenset(_WANTED.values())
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 GIVE_THAT_STATE = "give that state"
@@ -74,10 +77,14 @@ class References:
         self._resolved: dict[tuple[str, str, int, tuple[str, ...]], tuple[str, ...]] = {}
 
     def once(self, token: str) -> list[Resource]:
-        """The resources of a type, but for those that are read and stand elsewhere in the input as well."""
-        return [
-            record for record in self.by_type.get(token, ()) if record.change is not READ or self.twin(record.urn) == record.urn
-        ]
+        """The resources of a type, each thing once: what several stacks hold or read is told of by the first that makes it."""
+        return [record for record in self.by_type.get(token, ()) if self.twin(record.urn) == record.urn]
+
+    def twins(self, record: Resource) -> tuple[Resource, ...]:
+        """Other resources of the input that are the same thing as one, and not only read."""
+        if not record.id or record.urn not in self._made_twice:
+            return ()
+        return self._made_twice[record.urn]
 
     def managed(self, token: str) -> Iterator[Resource]:
         """The resources of a type that are there after the update: not those that are only read, and those that leave and stay."""
@@ -87,10 +94,11 @@ class References:
     def _known_ids(self) -> dict[str, str]:
         """URN by id, of instances, packages and routers; ids of updated resources are learned from their dependents."""
         ids: dict[str, str] = {}
+        twice: dict[str, list[Resource]] = {}
         nameless: set[str] = set()
         for record in self.by_type.get(tokens.ROUTER, ()):
-            own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
-            if isinstance(own, str) and own:
+            own = named_by(record)
+            if own:
                 ids.setdefault(own, record.urn)
                 if record.id:
                     ids.setdefault(record.id, record.urn)
@@ -99,7 +107,9 @@ class References:
         for record in (*self.by_type.get(tokens.INSTANCE, ()), *self.by_type.get(tokens.PACKAGE, ())):
             if record.id:
                 other = self.records.get(ids.get(record.id, ""))
-                if other is None or record.change is not READ or (other.change is READ and record.urn < other.urn):
+                if other is not None and READ not in (other.change, record.change):  # two stacks hold one thing
+                    twice.setdefault(other.urn, []).append(record)
+                elif other is None or record.change is not READ or (other.change is READ and record.urn < other.urn):
                     ids[record.id] = record.urn
             else:
                 nameless.add(record.urn)
@@ -112,24 +122,42 @@ class References:
                             sources = record.property_dependencies.get(key, ())
                             if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
                                 ids.setdefault(value, sources[0])
+        self._made_twice = {urn: tuple(records) for urn, records in twice.items()}
         return ids
 
     def _find_replaced(self) -> None:
-        """The instances and packages whose old ids lead to something that is not there after the update."""
+        """The instances, packages and routers whose old ids lead to something that is not there after the update."""
         for source in self.sources:
             for record in (*source.deleted, *source.gone):
-                if record.type in _REPLACED_UNDER and record.id:
-                    self.replaced[record.id] = record
+                if record.type in _KNOWN_BY_ID and (own := named_by(record)):
+                    self.replaced[own] = record
             if source.kind is SourceKind.ENGINE:
                 self._find_replaced_in_calls(source)
-        for token in _REPLACED_UNDER:
+        for token in _KNOWN_BY_ID:
             for record in self.by_type.get(token, ()):
                 old: Resource | None = record.before
-                old_id = old.id if old is not None else None
+                old_id = named_by(old) if old is not None else None
                 if record.change is REPLACE and old is not None and old_id is not None and not old.retain_on_delete:
                     self.replaced[old_id] = old
-                elif record.id:
-                    self.replaced.pop(record.id, None)
+                elif own := named_by(record):
+                    self.replaced.pop(own, None)
+
+    @cached_property
+    def _leaving_ends(self) -> frozenset[str]:
+        """Old ids of attachments, peers and tables of routers that are not there after the update."""
+        left = [record for source in self.sources for record in (*source.deleted, *source.gone) if record.type in _ENDS]
+        ends = [record for token in _ENDS for record in self.by_type.get(token, ())]
+        left += [old for item in ends if item.change is REPLACE and (old := item.before) is not None and not old.retain_on_delete]
+        if not left:
+            return frozenset()
+        there = {own_id(record) for record in ends if record.change is not REPLACE}
+        return frozenset(own for record in left if (own := own_id(record)) is not None and own not in there)
+
+    def hangs_on_what_leaves(self, record: Resource) -> bool:
+        """Whether a relation or entry names an attachment, peer or table that is not there after the update."""
+        if not self._leaving_ends:
+            return False
+        return not self._leaving_ends.isdisjoint(value for value in record.inputs.values() if isinstance(value, str))
 
     def _find_replaced_in_calls(self, source: Records) -> None:
         """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
@@ -141,18 +169,18 @@ class References:
                 if not isinstance(value, str):
                     continue
                 made = self._behind(record, key)
-                if made is None or value == made.id:
+                if made is None or value in (made.id, named_by(made)):
                     continue
-                if made.id is not None or made.change is CREATE:
-                    self.replaced[value] = made
+                if made.id is not None or (made.change is CREATE and made.type != tokens.ROUTER):
+                    self.replaced[value] = made  # a router without an id may be one that is updated: nothing else tells
 
     def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
-        """The instance or package that a property's only edge leads to, through resources that echo it."""
+        """The instance, package or router that a property's only edge leads to, through resources that echo it."""
         sources = record.property_dependencies.get(key, ())
         if len(sources) != 1 or not depth:
             return None
         found = self.records.get(sources[0])
-        if found is None or found.type in _REPLACED_UNDER:
+        if found is None or found.type in _KNOWN_BY_ID:
             return found if found is not None and found.type == _WANTED.get(key, found.type) else None
         echoed = next((name for name in tokens.REFERENCES.get(found.type, ()) if _WANTED.get(name) == _WANTED.get(key)), None)
         return self._behind(found, echoed, depth - 1) if echoed else None
@@ -282,11 +310,11 @@ class References:
         return record.type if record is not None else kind_in_urn(urn)
 
     def twin(self, urn: str) -> str:
-        """The resource of the input that is the same thing as one that is only read: another stack makes it, or reads it too."""
+        """The resource of the input that is the same thing: another stack makes it as well, or makes or reads what this one reads."""
         record = self.records.get(urn)
         if record is None:
             return self.ids.get(self.unseen.get(urn, ""), urn)
-        if record.change is not READ or not record.id:
+        if not record.id or (record.change is not READ and record.type not in _KNOWN_BY_ID):
             return urn
         return self.ids.get(record.id, urn)
 

@@ -24,6 +24,14 @@ def own_id(record: Resource) -> str | None:
     return record.id.rpartition(":")[2] if record.id else None
 
 
+def named_by(record: Resource) -> str | None:
+    """The id that others name it by: of a router its own, which its resource's ends in."""
+    if record.type != tokens.ROUTER:
+        return record.id
+    own = record.outputs.get("transitRouterId")
+    return own if isinstance(own, str) and own else (record.id or "").rpartition(":")[2] or None
+
+
 def route_rows(records: Iterable[Resource]) -> Inventory:
     """The rows of route tables that records of states or exports tell, as an inventory of nothing else."""
     by_type: dict[str, list[Resource]] = {}

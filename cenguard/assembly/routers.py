@@ -155,7 +155,22 @@ class Routers:
         if direct is not None and not self._refs.contradicts(value, sources[0]):
             return direct
         found = self._refs.resolve(record, key, tokens.ROUTER, tokens.ROUTER_KEYS)
-        return self.found.get(found[0]) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        known, old = self.found.get(found[0]), self._refs.replaced.get(found[0].removeprefix("id:"))
+        return known if known is not None or old is None else self._leaving(found[0], old)
+
+    def _leaving(self, address: str, old: Resource) -> TransitRouter:
+        """A router that the update deletes or replaces under what stays on it."""
+        here = self.found.get(old.urn)
+        self.declare(old)
+        router = self.found.pop(old.urn)
+        if here is not None:
+            self.found[old.urn] = here
+        router.urn, router.id, router.leaves, router.stands = None, address.removeprefix("id:"), old.urn, True
+        router.name = f"the old {old.name}"
+        self.found[address] = router
+        return router
 
     def owner(self, record: Resource, router: TransitRouter | None) -> tuple[CenInstance, bool]:
         """The instance of a router attachment or peer, and whether it sets it: unset, it counts for its router's."""

@@ -68,7 +68,7 @@ class _Routing:
             self._relation(record)
             for token in (tokens.ASSOCIATION, tokens.PROPAGATION)
             for record in self.refs.by_type.get(token, ())
-            if record.change is not Change.READ
+            if record.change is not Change.READ and not self.refs.hangs_on_what_leaves(record)
         ]
         found.relations = tuple(sorted(relations, key=attrgetter("urn")))
         for relation in (*made.by_flags, *relations, *self._staying_relations(), *self._told_relations()):

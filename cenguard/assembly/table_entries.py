@@ -39,7 +39,7 @@ class TableEntries:
     def _read(self, by_type: Mapping[str, Sequence[Resource]]) -> list[TableEntry]:
         entries: list[TableEntry] = []
         for record in by_type.get(tokens.ROUTE_ENTRY, ()):
-            if record.change is not Change.READ:
+            if record.change is not Change.READ and not self._refs.hangs_on_what_leaves(record):
                 entries += self._entry(record)
         for record in by_type.get(tokens.PREFIX_LIST_ASSOCIATION, ()):
             if record.change is not Change.READ:

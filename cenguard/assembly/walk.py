@@ -132,7 +132,8 @@ class _Assembly:
             peer.instance.peers.append(peer)
             if peer.package is not None and not peer.by_traffic:
                 peer.package.drawn_by.append(peer)
-        for router in self.routers.found.values():
+        routers = [router for router in self.routers.found.values() if router.leaves is None]
+        for router in routers:
             router.instance.routers.append(router)
         limits_left = self._kept_carriers(limits, peers)
         elsewhere = carriers_elsewhere(
@@ -147,14 +148,15 @@ class _Assembly:
         network = Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),
-            routers=_sorted(self.routers.found.values()),
+            routers=_sorted(routers),
+            leaving_routers=tuple(router for router in self.routers.found.values() if router.leaves is not None),
             attachments=tuple(attachments),
             packages=_sorted(self.packages.found.values()),
             package_attachments=tuple(package_attachments),
             limits=tuple(limits),
             peers=tuple(peers),
             order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
-            left_out=left_out_of(self.refs),
+            left_out=left_out_of(self.refs, self.packages),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),

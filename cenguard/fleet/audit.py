@@ -24,8 +24,9 @@ from cenguard.fleet.listing import Target, targets_of
 from cenguard.fleet.money import committed_of
 from cenguard.fleet.reading import read_batch, unread_line
 from cenguard.fleet.roots import roots_of
+from cenguard.fleet.shares import Share
 from cenguard.fleet.since import since_base
-from cenguard.fleet.verdicts import Share, Task, judge_batch
+from cenguard.fleet.verdicts import Task, judge_batch
 from cenguard.fleet.verdicts import Verdict as GroupVerdict
 from cenguard.fleet.waiving import stale_once, waived, with_open_carriers
 from cenguard.judging.expected import missing_of

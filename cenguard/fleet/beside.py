@@ -8,14 +8,16 @@ import msgspec
 from cenguard.fleet.joining import Joined, Offer, PartAt
 from cenguard.fleet.journal import Journal
 from cenguard.fleet.records import PartBody
-from cenguard.fleet.verdicts import Beside, Share
+from cenguard.fleet.shares import Share
+from cenguard.fleet.verdicts import Beside
 from cenguard.resources import tokens
 
 
 def share_of(parts: Sequence[PartAt], journal: Journal) -> Share:
     """The parts of one state, read from the journal."""
     state = parts[0].entry.state
-    return Share(state.url, state.kind, state.project, state.stack, tuple(journal.part(part.place) for part in parts))
+    bodies = tuple(journal.part(part.place) for part in parts)
+    return Share(state.url, state.kind, state.project, state.stack, bodies, state.lineage, state.written)
 
 
 def beside_of(joined: Joined, journal: Journal) -> Beside:

@@ -247,42 +247,48 @@ class Cluster:
         while True:
             with suppress(Empty):
                 return finished.get(timeout=LOOK)
-            if any(future.status in _LOST for future in running):
-                raise self._gone()
-            try:
-                quiet = 0 if self._client.nthreads() else quiet + LOOK
-            except Exception:  # noqa: BLE001 - whatever its library says of a connection that is gone
-                raise self._gone() from None
-            if quiet >= PATIENCE:
-                raise UnreadableInput(
-                    self._address, f"no worker of the cluster is left, and none came in {PATIENCE} seconds; {_GOES_ON}"
-                )
+            quiet = self._looked_at(running, quiet)
+
+    def _looked_at(self, running: Iterable[Any], quiet: int) -> int:
+        """How many seconds the cluster has had no worker, of which it had none for `quiet` before.
+
+        Raises:
+            UnreadableInput: its scheduler is not there any more, or it has had none for too long.
+        """
+        if any(future.status in _LOST for future in running) or (there := self._workers()) is None:
+            raise self._gone()
+        if not there and quiet >= PATIENCE:
+            raise UnreadableInput(
+                self._address, f"no worker of the cluster is left, and none came in {PATIENCE} seconds; {_GOES_ON}"
+            )
+        return 0 if there else quiet + LOOK
 
     def _answer(self, future: Any) -> Any:
-        """What came of a batch, or that it ended the worker that had it."""
+        """What came of a batch, or that it ended the worker that had it; a worker that dies with the answer is asked for again."""
+        import asyncio
+
         from distributed import KilledWorker
 
-        if future.status in _LOST:
-            raise self._gone()
-        try:
-            error = future.exception() if future.status == "error" else None
-            if error is None:
-                return future.result()
-        except Exception as problem:
-            if self._stands():
-                raise
-            raise self._gone() from problem
-        if isinstance(error, KilledWorker):
-            return Killed()
-        raise error
+        told = asyncio.run_coroutine_threadsafe(self._client.gather(future, asynchronous=True), self._client.loop.asyncio_loop)
+        quiet = 0
+        while True:
+            try:
+                return told.result(timeout=LOOK)
+            except KilledWorker:
+                return Killed()
+            except (Exception, asyncio.CancelledError):
+                if told.done():
+                    if future.status in _LOST or self._workers() is None:
+                        raise self._gone() from None
+                    raise
+            quiet = self._looked_at([future], quiet)
 
-    def _stands(self) -> bool:
-        """Whether the scheduler answers."""
+    def _workers(self) -> int | None:
+        """How many workers there are; None where the scheduler does not answer."""
         try:
-            self._client.nthreads()
-        except Exception:  # noqa: BLE001 - see above
-            return False
-        return True
+            return len(self._client.nthreads())
+        except Exception:  # noqa: BLE001 - whatever its library says of a connection that is gone
+            return None
 
     def _gone(self) -> UnreadableInput:
         return UnreadableInput(self._address, f"the scheduler went away, or was started again, while the audit ran; {_GOES_ON}")

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cenguard.fleet.verdicts import Beside, Share, Task, Verdict, judge
+from cenguard.fleet.shares import Share
+from cenguard.fleet.verdicts import Beside, Task, Verdict, judge
 from cenguard.judging.options import Options
 from cenguard.rules.rule import Rule
 

@@ -10,8 +10,12 @@ from cenguard.fleet.parts import StateHead, parts_of
 from cenguard.fleet.roots import LOCAL
 from cenguard.fleet.stores import Outcome, contents, full_path, said
 from cenguard.judging.placeholders import blank
+from cenguard.readers.sources import EXPECTED
 from cenguard.readers.states import read_state_of
 from cenguard.text.printable import printable
+
+_STATE_EXPECTED = "a checkpoint or export of Pulumi, or a state of Terraform or OpenTofu was expected"
+"""What is said in the place of every document that a check takes: no audit does."""
 
 
 def read_batch(targets: Sequence[Target], placeholders: Sequence[str]) -> list[bytes]:
@@ -44,12 +48,14 @@ def _line(target: Target, outcome: Outcome, placeholders: Sequence[str], *, last
     except UnreadableInput as error:
         if not head.mark and not last:  # somebody may write it just now
             return None
-        head.reason = printable(f"{error.where}: {error.reason}" if error.where else error.reason)
+        reason = error.reason.replace(EXPECTED, _STATE_EXPECTED)
+        head.reason = printable(f"{error.where}: {reason}" if error.where else reason)
         return line_of(head, ())
     blank([records], placeholders)
     head.kind, head.project, head.stack = records.kind, records.project, records.stack
     if target.workspace and records.kind == "terraform-state":
         head.stack = target.workspace
+    head.lineage, head.written = records.lineage, f"{records.serial:012}" if records.serial else records.taken
     head.resources, head.cen = records.resource_count, records.cen_count
     parts = parts_of(records)
     head.parts = [part for part, _ in parts]

@@ -4,6 +4,7 @@ Only what both reports looked at is compared: a state that one of them could not
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cenguard.findings.audited import AuditedInstance, AuditedPackage, AuditReport, LostPair, Since, UnreadState
@@ -13,6 +14,8 @@ from cenguard.text.printable import listed, number
 
 _AT_TEST_BANDWIDTH = frozenset({"CEN201", "CEN206", "CEN207", "CEN218"})
 """Rules whose findings name pairs of regions that stand at the test bandwidth."""
+_NEAR_EXPIRY = "CEN412"
+_CHECKED = re.compile(r"\bchecked on (\d{4}-\d\d-\d\d)\b")
 
 
 def since_base(
@@ -26,7 +29,7 @@ def since_base(
     """The difference to an earlier report, and in sentences what cannot be compared.
 
     A package that is not there any more has expired where the last day that was known of it is over; else it was freed. One
-    that is still in a state has expired where its day is over. Neither is said of what a state holds that is not read now,
+    that is still in a state has expired where its day is over, and was not when the earlier report was made. Neither is said of what a state holds that is not read now,
     and nothing is bought that may have stood in a state which was not read then.
     """
     now = {item.id: item for item in packages}
@@ -35,7 +38,16 @@ def since_base(
     missed_then = {item.url for item in base.unread}
     gone = {name for name, item in before.items() if name not in now and missed_now.isdisjoint(item.stacks)}
     over = {name for name in gone if _is_over(before[name].expires, today)}
-    over |= {name for name, item in now.items() if name in before and _is_over(item.expires, today)}
+    made = _day_of(base)
+    then = made if made is not None and made <= today else None
+    told = base.since.expired if base.since is not None else ()
+    over |= {
+        name
+        for name, item in now.items()
+        if name in before
+        and _is_over(item.expires, today)
+        and not (item.expires == before[name].expires and (name in told or (then is not None and _is_over(item.expires, then))))
+    }
     new = {name for name, item in now.items() if name not in before and missed_then.isdisjoint(item.stacks)}
     hidden = (before.keys() - now.keys() - gone) | (now.keys() - before.keys() - new)
     lost, doubted = _lost(base, judged, missed_now, missed_then)
@@ -45,7 +57,10 @@ def since_base(
         expired=tuple(sorted(over)),
         lost=tuple(LostPair(instance, pair) for instance, pair in lost),
     )
-    return since, list(_remarks(base.roots, roots, sorted(hidden), doubted))
+    remarks = list(_remarks(base.roots, roots, sorted(hidden), doubted))
+    if made is not None and made > today:
+        remarks.append(f"the earlier report is not earlier: it was made on {made}, and this one is of {today}")
+    return since, remarks
 
 
 def _lost(
@@ -97,6 +112,16 @@ def _remarks(then: Sequence[str], now: Sequence[str], packages: Sequence[str], i
             f"whether more pairs than before have no Mbps is not known of {listed(instances)}: one of the two reports "
             "could not read a state of it, or the earlier one left the findings out that name them"
         )
+
+
+def _day_of(base: AuditReport) -> dt.date | None:
+    """The day an earlier report was made on, as its findings about days of expiry tell it: nothing else in it does."""
+    found = [_CHECKED.search(item.message) for item in base.findings if item.rule == _NEAR_EXPIRY]
+    days = [match[1] for match in found if match is not None]
+    try:
+        return dt.date.fromisoformat(max(days)) if days else None
+    except ValueError:
+        return None
 
 
 def _is_over(day: str | None, today: dt.date) -> bool:

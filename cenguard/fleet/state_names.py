@@ -18,8 +18,11 @@ _NO_STATES = frozenset({STORE, ".terraform"})
 _STACKS = f"{STORE}/stacks/"
 _REFUSED = re.compile(r'[:"\[\]\n]+')
 """What no name of a source may hold."""
-_WORKSPACES = "env:/"
-"""What the keys of workspaces begin with in a bucket. Source: the s3 backend of Terraform, `workspace_key_prefix`."""
+_WORKSPACES = ("env:", "terraform.tfstate.d")
+"""Folders with one folder for each workspace. Source: Terraform's backends s3 (`workspace_key_prefix`), oss (`prefix`, which holds the
+state of the default workspace as well) and local (`workspace_dir`)."""
+_WORKSPACE = "env:"
+"""What stands between the name of a state and its workspace. Source: Terraform's backend azurerm."""
 
 
 def is_state_name(name: str) -> bool:
@@ -83,8 +86,16 @@ def source_name(path: str) -> tuple[str, str]:
 
     >>> source_name("net/prod/terraform.tfstate"), source_name("net/prod.tfstate"), source_name("env:/blue/net/terraform.tfstate")
     (('net/prod', ''), ('net/prod', ''), ('env/blue/net', 'blue'))
+    >>> source_name("env:/terraform.tfstate"), source_name("net/terraform.tfstate.d/blue/terraform.tfstate"), source_name("net.tfstateenv:blue")
+    (('env', ''), ('net/terraform.tfstate.d/blue', 'blue'), ('net.tfstateenvblue', 'blue'))
     """
-    workspace = path.removeprefix(_WORKSPACES).partition("/")[0] if path.startswith(_WORKSPACES) else ""
+    parts = path.split("/")
+    above = next((index for index, part in enumerate(parts[:-2]) if part in _WORKSPACES), None)
+    if above is not None:
+        workspace = parts[above + 1]
+    else:
+        name, _, workspace = parts[-1].partition(_WORKSPACE)
+        workspace = workspace if name else ""
     for ending in (*PACKED, *_ENDINGS):
         path = path.removesuffix(ending)
     folder, _, name = path.rpartition("/")

@@ -11,7 +11,8 @@ from msgspec import structs
 from cenguard.findings.audited import AuditedFinding, AuditedInstance, AuditedPackage
 from cenguard.findings.mapped import InstanceMap
 from cenguard.findings.report import ReportedFinding, ReportedLocation
-from cenguard.fleet.records import is_ours, together
+from cenguard.fleet.records import together
+from cenguard.fleet.shares import Share, told_apart
 from cenguard.judging.check import judge_network, network_of
 from cenguard.judging.options import Options, with_stack_settings
 from cenguard.judging.regional_map import map_of
@@ -29,17 +30,6 @@ from cenguard.sources.lines import Lines
 
 _MAY_HAVE = (Disposition.NO_PACKAGE, Disposition.UNDETERMINED)
 """What a pair is said to be that a package of another instance may tell something about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The parts that one state has in a group."""
-
-    url: str
-    kind: str
-    project: str
-    stack: str
-    bodies: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +91,7 @@ class Verdict:
 def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *, maps: bool) -> Verdict:
     """Judge one group as one input."""
     found = Verdict(number=task.number)
-    shares, marks = _told_apart(task.shares, found)
+    shares, marks, found.copies = told_apart(task.shares)
     sources = [together(item.url, item.kind, item.project, item.stack, item.bodies) for item in shares]
     if not sources:
         return found
@@ -182,49 +172,6 @@ def _unallocated(network: Network, own: Mapping[str, str]) -> set[tuple[str, str
     return {item.area_pair.names for item in network.packages if item.area_pair and not item.attached and item.urn in own}
 
 
-# ---------------------------------------------------------------------- two states of one stack
-
-
-def _told_apart(shares: Sequence[Share], found: Verdict) -> tuple[list[Share], tuple[str, ...]]:
-    """The states of a group without those that say a stack again; of two stacks of one name, the second one marked."""
-    kept: list[Share] = []
-    seen: dict[tuple[str, str], list[tuple[str, frozenset[tuple[str, str]]]]] = {}
-    marks: list[str] = []
-    for share in shares:
-        if share.kind == "terraform-state":  # its addresses begin with a name of its own
-            kept.append(share)
-            continue
-        known = seen.setdefault((share.project, share.stack), [])
-        held = _ids_of(share) if known or _is_repeated(share, shares) else frozenset()
-        twin = next((url for url, ids in known if ids & held), None)
-        if twin is not None:
-            found.copies.append((share.url, twin))
-            continue
-        if known:
-            marks.append(f"⟦{len(known) + 1}⟧")
-        known.append((share.url, held))
-        kept.append(_marked(share, f"⟦{len(known)}⟧") if len(known) > 1 else share)
-    return kept, tuple(dict.fromkeys(marks))
-
-
-def _is_repeated(share: Share, shares: Sequence[Share]) -> bool:
-    return sum((item.project, item.stack) == (share.project, share.stack) for item in shares) > 1
-
-
-def _ids_of(share: Share) -> frozenset[tuple[str, str]]:
-    source = together(share.url, share.kind, share.project, share.stack, share.bodies)
-    return frozenset(
-        (record.urn, record.id) for record in source.resources if record.id and is_ours(record) and not record.external
-    )
-
-
-def _marked(share: Share, mark: str) -> Share:
-    """A state whose URNs are told from those of another stack of the same name."""
-    start = f"urn:pulumi:{share.stack}::{share.project}::"
-    old, new = (msgspec.json.encode(text)[1:-1] for text in (start, f"urn:pulumi:{share.stack}{mark}::{share.project}::"))
-    return replace(share, stack=f"{share.stack}{mark}", bodies=tuple(body.replace(old, new) for body in share.bodies))
-
-
 # ---------------------------------------------------------------------- what the report says
 
 
@@ -251,7 +198,7 @@ class _Telling:
 
     def _stacks_of(self, instance: CenInstance) -> tuple[str, ...]:
         parts = (*instance.attachments, *instance.routers, *instance.packages, *instance.limits, *instance.peers)
-        return self._urls((instance.urn, *(item.urn for item in parts)))
+        return self._urls((instance.urn, *instance.twins, *(item.urn for item in parts)))
 
     def finding(self, item: ReportedFinding) -> AuditedFinding | None:
         """A finding with its state; None where it is about something that only stands beside the group."""
@@ -306,7 +253,8 @@ class _Telling:
         rows: list[AuditedPackage] = []
         contracts: list[Contract] = []
         for package in self.network.packages:
-            stacks = self._urls((package.urn, *(item.urn for item in (*package.attached, *package.drawn_by))))
+            parts = (package, *package.twins, *package.attached, *package.drawn_by)
+            stacks = self._urls(item.urn for item in parts)
             if not stacks or not (package.urn in self.own or any(item.urn in self.own for item in package.attached)):
                 continue
             attached = next((item.instance for item in package.attached if item.instance.identified), None)
@@ -319,13 +267,19 @@ class _Telling:
                     instance=self.key_of(attached.address) if attached is not None else None,
                     area_pair=pair,
                     mbps=whole(package.mbps),
-                    drawn=whole(used(package.drawn_by)),
+                    drawn=self._drawn(package),
                     expires=expires,
                     stacks=stacks,
                 )
             )
             contracts.append(Contract(name, pair, whole(package.mbps), package.payment, package.period, expires))
         return rows, contracts
+
+    def _drawn(self, package: BandwidthPackage) -> float | None:
+        """Mbps that are reserved of a package; not known where limits may or may not be of its areas (a peer names its package)."""
+        if package.area_pair is None and any(item.instance.limits for item in package.attached):
+            return None
+        return whole(used(package.drawn_by))
 
     def _expires(self, package: BandwidthPackage) -> str | None:
         details = self.network.details

@@ -20,7 +20,7 @@ from cenguard.findings.report import (
 )
 from cenguard.geography.regions import RegionPair
 from cenguard.judging.absent import nothing_of_cen
-from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, with_mbps_before
+from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, moves, with_mbps_before
 from cenguard.judging.changes import cuts, purchases, traffic
 from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
@@ -266,7 +266,8 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
         network = assembled(sources)
         network.today = options.day
         network.base_is_given = given is not None
-        network.only_looked = bool(sources) and all(source.refreshed for source in sources)
+        looked = any(source.refreshed for source in sources)
+        network.only_looked = looked and all(source.refreshed or source.is_state or not moves(source) for source in sources)
         if before is not None:
             network.base_maker = lambda: network if still else assembled(before)
         return network

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
+import msgspec
 from msgspec import structs
 
 from cenguard.findings import Finding, Fix, Verdict
+from cenguard.geography.areas import AreaPair
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, INTERRUPTED, LEFT_OUT
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT
 from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
@@ -30,40 +33,57 @@ SETTLES: dict[str, frozenset[str]] = {
     "CEN408": _PACKAGES | _CARRIERS | _ATTACHMENTS,
 }
 """Types of which one may be what a rule misses."""
+CARRY = _PACKAGES | _CARRIERS
+"""Types that give a pair of regions its bandwidth."""
 _KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
-_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, INTERRUPTED})
+_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED})
 _ARE = (("is", "are"), ("was", "were"))
 _OF_ITSELF = frozenset({"CEN203", "CEN310"})
 """Rules about what one resource lacks, whatever else its instance has."""
 
 
+class Missed(msgspec.Struct, frozen=True):
+    """What may be what is missing."""
+
+    said: str
+    """Which things, and why they are not there."""
+    advice: str
+    single: bool
+    why: str
+
+
 def naming_what_is_left_out(code: str, finding: Finding, left_out: Sequence[LeftOut]) -> Finding:
     """The finding of an absence, with what would settle it and is left out."""
     kinds = SETTLES.get(code) if finding.verdict is Verdict.VIOLATED else None
-    here = [item for item in left_out if item.type in kinds] if kinds else []
-    if not here:
+    about = {finding.subject} if code in _OF_ITSELF else {finding.subject, finding.instance}
+    missed = missed_by(about, kinds, left_out, finding.area_pair) if kinds else None
+    if missed is None or (missed.why == GONE and code == "CEN408"):  # that says so itself
         return finding
-    near = _near(code, finding, left_out)
-    here = [item for item in here if item.urn in near] or here
-    why = here[0].why
-    if why == GONE and code == "CEN408":
-        return finding  # that says so itself
-    here = [item for item in here if item.why == why]
-    names, are = listed(_named(here)), _ARE[why in (HALF_REPLACED, INTERRUPTED)][len(here) > 1]
-    said = f"{names} {are} {why if why in _OWN_WORDS else f'in the program and {why}'}"
     return structs.replace(
         finding,
-        message=f"{finding.message} {'It' if len(here) == 1 else 'They'} may be what is missing: {said}.",
-        because=(*finding.because, said),
-        fix=Fix(_way(why, names, single=len(here) == 1)),
+        message=f"{finding.message} {'It' if missed.single else 'They'} may be what is missing: {missed.said}.",
+        because=(*finding.because, missed.said),
+        fix=Fix(missed.advice),
     )
 
 
-def _near(code: str, finding: Finding, left_out: Iterable[LeftOut]) -> set[str]:
-    """What is left out and names what a finding is about, with what that names."""
-    about = {finding.subject} if code in _OF_ITSELF else {finding.subject, finding.instance}
+def missed_by(
+    about: AbstractSet[str | None], kinds: AbstractSet[str], left_out: Sequence[LeftOut], area_pair: AreaPair | None
+) -> Missed | None:
+    """What is left out of some kinds and belongs to some resources; None where nothing may be what they miss."""
+    elsewhere = {item.urn for item in left_out if area_pair is not None and item.joins not in (None, area_pair)}
+    here = [item for item in left_out if item.type in kinds and item.urn not in elsewhere and elsewhere.isdisjoint(item.names)]
+    if not here:
+        return None
     naming = [item for item in left_out if not about.isdisjoint(item.names)]
-    return {item.urn for item in naming}.union(*(item.names for item in naming))
+    near = {item.urn for item in naming}.union(*(item.names for item in naming))
+    here = [item for item in here if item.urn in near] or here
+    why = here[0].why
+    here = [item for item in here if item.why == why]
+    single = len(here) == 1
+    names, are = listed(_named(here)), _ARE[why in (HALF_REPLACED, INTERRUPTED)][not single]
+    said = f"{names} {are} {why if why in _OWN_WORDS else f'in the program and {why}'}"
+    return Missed(said, _way(why, names, single=single), single, why)
 
 
 def _named(items: Iterable[LeftOut]) -> list[str]:
@@ -84,6 +104,8 @@ def _way(why: str, names: str, *, single: bool) -> str:
         return f"Find out who took {names} away; an update of the program makes again what the program declares."
     if why == INTERRUPTED:
         return f"Look first whether {names} {are} there (CEN415 says how): another one would be paid as well."
+    if why == HANGING:
+        return f"Replace {names} in the same update."
     if why == HALF_REPLACED:
         return f"Run the update again: it makes {names}."
     if why == DESTROYED:

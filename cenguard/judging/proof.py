@@ -5,8 +5,10 @@ from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName
 from cenguard.findings.proved import Proof
+from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
+from cenguard.judging.left_out import CARRY, missed_by
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
@@ -136,5 +138,10 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
         steps.append(f"it cannot work: see {evidence.listed(connection.faults)}")
     if connection.blocker:
         steps.append(str(connection.blocker))
+    area_pair = connection.area_pair if isinstance(connection.area_pair, AreaPair) else None
+    lacks = connection.disposition in UNCONNECTED and network.left_out
+    missed = missed_by({item.address}, CARRY, network.left_out, area_pair) if lacks else None
+    if missed is not None:
+        steps.append(missed.said)
     miss = evidence.miss_step(connection)
     return [*steps, miss] if miss else steps

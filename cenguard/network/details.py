@@ -293,7 +293,7 @@ class Leftover(Subject, frozen=True, kw_only=True, gc=False):
     package: str
     """Its size and areas, in words."""
     attached_by: str | None = None
-    """The attachment that was left over with it."""
+    """The attachment that was left over with it, or whose replacement failed."""
 
 
 class Composite(Subject, frozen=True, kw_only=True, gc=False):

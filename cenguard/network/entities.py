@@ -69,6 +69,8 @@ class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     """Whether the update makes it: nothing of it stands yet."""
     exists: bool = False
     """Whether it was there before this update, as it is now or otherwise."""
+    twins: tuple[str, ...] = ()
+    """URNs under which other stacks of the input hold it, too."""
     complete: bool = False
     """Whether an inventory says that it names all its packages and attachments."""
     leaves: str | None = None
@@ -218,6 +220,8 @@ class TransitRouter(Entity, kw_only=True, eq=False):
     region_blocker: Blocker | None = None
     provider: str = ""
     """URN of the provider, which says its region."""
+    leaves: str | None = None
+    """URN of one that the update deletes or replaces while something stays on it."""
 
 
 class Attachment(Entity, kw_only=True, eq=False):
@@ -287,6 +291,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     """Why it is not the package that its attachment was made from: the state is not what is there."""
     in_use: bool = False
     """Whether the state says that it is attached; it does not say so of every package that is."""
+    twins: tuple["BandwidthPackage", ...] = ()
+    """The same package as other stacks of the input hold it, each with its own URN and protection."""
     attached: list["PackageAttachment"] = []
     drawn_by: list["BandwidthLimit | Peer"] = []
     """Limits and peers that take Mbps from it."""

@@ -258,6 +258,8 @@ def peer_faults(peer: Peer) -> tuple[str, ...]:
     ):
         if fault and not fault.blocker and not fault.mild:
             found.append(code)
+    if any(router is not None and router.leaves for router in (peer.local, peer.far)):
+        found.append("CEN408")
     if not peer.names_instance:
         found.append("CEN309")
     return tuple(found)

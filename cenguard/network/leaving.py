@@ -20,6 +20,8 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """URN of the attachment."""
     delete_first: bool = False
     """Whether it is taken away before something else is made in its place."""
+    half_replaced: bool = False
+    """Whether its package was replaced before, and this attachment was not: a run failed in between."""
     already: bool = False
     """Whether that has happened before this update."""
 

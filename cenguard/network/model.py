@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """A resource that the program has, and that this change does not make."""
+    """A resource that the program or the state has, and this change does not have."""
 
     urn: str
     type: str
@@ -47,6 +47,8 @@ class LeftOut(msgspec.Struct, frozen=True):
     """As the end of a sentence: `left out by --target or --exclude`."""
     names: frozenset[str] = frozenset()
     """URNs of what it depends on."""
+    joins: AreaPair | None = None
+    """The area pair of a package, where that is known."""
 
 
 class Alternative(msgspec.Struct, eq=False, kw_only=True, dict=True):
@@ -89,7 +91,9 @@ class Network(msgspec.Struct, eq=False, kw_only=True, dict=True, weakref=True):
     only_looked: bool = False
     """Whether the input tells what a refresh found: what is lost was lost outside of this update."""
     left_out: tuple[LeftOut, ...] = ()
-    """What the program has and this change does not make, by URN."""
+    """What the program or the state has and this change does not have, by URN."""
+    leaving_routers: tuple[TransitRouter, ...] = ()
+    """Routers that the update deletes or replaces while something stays on them; none of `routers`."""
     alternatives: tuple[Alternative, ...] = ()
     """Every network that there may be, the one that the input has first; empty where nothing is open."""
     today: dt.date | None = None

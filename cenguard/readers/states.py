@@ -7,6 +7,7 @@ handed to that, which knows every document and says what is wrong with one.
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -37,6 +38,7 @@ class _Entry(msgspec.Struct, gc=False):
 
 
 class _Deployment(msgspec.Struct):
+    manifest: Any = None
     resources: list[msgspec.Raw] | None = None
     pending_operations: msgspec.Raw | None = None
 
@@ -155,7 +157,8 @@ def _of_deployment(deployment: _Deployment, path: str, kind: SourceKind, *, quic
     if any(map(_echoes, resources)):  # what it stands for may lead through a resource that no rule asks for
         resources, others, plain = [_RESOURCE.decode(item) for item in raw], [], 0
     operations = _OPERATIONS.decode(deployment.pending_operations) if deployment.pending_operations is not None else None
-    records = records_of(Deployment(resources=resources, pending_operations=operations or []), path, kind)
+    whole = Deployment(manifest=deployment.manifest, resources=resources, pending_operations=operations or [])
+    records = records_of(whole, path, kind)
     records.resource_count += plain
     if not records.stack and raw:
         records.stack, records.project = stack_of(_ENTRY.decode(raw[0]).urn)
@@ -217,6 +220,9 @@ def _of_raw(state: _State, path: str, name: str) -> Records:
                 instances=[_INSTANCE.decode(instance) for instance in item.instances or ()],
             )
         )
-    records = records_of_raw(RawState(version=state.version, resources=kept, outputs=state.outputs), path, name)
+    raw = RawState(
+        version=state.version, resources=kept, outputs=state.outputs, lineage=state.lineage or "", serial=state.serial or 0
+    )
+    records = records_of_raw(raw, path, name)
     records.resource_count += others
     return records

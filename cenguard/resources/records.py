@@ -47,6 +47,7 @@ DESTROYED = "in the program and destroyed by this plan"
 """Of what a plan with `-destroy` takes away while the program has it still."""
 GONE = "in the state and gone, as the refresh shows"
 INTERRUPTED = "being made when a run was killed"
+HANGING = "in the program, and left on what this update replaces or deletes"
 HALF_REPLACED = "deleted for a replacement that was not made"
 """Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
@@ -254,6 +255,10 @@ class Records(msgspec.Struct, kw_only=True):
     """Data sources, each with what it found; those that are read while the plan is applied have no values."""
     taken: str = ""
     """The day of the document, where it says one: 2027-03-31."""
+    lineage: str = ""
+    """What a state of Terraform and every copy of it have in common, where it says so."""
+    serial: int = 0
+    """How often such a state was written."""
     unread: list[Unread] = []
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = []

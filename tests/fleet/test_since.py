@@ -29,6 +29,38 @@ def test_what_changed_since_an_earlier_report(tmp_path):
     assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": None, "currency": None}]
 
 
+def test_what_had_expired_when_the_earlier_report_was_made_is_not_told_again(tmp_path):
+    """An expired package may stay in its state for months: it expired since one report, and is named by CEN412 from then on."""
+    china = ("China", "Europe"), ("China", "North-America")
+    bought(tmp_path / "states", packages=[("jan", china[0], "2027-01-31"), ("feb", china[1], "2027-02-28")])
+
+    def expired(today, *more):
+        report = audit(tmp_path / "states", "--workers", 1, "--format", "json", "--today", today, *more)[1]
+        (tmp_path / "earlier.json").write_text(report)
+        return (json.loads(report)["since"] or {}).get("expired")
+
+    months = ("--base", tmp_path / "earlier.json")
+    assert expired("2027-01-31") is None
+    assert expired("2027-01-31", *months) == []  # its last day
+    assert expired("2027-02-01", *months) == ["cenbwp-jan"]
+    assert expired("2027-02-28", *months) == []
+    assert expired("2027-03-31", *months) == ["cenbwp-feb"]
+    assert expired("2027-04-30", *months) == []
+    assert expired("2027-05-31", *months) == []
+    bought(tmp_path / "states", packages=[("jan", china[0], "2027-06-30"), ("feb", china[1], "2027-02-28")])
+    assert expired("2027-07-01", *months) == ["cenbwp-jan"]  # it was renewed, and that is over, too
+
+
+def test_an_earlier_report_of_a_later_day_is_said_to_be_one(tmp_path):
+    bought(tmp_path / "states", packages=[("jan", ("China", "Europe"), "2027-01-31")])
+    earlier(tmp_path, "--today", "2027-03-01")
+
+    told, notes = since(tmp_path, "--today", "2027-02-15")
+
+    assert told["expired"] == ["cenbwp-jan"]
+    assert notes == ["note: the earlier report is not earlier: it was made on 2027-03-01, and this one is of 2027-02-15"]
+
+
 def since(tmp_path, *arguments):
     """What is said beside an earlier report, and the notes about it."""
     status, output, errors = audit(

@@ -140,3 +140,41 @@ def test_a_url_of_a_folder_may_be_as_the_login_has_it(tmp_path, monkeypatch, for
 
     assert paths(url) == [f"{url}/net.json"]
     assert len(run(url).report.stacks) == 1
+
+
+def test_what_is_no_state_is_told_what_an_audit_reads(tmp_path):
+    """And not what `cenguard check` reads: a preview or a project folder is no state."""
+    Stack("net").write(tmp_path / "net.json")
+    (tmp_path / "page.json").write_text("<html>403</html>")
+
+    (unread,) = run(tmp_path).report.unread
+
+    assert unread.reason == "is not JSON; a checkpoint or export of Pulumi, or a state of Terraform or OpenTofu was expected"
+
+
+def test_workspaces_by_the_paths_that_terraforms_backends_give_them(tmp_path):
+    """s3 and oss (which keeps the default one there as well), local, azurerm."""
+    for number, name in enumerate(
+        (
+            "env:/blue/net/terraform.tfstate",
+            "env:/terraform.tfstate",
+            "net/terraform.tfstate.d/green/terraform.tfstate",
+            "net/terraform.tfstate",
+            "az/net.tfstateenv:red",
+            "team/env:/teal/net/terraform.tfstate",
+        )
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(terraform("cen-1", ["cn-beijing"], f"vpc-{number}")))
+
+    told_of = {item.url.removeprefix(f"{tmp_path}/"): item.stack for item in run(tmp_path).report.stacks}
+
+    assert told_of == {
+        "env:/blue/net/terraform.tfstate": "blue",
+        "env:/terraform.tfstate": "default",
+        "net/terraform.tfstate.d/green/terraform.tfstate": "green",
+        "net/terraform.tfstate": "default",
+        "az/net.tfstateenv:red": "red",
+        "team/env:/teal/net/terraform.tfstate": "teal",
+    }

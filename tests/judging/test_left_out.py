@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from cenguard.commands.cli import main
 from cenguard.findings import Verdict
+from cenguard.judging.proof import prove
 from cenguard.testing import a_world, findings_of
 
 
@@ -73,3 +74,20 @@ def test_what_a_run_left_behind_is_named(folder, documents, rule, said, advice, 
     assert said in found["message"]
     assert found["fix"]["summary"] == advice
     assert not found["fix"]["edits"]
+
+
+def test_a_package_of_other_areas_is_not_what_is_missing():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch").standing()
+    world = world.package("China", "North-America", 5, "package", attached=False).interrupted("package")
+    (found,) = [item for item in findings_of(world).values() if item.rule == "CEN201"]
+
+    assert "package" not in found.message.partition("`shared`")[2]
+
+
+def test_the_proof_of_a_pair_names_what_is_left_out():
+    network = two_instances().assembled()
+    (proof,) = prove(network, "cn-beijing", "us-west-1", "shop")
+
+    assert proof.steps[-1] == (
+        "package `shop-package` and package attachment `shop-package-attachment` are in the program and left out by --target or --exclude"
+    )

@@ -12,7 +12,7 @@ from cenguard.reports.html import render as render_report
 from cenguard.reports.map.document import render as render_map
 from tests.browsing import WIDTHS
 from tests.commands.test_cli import BAD
-from tests.fleet.fleets import write_fleet
+from tests.fleet.fleets import bought, write_fleet
 from tests.reports.samples import hostile, huge, report
 from tests.reports.test_map import maps
 
@@ -135,6 +135,20 @@ class TestOverview:
         assert second == sorted(second)
         assert first[0] > second[0]
         assert page.locator("[data-table=stacks] th").nth(4).get_attribute("aria-sort") == "ascending"
+
+    def test_what_is_not_known_is_last_whichever_way_it_is_sorted(self, look, tmp_path):
+        areas = ("China", "Europe")
+        bought(tmp_path / "states", packages=[("a", areas, "2027-01-01"), ("b", areas, None), ("c", areas, "2027-02-01")])
+        found = audit(AuditRequest(urls=[str(tmp_path / "states")], options=Options()), Alone())
+        (tmp_path / "overview.html").write_text(render_overview(found), "utf-8")
+        page = look(tmp_path / "overview.html").page
+
+        def sorted_by_expiry():
+            page.locator("[data-table=packages] th button", has_text="expires").click()
+            return self.rows(page, "packages").locator("td:first-child").all_inner_texts()
+
+        assert sorted_by_expiry() == ["cenbwp-a", "cenbwp-c", "cenbwp-b"]
+        assert sorted_by_expiry() == ["cenbwp-c", "cenbwp-a", "cenbwp-b"]
 
     def test_one_severity_is_chosen(self, page):
         page.get_by_label("Severity").select_option("undetermined")

@@ -243,6 +243,8 @@ class RawState(msgspec.Struct):
     version: int
     resources: list[RawResource] | None = None
     outputs: dict[str, StateOutput] | None = None
+    lineage: str = ""
+    serial: int = 0
 
 
 class Decoder(Generic[T]):

@@ -31,6 +31,7 @@ NOTHING_CHANGES = (
     "give `show -json` of a plan without these."
 )
 
+EVERYTHING_GOES = "The plan only destroys, and nothing of the network is left to judge. To judge what stands now, give `show -json` of the state."
 NOTHING_STANDS = (
     "the plan changes nothing (-refresh-only, or an action), and nothing of the network that its program holds stands yet"
 )
@@ -57,7 +58,8 @@ def mark(
         found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
     if _destroys(actions):
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
-        found.notes.append(f"The plan {does}: what stays is judged.")
+        nothing = not any(map(_is_of_cen, (*found.resources, *found.retained))) and any(map(_is_of_cen, found.deleted))
+        found.notes.append(EVERYTHING_GOES if nothing else f"The plan {does}: what stays is judged.")
         found.destroys = True
         return
     if plan.complete is True:
@@ -109,6 +111,11 @@ def _defers(plan: Plan, found: Records) -> bool:
 def _destroys(actions: AbstractSet[tuple[str, ...]]) -> bool:
     """Whether everything that the plan touches leaves: what is not made yet is not meant then."""
     return bool(actions) and all(item in LEAVING for item in actions)
+
+
+def may_be_none(module: Module, item: ConfiguredResource) -> bool:
+    """Whether the program may hold none of a resource by itself: a count, or an empty `for_each`, of its own or of its module."""
+    return item.may_be_empty or any(above.call is not None and above.call.may_be_empty for above in module.and_above())
 
 
 def _unmade(program: Program) -> Iterator[tuple[Module, ConfiguredResource]]:

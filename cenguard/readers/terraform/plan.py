@@ -17,7 +17,7 @@ from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import NOTHING, ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
-from cenguard.readers.terraform.partial import mark
+from cenguard.readers.terraform.partial import mark, may_be_none
 from cenguard.readers.terraform.providers import Providers
 from cenguard.readers.terraform.state import (
     TAINTED,
@@ -185,11 +185,8 @@ class _Reading:
                 read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
         mark(self.plan, found, self.program, self.wiring, self.actions, stands=self.stands)
-        found.destroys = found.destroys and any(
-            not configured.may_be_empty
-            for record in found.deleted
-            if (configured := self._configured(record.urn.removeprefix(self.prefix))[1]) is not None
-        )
+        homes = [self._configured(record.urn.removeprefix(self.prefix)) for record in found.deleted if found.destroys]
+        found.destroys = any(module and item and not may_be_none(module, item) for module, item, _ in homes)
         self._take_drift()
         found.resources += [
             *found.reads,

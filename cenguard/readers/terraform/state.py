@@ -93,6 +93,7 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
             hidden = msgspec.Raw(msgspec.json.encode(instance.sensitive_attributes)) if instance.sensitive_attributes else NOTHING
             reading.take(item, values, hidden, _provider(resource.provider, address, values.get("region_id")))
     reading.found.outputs = _known_outputs(state.outputs or {})
+    reading.found.lineage, reading.found.serial = state.lineage, state.serial
     return reading.records()
 
 

@@ -143,12 +143,17 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
             "rows": [
                 [
                     grade(item),
-                    f"{item.rule} {item.name}",
-                    item.stack,
-                    item.instance,
-                    item.resource,
-                    item.message,
-                    item.fix.summary if item.fix else "",
+                    *map(
+                        printable,
+                        (
+                            f"{item.rule} {item.name}",
+                            item.stack or "",
+                            item.instance or "",
+                            item.resource or "",
+                            item.message,
+                            item.fix.summary if item.fix else "",
+                        ),
+                    ),
                 ]
                 for item in sorted(filter(is_open, report.findings), key=lambda item: _GRADES.index(grade(item)))
             ],

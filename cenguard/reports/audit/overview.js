@@ -20,11 +20,11 @@
     if (sign) { td.className = "grade " + sign[1]; } else if (column.mark && value && value !== "0") { td.className += " " + column.mark; }
     return td;
   }
-  function compare(a, b) {
+  function compare(a, b, up) {
     if (a === b) { return 0; }
-    if (a === null || a === "") { return 1; }
+    if (a === null || a === "") { return 1; }  // what is not known is last, whichever way
     if (b === null || b === "") { return -1; }
-    return a < b ? -1 : 1;
+    return (a < b) === up ? -1 : 1;
   }
   document.querySelectorAll("section[data-table]").forEach(function (section) {
     var table = data[section.dataset.table];
@@ -57,8 +57,7 @@
         up = sorted === place ? !up : !table.columns[place].number;
         sorted = place;
         order.sort(function (a, b) {
-          var by = compare(table.rows[a][place], table.rows[b][place]);
-          return (up ? by : -by) || a - b;
+          return compare(table.rows[a][place], table.rows[b][place], up) || a - b;
         });
         section.querySelectorAll("th").forEach(function (th, other) {
           if (other === place) { th.setAttribute("aria-sort", up ? "ascending" : "descending"); } else { th.removeAttribute("aria-sort"); }

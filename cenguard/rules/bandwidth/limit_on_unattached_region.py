@@ -57,6 +57,10 @@ def check(network: Network) -> Iterator[Finding]:
             + shared_hint(instance, blocker)
         )
         attached = ", ".join(instance.index.attachments) or "none"
+        leaving = any((instance, region) in network.leaving.regions for region in limit.regions)
+        fix = (
+            "Take the limit out as well, or keep the attachment." if leaving else "Attach a network there, or correct the region."
+        )
         yield Finding(
             verdict=judge(blocker),
             subject=limit.address,
@@ -65,9 +69,7 @@ def check(network: Network) -> Iterator[Finding]:
             instance=instance.address,
             region_pairs=(limit.pair,) if limit.pair else (),
             related=evidence.attachment_addresses(instance, [limit.pair]) if limit.pair else (),
-            fix=Fix(blocker.settle)
-            if blocker
-            else Fix("Attach a network there, or correct the region.", cause=cause_of_strange_limit(network, limit)),
+            fix=Fix(blocker.settle) if blocker else Fix(fix, cause=cause_of_strange_limit(network, limit)),
             blocker=str(blocker) if blocker else None,
         )
 

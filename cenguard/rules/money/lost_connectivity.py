@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
-from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer, mbps_text
+from cenguard.network import Attachment, BandwidthLimit, Blocker, CenInstance, Network, Peer, TransitRouter, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
@@ -66,6 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
     leaving = {instance.id: item for instance, item in connectivity_of(network).items() if instance.leaves}
     for connectivity in leaving.values():
         yield from _with_its_instance(network, connectivity)
+    yield from _with_their_routers(network)
     base = network.base
     if base is None or base is network:
         return
@@ -101,13 +102,59 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
                 ),
                 *evidence.pair_steps(network, instance, pairs),
             ),
-            fix="Replace what hangs on the instance in the same update (no --target-replace of the instance alone), or keep the instance.",
+            fix="Replace what hangs on the instance in the same update, and not the instance alone, or keep the instance.",
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
             related=evidence.attachment_addresses(instance, pairs),
             level=Level.ADVISORY if network.only_looked else None,
         )
+
+
+def _with_their_routers(network: Network) -> Iterator[Finding]:
+    """What hangs on routers that the update deletes, and stays as it is."""
+    by_instance: dict[CenInstance, dict[int, TransitRouter]] = {}
+    for router in network.leaving_routers:
+        if not router.instance.leaves:
+            by_instance.setdefault(router.instance, {})[id(router)] = router
+    for instance, routers in by_instance.items():
+        connectivity = connectivity_of(network).get(instance)
+        ends: list[Attachment | Peer] = [*instance.attachments, *instance.peers]
+        items = [item for item in ends if item.urn and _routers_of(item) & routers.keys()]
+        if connectivity is None or not items:
+            continue
+        lost = [item for item in connectivity.connections.values() if item.faults == ("CEN408",)]
+        groups = connectivity.by_area_pair(lost) if lost else {None: []}
+        for area_pair, connections in groups.items():
+            pairs = [item.regions for item in connections]
+            ids = evidence.listed(sorted(router.id or router.label for router in routers.values()))
+            hanging = evidence.listed(sorted(item.label for item in items))
+            lose = f"{evidence.pairs_text(pairs)} {'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection"
+            yield finding_about(
+                evidence.instance_subject(instance),
+                f"Transit router {ids} of {instance.label} is deleted under what stays on it: {lose if pairs else f'{hanging} carries nothing'}, "
+                "or the update fails.",
+                question="",
+                because=(
+                    *(f"{item.label} stays on {ids}, which the update deletes" for item in items),
+                    *(
+                        f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
+                        for item in connections
+                    ),
+                    *evidence.pair_steps(network, instance, pairs),
+                ),
+                fix="Replace what hangs on the router in the same update, and not the router alone, or keep the router.",
+                instance=instance,
+                area_pair=area_pair,
+                region_pairs=pairs,
+                related=tuple(sorted(item.urn for item in items if item.urn)),
+                level=Level.ADVISORY if network.only_looked else None,
+            )
+
+
+def _routers_of(item: Attachment | Peer) -> set[int]:
+    found = (item.local, item.far) if isinstance(item, Peer) else (item.router,)
+    return {id(router) for router in found if router is not None}
 
 
 def _keys(instance: CenInstance) -> tuple[str, ...]:
@@ -118,8 +165,8 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
     new = after.connections.get(pair) if after else None
     if old.disposition not in COVERED or (new and new.disposition is Disposition.OVERDRAWN):
         return None  # of an overdrawn package, CEN208 says that something is refused
-    if new and new.faults == ("CEN404",):
-        return None  # its package is replaced under what stays, and the update fails
+    if new and new.faults in (("CEN404",), ("CEN408",)):
+        return None  # its package or router is replaced under what stays, and the update fails
     area_pair = old.area_pair if isinstance(old.area_pair, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"

@@ -50,6 +50,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
@@ -59,6 +60,10 @@ from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 
 _UNDO = "Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire."
+_HALF = (
+    "An update failed half-way before: detach the old one in an update of its own first, once nothing draws on it any more, and attach "
+    "this one then."
+)
 _FORCED = (
     "Leave out what forces it: neither its areas nor its payment change, so it is an option (--replace, -replace), a taint, a trigger, "
     "`replace_on_changes`, or an import of another one."
@@ -142,37 +147,42 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
         old = _attached_still(network, item, area_pair)
         if old is None:
             continue
+        said, fix = old
         yield finding_about(
             item,
-            f"The update attaches package {package.label} ({area_pair}) to {item.instance.label} while {old} is attached to it still: the "
+            f"The update attaches package {package.label} ({area_pair}) to {item.instance.label} while {said} is attached to it still: the "
             "service refuses a second one of these areas, and the update fails half-way with the second one paid.",
             question="",
-            because=(evidence.package_step(package), f"attached to {item.instance.label} before: {old.rstrip(',')}"),
-            fix="Keep the package under its old name: an alias where it is renamed or moved, an import where it is in another stack.",
+            because=(evidence.package_step(package), f"attached to {item.instance.label} before: {said.rstrip(',')}"),
+            fix=fix,
             instance=item.instance,
             area_pair=area_pair,
             packages=(package.address,),
         )
 
 
-def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> str | None:
-    """The old package of an area pair that is attached until later in the same update; None where there is none."""
+def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> tuple[str, str] | None:
+    """The old package of an area pair that is attached until later in the same update, and what to do; None where there is none."""
+    moved = "a `moved` block" if is_address(item.urn or "") else "an alias"
+    keep = f"Keep the package under its old name: {moved} where it is renamed or moved, an import where it is in another stack."
     instance, package = item.instance, item.package
     names = {name for name in (package.id, package.urn) if name}
     held = any(carrier.proves for carrier in instance.carriers if _area_pair(network, carrier) == area_pair)
-    left = [old for old in network.leaving.detached if old.instance is instance and old.area_pair == area_pair]
+    there = [old for old in network.leaving.detached if old.instance is instance]
+    left = [old for old in there if old.area_pair == area_pair or (old.area_pair is None and old.half_replaced and held)]
     for old in left:
         if old.already or (old.delete_first and not held):
             continue  # nothing keeps it from being detached first
         if names.isdisjoint((old.package, old.package_urn)):
             name = old.package_urn.rpartition("::")[2] or old.package
-            return f"{'the old one' if name == package.name else name}, which {old.name} attached,"
+            said = f"{'the old one' if name == package.name else name}, which {old.name} attached,"
+            return said, _HALF if old.half_replaced else keep
     if left or not package.is_new or package.replaced or _others(item, area_pair):
         return None
     proof = next((carrier for carrier in instance.carriers if _is_proof(network, carrier, item, area_pair)), None)
     if proof is None:
         return None
-    return f"the package that {evidence.carrier_text(proof)}, which stands, draws on"
+    return f"the package that {evidence.carrier_text(proof)}, which stands, draws on", keep
 
 
 def _others(item: PackageAttachment, area_pair: AreaPair) -> bool:

@@ -14,11 +14,12 @@ from cenguard.rules.about import finding_about
 
 @once
 def bought(network: Network) -> Sequence[tuple[BandwidthPackage, Terms]]:
-    """The packages that the input manages, with their terms: eight rules ask."""
+    """The packages that the input manages, with their terms, once for each stack that holds them: eight rules ask."""
     terms = network.details.terms
     return [
         (package, terms[package.urn])
-        for package in network.packages
+        for one in network.packages
+        for package in (one, *one.twins)
         if package.declared and package.urn is not None and package.urn in terms
     ]
 

@@ -1,7 +1,7 @@
 """CEN210: the regions of a limit are attached on its instance."""
 
 from cenguard.rules.bandwidth import limit_on_unattached_region
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, findings_of
 from tests.rules.tables import basic, case, table
 
 
@@ -40,3 +40,14 @@ test_limit_on_unattached_region = table(
         "undetermined limit",
     ),
 )
+
+
+def test_an_attachment_that_the_change_takes_away_is_to_stay_or_the_limit_to_go():
+    def advice(world):
+        (found,) = findings_of(world, rules=[limit_on_unattached_region.RULE]).values()
+        return found.fix.summary
+
+    world = limited(basic(), "us-west-1").standing()
+
+    assert advice(world.deleted("sales")) == "Take the limit out as well, or keep the attachment."
+    assert advice(limited(basic())) == "Attach a network there, or correct the region."

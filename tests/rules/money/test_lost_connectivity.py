@@ -2,6 +2,7 @@
 
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.resources.records import SourceKind
 from cenguard.rules.money import lost_connectivity
 from cenguard.testing import UNKNOWN, a_world, assert_says
 from tests.rules.tables import case, table
@@ -69,3 +70,19 @@ def test_what_a_refresh_shows_was_lost_outside_of_the_update():
 
     assert finding.level == "advisory"
     assert "outside of this update" in finding.message
+
+
+def test_the_state_of_another_stack_beside_a_refresh_changes_nothing_either():
+    records = joined().standing().deleted("limit").records()
+    records.refreshed, records.gone, records.deleted = True, records.deleted, []
+    other = a_world(project="shop").instance("lab").standing().records()
+    other.kind = SourceKind.EXPORT
+    change = a_world(project="shop").instance("lab").records()
+    change.kind = SourceKind.PREVIEW
+
+    def level_beside(source):
+        (finding,) = [item for item in check([records, source], Options()).findings if item.rule == "CEN408"]
+        return finding.level, "outside of this update" in finding.message
+
+    assert level_beside(other) == ("advisory", True)
+    assert level_beside(change) != ("advisory", True)

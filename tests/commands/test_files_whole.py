@@ -1,0 +1,70 @@
+"""A report takes its place when it is whole: a disk without room leaves what was there before."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fleet.fleets import write_fleet
+
+BEGUN = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from cenguard.commands.cli import main; main()"
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_a_disk_without_room_leaves_the_report_that_was_there(tmp_path, command):
+    root = write_fleet(tmp_path / "fleet", instances=3)
+    given = [root / "net/core-0.json", root / "apps/shop-0.json"] if command == "check" else [root, "--workers", "1"]
+    place = tmp_path / "out/report.json"
+    place.parent.mkdir()
+
+    def run(most):
+        script = [
+            sys.executable,
+            "-c",
+            BEGUN.format(most),
+            command,
+            *map(str, given),
+            "--fail-on",
+            "never",
+            "--quiet",
+            "-o",
+            f"json={place}",
+        ]
+        return subprocess.run(script, check=False, capture_output=True, text=True, timeout=60)
+
+    assert run(1 << 30).returncode == 0
+    whole = place.read_bytes()
+    place.chmod(0o640)
+    assert run(1 << 30).returncode == 0
+    assert (place.stat().st_mode & 0o777, place.read_bytes()) == (0o640, whole)
+
+    told = run(len(whole) - 1000)
+
+    assert told.returncode == 2
+    assert told.stderr.splitlines()[-1] == f"cenguard: {place}: cannot be written: File too large"
+    assert place.read_bytes() == whole
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_a_report_goes_to_what_a_link_leads_to_and_to_a_device(tmp_path):
+    root = write_fleet(tmp_path / "fleet", instances=1)
+    (tmp_path / "link.json").symlink_to("real.json")
+
+    script = [
+        sys.executable,
+        "-m",
+        "cenguard",
+        "audit",
+        str(root),
+        "--workers",
+        "1",
+        "--quiet",
+        "-o",
+        f"json={tmp_path}/link.json",
+    ]
+    told = subprocess.run([*script, "-o", "markdown=/dev/stdout"], check=False, capture_output=True, text=True, timeout=60)
+
+    assert "cenguard audit:" in told.stdout
+    assert (tmp_path / "link.json").is_symlink()
+    assert Path(tmp_path / "real.json").read_text().startswith("{")
