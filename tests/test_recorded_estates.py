@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
+from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check
+from cenguard.judging.inventories import gather
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate
 from cenguard.reports.human import render
@@ -124,3 +126,23 @@ def test_a_purchase_that_was_interrupted_is_told_once(monkeypatch):
     found = check(read_estate(["preview.json", "export.json"]), Options(base=read_estate(["export.json"])))
 
     assert said(found) == ["CEN415"]
+
+
+@pytest.mark.parametrize(
+    ("names", "note"),
+    [
+        (["net-export"], "core is marked complete, and no network is attached to it here"),
+        (["net-export", "shop-export"], "core is marked complete, and only cn-beijing is attached to it here"),
+        (STANDING, ""),
+    ],
+)
+def test_an_inventory_of_a_hub_says_that_its_spokes_are_missing(names, note):
+    """With it, a limit to a network of another spoke has nothing at its other end."""
+    gathered = gather([str(FOLDER / f"{name}.json") for name in names], default_catalogue())
+
+    assert [instance.complete for instance in gathered.inventory.instances.values()] == [True]
+    assert gathered.notes[:1] == (
+        (f"{note}: where other stacks attach to it, give their documents as well, or name it in the setting `shared`",)
+        if note
+        else ()
+    )
