@@ -10,7 +10,7 @@ from cenguard.resources import tokens
 from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
 from cenguard.resources.records import PROVIDER
-from cenguard.resources.urns import kind_in_urn, name_in_urn, stack_of
+from cenguard.resources.urns import START, kind_in_urn, name_in_urn, stack_of
 
 _STACK = "::pulumi:pulumi:Stack::"
 _SETTLE = "a reference to an output of that module, or a plan of the same code (`terraform show -json`), would settle it"
@@ -45,6 +45,20 @@ def order_of(refs: References, joining: Iterable[str]) -> Order:
     return Order(waits_on, chain(joining, grants))
 
 
+def _deployed_apart(urn: str, targets: Iterable[str]) -> Blocker | None:
+    """Why no document tells whether a target is there in time, where another stack makes it: whoever deploys them knows."""
+    own = stack_of(urn)
+    other = min((stack for target in targets if (stack := stack_of(target)) != own), default=None)
+    if other is None:
+        return None
+    here, there = (f"{project}/{stack}" if urn.startswith(START) else project or stack for stack, project in (own, other))
+    return Blocker(
+        f"order of {there} before {here}",
+        f"which of {there} and {here} is deployed first is in no document",
+        f"deploying {there} first, and checking {here} beside what stands then, would settle it",
+    )
+
+
 class ModuleOrder:
     """Which module each resource is made by, and between which of them an order cannot be seen.
 
@@ -60,6 +74,9 @@ class ModuleOrder:
 
     def hidden(self, urn: str, targets: Iterable[str]) -> Blocker | None:
         """Why it cannot be told whether a resource waits for any of the targets."""
+        targets = frozenset(targets)
+        if apart := _deployed_apart(urn, targets):
+            return apart
         if self._locals and (local := self._local_above(urn)):
             return Blocker(
                 f"order {local}",

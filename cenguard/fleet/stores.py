@@ -126,7 +126,7 @@ def listed(protocol: str, url: str, path: str) -> list[Listed]:
 def _listed_here(url: str, path: str) -> list[Listed]:
     if os.path.isfile(path):  # noqa: PTH113
         told = os.stat(path)  # noqa: PTH116
-        return [Listed("", told.st_size, f"{told.st_mtime_ns}", f"{told.st_mtime_ns:020}")]
+        return [_entry_here("", told)]
     found: list[Listed] = []
     waiting = [("", path)]
     while waiting:
@@ -138,16 +138,18 @@ def _listed_here(url: str, path: str) -> list[Listed]:
                         if not (below.endswith(".pulumi/") and entry.name in ("history", "backups")):
                             waiting.append((f"{below}{entry.name}/", entry.path))
                     elif entry.is_file():
-                        told = entry.stat()
-                        found.append(
-                            Listed(f"{below}{entry.name}", told.st_size, f"{told.st_mtime_ns}", f"{told.st_mtime_ns:020}")
-                        )
+                        found.append(_entry_here(f"{below}{entry.name}", entry.stat()))
         except FileNotFoundError:
             if not below:
                 raise UnreadableInput(url, "there is no such folder, bucket or file") from None
         except OSError as error:
             raise UnreadableInput(f"{url.rstrip('/')}/{below}".rstrip("/"), f"cannot be listed: {error.strerror}") from None
     return found
+
+
+def _entry_here(path: str, told: os.stat_result) -> Listed:
+    """A file as its folder tells of it; who copies a time of change along (`cp -p`, `touch -r`) does not copy the inode's."""
+    return Listed(path, told.st_size, f"{told.st_mtime_ns}-{told.st_ctime_ns}", f"{told.st_mtime_ns:020}")
 
 
 def _listed_there(protocol: str, url: str) -> list[Listed]:
@@ -163,7 +165,11 @@ def _listed_there(protocol: str, url: str) -> list[Listed]:
         raise UnreadableInput(url, f"may not be read: {said(error)}") from None
     except Exception as error:  # noqa: BLE001 - each library has its own
         raise UnreadableInput(url, f"cannot be listed: {said(error)}") from None
-    return [_entry(name, info, base) for name, info in told.items() if info.get("type", "file") == "file"]
+    return [
+        _entry(name, info, base)
+        for name, info in told.items()
+        if info.get("type", "file") == "file" and not name.endswith("/")  # an object that only stands for a folder
+    ]
 
 
 def _path_in(store: Any, url: str) -> str:

@@ -267,13 +267,19 @@ class _Telling:
                     instance=self.key_of(attached.address) if attached is not None else None,
                     area_pair=pair,
                     mbps=whole(package.mbps),
-                    drawn=whole(used(package.drawn_by)),
+                    drawn=self._drawn(package),
                     expires=expires,
                     stacks=stacks,
                 )
             )
             contracts.append(Contract(name, pair, whole(package.mbps), package.payment, package.period, expires))
         return rows, contracts
+
+    def _drawn(self, package: BandwidthPackage) -> float | None:
+        """Mbps that are reserved of a package; not known where limits may or may not be of its areas (a peer names its package)."""
+        if package.area_pair is None and any(item.instance.limits for item in package.attached):
+            return None
+        return whole(used(package.drawn_by))
 
     def _expires(self, package: BandwidthPackage) -> str | None:
         details = self.network.details

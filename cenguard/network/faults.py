@@ -93,8 +93,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     """
     if limit.stands or limit.urn is None or limit.pair is None:
         return None
-    missing: list[str] = []
-    untold: list[Blocker | None] = []
+    missing: list[tuple[str, Blocker | None]] = []
     packages = packages_for(network, limit)
     certain = True
     if not packages:  # a package of unknown areas may be the one
@@ -108,21 +107,23 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     urns = frozenset(item.urn for item in packages if item.urn)
     blocker: Blocker | None = None
     if urns and not network.order.waits_for_any(limit.urn, urns) and not stands_in_another_stack(limit.urn, packages):
-        missing.append(f"the package attachment {' or '.join(item.label for item in packages if item.urn)}")
         blocker = None if certain else packages[0].package.areas_blocker
-        untold.append(network.order_blocker(limit.urn, urns))
+        name = f"the package attachment {' or '.join(item.label for item in packages if item.urn)}"
+        missing.append((name, network.order_blocker(limit.urn, urns)))
     for region in limit.pair.names:
         here = limit.instance.index.urns_in(region)
         there = limit.instance.index.attachments[region] if here else []
         if here and not network.order.waits_for_any(limit.urn, here) and not stands_in_another_stack(limit.urn, there):
             names = sorted(item.label for item in there if item.urn)
-            missing.append(f"a network attachment in {region} ({' or '.join(names[:3])})")
             blocker = None
-            untold.append(network.order_blocker(limit.urn, here))
+            name = f"a network attachment in {region} ({' or '.join(names[:3])})"
+            missing.append((name, network.order_blocker(limit.urn, here)))
     if not missing:
         return None
     elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
-    return Fault(f"does not depend on {', nor on '.join(missing)}", (untold[0] if all(untold) else None) or blocker or elsewhere)
+    certainly = [name for name, untold in missing if untold is None]
+    names = certainly or [name for name, _ in missing]
+    return Fault(f"does not depend on {', nor on '.join(names)}", (None if certainly else missing[0][1]) or blocker or elsewhere)
 
 
 def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:

@@ -3,7 +3,7 @@
 A preview or a plan says what would change, and an export says what stands: together nothing is missing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,8 @@ from cenguard.readers.plan import Planned, kept_of
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.unread import take_stock
+from cenguard.resources.urns import name_in_urn
+from cenguard.text.printable import listed
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
@@ -106,21 +108,32 @@ def _completed_preview(preview: Records, state: Records) -> Records:
             continue
         urn = _old_urn(preview, resource.urn)
         stands = standing.get(urn)
-        if urn not in halves and (stands is None or stands.id != resource.id):
+        stored = preview.read_anew.get(urn) or resource.id
+        if urn not in halves and (stands is None or stands.id != stored):
             raise _mismatch(preview, state, urn)
+    _refuse_what_is_made_twice(preview, state, standing, {*preview.moved.values(), *preview.read_anew}, resources)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
         if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
             raise _mismatch(preview, state, urn)
     gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]
+    untold = [
+        resource
+        for resource in rest
+        if resource.change is Change.SAME
+        and not _is_default_provider(resource)
+        and resource.type != STACK
+        and resource.urn not in preview.read_anew
+    ]
+    managed = len(untold)
+    if not preview.refreshed and managed > preview.hidden and (preview.hidden or preview.complete):
+        # it lists, or counts, all that the state it starts from holds
+        raise _mismatch(preview, state, *(item.urn for item in untold))
     if not preview.hidden and not preview.refreshed:  # only default providers are still missing
         rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
-    managed = sum(
-        resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK for resource in rest
-    )
     complete, missing, cure = preview.complete, preview.missing, preview.cure
-    if preview.hidden and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
+    if preview.hidden and gone and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
         preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
     if preview.hidden:
         complete = preview.refreshed or managed >= preview.hidden
@@ -139,6 +152,27 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         retained=[item for item in preview.retained if item.urn not in halves],
         **_what_a_state_tells(preview, state),
     )
+
+
+def _refuse_what_is_made_twice(
+    change: Records, state: Records, standing: Mapping[str, Resource], free: Collection[str], resources: Sequence[Resource]
+) -> None:
+    """Refuse a state that holds what a change makes: no engine makes that, so that the state is a later one.
+
+    `free` are the URNs of what has moved away, or may be lost: these are made anew.
+    """
+    twice = [
+        item.urn
+        for item in resources
+        if item.change is Change.CREATE
+        and not item.imported
+        and item.custom
+        and not urn_is_providers(item.urn)
+        and item.urn in standing
+        and item.urn not in free
+    ]
+    if twice:
+        raise _mismatch(change, state, *twice)
 
 
 def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
@@ -189,6 +223,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
             left_out.append(resource)
         else:
             resources.append(_completed(resource, urn, standing, halves, plan, state))
+    _refuse_what_is_made_twice(plan, state, standing, moved.values(), resources)
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
     deleted: list[Resource] = []
@@ -283,9 +318,9 @@ def _named(old: Resource, urn: str) -> Resource:
     return old if old.urn == urn else msgspec.structs.replace(old, urn=urn)
 
 
-def _mismatch(change: Records, state: Records, urn: str) -> UnreadableInput:
+def _mismatch(change: Records, state: Records, *urns: str) -> UnreadableInput:
+    names = listed(sorted({name_in_urn(urn) for urn in urns}))
     return UnreadableInput(
         state.path,
-        f"is not the state that {change.path} starts from: they differ in {urn.rpartition('::')[2]}; export the stack again "
-        "beside the preview",
+        f"is not the state that {change.path} starts from: they differ in {names}; export the stack again beside the preview",
     )

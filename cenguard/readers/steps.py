@@ -124,6 +124,7 @@ class Steps:
             if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
                 records.retained.append(resource.before)
         records.resources = list(self.resources.values())
+        records.read_anew = {urn: old.id if old is not None else None for urn, (old, _) in self.refreshed.items()}
         records.left_out = list(self.left_out.values())
         records.left_out_why = LEFT_OUT if self.left_out else ""
         records.moved = self.moved

@@ -243,6 +243,8 @@ class Records(msgspec.Struct, kw_only=True):
     """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
     refreshed: bool = False
     """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
+    read_anew: Mapping[str, str | None] = {}
+    """Ids that the state stores, by URN, of what this run read anew before it planned; None where it stores none."""
     moved: Mapping[str, str] = {}
     """URN in the old state by that in the program, of what an alias moves."""
     aliases: Mapping[str, tuple[str, ...]] = {}

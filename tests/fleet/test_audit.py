@@ -138,6 +138,24 @@ def test_a_name_that_would_end_the_script_is_text(tmp_path):
 # ---------------------------------------------------------------------- the answer
 
 
+def test_what_is_reserved_of_a_package_whose_areas_no_state_tells_is_not_known(tmp_path):
+    """It was bought in the console: a limit may draw on it, or on another one."""
+    stack = Stack("net")
+    stack.instance("core", "cen-1")
+    stack.attached("us", "cen-1", "cenbwp-console")
+    stack.limit("us", "cen-1", ["cn-beijing", "us-west-1"], 10)
+    stack.write(tmp_path / "states/net.json")
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('expect = ["other"]\n')
+
+    (package,) = json.loads(audit(tmp_path / "states", "--workers", 1, "--format", "json")[1])["packages"]
+    shown = audit(tmp_path / "states", "--workers", 1, "--settings", settings)[1]
+
+    assert (package["area_pair"], package["mbps"], package["drawn"]) == (None, None, None)
+    assert "cenbwp-console: unknown Mbps, areas not known, an unknown number of Mbps reserved" in " ".join(shown.split())
+    assert "CEN906 expected-instance-missing [mandatory]: 1\n" in shown  # of no stack
+
+
 def test_files_that_cannot_be_written_are_said_before_anything_is_read(tmp_path):
     """An audit may take an hour: not for an answer that has no place."""
     bought(tmp_path / "states")

@@ -29,6 +29,21 @@ def test_a_second_run_reads_what_changed_and_says_the_same(tmp_path):
     assert again == json.loads(audit(root, "--workers", 1, "--format", "json")[1])
 
 
+def test_a_state_that_changed_and_kept_its_size_and_time_is_read_again(tmp_path):
+    """What restores states from a copy sets their times as well."""
+    states, journal = tmp_path / "states", tmp_path / "journal"
+    path = Stack("net").write(states / "net.json")
+    audit(states, "--workers", 1, "--resume", journal)
+    before, content = path.stat(), path.read_text()
+    path.write_text(content.replace("net-prod", "new-prod").replace("::net::", "::new::"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+    report = json.loads(audit(states, "--workers", 1, "--resume", journal, "--format", "json")[1])
+
+    assert [item["project"] for item in report["stacks"]] == ["new"]
+
+
 def test_a_journal_that_was_cut_off_goes_on(tmp_path):
     root, journal = write_fleet(tmp_path / "fleet", instances=3), tmp_path / "journal"
     first = audit(root, "--workers", 1, "--format", "json", "--resume", journal)

@@ -76,7 +76,7 @@ def _finding(item: AuditedFinding, style: Style) -> list[str]:
 
 def _rules(audit: Audit, style: Style) -> list[str]:
     rows = [
-        f"{rule} {name} [{level}]: {count:,} in {stacks:,} stack{'s' * (stacks != 1)}"
+        f"{rule} {name} [{level}]: {count:,}" + (f" in {stacks:,} stack{'s' * (stacks != 1)}" if stacks else "")
         for rule, name, level, count, stacks in by_rule(audit.report.findings)
     ]
     return _rows("findings by rule", rows, style, verbose=True)

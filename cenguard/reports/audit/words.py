@@ -68,7 +68,8 @@ def package_text(item: AuditedPackage) -> str:
     """A package in a line: what it holds, what is reserved of it, and until when."""
     until = f", until {item.expires}" if item.expires else ""
     reserved = mbps(item.drawn) if item.drawn is not None else "an unknown number of Mbps"
-    return f"{item.id}: {mbps(item.mbps)} {areas(item.area_pair)}, {reserved} reserved{until}"
+    held = f"{mbps(item.mbps)} {areas(item.area_pair)}" if item.area_pair else f"{mbps(item.mbps)}, areas not known"
+    return f"{item.id}: {held}, {reserved} reserved{until}"
 
 
 def since_lines(since: Since, *, everything: bool = True) -> list[str]:
@@ -96,6 +97,6 @@ def by_rule(findings: Iterable[AuditedFinding]) -> list[tuple[str, str, str, int
         if is_open(item):
             found.setdefault((order.index(grade(item)), item.rule, item.name), []).append(item)
     return [
-        (rule, name, order[place], len(items), len({item.stack for item in items}))
+        (rule, name, order[place], len(items), len({item.stack for item in items if item.stack}))
         for (place, rule, name), items in sorted(found.items())
     ]

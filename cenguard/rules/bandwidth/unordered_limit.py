@@ -87,7 +87,8 @@ def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
     wanted: list[Sequence[Entity]] = [packages_for(network, limit)]
     wanted += [index.attachments.get(region, []) for region in (limit.pair.names if limit.pair else ())]
     lists = [[item.urn for item in items if item.urn] for items in wanted if not stands_in_another_stack(limit.address, items)]
-    return [urns[0] for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
+    waits = [urns for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
+    return [urns[0] for urns in waits if network.order_blocker(limit.address, urns) is None]
 
 
 RULE = Rule(

@@ -1,0 +1,91 @@
+"""Documents of a hub and two spokes, each a stack of its own: which go together, and what they say together."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cenguard.errors import UnreadableInput
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_estate
+from cenguard.reports.human import render
+
+FOLDER = Path(__file__).parent / "recordings" / "several"
+STANDING = ["net-export", "shop-export", "sales-export"]
+
+
+def estate(*names):
+    return read_estate([str(FOLDER / f"{name}.json") for name in names])
+
+
+def report(*names, base=None):
+    return check(estate(*names), Options(base=estate(*base) if base else None))
+
+
+def pairs(found):
+    return [(pair.disposition, pair.mbps) for pair in found.pairs]
+
+
+def said(found, level="mandatory"):
+    return sorted(item.rule for item in found.findings if item.verdict == "violated" and item.level == level)
+
+
+def test_three_stacks_that_stand_are_one_network():
+    found = report(*STANDING)
+
+    assert pairs(found) == [("funded", 4)]
+    assert not found.findings
+
+
+@pytest.mark.parametrize("spokes", [["shop-first-preview", "sales-first-preview"], ["sales-first-preview", "shop-first-preview"]])
+def test_which_stack_is_deployed_first_is_in_no_document(spokes):
+    """The limit of one stack needs the network of another one: no dependency can be written, and none is missing for certain."""
+    found = report("net-export", *spokes)
+    finding = next(item for item in found.findings if item.rule == "CEN211")
+
+    assert finding.verdict == "undetermined"
+    assert "which of shop/prod and sales/prod is deployed first" in finding.message
+    assert said(found) == []
+    assert pairs(found) == [("funded", 4)]
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "differing"),
+    [
+        ("net-first-preview", "net-export", "core"),
+        ("net-first-plan", "net-export", "core"),
+        ("shop-first-preview", "shop-export", "shop"),
+    ],
+)
+def test_a_change_that_makes_what_stands_is_older_than_the_export(change, state, differing):
+    with pytest.raises(UnreadableInput, match=f"is not the state that .* starts from: they differ in .*{differing}"):
+        estate(change, state)
+
+
+def test_an_export_that_holds_more_than_a_preview_shows_is_another_one(tmp_path):
+    document = json.loads((FOLDER / "net-unchanged-preview.json").read_text())
+    document["steps"] = [step for step in document["steps"] if "BandwidthPackage" not in step["urn"]]
+    document["changeSummary"]["same"] -= 2
+    preview = tmp_path / "preview.json"
+    preview.write_text(json.dumps(document))
+
+    with pytest.raises(UnreadableInput, match="they differ in bound and package"):
+        read_estate([str(preview), str(FOLDER / "net-export.json")])
+
+
+def test_an_export_that_holds_more_than_a_preview_counts_is_another_one(tmp_path):
+    """A package that is gone since would be taken to stand."""
+    preview = tmp_path / "preview.json"
+    preview.write_text((FOLDER / "net-unchanged-preview-default.json").read_text().replace('"same":4', '"same":2'))
+
+    with pytest.raises(UnreadableInput, match="they differ in bound, core and package"):
+        read_estate([str(preview), str(FOLDER / "net-export.json")])
+
+
+def test_a_preview_without_a_change_shows_no_deletions():
+    found = report("net-unchanged-preview-default", *STANDING)
+
+    assert pairs(found) == [("funded", 4)]
+    assert "nothing but deletions" not in render(found)
+    assert "nothing but deletions" in render(report("net-without-package-preview-default", *STANDING))
