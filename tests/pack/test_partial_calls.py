@@ -182,6 +182,16 @@ def test_a_router_that_is_updated_stays_what_it_is():
     assert {text for _, item in answers(recording, edit) if not (text := words(item)).startswith("CEN310")} == set()
 
 
+def test_a_network_that_is_made_anew_meets_the_router_that_a_limit_proves():
+    """A replacement looks like a creation; the limit that stands was accepted for its region."""
+    found = {
+        words(item)
+        for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", lambda entry: made_anew(entry, "att-bj"))
+    }
+
+    assert found == set()
+
+
 @pytest.mark.parametrize(("status", "expected"), [("Idle", "CEN205 undetermined package"), ("InUse", "CEN205 mandatory package")])
 def test_an_instance_that_may_be_replaced_under_its_package(status, expected):
     def edit(entry):
