@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cenguard.assembly.leaving_ends import RELATIONS
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.network import LeftOut
@@ -20,11 +21,8 @@ def left_out_of(references: References, packages: Packages) -> tuple[LeftOut, ..
     )
 
 
-_RELATIONS = (tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY)
-
-
 def _found(references: References) -> Iterator[tuple[Resource, str]]:
-    records = (record for token in _RELATIONS for record in references.by_type.get(token, ()))
+    records = (record for token in RELATIONS for record in references.by_type.get(token, ()))
     yield from ((record, HANGING) for record in records if references.hangs_on_what_leaves(record))
     for source in references.sources:
         yield from ((item, source.left_out_why) for item in source.left_out)

@@ -11,8 +11,9 @@ from operator import attrgetter
 from typing import Any
 
 from cenguard.assembly.hidden_parts import reached_by_unread
+from cenguard.assembly.leaving_ends import leaving_ends
 from cenguard.assembly.properties import value_of
-from cenguard.assembly.route_rows import named_by, own_id
+from cenguard.assembly.route_rows import named_by
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -34,7 +35,6 @@ _WANTED = {
     "peerTransitRouterId": tokens.ROUTER,
 }
 """What each property names."""
-_ENDS = (*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE)
 _WANTED_TYPES = frozenset(_WANTED.values())
 _NO_DEPENDENCIES = "an event log does not tell what depends on what"
 GIVE_THAT_STATE = "give that state"
@@ -144,14 +144,7 @@ class References:
 
     @cached_property
     def _leaving_ends(self) -> frozenset[str]:
-        """Old ids of attachments, peers and tables of routers that are not there after the update."""
-        left = [record for source in self.sources for record in (*source.deleted, *source.gone) if record.type in _ENDS]
-        ends = [record for token in _ENDS for record in self.by_type.get(token, ())]
-        left += [old for item in ends if item.change is REPLACE and (old := item.before) is not None and not old.retain_on_delete]
-        if not left:
-            return frozenset()
-        there = {own_id(record) for record in ends if record.change is not REPLACE}
-        return frozenset(own for record in left if (own := own_id(record)) is not None and own not in there)
+        return leaving_ends(self.sources, self.by_type, self.records)
 
     def hangs_on_what_leaves(self, record: Resource) -> bool:
         """Whether a relation or entry names an attachment, peer or table that is not there after the update."""
@@ -171,8 +164,8 @@ class References:
                 made = self._behind(record, key)
                 if made is None or value in (made.id, named_by(made)):
                     continue
-                if made.id is not None or (made.change is CREATE and made.type != tokens.ROUTER):
-                    self.replaced[value] = made  # a router without an id may be one that is updated: nothing else tells
+                if made.id is not None or made.change is CREATE:  # one that is updated has an output that is no input
+                    self.replaced[value] = made
 
     def _behind(self, record: Resource, key: str, depth: int = 8) -> Resource | None:
         """The instance, package or router that a property's only edge leads to, through resources that echo it."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.properties import text_of, value_of
 from cenguard.assembly.references import References
@@ -45,6 +47,7 @@ class Routers:
         self.region_origins: dict[str, str] = {}
         """By provider, where its region comes from, if not from the program's own lines."""
         self.found: dict[str, TransitRouter] = {}
+        self._out_of_date: dict[str, TransitRouter] = {}
 
     def provider_region(self, record: Resource) -> tuple[str | None, Blocker | None]:
         """The region of a resource's provider, or why it is not known."""
@@ -157,8 +160,13 @@ class Routers:
         found = self._refs.resolve(record, key, tokens.ROUTER, tokens.ROUTER_KEYS)
         if len(found) != 1:
             return None
-        known, old = self.found.get(found[0]), self._refs.replaced.get(found[0].removeprefix("id:"))
-        return known if known is not None or old is None else self._leaving(found[0], old)
+        known, name = self.found.get(found[0]), found[0].removeprefix("id:")
+        if known is not None:
+            return known
+        if (old := self._refs.replaced.get(name)) is not None:
+            return self._leaving(found[0], old)
+        late = self._refs.out_of_date.get(name)
+        return self._late(found[0], direct, late) if direct is not None and late is not None else None
 
     def _leaving(self, address: str, old: Resource) -> TransitRouter:
         """A router that the update deletes or replaces under what stays on it."""
@@ -170,6 +178,15 @@ class Routers:
         router.urn, router.id, router.leaves, router.stands = None, address.removeprefix("id:"), old.urn, True
         router.name = f"the old {old.name}"
         self.found[address] = router
+        return router
+
+    def _late(self, address: str, made: TransitRouter, late: Blocker) -> TransitRouter:
+        """A router that only a state names that is late: another one stands in the place of the one that it was made for."""
+        router = self._out_of_date.get(address)
+        if router is None:
+            router = self._out_of_date[address] = structs.replace(
+                made, urn=None, id=address.removeprefix("id:"), name=f"the old {made.name}", declared=False, out_of_date=late
+            )
         return router
 
     def owner(self, record: Resource, router: TransitRouter | None) -> tuple[CenInstance, bool]:

@@ -11,7 +11,9 @@ from cenguard.readers.backend import ENDINGS, STORE
 
 PACKED = (".gz", ".zst")
 _ENDINGS = (".json", ".tfstate")
-_NO_STATE = re.compile(r"\.(backup|bak|attrs|lock|tflock|lock\.info|info|md5|sha256|tmp|swp)$|~$")
+_NO_STATE = re.compile(r"\.(backup|bak|attrs|lock|tflock|lock\.info|info|md5|sha256|tmp|swp)$|~$|_\$folder\$$|^$")
+"""What lies beside states. A bucket has no folders: its console makes an object whose key ends with a slash, and so has no name; other
+tools one that ends with `_$folder$`."""
 _STATE = "tfstate"
 _NO_STATES = frozenset({STORE, ".terraform"})
 """Folders without states: the engine's own, but for its stacks, and that of Terraform, with a copy of the backend's settings."""

@@ -165,7 +165,11 @@ def _listed_there(protocol: str, url: str) -> list[Listed]:
         raise UnreadableInput(url, f"may not be read: {said(error)}") from None
     except Exception as error:  # noqa: BLE001 - each library has its own
         raise UnreadableInput(url, f"cannot be listed: {said(error)}") from None
-    return [_entry(name, info, base) for name, info in told.items() if info.get("type", "file") == "file"]
+    return [
+        _entry(name, info, base)
+        for name, info in told.items()
+        if info.get("type", "file") == "file" and not name.endswith("/")  # an object that only stands for a folder
+    ]
 
 
 def _path_in(store: Any, url: str) -> str:

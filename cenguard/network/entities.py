@@ -222,6 +222,8 @@ class TransitRouter(Entity, kw_only=True, eq=False):
     """URN of the provider, which says its region."""
     leaves: str | None = None
     """URN of one that the update deletes or replaces while something stays on it."""
+    out_of_date: Blocker | None = None
+    """Why what names it is not on the router that it was made for: the state is not what is there."""
 
 
 class Attachment(Entity, kw_only=True, eq=False):

@@ -111,6 +111,9 @@ class PairOfRegions:
             old = next((item.package.out_of_date for item in self.instance.packages if item.package.out_of_date), None)
             if old is not None:
                 return self.say(Disposition.UNDETERMINED, blocker=old)
+        late = next((item for peer in self.peers for item in (peer.local, peer.far) if item and item.out_of_date), None)
+        if late is not None and not self.limits:
+            return self.say(Disposition.UNDETERMINED, blocker=late.out_of_date)
         drawn = self.limits or any(peer.package is not None and peer.package.leaves for peer in self.peers)
         if self.attached and drawn and all(item.package.leaves for item in self.attached):
             return self.say(Disposition.BROKEN, packages=[item.package for item in self.attached], faults=("CEN404",))

@@ -134,6 +134,14 @@ def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
     assert told(report, bucket, "bucket://states") == whole.replace(str(bucket), "bucket://states")
 
 
+def test_a_folder_that_was_made_in_the_console_of_a_bucket_is_no_state(bucket):
+    Bucket.files |= {"states/new/": b"", "states/old_$folder$": b""}
+
+    assert told(run("bucket://states").report, bucket, "bucket://states") == told(run(bucket).report, bucket, "bucket://states")
+    with pytest.raises(UnreadableInput, match=r"^bucket://states/new: holds no state"):
+        run("bucket://states/new")
+
+
 def test_a_state_that_is_deleted_in_between_is_said_and_the_rest_is_read(bucket, monkeypatch):
     class Gone(dict):
         def __contains__(self, path):

@@ -5,6 +5,8 @@ from msgspec import structs
 
 from cenguard.judging import mending
 from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.resources.tokens import PACKAGE_ATTACHMENT
 from cenguard.testing import a_world, an_inventory
 from tests.held import assert_holds, report_of
 
@@ -212,3 +214,15 @@ def test_a_rule_whose_fix_breaks_is_said_all_the_same(monkeypatch):
     found = {item["rule"]: item["fix"]["edits"] for item in report["findings"]}
     assert found["CEN201"] == []
     assert "CEN901" not in found
+
+
+def test_a_package_that_stays_in_the_cloud_is_attached_by_its_id():
+    """It leaves the program, and what attached it goes: nothing else has to be paid."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit").retained("package")
+    report = check([world.standing().deleted("limit", "package-attachment", "package").records()], Options())
+    (found,) = [item for item in report.findings if item.rule == "CEN201"]
+    attached = found.fix.edits[0]
+
+    assert found.fix.summary.startswith("Attach package package")
+    assert (attached["type"], attached["properties"]["bandwidthPackageId"]) == (PACKAGE_ATTACHMENT, "package-id")

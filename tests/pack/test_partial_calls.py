@@ -46,6 +46,13 @@ SAID = {
     "target-package-new-region-left-out": set(),
     "target-region-without-its-package": {"CEN201 mandatory core"},
     "target-replace-instance": {"CEN408 mandatory core"},
+    "target-replace-router": {
+        "CEN310 advisory peer",
+        "CEN310 advisory va-bj",
+        "CEN310 advisory va-sv",
+        "CEN408 mandatory core",
+    },
+    "target-replace-attachment": {"CEN310 advisory va-bj"},
 }
 BUYS = {
     "import-wrong-area",
@@ -159,6 +166,30 @@ def test_a_package_that_is_replaced_under_its_attachment():
     }
 
     assert {text for text in found if text.split()[0] not in MONEY} == {"CEN404 mandatory package"}
+
+
+def test_a_router_that_is_updated_stays_what_it_is():
+    """It has no id in the call, and an output that is no input; one that is replaced has nothing but its inputs."""
+
+    def edit(entry):
+        for item in entry["req"].get("resources", ()):
+            if item["name"] == "tr-bj":
+                old = "tr-f4f6c06898dc6c530b"
+                item["properties"] = {**item["properties"], "transitRouterId": old, "status": "Active"}
+
+    recording = RECORDINGS / "target-replace-router" / "analyzer.ndjson"
+    assert "tr-f4f6c06898dc6c530b" in recording.read_text()
+    assert {text for _, item in answers(recording, edit) if not (text := words(item)).startswith("CEN310")} == set()
+
+
+def test_a_network_that_is_made_anew_meets_the_router_that_a_limit_proves():
+    """A replacement looks like a creation; the limit that stands was accepted for its region."""
+    found = {
+        words(item)
+        for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", lambda entry: made_anew(entry, "att-bj"))
+    }
+
+    assert found == set()
 
 
 @pytest.mark.parametrize(("status", "expected"), [("Idle", "CEN205 undetermined package"), ("InUse", "CEN205 mandatory package")])

@@ -111,8 +111,9 @@ def _instances_before(network: Network) -> Mapping[str, Sequence[CenInstance]]:
 
 
 def _served(network: Network, instance: CenInstance) -> dict[str | None, list[Attachment]]:
-    """Who is attached directly already, by region, as far as the input and an inventory tell."""
+    """Who is attached directly already, by region, as far as the input and an inventory tell; a limit that stands proves its ends."""
     found: dict[str | None, list[Attachment]] = {region: [] for region in instance.basic}
+    found.update({region: [] for limit in instance.limits if limit.proves for region in limit.regions if not is_ccn(region)})
     old = _instances_before(network).get(instance.address, ())
     here = [item for item in instance.attachments if item.stands or not item.declared]
     seen = {item.address for item in here}

@@ -149,7 +149,7 @@ class Packages:
             if not package.attached
             and package.leaves is None
             and not package.locked
-            and (package.declared or package.from_inventory)
+            and (package.declared or package.stands_elsewhere)
         ]
         alone = _lacking(self.network).get(self.area_pair, 0) <= 1  # else nothing says whose package it is
         for package in sorted(found, key=lambda item: (id(item) not in named, not item.stands, item.address)):

@@ -37,6 +37,25 @@ test_discontinued_basic_edition = table(
     case("another network in a region that is served", grown("cn-beijing")),
     case("the first network in a region of an instance that stands", grown(), "undetermined core"),
     case(
+        "the only network of a region that a limit which stands names is made anew",
+        a_world()
+        .instance()
+        .attach("us-west-1", "sales")
+        .limit("cn-beijing", "us-west-1", 4)
+        .standing()
+        .attach("cn-beijing", "shop"),
+    ),
+    case(
+        "a limit that is new proves nothing",
+        a_world()
+        .instance()
+        .attach("us-west-1", "sales")
+        .standing()
+        .attach("cn-beijing", "shop")
+        .limit("cn-beijing", "us-west-1", 4),
+        "undetermined core",
+    ),
+    case(
         "a network that is replaced in its region",
         a_world().instance().attach("cn-beijing", "shop").standing("core").replaced("shop", childInstanceId="vpc-before"),
     ),

@@ -24,6 +24,30 @@ test_replaced_package = table(
     replaced_package.RULE,
     case("other areas", package().standing().replaced("package", geographicRegionAId="North-America"), "violated package"),
     case("another payment", package().standing().replaced("package", paymentType="PrePaid"), "violated package"),
+    case(
+        "an area that is not known yet, which may be the old one",
+        package(geographicRegionAId=UNKNOWN).standing().replaced("package", geographicRegionAId="China"),
+        "undetermined package",
+    ),
+    case(
+        "an area that is not known yet, beside one that is another",
+        package(geographicRegionAId=UNKNOWN)
+        .standing()
+        .replaced("package", geographicRegionAId="China", geographicRegionBId="Asia-Pacific"),
+        "violated package",
+    ),
+    case(
+        "an area that is not known yet, beside another payment",
+        package(geographicRegionAId=UNKNOWN, paymentType="PostPaid")
+        .standing()
+        .replaced("package", geographicRegionAId="China", paymentType="PrePaid"),
+        "violated package",
+    ),
+    case(
+        "a payment that is not known yet",
+        package(paymentType=UNKNOWN).standing().replaced("package", paymentType="PrePaid"),
+        "undetermined package",
+    ),
     case("another size is no replacement", package().standing().updated("package", bandwidth=5)),
     case("a new package", package()),
     case("what stands", package().standing()),
