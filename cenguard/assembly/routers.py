@@ -15,7 +15,7 @@ from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, REGION_VARIABLE, Change, Resource
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import name_in_urn, type_in_urn
-from cenguard.resources.values import HIDDEN, Unknown
+from cenguard.resources.values import HIDDEN, SECRET, Unknown
 
 
 def region_of_provider(resource: Resource, providers: Mapping[str, Resource], config: Mapping[str, Any]) -> str | Unknown | None:
@@ -69,7 +69,10 @@ class Routers:
                 default = not name or name.startswith("default")
                 whose = "the default provider" if default else f"provider {name}"
                 settle = "set alicloud:region in the stack's configuration" if default else "set region on the provider"
-                known = (None, Blocker(f"region {record.provider}", f"the region of {whose} is not known", settle))
+                why = f"the region of {whose} is not known"
+                if region is SECRET:
+                    why, settle = f"the region of {whose} is a secret, which is never looked at", "a plain value would settle it"
+                known = (None, Blocker(f"region {record.provider}", why, settle))
             self._regions[record.provider] = known
         return known
 

@@ -78,3 +78,24 @@ def test_one_line_for_each_value():
     assert [blocker.partition(";")[0] for blocker in report.blockers] == [
         "instanceId is an output of stack organization/owner/dev"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("[secret]", "is a secret, which is never looked at; a plain"), (None, "is not known; set alicloud:region")],
+)
+def test_a_region_that_is_set_as_a_secret_is_not_told_to_be_set(value, said):
+    document = json.loads((RECORDINGS / "default-provider-create" / "preview.json").read_text())
+    document["config"].pop("alicloud:region")
+    if value:
+        document["config"]["alicloud:region"] = value
+    text = json.dumps(document).encode()
+
+    report = check([read_document(text, "preview.json")], Options())
+
+    hanging = [
+        item for item in report.findings if item.verdict == "undetermined" and "region of the default provider" in item.message
+    ]
+    assert hanging
+    for item in hanging:
+        assert said in f"{item.message.removesuffix('.')}; {item.fix.summary if item.fix else ''}"
