@@ -146,3 +146,17 @@ def test_an_inventory_of_a_hub_says_that_its_spokes_are_missing(names, note):
         if note
         else ()
     )
+
+
+def test_what_a_refresh_found_gone_does_not_stand_since_the_export_has_it():
+    """The limit is lost and left the program: its refresh step shows the stored state, and nothing shows that it is gone."""
+    found = report("sales-lost-limit-preview-refresh", *STANDING)
+    (finding,) = [item for item in found.findings if item.rule == "CEN904"]
+
+    assert found.pairs == ()
+    assert "which of them the refresh found gone is not told" in finding.message
+    assert "add --show-sames" in finding.message
+
+
+def test_what_a_refresh_found_gone_is_made_again_beside_the_export():
+    assert pairs(report("sales-made-again-preview-refresh", *STANDING)) == [("funded", 5)]

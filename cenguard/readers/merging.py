@@ -121,23 +121,26 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     untold = [
         resource
         for resource in rest
-        if resource.change is Change.SAME
-        and not _is_default_provider(resource)
-        and resource.type != STACK
-        and resource.urn not in preview.read_anew
+        if resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK
     ]
     managed = len(untold)
-    if not preview.refreshed and managed > preview.hidden and (preview.hidden or preview.complete):
+    standing_still = [item.urn for item in untold if item.urn not in preview.read_anew]  # what a refresh read may be gone
+    if not preview.refreshed and len(standing_still) > preview.hidden and (preview.hidden or preview.complete):
         # it lists, or counts, all that the state it starts from holds
-        raise _mismatch(preview, state, *(item.urn for item in untold))
+        raise _mismatch(preview, state, *standing_still, cure=_LATER)
     if not preview.hidden and not preview.refreshed:  # only default providers are still missing
         rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
     complete, missing, cure = preview.complete, preview.missing, preview.cure
     if preview.hidden and gone and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
         preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
     if preview.hidden:
-        complete = preview.refreshed or managed >= preview.hidden
-        missing = "" if complete else f"{preview.missing} ({state.path} does not hold them all)"
+        complete = preview.refreshed or managed == preview.hidden
+        why = (
+            "does not hold them all"
+            if managed < preview.hidden
+            else "holds more, and which of them the refresh found gone is not told"
+        )
+        missing = "" if complete else f"{preview.missing} ({state.path} {why})"
         cure = "" if complete else cure
     return msgspec.structs.replace(
         preview,
@@ -172,7 +175,7 @@ def _refuse_what_is_made_twice(
         and item.urn not in free
     ]
     if twice:
-        raise _mismatch(change, state, *twice)
+        raise _mismatch(change, state, *twice, cure=_LATER)
 
 
 def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
@@ -318,9 +321,13 @@ def _named(old: Resource, urn: str) -> Resource:
     return old if old.urn == urn else msgspec.structs.replace(old, urn=urn)
 
 
-def _mismatch(change: Records, state: Records, *urns: str) -> UnreadableInput:
+_BESIDE = "export the stack again beside the preview"
+_LATER = "preview the stack again, and export it beside that; what a refresh found gone, `pulumi refresh` takes out of the state"
+
+
+def _mismatch(change: Records, state: Records, *urns: str, cure: str = _BESIDE) -> UnreadableInput:
     names = listed(sorted({name_in_urn(urn) for urn in urns}))
     return UnreadableInput(
         state.path,
-        f"is not the state that {change.path} starts from: they differ in {names}; export the stack again beside the preview",
+        f"is not the state that {change.path} starts from: they differ in {names}; {cure}",
     )
