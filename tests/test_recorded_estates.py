@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
+from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check
+from cenguard.judging.inventories import gather
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate
 from cenguard.reports.human import render
@@ -89,3 +91,58 @@ def test_a_preview_without_a_change_shows_no_deletions():
     assert pairs(found) == [("funded", 4)]
     assert "nothing but deletions" not in render(found)
     assert "nothing but deletions" in render(report("net-without-package-preview-default", *STANDING))
+
+
+@pytest.mark.parametrize("bases", [["sales-export"], STANDING, STANDING[::-1]])
+def test_a_base_that_a_plan_starts_from_completes_it_as_the_export_beside_it_does(bases):
+    """What a plan leaves out was taken to be attached no more."""
+    beside = report("net-export", "shop-export", "sales-limit-plan", "sales-export")
+    found = report("net-export", "shop-export", "sales-limit-plan", base=bases)
+
+    assert pairs(found) == pairs(beside) == [("overdrawn", None)]
+    assert [(item.rule, item.message, item.because) for item in found.findings] == [
+        (item.rule, item.message, item.because) for item in beside.findings
+    ]
+    assert said(found) == ["CEN208"]
+
+
+def test_where_a_network_is_attached_may_be_what_a_plan_leaves_out(tmp_path):
+    """A base of another moment completes nothing, and what is not known is not lost."""
+    text = (FOLDER / "sales-export.json").read_text()
+    network = next(item for item in json.loads(text)["deployment"]["resources"] if item["type"] == "alicloud:vpc/network:Network")
+    path = tmp_path / "sales.json"
+    path.write_text(text.replace(network["id"], "vpc-another"))
+    base = read_estate([str(FOLDER / "net-export.json"), str(FOLDER / "shop-export.json"), str(path)])
+    found = check(estate("net-export", "shop-export", "sales-limit-plan"), Options(base=base))
+
+    assert pairs(found) == [("undetermined", None)]
+    assert found.cuts == ()
+    assert said(found) == ["CEN208"]
+    assert [item.verdict for item in found.findings if item.rule == "CEN408"] == ["undetermined"]
+
+
+def test_a_purchase_that_was_interrupted_is_told_once(monkeypatch):
+    monkeypatch.chdir(FOLDER.parent / "partial" / "killed-while-buying")
+    found = check(read_estate(["preview.json", "export.json"]), Options(base=read_estate(["export.json"])))
+
+    assert said(found) == ["CEN415"]
+
+
+@pytest.mark.parametrize(
+    ("names", "note"),
+    [
+        (["net-export"], "core is marked complete, and no network is attached to it here"),
+        (["net-export", "shop-export"], "core is marked complete, and only cn-beijing is attached to it here"),
+        (STANDING, ""),
+    ],
+)
+def test_an_inventory_of_a_hub_says_that_its_spokes_are_missing(names, note):
+    """With it, a limit to a network of another spoke has nothing at its other end."""
+    gathered = gather([str(FOLDER / f"{name}.json") for name in names], default_catalogue())
+
+    assert [instance.complete for instance in gathered.inventory.instances.values()] == [True]
+    assert gathered.notes[:1] == (
+        (f"{note}: where other stacks attach to it, give their documents as well, or name it in the setting `shared`",)
+        if note
+        else ()
+    )

@@ -5,7 +5,7 @@ source does not is deleted by the change. What a document knows better itself (t
 very state) stays as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -115,11 +115,17 @@ def with_old_states(source: Records, base: Records) -> Records:
         resources=resources,
         deleted=[*source.deleted, *(record for record in gone if not record.retain_on_delete)],
         retained=[*source.retained, *(record for record in gone if record.retain_on_delete)],
-        pending=[*source.pending, *base.pending],
-        leftover=[*source.leftover, *base.leftover],
-        gone=[*source.gone, *base.gone],
+        pending=_once(source.pending, base.pending),
+        leftover=_once(source.leftover, base.leftover),
+        gone=_once(source.gone, base.gone),
         has_old_states=True,
     )
+
+
+def _once(told: Sequence[Resource], base: Sequence[Resource]) -> list[Resource]:
+    """What a source tells already, since the state that it starts from is beside it, and the rest that its base tells."""
+    known = {item.urn for item in told}
+    return [*told, *(item for item in base if item.urn not in known)]
 
 
 def with_old_state(record: Resource, old: Resource) -> Resource:

@@ -370,12 +370,12 @@ class References:
 
     @cached_property
     def handed_over(self) -> Mapping[str, tuple[str, str]]:
-        """By id, which output of which remote state says it."""
+        """By id, which output of which remote state says it; of several the first by name."""
         return {
             value: (name, record.id or record.name)
             for record in self.by_type.get(STACK_REFERENCE, ())
             if is_data(record.urn)
-            for name, value in record.outputs.items()
+            for name, value in sorted(record.outputs.items(), reverse=True)
             if isinstance(value, str)
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenguard.geography.catalogue import Catalogue
-from cenguard.network import Attachment, Network, Peer
+from cenguard.network import Attachment, CenInstance, Network, Peer
 from cenguard.network.known import (
     BILLINGS,
     Inventory,
@@ -50,6 +50,11 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
         instances[instance.id] = KnownInstance(id=instance.id, complete=complete or (whole and instance.whole))
+        if instances[instance.id].complete and not complete and len(instance.index.regions) < 2:
+            notes.append(
+                f"{instance.label} is marked complete, and {_few(instance)}: where other stacks attach to it, give their documents as "
+                "well, or name it in the setting `shared`"
+            )
     publishing = _publishing(network)
     return Gathered(
         Inventory(
@@ -72,6 +77,12 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
         ),
         tuple(notes),
     )
+
+
+def _few(instance: CenInstance) -> str:
+    """Why other stacks may attach to an instance: hardly anybody makes one for a single region."""
+    only = next(iter(instance.index.regions), None)
+    return f"only {only} is attached to it here" if only else "no network is attached to it here"
 
 
 def _packages(network: Network) -> dict[str, KnownPackage]:

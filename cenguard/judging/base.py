@@ -4,13 +4,14 @@ A preview, a plan beside its export, and an event log carry the state they start
 names another one, stack by stack.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
 from cenguard.assembly.old_states import as_state, moved_along, moved_by_aliases, with_old_states
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
+from cenguard.network.connectivity import Disposition
 from cenguard.resources.records import Change, Records, SourceKind
 
 NEW = "new"
@@ -48,6 +49,11 @@ def compared_with_base(
         base = chosen.get((source.project, source.stack))
         if base is not None:
             base = as_state(base, source.stack, source.project)
+            whole = _completed(source, base)
+            if whole is not None:
+                changed[index] = whole
+                found.append(moved_along(base, whole.moved))
+                continue
             named = structs.replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
             base = moved_along(base, named.moved)
             changed[index] = with_old_states(named, base)
@@ -58,6 +64,19 @@ def compared_with_base(
         elif given is None:
             return changed, None
     return changed, found
+
+
+def _completed(source: Records, base: Records) -> Records | None:
+    """A plan with the inputs that it leaves out, where the base is the state that it starts from."""
+    if source.kind is not SourceKind.PLAN or source.has_old_states or base.kind not in (SourceKind.EXPORT, SourceKind.CHECKPOINT):
+        return None
+    from cenguard.readers.merging import merge  # only a plan needs it
+
+    try:
+        (found,) = merge([source, base])
+    except UnreadableInput:  # a base of another moment: what the plan leaves out stays unknown
+        return None
+    return found
 
 
 def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[tuple[str, str], Records]:
@@ -132,12 +151,26 @@ def _rank(item: ReportedFinding) -> int:
     return _RANK.get((item.verdict, item.level), 0)
 
 
-def with_mbps_before(pairs: Iterable[ReportedPair], before: Iterable[ReportedPair]) -> tuple[ReportedPair, ...]:
-    """The pairs, each with the Mbps it had, and those that carried some and are attached no more."""
+def with_mbps_before(
+    pairs: Iterable[ReportedPair], before: Iterable[ReportedPair], open_ended: Collection[str] = ()
+) -> tuple[ReportedPair, ...]:
+    """The pairs, each with the Mbps it had, and those that carried some and are attached no more.
+
+    Of the instances `open_ended` that is not known: the region of an attachment is not.
+    """
     had = {(pair.instance, pair.regions): pair for pair in before}
     found = []
     for pair in pairs:
         old = had.pop((pair.instance, pair.regions), None)
         found.append(structs.replace(pair, mbps_before=old.mbps if old else None))
-    gone = [structs.replace(old, disposition=DETACHED, mbps=None, mbps_before=old.mbps) for old in had.values() if old.mbps]
+    gone = [
+        structs.replace(
+            old,
+            disposition=Disposition.UNDETERMINED if old.instance in open_ended else DETACHED,
+            mbps=None,
+            mbps_before=old.mbps,
+        )
+        for old in had.values()
+        if old.mbps
+    ]
     return tuple(sorted([*found, *gone], key=lambda pair: (pair.instance, pair.regions)) if gone else found)

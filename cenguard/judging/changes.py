@@ -5,6 +5,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Network, Peer, whole
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
+from cenguard.network.faults import may_be_attached_still
 
 _OPEN = frozenset({Disposition.OVERDRAWN, Disposition.UNDETERMINED})
 """Dispositions of a pair of which nobody knows whether it loses anything."""
@@ -71,13 +72,18 @@ def cuts(network: Network) -> tuple[Cut, ...]:
     base = network.base
     if base is None or base is network:
         return ()
-    now = _connections(network)
+    now, open_ended = _connections(network), ends_not_known(network)
     found = [
         Cut(instance=instance, regions=pair.names, mbps_before=whole(old.mbps), mbps=whole(new.mbps) if new else None)
         for (instance, pair), old in _connections(base).items()
-        if old.disposition in COVERED and _loses(old, new := now.get((instance, pair)))
+        if old.disposition in COVERED and _loses(old, new := now.get((instance, pair))) and (new or instance not in open_ended)
     ]
     return tuple(sorted(found, key=lambda item: (item.instance, item.regions)))
+
+
+def ends_not_known(network: Network) -> frozenset[str]:
+    """Instances, by address, of which a region that no attachment names may be attached all the same."""
+    return frozenset(item.address for item in network.instances if may_be_attached_still(network, item))
 
 
 def _connections(network: Network) -> dict[tuple[str, RegionPair], Connection]:

@@ -76,12 +76,14 @@ def attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | N
     """Why the instance may have attachments, or attached regions, that are not seen."""
     if not instance.whole:
         return instance.blocker
+    return may_be_attached_still(network, instance)
+
+
+def may_be_attached_still(network: Network, instance: CenInstance) -> Blocker | None:
+    """Why a region that no attachment of an instance names may have one all the same: of some the region is not known."""
     if instance.index.regionless:
         return instance.index.regionless[0].region_blocker
-    for other in network.unidentified:
-        if other.attachments and other.may_be(instance):
-            return other.blocker
-    return None
+    return next((other.blocker for other in network.unidentified if other.attachments and other.may_be(instance)), None)
 
 
 @once_each

@@ -42,6 +42,7 @@ from cenguard.geography.regions import RegionPair
 from cenguard.network import Attachment, BandwidthLimit, Blocker, CenInstance, Network, Peer, TransitRouter, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
+from cenguard.network.faults import may_be_attached_still
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
@@ -75,7 +76,9 @@ def check(network: Network) -> Iterator[Finding]:
         if instance.id in leaving:
             continue
         after = next((now[key] for key in _keys(instance) if key in now), None)
-        losses = [loss for pair, old in before.connections.items() if (loss := _loss(network, pair, old, after)) is not None]
+        losses = [
+            loss for pair, old in before.connections.items() if (loss := _loss(network, instance, pair, old, after)) is not None
+        ]
         yield from _findings(network, after.instance if after else instance, losses)
 
 
@@ -161,7 +164,9 @@ def _keys(instance: CenInstance) -> tuple[str, ...]:
     return tuple(key for key in (instance.urn, instance.id) if key) if instance.identified else ()
 
 
-def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceConnectivity | None) -> Loss | None:
+def _loss(
+    network: Network, before: CenInstance, pair: RegionPair, old: Connection, after: InstanceConnectivity | None
+) -> Loss | None:
     new = after.connections.get(pair) if after else None
     if old.disposition not in COVERED or (new and new.disposition is Disposition.OVERDRAWN):
         return None  # of an overdrawn package, CEN208 says that something is refused
@@ -171,9 +176,11 @@ def _loss(network: Network, pair: RegionPair, old: Connection, after: InstanceCo
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
     if new is None or after is None:
-        return (
-            Loss(pair, area_pair, f"{name}: {had} → no longer attached", before=_carried(old)) if network.base_is_given else None
-        )
+        if not network.base_is_given:
+            return None
+        blocker = may_be_attached_still(network, after.instance if after else before)
+        now = "no longer attached" if blocker is None else "not known"
+        return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
     meant = _is_meant(old, new, after)
     if new.disposition is Disposition.UNDETERMINED:
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
