@@ -4,12 +4,11 @@ One JSON file for each edition, `areas-<edition>.json`. The table is data: a use
 holds a region's name. Sources stand in the files.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-
-import msgspec
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
 from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
@@ -187,9 +186,13 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         return InvalidSettings(source, reason, where=where)
 
     try:
-        document = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        document = _said_by_line(text, refuse)
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
+    except ValueError:  # the interpreter reads none of more than 4,300 digits
+        raise refuse("", "holds a number that is longer than any of an area catalogue") from None
+    except RecursionError:
+        raise refuse("", "is nested too deeply for an area catalogue") from None
     if not isinstance(document, dict):
         raise refuse("", "an object with schema, edition, areas and regions was expected")
     known = {"schema", "edition", "retrieved", "replaces", "source", "areas", "regions", "notes"}
@@ -222,20 +225,6 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
         regions=regions,
         sources=tuple(str(row.get("title")) for row in sources),
     )
-
-
-def _said_by_line(text: str, refuse: Any) -> Any:
-    """The same, read by what names a line where it is wrong."""
-    import json  # most checks read the editions that ship alone
-
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise refuse(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
-    except ValueError:  # the interpreter reads none of more than 4,300 digits
-        raise refuse("", "holds a number that is longer than any of an area catalogue") from None
-    except RecursionError:
-        raise refuse("", "is nested too deeply for an area catalogue") from None
 
 
 def _text(document: Mapping[str, Any], key: str, refuse: Any) -> str:

@@ -182,6 +182,23 @@ def test_a_router_that_is_updated_stays_what_it_is():
     assert {text for _, item in answers(recording, edit) if not (text := words(item)).startswith("CEN310")} == set()
 
 
+def test_the_areas_of_a_package_that_is_replaced_under_its_attachment_are_not_those_of_the_new_one():
+    def edit(entry):
+        made_anew(entry, "package")
+        items = entry["req"].get("resources", [entry["req"]])
+        for item in items:
+            if item.get("name") == "package" and entry["rpc"] in ("Analyze", "AnalyzeStack"):
+                item["properties"]["geographicRegionBId"] = "Europe"
+
+    found = {words(item) for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit)}
+
+    assert {text for text in found if text.split()[0] not in MONEY} == {
+        "CEN201 undetermined core",
+        "CEN207 undetermined limit",
+        "CEN404 mandatory package",
+    }
+
+
 def test_a_network_that_is_made_anew_meets_the_router_that_a_limit_proves():
     """A replacement looks like a creation; the limit that stands was accepted for its region."""
     found = {
