@@ -1,6 +1,6 @@
 """What a change takes away, as far as evidence of what stands hangs on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
-from cenguard.network import CenInstance, PackageAttachment
+from cenguard.network import BandwidthLimit, CenInstance, PackageAttachment
 from cenguard.network.leaving import Detached, Leaving
 from cenguard.resources import tokens
 from cenguard.resources.records import REPLACE, Records, Resource, SourceKind
@@ -68,6 +68,19 @@ def leaving_of(
 ) -> Leaving:
     """What the sources of an input take away; `attached` are the package attachments that are left."""
     return _Leaving(references, instances, packages, routers).of(taken, attached)
+
+
+def limits_that_go(
+    taken: Iterable[Taken], references: References, made: Callable[[Resource], BandwidthLimit]
+) -> tuple[BandwidthLimit, ...]:
+    """Limits that are deleted when what is made is there already; a saved plan alone does not tell the order of a replacement."""
+    untold = {record.urn for source in references.sources if source.kind is SourceKind.PLAN for record in source.resources}
+
+    def goes(record: Resource, when: When) -> bool:
+        now = references.records.get(record.urn)  # one that is deleted and said again is kept
+        return when is When.LATER and record.urn not in untold and (now is None or now.change is REPLACE)
+
+    return tuple(made(by_value(record)) for record, when in taken if record.type == tokens.LIMIT and goes(record, when))
 
 
 class _Leaving:

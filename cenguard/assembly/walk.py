@@ -17,7 +17,7 @@ from cenguard.assembly.inventory_entities import (
     packages_attached_elsewhere,
     still_standing,
 )
-from cenguard.assembly.leaving import leaving_of, taken_away
+from cenguard.assembly.leaving import leaving_of, limits_that_go, taken_away
 from cenguard.assembly.left_out import left_out_of
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.order_told import ModuleOrder, order_of
@@ -144,6 +144,7 @@ class _Assembly:
         )
         self._draw([*limits, *limits_left, *elsewhere])
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
+        leaving.limits = limits_that_go(self.taken, self.refs, self._limit) if limits else ()
         networks = cache(lambda: Networks(self.refs, self.routers))
         network = Network(
             catalogue=self.catalogue,

@@ -3,14 +3,14 @@
 Each fact is one function with its source. Rules report them; connectivity calls a pair *broken* whose carrier has one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LEAST_INTERCONNECTION
 from cenguard.geography.catalogue import Doubt
-from cenguard.geography.regions import is_ccn
+from cenguard.geography.regions import RegionPair, is_ccn
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
@@ -23,8 +23,9 @@ from cenguard.network import (
     Peer,
     identity,
 )
-from cenguard.network.once import once_each
+from cenguard.network.once import once, once_each
 from cenguard.network.standing import UNTOLD
+from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import stack_of
 
 PLATINUM = "Platinum"
@@ -139,6 +140,32 @@ def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
     return first if first is not limit else None
 
 
+@once
+def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None], BandwidthLimit]:
+    return {(item.instance, item.pair): item for item in network.leaving.limits}
+
+
+def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | None:
+    """A limit of the same pair that the update deletes when this one is there already: the pair has none then.
+
+    Source: as above; the provider deletes a limit by setting that object to 0, which is 1 Kbps.
+    """
+    if limit.pair is None or not network.leaving.limits:
+        return None
+    return _deleted(network).get((limit.instance, limit.pair))
+
+
+def deletion_order(limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:
+    """Why the deletion of its twin may come first: Terraform makes and deletes at once what does not wait for each other."""
+    if limit.stands or limit.urn is None or limit.urn == deleted.urn or not is_address(limit.urn):
+        return None
+    return Blocker(
+        f"order {deleted.urn}",
+        f"both are one object for the service; Terraform deletes limit {deleted.label} and makes {limit.label} in no certain order",
+        "a `moved` block lets the new name stand for the old one",
+    )
+
+
 def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
     """Limits work only between Basic Edition routers.
 
@@ -244,7 +271,8 @@ def limit_faults(network: Network, limit: BandwidthLimit) -> tuple[str, ...]:
     ):
         if fault and not fault.blocker:
             found.append(code)
-    if limit.pair and len(limit.instance.index.limits[limit.pair]) > 1:
+    deleted = deleted_twin(network, limit)
+    if (limit.pair and len(limit.instance.index.limits[limit.pair]) > 1) or (deleted and not deletion_order(limit, deleted)):
         found.append("CEN212")
     return tuple(sorted(found))
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from cenguard.geography.areas import AreaPair
-from cenguard.network.entities import CenInstance
+from cenguard.network.entities import BandwidthLimit, CenInstance
 
 
 class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -40,5 +40,7 @@ class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """Regions of networks that are detached."""
     instances: frozenset[str] = frozenset()
     """Ids of instances that are deleted or replaced."""
+    limits: tuple[BandwidthLimit, ...] = ()
+    """Limits that are deleted, but for those that are gone before something is made in their place."""
     told: bool = True
     """Whether the input shows what the update deletes, and what of that stays in the cloud."""

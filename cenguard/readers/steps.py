@@ -235,6 +235,7 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
         else:
             state.before = settle_standing(old)
             state.old = old.inputs
+            state.delete_first = old.pending_replacement
             old.delete = old.pending_replacement = False  # here they only say in which order the two halves come
         if change is not REPLACE:
             state.outputs = old.outputs

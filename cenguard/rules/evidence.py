@@ -32,6 +32,11 @@ def pairs_text(pairs: Iterable[RegionPair]) -> str:
     return listed(f"{pair.first} – {pair.second}" for pair in pairs)
 
 
+def attachment_text(item: Attachment) -> str:
+    """An attachment by name, with the kind of its network where that is known."""
+    return f"{item.label} ({item.kind})" if item.kind else item.label
+
+
 def region_step(network: Network, instance: CenInstance, region: str) -> str:
     """Where a region comes from: who is attached there, and the area it lies in."""
     here = instance.index.attachments.get(region, [])
@@ -44,8 +49,8 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
         limits = [item.label for item in instance.limits if region in item.regions]
         named = f"regionIds of {listed(limits)}, and " if limits else ""
         return f"{region}, {area}: {named}no network is known to be attached there"
-    direct = [f"{item.label} ({item.kind})" for item in here if item.direct]
-    routed = [f"{item.label} ({item.kind})" for item in here if not item.direct]
+    direct = [attachment_text(item) for item in here if item.direct]
+    routed = [attachment_text(item) for item in here if not item.direct]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
     known += [f"{REGION_OF[False]} of {listed(routed)}{_router_origin(network, instance, region)}"] if routed else []
     return f"{region}, {area}: {listed(known)}"

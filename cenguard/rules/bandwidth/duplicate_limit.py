@@ -1,10 +1,11 @@
 """Two bandwidth limits give one pair of regions its Mbps, on one instance.
 
 What it does:
-    Counts the limits of each unordered pair of regions.
+    Counts the limits of each unordered pair of regions, with those that the update deletes when the others are there.
 
 Why it matters:
-    Both are one object for the service: the last writer wins, and deleting one drops the pair to 1 Kbps.
+    Both are one object for the service: the last writer wins, and deleting one drops the pair to 1 Kbps. A limit that is
+    renamed without an alias (Terraform: without a `moved` block) is made under its new name and deleted under the old one.
 
 Example:
     {PACKAGE}
@@ -37,7 +38,8 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity
-from cenguard.network.faults import earlier_twin
+from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -52,6 +54,35 @@ def check(network: Network) -> Iterator[Finding]:
         elif limit.regions_blocker and len(limit.instance.limits) > 1:
             other = next(item for item in limit.instance.limits if item is not limit)
             yield _finding(network, limit, other, limit.regions_blocker)
+        elif (old := deleted_twin(network, limit)) is not None:
+            yield _deleted(limit, old)
+
+
+def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
+    pair, instance, is_replaced = " – ".join(limit.pair.names if limit.pair else ()), limit.instance, old.urn == limit.urn
+    blocker = deletion_order(limit, old) or identity(instance)
+    does = f"replaces limit {limit.label}, and deletes the old one" if is_replaced else f"deletes limit {old.label}"
+    moved = "a `moved` block" if is_address(limit.urn or "") else "an alias"
+    return Finding(
+        verdict=judge(blocker),
+        subject=limit.address,
+        message=f"Whether {pair} on {instance.label} keeps its bandwidth cannot be told: {blocker.text}."
+        if blocker
+        else f"The update {does} when limit {limit.label} is there: both are one object for the service, so that {pair} "
+        f"on {instance.label} drops to 1 Kbps.",
+        because=(
+            f"regionIds of {evidence.carrier_text(limit)}: {', '.join(limit.regions)}",
+            f"deleted by the update: {evidence.carrier_text(old)} of the same regions and instance",
+        ),
+        instance=instance.address,
+        region_pairs=(limit.pair,) if limit.pair else (),
+        fix=Fix("Leave out what forces the replacement, or let the old one be deleted first (no create_before_destroy).")
+        if is_replaced
+        else Fix(
+            f"Let the new name stand for the old one, by {moved}; a limit that is to go leaves the state alone, by {_dropped(limit)}."
+        ),
+        blocker=str(blocker) if blocker else None,
+    )
 
 
 def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | None) -> Finding:
@@ -71,14 +102,24 @@ def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, bloc
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
         related=(twin.address,),
-        fix=Fix(blocker.settle)
-        if blocker
-        else Fix(
-            "Keep one of them: [a, b] and [b, a] are the same pair.",
-            cause=single.goes(network, [(twin if limit.stands and not twin.stands else limit).urn]),
-        ),
+        fix=Fix(blocker.settle) if blocker else _fix(network, limit, twin),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _fix(network: Network, limit: BandwidthLimit, twin: BandwidthLimit) -> Fix:
+    if limit.stands and twin.stands:  # to delete one of them is the mistake itself
+        return Fix(
+            f"Keep one of them, and take the other one out of the state alone, by {_dropped(limit)}: deleting it deletes both."
+        )
+    return Fix(
+        "Keep one of them: [a, b] and [b, a] are the same pair.",
+        cause=single.goes(network, [(twin if limit.stands else limit).urn]),
+    )
+
+
+def _dropped(limit: BandwidthLimit) -> str:
+    return "a `removed` block" if is_address(limit.urn or "") else "`pulumi state delete`"
 
 
 RULE = Rule(

@@ -51,6 +51,7 @@ from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network,
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
 from cenguard.resources.addresses import is_address
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package, bought
@@ -181,7 +182,7 @@ def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPa
         if old.already or (old.delete_first and not held):
             continue  # nothing keeps it from being detached first
         if names.isdisjoint((old.package, old.package_urn)):
-            name = old.package_urn.rpartition("::")[2] or old.package
+            name = name_in_urn(old.package_urn) or old.package
             said = f"{'the old one' if name == package.name else name}, which {old.name} attached,"
             return said, _HALF if old.half_replaced else keep
     if left or not package.is_new or package.replaced or _others(item, area_pair):

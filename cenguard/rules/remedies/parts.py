@@ -118,14 +118,24 @@ def ends(instance: CenInstance, pair: RegionPair) -> tuple[str, ...]:
 
 
 def limit(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, waits: Iterable[str], draft: Draft) -> Add:
-    """A bandwidth limit for a pair of Basic regions, in the order that the service wants."""
+    """A bandwidth limit for a pair of Basic regions, in the order that the service wants.
+
+    It has the name of one of this pair that the change deletes: under another name it would be deleted with that.
+    """
+    old = next((item for item in network.surroundings.left.values() if _is_limit_of(item, instance, pair)), None)
     return Add(
-        name=draft.name(plain(f"{pair.first}-{pair.second}")),
+        name=draft.name(old.name if old else plain(f"{pair.first}-{pair.second}")),
         type=tokens.LIMIT,
         properties={"instanceId": id_of(instance), "regionIds": pair.names, "bandwidthLimit": mbps},
         provider=provider_of(network, instance),
         options=Options(depends_on=(*waits, *ends(instance, pair))),
     )
+
+
+def _is_limit_of(left: Left, instance: CenInstance, pair: RegionPair) -> bool:
+    regions, source = left.values.get("regionIds"), left.sources.get("instanceId", ("", ""))[0]
+    of_it = source == instance.urn if source else left.values.get("instanceId") == instance.id
+    return left.type == tokens.LIMIT and of_it and isinstance(regions, (list, tuple)) and {*regions} == {*pair.names}
 
 
 def routers_of(instance: CenInstance, pair: RegionPair) -> tuple[TransitRouter, TransitRouter] | None:

@@ -22,6 +22,14 @@ test_duplicate_limit = table(
     case("one pair on two instances", limited(PAIR).instance("other").limit(*PAIR, 5, "b")),
     case("different pairs", limited(PAIR, ("cn-beijing", "us-east-1"))),
     case(
+        "one that is renamed: made under its new name, and deleted under the old one",
+        limited(PAIR).standing().limit(*PAIR[::-1], 5, "b").deleted("a"),
+        "violated b",
+    ),
+    case("one of two that stand is deleted", limited(PAIR, PAIR).standing().deleted("b"), "violated a"),
+    case("one of another pair is deleted", limited(PAIR, ("cn-beijing", "us-east-1")).standing().deleted("b")),
+    case("one of two that stand stays in the cloud", limited(PAIR, PAIR).standing().retained("b").deleted("b")),
+    case(
         "regions that are not known beside another limit", limited(PAIR).limit(*PAIR, 5, "b", regionIds=UNKNOWN), "undetermined b"
     ),
 )
