@@ -85,12 +85,17 @@ def test_an_export_that_holds_more_than_a_preview_counts_is_another_one(tmp_path
         read_estate([str(preview), str(FOLDER / "net-export.json")])
 
 
+def words_of(found):
+    """What people read of a report, whatever the length of a path does to its lines."""
+    return " ".join(render(found).split())
+
+
 def test_a_preview_without_a_change_shows_no_deletions():
     found = report("net-unchanged-preview-default", *STANDING)
 
     assert pairs(found) == [("funded", 4)]
-    assert "nothing but deletions" not in render(found)
-    assert "nothing but deletions" in render(report("net-without-package-preview-default", *STANDING))
+    assert "nothing but deletions" not in words_of(found)
+    assert "nothing but deletions" in words_of(report("net-without-package-preview-default", *STANDING))
 
 
 @pytest.mark.parametrize("bases", [["sales-export"], STANDING, STANDING[::-1]])
