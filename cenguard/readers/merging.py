@@ -111,7 +111,6 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         stored = preview.read_anew.get(urn) or resource.id
         if urn not in halves and (stands is None or stands.id != stored):
             raise _mismatch(preview, state, urn)
-    _refuse_what_is_made_twice(preview, state, standing, {*preview.moved.values(), *preview.read_anew}, resources)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
         if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
@@ -124,10 +123,13 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         if resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK
     ]
     managed = len(untold)
-    standing_still = [item.urn for item in untold if item.urn not in preview.read_anew]  # what a refresh read may be gone
-    if not preview.refreshed and len(standing_still) > preview.hidden and (preview.hidden or preview.complete):
-        # it lists, or counts, all that the state it starts from holds
-        raise _mismatch(preview, state, *standing_still, cure=_LATER)
+    later = _made_twice(resources, standing, {*preview.moved.values(), *preview.read_anew})
+    if (
+        preview.complete and not preview.refreshed
+    ):  # it shows all that the state it starts from holds, but for what a refresh found gone
+        later += [item.urn for item in untold if item.urn not in preview.read_anew]
+    if later:
+        preview.notes.append(_another_moment(state, later))
     if not preview.hidden and not preview.refreshed:  # only default providers are still missing
         rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
     complete, missing, cure = preview.complete, preview.missing, preview.cure
@@ -135,11 +137,8 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
     if preview.hidden:
         complete = preview.refreshed or managed == preview.hidden
-        why = (
-            "does not hold them all"
-            if managed < preview.hidden
-            else "holds more, and which of them the refresh found gone is not told"
-        )
+        more = "which of them the refresh found gone is not told" if preview.read_anew else "it is of another moment"
+        why = "does not hold them all" if managed < preview.hidden else f"holds more, and {more}"
         missing = "" if complete else f"{preview.missing} ({state.path} {why})"
         cure = "" if complete else cure
     return msgspec.structs.replace(
@@ -157,14 +156,12 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     )
 
 
-def _refuse_what_is_made_twice(
-    change: Records, state: Records, standing: Mapping[str, Resource], free: Collection[str], resources: Sequence[Resource]
-) -> None:
-    """Refuse a state that holds what a change makes: no engine makes that, so that the state is a later one.
+def _made_twice(resources: Sequence[Resource], standing: Mapping[str, Resource], free: Collection[str]) -> list[str]:
+    """URNs of what a change makes and a state holds: no engine makes that, so that the state is a later one.
 
     `free` are the URNs of what has moved away, or may be lost: these are made anew.
     """
-    twice = [
+    return [
         item.urn
         for item in resources
         if item.change is Change.CREATE
@@ -174,8 +171,12 @@ def _refuse_what_is_made_twice(
         and item.urn in standing
         and item.urn not in free
     ]
-    if twice:
-        raise _mismatch(change, state, *twice, cure=_LATER)
+
+
+def _another_moment(state: Records, urns: Sequence[str]) -> str:
+    """What the head says of a state that the change does not start from, though it fits it."""
+    names = listed(sorted({name_in_urn(urn) for urn in urns}))
+    return f"{state.path} is of another moment: it holds {names}, which this does not start from. {_LATER}."
 
 
 def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
@@ -226,7 +227,7 @@ def _completed_plan(plan: Records, state: Records) -> Records:
             left_out.append(resource)
         else:
             resources.append(_completed(resource, urn, standing, halves, plan, state))
-    _refuse_what_is_made_twice(plan, state, standing, moved.values(), resources)
+    later = _made_twice(resources, standing, moved.values())
     named = {urn for resource in resources for urn in (*resource.dependencies, resource.provider)}
     planned = {resource.urn for resource in resources}
     deleted: list[Resource] = []
@@ -257,6 +258,8 @@ def _completed_plan(plan: Records, state: Records) -> Records:
         moved=moved,
         **{**_what_a_state_tells(plan, state), "notes": list(state.notes) if state.resources else []},
     )
+    if later:
+        found.notes.append(_another_moment(state, later))
     for resource in left_out:
         leave_out(found, resource)
     note_left_out(found, kept_of(plan.resources))
@@ -321,13 +324,12 @@ def _named(old: Resource, urn: str) -> Resource:
     return old if old.urn == urn else msgspec.structs.replace(old, urn=urn)
 
 
-_BESIDE = "export the stack again beside the preview"
-_LATER = "preview the stack again, and export it beside that; what a refresh found gone, `pulumi refresh` takes out of the state"
+_LATER = "Preview the stack again, and export it beside that; what a refresh found gone, `pulumi refresh` takes out of the state"
 
 
-def _mismatch(change: Records, state: Records, *urns: str, cure: str = _BESIDE) -> UnreadableInput:
-    names = listed(sorted({name_in_urn(urn) for urn in urns}))
+def _mismatch(change: Records, state: Records, urn: str) -> UnreadableInput:
     return UnreadableInput(
         state.path,
-        f"is not the state that {change.path} starts from: they differ in {names}; {cure}",
+        f"is not the state that {change.path} starts from: they differ in {name_in_urn(urn)}; export the stack again "
+        "beside the preview",
     )
