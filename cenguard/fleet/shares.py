@@ -1,5 +1,6 @@
 """What single states have in a group, and states that say one stack again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -33,13 +34,14 @@ def told_apart(shares: Sequence[Share]) -> tuple[list[Share], tuple[str, ...], l
     seen: dict[tuple[str, str], list[tuple[str, frozenset[tuple[str, str]]]]] = {}
     marks: list[str] = []
     copies: list[tuple[str, str]] = []
+    often = Counter(map(_same, shares))
     for share in sorted(shares, key=attrgetter("written"), reverse=True):
         named = share.kind == "terraform-state"  # its addresses begin with a name of its own
         if named and not share.lineage:
             kept.append(share)
             continue
         known = seen.setdefault(_same(share), [])
-        held = _ids_of(share) if known or _is_repeated(share, shares) else frozenset()
+        held = _ids_of(share) if known or often[_same(share)] > 1 else frozenset()
         twin = next((url for url, ids in known if ids & held), None)
         if twin is not None:
             copies.append((share.url, twin))
@@ -54,10 +56,6 @@ def told_apart(shares: Sequence[Share]) -> tuple[list[Share], tuple[str, ...], l
 def _same(share: Share) -> tuple[str, str]:
     """What a state and its copies have in common."""
     return ("", share.lineage) if share.kind == "terraform-state" else (share.project, share.stack)
-
-
-def _is_repeated(share: Share, shares: Sequence[Share]) -> bool:
-    return sum(_same(item) == _same(share) for item in shares) > 1
 
 
 def _ids_of(share: Share) -> frozenset[tuple[str, str]]:

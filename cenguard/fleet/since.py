@@ -29,8 +29,8 @@ def since_base(
     """The difference to an earlier report, and in sentences what cannot be compared.
 
     A package that is not there any more has expired where the last day that was known of it is over; else it was freed. One
-    that is still in a state has expired where its day is over, and was not when the earlier report was made. Neither is said of what a state holds that is not read now,
-    and nothing is bought that may have stood in a state which was not read then.
+    that is still in a state has expired where its day is over, and was not when the earlier report was made. Neither is said of
+    what a state holds that is not read now, and nothing is bought that may have stood in a state which was not read then.
     """
     now = {item.id: item for item in packages}
     before = {item.id: item for item in base.packages}
