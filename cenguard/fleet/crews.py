@@ -255,12 +255,9 @@ class Cluster:
         Raises:
             UnreadableInput: its scheduler is not there any more, or it has had none for too long.
         """
-        if any(future.status in _LOST for future in running) or (there := self._workers()) is None:
-            raise self._gone()
-        if not there and quiet >= PATIENCE:
-            raise UnreadableInput(
-                self._address, f"no worker of the cluster is left, and none came in {PATIENCE} seconds; {_GOES_ON}"
-            )
+        there = self._workers()
+        if there is None or any(future.status in _LOST for future in running) or (not there and quiet >= PATIENCE):
+            raise self._gone(there)
         return 0 if there else quiet + LOOK
 
     def _answer(self, future: Any) -> Any:
@@ -278,8 +275,9 @@ class Cluster:
                 return Killed()
             except (Exception, asyncio.CancelledError):
                 if told.done():
-                    if future.status in _LOST or self._workers() is None:
-                        raise self._gone() from None
+                    there = self._workers()
+                    if future.status in _LOST or there is None:
+                        raise self._gone(there) from None
                     raise
             quiet = self._looked_at([future], quiet)
 
@@ -290,8 +288,14 @@ class Cluster:
         except Exception:  # noqa: BLE001 - whatever its library says of a connection that is gone
             return None
 
-    def _gone(self) -> UnreadableInput:
-        return UnreadableInput(self._address, f"the scheduler went away, or was started again, while the audit ran; {_GOES_ON}")
+    def _gone(self, workers: int | None) -> UnreadableInput:
+        """What is wrong with a cluster that has that many workers; None where its scheduler does not answer."""
+        what = (
+            "the scheduler went away, or was started again, while the audit ran"
+            if workers != 0
+            else "no worker of the cluster is left"
+        )
+        return UnreadableInput(self._address, f"{what}; {_GOES_ON}")
 
     def close(self) -> None:
         """Leave the cluster; what it still works on for us is dropped."""

@@ -113,9 +113,12 @@ def test_a_folder_that_a_worker_does_not_have_is_not_said_to_be_deleted(tmp_path
         run(tmp_path / "fleet", crew=Elsewhere())
 
 
-@pytest.mark.parametrize(("ends", "said"), [("close", "the scheduler went away"), ("scale", "no worker of the cluster is left")])
-def test_a_cluster_that_goes_away_is_a_line_and_the_journal_stays(tmp_path, monkeypatch, ends, said):
+@pytest.mark.parametrize("ends", ["close", "scale"])
+def test_a_cluster_that_goes_away_is_a_line_and_the_journal_stays(tmp_path, monkeypatch, ends):
+    """Which of the two is seen first hangs on the moment: a cluster that is closed loses its workers before its scheduler."""
     from distributed import LocalCluster
+
+    said = r"(the scheduler went away, or was started again, while the audit ran|no worker of the cluster is left); with --resume"
 
     monkeypatch.setattr(crews, "LOOK", 1)
     monkeypatch.setattr(crews, "PATIENCE", 1)
