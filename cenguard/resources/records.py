@@ -43,13 +43,13 @@ STACK = "pulumi:pulumi:Stack"
 
 NO_TRACE = msgspec.Raw(b"[]")
 LEFT_OUT = "left out by --target or --exclude"
+"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 DESTROYED = "in the program and destroyed by this plan"
 """Of what a plan with `-destroy` takes away while the program has it still."""
 GONE = "in the state and gone, as the refresh shows"
 INTERRUPTED = "being made when a run was killed"
 HANGING = "in the program, and left on what this update replaces or deletes"
 HALF_REPLACED = "deleted for a replacement that was not made"
-"""Why a resource of the program is not made, where a document of Pulumi's tells no more."""
 
 
 class SourceKind(StrEnum):

@@ -15,6 +15,7 @@ from cenguard.network import (
     mbps_text,
 )
 from cenguard.network.connectivity import Connection, Disposition
+from cenguard.resources.addresses import is_address
 from cenguard.text.printable import MOST_NAMED, listed
 
 __all__ = ["MOST_NAMED", "listed"]
@@ -100,6 +101,11 @@ def packages_step(instance: CenInstance) -> str:
 def called(package: BandwidthPackage) -> str:
     """How a sentence calls a package; one that nothing tells has no name but *the package of* what names it."""
     return f"package {package.label}" if package.urn or package.id else package.label
+
+
+def renaming(urn: str | None) -> str:
+    """What tells a resource's language that it has a new name, and is the same."""
+    return "a `moved` block" if is_address(urn or "") else "an alias"
 
 
 def package_text(package: BandwidthPackage) -> str:

@@ -62,7 +62,6 @@ def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
     pair, instance, is_replaced = " – ".join(limit.pair.names if limit.pair else ()), limit.instance, old.urn == limit.urn
     blocker = deletion_order(limit, old) or identity(instance)
     does = f"replaces limit {limit.label}, and deletes the old one" if is_replaced else f"deletes limit {old.label}"
-    moved = "a `moved` block" if is_address(limit.urn or "") else "an alias"
     return Finding(
         verdict=judge(blocker),
         subject=limit.address,
@@ -79,7 +78,8 @@ def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
         fix=Fix("Leave out what forces the replacement, or let the old one be deleted first (no create_before_destroy).")
         if is_replaced
         else Fix(
-            f"Let the new name stand for the old one, by {moved}; a limit that is to go leaves the state alone, by {_dropped(limit)}."
+            f"Let the new name stand for the old one, by {evidence.renaming(limit.urn)}; a limit that is to go leaves the state "
+            f"alone, by {_dropped(limit)}."
         ),
         blocker=str(blocker) if blocker else None,
     )

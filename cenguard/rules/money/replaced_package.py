@@ -171,8 +171,7 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
 
 def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> tuple[str, str] | None:
     """The old package of an area pair that is attached until later in the same update, and what to do; None where there is none."""
-    moved = "a `moved` block" if is_address(item.urn or "") else "an alias"
-    keep = f"Keep the package under its old name: {moved} where it is renamed or moved, an import where it is in another stack."
+    keep = f"Keep the package under its old name: {evidence.renaming(item.urn)} where it is renamed or moved, an import where it is in another stack."
     instance, package = item.instance, item.package
     names = {name for name in (package.id, package.urn) if name}
     held = any(carrier.proves for carrier in instance.carriers if _area_pair(network, carrier) == area_pair)
