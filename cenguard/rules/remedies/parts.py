@@ -1,7 +1,7 @@
 """The resources that fixes add, and how they name what is there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Draft, Options, Ref, Set, Value
@@ -18,6 +18,7 @@ from cenguard.network import (
     TransitRouter,
 )
 from cenguard.network.details import PREPAID
+from cenguard.network.once import once
 from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
@@ -122,7 +123,7 @@ def limit(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, 
 
     It has the name of one of this pair that the change deletes: under another name it would be deleted with that.
     """
-    old = next((item for item in network.surroundings.left.values() if _is_limit_of(item, instance, pair)), None)
+    old = next((item for item in _limits_left(network).get(frozenset(pair.names), ()) if _is_of(item, instance)), None)
     return Add(
         name=draft.name(old.name if old else plain(f"{pair.first}-{pair.second}")),
         type=tokens.LIMIT,
@@ -132,10 +133,20 @@ def limit(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, 
     )
 
 
-def _is_limit_of(left: Left, instance: CenInstance, pair: RegionPair) -> bool:
-    regions, source = left.values.get("regionIds"), left.sources.get("instanceId", ("", ""))[0]
-    of_it = source == instance.urn if source else left.values.get("instanceId") == instance.id
-    return left.type == tokens.LIMIT and of_it and isinstance(regions, (list, tuple)) and {*regions} == {*pair.names}
+@once
+def _limits_left(network: Network) -> Mapping[frozenset[str], Sequence[Left]]:
+    """The limits that the change deletes, by their regions."""
+    found: dict[frozenset[str], list[Left]] = {}
+    for item in network.surroundings.left.values():
+        regions = item.values.get("regionIds") if item.type == tokens.LIMIT else None
+        if isinstance(regions, (list, tuple)):
+            found.setdefault(frozenset(map(str, regions)), []).append(item)
+    return found
+
+
+def _is_of(left: Left, instance: CenInstance) -> bool:
+    source = left.sources.get("instanceId", ("", ""))[0]
+    return source == instance.urn if source else left.values.get("instanceId") == instance.id
 
 
 def routers_of(instance: CenInstance, pair: RegionPair) -> tuple[TransitRouter, TransitRouter] | None:
