@@ -176,7 +176,7 @@ def _no_option(name: str, key: str, known: Sequence[str]) -> str:
 def _of_one_policy(key: str, rules: Sequence[Rule]) -> str:
     """What is said of an option under `all`, where only a level means something."""
     having = [rule.name for rule in rules if any(option.name == key for option in own_options(rule))]
-    end = f"it is one of {' and '.join(having)}." if having else "no policy has such an option."
+    end = f"it is an option of {' and of '.join(having)}." if having else "no policy has such an option."
     return f"The policy configuration sets all.{key}, which has no effect: {end}"
 
 

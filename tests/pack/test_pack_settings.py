@@ -139,7 +139,10 @@ class TestOptions:
             ({"required-pair-unmet": {"requir": "every-pair"}}, "did you mean require?"),
             ({"required-pair-unmet": {"require": 5}}, "has no effect on require"),
             ({"required-pair-unmet": {"require": "everypair"}}, "did you mean every-pair?\n"),
-            ({"all": {"enforcementLevel": "advisory", "require": "every-pair"}}, "it is one of required-pair-unmet."),
+            (
+                {"all": {"enforcementLevel": "advisory", "require": "every-pair"}},
+                "it is an option of required-pair-unmet and of required-route-unmet.",
+            ),
             ({"all": {"enforcementLevel": "advisory", "requir": "every-pair"}}, "no policy has such an option."),
         ],
     )
