@@ -214,8 +214,15 @@ class Line(msgspec.Struct, frozen=True):
     """One thing to change in a call or block of the program, as people read it."""
 
     verb: str
-    """`add`, `change`, `take away`, `add to its options`."""
+    """`set`, `add`, `change`, `take away`, `add to its options`."""
     text: str
+
+
+def verb_of(said: str, site: Site | None) -> str:
+    """How to give a property its value: without the program's text nobody knows whether it says the property already."""
+    if site is None:
+        return "set"
+    return "change" if said in site.properties else "add"
 
 
 class Naming(msgspec.Struct):
