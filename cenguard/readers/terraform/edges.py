@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from cenguard.readers.terraform.configuration import OURS, Program, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
+from cenguard.readers.terraform.indexes import computed_indexes
 from cenguard.readers.terraform.modules import Module, Repetition
-from cenguard.readers.terraform.references import references_in, same_references
+from cenguard.readers.terraform.references import references_in
 from cenguard.readers.terraform.values import NAMES
 from cenguard.resources.addresses import ANY, DATA, LOCAL, MODULE, parse
 from cenguard.resources.records import Change, Resource
@@ -158,7 +159,7 @@ class Wiring:
 
     def _about(self, resource: ConfiguredResource, module: Module, own: Repetition) -> _Repeated:
         """What the instances of a resource have in common; `own` is what one of them is made from."""
-        blurred = same_references(resource.expressions)
+        blurred = computed_indexes(self._program, module, resource)
         attributes: list[_Attribute] = []
         waits: dict[str, None] = {}
         for name, expression in resource.expressions.items():

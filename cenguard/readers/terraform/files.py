@@ -70,6 +70,15 @@ class Files:
 
         return prevents_destroy(folder, kind, name)
 
+    def computed_indexes(self, module: "Module", kind: str, name: str) -> frozenset[str] | None:
+        """Attributes and blocks of a resource whose indexes are computed from its own key; None where no file tells it."""
+        folder = self._planned_folder(module)
+        if folder is None:
+            return None
+        from cenguard.sources.hcl_sites import computed_indexes
+
+        return computed_indexes(folder, kind, name)
+
     def _planned_folder(self, module: "Module") -> Path | None:
         """The folder of a module's files; None where they are not at hand, or are not those that were planned."""
         if module.address not in self._planned:
