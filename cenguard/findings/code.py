@@ -13,9 +13,11 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from cenguard.findings import components
 from cenguard.findings.fix import Add, Edit, Import, Remove, Set
 from cenguard.findings.printers.words import (
     NEW,
+    Line,
     Naming,
     NotPlaced,
     Unbound,
@@ -35,7 +37,6 @@ from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
 from cenguard.sources.project import Language
 from cenguard.sources.sites import Change, Site
-from cenguard.text.printable import printable
 
 _MODULES = {
     Language.PYTHON: "python",
@@ -84,16 +85,6 @@ def code_of(edits: Sequence[Edit], bindings: Bindings | None = None, about: Sequ
     if language not in _MODULES:
         return None
     return _Writer(edits, bindings, language, about).code()
-
-
-def component_in(urn: str) -> str:
-    """The class of the component that makes a resource; empty where the program itself does.
-
-    >>> component_in("urn:pulumi:dev::net::x:net:Backbone$alicloud:cen/instance:Instance::core")
-    'Backbone'
-    """
-    around = urn.split("::", 3)[2].split("$")[:-1] if urn.startswith("urn:") and urn.count("::") > 2 else []
-    return printable(around[-1].rpartition(":")[2]) if around and not around[-1].startswith("pulumi:") else ""
 
 
 def _module_in(urn: str) -> str:
@@ -217,14 +208,18 @@ class _Writer:
 
     def _text(self, new: Sequence["Add | Import"], variables: dict[str, str], words: Words, *, bound: bool) -> str:
         comment = self.printer.COMMENT
+        granted = None if bound or self.language is not Language.PYTHON else components.grant(self.edits, words.of)
+        new = [] if granted is not None else new
         parts = [self._statement(edit, variables, words, None if self.why_not else self.imports) for edit in new]
         if not bound:
             parts = ["\n".join(f"{comment}{row}".rstrip() for row in part.splitlines()) for part in parts]
-        heads = [
-            (self._head(edit, words), self.printer.lines(edit, words, self.sites.get(edit.urn)))
-            for edit in self.edits
-            if isinstance(edit, Set)
-        ]
+            rather = components.rather(new, (*self.named, *self.about))
+            parts = [f"{comment}{rather}", *parts] if rather else parts
+        heads = (
+            [(self._head(granted[0], words), granted[1])]
+            if granted is not None
+            else [(self._head(edit, words), self._lines(edit, words)) for edit in self.edits if isinstance(edit, Set)]
+        )
         told = lines_of(heads, comment)
         told += [f"{comment}take out {self._head(edit, words)}" for edit in self.edits if isinstance(edit, Remove)]
         if not bound and self.language in _BLOCKS and len({_module_in(urn) for urn in (*_touched(self.edits), *self.named)}) > 1:
@@ -232,11 +227,16 @@ class _Writer:
         between: str = self.printer.BETWEEN
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
+    def _lines(self, edit: Set, words: Words) -> Sequence[Line]:
+        said = components.arguments(edit, lambda value: self.printer.value(value, words))
+        found: Sequence[Line] = self.printer.lines(edit, words, self.sites.get(edit.urn)) if said is None else said
+        return found
+
     def _head(self, edit: "Set | Remove", words: Words) -> str:
         kind = kind_in_urn(edit.urn)
         if kind.count(":") < 2:
             return said_of(edit.urn)
-        maker = component_in(edit.urn)
+        maker = components.component_in(edit.urn)
         if maker and self.language not in _BLOCKS:
             return f"the arguments of what makes {said_of(edit.urn)}, a {maker}"
         said: str = self.printer.head(kind, name_in_urn(edit.urn), words, self.sites.get(edit.urn))

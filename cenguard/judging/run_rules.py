@@ -1,7 +1,9 @@
 """Rules asked about a network: what they say, at which level, and which of them failed."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext, redirect_stdout
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -15,6 +17,8 @@ from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
+
+_AS_IT_IS = nullcontext()
 
 STALE: "WeakKeyDictionary[Network, Stale]" = WeakKeyDictionary()
 """The inventories that are too old, by the network that rests on them."""
@@ -35,11 +39,12 @@ def run_rules(
         if settings.levels.get(rule.code) is Level.DISABLED:
             continue
         try:
-            for finding in rule.findings(network, settings.options):
-                level = level_of(rule, finding, settings)
-                if level is not Level.DISABLED:
-                    said.append(Said(rule, finding, level))
-        except Exception as error:  # noqa: BLE001 - one broken rule must not hide the others
+            with redirect_stdout(sys.stderr) if rule in settings.custom else _AS_IT_IS:  # what it prints is no part of a report
+                for finding in rule.findings(network, settings.options):
+                    level = level_of(rule, finding, settings)
+                    if level is not Level.DISABLED:
+                        said.append(Said(rule, finding, level))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - one broken rule must not hide the others
             from traceback import extract_tb
 
             frame = extract_tb(error.__traceback__)[-1]

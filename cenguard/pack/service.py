@@ -162,7 +162,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         try:
             layered = with_stack_config(self._options.settings, self._conversation.config, place, urns)
         except CenguardError as error:
-            layered = Layered(self._options.settings, (f"{error}. The stack's own settings have no effect.",))
+            layered = Layered(
+                self._options.settings,
+                (f"{error}{'' if str(error).endswith('?') else '.'} The stack's own settings have no effect.",),
+            )
         self._lay(layered, "stack")
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 

@@ -113,7 +113,8 @@ def _words_of(text: str, name: str) -> list[tuple[int, int]]:
 def _quoted(text: str, start: int, end: int, names: AbstractSet[str], *, sure: bool) -> str:
     word = text[start:end]
     name = word.rstrip(".")
-    named = name in names and (name not in _NOUNS or text[:start].lower().endswith(f"{name} "))
+    begins = start == 0 and text.endswith(".")  # a sentence of ours begins with a capital
+    named = name in names and (name not in _NOUNS or begins or text[:start].lower().endswith(f"{name} "))
     if named or (sure and name not in _ARTICLES):
         return f"`{name}`{word[len(name) :]}" if name and "`" not in name else word
     return word

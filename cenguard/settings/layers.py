@@ -133,7 +133,8 @@ def with_policy_config(
     remarks: list[str] = []
     by_name = {rule.name: rule for rule in rules}
     for name, entry in sorted(config.items()):
-        if name == "all":
+        if name == "all":  # a level there is every policy's by now
+            remarks += [_of_one_policy(key, rules) for key in sorted(entry.properties)]
             continue
         if name == undetermined:
             if entry.level is not published.get(name):
@@ -154,7 +155,7 @@ def with_policy_config(
             value = whole(raw)
             said = known[key].problem(value) or misnamed(known[key], value, settings.catalogue())
             if said:
-                remarks.append(f"The policy configuration of {name} has no effect on {said}.")
+                remarks.append(f"The policy configuration of {name} has no effect on {said}{'' if said.endswith('?') else '.'}")
             else:
                 options.setdefault(rule.code, {})[key] = value
     return Layered(structs.replace(settings, levels=levels, options=options, undetermined=word), tuple(remarks))
@@ -170,6 +171,13 @@ def _no_option(name: str, key: str, known: Sequence[str]) -> str:
     hint = nearest(key, known)
     end = f"; did you mean {hint}?" if hint else f" (it has {', '.join(known)})." if known else "."
     return f"The policy configuration sets {name}.{key}, and this policy has no such option{end}"
+
+
+def _of_one_policy(key: str, rules: Sequence[Rule]) -> str:
+    """What is said of an option under `all`, where only a level means something."""
+    having = [rule.name for rule in rules if any(option.name == key for option in own_options(rule))]
+    end = f"it is an option of {' and of '.join(having)}." if having else "no policy has such an option."
+    return f"The policy configuration sets all.{key}, which has no effect: {end}"
 
 
 def whole(value: Any) -> Any:

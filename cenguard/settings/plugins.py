@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,13 +36,14 @@ def load(files: Sequence[Path], *, places: Sequence[str] = ()) -> tuple[Rule, ..
         InvalidSettings: something cannot be loaded, is no rule, or takes a code or name that another rule has.
     """
     found: list[tuple[Rule, str]] = []
-    for index, path in enumerate(files):
-        module = _module(path, places[index] if index < len(places) else "")
-        found += [(rule, str(path)) for rule in _rules_of(module, str(path))]
-    known_files = {path.resolve() for path in files}
-    for rule, source, file in installed():
-        if file is None or file.resolve() not in known_files:
-            found.append((rule, source))
+    with redirect_stdout(sys.stderr):  # what a file prints is no part of a report, and no port that an engine waits for
+        for index, path in enumerate(files):
+            module = _module(path, places[index] if index < len(places) else "")
+            found += [(rule, str(path)) for rule in _rules_of(module, str(path))]
+        known_files = {path.resolve() for path in files}
+        for rule, source, file in installed():
+            if file is None or file.resolve() not in known_files:
+                found.append((rule, source))
     _check(found)
     return tuple(sorted((rule for rule, _ in found), key=lambda rule: rule.code))
 

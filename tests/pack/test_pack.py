@@ -77,6 +77,15 @@ def test_some_recordings_have_findings():
     }
 
 
+def test_what_the_program_says_already_is_set_and_not_added():
+    """The pack has no lines of the program; `add: payment_type=…` beside the one that stands there is no program."""
+    engine = start().replay(RECORDINGS / "basic-create" / "analyzer.ndjson")
+    engine.close()
+    (said,) = [item.message for _, item in engine.diagnostics if item.message.startswith("CEN403")]
+
+    assert '    # in alicloud.cen.BandwidthPackage("package", …), set:\n    #     payment_type="PrePaid",' in said
+
+
 def test_a_finding_is_said_once():
     engine = start()
     engine.replay(BAD)

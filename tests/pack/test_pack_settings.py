@@ -138,6 +138,12 @@ class TestOptions:
             ({"missing-bandwith-package": {"enforcementLevel": "advisory"}}, "did you mean missing-bandwidth-package?"),
             ({"required-pair-unmet": {"requir": "every-pair"}}, "did you mean require?"),
             ({"required-pair-unmet": {"require": 5}}, "has no effect on require"),
+            ({"required-pair-unmet": {"require": "everypair"}}, "did you mean every-pair?\n"),
+            (
+                {"all": {"enforcementLevel": "advisory", "require": "every-pair"}},
+                "it is an option of required-pair-unmet and of required-route-unmet.",
+            ),
+            ({"all": {"enforcementLevel": "advisory", "requir": "every-pair"}}, "no policy has such an option."),
         ],
     )
     def test_what_does_not_exist_is_said(self, tmp_path, config, said):

@@ -11,6 +11,8 @@ from tests.reports.samples import CORE, finding
     [
         ("Package europe is attached to core.", {"europe", "core"}, "Package `europe` is attached to `core`."),
         ("Package package is attached to no instance.", {"package"}, "Package `package` is attached to no instance."),
+        ("package connects China/Europe.", {"package"}, "`package` connects China/Europe."),
+        ("limit a-b (5 Mbps), a limit of limit", {"limit"}, "limit `a-b` (5 Mbps), a limit of limit"),
         (
             "A package is missing, and a limit of core too.",
             {"package", "limit", "core"},

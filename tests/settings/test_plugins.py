@@ -14,7 +14,7 @@ from cenguard.errors import InvalidSettings
 from cenguard.settings.plugins import load
 from tests.commands.test_cli import RECORDINGS, ROOT, run
 from tests.commands.test_wrong_input import refused
-from tests.pack.engine import PACK, start
+from tests.pack.engine import PACK, connect, launch_executable, start
 
 PAGE = (ROOT / "docs" / "custom-rules.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(python|toml)\n(.*?)```", PAGE, re.DOTALL)
@@ -106,6 +106,13 @@ def written(tmp_path, text, name="rules.py"):
     return path
 
 
+def settings_naming(path):
+    """The settings beside a file of rules, which name it."""
+    settings = path.parent / "cenguard.toml"
+    settings.write_text(f'plugins = ["{path.name}"]\n')
+    return settings
+
+
 class TestLoading:
     def test_one_rule_or_several(self, tmp_path):
         both = SMALL + "from dataclasses import replace\nRULES = (replace(RULE, code='ACME002', name='b'), RULE)\n"
@@ -163,6 +170,28 @@ class TestLoading:
 
         assert done.returncode == 3
         assert "Rule ACME001 a-rule failed: KeyError" in done.stdout.decode()
+
+    def test_what_a_rule_prints_is_no_part_of_the_report(self, tmp_path):
+        loud = SMALL.replace("    return ()", "    print('asked')\n    return ()") + "print('loaded')\n"
+        settings = settings_naming(written(tmp_path, loud))
+        done = run("check", GOOD, "--settings", settings, "--format", "json")
+
+        assert json.loads(done.stdout)["findings"]
+        assert {"loaded", "asked"} <= set(done.stderr.decode().splitlines())
+
+    def test_a_rule_that_ends_the_process_is_a_finding(self, tmp_path):
+        settings = settings_naming(written(tmp_path, SMALL.replace("    return ()", "    raise SystemExit(0)")))
+        done = run("check", GOOD, "--settings", settings, "--format", "json")
+
+        assert done.returncode == 3
+        assert "Rule ACME001 a-rule failed: SystemExit" in done.stdout.decode()
+
+    def test_a_pack_waits_with_its_port_until_a_file_has_printed(self, tmp_path):
+        settings_naming(written(tmp_path, SMALL + "print('loaded')\n"))
+        engine = connect(launch_executable(tmp_path, {"PWD": str(tmp_path)}))
+
+        assert "a-rule" in {policy.name for policy in engine.call("GetAnalyzerInfo").policies}
+        assert engine.close() == (0, "")
 
     def test_a_pack_with_a_broken_file_stops_in_one_line(self, tmp_path):
         from tests.pack.engine import launch

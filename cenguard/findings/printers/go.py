@@ -6,7 +6,7 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import called_by_variable, class_and_name, imports_there, never_unnamed, without_statement
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
 from cenguard.resources.urns import kind_in_urn
 from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
@@ -154,8 +154,9 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
         if held is None:
             found.append(Line("take away", f"{_field(key)}: {MORE}"))
         else:
-            verb = "change" if site is not None and _field(key) in site.properties else "add"
-            found.append(Line(verb, f"{_field(key)}: {value(held, words, _CORE, f'{package}.{name}', key)},"))
+            found.append(
+                Line(verb_of(_field(key), site), f"{_field(key)}: {value(held, words, _CORE, f'{package}.{name}', key)},")
+            )
     return [*found, *(Line("add to its options", f"{option},") for option in _options(change.options, words, _CORE))]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import no_imports, texts_below, without_statement
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted, verb_of
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import snake, spelling
 from cenguard.resources.urns import kind_in_urn, name_in_urn
@@ -169,7 +169,7 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
         if held is None:
             found.append(Line("take away", f"{said} = {MORE}"))
             continue
-        verb = "change" if site is not None and said in site.properties else "add"
+        verb = verb_of(said, site)
         if _is_blocks(held):
             found.append(Line(verb, "\n".join(_blocks(said, held, words))))  # type: ignore[arg-type]
         else:

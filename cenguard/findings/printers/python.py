@@ -15,7 +15,7 @@ from cenguard.findings.printers.alike import (
     texts_below,
     without_lone_statement,
 )
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
 from cenguard.resources.type_table import snake
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import rewritten
@@ -160,8 +160,7 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
         if held is None:
             found.append(Line("take away", f"{said}={MORE}"))
         else:
-            verb = "change" if site is not None and said in site.properties else "add"
-            found.append(Line(verb, f"{said}={value(held, words)},"))
+            found.append(Line(verb_of(said, site), f"{said}={value(held, words)},"))
     options = _options(change.options, words)
     if options and (site is None or site.options_part is not None):
         found.append(Line("add to its opts", "".join(f"{item}, " for item in options).rstrip()))

@@ -14,7 +14,7 @@ from cenguard.findings.printers.alike import (
     texts_below,
     without_lone_statement,
 )
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
 from cenguard.sources.changing import rewritten
 from cenguard.sources.sites import Change, Site
 
@@ -139,8 +139,7 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
         if held is None:
             found.append(Line("take away", f"{name}: {MORE}"))
         else:
-            verb = "change" if site is not None and name in site.properties else "add"
-            found.append(Line(verb, f"{name}: {value(held, words)},"))
+            found.append(Line(verb_of(name, site), f"{name}: {value(held, words)},"))
     options = _options(change.options, words)
     return [*found, *(Line("add to its options", f"{name}: {text},") for name, text in options.items())]
 

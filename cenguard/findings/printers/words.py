@@ -18,7 +18,7 @@ from cenguard.resources.tokens import (
     ROUTER,
 )
 from cenguard.resources.type_table import BRIDGED, bridged, snake, spelling
-from cenguard.resources.urns import kind_in_urn, name_in_urn
+from cenguard.resources.urns import START, kind_in_urn, name_in_urn, type_in_urn
 from cenguard.sources.sites import Site
 from cenguard.text.printable import printable
 
@@ -36,7 +36,7 @@ _KINDS = {
     ROUTER: "transit router",
     PEER: "peer",
 }
-_PROVIDER = re.compile(r"(?:\A|:)(?:module\..*\.|.*:)?provider\.|::pulumi:providers:")
+_PROVIDER = re.compile(r"(?:\A|:)(?:module\..*\.|.*:)?provider\.")
 
 
 class NotPlaced(Exception):
@@ -48,7 +48,15 @@ class Unbound(NotPlaced):
 
 
 def is_provider(urn: str) -> bool:
-    """Whether a URN or address is a provider's."""
+    """Whether a URN or address is a provider's.
+
+    >>> is_provider("urn:pulumi:dev::net::alicloud-cen:index:CenNetwork$pulumi:providers:alicloud::core-cn-beijing")
+    True
+    >>> is_provider("net:provider.alicloud.bj"), is_provider("urn:pulumi:dev::net::x:y:Z::a:provider.b")
+    (True, False)
+    """
+    if urn.startswith(START):
+        return type_in_urn(urn).startswith("pulumi:providers:")
     return _PROVIDER.search(urn) is not None
 
 
@@ -206,8 +214,15 @@ class Line(msgspec.Struct, frozen=True):
     """One thing to change in a call or block of the program, as people read it."""
 
     verb: str
-    """`add`, `change`, `take away`, `add to its options`."""
+    """`set`, `add`, `change`, `take away`, `add to its options`."""
     text: str
+
+
+def verb_of(said: str, site: Site | None) -> str:
+    """How to give a property its value: without the program's text nobody knows whether it says the property already."""
+    if site is None:
+        return "set"
+    return "change" if said in site.properties else "add"
 
 
 class Naming(msgspec.Struct):

@@ -6,7 +6,7 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import called_by_variable, never_unnamed, no_imports, without_statement
-from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted
+from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted, verb_of
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Items, Part, Site
 from cenguard.sources.yaml_keys import short_type
@@ -116,6 +116,9 @@ def head(token: str, name: str, words: Words, site: Site | None) -> str:
     )
 
 
+_WHERE = {"add": "add to its properties", "set": "set in its properties"}
+
+
 def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
     """What to change under a key."""
     found = []
@@ -123,8 +126,8 @@ def lines(change: Set, words: Words, site: Site | None) -> list[Line]:
         if held is None:
             found.append(Line("take away from its properties", name))
         else:
-            is_there = site is not None and name in site.properties
-            found.append(Line("change" if is_there else "add to its properties", f"{name}: {value(held, words, flow=False)}"))
+            verb = verb_of(name, site)
+            found.append(Line(_WHERE.get(verb, verb), f"{name}: {value(held, words, flow=False)}"))
     options = _options(change.options, words)
     return [*found, *(Line("add to its options", f"{name}: {said}") for name, said in options.items())]
 

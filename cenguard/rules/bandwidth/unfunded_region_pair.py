@@ -52,14 +52,15 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import structs
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
-from cenguard.network import Blocker, Network
+from cenguard.geography.regions import RegionPair, takes_peers
+from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.connectivity import UNCONNECTED, Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.rules import evidence
@@ -139,13 +140,19 @@ def _finding(
         fix=Fix(
             blocker.settle
             if blocker
-            else f"If they should talk, give the pairs Mbps of {evidence.a_package(area_pair)}; if not, leave it.",
+            else f"If they should talk, give the pairs {_ways(instance, pairs, evidence.a_package(area_pair))}; if not, leave it.",
             cause=None
             if blocker or area_pair is None
             else AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=9),
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _ways(instance: CenInstance, pairs: Iterable[RegionPair], package: str) -> str:
+    """What gives pairs their Mbps; a peer between Enterprise routers needs no package."""
+    peers = any(set(pair.names) & set(instance.index.enterprise) and all(map(takes_peers, pair.names)) for pair in pairs)
+    return f"Mbps of {package}{', or a peer paid by traffic without any package' if peers else ''}"
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """CEN218: a pair at the test bandwidth is named by some rule."""
 
 from cenguard.rules.bandwidth import missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
-from cenguard.testing import assert_nothing_mandatory, findings_of
+from cenguard.testing import a_world, assert_nothing_mandatory, findings_of
 from tests.rules.tables import basic, case, table
 
 RULE = unfunded_region_pair.RULE
@@ -69,3 +69,28 @@ def test_the_pairs_are_named():
 
 def test_a_mesh_is_right_in_every_way():
     assert_nothing_mandatory(mesh())
+
+
+def star():
+    """Three routers; Beijing has a peer with each of the two others, paid by traffic."""
+    world = a_world().instance()
+    for region in ("cn-beijing", "us-west-1", "eu-central-1"):
+        world = (
+            world.provider(region, region=region).router(region, provider=region).attach_to(f"{region}-router", f"vpc-{region}")
+        )
+    for region in ("us-west-1", "eu-central-1"):
+        world = world.peer("cn-beijing-router", f"{region}-router", 5, f"to-{region}", billing="DataTransfer")
+    return world
+
+
+def test_routers_may_be_joined_without_a_package():
+    """The text agrees with the code below it, which is a peer paid by traffic."""
+    (finding,) = findings_of(star(), rules=[RULE]).values()
+    assert (
+        "Mbps of a Europe/North-America bandwidth package, or a peer paid by traffic without any package" in finding.fix.summary
+    )
+
+
+def test_basic_routers_may_not():
+    (finding,) = findings_of(hub(), rules=[RULE]).values()
+    assert "by traffic" not in finding.fix.summary

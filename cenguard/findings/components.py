@@ -1,0 +1,100 @@
+"""What a fix is where a component makes the resource: an argument of the component, which has names of its own for it.
+
+A property of a child is no argument of `CenNetwork`, and an option of the component does not reach a child that states it. Arguments
+are said as the component's own messages say them: `networks.KEY.kind`, in the names of Python.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from cenguard.findings.fix import Add, Edit, Options, Set
+from cenguard.findings.printers.words import NEW, Line, said_of
+from cenguard.resources import tokens
+from cenguard.resources.urns import START, type_in_urn
+from cenguard.text.printable import printable
+
+_OURS = "alicloud-cen:index:"
+_NETWORK = f"{_OURS}CenNetwork"
+ARGUMENTS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        (tokens.INSTANCE_ATTACHMENT, "childInstanceType"): "networks.KEY.kind",
+        (tokens.INSTANCE_ATTACHMENT, "childInstanceRegionId"): "networks.KEY.region",
+        (tokens.INSTANCE_ATTACHMENT, "childInstanceId"): "networks.KEY.id",
+        (tokens.INSTANCE_ATTACHMENT, "childInstanceOwnerId"): "networks.KEY.owner",
+        (tokens.VPC_ATTACHMENT, "vpcOwnerId"): "networks.KEY.owner",
+        (tokens.VBR_ATTACHMENT, "vbrOwnerId"): "networks.KEY.owner",
+        (tokens.PACKAGE, "bandwidth"): "packages.sizes.A/B",
+        (tokens.PACKAGE, "paymentType"): "packages.payment_type",
+        (tokens.PACKAGE, "period"): "packages.period",
+        (tokens.PACKAGE, "autoRenew"): "packages.auto_renew",
+        (tokens.LIMIT, "bandwidthLimit"): "interconnect.overrides.a/b.bandwidth",
+        (tokens.PEER, "bandwidth"): "interconnect.overrides.a/b.bandwidth",
+    }
+)
+"""Arguments of `CenNetwork` behind the properties of its children; those of the smaller components lack the words before."""
+_SMALLER = MappingProxyType(
+    {f"{_OURS}BandwidthPool": "packages.", f"{_OURS}Interconnection": "interconnect.overrides.a/b.", f"{_OURS}RegionalHub": ""}
+)
+_INTERCONNECT = frozenset({tokens.PEER, tokens.LIMIT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT})
+
+
+def component_in(urn: str) -> str:
+    """The class of the component that makes a resource; empty where the program itself does.
+
+    >>> component_in("urn:pulumi:dev::net::x:net:Backbone$alicloud:cen/instance:Instance::core")
+    'Backbone'
+    """
+    maker = _maker(urn)
+    return printable(maker.rpartition(":")[2]) if maker and not maker.startswith("pulumi:") else ""
+
+
+def arguments(edit: Set, text_of: Callable[[Any], str]) -> list[Line] | None:
+    """What to set in the arguments of a component of ours; None where the program, or another component, makes the resource."""
+    maker = _maker(edit.urn)
+    if not maker.startswith(_OURS) or edit.options.depends_on:
+        return None
+    found = [(ARGUMENTS.get((type_in_urn(edit.urn), name)), held) for name, held in edit.properties.items()]
+    if edit.options.protect is not None:
+        found.append(("protect", edit.options.protect))
+    before = _SMALLER.get(maker, "")
+    if any(name is None or held is None for name, held in found):
+        return None
+    return [Line("set", f"{(name or '').removeprefix(before)}: {text_of(held)}") for name, held in found]
+
+
+def grant(edits: Sequence[Edit], expression: Callable[[str], str]) -> tuple[Set, list[Line]] | None:
+    """The change and the arguments of a component of ours that makes the grant of a network itself; None where no such grant is meant.
+
+    Made beside the component, it would wait for the instance that the component makes, and the component for it.
+    """
+    new = [edit for edit in edits if isinstance(edit, Add)]
+    waiting = [edit for edit in edits if isinstance(edit, Set)]
+    if len(new) != 1 or len(waiting) != 1 or len(edits) != 2 or new[0].type not in tokens.GRANTS:
+        return None
+    made, attachment = new[0], waiting[0]
+    if not _maker(attachment.urn).startswith(_OURS) or attachment != Set(
+        urn=attachment.urn, options=Options(depends_on=(f"{NEW}{made.name}",))
+    ):
+        return None
+    owner = made.properties.get("cenOwnerId")
+    said = f'"{owner}"' if isinstance(owner, str) else "the account of the CEN instance"
+    lines = [Line("set", f"networks.KEY.grant.cen_owner: {said}")]
+    if made.provider is not None:
+        lines.append(Line("set", f"grant_providers.KEY: {expression(made.provider)}"))
+    return attachment, lines
+
+
+def rather(new: Iterable[Edit], urns: Iterable[str]) -> str:
+    """What to change in place of new resources, where `CenNetwork` makes the network around them; empty where nothing is."""
+    if not any(isinstance(edit, Add) and edit.type in _INTERCONNECT for edit in new):
+        return ""
+    made = [urn for urn in urns if _maker(urn) == _NETWORK]
+    urn = next((urn for urn in made if type_in_urn(urn) == tokens.INSTANCE), next(iter(made), None))
+    return f"a CenNetwork makes {said_of(urn)}: change its interconnect and packages, in place of what follows" if urn else ""
+
+
+def _maker(urn: str) -> str:
+    parts = urn.split("::", 3)
+    around = parts[2].split("$")[:-1] if urn.startswith(START) and len(parts) > 3 else []
+    return around[-1] if around else ""
