@@ -12,11 +12,12 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform import documents
-from cenguard.readers.terraform.configuration import Module, Program, module_sources
+from cenguard.readers.terraform.configuration import Program
 from cenguard.readers.terraform.data_sources import data_type, read_data
 from cenguard.readers.terraform.documents import NOTHING, ConfiguredResource, Plan, ResourceChange, StandingResource
 from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
+from cenguard.readers.terraform.modules import Module, module_sources
 from cenguard.readers.terraform.partial import mark, may_be_none
 from cenguard.readers.terraform.providers import LOOK_UP, Providers
 from cenguard.readers.terraform.state import (

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cenguard.readers.terraform.configuration import MISSING, Module, Program
+from cenguard.readers.terraform.configuration import MISSING, Program
 from cenguard.readers.terraform.documents import ConfiguredResource, ProviderConfig
+from cenguard.readers.terraform.modules import Module
 from cenguard.readers.terraform.references import references_in
 from cenguard.readers.terraform.state import region_provider
 from cenguard.readers.terraform.values import NAMES, renamed

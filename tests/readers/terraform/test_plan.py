@@ -7,7 +7,6 @@ from copy import deepcopy
 
 import pytest
 
-from cenguard.errors import UnreadableInput
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.readers.terraform.documents import (
     RECORDINGS,
@@ -285,40 +284,6 @@ class TestLookups:
 
         assert "data.alicloud_cen_instances.waiting" in messages(report, "CEN201")
         assert "waits for cn_ap" in messages(report, "CEN201")
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PK\x03\x04rest", "binary form"),
-        (b"\x1b[31m\xe2\x95\xb7\x1b[0m\nError: Failed to read", "message to people"),
-        (b"Warning: Something\n", "message to people"),
-        (b'{"format_version": "2.0", "planned_values": {}}', "versions 0 and 1"),
-        (b'{"version": 3, "serial": 1, "lineage": "a", "modules": []}', "version 4"),
-        (b'{"@level":"info","@message":"Terraform 1.9","type":"version"}\n{"@level":"info"}\n', "stream of events"),
-        (b'{"format_version": "1.0", "valid": true, "error_count": 0, "diagnostics": []}', "what `validate -json` says"),
-        (b'{"format_version": "1.0", "provider_schemas": {}}', "what `providers schema -json` writes"),
-        (b'{"format_version": "1.0", "function_signatures": {}}', "what `metadata functions -json` writes"),
-        (b'{"format_version": "1.0", "news": 1}', "some other output, with news"),
-    ],
-    ids=[
-        "binary plan",
-        "escape",
-        "warning",
-        "a new format",
-        "an old state",
-        "event stream",
-        "validate",
-        "schemas",
-        "functions",
-        "something new",
-    ],
-)
-def test_what_is_no_plan_is_refused_in_one_line(content, said):
-    with pytest.raises(UnreadableInput, match=said) as refused:
-        read(content)
-
-    assert "\n" not in str(refused.value)
 
 
 def test_nothing_but_a_version_is_an_empty_state():
