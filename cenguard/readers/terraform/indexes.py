@@ -7,8 +7,9 @@ stands in the brackets; else an index is taken for the own one only where nothin
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cenguard.readers.terraform.configuration import Module, Program
+from cenguard.readers.terraform.configuration import Program
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
+from cenguard.readers.terraform.modules import Module
 from cenguard.readers.terraform.references import INDEXED, precise, references_in, same_references
 from cenguard.resources.addresses import segments
 
