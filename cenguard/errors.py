@@ -91,9 +91,9 @@ class ProgramFailed(CenguardError):
 class UnknownName(CenguardError):
     """A name that is not in a closed list; suggests the nearest one."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, note: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, note: str = "", meant: str | None = None) -> None:
         self.kind, self.name = kind, name
-        self.suggestion = nearest(name, known)
+        self.suggestion = meant or nearest(name, known)
         hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
         super().__init__(f"unknown {kind} {name!r}{note and ' ' + note}{hint}")
 

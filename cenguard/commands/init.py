@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -58,7 +59,8 @@ def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
     chosen = system_of(folder) if ci == "auto" else ci
     found = stacks_below(folder)
     package = package_address()
-    wanted = texts({**({} if by_itself else PACK), **SETTINGS})
+    for_pulumi = pack == "folder" or not found or any(stack.tool == "pulumi" for stack in found)
+    wanted = texts({**(PACK if for_pulumi and not by_itself else {}), **SETTINGS})
     if chosen in CI_FILES:
         render = pipelines.github if chosen == "github" else pipelines.gitlab
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
@@ -82,8 +84,45 @@ def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
         click.echo(
             "CENGUARD_PACKAGE: set this variable in the CI, to what pip installs cenguard from: this copy is on this machine only"
         )
-    named = '"$(command -v cenguard-pack)"' if by_itself else "policy_pack"
-    click.echo(f"\nNow:  cenguard check\n      pulumi preview --policy-pack {named}")
+    if chosen == "gitlab" and not _includes(folder, CI_FILES[chosen]):
+        click.echo(f".gitlab-ci.yml does not include it yet; write there:  include: [{{local: {CI_FILES[chosen]}}}]")
+    steps = [*_checks(folder, found), *(_previews(found, by_itself=by_itself) if for_pulumi else ())]
+    click.echo("\nNow:  " + "\n      ".join(steps))
+
+
+def _checks(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
+    """What to type for a first check: one command that does it, else the one that says what each project takes."""
+    from cenguard.commands.here import RUN
+    from cenguard.sources.project import project_in
+
+    if folder.resolve() != Path.cwd():
+        yield f"cd {quote(folder.as_posix())}"
+    projects = {stack.folder for stack in stacks}
+    first = next(iter(stacks), None)
+    if first is None:
+        yield "cenguard check"
+    elif len(projects) > 1 or first.tool != "pulumi" or project_in(folder / first.folder).runtime not in RUN:
+        yield "cenguard    says what to type for each project"
+    else:
+        place = "" if first.folder == "." else f" {first.folder}"
+        yield f"cenguard check{place}{f' --stack {first.name}' if len(stacks) > 1 else ''}"
+
+
+def _previews(stacks: Sequence[Stack], *, by_itself: bool) -> Iterator[str]:
+    """A preview with the pack, of the first project that takes one."""
+    place = next((stack.folder for stack in stacks if stack.tool == "pulumi"), ".")
+    pack = "policy_pack" if place == "." else '"$PWD/policy_pack"'
+    if by_itself:
+        pack = '"$(command -v cenguard-pack)"'
+    yield f"pulumi preview{'' if place == '.' else f' --cwd {place}'} --policy-pack {pack}"
+
+
+def _includes(folder: Path, file: str) -> bool:
+    """Whether the repository's own pipeline names the file."""
+    try:
+        return file in (folder / ".gitlab-ci.yml").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:

@@ -49,6 +49,10 @@ class Catalogue:
         self._area_pairs: dict[RegionPair, AreaPair | Doubt] = {}
         self._homes: dict[str, str | None] = {}
 
+    def is_meant(self, name: str) -> bool:
+        """Whether a text that is no region was meant as one: nearly an id, or a title, whatever else it is near to."""
+        return nearest(name, self.regions) is not None or name.lower() in {row.title.lower() for row in self.regions.values()}
+
     def region(self, name: str) -> Region:
         """The row of a region (of the plain region around a `ccn-` one).
 
@@ -57,7 +61,8 @@ class Catalogue:
         """
         row = self.regions.get(surrounding(name))
         if row is None:
-            raise UnknownName("region", name, self.regions, note=f"(area catalogue {self.edition})")
+            meant = self.nearest_region(name)
+            raise UnknownName("region", name, self.regions, note=f"(area catalogue {self.edition})", meant=meant)
         return row
 
     def nearest_region(self, name: str) -> str | None:

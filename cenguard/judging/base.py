@@ -116,9 +116,9 @@ def _own(source: Records) -> Records | None:
         return source if source.kind is not SourceKind.PROGRAM else None
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
-    now = {resource.urn for resource in source.resources} if source.retained else frozenset()
-    leaving = [resource for resource in source.retained if resource.urn not in now]
     stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
+    known = {resource.urn for resource in stood} if source.retained else frozenset()
+    leaving = [resource for resource in source.retained if resource.urn not in known]
     resources = [*stood, *source.deleted, *leaving]
     return structs.replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
 

@@ -73,7 +73,8 @@ def proof_of_regions(network: Network, instance: CenInstance, first: str, second
 
 
 def _instances(network: Network) -> str:
-    return f"(there are {', '.join(item.label for item in network.instances)})" if network.instances else "(the input has none)"
+    names = [item.label for item in network.instances]
+    return f"(there {'are' if len(names) > 1 else 'is'} {', '.join(names)})" if names else "(the input has none)"
 
 
 def _is_called(item: CenInstance, name: str) -> bool:

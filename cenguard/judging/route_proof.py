@@ -63,10 +63,17 @@ def are_networks(network: Network, catalogue: Catalogue, first: str, second: str
     for text, other, is_region, is_network in zip((first, second), (second, first), regions, networks, strict=True):
         if is_region and not is_network and networks[(first, second).index(other)]:
             raise UnknownName("network", text, (), note=f"(it is a region, and {other} is a network: give two of one sort)")
-    if not any(networks):
-        for text in (first, second):
-            if any(regions) or catalogue.nearest_region(text) is not None:
-                catalogue.region(text)
+    if any(networks):
+        return True
+    unknown = [text for text, is_region in zip((first, second), regions, strict=True) if not is_region]
+    if any(regions):
+        (text,) = unknown
+        attached = sorted({region for item in network.instances for region in item.index.regions})
+        note = f"({second if text == first else first} is a region; attached are {', '.join(attached) or 'none'})"
+        raise UnknownName("region", text, catalogue.regions, note=note)
+    for text in unknown:
+        if catalogue.is_meant(text):
+            catalogue.region(text)
     return True
 
 

@@ -12,6 +12,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned, kept_of
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.tokens import CEN
 from cenguard.resources.unread import take_stock
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import listed
@@ -30,7 +31,11 @@ def merge(sources: Sequence[Records]) -> list[Records]:
     merged: list[Records] = []
     for source in sources:
         twin = next((index for index, item in enumerate(merged) if _same_stack(item, source)), None)
-        if twin is None:
+        own = next((index for index, item in enumerate(merged) if _starts_from(item, source)), None) if twin is None else None
+        if own is not None:
+            if source.kind is SourceKind.TERRAFORM_PLAN:
+                merged[own] = source
+        elif twin is None:
             merged.append(source)
         else:
             newest = max(merged[twin].taken, source.taken)
@@ -72,6 +77,42 @@ def _of_terraform(first: Records, second: Records) -> Records:
     raise UnreadableInput(
         second.path, f"{called}: where both are one program, give one of them; else name them (`net=plan.json`)"
     )
+
+
+def _starts_from(first: Records, second: Records) -> bool:
+    """Whether one of two is a plan of Terraform, and the other one its state, which lies elsewhere and so has another name.
+
+    The ids of what stands tell it: both have the same things under the same addresses, and nothing else.
+    """
+    if {first.kind, second.kind} != set(_TERRAFORM):
+        _refuse_copy(first, second)
+        return False
+    plan, state = (first, second) if first.kind is SourceKind.TERRAFORM_PLAN else (second, first)
+    before = _ids_before(plan)
+    return bool(before) and before == _ids_before(state)
+
+
+def _refuse_copy(first: Records, second: Records) -> None:
+    """Refuse a copy of a state under another name, or that state as it was at another moment: everything would be there twice."""
+    states = first.kind is second.kind is SourceKind.TERRAFORM_STATE
+    same = states and first.lineage and first.lineage == second.lineage
+    if same and not _ids_before(first).items().isdisjoint(_ids_before(second).items()):
+        raise UnreadableInput(second.path, f"is a copy of the state {first.path} (they have one lineage): give one of them")
+
+
+def _ids_before(source: Records) -> dict[str, str]:
+    """The ids of what stands of a network before a plan, or in a state, by the addresses without the source's name."""
+    found: dict[str, str] = {}
+    start = len(source.project) + 1 if source.project else 0
+    stood = [
+        resource.before or resource
+        for resource in source.resources
+        if resource.before is not None or (resource.stands and not resource.imported)
+    ]
+    for resource in (*stood, *source.deleted, *source.retained, *source.gone):
+        if resource.id is not None and resource.type.startswith(CEN):
+            found[source.moved.get(resource.urn, resource.urn)[start:]] = resource.id
+    return found
 
 
 def _first_difference(plan: Records, state: Records) -> str | None:

@@ -119,7 +119,7 @@ def why_without_steps(content: bytes | mmap) -> str:
     if failure is not None:
         return f"is of a run of Pulumi that failed before anything was registered ({failure}): mend that, and run it again"
     if document.duration is None:
-        return "is what `pulumi … --json` leaves that failed before it began: its error is on its standard error"
+        return "is what `pulumi … --json` leaves that failed before it began: its error is on its standard error (or `output -json` of a Terraform state without outputs)"
     return (
         "shows no resource at all, which is what `pulumi refresh` and `pulumi destroy --preview-only --json` write of an empty "
         "stack, or of a target that matches nothing: give the stack's export (pulumi stack export)"

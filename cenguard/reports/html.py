@@ -73,7 +73,7 @@ def render(report: Report) -> str:
     made = f"cenguard {report.cenguard} · {day} · areas {report.catalogue}"
     body = [f'<p class="soft">{escape(made)}</p>', f"<h1>{escape(verdict(report))}</h1>", f"<p>{escape(names)}</p>"]
     lines = "".join(f"<dt>{title}</dt><dd>{prose(said)}</dd>" for title, said in decision(report).lines)
-    body += [f"<dl>{lines}</dl>", *(f"<p>{escape(remark)}</p>" for remark in remarks(report))]
+    body += [f"<dl>{lines}</dl>", *(f"<p>{prose(remark)}</p>" for remark in remarks(report))]
     body += _sources(report)
     shown = _Shown(report)
     certain = [item for item in report.findings if is_open(item) and (item.verdict == "violated" or item.level == "mandatory")]

@@ -160,7 +160,11 @@ class _Page:
         code = code_of(fix)
         if code is None:
             return []
-        lines = ["", *(self._style(f"        {printable(line)}", "dim") for line in code.text.rstrip().splitlines()), ""]
+        lines = [
+            "",
+            *(self._style(f"        {printable(line)}", "dim") if line else "" for line in code.text.rstrip().splitlines()),
+            "",
+        ]
         return [*lines[:-1], f"    {UNBOUND}", ""] if not code.bound and "<" in code.text else lines
 
     def _falling(self, items: Sequence[ReportedFinding]) -> list[str]:

@@ -55,7 +55,7 @@ def render(report: Report, name: str = "") -> str:
         return ""
     parts = [marker(report, name), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
     parts += ["\n".join(f"- **{title}:** {prose(said)}" for title, said in decision(report).lines)]
-    parts += [f"> {text(remark)}" for remark in remarks(report)]
+    parts += [f"> {prose(remark)}" for remark in remarks(report)]
     shown = _Shown(report)
     stops, advice, old = _split(report)
     blocks = [shown.block(cause) for cause in stops]

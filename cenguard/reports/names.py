@@ -34,10 +34,11 @@ _NOUNS = frozenset(
 )
 """Words of our own sentences: as a name they are only told apart behind the same word, as in `Limit limit`."""
 _NAME = r"(?<![^\s,;:()])([^\s,;:()]++)"  # whole words: a long one is looked at once
+_KIND = r"(?:limit|peer|package|attachment|router)"
 _FRAMES = re.compile(
-    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of {_NAME}"
+    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of (?!{_KIND} {_NAME} \(){_NAME}"
     rf"|{_NAME} \((?:VPC|VBR|CCN|VPN|ECR|[A-Za-z-]+/[A-Za-z-]+, )"
-    rf"|\b(?:limit|peer|package|attachment|router) {_NAME} \("
+    rf"|\b{_KIND} {_NAME} \("
 )
 """Where evidence puts a name: behind a property, before a kind or an area pair with Mbps, between a kind and a size."""
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -112,7 +113,8 @@ def _words_of(text: str, name: str) -> list[tuple[int, int]]:
 def _quoted(text: str, start: int, end: int, names: AbstractSet[str], *, sure: bool) -> str:
     word = text[start:end]
     name = word.rstrip(".")
-    named = name in names and (name not in _NOUNS or text[:start].lower().endswith(f"{name} "))
+    begins = start == 0 and text.endswith(".")  # a sentence of ours begins with a capital
+    named = name in names and (name not in _NOUNS or begins or text[:start].lower().endswith(f"{name} "))
     if named or (sure and name not in _ARTICLES):
         return f"`{name}`{word[len(name) :]}" if name and "`" not in name else word
     return word

@@ -5,6 +5,7 @@ import textwrap
 from cenguard.geography.bandwidth import TEST_BANDWIDTH_KBPS
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.editions import BASIC_NOT_SOLD, UPGRADE_PLANS
+from cenguard.geography.regions import RegionStatus
 from cenguard.planning.planned_routes import NOT_PASSED_ON
 from cenguard.planning.planning import Needs, PackageNeed
 from cenguard.reports.json import json_text
@@ -41,6 +42,7 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
         "free": [pair.names for pair in needs.without_package],
         "without_peers": [pair.names for pair in needs.without_peers],
         "notes": [
+            *_closed(needs, catalogue),
             f"{BASIC_NOT_SOLD}: a new network is made on Enterprise Edition",
             UPGRADE_PLANS,
             *([f"{NOT_PASSED_ON}: each pair needs a peer of its own"] if _is_mesh(needs) else []),
@@ -54,6 +56,15 @@ def _is_mesh(needs: Needs) -> bool:
     return len(needs.traffic) > 1
 
 
+def _closed(needs: Needs, catalogue: Catalogue) -> list[str]:
+    """What stands in the way on both roads: regions in which nothing can be made any more."""
+    return [
+        f"{catalogue.title(region)} is closed: the service makes nothing new there"
+        for region in needs.regions
+        if catalogue.region(region).status is RegionStatus.CLOSED
+    ]
+
+
 def _obstacle(need: PackageNeed) -> str | None:
     if need.unsold:
         return f"the service no longer sells packages with {need.unsold}"
@@ -64,6 +75,8 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
     lines = [f"{', '.join(catalogue.title(region) for region in needs.regions)}: every pair at {needs.mbps} Mbps"]
     lines.append(f"(areas {catalogue.edition}; without any of this each pair stays at {TEST_BANDWIDTH_KBPS} Kbps)")
     lines.append("")
+    if closed := _closed(needs, catalogue):
+        lines += [*closed, ""]
     if needs.packages:
         lines.append("Road 1: bandwidth packages, then a peer billed by package for each pair (Enterprise Edition)")
         lines.append("        or a bandwidth limit for each pair (Basic Edition)")

@@ -17,6 +17,9 @@ from cenguard.sources.terraform import first_error, local_folder, mended, steps
 
 _SEVERAL = frozenset({"count", "for_each"})
 _PLAIN = re.compile(r'"(?:[^"\\$%]|\\.)*"')
+_BRACKET_OR_KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\["[^"]*"\])*)|[\[\]]')
+_BEFORE_INDEX = re.compile(r"[\w\])]")
+"""What a bracket stands behind that is an index, and no list that is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,43 @@ def prevents_destroy(folder: Path, kind: str, name: str) -> bool | None:
     written = [item.attributes["prevent_destroy"] for item in block.blocks if "prevent_destroy" in item.attributes]
     said = {block.file.text[slice(*part.value)] for part in written}
     return False if not said else said == {"true"} if said <= {"true", "false"} else None
+
+
+def computed_indexes(folder: Path, kind: str, name: str) -> frozenset[str] | None:
+    """Attributes and blocks of a resource in which an index is computed from the resource's own key, and is not that key.
+
+    None where the block is not there, or not once.
+    """
+    block = _only(folder_at(folder).resources.get((kind, name)) or [])
+    if block is None:
+        return None
+    text = block.file.text
+    written = [(name, part.value) for name, part in block.attributes.items()]
+    written += [(item.labels[-1], item.whole) for item in block.blocks]
+    return frozenset(name for name, span in written if is_computed(text[slice(*span)]))
+
+
+def is_computed(text: str) -> bool:
+    """Whether an index in an expression is computed from the key of an instance: whether it holds the key, and is more.
+
+    >>> is_computed("a.b[count.index].id"), is_computed("[a.b[each.key].id, count.index + 1]"), is_computed("a.b[count.index + 1].id")
+    (False, False, True)
+    >>> is_computed("a.b[local.order[count.index]].id"), is_computed("[for x in var.y : x if a.b[each.value.name]]")
+    (True, False)
+    """
+    open_at: list[int | None] = []
+    """Where the content of each bracket begins, of one that is an index; None of a list that is written out."""
+    for match in _BRACKET_OR_KEY.finditer(text):
+        if match[0] == "[":
+            open_at.append(match.end() if _BEFORE_INDEX.match(text, match.start() - 1) else None)
+        elif match[0] == "]":
+            if open_at:
+                open_at.pop()
+        else:
+            inside = [start for start in open_at if start is not None]
+            if inside and (len(inside) > 1 or text[inside[0] : text.find("]", match.end())].strip() != match[0]):
+                return True
+    return False
 
 
 @cache

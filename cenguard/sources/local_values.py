@@ -1,4 +1,4 @@
-"""Values in Terraform's files (`.tf`, `.tf.json`) of which no plan says what they are made of: locals, and regions of providers.
+"""Values in Terraform's files (`.tf`, `.tf.json`) of which no plan says what they are made of: locals, regions of providers, and members of arguments.
 
 A value is asked for by the steps that follow its name, each as it is written (of `local.nets["eu"].vpc`: `["eu"]`, `.vpc`):
 where the files write out an object or a list, the answer is that member's alone.
@@ -16,7 +16,7 @@ from cenguard.sources.project import text_of
 from cenguard.sources.syntax import tree
 from cenguard.sources.terraform import attributes_in, blocks_in, files_of, labels_of, mended, overrides
 
-LOCALS, PROVIDER = "locals", "provider"
+LOCALS, PROVIDER, RESOURCE = "locals", "provider", "resource"
 UNKNOWN: Any = object()
 """In place of a constant: the value hangs on something else."""
 _STEPS = ("get_attr", "index")
@@ -82,6 +82,16 @@ def provider_regions(folder: Path) -> Mapping[str, Local]:
     return MappingProxyType(found)
 
 
+@cache
+def arguments(folder: Path) -> Mapping[tuple[str, str], Mapping[str, Local]]:
+    """The arguments of the resources of a folder, by type and name."""
+    found: dict[tuple[str, str], dict[str, Local]] = {}
+    for labels, attributes in _blocks(folder):
+        if labels[0] == RESOURCE and len(labels) == 3:
+            found.setdefault((labels[1], labels[2]), {}).update(attributes)
+    return MappingProxyType(found)
+
+
 def _blocks(folder: Path) -> list[tuple[list[str], dict[str, Local]]]:
     """The blocks of a folder that say values, in the order in which a later one wins; none where a file is not understood."""
     found: list[tuple[list[str], dict[str, Local]]] = []
@@ -98,7 +108,7 @@ def _blocks(folder: Path) -> list[tuple[list[str], dict[str, Local]]]:
         original = text.encode()
         for block in blocks_in(root):
             labels = labels_of(block, original)
-            if labels[0] in (LOCALS, PROVIDER):
+            if labels[0] in (LOCALS, PROVIDER, RESOURCE):
                 found.append((labels, {name: Local(node, original) for name, node in attributes_in(block, original)}))
     return found
 
@@ -270,3 +280,4 @@ def forget() -> None:
     """Look at the files anew: they may have changed since the last report."""
     local_values.cache_clear()
     provider_regions.cache_clear()
+    arguments.cache_clear()

@@ -198,6 +198,15 @@ class TestOtherCommands:
         assert document["packages"][0]["area_pair"] == ["Asia-Pacific", "China"]
         assert document["traffic"][0]["mbps"] == 10
 
+    def test_needs_says_which_regions_are_closed(self):
+        """Neither road leads there, though packages of the area are sold."""
+        out, _ = text(run("needs", "cn-beijing", "ap-south-1"))
+        notes = json.loads(run("needs", "cn-beijing", "ap-south-1", "--format", "json").stdout)["notes"]
+
+        assert "ap-south-1 (Mumbai) is closed: the service makes nothing new there" in out.splitlines()
+        assert notes[0] == "ap-south-1 (Mumbai) is closed: the service makes nothing new there"
+        assert "closed" not in text(run("needs", "cn-beijing", "us-west-1"))[0]
+
     def test_needs_says_what_is_not_sold_and_what_is_open(self):
         out, _ = text(run("needs", "cn-beijing", "ap-southeast-2", "me-east-1"))
 

@@ -70,3 +70,59 @@ def test_a_folder_that_is_not_there(tmp_path):
 
     assert done.returncode == 2
     assert "there is no such folder" in done.stderr.decode()
+
+
+def project(folder, name, runtime="python"):
+    """A Pulumi project below a repository."""
+    (folder / name).mkdir(parents=True)
+    (folder / name / "Pulumi.yaml").write_text(f"name: net\nruntime: {runtime}\n")
+
+
+def steps(folder):
+    """What `init` says is next, typed in the folder."""
+    done = run("init", ".", "--ci", "gitlab", "--pack", "folder", cwd=folder)
+    assert done.returncode == 0
+    return [line.strip() for line in done.stdout.decode().partition("Now:")[2].splitlines()]
+
+
+def test_what_is_next_is_about_the_project_that_is_there(tmp_path):
+    """Typed at the root of a repository of a project below it, `cenguard check` finds none."""
+    project(tmp_path, "infra/wan")
+    (tmp_path / "infra/wan/Pulumi.dev.yaml").touch()
+
+    assert steps(tmp_path) == ["cenguard check infra/wan", 'pulumi preview --cwd infra/wan --policy-pack "$PWD/policy_pack"']
+
+
+def test_a_project_of_several_stacks_names_one(tmp_path):
+    project(tmp_path, "net")
+    for name in ("dev", "prod"):
+        (tmp_path / f"net/Pulumi.{name}.yaml").touch()
+
+    assert steps(tmp_path)[0] == "cenguard check net --stack dev"
+
+
+@pytest.mark.parametrize("runtime", ["nodejs", "python"])
+def test_several_projects_and_those_that_need_a_document_are_told_by_cenguard_alone(tmp_path, runtime):
+    project(tmp_path, "a", runtime)
+    if runtime == "python":
+        project(tmp_path, "b")
+
+    assert steps(tmp_path)[0] == "cenguard    says what to type for each project"
+
+
+def test_terraform_alone_gets_no_policy_pack(tmp_path):
+    (tmp_path / "main.tf").write_text('resource "alicloud_cen_instance" "core" {}\n')
+    done = run("init", tmp_path)
+    said = done.stdout.decode()
+
+    assert written(tmp_path) == ["cenguard.toml", "main.tf"]
+    assert "policy-pack" not in said
+    assert f"cd {tmp_path}" in said
+
+
+def test_a_pipeline_of_gitlab_that_includes_nothing_is_told(tmp_path):
+    (tmp_path / ".gitlab-ci.yml").write_text("stages: [test]\n")
+    assert "include: [{local: .gitlab/cenguard.yml}]" in run("init", tmp_path).stdout.decode()
+
+    (tmp_path / ".gitlab-ci.yml").write_text("include:\n  - local: .gitlab/cenguard.yml\n")
+    assert "does not include" not in run("init", tmp_path).stdout.decode()

@@ -11,6 +11,8 @@ from tests.reports.samples import CORE, finding
     [
         ("Package europe is attached to core.", {"europe", "core"}, "Package `europe` is attached to `core`."),
         ("Package package is attached to no instance.", {"package"}, "Package `package` is attached to no instance."),
+        ("package connects China/Europe.", {"package"}, "`package` connects China/Europe."),
+        ("limit a-b (5 Mbps), a limit of limit", {"limit"}, "limit `a-b` (5 Mbps), a limit of limit"),
         (
             "A package is missing, and a limit of core too.",
             {"package", "limit", "core"},
@@ -22,6 +24,9 @@ from tests.reports.samples import CORE, finding
             "cn-beijing, in China: childInstanceRegionId of `shop` (VPC)",
         ),
         ("region_ids of pair: cn-beijing", set(), "region_ids of `pair`: cn-beijing"),
+        ("regionIds of limit a-b (5 Mbps): x", {"a-b"}, "regionIds of limit `a-b` (5 Mbps): x"),
+        ("regionIds of limit limit (5 Mbps): x", {"limit"}, "regionIds of limit `limit` (5 Mbps): x"),
+        ("childInstanceRegionId of limit (VPC)", set(), "childInstanceRegionId of `limit` (VPC)"),
         ("limit a-b (5 Mbps) draws on it", set(), "limit `a-b` (5 Mbps) draws on it"),
         ("name it in the setting `shared`.", {"shared"}, "name it in the setting `shared`."),
         ("a`b is odd", {"a`b"}, "a`b is odd"),

@@ -91,6 +91,14 @@ def asked(network, first, second):
         ("plnt", "office", "there are plant"),
         ("cn-hangzhou", "office", "it is a region, and office is a network"),
         ("10.99.0.1", "office", "unknown network '10.99.0.1'"),
+        ("mill", "shop", r"unknown network 'mill' \(there are office, plant\)"),  # Manila is near, and nobody asked for it
+        ("cn-hangzho", "eu-central", "unknown region 'cn-hangzho'.*did you mean cn-hangzhou"),
+        ("Frankfurt", "Hangzhou", "unknown region 'Frankfurt'.*did you mean eu-central-1"),
+        (
+            "cn-hangzhou",
+            "workshop",
+            r"unknown region 'workshop' \(cn-hangzhou is a region; attached are cn-hangzhou, eu-central-1\)",
+        ),
     ],
 )
 def test_a_name_that_is_none_is_refused_with_those_that_are(first, second, said):

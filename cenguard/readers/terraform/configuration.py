@@ -5,8 +5,8 @@ module, and through outputs down into it; `each` and `count` lead to what the in
 a plan: what goes through one ends there, unless the files that say what it is made of lie beside the plan.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -18,12 +18,12 @@ from cenguard.readers.terraform.documents import (
     Variable,
 )
 from cenguard.readers.terraform.files import Files
+from cenguard.readers.terraform.modules import MOST_STEPS, Module, Repetition
 from cenguard.readers.terraform.references import inside, precise, references_in, steps_of
 from cenguard.resources.addresses import DATA, MODULE, apart, segments
+from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.values import SECRET
 
-MOST_STEPS = 64
-"""Steps that a reference is followed: more than modules are ever nested, and an end for what names itself."""
 MOST_TARGETS = 64
 """Instances of one resource that a property may mean at the most; one that means more means no certain one."""
 MISSING: Any = msgspec.UNSET
@@ -31,61 +31,9 @@ _IN_MODULE = f"{MODULE}."
 _OWN = frozenset({"each", "count", "path", "terraform", "self", "ephemeral"})
 """First words of references to no resource."""
 _KEYED = frozenset({"each", "count"})
-
-
-def module_sources(root: ConfiguredModule, above: str = "", depth: int = 0) -> dict[str, str]:
-    """Where each module comes from, variables replaced, by the names of the modules down to it: `span`, `site.net`."""
-    found: dict[str, str] = {}
-    for name, call in (root.module_calls or {}).items() if depth <= MOST_STEPS else ():
-        found[f"{above}{name}"] = call.source
-        found |= module_sources(call.module, f"{above}{name}.", depth + 1)
-    return found
-
-
-class Repetition(NamedTuple):
-    """What one instance of a resource, or of a module, is made from: its key, and the expression that gives the keys."""
-
-    key: str
-    made_from: Expression | None
-    module: "Module"
-
-
-class Module:
-    """One instance of a module."""
-
-    def __init__(
-        self,
-        prefix: str,
-        configured: ConfiguredModule,
-        resources: Mapping[str, ConfiguredResource],
-        parent: "Module | None",
-        call: ModuleCall | None,
-        key: str,
-    ) -> None:
-        """Take its address with the dot after it, its program, the module that calls it, the call, and its own key."""
-        self.prefix, self.configured, self.parent, self.call = prefix, configured, parent, call
-        self.resources = resources
-        """What its files hold, by address in the module."""
-        self.repetition = Repetition(key, call.for_each_expression if call else None, parent) if parent else None
-        self.children: dict[str, dict[str, Module]] = {}
-        """By the name of the call, then by key."""
-
-    @property
-    def address(self) -> str:
-        """Its address; empty for the root."""
-        return self.prefix.removesuffix(".")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the calls from the root down to it, without keys."""
-        return tuple(name for name, _ in segments(self.address)[1::2]) if self.prefix else ()
-
-    def and_above(self) -> Iterator["Module"]:
-        """The module, and those that call it."""
-        here: Module | None = self
-        while here is not None:
-            yield here
-            here = here.parent
+OURS = f"{ALICLOUD}_"
+_OUTPUT_OF = ("terraform_data", "output")
+"""Source: https://developer.hashicorp.com/terraform/language/resources/terraform-data."""
 
 
 class Program:
@@ -110,6 +58,8 @@ class Program:
         self._given_for: dict[tuple[str, str, bool, bool], list[str]] = {}
         """What calls give for variables, which many resources of a module ask for."""
         self._made_from: dict[tuple[int, str, bool, bool], list[str]] = {}
+        self.outputs: dict[str, list[str]] = {}
+        """What the outputs of modules with many instances are made of, by the address of the call with the output's name."""
         self._keyed: dict[tuple[int, str], Any] = {}
         """Values of expressions that give the keys of instances."""
         self._instances: dict[str, list[str]] = {}
@@ -191,11 +141,11 @@ class Program:
         """Addresses that references lead to: of resources, of data sources, and of what cannot be followed (`local.x`).
 
         `own` is what the resource that refers is made from. Without `exact`, an index is taken to mean any instance. With
-        `whole`, a member of a local value means all of it: so does what waits for it.
+        `whole`, a member of a local value means all of it, and an instance of a module all of them: so does what waits for it.
         """
         if 2 <= len(references) <= 3 and references[0].startswith(references[-1]):  # one resource
             plain = module.prefix + references[1]
-            if plain in self.addresses:
+            if plain in self.addresses and references[-1].startswith(OURS):
                 return [plain]
         if depth > MOST_STEPS:
             return []
@@ -214,7 +164,7 @@ class Program:
             elif head == MODULE:
                 found.update(dict.fromkeys(self._handed_out(reference, module, hint, **more)))
             elif head not in _OWN:
-                found.update(dict.fromkeys(self._named(reference, module, hint)))
+                found.update(dict.fromkeys(self._echoed(reference, module, hint, **more) or self._named(reference, module, hint)))
         return list(found)
 
     def hangs_on_key(self, references: Sequence[str], own: Repetition) -> bool:
@@ -310,17 +260,47 @@ class Program:
             return []
         name, key = parts[1]
         children = module.children.get(name, {})
-        wanted = children.values() if not key else [children[key]] if key in children else []
+        wanted = children.values() if whole or not key else [children[key]] if key in children else []
         if not key and hint and hint in children:
             wanted = [children[hint]]
         outputs = [parts[2][0]] if len(parts) > 2 else None
+        known = ".".join((f"{module.prefix}{MODULE}.{name}", *(outputs or ())))
+        if whole and known in self.outputs:
+            return [known]
         found: dict[str, None] = {}
         for child in wanted:
             for output, value in (child.configured.outputs or {}).items():
                 if (outputs is None or output in outputs) and value.expression and value.expression.references:
                     refs = value.expression.references
                     found.update(dict.fromkeys(self.targets(refs, child, None, exact=exact, whole=whole, depth=depth)))
+        if whole and len(found) > MOST_TARGETS:
+            self.outputs[known] = list(found)
+            return [known]
         return list(found)
+
+    def _echoed(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
+        """What an argument of another provider's resource is made of, where that argument is what a reference names.
+
+        It keeps the value that the program gives, and so hands it on: `terraform_data.hub.output` is its `input`. What
+        waits for it waits for that resource all the same.
+        """
+        kind = reference.partition(".")[0]
+        if whole or kind in (DATA, "") or kind.startswith(OURS):
+            return []
+        (_, _), (name, key), *rest = *segments(reference), ("", "")
+        configured = module.resources.get(f"{kind}.{name}")
+        if configured is None or not rest[0][0]:
+            return []
+        attribute = "input" if (kind, rest[0][0]) == _OUTPUT_OF else rest[0][0]
+        expression = configured.expressions.get(attribute)
+        written = self.files.argument_of(module, kind, name, attribute) if expression is not None else None
+        if written is not None:
+            path = steps_of(f"x.y{rest[0][1]}" + "".join(f".{word}{more}" for word, more in rest[1:-1]))[1]
+            refs = list(written.made(path).references)
+        else:
+            refs = list(references_in(expression))
+        own = Repetition(key or hint, configured.for_each_expression, module)
+        return self.targets(refs, module, own, exact=exact, whole=whole, depth=depth)
 
     def _named(self, reference: str, module: Module, hint: str) -> list[str]:
         """The instances of a resource or data source that is named."""

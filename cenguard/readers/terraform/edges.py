@@ -1,11 +1,13 @@
 """What each resource of a plan waits for, and what each of its properties is made from, by addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from cenguard.readers.terraform.configuration import Module, Program, Repetition, without_key
+from cenguard.readers.terraform.configuration import OURS, Program, without_key
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression
-from cenguard.readers.terraform.references import references_in, same_references
+from cenguard.readers.terraform.indexes import computed_indexes
+from cenguard.readers.terraform.modules import Module, Repetition
+from cenguard.readers.terraform.references import references_in
 from cenguard.readers.terraform.values import NAMES
 from cenguard.resources.addresses import ANY, DATA, LOCAL, MODULE, parse
 from cenguard.resources.records import Change, Resource
@@ -54,16 +56,14 @@ class _Attribute(NamedTuple):
     """Whether its index can be told."""
     found: list[str] | None
     """What it names, where that is the same for every instance."""
-    waited: tuple[str, ...] = ()
-    """What waits for it then."""
 
 
 class _Repeated(NamedTuple):
     """A resource with several instances in one module instance."""
 
     attributes: list[_Attribute]
-    rest: tuple[str, ...]
-    """What each waits for beside its attributes."""
+    waits: tuple[str, ...]
+    """What each waits for."""
     is_same: bool
     """Whether nothing hangs on the key."""
     edges: dict[Sequence[str], Edges]
@@ -121,6 +121,7 @@ class Wiring:
                 if (
                     len(references) == 2
                     and references[0].startswith(references[1])
+                    and references[1].startswith(OURS)
                     and (target := here + references[1]) in addresses
                 ):  # nearly always
                     urn = prefix + target
@@ -130,12 +131,25 @@ class Wiring:
                     continue
             else:
                 references = list(references_in(expression))
-            found, waited = self._named(references, module, None, exact=True)
-            waits.update(dict.fromkeys(waited))
+            waits.update(dict.fromkeys(self._awaited_by(references, module, None)))
             if name in hazy:
-                by_property[NAMES[name]] = self._meant(found, name, module)
+                by_property[NAMES[name]] = self._meant(self._named(references, module, None), name, module)
         waits.update(dict.fromkeys(self._beside(resource, module)))
         return by_property, tuple(waits)
+
+    def is_null(self, resource: ConfiguredResource, module: Module, key: str, name: str, read: Collection[str]) -> bool:
+        """Whether an attribute that is not known is written as null: all that its expression names is known while the plan is made.
+
+        Variables are, and data sources that were `read`. Only what a resource makes, or what is read later, can leave an
+        expression unknown; a null leaves the attribute to the service.
+        """
+        expression = resource.expressions.get(name)
+        if type(expression) is not Expression or not expression.references:
+            return False
+        if any(item.startswith("ephemeral.") for item in expression.references):
+            return False
+        own = Repetition(key, resource.for_each_expression, module) if key else None
+        return all(item in read for item in self._program.targets(expression.references, module, own))
 
     def _of_repeated(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
         """The edges of one of several instances: only what hangs on its key is worked out for it."""
@@ -148,43 +162,45 @@ class Wiring:
             return about.edges[hazy]
         own = Repetition(key, resource.for_each_expression, module)
         by_property: dict[str, tuple[str, ...]] = {}
-        waits: dict[str, None] = {}
-        for name, references, exact, same, waited in about.attributes:
-            found = same
-            if found is None:
-                found, waited = self._named(references, module, own, exact=exact)  # noqa: PLW2901 - that of this instance
-            waits.update(dict.fromkeys(waited))
+        for name, references, exact, same in about.attributes:
             if name in hazy:
+                found = same if same is not None else self._named(references, module, own, exact=exact)
                 by_property[NAMES[name]] = self._meant(found, name, module)
-        waits.update(dict.fromkeys(about.rest))
-        edges = by_property, tuple(waits)
+        edges = by_property, about.waits
         if about.is_same:
             about.edges[hazy] = edges
         return edges
 
     def _about(self, resource: ConfiguredResource, module: Module, own: Repetition) -> _Repeated:
         """What the instances of a resource have in common; `own` is what one of them is made from."""
-        blurred = same_references(resource.expressions)
+        blurred = computed_indexes(self._program, module, resource)
         attributes: list[_Attribute] = []
+        waits: dict[str, None] = {}
         for name, expression in resource.expressions.items():
             references = list(references_in(expression))
             if not references:
                 continue
             exact = name not in blurred
-            if self._program.hangs_on_key(references, own):
-                attributes.append(_Attribute(name, references, exact, None))
-            else:
-                attributes.append(_Attribute(name, references, exact, *self._named(references, module, own, exact=exact)))
+            hangs = self._program.hangs_on_key(references, own)
+            found = None if hangs else self._named(references, module, own, exact=exact)
+            attributes.append(_Attribute(name, references, exact, found))
+            waits.update(dict.fromkeys(self._awaited_by(references, module, own)))
+        waits.update(dict.fromkeys(self._beside(resource, module)))
         is_same = all(item.found is not None for item in attributes)
-        return _Repeated(attributes, self._beside(resource, module), is_same, {})
+        return _Repeated(attributes, tuple(waits), is_same, {})
 
-    def _named(
-        self, references: Sequence[str], module: Module, own: Repetition | None, *, exact: bool
-    ) -> tuple[list[str], tuple[str, ...]]:
-        """What an attribute names, and what its resource waits for because of it."""
-        found = self._there(self._program.targets(references, module, own, exact=exact))
-        waited = [self.prefix + self._waited_for(item) for item in self._behind_locals(references, module, own) or found]
-        return found, tuple(waited)
+    def _named(self, references: Sequence[str], module: Module, own: Repetition | None, *, exact: bool = True) -> list[str]:
+        """What an attribute names."""
+        return self._there(self._program.targets(references, module, own, exact=exact))
+
+    def _awaited_by(self, references: Sequence[str], module: Module, own: Repetition | None) -> list[str]:
+        """What a resource waits for because of an attribute: for more than the attribute names.
+
+        For all instances of what it names with an index that is no constant, for the outputs of all instances of a
+        module, and for all that a local value is made of. Source: OpenTofu 1.13 run with creations that take their time.
+        """
+        found = self._there(self._program.targets(references, module, own, exact=False, whole=True))
+        return [self.prefix + self._waited_for(item) for item in found]
 
     def _meant(self, found: list[str], name: str, module: Module) -> tuple[str, ...]:
         """What a property is made from, of what its attribute names."""
@@ -203,12 +219,6 @@ class Wiring:
             for item in (target,) if target in program.addresses else self.awaited(name, module):
                 waits[prefix + item] = None
         return tuple(waits)
-
-    def _behind_locals(self, references: Sequence[str], module: Module, own: Repetition | None) -> list[str]:
-        """All that an attribute waits for, where it names a member of a local value: for what the whole of it is made of."""
-        if not self._program.files.are_there:
-            return []
-        return self._there(self._program.targets(references, module, own, whole=True))
 
     def _without_locals(self, targets: list[str], attribute: str, module: Module) -> list[str]:
         """Targets with the one resource that a local can mean: the only one of the wanted type in its module and above it."""
@@ -260,6 +270,8 @@ class Wiring:
             members = self._program.instances(target)
             if members:
                 self._add(target, GROUP, members)
+            elif target in self._program.outputs:
+                self._add(target, GROUP, [self._waited_for(item) for item in self._program.outputs[target]])
             elif (found := parse(target)) is not None and found.type == "local":
                 self._add(target, LOCAL, ())
         return target

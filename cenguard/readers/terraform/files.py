@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cenguard.sources.project import project_folder, text_of
 
 if TYPE_CHECKING:
-    from cenguard.readers.terraform.configuration import Module
+    from cenguard.readers.terraform.modules import Module
     from cenguard.sources.local_values import Local
 
 _INSTALLED = Path(".terraform", "modules", "modules.json")
@@ -26,8 +26,6 @@ class Files:
         self._known: dict[str, Mapping[str, Local]] = {}
         self._planned: dict[str, Path | None] = {}
         self._folders: dict[str, Path] | None = None
-        self.are_there = False
-        """Whether any local value was found so far."""
 
     def locals_of(self, module: "Module") -> "Mapping[str, Local]":
         """The local values of a module; none where its files are not at hand, or are not those that were planned."""
@@ -39,7 +37,6 @@ class Files:
 
                 known = local_values(folder)
             self._known[module.address] = known
-            self.are_there = self.are_there or bool(known)
         return known
 
     def names_region_alone(self, module: "Module", alias: str) -> bool:
@@ -55,6 +52,15 @@ class Files:
         written = provider_regions(folder).get(alias)
         return written is None or written.made().is_alias
 
+    def argument_of(self, module: "Module", kind: str, name: str, argument: str) -> "Local | None":
+        """An argument of a resource, whose members the files tell apart; None where no file tells it."""
+        folder = self._planned_folder(module)
+        if folder is None:
+            return None
+        from cenguard.sources.local_values import arguments
+
+        return arguments(folder).get((kind, name), {}).get(argument)
+
     def prevents_destroy(self, module: "Module", kind: str, name: str) -> bool | None:
         """Whether the block of a resource has `prevent_destroy`; None where no file tells it plainly."""
         folder = self._planned_folder(module)
@@ -63,6 +69,15 @@ class Files:
         from cenguard.sources.hcl_sites import prevents_destroy
 
         return prevents_destroy(folder, kind, name)
+
+    def computed_indexes(self, module: "Module", kind: str, name: str) -> frozenset[str] | None:
+        """Attributes and blocks of a resource whose indexes are computed from its own key; None where no file tells it."""
+        folder = self._planned_folder(module)
+        if folder is None:
+            return None
+        from cenguard.sources.hcl_sites import computed_indexes
+
+        return computed_indexes(folder, kind, name)
 
     def _planned_folder(self, module: "Module") -> Path | None:
         """The folder of a module's files; None where they are not at hand, or are not those that were planned."""

@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
-from cenguard.readers.terraform.configuration import Module, Program
+from cenguard.readers.terraform.configuration import Program
 from cenguard.readers.terraform.documents import ConfiguredResource, Expression, Plan
 from cenguard.readers.terraform.edges import Wiring
+from cenguard.readers.terraform.modules import Module
 from cenguard.readers.terraform.values import Shape
 from cenguard.resources import tokens
 from cenguard.resources.records import Change, Records, Resource

@@ -26,6 +26,11 @@ _OUTPUTS = {
 
 Source: OpenTofu 1.13, and the pages under https://developer.hashicorp.com/terraform/cli/commands.
 """
+_LOCK = {"ID", "Operation", "Who", "Created"}
+"""Keys of what stands beside a state that a command has locked. Source: OpenTofu 1.13."""
+_OUTPUT = {"sensitive", "type", "value"}
+"""Keys of each output that `output -json` writes. Source: https://developer.hashicorp.com/terraform/cli/commands/output."""
+_SMALL = 1 << 20
 _HEAD = 1 << 16
 _LINE = 1 << 12
 
@@ -48,6 +53,7 @@ class Top(msgspec.Struct):
     terraform_version: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     lineage: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     serial: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    backend: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 def begins_as_plan(content: Content) -> bool:
@@ -110,6 +116,17 @@ def _refuse_other_outputs(content: Content, path: str) -> None:
         raise UnreadableInput(path, f"is {what}, and neither a plan nor a state: give {SHOW} of a plan or state")
 
 
+def _refuse_beside_state(content: Content, path: str) -> None:
+    """Refuse what lies beside a state, or says a part of it."""
+    found = msgspec.json.decode(content) if len(content) < _SMALL else None
+    if not isinstance(found, dict) or not found:
+        return
+    if found.keys() >= _LOCK:
+        raise UnreadableInput(path, f"is the lock of a state that a command works on: give {SHOW} of the state")
+    if all(isinstance(item, dict) and item.keys() == _OUTPUT for item in found.values()):
+        raise UnreadableInput(path, f"is what `output -json` writes, the outputs of a state alone: give {SHOW} of the state")
+
+
 def _object(line: bytes) -> dict[str, object] | None:
     try:
         found = msgspec.json.decode(line)
@@ -142,10 +159,15 @@ def reader_of(content: Content, path: str) -> Callable[[Content, str, str], Reco
         from cenguard.readers.terraform.state import read_state
 
         return read_state
+    if "backend" in there and "version" in there:
+        raise UnreadableInput(
+            path, f"says which backend a program keeps its state in, and holds no state: give {SHOW}, or `terraform state pull`"
+        )
     if there & {"lineage", "serial"} or {"version", "terraform_version"} <= there:
         from cenguard.readers.terraform.state import read_raw_state
 
         return read_raw_state
     if "root_module" in there or "provider_config" in there:
         raise UnreadableInput(path, f"is a program without values (`show -json -config` or `-module`): {PROGRAM}")
+    _refuse_beside_state(content, path)
     return None

@@ -12,7 +12,8 @@ from cenguard.resources.addresses import segments
 MOST_NESTED = 64
 """Depth to which nested blocks are looked into: more than any type has."""
 _KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
-_INDEXED = ("count.index", "each.key", "each.value")
+INDEXED = ("count.index", "each.key", "each.value")
+"""Names of what tells the instances of a resource apart."""
 
 
 def precise(references: Iterable[str]) -> Iterator[str]:
@@ -52,7 +53,7 @@ def same_references(expressions: Expressions) -> frozenset[str]:
     found: set[str] = set()
     for name, expression in expressions.items():
         references = expression.references if isinstance(expression, Expression) else None
-        if references is None or not any(item in references for item in _INDEXED):
+        if references is None or not any(item in references for item in INDEXED):
             continue
         mark = tuple(sorted(references))
         if mark in seen:

@@ -71,7 +71,9 @@ def read_raw_state(content: Content, path: str, name: str = "") -> Records:
     """
     state = documents.raw_states.decode(content, path)
     if state.version != RAW_VERSION:
-        raise UnreadableInput(path, f"raw states of version {RAW_VERSION} are read, not {state.version}", where="version")
+        older = "Terraform 0.12 or later" if state.version < RAW_VERSION else "the tool that wrote it"
+        cure = f"give what `show -json FILE` of {older} prints"
+        raise UnreadableInput(path, f"raw states of version {RAW_VERSION} are read, not {state.version}: {cure}", where="version")
     return records_of_raw(state, path, name)
 
 

@@ -26,7 +26,7 @@ from cenguard.reports.audit.words import (
     verdict,
     without_mbps,
 )
-from cenguard.reports.html import POLICY, escape, page
+from cenguard.reports.html import POLICY, escape, page, prose
 from cenguard.reports.map.document import HTML_STYLE
 from cenguard.reports.map.svg import STYLE as MAP_STYLE
 from cenguard.reports.map.svg import drawing, legend, summary
@@ -67,7 +67,7 @@ def render(audit: Audit) -> str:
     body = [
         f"<h1>{escape(verdict(audit))}</h1>",
         f'<p class="soft">{escape(", ".join(report.roots))} · areas {escape(report.catalogue)} · cenguard {escape(report.cenguard)}</p>',
-        *(f"<p>{escape(remark)}</p>" for remark in audit.remarks),
+        *(f"<p>{prose(remark)}</p>" for remark in audit.remarks),
         _tiles(audit),
         *([f'<p class="soft">Pairs {WITHOUT_MBPS}.</p>'] if any(map(without_mbps, report.instances)) else ()),
         "<noscript><p>The tables need the script of this page.</p></noscript>",

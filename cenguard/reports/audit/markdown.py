@@ -14,7 +14,7 @@ from cenguard.reports.audit.words import (
     verdict,
     without_mbps,
 )
-from cenguard.reports.markdown import code, fitted_in_order, text
+from cenguard.reports.markdown import code, fitted_in_order, prose, text
 from cenguard.reports.words import mbps
 
 ROWS = 30
@@ -28,7 +28,7 @@ def render(audit: Audit) -> str:
     worst = next((name for name in _SIGNS if any(is_open(item) and grade(item) == name for item in report.findings)), None)
     sign = _SIGNS[worst] if worst else "⚠️" if report.unread else "✅"
     parts = [f"### {sign} cenguard audit: {text(verdict(audit))}", ", ".join(f"`{code(root)}`" for root in report.roots)]
-    parts += map(text, audit.remarks)
+    parts += map(prose, audit.remarks)
     if report.since is not None:
         rows = since_lines(report.since, everything=False)
         parts.append("**Since the earlier report**\n\n" + "\n".join(f"- {text(row)}" for row in rows[:ROWS]))

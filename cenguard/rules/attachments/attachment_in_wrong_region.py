@@ -1,12 +1,13 @@
 """A network is attached as if it lay in another region than the one that creates it.
 
 What it does:
-    Compares the region that an attachment declares with the region of the provider that creates its network, and the
-    provider of a router attachment or peer with the provider of its router.
+    Compares the region that an attachment declares with the region of the provider that creates its network, the
+    provider of a router attachment or peer with the provider of its router, and the provider of a network that is attached
+    to a router with that of its attachment.
 
 Why it matters:
     A network lies in the region of its provider. The service looks for it in the declared one and does not find it, in the
-    middle of an update. Two networks of one provider can never lie in two regions, whatever that provider's region is.
+    middle of an update. A router takes networks of its own region only. Two networks of one provider can never lie in two regions, whatever that provider's region is.
 
 Example:
     import pulumi
@@ -49,7 +50,8 @@ When to turn it off:
     Never.
 
 Source:
-    aliyun/terraform-provider-alicloud, resource_alicloud_cen_instance_attachment.go: a network has no region input
+    aliyun/terraform-provider-alicloud, resource_alicloud_cen_instance_attachment.go: a network has no region input;
+    resource_alicloud_cen_transit_router_vpc_attachment.go: the request names the region of the provider, for router and VPC
 """
 
 from collections.abc import Iterator
@@ -79,8 +81,8 @@ def check(network: Network) -> Iterator[Finding]:
                 sharing.setdefault(joining.network.provider, []).append(joining)
             else:
                 yield from _direct(network, joining, joining.network.region.value)
-        elif joining.router is not None:
-            yield from _through_router(network, joining)
+        else:
+            yield from [*_through_router(network, joining)] or _network_of_another_region(network, joining)
     for joinings in sharing.values():
         yield from _of_one_provider(sorted(joinings, key=lambda item: item.urn))
 
@@ -150,6 +152,37 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
         fix="Create it with the provider of its router.",
         instance=joining.item.instance,
         related=(router.address,),
+    )
+
+
+def _network_of_another_region(network: Network, joining: Joining) -> Iterator[Finding]:
+    """A network that is attached by a provider of another region than the one that makes it."""
+    made = joining.network
+    if made is None or made.kind not in REGIONAL or made.provider == joining.provider:
+        return
+    here, home = joining.region, made.region
+    if here.value is not None and here.value == home.value:
+        return
+    certain = here.value is not None and home.value is not None
+    yield finding_about(
+        joining,
+        f"{joining.name} attaches {made.name} in {here.value}, but it is created in {home.value}, the region of its provider: "
+        f"a router takes networks of its own region only.",
+        question=f"{joining.name} attaches {made.name} in the region that it is created in",
+        blocker=None if certain else here.blocker or home.blocker,
+        because=(
+            (
+                f"provider of {joining.name}: {_name(joining.provider)}, region {here.value or 'not known'}"
+                f"{evidence.region_origin(network, joining.provider)}"
+            ),
+            (
+                f"{made.name} is made by provider {_name(made.provider)}, region {home.value or 'not known'}"
+                f"{evidence.region_origin(network, made.provider)}"
+            ),
+        ),
+        fix=f"Create {made.name} with a provider of the router's region, or attach it to a router of its own region.",
+        instance=joining.item.instance,
+        related=(made.urn,),
     )
 
 

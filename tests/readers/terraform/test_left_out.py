@@ -141,3 +141,12 @@ def test_a_region_whose_peer_is_broken_does_not_make_the_others_cut_off():
 
     assert "CEN304" in violated(report)
     assert "no connection at all, like every pair of eu-central-1." in messages(report, "CEN218")
+
+
+def test_a_limit_that_is_forgotten_and_made_anew_had_what_the_old_one_gave():
+    report = report_of(load("tofu-forgotten-limit"))
+
+    assert violated(report, "advisory") == ["CEN408"]
+    assert report.fixed == ()
+    (pair,) = report.pairs
+    assert (str(pair.disposition), pair.mbps, pair.mbps_before) == ("funded", 2, 4)

@@ -123,6 +123,40 @@ def test_a_plan_goes_with_its_own_state(estate):
     assert run(estate, "net/unchanged.json", "net/plan.json").returncode == 2
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_so_it_does_where_that_lies_in_another_folder(estate, order):
+    """`out/plan.json` beside `net/terraform.tfstate`: the ids say that they are one program's, and nothing is there twice."""
+    (estate / "out").mkdir()
+    (estate / "out" / "plan.json").write_bytes((RECORDINGS / "tofu-basic-create" / "plan-unchanged.json").read_bytes())
+    state = (RECORDINGS / "tofu-basic-create" / "terraform.tfstate").read_bytes()
+    (estate / "net" / "terraform.tfstate").write_bytes(state)
+    found = report(estate, *("out/plan.json", "net/terraform.tfstate")[::order])
+
+    assert [source["path"] for source in found["sources"]] == ["out/plan.json"]
+    assert found["summary"]["mandatory"] == 0
+
+    other = json.loads(state)
+    (package,) = (
+        item for item in other["resources"] if item["type"] == "alicloud_cen_bandwidth_package" and item["name"] == "china_us"
+    )
+    package["instances"][0]["attributes"]["id"] = "cenbwp-another"
+    (estate / "net" / "terraform.tfstate").write_text(json.dumps(other))
+    assert len(report(estate, "out/plan.json", "net/terraform.tfstate")["sources"]) == 2, "it is no state of this plan"
+
+
+def test_a_copy_of_a_state_is_refused(estate):
+    state = (RECORDINGS / "tofu-basic-create" / "terraform.tfstate").read_bytes()
+    for folder in ("net", "shop"):
+        (estate / folder / "terraform.tfstate").write_bytes(state)
+    done = run(estate, "net/terraform.tfstate", "shop/terraform.tfstate")
+
+    assert done.returncode == 2
+    assert "is a copy of the state net/terraform.tfstate (they have one lineage): give one of them" in done.stderr
+
+    (estate / "shop" / "terraform.tfstate").write_text(json.dumps({**json.loads(state), "lineage": "another"}))
+    assert run(estate, "net/terraform.tfstate", "shop/terraform.tfstate").returncode != 2
+
+
 def test_a_pulumi_document_takes_no_name(tmp_path):
     document = RECORDINGS.parent / "basic-create" / "preview.json"
     (tmp_path / "preview.json").write_bytes(document.read_bytes())

@@ -64,6 +64,39 @@ test_attachment_in_wrong_region = table(
         a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant"),
     ),
     case(
+        "a network of another region on a router",
+        a_world()
+        .instance()
+        .provider("west", region="us-west-1")
+        .router("cn-hangzhou", "near")
+        .resource("alicloud:vpc/network:Network", "plant-vpc", {"cidrBlock": "10.0.0.0/8"}, provider="west")
+        .attach_to("near", "plant", network="plant-vpc"),
+        "violated plant",
+    ),
+    case(
+        "a network of another provider of the region on a router",
+        a_world()
+        .instance()
+        .provider("other-account", region="cn-hangzhou")
+        .router("cn-hangzhou", "near")
+        .resource("alicloud:vpc/network:Network", "plant-vpc", {"cidrBlock": "10.0.0.0/8"}, provider="other-account")
+        .attach_to("near", "plant", network="plant-vpc"),
+    ),
+    case(
+        "a network of a provider whose region is not known on a router",
+        a_world()
+        .instance()
+        .provider("somewhere", region=UNKNOWN)
+        .router("cn-hangzhou", "near")
+        .resource("alicloud:vpc/network:Network", "plant-vpc", {"cidrBlock": "10.0.0.0/8"}, provider="somewhere")
+        .attach_to("near", "plant", network="plant-vpc"),
+        "undetermined plant",
+    ),
+    case(
+        "a network known by its id alone on a router",
+        a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant", network="vpc-1"),
+    ),
+    case(
         "a peer runs on the far end's provider",
         a_world()
         .instance()
