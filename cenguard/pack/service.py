@@ -5,6 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
@@ -15,7 +16,7 @@ from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.check import check, judge_network, network_of
+from cenguard.judging.check import as_before, check, judge_network, network_of
 from cenguard.judging.expected import about_expected
 from cenguard.judging.options import Options
 from cenguard.judging.stale_inventory import about_inventories
@@ -44,6 +45,9 @@ from cenguard.settings.schema import json_like, option_schema
 from cenguard.settings.tightening import Layered
 from cenguard.text.printable import printable
 
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiver, Waiving
+
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,
     analyzer_pb2.MANDATORY: Level.MANDATORY,
@@ -69,7 +73,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
-        self._waiving = options.waiving()
+        self._waiving = self._at_work(options)
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
         self._networks_made = 0
@@ -185,14 +189,22 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Take settings that were laid over those at hand."""
         self._lay_options(structs.replace(self._options, settings=layered.settings))
         self._remarks[layer] = layered.remarks
-        self._waiving = self._laid.waiving()
+        self._waiving = self._at_work(self._laid)
+
+    def _at_work(self, options: Options) -> "Waiving":
+        """The waivers of some options; one of a resource's former name goes on."""
+        waiving = options.waiving()
+        if waiving.waivers:
+            waiving.former = lambda finding: as_before(finding, self._conversation.former)
+        return waiving
 
     def _lay_options(self, options: Options) -> None:
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
-        self._at_once = [rule for rule in asked if at_once(rule)]
-        self._of_stack = [rule for rule in asked if not at_once(rule)]
+        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options.settings.waivers)}
+        self._at_once = [rule for rule in asked if rule.code not in late]
+        self._of_stack = [rule for rule in asked if rule.code in late]
         self._looks: dict[str, list[tuple[Rule, Look]]] = {}
 
     def _may_speak(self, kind: str, inputs: Inputs) -> list[Rule]:
@@ -342,6 +354,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 def at_once(rule: Rule) -> bool:
     """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
     return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
+
+
+def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
+    """Whether somebody waives a rule for an instance or an area pair, which a resource alone does not tell."""
+    return any(
+        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
+    )
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

@@ -25,6 +25,7 @@ from cenguard.readers.engine_calls import (
     ResourceCall,
     StackCall,
     StackResource,
+    former_urns,
     is_protected,
     provider_of,
     urns_of,
@@ -136,6 +137,9 @@ class Conversation:
         self._properties = Opened(decode_property, forgets=SECRET_SIGNATURE.encode())
         """A value that several resources have is one object, which nobody changes."""
         self._protects = Opened(is_protected)
+        self._former = Opened(former_urns)
+        self.former: dict[str, tuple[str, ...]] = {}
+        """Former URNs of resources that moved, or did so once."""
         self._protected: set[str] = set()
         self._blank: set[str] = set()
         """URNs without any property, not even the bridge's own, in `Remediate`."""
@@ -164,6 +168,8 @@ class Conversation:
                 self._inputs[urn] = self._decoded(request.properties)
             return None
         inputs = self._inputs[urn] = self._decoded(request.properties)
+        if former := self._former[request.options]:
+            self.former[urn] = former
         if not inputs and urn in self._blank:  # left out by a target, or read
             return None
         if self._protects[request.options]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.lines import inert
 from cenguard.reports.places import file_of, source_name
-from cenguard.reports.words import code_lines, grade, is_open
+from cenguard.reports.words import code_lines, grade, is_open, with_cures
 from cenguard.rules import RULES
 from cenguard.text.printable import printable_lines
 
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 
 
 def _found(report: Report) -> Iterator[ET.Element]:
-    for finding in report.findings:
+    for finding in with_cures(report.findings):
         subject = finding.urn or finding.instance or finding.resource or ""
         areas = f" {'/'.join(finding.area_pair)}" if finding.area_pair else ""
         case = ET.Element(

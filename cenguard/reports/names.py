@@ -34,10 +34,11 @@ _NOUNS = frozenset(
 )
 """Words of our own sentences: as a name they are only told apart behind the same word, as in `Limit limit`."""
 _NAME = r"(?<![^\s,;:()])([^\s,;:()]++)"  # whole words: a long one is looked at once
+_KIND = r"(?:limit|peer|package|attachment|router)"
 _FRAMES = re.compile(
-    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of {_NAME}"
+    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of (?!{_KIND} {_NAME} \(){_NAME}"
     rf"|{_NAME} \((?:VPC|VBR|CCN|VPN|ECR|[A-Za-z-]+/[A-Za-z-]+, )"
-    rf"|\b(?:limit|peer|package|attachment|router) {_NAME} \("
+    rf"|\b{_KIND} {_NAME} \("
 )
 """Where evidence puts a name: behind a property, before a kind or an area pair with Mbps, between a kind and a size."""
 _ARTICLES = frozenset({"a", "an", "the"})

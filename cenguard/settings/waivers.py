@@ -215,7 +215,7 @@ class Waiving:
     today: dt.date
     unwaivable: frozenset[str] = frozenset()
     """Codes of rules that no waiver hides."""
-    former: "Callable[[ReportedFinding], ReportedFinding | None]" = lambda _finding: None
+    former: "Callable[[ReportedFinding], Iterable[ReportedFinding]]" = lambda _finding: ()
     """The finding as it was called before its resource moved: a waiver of then goes on."""
     _hidden: dict[int, set[str]] = field(default_factory=dict)
     """Fingerprints by the place of the waiver that fits them."""
@@ -230,9 +230,9 @@ class Waiving:
 
     def _judged(self, finding: "ReportedFinding") -> "ReportedFinding":
         by: str | None = None
-        before = self.former(finding)
+        called = (finding, *self.former(finding))
         for index, waiver in enumerate(self.waivers):
-            if not waiver.fits(finding) and (before is None or not waiver.fits(before)):
+            if not any(map(waiver.fits, called)):
                 continue
             kept = self._refused if finding.rule in self.unwaivable else self._hidden
             kept.setdefault(index, set()).add(finding.fingerprint)
