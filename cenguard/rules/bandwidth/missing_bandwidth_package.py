@@ -102,10 +102,11 @@ def _regions_unknown(instance: CenInstance) -> Iterator[Finding]:
     if not loose or not instance.attachments[1:]:
         return
     blocker = loose[0].region_blocker
+    need = "needs" if len(loose) == 1 else "need"
     yield Finding(
         verdict=judge(blocker),
         subject=evidence.instance_subject(instance),
-        message=f"Whether {evidence.listed(item.label for item in loose)} needs a bandwidth package cannot be told: {blocker.text if blocker else ''}.",
+        message=f"Whether {evidence.listed(item.label for item in loose)} {need} a bandwidth package cannot be told: {blocker.text if blocker else ''}.",
         instance=instance.address,
         related=tuple(item.address for item in loose),
         fix=Fix(blocker.settle) if blocker and blocker.settle else None,
