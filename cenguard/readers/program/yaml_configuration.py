@@ -40,6 +40,26 @@ def configured(project: Project, top: Mapping[str, Any], name: str) -> Any:
         raise ValueError(f"the configuration value {name} is no {said.get('type', 'value of its type')}") from None
 
 
+def of_itself(project: Project) -> dict[str, str]:
+    """What the language says of the program itself, as `${pulumi.stack}`."""
+    return {
+        "project": project.name,
+        "stack": project.stack,
+        "organization": project.organization,
+        "cwd": str(project.program.resolve()),
+        "rootDirectory": str(project.folder.resolve()),
+    }
+
+
+def is_integer(project: Project, top: Mapping[str, Any], name: str) -> bool:
+    """Whether a configuration value is declared a whole number: every other number of a program has a point in it.
+
+    `top` is what the program's file says.
+    """
+    said = _declared(project, top, name)
+    return isinstance(said, dict) and str(said.get("type")).lower() in ("integer", "int")
+
+
 def _declared(project: Project, top: Mapping[str, Any], name: str) -> Any:
     for section in ("config", "configuration"):
         values = top.get(section)
