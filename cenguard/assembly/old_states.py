@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cenguard.assembly.ignored import with_ignored
 from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
@@ -230,40 +231,6 @@ def must_replace(record: Resource) -> bool:
     """Whether a package that stands is another one than in the state that it is compared with."""
     before: Resource | None = record.before
     return before is not None and (not _same_areas(before, record) or _payment(before) != _payment(record))
-
-
-def with_ignored(record: Resource, old: Resource) -> Resource:
-    """A resource of a program whose `ignore_changes` keep values of the old state.
-
-    Source: documents of the engine, which hold the old value and nowhere the program's.
-    """
-    inputs, edges = dict(record.inputs), dict(record.property_dependencies)
-    for path in record.ignore_changes:
-        root, rest = _root(path)
-        for key in {*old.inputs, *inputs} if root == "*" else (root,):
-            was, now = old.inputs.get(key), inputs.get(key)
-            if rest and isinstance(was, dict) and isinstance(now, dict):  # one member of a mapping
-                kept = {**now, rest: was[rest]} if rest in was else {name: now[name] for name in now if name != rest}
-                inputs[key] = kept
-                continue
-            inputs.pop(key, None)
-            edges.pop(key, None)
-            if key in old.inputs:
-                inputs[key] = was
-            if key in old.property_dependencies:
-                edges[key] = old.property_dependencies[key]
-    return msgspec.structs.replace(record, inputs=inputs, property_dependencies=edges)
-
-
-def _root(path: str) -> tuple[str, str]:
-    """The property that a path begins with, and the rest of the path.
-
-    >>> _root("bandwidth"), _root("tags.team"), _root('tags["team"]'), _root('["regionIds"]')
-    (('bandwidth', ''), ('tags', 'team'), ('tags', 'team'), ('regionIds', ''))
-    """
-    parts = [part.strip("\"'") for part in path.replace("[", ".").replace("]", "").split(".")]
-    root, *rest = [part for part in parts if part] or [""]
-    return root, ".".join(rest)
 
 
 def _plain(key: str, value: Any) -> Any:

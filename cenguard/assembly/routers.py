@@ -17,9 +17,6 @@ from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET, Unknown
 
-_TELL_REGION = frozenset({tokens.ROUTER, *(token for token, kind in tokens.NETWORKS.items() if kind == "VPC")})
-"""Types of which one output alone is a region, `regionId`. Source: pulumi_alicloud 4.0.0, cen/transit_router.py and vpc/network.py."""
-
 
 def region_of_provider(resource: Resource, providers: Mapping[str, Resource], config: Mapping[str, Any]) -> str | Unknown | None:
     """The region a resource's provider works in; None where nothing says it.
@@ -79,13 +76,12 @@ class Routers:
             self._regions[record.provider] = known
         return known
 
-    def region_of_source(self, record: Resource, key: str) -> str | None:
-        """The region that a property takes from one router or VPC, which has no other region to give: that of its provider."""
-        sources = record.property_dependencies.get(key, ())
-        if len(sources) != 1 or not isinstance(record.inputs.get(key), Unknown):
-            return None
-        source = self._refs.records.get(sources[0])
-        return self.provider_region(source)[0] if source is not None and source.type in _TELL_REGION else None
+    def declared(self, record: Resource, key: str, far: TransitRouter | None) -> str | Unknown | None:
+        """The region that a peer declares; one that comes from its far router alone, which has no other to give, is that one's."""
+        value = text_of(record, key)
+        if isinstance(value, Unknown) and far is not None and record.property_dependencies.get(key) == (far.urn,):
+            return far.region or value
+        return value
 
     def _origin(self, record: Resource, region: str, config: Mapping[str, Any]) -> str:
         """Where the region of a resource's provider comes from; empty where the program says it itself.

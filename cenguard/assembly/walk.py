@@ -267,7 +267,7 @@ class _Assembly:
         if not (type(region) is type(kind) is type(network) is str):  # nearly always they are texts, and there are ten thousand
             region, kind = text_of(record, "childInstanceRegionId"), text_of(record, "childInstanceType")
             network = self._network(record, "childInstanceId")
-        region = region if type(region) is str and region else self.routers.region_of_source(record, "childInstanceRegionId")
+        region = region if type(region) is str and region else None
         kind = kind if type(kind) is str else ""
         stands = record.change is SAME or record.imported
         return Attachment(
@@ -341,7 +341,7 @@ class _Assembly:
         instance, named = self.routers.owner(record, local or far)
         local_region, local_blocker = (local.region, local.region_blocker) if local else self.routers.provider_region(record)
         key = "peerTransitRouterRegionId"
-        declared = self.routers.region_of_source(record, key) or text_of(record, key)
+        declared = self.routers.declared(record, key, far)
         declared_region = declared if isinstance(declared, str) else None
         far_region = far.region if far and far.region else declared_region
         blocker = local_blocker if local_region is None else None
