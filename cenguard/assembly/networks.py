@@ -9,11 +9,13 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.network.details import DeclaredNetwork, Given, Switch, ZoneMapping
 from cenguard.resources import tokens
+from cenguard.resources.addresses import DATA
 from cenguard.resources.records import READ, Resource
 from cenguard.resources.urns import kind_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
+_DATA = f"{DATA}:"
 _STEPS = 8
 """How many resources an id may be handed through."""
 
@@ -153,6 +155,7 @@ class Networks:
                 network=owner.value,
                 block=self._given.text(record, "cidrBlock") if record.change is not READ else Given(),
                 zone=zone if zone.is_set else self._given.text(record, "availabilityZone"),
+                provider=record.provider if record.change is not READ else "",
             )
             found.setdefault(owner.value or "", []).append(switch)
         return {address: tuple(items) for address, items in found.items()}
@@ -181,7 +184,12 @@ class Networks:
 
     def mapped(self, record: Resource) -> tuple[Switch, ...]:
         """The vSwitches that the unknown ids of a VPC attachment's mappings come from; empty where others may do as well."""
-        sources = record.property_dependencies.get("zoneMappings", ())
+        told = self._refs.records
+        sources = [
+            urn
+            for urn in record.property_dependencies.get("zoneMappings", ())
+            if not (urn in told and told[urn].change is READ and told[urn].type.startswith(_DATA) and told[urn].outputs)
+        ]  # a look-up that was read gave the zones, and leaves no id unknown
         if not sources or any(kind_in_urn(urn) not in tokens.SWITCHES for urn in sources):
             return ()
         found = [self._switch_at[urn] for urn in sources if urn in self._switch_at]

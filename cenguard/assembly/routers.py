@@ -76,6 +76,13 @@ class Routers:
             self._regions[record.provider] = known
         return known
 
+    def declared(self, record: Resource, key: str, far: TransitRouter | None) -> str | Unknown | None:
+        """The region that a peer declares; one that comes from its far router alone, which has no other to give, is that one's."""
+        value = text_of(record, key)
+        if isinstance(value, Unknown) and far is not None and record.property_dependencies.get(key) == (far.urn,):
+            return far.region or value
+        return value
+
     def _origin(self, record: Resource, region: str, config: Mapping[str, Any]) -> str:
         """Where the region of a resource's provider comes from; empty where the program says it itself.
 

@@ -340,18 +340,13 @@ class _Assembly:
         local, far = self.routers.of(record, "transitRouterId"), self.routers.of(record, "peerTransitRouterId")
         instance, named = self.routers.owner(record, local or far)
         local_region, local_blocker = (local.region, local.region_blocker) if local else self.routers.provider_region(record)
-        declared = text_of(record, "peerTransitRouterRegionId")
+        key = "peerTransitRouterRegionId"
+        declared = self.routers.declared(record, key, far)
         declared_region = declared if isinstance(declared, str) else None
         far_region = far.region if far and far.region else declared_region
         blocker = local_blocker if local_region is None else None
         if far_region is None:
-            blocker = blocker or (
-                self.refs.unknown(record, "peerTransitRouterRegionId")
-                if declared is not None
-                else far.region_blocker
-                if far
-                else None
-            )
+            blocker = blocker or (self.refs.unknown(record, key) if declared is not None else far.region_blocker if far else None)
         billing, link = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType")
         raw = value_of(record, "bandwidth")
         return Peer(
@@ -369,7 +364,7 @@ class _Assembly:
             local_region=local_region,
             declared_region=declared_region,
             declares_region=declared is not None,
-            declared_blocker=self.refs.unknown(record, "peerTransitRouterRegionId") if isinstance(declared, Unknown) else None,
+            declared_blocker=self.refs.unknown(record, key) if isinstance(declared, Unknown) else None,
             region_blocker=blocker,
             pair=region_pair(local_region, far_region) if local_region and far_region and local_region != far_region else None,
             billing=billing if isinstance(billing, str) else None,

@@ -17,6 +17,7 @@ from cenguard.judging.check import check
 from cenguard.judging.gathering import gathered
 from cenguard.judging.options import Options
 from cenguard.readers.program.yaml_program import NotReadHere
+from cenguard.reports.words import with_cures
 from cenguard.resources.records import Records
 from cenguard.resources.urns import name_in_urn
 from cenguard.sources.frames import LIBRARIES
@@ -67,7 +68,7 @@ def _checked(job: Job, root: Path) -> Answer:
 def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], stand: Stand | None = None) -> Answer:
     report = check(records, options)
     places = Places(job.kind, root, _otherwise(job), job.encoding, records)
-    remarks = [_remark(item, options, places) for item in report.findings]
+    remarks = [_remark(item, options, places) for item in with_cures(report.findings)]
     if stand is not None:
         remarks += _about_stand(stand, job, places)
     actions = tuple(actions_of(report, places))

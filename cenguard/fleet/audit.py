@@ -33,6 +33,7 @@ from cenguard.judging.expected import missing_of
 from cenguard.judging.options import Options, chosen_codes
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
 from cenguard.rules.rule import Rule
+from cenguard.text.printable import listed
 
 MOST_STATES = 64
 """States in a batch."""
@@ -288,7 +289,7 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         committed=tuple(committed_of([item for verdict in judged for item in verdict.contracts], options.settings.prices)),
     )
     copies = [pair for verdict in judged for pair in verdict.copies]
-    remarks = [f"{url} says the same stack as {twin}, which counts" for url, twin in sorted(set(copies))]
+    remarks = _said_twice(copies)
     for item in findings:
         request.say("finding", item)
     for stack in stacks:
@@ -297,6 +298,17 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
     maps = sorted((item for verdict in judged for item in verdict.maps), key=lambda item: (item.address, item.name))
     failed = any(item.rule == RULE_FAILED[0] for item in findings)
     return Audit(report, tuple(maps), (*running.remarks, *remarks, *incomparable), failed)
+
+
+def _said_twice(copies: Iterable[tuple[str, str]]) -> list[str]:
+    """What is said of states and their copies: one line for each state that counts, however many copies a bucket keeps of it."""
+    by_twin: dict[str, list[str]] = {}
+    for url, twin in sorted(set(copies)):
+        by_twin.setdefault(twin, []).append(url)
+    return [
+        f"{listed(urls)} {'say' if len(urls) > 1 else 'says'} the same stack as {twin}, which counts"
+        for twin, urls in sorted(by_twin.items(), key=lambda item: item[1])
+    ]
 
 
 def _of_fleet(items: Iterable[Any]) -> list[AuditedFinding]:

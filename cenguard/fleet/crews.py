@@ -63,6 +63,7 @@ def _begin() -> None:
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # with it the first process ends this one
     Thread(target=_end_with_the_first, daemon=True).start()
     gc.disable()
     gc.freeze()

@@ -1,7 +1,8 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         blockers=blockers_of(said),
         prices=options.settings.prices,
         has_base=before is not None,
+        asked=tuple(rule.code for rule in asked if options.settings.levels.get(rule.code) is not Level.DISABLED),
         day=options.today.isoformat() if options.today else "",
     )
 
@@ -164,9 +166,9 @@ def _waived(
     if not options.settings.waivers:
         return findings
     waiving = options.waiving()
-    moved = {new: old for source in sources for new, old in source.moved.items()}
+    moved = {new: (old,) for source in sources for new, old in source.moved.items()}
     if moved:
-        waiving.former = lambda finding: _as_before(finding, moved)
+        waiving.former = lambda finding: as_before(finding, moved)
     stacks = [(source.stack, source.project) for source in sources]
     codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
     compared_with = any(item.change for item in findings)
@@ -178,18 +180,15 @@ def _waived(
     return sorted(judged, key=_sorting)
 
 
-def _as_before(finding: ReportedFinding, moved: Mapping[str, str]) -> ReportedFinding | None:
-    """A finding about a resource that moved, as it was called before; None for any other."""
-    urn, instance = moved.get(finding.urn or ""), moved.get(finding.instance or "")
-    if urn is None and instance is None:
-        return None
-    subject = urn or finding.urn or instance
-    return structs.replace(
-        finding,
-        urn=urn or finding.urn,
-        instance=instance or finding.instance,
-        fingerprint=fingerprint(finding.rule, subject, finding.area_pair),
-    )
+def as_before(finding: ReportedFinding, former: Mapping[str, Sequence[str]]) -> Iterator[ReportedFinding]:
+    """A finding as it was called under each former URN of its resource and instance."""
+    urns = (finding.urn, *former.get(finding.urn or "", ()))
+    instances = (finding.instance, *former.get(finding.instance or "", ()))
+    for urn, instance in [*product(urns, instances)][1:]:
+        subject = urn or instance
+        yield structs.replace(
+            finding, urn=urn, instance=instance, fingerprint=fingerprint(finding.rule, subject, finding.area_pair)
+        )
 
 
 def _finder(sources: Sequence[Records], *, anew: bool) -> "Callable[[], Lines]":

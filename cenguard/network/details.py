@@ -56,6 +56,8 @@ class Switch(Subject, frozen=True, kw_only=True, gc=False):
     """URN of its VPC where the input creates that, else its id."""
     block: Given[str] = Given()
     zone: Given[str] = Given()
+    provider: str = ""
+    """URN of its provider, in whose region it is made."""
 
 
 class ZoneMapping(msgspec.Struct, frozen=True, kw_only=True, gc=False):

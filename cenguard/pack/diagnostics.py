@@ -8,7 +8,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from cenguard import __version__
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.reports.words import code_lines
+from cenguard.reports.words import code_lines, with_cures
 
 PACK = "cenguard"
 UNDETERMINED_POLICY = "undetermined"
@@ -32,7 +32,7 @@ SEVERITIES = {
 
 def respond(findings: Iterable[ReportedFinding]) -> "analyzer_pb2.AnalyzeResponse":
     """The engine's answer; past its size limit, messages get shorter and the rest is counted."""
-    ordered = sorted(findings, key=lambda item: item.level != Level.MANDATORY)
+    ordered = sorted(with_cures(list(findings)), key=lambda item: item.level != Level.MANDATORY)
     response = analyzer_pb2.AnalyzeResponse()
     add = response.diagnostics.add
     used = 0

@@ -5,6 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
@@ -15,8 +16,9 @@ from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.check import check, judge_network, network_of
+from cenguard.judging.check import as_before, check, judge_network, network_of
 from cenguard.judging.expected import about_expected
+from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -44,6 +46,9 @@ from cenguard.settings.schema import json_like, option_schema
 from cenguard.settings.tightening import Layered
 from cenguard.text.printable import printable
 
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiver, Waiving
+
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,
     analyzer_pb2.MANDATORY: Level.MANDATORY,
@@ -69,7 +74,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
-        self._waiving = options.waiving()
+        self._waiving = self._at_work(options)
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
         self._networks_made = 0
@@ -157,6 +162,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     ) -> "analyzer_pb2.AnalyzerStackConfigureResponse":
         """The stack and its configuration, in which its own settings may stand."""
         self._conversation.configure(request)
+        self._leave_out_the_past((request.stack, request.project))
         place = f"configuration of {request.project}/{request.stack}"
         urns = f"urn:pulumi:{request.stack}::{request.project}::"
         try:
@@ -168,6 +174,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             )
         self._lay(layered, "stack")
         return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def _leave_out_the_past(self, stack: tuple[str, str]) -> None:
+        """Take nothing of this stack's own state for something that stands elsewhere: the update may delete it."""
+        if stack not in self._options.inventory.read_from:
+            return
+        settings = self._options.settings
+        outside = read_inventories(settings.inventory, self._options.catalogue, beside=stack)
+        self._options = structs.replace(self._options, inventory=outside)
 
     def Configure(self, request: "analyzer_pb2.ConfigureAnalyzerRequest", context: object) -> Empty:  # noqa: ARG002, N802
         """Levels of `--policy-pack-config`; they win over the settings files."""
@@ -185,14 +199,22 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Take settings that were laid over those at hand."""
         self._lay_options(structs.replace(self._options, settings=layered.settings))
         self._remarks[layer] = layered.remarks
-        self._waiving = self._laid.waiving()
+        self._waiving = self._at_work(self._laid)
+
+    def _at_work(self, options: Options) -> "Waiving":
+        """The waivers of some options; one of a resource's former name goes on."""
+        waiving = options.waiving()
+        if waiving.waivers:
+            waiving.former = lambda finding: as_before(finding, self._conversation.former)
+        return waiving
 
     def _lay_options(self, options: Options) -> None:
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
-        self._at_once = [rule for rule in asked if at_once(rule)]
-        self._of_stack = [rule for rule in asked if not at_once(rule)]
+        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options.settings.waivers)}
+        self._at_once = [rule for rule in asked if rule.code not in late]
+        self._of_stack = [rule for rule in asked if rule.code in late]
         self._looks: dict[str, list[tuple[Rule, Look]]] = {}
 
     def _may_speak(self, kind: str, inputs: Inputs) -> list[Rule]:
@@ -342,6 +364,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 def at_once(rule: Rule) -> bool:
     """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
     return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
+
+
+def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
+    """Whether somebody waives a rule for an instance or an area pair, which a resource alone does not tell."""
+    return any(
+        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
+    )
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

@@ -25,12 +25,14 @@ from cenguard.readers.engine_calls import (
     ResourceCall,
     StackCall,
     StackResource,
+    former_urns,
     is_protected,
     provider_of,
     urns_of,
 )
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
+from cenguard.resources.kept_values import KEEPING
 from cenguard.resources.records import (
     CREATE,
     READ,
@@ -80,11 +82,12 @@ class _Kind(NamedTuple):
 
 @cache
 def _kind_of(kind: str) -> _Kind:
+    native = native_type(kind) or kind
     return _Kind(
         ours=may_be_ours(kind),
         provider=kind.startswith(_PROVIDERS),
         own_id=own_id_of(kind),
-        answers=ANSWERS.get(native_type(kind) or kind, ()),
+        answers=(*ANSWERS.get(native, ()), *KEEPING.get(native, ())),
     )
 
 
@@ -136,6 +139,9 @@ class Conversation:
         self._properties = Opened(decode_property, forgets=SECRET_SIGNATURE.encode())
         """A value that several resources have is one object, which nobody changes."""
         self._protects = Opened(is_protected)
+        self._former = Opened(former_urns)
+        self.former: dict[str, tuple[str, ...]] = {}
+        """Former URNs of resources that moved, or did so once."""
         self._protected: set[str] = set()
         self._blank: set[str] = set()
         """URNs without any property, not even the bridge's own, in `Remediate`."""
@@ -164,6 +170,8 @@ class Conversation:
                 self._inputs[urn] = self._decoded(request.properties)
             return None
         inputs = self._inputs[urn] = self._decoded(request.properties)
+        if former := self._former[request.options]:
+            self.former[urn] = former
         if not inputs and urn in self._blank:  # left out by a target, or read
             return None
         if self._protects[request.options]:

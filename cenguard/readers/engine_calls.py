@@ -153,6 +153,11 @@ def is_protected(part: Part) -> bool:
     return bool(analyzer_pb2.AnalyzerResourceOptions.FromString(part).protect)
 
 
+def former_urns(part: Part) -> tuple[str, ...]:
+    """What a resource was called before, as its options say."""
+    return tuple(analyzer_pb2.AnalyzerResourceOptions.FromString(part).aliases)
+
+
 def _edge(part: Part) -> tuple[str, tuple[str, ...]]:
     entry: Any = analyzer_pb2.AnalyzerResource.PropertyDependenciesEntry.FromString(part)
     return intern(entry.key), urns_of(entry.value.urns)

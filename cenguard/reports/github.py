@@ -6,7 +6,7 @@ Source of the format: https://docs.github.com/en/actions/reference/workflows-and
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.order import by_cause
 from cenguard.reports.places import file_of
-from cenguard.reports.words import grade, is_open, verdict
+from cenguard.reports.words import grade, is_open, verdict, with_cures
 from cenguard.text.printable import printable
 
 _COMMANDS = {"mandatory": "error", "advisory": "warning", "undetermined": "notice"}
@@ -14,7 +14,9 @@ _COMMANDS = {"mandatory": "error", "advisory": "warning", "undetermined": "notic
 
 def render(report: Report) -> str:
     """One annotation for each open finding, then the verdict."""
-    lines = [_annotation(report, item) for item in by_cause(report.findings) if is_open(item)]  # GitHub shows the first ten
+    lines = [
+        _annotation(report, item) for item in by_cause(with_cures(report.findings)) if is_open(item)
+    ]  # GitHub shows the first ten
     return "\n".join([*lines, f"cenguard: {verdict(report)}"]) + "\n"
 
 

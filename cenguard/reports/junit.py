@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.lines import inert
 from cenguard.reports.places import file_of, source_name
-from cenguard.reports.words import code_lines, grade, is_open
+from cenguard.reports.words import code_lines, grade, is_open, with_cures
 from cenguard.rules import RULES
 from cenguard.text.printable import printable_lines
 
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 
 
 def _found(report: Report) -> Iterator[ET.Element]:
-    for finding in report.findings:
+    for finding in with_cures(report.findings):
         subject = finding.urn or finding.instance or finding.resource or ""
         areas = f" {'/'.join(finding.area_pair)}" if finding.area_pair else ""
         case = ET.Element(
@@ -56,13 +56,17 @@ def _found(report: Report) -> Iterator[ET.Element]:
 
 
 def _kept(report: Report) -> Iterator[ET.Element]:
-    """Rules that found nothing, unless the input hid what they would have looked at."""
+    """Rules that were asked and found nothing, unless the input hid what they would have looked at; skipped where no CEN was there."""
     if not all(source.complete for source in report.sources):
         return
     found = {finding.rule for finding in report.findings}
     for rule in RULES:
-        if rule.code not in found:
-            yield ET.Element("testcase", classname=f"cenguard.{rule.code}", name=rule.name, time="0")
+        if rule.code in found or (report.asked is not None and rule.code not in report.asked):
+            continue
+        case = ET.Element("testcase", classname=f"cenguard.{rule.code}", name=rule.name, time="0")
+        if report.absent:
+            ET.SubElement(case, "skipped", message=_clean(report.absent))
+        yield case
 
 
 def _details(finding: ReportedFinding) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.json import json_text
 from cenguard.reports.places import place_of, seen_from_here, source_name
-from cenguard.reports.words import grade, is_address
+from cenguard.reports.words import grade, is_address, with_cures
 from cenguard.rules import RULES
 from cenguard.rules.page import markdown
 from cenguard.rules.rule import Rule
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
     rules = {code: index for index, code in enumerate(used)}
     known = {rule.code: rule for rule in RULES}
     seen: Counter[str] = Counter()
-    results = [_result(report, item, rules, seen) for item in open_ones]
+    results = [_result(report, item, rules, seen) for item in with_cures(open_ones)]
     names = ",".join(source_name(source) for source in report.sources)
     run: dict[str, Any] = {
         "tool": {

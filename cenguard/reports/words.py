@@ -1,5 +1,9 @@
 """Words that several formats share: what connects a pair, what a change buys, the verdict in one line."""
 
+from collections.abc import Sequence
+
+from msgspec import structs
+
 from cenguard.findings.report import DETACHED, Purchase, Report, ReportedCode, ReportedFinding, ReportedFix, ReportedPair, Traffic
 from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.network.dispositions import COVERED
@@ -181,6 +185,26 @@ def code_of(fix: ReportedFix) -> ReportedCode | None:
     if fix.code is not None:
         return fix.code
     return ReportedCode(language="python", text=fix.python, bound=True) if fix.python and fix.with_ is None else None
+
+
+def with_cures(findings: Sequence[ReportedFinding]) -> list[ReportedFinding]:
+    """The findings for a format that shows each by itself: one that falls with another's fix says so.
+
+    Its own advice stands beside that of the other one there, and who follows both buys twice.
+    """
+    named = {item.fix.with_ for item in findings if item.fix is not None and item.fix.with_ is not None}
+    carriers = {item.fingerprint: item for item in findings if item.fingerprint in named} if named else {}
+    found = []
+    for item in findings:
+        carrier = carriers.get(item.fix.with_) if item.fix is not None and item.fix.with_ is not None else None
+        if carrier is None or carrier.fix is None or item.fix is None or carrier.fix.summary == item.fix.summary:
+            found.append(item)
+            continue
+        whose = f" of {name_in_urn(carrier.urn)}" if carrier.urn else ""
+        other = carrier.fix.summary[:1].lower() + carrier.fix.summary[1:]
+        summary = f"{item.fix.summary} Not needed where you do what {carrier.rule} says{whose}: {other}"
+        found.append(structs.replace(item, fix=structs.replace(item.fix, summary=summary)))
+    return found
 
 
 def code_lines(fix: ReportedFix) -> list[str]:

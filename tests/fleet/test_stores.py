@@ -129,6 +129,19 @@ def test_two_backends_may_have_stacks_of_one_name(tmp_path):
     assert "⟦" not in msgspec.json.encode(found.report).decode()
 
 
+def test_many_copies_of_a_state_are_one_line(tmp_path):
+    """A bucket that keeps a copy of each day: the line that matters is not below hundreds."""
+    stack = Stack("app")
+    stack.attachment("shop", "cen-1", "cn-beijing", "vpc-1")
+    for day in range(10):
+        stack.write(tmp_path / f"day-{day}/app.json")
+
+    (remark,) = run(tmp_path).remarks
+
+    assert remark.startswith(f"{tmp_path}/day-")
+    assert " and 3 more say the same stack as " in remark
+
+
 @pytest.mark.parametrize(
     "form",
     ["file://~/my states", "file://~/my%20states", "file://localhost{0}/my%20states", "file://{0}/my states?metadata=skip"],

@@ -6,12 +6,14 @@ import shutil
 import pytest
 from google.protobuf.json_format import MessageToDict
 
+from cenguard.judging.tool_findings import fingerprint
 from cenguard.rules import RULES
 from cenguard.settings.rule_tables import own_options
 from tests.pack.engine import OF_STATES, PACK, ROOT, connect, launch, start
 
 RECORDINGS = ROOT / "tests" / "recordings"
 BAD = RECORDINGS / "policy" / "import-wrong-area" / "analyzer.ndjson"
+MOVED = RECORDINGS / "policy" / "moved-into-component" / "analyzer.ndjson"
 GOOD = RECORDINGS / "basic-create" / "analyzer.ndjson"
 REQUIRE = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 10}]}
 WAIVER = '[[waiver]]\nrule = "{rule}"\nreason = "lab"\nowner = "net-team"\nexpires = {expires}\n'
@@ -84,6 +86,32 @@ class TestWaivers:
         assert codes(loud) == {("CEN503", "advisory")}
         assert codes(found) == set()
         assert len(errors.splitlines()) == len(loud)
+
+    def test_of_what_a_resource_alone_does_not_tell(self, tmp_path):
+        """Which instance a limit is of is known when the stack is: the pack waits with that rule."""
+        recording = tmp_path / "calls.ndjson"
+        wrong = GOOD.read_text().replace('"regionIds": ["cn-beijing", "us-west-1"]', '"regionIds": ["cn-beijing", "cn-beijing"]')
+        recording.write_text(wrong)
+        loud, _ = played(pack_with(tmp_path, ""), recording)
+        waiver = WAIVER.format(rule="CEN209", expires="2999-01-01") + 'instance = "core"'
+        found, errors = played(pack_with(tmp_path, waiver), recording)
+
+        assert ("CEN209", "mandatory") in codes(loud)
+        assert codes(found) == codes(loud) - {("CEN209", "mandatory")}
+        assert errors.splitlines() == ["cenguard: CEN209 limit is waived by net-team, until 2999-01-01: lab"]
+
+    @pytest.mark.parametrize("key", ["resource", "fingerprint"])
+    def test_one_of_a_former_name_goes_on(self, tmp_path, key):
+        """In the preview that moves a resource, as in the check of its document."""
+        before = "urn:pulumi:dev::network::alicloud:cen/bandwidthPackage:BandwidthPackage::package"
+        value = before if key == "resource" else fingerprint("CEN214", before, ("China", "North-America"))
+        recording = tmp_path / "calls.ndjson"
+        recording.write_text(MOVED.read_text().replace('"bandwidth": 6', '"bandwidth": 1'))
+        waiver = WAIVER.format(rule="CEN214", expires="2999-01-01") + f'{key} = "{value}"'
+        found, errors = played(pack_with(tmp_path, waiver), recording)
+
+        assert not {"CEN214", "CEN903"} & {code for code, _ in codes(found)}
+        assert "CEN214 package is waived by net-team" in errors
 
     def test_one_that_has_expired_and_one_that_fits_nothing(self, tmp_path):
         pack = pack_with(
@@ -268,3 +296,28 @@ class TestAnInventoryThatIsTooOld:
 
         assert ("CEN204", "mandatory") in codes(found)
         assert "CEN907" not in {code for code, _ in codes(found)}
+
+
+class TestAnInventoryOfTheStackItself:
+    """Its export, or the backend that holds it with the others, tells what stood before: the update may delete it."""
+
+    @pytest.mark.parametrize("recording", ["basic-delete-package", "basic-replace-package"])
+    def test_what_the_update_takes_away_covers_nothing(self, tmp_path, recording):
+        calls = RECORDINGS / recording / "analyzer.ndjson"
+        (tmp_path / "net").mkdir()
+        shutil.copy(RECORDINGS / recording / "export.json", tmp_path / "net")
+        without, _ = played(pack_with(tmp_path, ""), calls)
+        found, _ = played(pack_with(tmp_path, 'inventory = "net/export.json"\n'), calls)
+
+        assert ("CEN201", "advisory") in codes(found)
+        assert found == without
+
+    def test_another_stack_in_it_goes_on_telling(self, tmp_path):
+        """The export of a stack that the calls are not of."""
+        calls = RECORDINGS / "basic-delete-package" / "analyzer.ndjson"
+        (tmp_path / "other.json").write_text(
+            (RECORDINGS / "basic-delete-package" / "export.json").read_text().replace("dev::network", "prod::wan")
+        )
+        found, _ = played(pack_with(tmp_path, 'inventory = "other.json"\n'), calls)
+
+        assert "CEN201" not in {code for code, _ in codes(found)}

@@ -1,6 +1,7 @@
 """The map: every region and pair is in it, whatever their number, and nothing of it runs or loads."""
 
 import json
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -96,6 +97,24 @@ def test_names_of_the_input_are_text(form):
     assert "<img" not in text
     assert "</script>" not in text
     assert "\x1b" not in text
+
+
+def test_no_label_hides_another_one(tmp_path):
+    """Seven regions, twenty-one lines: what a pair has is read on its line."""
+    drawn = tmp_path / "map.svg"
+    assert run("map", "tests/docs/programs/company.json", "-o", drawn).returncode == 0
+    tags = [
+        [float(item.get(side)) for side in ("x", "y", "width", "height")]
+        for item in ET.fromstring(drawn.read_text()).iter("{http://www.w3.org/2000/svg}rect")
+        if (item.get("class") or "").startswith("tag ")
+    ]
+
+    covered = [
+        max(0.0, min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])) * max(0.0, a[3] - abs(a[1] - b[1])) / (b[2] * b[3])
+        for a, b in combinations(tags, 2)
+    ]
+    assert len(tags) == 21
+    assert max(covered) < 0.1  # a corner at most
 
 
 def test_the_command(tmp_path):

@@ -1,6 +1,6 @@
 """What each resource of a plan waits for, and what each of its properties is made from, by addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cenguard.readers.terraform.configuration import OURS, Program, without_key
@@ -136,6 +136,20 @@ class Wiring:
                 by_property[NAMES[name]] = self._meant(self._named(references, module, None), name, module)
         waits.update(dict.fromkeys(self._beside(resource, module)))
         return by_property, tuple(waits)
+
+    def is_null(self, resource: ConfiguredResource, module: Module, key: str, name: str, read: Collection[str]) -> bool:
+        """Whether an attribute that is not known is written as null: all that its expression names is known while the plan is made.
+
+        Variables are, and data sources that were `read`. Only what a resource makes, or what is read later, can leave an
+        expression unknown; a null leaves the attribute to the service.
+        """
+        expression = resource.expressions.get(name)
+        if type(expression) is not Expression or not expression.references:
+            return False
+        if any(item.startswith("ephemeral.") for item in expression.references):
+            return False
+        own = Repetition(key, resource.for_each_expression, module) if key else None
+        return all(item in read for item in self._program.targets(expression.references, module, own))
 
     def _of_repeated(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
         """The edges of one of several instances: only what hangs on its key is worked out for it."""

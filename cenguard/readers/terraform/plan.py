@@ -20,7 +20,7 @@ from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.modules import Module, module_sources
 from cenguard.readers.terraform.partial import mark, may_be_none
-from cenguard.readers.terraform.providers import Providers
+from cenguard.readers.terraform.providers import LOOK_UP, Providers
 from cenguard.readers.terraform.state import (
     TAINTED,
     check_version,
@@ -29,7 +29,7 @@ from cenguard.readers.terraform.state import (
     regional_providers,
     standing,
 )
-from cenguard.readers.terraform.values import Shapes
+from cenguard.readers.terraform.values import NAMES, Shapes
 from cenguard.resources.addresses import DATA, apart
 from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
@@ -180,6 +180,8 @@ class _Reading:
             if item.mode == DATA:
                 marks = documents.anything.decode(item.sensitive_values, self.path, f"prior_state, {item.address}")
                 found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, marks))
+                if item.type == LOOK_UP:
+                    self.providers.take_answer(self._configured(item.address)[1], item.values or {})
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
                 if item.type in READ_TYPES:
@@ -242,6 +244,13 @@ class _Reading:
         shape = self._shapes.of(entry.type, change.after_unknown, change.after_sensitive, after, written, _AFTER, address)
         inputs, hazy = shape.properties(after, written)
         edges, waits = self.wiring.of(configured, module, key, hazy)
+        if configured is not None and module is not None:
+            for name in hazy:
+                named = edges.get(NAMES[name])
+                if named is None or any(item[len(self.prefix) :] not in self.stays for item in named):
+                    continue  # nearly always: of something that is made
+                if self.wiring.is_null(configured, module, key, name, self.stays):
+                    inputs.pop(NAMES[name], None)
         resource = Resource(
             custom=True,
             urn=self.prefix + address,

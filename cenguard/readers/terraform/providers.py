@@ -14,6 +14,8 @@ from cenguard.resources.addresses import PROVIDER as WORD
 from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import UNKNOWN, Unknown
 
+LOOK_UP = "alicloud_regions"
+"""Type of the data source that answers, with `current`, which region its provider works in."""
 _REGION = re.compile(r"[a-z]+-[a-z]+[a-z0-9-]*")
 """What a region's id looks like: a text that is built around a variable is taken for none."""
 
@@ -25,7 +27,7 @@ class Providers:
         """Take the provider blocks by their keys, the program, and what stands before each address."""
         self._configs, self._program, self._prefix = configs, program, prefix
         self._regions: dict[str, set[str]] = {}
-        """Regions that resources of a provider say they lie in, by its key."""
+        """Regions that resources of a provider say they lie in, and that it answers when asked for its own, by its key."""
         self._addresses: dict[str, str] = {}
 
     def of(self, address: str, module: Module | None, configured: ConfiguredResource | None, region: Any) -> str:
@@ -39,6 +41,15 @@ class Providers:
         if region is not None and isinstance(region, str):
             self._regions.setdefault(key, set()).add(region)
         return known
+
+    def take_answer(self, configured: ConfiguredResource | None, values: Mapping[str, Any]) -> None:
+        """Take the answer to a look-up of the current region: it is that of the look-up's provider, whatever the environment says."""
+        found = values.get("regions")
+        if configured is None or values.get("current") is not True or not isinstance(found, list) or len(found) != 1:
+            return
+        region = found[0].get("id") if isinstance(found[0], dict) else None
+        if isinstance(region, str) and region and not _is_repeated(self._configs.get(configured.provider_config_key)):
+            self._regions.setdefault(configured.provider_config_key, set()).add(region)
 
     def records(self) -> Iterator[Resource]:
         """The providers that are used."""

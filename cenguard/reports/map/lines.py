@@ -9,6 +9,10 @@ LANE = 24
 """Height of a lane over the map."""
 LABEL = 90
 """As wide as most labels: two of them stand so far apart, or one above the other."""
+HEIGHT = 20
+"""Height of a label, and a little more."""
+PARTS = (0.5, *(0.5 + sign * step / 20 for step in range(1, 8) for sign in (-1, 1)))
+"""Where a label may stand on its line, from the middle outwards: nearer to the ends it would lie on the regions."""
 _STEP, _CHANNELS = 6, 10
 """Distance of the lines that climb in one gap, and how many there are before they share."""
 
@@ -89,17 +93,22 @@ def _beside(a: End, b: End, layout: Layout, climbs: dict[tuple[int, str], int]) 
 
 
 def _across(a: End, b: End, taken: Sequence[tuple[float, float]]) -> Route:
-    """To the next column; the label stands where no other one does."""
+    """To the next column; the label stands where no other one does, or where it hides least of others."""
     middle = (a.right + b.left) / 2
     path = f"M{n(a.right)} {n(a.y)}C{n(middle)} {n(a.y)} {n(middle)} {n(b.y)} {n(b.left)} {n(b.y)}"
-    best = (middle, (a.y + b.y) / 2)
-    for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+    places = []
+    for part in PARTS:
         rest = 1 - part
         x = rest**3 * a.right + 3 * rest * part * middle + part**3 * b.left
         y = (rest**3 + 3 * rest * rest * part) * a.y + (3 * rest * part * part + part**3) * b.y
-        if all(abs(x - other_x) > LABEL or abs(y - other_y) > 20 for other_x, other_y in taken):
-            return Route(path, x, y)
-    return Route(path, *best)
+        places.append((x, y))
+    return Route(path, *min(places, key=lambda place: _hidden(place, taken)))
+
+
+def _hidden(place: tuple[float, float], taken: Sequence[tuple[float, float]]) -> float:
+    """How much of other labels one would hide."""
+    x, y = place
+    return sum(max(0.0, LABEL - abs(x - beside)) * max(0.0, HEIGHT - abs(y - above)) for beside, above in taken)
 
 
 def n(number: float) -> str:

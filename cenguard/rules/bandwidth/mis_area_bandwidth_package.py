@@ -48,6 +48,7 @@ from cenguard.network.faults import attachments_may_hide
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
+from cenguard.rules.remedies.ready_packages import areas_meant, lacking
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
 
 
@@ -116,7 +117,7 @@ def _judge(
         area_pair=area_pair,
         packages=(package.address,),
         related=tuple(sorted({item.address, *(a.address for a in instance.attachments)})),
-        fix=Fix(blocker.settle) if blocker else _fix(network, instance, item, area_pairs),
+        fix=Fix(blocker.settle) if blocker else _fix(network, instance, item),
         level=Level.MANDATORY if isolated else Level.ADVISORY,
         blocker=str(blocker) if blocker else None,
     )
@@ -131,31 +132,27 @@ def _may_serve(network: Network, instance: CenInstance, area_pair: AreaPair) -> 
     return None
 
 
-def _fix(network: Network, instance: CenInstance, item: PackageAttachment, area_pairs: frozenset[AreaPair | Doubt]) -> Fix:
-    """The right areas, as long as the package is not bought yet."""
-    needed = sorted(area_pair for area_pair in area_pairs if isinstance(area_pair, AreaPair))
-    lacking = [area_pair for area_pair in needed if area_pair not in instance.index.packages]
-    meant = _meant(network, instance, item, lacking)
-    if meant is not None:
-        connections = connectivity_of(network)[instance].connections.values()
-        pairs = tuple(found.regions for found in connections if found.area_pair == meant and found.disposition not in COVERED)
+def _fix(network: Network, instance: CenInstance, item: PackageAttachment) -> Fix:
+    """The right areas, as long as the package is not bought yet; nothing else is bought where nothing lacks."""
+    meant = areas_meant(network, instance)
+    connections = connectivity_of(network)[instance]
+    if item.address in meant:
+        area_pair = meant[item.address]
+        found = connections.connections.values()
+        pairs = tuple(one.regions for one in found if one.area_pair == area_pair and one.disposition not in COVERED)
         return Fix(
-            f"Buy it for {meant}, while it is not bought yet: the areas of a package can never be changed.",
-            cause=AreaPairCause(network=network, instance=instance, area_pair=meant, pairs=pairs, rank=0),
+            f"Buy it for {area_pair}, while it is not bought yet: the areas of a package can never be changed.",
+            cause=AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=pairs, rank=0),
         )
-    return Fix(
-        f"The areas of a package can never be changed: buy one for {evidence.listed(map(str, lacking or needed), joint=' or ')} instead, and keep or release this one."
-        if needed
-        else "Attach the networks that it was bought for.",
-        cause=_released(network, item),
-    )
-
-
-def _meant(network: Network, instance: CenInstance, item: PackageAttachment, lacking: list[AreaPair]) -> AreaPair | None:
-    """The area pair that a package which is not bought yet could serve: of several such packages, each its own."""
-    new = sorted(other.address for other in instance.packages if other.package.is_new and other.package.area_pair not in lacking)
-    place = new.index(item.address) if item.address in new else len(lacking)
-    return lacking[place] if place < len(lacking) and not network.catalogue.unsold(lacking[place]) else None
+    left = sorted(lacking(instance, connections).difference(meant.values()))
+    if item.package.is_new:
+        summary = "Take it out while it is not bought yet, or attach the networks that it is to serve."
+    elif left:
+        names = evidence.listed(map(str, left), joint=" or ")
+        summary = f"The areas of a package can never be changed: buy one for {names} instead, and keep or release this one."
+    else:
+        summary = "Attach the networks that it was bought for, or release it."
+    return Fix(summary, cause=_released(network, item))
 
 
 def _released(network: Network, item: PackageAttachment) -> Cause | None:

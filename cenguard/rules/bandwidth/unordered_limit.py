@@ -58,6 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
             + shared_hint(limit.instance, blocker)
         )
         reversed_ = [item for item in packages_for(network, limit) if item.urn and limit.urn in network.order.named_by(item.urn)]
+        missing = fault.text.removeprefix("does not depend on ").replace(", nor on ", ", and ")
         named = sorted({name_in_urn(urn) for urn in network.order.named_by(limit.address)})
         yield Finding(
             verdict=judge(blocker),
@@ -66,7 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(
                 f"regionIds of {evidence.carrier_text(limit)}: {', '.join(limit.regions) or 'not known'}",
                 f"dependencies of {limit.label}: {evidence.listed(named) or 'none'}",
-                f"missing among them, directly and through others: {fault.text.removeprefix('does not depend on ')}",
+                f"missing among them, directly and through others: {missing}",
             ),
             instance=limit.instance.address,
             region_pairs=(limit.pair,) if limit.pair else (),

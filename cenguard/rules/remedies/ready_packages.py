@@ -17,9 +17,10 @@ from cenguard.network import (
     CenInstance,
     Network,
     PackageAttachment,
+    Peer,
 )
-from cenguard.network.connectivity import UNCONNECTED, connectivity_of
-from cenguard.network.once import once
+from cenguard.network.connectivity import UNCONNECTED, InstanceConnectivity, connectivity_of
+from cenguard.network.once import once, once_each
 from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
@@ -172,12 +173,9 @@ class Packages:
 
     def mended(self) -> Iterator[ReadyPackage]:
         """A package of the instance that is not bought yet, and joins areas that no pair of it needs."""
-        needed = {item.area_pair for item in self.connections.connections.values()} if self.connections else set()
-        for item in sorted(self.instance.packages, key=attrgetter("address")):
-            package = item.package
-            if not package.is_new or not package.declared or package.area_pair is None or package.area_pair in needed:
-                continue
-            right = parts.areas(package, self.area_pair)
+        meant = areas_meant(self.network, self.instance)
+        for item in sorted(_useless(self.instance, self.connections), key=lambda item: meant.get(item.address) != self.area_pair):
+            right = parts.areas(item.package, self.area_pair)
             yield structs.replace(self._of(item), edits=(right,), applicability=REVIEW, turned=True)
 
     def bought(self) -> Iterator[ReadyPackage]:
@@ -199,6 +197,7 @@ class Packages:
         for pair, peers in self.index.peers.items():
             for peer in peers:
                 mine = peer.package is not None and peer.package is package and not peer.by_traffic
+                mine = mine and not is_stray(self.network, peer)  # its own fix takes it off
                 if mine or (pair in self.pairs and peer.declared):
                     found[pair] = found.get(pair, 0) + (peer.mbps or EXAMPLE_MBPS)
         return {pair: max(mbps, self.least.get(pair, 0)) for pair, mbps in found.items()}
@@ -228,13 +227,63 @@ class Packages:
         return max(EXAMPLE_MBPS, ceil(self.least.get(pair, 0)))
 
 
+def is_stray(network: Network, peer: Peer) -> bool:
+    """Whether a peer of the program names a package of other areas than its regions need (CEN302)."""
+    if peer.package is None or peer.package.area_pair is None or peer.by_traffic or not peer.declared or peer.pair is None:
+        return False
+    needed = network.catalogue.area_pair(peer.pair)
+    return isinstance(needed, AreaPair) and needed != peer.package.area_pair
+
+
+@once_each
+def areas_meant(network: Network, instance: CenInstance) -> Mapping[str, AreaPair]:
+    """By its attachment's address, the areas that each useless package of an instance is best bought for, while it is not bought yet.
+
+    Those that a limit or a peer of the program asks for come first, then those that differ in one area only. Each area pair
+    is taken once; one that the service no longer sells is not taken.
+    """
+    connections = connectivity_of(network).get(instance)
+    useless = _useless(instance, connections)
+    if not useless or connections is None:
+        return {}
+    asked = {network.catalogue.area_pair(pair) for pair in (*instance.index.limits, *instance.index.peers)}
+    left = sorted(item for item in lacking(instance, connections) if not network.catalogue.unsold(item))
+    meant: dict[str, AreaPair] = {}
+    for item in useless:
+        if not left:
+            break
+        here = frozenset(item.package.area_pair or ())
+        best = min(left, key=lambda areas: (areas not in asked, here.isdisjoint(areas)))
+        meant[item.address] = best
+        left.remove(best)
+    return meant
+
+
+def _useless(instance: CenInstance, connections: InstanceConnectivity | None) -> list[PackageAttachment]:
+    """The packages of the program that are not bought yet and join areas that no pair of the instance needs, by address."""
+    needed = {item.area_pair for item in connections.connections.values()} if connections else set()
+    return sorted(
+        (
+            item
+            for item in instance.packages
+            if item.package.is_new and item.package.declared and item.package.area_pair not in (None, *needed)
+        ),
+        key=attrgetter("address"),
+    )
+
+
+def lacking(instance: CenInstance, connections: InstanceConnectivity) -> frozenset[AreaPair]:
+    """The area pairs of which a pair of the instance is at 1 Kbps, and for which it has no package."""
+    bare = {item.area_pair for item in connections.connections.values() if item.disposition in UNCONNECTED}
+    return frozenset(item for item in bare if isinstance(item, AreaPair) and item not in instance.index.packages)
+
+
 @once
 def _lacking(network: Network) -> Mapping[AreaPair, int]:
     """How many instances have pairs of an area pair without any package for it."""
     found: Counter[AreaPair] = Counter()
-    for instance, connectivity in connectivity_of(network).items():
-        bare = {item.area_pair for item in connectivity.connections.values() if item.disposition in UNCONNECTED}
-        found.update(item for item in bare if isinstance(item, AreaPair) and item not in instance.index.packages)
+    for instance, connections in connectivity_of(network).items():
+        found.update(lacking(instance, connections))
     return found
 
 

@@ -44,7 +44,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.catalogue import Catalogue
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.zones import cause_of_zones
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -59,14 +61,15 @@ def check(network: Network) -> Iterator[Finding]:
         zones = joining.zones
         if zones.blocker is None and zones.value != 1:
             continue
-        row = network.catalogue.regions.get(item.region or "")
+        region = item.region or _home(joining, network.catalogue)
+        row = network.catalogue.regions.get(region or "")
         if row is not None and row.router_zones == "one":
             continue
         yield finding_about(
             joining,
-            f"{joining.name} maps one zone of {item.region}, whose routers have several: when it fails, the VPC is cut off.",
+            f"{joining.name} maps one zone of {region}, whose routers have several: when it fails, the VPC is cut off.",
             question=f"{joining.name} maps as many zones as it should",
-            blocker=zones.blocker or (None if row and row.router_zones else _unlisted(item, network.catalogue.edition)),
+            blocker=zones.blocker or (None if row and row.router_zones else _unlisted(item, region, network.catalogue.edition)),
             because=(f"zone mappings of {joining.name}: {zones.value or 'not known'}",),
             fix="Map a vSwitch in a second zone.",
             cause=cause_of_zones(network, joining),
@@ -74,12 +77,18 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _unlisted(item: Attachment, edition: str) -> Blocker:
-    if item.region is None and item.region_blocker:
+def _home(joining: Joining, catalogue: Catalogue) -> str | None:
+    """The region that the zone itself names."""
+    zone = next((mapping.zone for mapping in joining.mappings), None)
+    return catalogue.region_of_zone(zone) if zone else None
+
+
+def _unlisted(item: Attachment, region: str | None, edition: str) -> Blocker:
+    if region is None and item.region_blocker:
         return item.region_blocker
     return Blocker(
-        f"zones {item.region}",
-        f"area catalogue {edition} does not say how many zones the routers of {item.region} have",
+        f"zones {region}",
+        f"area catalogue {edition} does not say how many zones the routers of {region} have",
         "router_zones in its row of a file given with --areas would settle it",
     )
 

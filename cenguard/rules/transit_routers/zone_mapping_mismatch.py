@@ -87,6 +87,8 @@ def check(network: Network) -> Iterator[Finding]:
             faults += (*_too_few(joining), *_switches(details, joining))
         blocker = None
         if not faults:
+            if item.region is None and holds_switches and _are_where_the_router_is(joining):
+                continue
             if not mappings or item.region is None or None in asked[1]:
                 blocker = _blocker(joining, item)
             if blocker is None:
@@ -157,6 +159,15 @@ def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:
     ours, theirs = joining.network_address, switch.network
     told = [address for address in (ours, theirs) if address and (address in details.networks or not is_resource(address))]
     return len(told) == 2 and ours != theirs
+
+
+def _are_where_the_router_is(joining: Joining) -> bool:
+    """Whether the zones are those of vSwitches that the router's own provider makes: they lie in its region, whichever that is."""
+    provider = joining.router.provider if joining.router else joining.provider
+    switches = [mapping.made for mapping in joining.mappings if mapping.made] or joining.mapped
+    zones = sorted(mapping.zone or "" for mapping in joining.mappings)
+    made = all(switch.provider == provider for switch in switches)
+    return bool(provider and zones and zones[0]) and made and sorted(switch.zone.value or "" for switch in switches) == zones
 
 
 def _blocker(joining: Joining, item: Attachment) -> Blocker | None:

@@ -133,6 +133,31 @@ class TestRegions:
         assert violated(report) == []
         assert "CEN101" in undetermined(report)
 
+    @pytest.mark.parametrize(
+        ("values", "told"),
+        [
+            ({"current": True, "regions": [{"id": "cn-beijing", "region_id": "cn-beijing"}]}, True),
+            ({"current": None, "regions": [{"id": "cn-beijing"}, {"id": "cn-hangzhou"}]}, False),
+            ({"current": True, "regions": []}, False),
+            ({"current": True, "regions": None, "ids": ["cn-beijing"]}, False),
+        ],
+    )
+    def test_a_look_up_of_the_current_region_tells_the_environments(self, values, told):
+        """Many programs set none and ask for it; what they ask is answered for the provider of the data source."""
+        document = load(BASIC)
+        for config in document["configuration"]["provider_config"].values():
+            config["expressions"].pop("region", None)
+        asked = {"address": "data.alicloud_regions.here", "mode": "data", "type": "alicloud_regions", "name": "here"}
+        document["configuration"]["root_module"]["resources"].append(
+            {**asked, "provider_config_key": "alicloud", "expressions": {}}
+        )
+        stood = {"resources": [{**asked, "values": values, "sensitive_values": {}}]}
+        document["prior_state"] = {"format_version": "1.0", "values": {"root_module": stood}}
+        regions = {r.urn: r.inputs.get("region") for r in read(document).resources if r.urn.startswith("provider.")}
+
+        assert regions["provider.alicloud"] == ("cn-beijing" if told else None)
+        assert regions["provider.alicloud.eu"] is None
+
     def test_a_text_around_a_variable_is_no_region(self):
         document = load(BASIC)
         document["variables"]["city"] = {"value": "beijing"}

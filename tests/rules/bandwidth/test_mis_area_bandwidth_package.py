@@ -1,7 +1,9 @@
 """CEN202: an attached package joins areas that two attached regions lie in."""
 
+import pytest
+
 from cenguard.rules.bandwidth import mis_area_bandwidth_package, unknown_area
-from cenguard.testing import UNKNOWN, a_world, said
+from cenguard.testing import UNKNOWN, a_world, findings_of, said
 from tests.rules.tables import basic, case, table
 
 
@@ -73,4 +75,52 @@ def test_one_region_alone_is_told_what_is_odd():
 
     assert (
         "cn-hongkong lies in Asia-Pacific" in said(world, rules=[mis_area_bandwidth_package.RULE])["CEN202 undetermined package"]
+    )
+
+
+def three_areas():
+    """A third network, in Singapore."""
+    return basic().attach("ap-southeast-1", "depot")
+
+
+@pytest.mark.parametrize(
+    ("world", "name", "areas"),
+    [
+        pytest.param(
+            three_areas().package("China", "Europe", 10, "package").limit("cn-beijing", "us-west-1", 5),
+            "package",
+            "China/North-America",
+            id="a limit says what it was meant for",
+        ),
+        pytest.param(
+            three_areas().package("Europe", "North-America", 10, "package"),
+            "package",
+            "Asia-Pacific/North-America",
+            id="one of its areas is right",
+        ),
+        pytest.param(
+            three_areas().package("China", "North-America", 10, "america").package("China", "Europe", 10, "package"),
+            "package",
+            "Asia-Pacific/China",
+            id="beside one that serves a pair",
+        ),
+        pytest.param(
+            three_areas().package("Europe", "North-America", 10, "one").package("China", "Europe", 10, "two"),
+            "two",
+            "Asia-Pacific/China",
+            id="no two are bought for the same areas",
+        ),
+    ],
+)
+def test_a_package_that_is_not_bought_yet_is_bought_for_the_areas_that_it_was_meant_for(world, name, areas):
+    fix = findings_of(world, rules=[mis_area_bandwidth_package.RULE])[f"CEN202 violated {name}"].fix
+
+    assert fix.summary.startswith(f"Buy it for {areas},")
+
+
+def test_nothing_is_bought_in_place_of_a_package_that_nothing_lacks():
+    world = bought("China", "North-America").limit("cn-beijing", "us-west-1", 5).package("China", "Europe", 10, "ahead")
+
+    assert findings_of(world)["CEN202 violated ahead (advisory)"].fix.summary == (
+        "Take it out while it is not bought yet, or attach the networks that it is to serve."
     )

@@ -35,6 +35,16 @@ def both(first, second, *, switches=("left", "right")):
     return world.attach_to("near", "hall", network="hall-vpc", zoneMappings=mappings)
 
 
+def somewhere(*zones, home="somewhere", switches=("cn-hangzhou-j", "cn-hangzhou-k")):
+    """An attachment to a router whose region the environment says, and new vSwitches in some zones."""
+    world = a_world().instance().provider("somewhere", region=UNKNOWN).provider("elsewhere", region=UNKNOWN)
+    world.router(None, "near", provider="somewhere").network("", "hall-vpc", provider=home)
+    for number, zone in enumerate(switches):
+        world.vswitch("hall-vpc", f"10.0.{number}.0/24", zone, f"part-{number}")
+    mappings = [{"zoneId": zone, "vswitchId": of(f"part-{number}")} for number, zone in enumerate(zones)]
+    return world.attach_to("near", "hall", network="hall-vpc", zoneMappings=mappings)
+
+
 test_zone_mapping_mismatch = table(
     zone_mapping_mismatch.RULE,
     case("two zones of the router's region", hall("ap-southeast-6a", "ap-southeast-6b")),
@@ -83,6 +93,25 @@ test_zone_mapping_mismatch = table(
         .router(None, "near", provider="somewhere")
         .attach_to("near", "hall"),
         "undetermined hall",
+    ),
+    case(
+        "zones of vSwitches that the router's provider makes are zones of its region",
+        somewhere("cn-hangzhou-j", "cn-hangzhou-k"),
+    ),
+    case(
+        "those of another provider's may lie elsewhere",
+        somewhere("cn-hangzhou-j", "cn-hangzhou-k", home="elsewhere"),
+        "undetermined hall",
+    ),
+    case(
+        "a zone that is not known says nothing",
+        somewhere("cn-hangzhou-j", UNKNOWN, switches=("cn-hangzhou-j", UNKNOWN)),
+        "undetermined hall",
+    ),
+    case(
+        "a vSwitch in another zone is wrong wherever the router lies",
+        somewhere("cn-hangzhou-j", "cn-hangzhou-h"),
+        "violated hall",
     ),
     case(
         "zones of two regions are wrong wherever the router lies",
