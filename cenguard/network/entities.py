@@ -37,6 +37,8 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
     """URN where the input holds the resource, or reads it."""
     id: str | None = None
     name: str = ""
+    called: str = ""
+    """What sentences call it where others have its name too; else empty."""
     type: str | None = None
     declared: bool = False
     """Whether it is a resource that the input manages."""
@@ -50,7 +52,12 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
 
     @property
     def label(self) -> str:
-        """How messages call it: `core (alicloud:cen/instance:Instance)` is too long; `core` or its id will do."""
+        """How messages call it: its name or id will do, unless others have that name too."""
+        return self.called or self.name or self.id or self.address
+
+    @property
+    def plain(self) -> str:
+        """Its name, else its id, whatever else is called so: for what programs read."""
         return self.name or self.id or self.address
 
 
