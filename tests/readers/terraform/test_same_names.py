@@ -94,3 +94,18 @@ def test_in_pulumi_the_kind_stands_behind_the_name():
     report = report_of(json.dumps({"config": {}, "steps": steps, "changeSummary": {"create": len(steps)}}).encode())
 
     assert "core (TransitRouterVpcAttachment) maps one zone" in " ".join(item.message for item in report.findings)
+
+
+def test_a_module_calls_its_own_resources_as_it_always_does():
+    """A block of a module that is called twice is changed once: no name is left to fill in, and nothing is handed through."""
+    document = plan()
+    root = document["configuration"]["root_module"]
+    call = {"source": "./line", "count_expression": {"constant_value": 2}, "module": {"resources": root.pop("resources")}}
+    root["module_calls"] = {"line": call}
+    for item in document["resource_changes"]:
+        item["address"], item["module_address"] = f"module.line[0].{item['address']}", "module.line[0]"
+    code = sentence(document).fix.code.text
+
+    assert f"depends_on = [{JOINING}.this]" in code
+    assert "<" not in code
+    assert "handed through" not in code
