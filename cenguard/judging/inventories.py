@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.network.known import Inventory, laid_together
 from cenguard.text.printable import printable
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
     from cenguard.resources.records import Records
 
 
-def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) -> Inventory:
+def read_inventories(
+    paths: Sequence[Path], catalogue: Catalogue | None = None, *, beside: tuple[str, str] | None = None
+) -> Inventory:
     """Read inventory files and lay them together; a later file's row replaces an earlier one of the same id.
 
-    A file may also be a document of another stack, or what `aliyun cbn` prints.
+    A file may also be a document of another stack, or what `aliyun cbn` prints. `beside` is the stack (and project) that is
+    judged: what a document says of it is how it was before, and nothing that lies elsewhere.
 
     Raises:
         InvalidSettings: a file holds something that is not understood; says the key, the line and the nearest name.
@@ -37,7 +42,7 @@ def read_inventories(paths: Sequence[Path], catalogue: Catalogue | None = None) 
         if inventory is not None:
             found.append(inventory)
         elif answers_in(str(path)) is None:
-            found.append(gather([str(path)], catalogue).inventory)
+            found.append(gather([str(path)], catalogue, beside=beside).inventory)
         else:  # several answers are one: only together do they tell whether something is missing
             answers.append(str(path))
     if answers:
@@ -54,9 +59,11 @@ def gather(
     stack: str | None = None,
     config: Mapping[str, str] | None = None,
     naming: "Naming | None" = None,
+    beside: tuple[str, str] | None = None,
 ) -> "Gathered":
     """An inventory out of several sources: documents, project folders, and answers of `aliyun cbn`.
 
+    Of the stack `beside` (stack, project) nothing is taken.
     `complete` says that the sources name all packages and attachments of their instances, whatever they look like.
 
     Raises:
@@ -79,8 +86,9 @@ def gather(
     if documents:
         with progress(f"reading {', '.join(map(printable, documents))}"):
             records = read_estate(documents, stack=stack, config=config, naming=naming)
+        records = [item for item in records if (item.stack, item.project) != beside]
         found = inventory_of_records(records, catalogue, shared=shared, complete=complete)
-        parts.append(found.inventory)
+        parts.append(structs.replace(found.inventory, read_from=frozenset((item.stack, item.project) for item in records)))
         notes += found.notes
     if answers:
         found = answers.gathered(complete=complete)

@@ -106,7 +106,8 @@ def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list
         for _, _, other in items[1:]:
             cause = cause.joined(other)
         mends.append(Mend(cause, list(dict.fromkeys(name for _, name, _ in items))))
-    return sorted(mends, key=lambda mend: (mend.cause.rank, place[mend.findings[0]]))
+    # what the edits of others may take away comes behind what needs its own
+    return sorted(mends, key=lambda mend: (mend.cause.reaches is not None, mend.cause.rank, place[mend.findings[0]]))
 
 
 def _cause(finding: Finding) -> Cause | None:

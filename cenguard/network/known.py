@@ -178,6 +178,8 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     switches: Mapping[str, KnownSwitch] = {}
     stacks: Mapping[str, Mapping[str, Any]] = {}
     """Outputs that StackReferences read, by stack name."""
+    read_from: frozenset[tuple[str, str]] = frozenset()
+    """Stack and project of the documents that it was read from; an inventory file says of none."""
     parts: "tuple[Inventory, ...]" = ()
     """The files one by one, where there are several or one may be too old."""
 
@@ -236,6 +238,7 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         routes=tuple({(row.table, row.cidr): row for part in found for row in part.routes}.values()),
         switches={name: row for part in found for name, row in part.switches.items()},
         stacks={name: row for part in found for name, row in part.stacks.items()},
+        read_from=frozenset[tuple[str, str]]().union(*(part.read_from for part in found)),
         parts=found,
     )
 

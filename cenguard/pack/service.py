@@ -18,6 +18,7 @@ from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import as_before, check, judge_network, network_of
 from cenguard.judging.expected import about_expected
+from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
@@ -161,6 +162,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     ) -> "analyzer_pb2.AnalyzerStackConfigureResponse":
         """The stack and its configuration, in which its own settings may stand."""
         self._conversation.configure(request)
+        self._leave_out_the_past((request.stack, request.project))
         place = f"configuration of {request.project}/{request.stack}"
         urns = f"urn:pulumi:{request.stack}::{request.project}::"
         try:
@@ -172,6 +174,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             )
         self._lay(layered, "stack")
         return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def _leave_out_the_past(self, stack: tuple[str, str]) -> None:
+        """Take nothing of this stack's own state for something that stands elsewhere: the update may delete it."""
+        if stack not in self._options.inventory.read_from:
+            return
+        settings = self._options.settings
+        outside = read_inventories(settings.inventory, self._options.catalogue, beside=stack)
+        self._options = structs.replace(self._options, inventory=outside)
 
     def Configure(self, request: "analyzer_pb2.ConfigureAnalyzerRequest", context: object) -> Empty:  # noqa: ARG002, N802
         """Levels of `--policy-pack-config`; they win over the settings files."""

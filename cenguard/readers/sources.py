@@ -77,7 +77,9 @@ def read_source(
     if is_folder(source.path):
         refuse_folder(path)
         if not boundary().code and not is_yaml(path):
-            raise UnreadableInput(source.path, PROGRAM)
+            from cenguard.sources.project import NO_PROJECT, project_file
+
+            raise UnreadableInput(source.path, NO_PROJECT if project_file(path) is None else PROGRAM)
         from cenguard.readers.program.reader import read_program
 
         records = read_program(path, stack=stack, config=config or {}, stack_outputs=stack_outputs or {})

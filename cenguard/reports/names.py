@@ -34,6 +34,39 @@ _NOUNS = frozenset(
     ]
 )
 """Words of our own sentences: as a name they are only told apart behind the same word, as in `Limit limit`."""
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "its",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "that",
+        "the",
+        "this",
+        "to",
+        "two",
+        "what",
+        "which",
+        "who",
+        "with",
+    ]
+)
+"""Words that hold sentences together: as a name they are told apart where no word follows, or nothing but a kind stands before."""
 _NAME = r"(?<![^\s,;:()])([^\s,;:()]++)"  # whole words: a long one is looked at once
 _KIND = r"(?:limit|peer|package|attachment|router)"
 _FRAMES = re.compile(
@@ -123,8 +156,13 @@ def _words_of(text: str, name: str) -> list[tuple[int, int]]:
 def _quoted(text: str, start: int, end: int, names: AbstractSet[str], *, sure: bool) -> str:
     word = text[start:end]
     name = word.rstrip(".")
-    begins = start == 0 and text.endswith(".")  # a sentence of ours begins with a capital
-    named = name in names and (name not in _NOUNS or begins or text[:start].lower().endswith(f"{name} "))
+    before = text[:start]
+    begins = not before and text.endswith(".")  # a sentence of ours begins with a capital
+    if name in _SMALL:
+        named = begins or text[end : end + 2].lstrip(" ")[:1] in {"", *"(,;:"} or before.strip().lower() in _NOUNS
+    else:
+        named = name not in _NOUNS or begins or before.lower().endswith(f"{name} ")
+    named = named and name in names
     if named or (sure and name not in _ARTICLES):
         return f"`{name}`{word[len(name) :]}" if name and "`" not in name else word
     return word

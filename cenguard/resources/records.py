@@ -101,7 +101,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     id: str | None = None
     """The provider's id where it is known."""
     outputs: dict[str, Any] = {}
-    """What the provider answered, of this update or the last one; never used to decide that something is not set."""
+    """What the provider answered, of this update or the last one; of what stands, it tells what the inputs leave out and
+    the provider keeps (`kept_values`)."""
     dependencies: tuple[str, ...] = ()
     property_dependencies: dict[str, tuple[str, ...]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""

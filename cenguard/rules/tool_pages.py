@@ -44,8 +44,12 @@ not known is advisory. In the policy pack this is the policy `incomplete-input`,
     "CEN905": (
         "unknown-setting",
         "advisory",
-        """The policy configuration that the engine handed over names a policy or an option that does not exist. The engine
-passes such names through without a word; the setting has no effect. The finding proposes the nearest name.""",
+        """A setting has no effect, and the finding says which one, and why:
+
+- a file that extends another one, or a stack's configuration, would make something milder than the layer before it has
+  it: a later layer may be stricter, never milder ([one policy for many teams](../settings.md#one-policy-for-many-teams));
+- the policy configuration that the engine handed over names a policy or an option that does not exist. The engine passes
+  such names on without a word; the finding proposes the nearest name.""",
     ),
     "CEN906": (
         "expected-instance-missing",

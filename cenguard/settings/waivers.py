@@ -221,6 +221,8 @@ class Waiving:
     """Fingerprints by the place of the waiver that fits them."""
     _refused: dict[int, set[str]] = field(default_factory=dict)
     """The same for findings of rules that cannot be waived."""
+    _others: set[str] = field(default_factory=set)
+    """Fingerprints that some waiver hides."""
 
     def judge(self, findings: Iterable["ReportedFinding"]) -> list["ReportedFinding"]:
         """The findings, each with who waives it."""
@@ -236,15 +238,17 @@ class Waiving:
             kept.setdefault(index, set()).add(finding.fingerprint)
             if by is None and kept is self._hidden and not waiver.over(self.today):
                 by = waiver.by
+        if by:
+            self._others.add(finding.fingerprint)
         return structs.replace(finding, waived_by=by) if by else finding
 
     def notices(self, asked: Callable[[Waiver], bool]) -> list[Notice]:
         """What is to be said of the waivers; of an unused one only where the check `asked` for what it waives."""
         found: list[Notice] = []
         for index, waiver in enumerate(self.waivers):
-            hidden, refused = len(self._hidden.get(index, ())), len(self._refused.get(index, ()))
+            hidden, refused = self._hidden.get(index, set()), len(self._refused.get(index, ()))
             if waiver.over(self.today):
-                found.append(Notice(waiver, self._over_text(waiver, hidden), over=True))
+                found.append(Notice(waiver, self._over_text(waiver, hidden, asked=asked(waiver)), over=True))
             elif not hidden and refused:
                 text = f"The waiver of {waiver.owner} for {waiver.criteria} has no effect: the settings make the rule unwaivable."
                 found.append(Notice(waiver, text, over=False))
@@ -253,11 +257,14 @@ class Waiving:
                 found.append(Notice(waiver, text, over=False))
         return found
 
-    def _over_text(self, waiver: Waiver, hidden: int) -> str:
+    def _over_text(self, waiver: Waiver, hidden: set[str], *, asked: bool) -> str:
         text = f"The waiver of {waiver.owner} for {waiver.criteria} expired after {waiver.expires}"
         if not hidden:
-            return f"{text}, and fits no finding: delete it."
-        return f"{text}: the {'finding' if hidden == 1 else f'{hidden} findings'} that it hid {'is' if hidden == 1 else 'are'} shown again."
+            return f"{text}, and fits no finding: delete it." if asked else f"{text}; what it waives was not asked for here."
+        shown = len(hidden - self._others)
+        if not shown:
+            return f"{text}, and another waiver hides what it hid: delete it."
+        return f"{text}: the {'finding' if shown == 1 else f'{shown} findings'} that it hid {'is' if shown == 1 else 'are'} shown again."
 
 
 def escaped(urn: str) -> str:

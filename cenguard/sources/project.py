@@ -100,6 +100,10 @@ def _folder(path: str, kind: str, name: str, here: Path) -> Path | None:
     return own if project_file(own) is None else None
 
 
+NO_PROJECT = "holds no Pulumi.yaml: a project folder, or a document of Pulumi or Terraform, was expected; `cenguard`, typed there, says what a folder holds"
+"""What is said of a folder that is no source: of the root of a repository, of one too many levels up."""
+
+
 def project_file(folder: Path) -> Path | None:
     """The project file in a folder."""
     return next((folder / name for name in PULUMI_FILES if (folder / name).is_file()), None)

@@ -92,9 +92,9 @@ def _keys(file: Path) -> tuple[Key, ...]:
     text = text_of(file)
     found: list[Key] = []
     for section, resources in pairs(composed(text) if text is not None else None):
-        if section.value == "resources":
+        if section.value.lower() == "resources":  # the language takes its words in any case
             for key, value in pairs(resources):
-                said = {word.value: item.value for word, item in pairs(value) if item.id == "scalar"}
+                said = {word.value.lower(): item.value for word, item in pairs(value) if item.id == "scalar"}
                 found.append(Key(said.get("name") or key.value, short_type(said.get("type", "")), line_of(key)))
     return tuple(found)
 

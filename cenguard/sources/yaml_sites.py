@@ -13,6 +13,8 @@ from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
 from cenguard.sources.yaml_keys import composed, pairs, program_of, short_type
 
 _NAME = re.compile(r"[\w-]+")
+_OF_RESOURCE = ("type", "name", "properties", "options", "get")
+_EDITED = ("dependsOn", "protect", "provider", "import")
 _SECTIONS = frozenset({"resources", "variables", "config", "configuration", "components"})
 
 
@@ -51,7 +53,7 @@ def names_in(path: Path) -> frozenset[str]:
     file = file_at(path)
     found = {"pulumi"}
     for section, inner in pairs(composed(file.text) if file is not None else None):
-        if section.value in _SECTIONS:
+        if section.value.lower() in _SECTIONS:
             found |= {key.value for key, _ in pairs(inner)}
     return frozenset(found)
 
@@ -114,7 +116,7 @@ def _site(file: File, key: Any, value: Any) -> YamlSite | None:
     said = {word.value: item for word, item in pairs(value)}
     if end is None or value.id != "mapping" or not said or any(item.id != "scalar" for item in _named(said, "type", "name")):
         return None
-    if "get" in said or "type" not in said:
+    if "get" in said or "type" not in said or any(_written_otherwise(word, *_OF_RESOURCE) for word in said):
         return None
     bodies: dict[str, Body] = {"": _body(file, value)}
     parts: dict[str, dict[str, Part]] = {"properties": {}, "options": {}}
@@ -126,6 +128,8 @@ def _site(file: File, key: Any, value: Any) -> YamlSite | None:
             return None
         bodies[section] = _body(file, inner)
         for word, item in pairs(inner):
+            if section == "options" and _written_otherwise(word.value, *_EDITED):
+                return None
             found[word.value] = _part(file, word, item)
             if section == "options" and word.value == "dependsOn" and item.id == "sequence":
                 bodies["dependsOn"] = _body(file, item)
@@ -144,6 +148,11 @@ def _site(file: File, key: Any, value: Any) -> YamlSite | None:
         bodies=bodies,
         step=" " * (first.start_mark.column - key.start_mark.column) if below else "  ",
     )
+
+
+def _written_otherwise(word: str, *words: str) -> bool:
+    """Whether a word of the language stands there in another case, which the language takes: what is added would stand there twice."""
+    return word not in words and word.lower() in {item.lower() for item in words}
 
 
 def _named(said: Mapping[str, Any], *names: str) -> list[Any]:

@@ -41,6 +41,17 @@ def test_tools_say_what_they_take_and_give(root):
         assert tool.annotations.read_only_hint
 
 
+def test_a_folder_of_documents_is_called_no_program(root):
+    """Only a program's folder is told to be made a document of."""
+    (root / "net").mkdir(exist_ok=True)
+    (root / "net" / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+
+    here, program = asked(root, ("check", {"sources": ["."]}), ("check", {"sources": ["net"]}))
+
+    assert "holds no Pulumi.yaml" in told(here)
+    assert "pulumi preview --json --show-sames" in told(program)
+
+
 def test_answers_are_the_json_of_the_command_and_no_file_is_written(root):
     pair = {"from": REGIONS[0], "to": REGIONS[1]}
     results = asked(

@@ -55,6 +55,32 @@ def test_a_region_that_one_package_connects_gets_no_second_one():
     assert last["with"] in {found[name]["fingerprint"] for name in bought}
 
 
+def three_hubs():
+    """Shanghai, Singapore and Frankfurt on Enterprise Edition, and a package between two of them."""
+    world = a_world().instance()
+    for region, name in (("cn-shanghai", "china"), ("ap-southeast-1", "asia"), ("eu-central-1", "europe")):
+        world.router(region, name).attach_to(name, f"{name}-net")
+    return world.package("China", "Asia-Pacific", 20, "package")
+
+
+def test_what_a_peer_of_wrong_areas_needs_is_mended_at_the_peer_and_nothing_else_is_made_or_bought():
+    """It alone makes the package too small, and it connects the region, once it is mended."""
+    world = three_hubs().peer("china", "asia", 10, "right", package="package-attachment")
+    found = checked(world.peer("china", "europe", 15, "stray", package="package-attachment"))
+    carrier = found["CEN201 core #2"]
+    assert {edit["urn"].rpartition("::")[2] for edit in carrier["edits"]} == {"stray"}
+    for name in ("CEN201 core", "CEN208 package", "CEN302 stray"):
+        assert (found[name]["with"], found[name]["edits"]) == (carrier["fingerprint"], []), name
+    assert "it holds what still draws on it" in found["CEN208 package"]["summary"]
+
+
+def test_a_package_that_is_too_small_without_the_stray_peer_grows_for_what_rightly_draws():
+    world = three_hubs().peer("china", "asia", 30, "right", package="package-attachment")
+    found = checked(world.peer("china", "europe", 15, "stray", package="package-attachment"))
+    assert [edit["properties"] for edit in found["CEN208 package"]["edits"]] == [{"bandwidth": 30}]
+    assert found["CEN208 package"]["summary"].startswith("Lower the peers by 10 Mbps, or buy 30 Mbps without stray;")
+
+
 def test_a_package_that_stands_and_joins_the_pair_is_attached_without_asking():
     world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
     world.package("China", "North-America", 10, "spare", attached=False).standing()

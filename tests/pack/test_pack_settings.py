@@ -296,3 +296,28 @@ class TestAnInventoryThatIsTooOld:
 
         assert ("CEN204", "mandatory") in codes(found)
         assert "CEN907" not in {code for code, _ in codes(found)}
+
+
+class TestAnInventoryOfTheStackItself:
+    """Its export, or the backend that holds it with the others, tells what stood before: the update may delete it."""
+
+    @pytest.mark.parametrize("recording", ["basic-delete-package", "basic-replace-package"])
+    def test_what_the_update_takes_away_covers_nothing(self, tmp_path, recording):
+        calls = RECORDINGS / recording / "analyzer.ndjson"
+        (tmp_path / "net").mkdir()
+        shutil.copy(RECORDINGS / recording / "export.json", tmp_path / "net")
+        without, _ = played(pack_with(tmp_path, ""), calls)
+        found, _ = played(pack_with(tmp_path, 'inventory = "net/export.json"\n'), calls)
+
+        assert ("CEN201", "advisory") in codes(found)
+        assert found == without
+
+    def test_another_stack_in_it_goes_on_telling(self, tmp_path):
+        """The export of a stack that the calls are not of."""
+        calls = RECORDINGS / "basic-delete-package" / "analyzer.ndjson"
+        (tmp_path / "other.json").write_text(
+            (RECORDINGS / "basic-delete-package" / "export.json").read_text().replace("dev::network", "prod::wan")
+        )
+        found, _ = played(pack_with(tmp_path, 'inventory = "other.json"\n'), calls)
+
+        assert "CEN201" not in {code for code, _ in codes(found)}

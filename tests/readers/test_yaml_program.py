@@ -69,19 +69,102 @@ def core(value: str) -> str:
         ("{'fn::join': ['-', [a, '${home}']]}", "a-cn-beijing"),
         ("{'fn::select': [1, [a, b]]}", "b"),
         ("{'fn::split': ['-', 'a-b']}", ["a", "b"]),
-        ("{'fn::toJSON': {a: 1}}", '{"a":1}'),
+        ("{'fn::toJSON': {b: '<x>', a: 1}}", '{"a":1,"b":"\\u003cx\\u003e"}'),
+        ("a$$b$", "a$b$"),
+        ("x-${plenty}-${owner}", "x-1e+06-1.234567890123456e+15"),
+        ("x-${mbps}-${many}-${share}", "x-20-2000000-2.5"),
+        ("'${list}: ${deep}'", "[a b]: map[a.b:map[c:found]]"),
+        ("{'${home}': x}", {"cn-beijing": "x"}),
+        ("2026-11-20", "2026-11-20"),
+        ("{<<: {team: net}}", {"<<": {"team": "net"}}),
+        ("{'Fn::JOIN': ['-', [a, b]]}", "a-b"),
         ("{'fn::secret': x}", SECRET),
         ("{'fn::invoke': {function: 'alicloud:getRegions', return: id}}", UNKNOWN),
-        ("{'fn::readFile': ./Pulumi.dev.yaml}", "config:\n  net:mbps: '20'\n  net:word:\n    secure: abc\n"),
+        ("{'fn::readFile': ./Pulumi.dev.yaml}", "config:\n  net:mbps: '20'\n  net:many: 2000000\n  net:word:\n    secure: abc\n"),
     ],
 )
 def test_values(tmp_path, value, expected):
     text = (
-        "config:\n  mbps: {type: integer}\n  open: {default: true}\n  word: {type: string}\n"
-        "variables:\n  home: cn-beijing\n  list: [a, b]\n  deep: {a.b: {c: found}}\n" + core(value)
+        "config:\n  mbps: {type: integer}\n  many: {type: integer}\n  open: {default: true}\n  word: {type: string}\n"
+        "variables:\n  plenty: 1000000\n  owner: 1234567890123456\n  share: 2.50\n  home: cn-beijing\n  list: [a, b]\n  deep: {a.b: {c: found}}\n"
+        + core(value)
     )
-    found = read(tmp_path, text, "config:\n  net:mbps: '20'\n  net:word:\n    secure: abc\n")
+    found = read(tmp_path, text, "config:\n  net:mbps: '20'\n  net:many: 2000000\n  net:word:\n    secure: abc\n")
     assert found["core"].inputs["description"] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("integer", "1_000", 1000),
+        ("integer", "010", 8),
+        ("integer", "0x10", 16),
+        ("integer", "-0b11", -3),
+        ("integer", "08", None),
+        ("integer", "1__0", None),
+        ("integer", " 20", None),
+        ("integer", "2.0", None),
+        ("number", "010", 10),
+        ("number", "1e3", 1000),
+        ("number", "20 ", None),
+        ("boolean", "T", True),
+        ("boolean", "tRUE", None),
+        ("boolean", "0", False),
+    ],
+)
+def test_a_number_of_the_configuration_is_what_go_makes_of_it(tmp_path, kind, text, expected):
+    program, stack = f"config:\n  x: {{type: {kind}}}\n" + core("${x}"), f"config:\n  net:x: '{text}'\n"
+    if expected is not None:
+        assert read(tmp_path, program, stack)["core"].inputs["description"] == expected
+        return
+    with pytest.raises(UnreadableInput, match=f"the configuration value x is no {kind}"):
+        read(tmp_path, program, stack)
+
+
+def test_words_of_the_language_are_taken_in_any_case(tmp_path):
+    """
+    The engine warns of them and makes the resources.
+
+    A program with `Resources` was one without any: nothing found.
+    """
+    found = read(
+        tmp_path,
+        """
+Variables: {home: cn-beijing}
+Resources:
+  first: {type: "alicloud:cen:Instance"}
+  core:
+    Type: alicloud:cen:Instance
+    NAME: hub
+    Properties: {cenInstanceName: "${home}", Tags: {Name: x}}
+    Options: {Protect: true, dependson: ["${first}"]}
+""",
+    )
+    assert found["hub"].inputs == {"cenInstanceName": "cn-beijing", "Tags": {"Name": "x"}}
+    assert found["hub"].protect
+    assert found["hub"].dependencies == (found["first"].urn,)
+
+
+def test_properties_may_be_those_of_a_variable(tmp_path):
+    text = "variables:\n  hub: {description: a, tags: {team: net}}\n" + core("x").partition("    properties")[0]
+    found = read(tmp_path, f"{text}    properties: ${{hub}}\n")
+    assert found["core"].inputs == {"description": "a", "tags": {"team": "net"}}
+
+
+def _is_bound(report) -> bool:
+    return any(item["fix"]["code"]["bound"] for item in report["findings"] if item["fix"] and item["fix"]["code"])
+
+
+def test_a_finding_about_a_program_in_another_case_has_its_line_and_no_edit(tmp_path):
+    program = (PROGRAMS["yaml-basic-no-package"] / "Pulumi.yaml").read_text()
+    (tmp_path / "Pulumi.yaml").write_text(program)
+    plain = json.loads(run("check", str(tmp_path), "--format", "json").stdout)
+    (tmp_path / "Pulumi.yaml").write_text(program.replace("resources:", "Resources:").replace("properties:", "Properties:"))
+    other = json.loads(run("check", str(tmp_path), "--format", "json").stdout)
+    assert [(item["rule"], item["location"]) for item in other["findings"]] == [
+        (item["rule"], item["location"]) for item in plain["findings"]
+    ]
+    assert [_is_bound(plain), _is_bound(other)] == [True, False]
 
 
 def test_references_depend_on_what_they_name_and_echo_what_it_was_given(tmp_path):
@@ -156,6 +239,9 @@ def test_an_alias_says_what_it_was_called(tmp_path):
         ("config:\n  region: {type: string}\n" + core("${region}"), "the configuration value region is not set"),
         ("resources:\n  a: {}\n", "line 4: the resource has no type"),
         ("resources:\n  a:\n    type: x:y:Z\n    propertes: {}\n", "propertes is nothing that a resource has"),
+        ("resources:\n  a:\n    type: x:y:Z\n    options: {depends_on: []}\n", "line 6: depends_on is nothing that the options"),
+        ("variables:\n  a: &all {b: c}\n  d: *all\n", "line 5: *all is an alias, which the engine refuses in a program"),
+        (core("{2026: x}"), "line 7: a key is not text: put 2026 in quotes"),
         ("resources: [a]\n", "line 3: a mapping of resources was expected"),
     ],
 )

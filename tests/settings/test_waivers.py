@@ -147,7 +147,14 @@ class TestTheLastDay:
         _, report = checked(tmp_path, waiver("2026-01-31", rule="CEN201") + waiver(rule="CEN2"))
 
         assert "CEN201" in waived(report)
-        assert "CEN902" in codes(report)
+        said = next(item["message"] for item in report["findings"] if item["rule"] == "CEN902")
+        assert said.endswith("expired after 2026-01-31, and another waiver hides what it hid: delete it.")
+
+    def test_of_what_was_not_asked_for_nobody_knows_whether_it_fits(self, tmp_path):
+        _, report = checked(tmp_path, waiver("2026-01-31", rule="CEN201"), "--select", "CEN301")
+        (said,) = report["findings"]
+
+        assert said["message"].endswith("expired after 2026-01-31; what it waives was not asked for here.")
 
 
 class TestUnused:

@@ -13,6 +13,7 @@ from typing import Any
 from cenguard.errors import UnreadableInput
 from cenguard.readers.program.messages import SECRET_MARK
 from cenguard.readers.program.yaml_lines import Document, UnquotedDate, read_yaml
+from cenguard.sources.project import NO_PROJECT
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _SCHEMA_KEYS = frozenset({"type", "description", "items", "default", "value", "secret"})
@@ -103,7 +104,7 @@ def _project_file(folder: Path) -> Path:
         file = folder / f"Pulumi{suffix}"
         if file.is_file():
             return file
-    raise UnreadableInput(str(folder), "holds no Pulumi.yaml: a project folder, or a document that pulumi wrote, was expected")
+    raise UnreadableInput(str(folder), NO_PROJECT)
 
 
 def _mapping(document: Document, value: Any, expected: str, *path: str) -> dict[str, Any]:

@@ -5,11 +5,15 @@ resolvers here are those of 1.2, so that a value reaches the program as it would
 
 A date without quotes reaches it as Go prints a time, `2026-11-20 00:00:00 +0000 UTC`: run with `workspace.LoadProjectStack` of
 github.com/pulumi/pulumi/sdk/v3 3.200.0.
+
+A program in YAML is read by another reader of Pulumi's: a date is text there, `<<` is a key like any other, and an alias is
+refused. Run with `LoadYAMLBytes` of github.com/pulumi/pulumi-yaml 1.38.1, `findings/pulumi-yaml-aliases.sh`.
 """
 
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +33,8 @@ class Document:
     path: str
     value: Any = None
     lines: dict[tuple[str, ...], int] = field(default_factory=dict)
+    word: Callable[[tuple[str, ...], str], str] | None = None
+    """Of a program, what a key means where it stands."""
 
     def line(self, *path: str) -> int:
         """The line of a key, or of the nearest mapping around it that is there."""
@@ -63,6 +69,20 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _pattern, _first)
 
 
+class _Alias(yaml.MarkedYAMLError):
+    """A node that stands elsewhere, in a program."""
+
+
+class _ProgramLoader(_Loader):
+    """The same, without aliases."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _Alias(problem=event.anchor, problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
 _TIME = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"(?:(?P<between>[Tt ])(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2})(?P<part>\.\d{1,9})?(?P<zone>Z|[-+]\d\d:\d\d)?)?"
@@ -95,9 +115,13 @@ def unquoted_date(text: str) -> UnquotedDate | None:
     return UnquotedDate(f"{day} {time}{part} {zone} {'UTC' if zone == '+0000' else zone}")
 
 
-def read_yaml(file: Path) -> Document:
-    """The one document of a YAML (or JSON) file."""
-    document = Document(str(file))
+def read_yaml(file: Path, word: Callable[[tuple[str, ...], str], str] | None = None) -> Document:
+    """The one document of a YAML (or JSON) file; with `word`, which says what a key means at a place, it is a program.
+
+    Raises:
+        UnreadableInput: it cannot be read, or is not what Pulumi takes there.
+    """
+    document = Document(str(file), word=word)
     try:
         if file.stat().st_size > _LARGEST:
             raise UnreadableInput(str(file), "is too large to be a settings file")
@@ -107,8 +131,12 @@ def read_yaml(file: Path) -> Document:
     except UnicodeDecodeError as error:
         raise UnreadableInput(str(file), "is not UTF-8 text") from error
     try:
-        node = yaml.compose(text, _Loader)
+        node = yaml.compose(text, _Loader if word is None else _ProgramLoader)
         document.value = None if node is None else _build(document, node, ())
+    except _Alias as error:
+        where = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        reason = f"*{error.problem} is an alias, which the engine refuses in a program: write the value out, or as a variable"
+        raise UnreadableInput(str(file), reason, where=where) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
@@ -122,21 +150,23 @@ def read_yaml(file: Path) -> Document:
 
 def _build(document: Document, node: yaml.Node, path: tuple[str, ...]) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, of_program=document.word is not None)
     if isinstance(node, yaml.SequenceNode):
         return [_build(document, item, (*path, str(index))) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     merged: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        if key_node.tag == "tag:yaml.org,2002:merge":
+        if key_node.tag == "tag:yaml.org,2002:merge" and document.word is None:
             bases = _build(document, value_node, path)
             for base in bases if isinstance(bases, list) else [bases]:
                 merged |= {key: value for key, value in (base if isinstance(base, dict) else {}).items() if key not in merged}
             continue
         key = key_node.value
-        if not isinstance(key, str):
-            raise UnreadableInput(document.path, "a key is not text", where=f"line {line}")
+        if not isinstance(key, str) or (document.word is not None and not _is_text(key_node)):
+            raise UnreadableInput(document.path, f"a key is not text{_in_quotes(key)}", where=f"line {line}")
+        if document.word is not None:
+            key = document.word(path, key)
         if key in result:
             raise UnreadableInput(document.path, f"{key!r} is there twice", where=f"line {line}")
         document.lines[*path, key] = line
@@ -144,7 +174,15 @@ def _build(document: Document, node: yaml.Node, path: tuple[str, ...]) -> Any:
     return {**merged, **result}
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _is_text(key: yaml.Node) -> bool:
+    return bool(key.tag.rpartition(":")[2] in ("str", "merge"))
+
+
+def _in_quotes(key: Any) -> str:
+    return f": put {key} in quotes" if isinstance(key, str) and key else ""
+
+
+def _scalar(node: yaml.ScalarNode, *, of_program: bool) -> Any:
     text: str = node.value
     match node.tag.rpartition(":")[2]:
         case "null":
@@ -155,7 +193,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
             return _integer(text.replace("_", ""))
         case "float":
             return _number(text.replace("_", "").lower())
-    return (unquoted_date(text) if node.style is None else None) or text
+    return (unquoted_date(text) if node.style is None and not of_program else None) or text
 
 
 def _integer(text: str) -> int:

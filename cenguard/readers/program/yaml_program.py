@@ -14,7 +14,7 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput, nearest
 from cenguard.readers.program.project import Project
-from cenguard.readers.program.yaml_configuration import configured
+from cenguard.readers.program.yaml_configuration import configured, is_integer, of_itself
 from cenguard.readers.program.yaml_lines import Document, read_yaml
 from cenguard.readers.program.yaml_references import Piece, pieces, steps
 from cenguard.readers.program.yaml_values import (
@@ -26,21 +26,21 @@ from cenguard.readers.program.yaml_values import (
     hidden_in,
     joined,
     part_of,
+    resource_urn,
+    stack_urn,
     text_or_none,
     token,
 )
+from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_among, word
 from cenguard.resources.location import Location
-from cenguard.resources.records import STACK, Change, Resource
+from cenguard.resources.records import Change, Resource
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
 from cenguard.sources.yaml_keys import MAINS
 
 INSTEAD = "give the document that `pulumi preview --json --show-sames` writes instead"
-_SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
-_RESOURCE = ("type", "name", "defaultProvider", "properties", "options", "get", "metadata")
 _PROVIDERS = "pulumi:providers:"
-_FIRST = "fn::"
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class _Reading:
                 str(project.program), f"holds no {MAINS[1]} or {MAINS[2]}, the program that Pulumi.yaml speaks of"
             )
         self.project, self.answers = project, answers
-        self.document: Document = read_yaml(file)
+        self.document: Document = read_yaml(file, word)
         self.file = file
         self.found = Program()
         self.top = self._mapping(self.document.value or {}, "a mapping")
@@ -104,9 +104,10 @@ class _Reading:
     def _is_readable(self, name: str, declared: Any) -> None:
         where = ("resources", name)
         said = self._mapping(declared, "a resource with its type", *where)
-        unknown = next((key for key in said if key not in _RESOURCE), None)
-        if unknown is not None:
-            raise self.document.error(*where, unknown, f"{unknown} is nothing that a resource has: {', '.join(_RESOURCE)}")
+        for of, words, inside in ((said, RESOURCE, where), (said.get("options"), OPTIONS, (*where, "options"))):
+            for key in of if isinstance(of, dict) else ():
+                if key not in words:
+                    raise self.document.error(*inside, key, not_among(key, words))
         if not isinstance(said.get("type"), str):
             raise self.document.error(*where, "the resource has no type")
         package = said["type"].partition(":")[0]
@@ -124,9 +125,8 @@ class _Reading:
         where = ("resources", name)
         self._begin(name, where)
         said = self.resources[name]
-        given = self._mapping(said.get("properties") or {}, "a mapping of properties", *where, "properties")
         options = self._mapping(said.get("options") or {}, "a mapping of options", *where, "options")
-        values = {key: self._value(item, (*where, "properties", key)) for key, item in given.items()}
+        values = self._properties(said.get("properties") or {}, (*where, "properties"))
         kind = token(said["type"])
         label = self._value(said["name"], (*where, "name")).value if "name" in said else name
         if not isinstance(label, str):
@@ -141,14 +141,14 @@ class _Reading:
         imported = self._value(options["import"], (*where, "options", "import")).value if "import" in options else None
         is_provider = kind.startswith(_PROVIDERS)
         resource = Resource(
-            urn=self._urn(kind, label, parent),
+            urn=resource_urn(self.project, kind, label, None if parent is None else parent.urn),
             type=kind,
             inputs=inputs,
             id=text_or_none(imported),
             dependencies=tuple(sorted({*waits, *(urn for urns in dependencies.values() for urn in urns)})),
             property_dependencies=dependencies,
             provider="" if is_provider else self._provider(kind, options, where, parent),
-            parent=parent.urn if parent is not None else self._stack,
+            parent=parent.urn if parent is not None else stack_urn(self.project),
             protect=self._flag(options, "protect", where, inherited=parent is not None and parent.protect),
             retain_on_delete=self._flag(
                 options, "retainOnDelete", where, inherited=parent is not None and parent.retain_on_delete
@@ -173,6 +173,17 @@ class _Reading:
         self.found.resources.append(resource)
         return resource
 
+    def _properties(self, given: Any, where: tuple[str, ...]) -> dict[str, Value]:
+        """The properties one by one, or what a variable holds of them (`properties: ${hub}`)."""
+        if isinstance(given, dict):
+            return {key: self._value(item, (*where, key)) for key, item in given.items()}
+        whole = self._value(given, where)
+        if not is_known(whole.value):
+            raise self._refused(where, "properties are only known where it is run")
+        return {
+            key: Value(item, whole.urns) for key, item in self._mapping(whole.value, "a mapping of properties", *where).items()
+        }
+
     def _look_up(self, resource: Resource, get: Mapping[str, Any], where: tuple[str, ...]) -> None:
         """Make it a resource that exists: its id is what the program says, and nothing else is known."""
         identity = self._value(get.get("id"), (*where, "id"))
@@ -181,14 +192,6 @@ class _Reading:
         resource.id = text_or_none(identity.value)
         resource.dependencies = tuple(sorted({*resource.dependencies, *identity.urns}))
         resource.change, resource.external = Change.READ, True
-
-    def _urn(self, kind: str, name: str, parent: Resource | None) -> str:
-        prefix = f"{parent.urn.split('::', 3)[2]}$" if parent is not None else ""
-        return f"urn:pulumi:{self.project.stack}::{self.project.name}::{prefix}{kind}::{name}"
-
-    @property
-    def _stack(self) -> str:
-        return f"urn:pulumi:{self.project.stack}::{self.project.name}::{STACK}::{self.project.name}-{self.project.stack}"
 
     @property
     def _path(self) -> str:
@@ -206,7 +209,7 @@ class _Reading:
             return parent.provider
         if package in self.defaults:
             return self._resource(self.defaults[package]).urn
-        urn = f"urn:pulumi:{self.project.stack}::{self.project.name}::{_PROVIDERS}{package}::default"
+        urn = resource_urn(self.project, _PROVIDERS + package, "default", None)
         if urn not in self.urns and package != "pulumi":
             inputs = {
                 key.partition(":")[2]: SECRET if value.secret else value.text
@@ -246,13 +249,14 @@ class _Reading:
         if isinstance(value, list):
             return joined([self._value(item, (*where, str(index))) for index, item in enumerate(value)], list)
         if isinstance(value, dict):
-            called = next((key for key in value if key.startswith(_FIRST)), None)
+            called = next((key for key in value if key.startswith(FIRST)), None)
             if called is not None:
                 if len(value) > 1 or called.count(":") < 2:
                     raise self.document.error(*where, called, "a function stands alone in its mapping")
                 return self._call(called, value[called], (*where, called))
-            items = {key: self._value(item, (*where, key)) for key, item in value.items()}
-            return joined(list(items.values()), lambda values: dict(zip(items, values, strict=True)))
+            keys = [as_text(self._text(key, where).value) if "$" in key else key for key in value]
+            items = [self._value(item, (*where, key)) for key, item in value.items()]
+            return joined(items, lambda values: dict(zip(keys, values, strict=True)))
         return Value(value)
 
     def _text(self, text: str, where: tuple[str, ...]) -> Value:
@@ -265,7 +269,10 @@ class _Reading:
         values = [self._reference(part, where) if isinstance(part, Piece) else Value(part) for part in parts]
         urns = frozenset(urn for item in values for urn in item.urns)
         hidden = next((item.value for item in values if not is_known(item.value)), None)
-        return Value(hidden if hidden is not None else "".join(as_text(item.value) for item in values), urns)
+        if hidden is not None:
+            return Value(hidden, urns)
+        counted = [isinstance(part, Piece) and is_integer(self.project, self.top, part.text) for part in parts]
+        return Value("".join(as_text(item.value, counted=of) for item, of in zip(values, counted, strict=True)), urns)
 
     def _reference(self, piece: Piece, where: tuple[str, ...]) -> Value:
         try:
@@ -309,15 +316,7 @@ class _Reading:
             found = self._value(self.variables[name], ("variables", name))
             self.busy.pop()
         elif name == "pulumi":
-            found = Value(
-                {
-                    "project": self.project.name,
-                    "stack": self.project.stack,
-                    "organization": self.project.organization,
-                    "cwd": str(self.project.program.resolve()),
-                    "rootDirectory": str(self.project.folder.resolve()),
-                }
-            )
+            found = Value(of_itself(self.project))
         else:
             found = Value(self._configured(name, where))
         self.known[name] = found

@@ -15,30 +15,30 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str) -> list[str | Piece]:
-    """A text as plain parts and references; an empty text is one plain part.
+    """A text as plain parts and references; an empty text is one plain part, and two dollars are one.
 
-    >>> pieces("a-${core.id}-$${x}")
-    ['a-', Piece(text='core.id'), '-${x}']
+    >>> pieces("a-${core.id}-$${x}"), pieces("a$$b$")
+    (['a-', Piece(text='core.id'), '-${x}'], ['a$b$'])
 
     Raises:
         ValueError: a reference does not end.
     """
     found: list[str | Piece] = []
     plain, place = "", 0
-    while (start := text.find("${", place)) >= 0:
-        if start and text[start - 1] == "$" and start - 1 >= place:
-            plain += text[place : start - 1] + "${"
-            place = start + 2
+    while (start := text.find("$", place)) >= 0:
+        plain += text[place:start]
+        follows, place = text[start + 1 : start + 2], start + 2
+        if follows != "{":
+            plain += "$"
+            place -= follows != "$"
             continue
         end = text.find("}", start)
         if end < 0:
             raise ValueError("a reference begins with ${ and does not end")
-        plain += text[place:start]
         if plain:
             found.append(plain)
-        plain = ""
+        plain, place = "", end + 1
         found.append(Piece(text[start + 2 : end].strip()))
-        place = end + 1
     plain += text[place:]
     return [*found, plain] if plain or not found else found
 

@@ -2,14 +2,25 @@
 
 import base64
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from cenguard.readers.program.project import Project
+from cenguard.resources.records import STACK
 from cenguard.resources.values import UNKNOWN, is_known
 
+
+def as_json(value: Any) -> str:
+    """Text as Go writes JSON: keys in their order, and no sign that means something in HTML."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+
 FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
-    "fn::toJSON": lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False),
+    "fn::toJSON": as_json,
     "fn::toBase64": lambda value: base64.b64encode(value.encode()).decode(),
     "fn::fromBase64": lambda value: base64.b64decode(value).decode(),
     "fn::join": lambda value: value[0].join(value[1]),
@@ -18,7 +29,7 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
 }
 """Functions whose answer hangs on their arguments alone."""
 UNKNOWN_HERE = frozenset(
-    {"fn::invoke", "fn::Invoke", "fn::stackReference"}
+    {"fn::invoke", "fn::stackReference"}
     | {"fn::fileAsset", "fn::stringAsset", "fn::remoteAsset", "fn::fileArchive", "fn::remoteArchive", "fn::assetArchive"}
 )
 """Functions that ask a cloud or another stack, and those that make files, which no network is made of."""
@@ -73,13 +84,52 @@ def hidden_in(value: Any) -> Any:
     return next((found for item in inside if (found := hidden_in(item)) is not None), None)
 
 
-def as_text(value: Any) -> str:
-    """A value in the middle of a text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+def as_text(value: Any, *, counted: bool = False) -> str:
+    """A value in the middle of a text, as Go prints it: `counted` is a whole number that the configuration declares as one.
+
+    >>> as_text(20), as_text(1000000), as_text(1000000, counted=True), as_text(1234567890123456), as_text(2.5)
+    ('20', '1e+06', '1000000', '1.234567890123456e+15', '2.5')
+    >>> as_text(["a", True, None]), as_text({"b": 1, "a": "x"})
+    ('[a true <nil>]', 'map[a:x b:1]')
+
+    Source: run with `RunTemplate` of pulumi-yaml 1.38.1, `findings/pulumi-yaml-numbers.sh`.
+    """
+    match value:
+        case None:
+            return "<nil>"
+        case bool():
+            return "true" if value else "false"
+        case int() if counted:
+            return str(value)
+        case int() | float():
+            return _as_number(float(value))
+        case list():
+            return f"[{' '.join(map(as_text, value))}]"
+        case dict():
+            return f"map[{' '.join(f'{key}:{as_text(value[key])}' for key in sorted(value))}]"
     return str(value)
+
+
+def _as_number(value: float) -> str:
+    """A number as Go's `%v` has it: from a million on with an exponent."""
+    if not math.isfinite(value):
+        return {math.inf: "+Inf", -math.inf: "-Inf"}.get(value, "NaN")
+    mantissa, _, exponent = f"{Decimal(repr(value)).normalize():e}".partition("e")
+    power = int(exponent)
+    if value and not -4 <= power < 6:
+        return f"{mantissa}e{power:+03d}"
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def stack_urn(project: Project) -> str:
+    """The URN of a project's stack."""
+    return f"urn:pulumi:{project.stack}::{project.name}::{STACK}::{project.name}-{project.stack}"
+
+
+def resource_urn(project: Project, kind: str, name: str, parent: str | None) -> str:
+    """The URN of a resource under another one, or under the stack."""
+    prefix = f"{parent.split('::', 3)[2]}$" if parent is not None else ""
+    return f"urn:pulumi:{project.stack}::{project.name}::{prefix}{kind}::{name}"
 
 
 def former_urns(urn: str, aliases: Sequence[Any]) -> tuple[str, ...]:

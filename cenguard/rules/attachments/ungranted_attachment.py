@@ -168,11 +168,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
             blocker = _untold(network, joining) or (
                 joining.owner.blocker or joining.network_id.blocker if made is None and joining.network_address is None else None
             )
-            blocker = blocker or Blocker(
-                f"grant {joining.urn}",
-                f"no grant for {name} is in the input; {_ELSEWHERE}",
-                "the document of the owner's stack would settle it",
-            )
+            blocker = blocker or _ungranted(joining, name)
     instance = joining.item.instance
     blocker = blocker or absence(instance, None)
     return finding_about(
@@ -189,6 +185,17 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         instance=instance,
         related=tuple(grant.urn for grant in grants),
     )
+
+
+def _ungranted(joining: Joining, name: str) -> Blocker:
+    """Why nobody knows whether what the input does not grant is granted."""
+    made = joining.network
+    ours = name_in_urn(joining.provider)
+    if made is not None and made.provider != joining.provider and ours:  # the owner's provider is in this program
+        text = f"no grant for {name} is in the input, and nothing says whether provider {ours} works in its owner's account"
+        return Blocker(f"grant {joining.urn}", text, f"account_id on provider {ours}, or the grant, would settle it")
+    text = f"no grant for {name} is in the input; {_ELSEWHERE}"
+    return Blocker(f"grant {joining.urn}", text, "the document of the owner's stack would settle it")
 
 
 def _grant_for(joining: Joining) -> str:

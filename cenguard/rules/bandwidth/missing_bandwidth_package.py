@@ -102,10 +102,11 @@ def _regions_unknown(instance: CenInstance) -> Iterator[Finding]:
     if not loose or not instance.attachments[1:]:
         return
     blocker = loose[0].region_blocker
+    need = "needs" if len(loose) == 1 else "need"
     yield Finding(
         verdict=judge(blocker),
         subject=evidence.instance_subject(instance),
-        message=f"Whether {evidence.listed(item.label for item in loose)} needs a bandwidth package cannot be told: {blocker.text if blocker else ''}.",
+        message=f"Whether {evidence.listed(item.label for item in loose)} {need} a bandwidth package cannot be told: {blocker.text if blocker else ''}.",
         instance=instance.address,
         related=tuple(item.address for item in loose),
         fix=Fix(blocker.settle) if blocker and blocker.settle else None,
@@ -121,9 +122,11 @@ def _uncovered(network: Network, connectivity: InstanceConnectivity, uncovered: 
     groups = connectivity.by_area_pair(concerned)
     choices: dict[str, set[AreaPair]] = {region: set() for region in uncovered}
     for area_pair, connections in groups.items():
-        for item in connections if area_pair is not None else ():
+        if area_pair is None or network.catalogue.unsold(area_pair):
+            continue
+        for item in connections:
             for region in item.regions.names:
-                if region in choices and area_pair is not None:
+                if region in choices:
                     choices[region].add(area_pair)
     questions: list[tuple[AreaPair, list[Connection]]] = []
     for area_pair, connections in groups.items():
@@ -200,7 +203,7 @@ def _for_area_pair(
             f"{evidence.listed(cut_off)} {'are' if len(cut_off) > 1 else 'is'} cut off: no {area_pair} bandwidth package on "
             f"{instance.label}, so {evidence.pairs_text(pairs)} {'have' if len(pairs) > 1 else 'has'} {now}."
         )
-        message += _any_of(choices, cut_off)
+        message += _any_of(choices, cut_off, area_pair)
         message += shared_hint(instance, blocker)
     return Finding(
         verdict=judge(blocker),
@@ -217,16 +220,23 @@ def _for_area_pair(
     )
 
 
-def _any_of(choices: dict[str, set[AreaPair]], cut_off: list[str]) -> str:
-    """Which packages would do, for each region that is cut off and has a choice."""
+def _any_of(choices: dict[str, set[AreaPair]], cut_off: list[str], area_pair: AreaPair) -> str:
+    """Which packages would do that can be bought, for each region that is cut off and has a choice."""
     groups: dict[tuple[AreaPair, ...], list[str]] = {}
     for region in cut_off:
-        if len(choices[region]) > 1:
+        if choices[region].difference({area_pair}):
             groups.setdefault(tuple(sorted(choices[region])), []).append(region)
     return "".join(
-        f" Any one of the packages {evidence.listed(map(str, area_pairs), joint=' or ')} would connect {evidence.listed(regions)}."
+        f" {_either(area_pairs)} would connect {evidence.listed(regions)}."
         for area_pairs, regions in list(groups.items())[: evidence.MOST_NAMED]
     )
+
+
+def _either(area_pairs: tuple[AreaPair, ...]) -> str:
+    if len(area_pairs) > 1:
+        return f"Any one of the packages {evidence.listed(map(str, area_pairs), joint=' or ')}"
+    package = evidence.a_package(area_pairs[0])
+    return package[0].upper() + package[1:]
 
 
 def _no_sale(area: str) -> Fix:

@@ -35,13 +35,14 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/65942.htm, SetCenInterRegionBandwidthLimit
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthPackage, Network, mbps_text
+from cenguard.network import BandwidthLimit, BandwidthPackage, Network, Peer, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import cause_of_size
+from cenguard.rules.remedies.ready_packages import is_stray
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -79,13 +80,34 @@ def _finding(network: Network, package: BandwidthPackage, drawn: Drawn) -> Findi
         packages=(package.address,),
         related=tuple(sorted(item.address for item in package.drawn_by)),
         fix=Fix(
-            blocker.settle
-            if blocker
-            else f"Lower the limits by {mbps_text(committed - (package.mbps or 0))}, or buy {mbps_text(committed)}; an attached package is resized off its instance.",
+            blocker.settle if blocker else _summary(network, package, drawn),
             cause=None if blocker else cause_of_size(network, package),
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _summary(network: Network, package: BandwidthPackage, drawn: Drawn) -> str:
+    """How much less, or how much more; a peer of other areas does not count where the rest is too much already."""
+    strays = [item for item in drawn.carriers if isinstance(item, Peer) and is_stray(network, item)]
+    held = package.mbps or 0
+    rightly = drawn.committed - sum(item.mbps or 0 for item in strays)
+    mbps, carriers = (
+        (rightly, [item for item in drawn.carriers if item not in strays])
+        if rightly > held
+        else (drawn.committed, drawn.carriers)
+    )
+    without = f" without {evidence.listed(item.label for item in strays)}" if strays and rightly > held else ""
+    return (
+        f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(mbps)}{without}; "
+        "an attached package is resized off its instance."
+    )
+
+
+def _kinds(carriers: Iterable[BandwidthLimit | Peer]) -> str:
+    """What draws, in words."""
+    found = {"limits" if isinstance(item, BandwidthLimit) else "peers" for item in carriers}
+    return " and ".join(sorted(found)) or "limits"
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """Two attached regions that reach others do not reach each other.
 
 What it does:
-    Lists the pairs at the 1 Kbps test bandwidth that no other rule names.
+    Lists the pairs at the 1 Kbps test bandwidth, or without any connection, that no other rule names.
 
 Why it matters:
     Hub and spoke is normal, so this may be meant; where it is not, the pair silently carries nothing.

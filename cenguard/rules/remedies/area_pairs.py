@@ -24,11 +24,16 @@ from cenguard.network import (
     Network,
     Peer,
 )
+from cenguard.network.drawing import used
 from cenguard.resources import tokens
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
-from cenguard.rules.remedies.ready_packages import MOST_PAIRS, REVIEW, SAFE, Packages, ReadyPackage
+from cenguard.rules.remedies.ready_packages import MOST_PAIRS, REVIEW, SAFE, Packages, ReadyPackage, is_stray
 from cenguard.text.printable import listed
+
+_LEAVES = "leaves its package"
+"""What is reached of a peer that does not draw any more on a package of other areas."""
 
 
 class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +49,8 @@ class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = 5
     cut_off: frozenset[str] | None = None
     """Of regions that are cut off, and that any package for one of their pairs connects: those; None where it has to be this one."""
+    strays: frozenset[str] = frozenset()
+    """Of a package that is too small: URNs of peers of other areas, without which it holds what draws on it."""
 
     @property
     def key(self) -> Hashable:
@@ -55,22 +62,34 @@ class AreaPairCause(msgspec.Struct, frozen=True, kw_only=True):
         pairs = tuple(sorted({*self.pairs, *other.pairs}))
         both = None if self.cut_off is None or other.cut_off is None else self.cut_off | other.cut_off
         return structs.replace(
-            self, pairs=pairs, least={**self.least, **other.least}, rank=min(self.rank, other.rank), cut_off=both
+            self,
+            pairs=pairs,
+            least={**self.least, **other.least},
+            rank=min(self.rank, other.rank),
+            cut_off=both,
+            strays=self.strays if self.strays == other.strays else frozenset(),
         )
 
     @property
     def reaches(self) -> AbstractSet[Hashable] | None:
-        """The regions that are cut off, where it does not matter what connects them."""
+        """The regions that are cut off, where it does not matter what connects them; peers that have to leave a package."""
+        if self.strays:
+            return {(_LEAVES, urn) for urn in self.strays}
         return None if self.cut_off is None else {(self.instance.address, region) for region in self.cut_off}
 
     @property
     def reached(self) -> AbstractSet[Hashable]:
-        """The regions that get Mbps."""
-        return {(self.instance.address, region) for pair in self.pairs for region in pair.names}
+        """The regions that get Mbps, and peers that leave a package of other areas for it."""
+        regions = {(self.instance.address, region) for pair in self.pairs for region in pair.names}
+        peers = [peer for pair in self.pairs for peer in self.instance.index.peers.get(pair, ())]
+        return regions | {(_LEAVES, peer.address) for peer in peers if is_stray(self.network, peer)}
 
     @property
     def unserved(self) -> str:
-        """The pairs: each of their regions is connected otherwise."""
+        """The pairs: each of their regions is connected otherwise; or that what is left on a package fits."""
+        if self.strays:
+            names = listed(sorted(map(name_in_urn, self.strays)))
+            return f"As {names} {'are' if len(self.strays) > 1 else 'is'} mended, it holds what still draws on it."
         names = listed(f"{pair.first} – {pair.second}" for pair in self.pairs)
         return f"As it is mended, {names} {'stay' if len(self.pairs) > 1 else 'stays'} as now: other pairs connect each region."
 
@@ -96,7 +115,17 @@ def cause_of_size(network: Network, package: BandwidthPackage) -> AreaPairCause 
     instances = [item.instance for item in package.attached]
     if package.area_pair is None or len(instances) != 1 or not package.declared:
         return None
-    return AreaPairCause(network=network, instance=instances[0], area_pair=package.area_pair, pairs=(), rank=1)
+    strays = [item for item in package.drawn_by if isinstance(item, Peer) and is_stray(network, item)]
+    left = used(item for item in package.drawn_by if item not in strays) if strays else None
+    fits = left is not None and package.mbps is not None and left <= package.mbps
+    return AreaPairCause(
+        network=network,
+        instance=instances[0],
+        area_pair=package.area_pair,
+        pairs=(),
+        rank=1,
+        strays=frozenset(item.address for item in strays) if fits else frozenset(),
+    )
 
 
 def cause_of_peer(network: Network, peer: Peer, rank: int) -> AreaPairCause | None:

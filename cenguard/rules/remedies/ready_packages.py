@@ -17,6 +17,7 @@ from cenguard.network import (
     CenInstance,
     Network,
     PackageAttachment,
+    Peer,
 )
 from cenguard.network.connectivity import UNCONNECTED, InstanceConnectivity, connectivity_of
 from cenguard.network.once import once, once_each
@@ -196,6 +197,7 @@ class Packages:
         for pair, peers in self.index.peers.items():
             for peer in peers:
                 mine = peer.package is not None and peer.package is package and not peer.by_traffic
+                mine = mine and not is_stray(self.network, peer)  # its own fix takes it off
                 if mine or (pair in self.pairs and peer.declared):
                     found[pair] = found.get(pair, 0) + (peer.mbps or EXAMPLE_MBPS)
         return {pair: max(mbps, self.least.get(pair, 0)) for pair, mbps in found.items()}
@@ -223,6 +225,14 @@ class Packages:
     def wanted(self, pair: RegionPair) -> float:
         """Mbps that a pair without any gets."""
         return max(EXAMPLE_MBPS, ceil(self.least.get(pair, 0)))
+
+
+def is_stray(network: Network, peer: Peer) -> bool:
+    """Whether a peer of the program names a package of other areas than its regions need (CEN302)."""
+    if peer.package is None or peer.package.area_pair is None or peer.by_traffic or not peer.declared or peer.pair is None:
+        return False
+    needed = network.catalogue.area_pair(peer.pair)
+    return isinstance(needed, AreaPair) and needed != peer.package.area_pair
 
 
 @once_each

@@ -182,3 +182,14 @@ def test_a_leased_line_on_a_router_is_granted_under_the_word_of_the_service():
     grant, _ = edits_by(world.attach_to("near", "sales", "VBR", network="line"), ungranted_attachment.RULE)
 
     assert grant["properties"]["instanceType"] == "ExpressConnect"
+
+
+def test_what_would_settle_the_account_is_named_where_the_owners_provider_makes_the_network():
+    """The owner's own stack is this one: its document was asked for."""
+    world = foreign_by(theirs={"accessKey": "a"}, accessKey="b", childInstanceOwnerId=OWNER)
+    finding = findings_of(world, rules=[ungranted_attachment.RULE])["CEN103 undetermined sales"]
+    assert "whether provider ours works in its owner's account" in finding.message
+    assert "account_id on provider ours" in finding.fix.summary
+
+    settled = foreign_by(theirs={"accessKey": "a"}, accessKey="b", accountId="1111", childInstanceOwnerId=OWNER)
+    assert "CEN103 violated sales" in findings_of(settled, rules=[ungranted_attachment.RULE])

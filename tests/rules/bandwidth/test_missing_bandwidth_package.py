@@ -231,6 +231,15 @@ def test_each_of_several_packages_that_would_do_is_one_of_them():
     assert all("Any one of the packages" in finding.message for finding in findings(world))
 
 
+def test_a_package_that_is_no_longer_sold_is_none_of_those_that_would_do():
+    to_hong_kong, sold, to_frankfurt = findings(attached("ap-southeast-2", "cn-hongkong", "eu-central-1"))
+
+    assert "Any one of" not in f"{to_hong_kong.message} {sold.message} {to_frankfurt.message}"
+    assert " An Asia-Pacific/Europe bandwidth package would connect cn-hongkong." in to_hong_kong.message
+    assert " An Asia-Pacific/Europe bandwidth package would connect eu-central-1." in to_frankfurt.message
+    assert "would connect" not in sold.message
+
+
 def test_an_area_that_is_no_longer_sold_has_no_package_to_propose():
     world = attached("cn-beijing", "ap-southeast-2")
     (finding,) = findings(world)
