@@ -1,19 +1,14 @@
 """What a network is made of: instances, attachments, packages, limits, routers and peers.
 
-Entities compare by identity, and are filled once, while a network is assembled. They are structs of msgspec and not
-dataclasses because an input has ten thousand of them, and a struct is made several times faster.
+Entities compare by identity, and are filled once. They are structs of msgspec: an input has ten thousand of them.
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
-
-if TYPE_CHECKING:
-    pass
 
 
 class Blocker(msgspec.Struct, frozen=True):
