@@ -4,7 +4,7 @@ The edits are data, from which every text is rendered: type tokens are the provi
 names, whatever road the input came by.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Any, Protocol, Self, TypeAlias
@@ -294,3 +294,24 @@ def _held(value: Any) -> Any:
             return tuple(_held(held) for held in value)
         case _:
             return value
+
+
+def refs_in(value: Any) -> Iterator[str]:
+    """URNs (or `new:NAME`) that a value refers to, at any depth."""
+    match value:
+        case Ref():
+            yield value.urn
+        case Mapping():
+            for item in value.values():
+                yield from refs_in(item)
+        case list() | tuple():
+            for item in value:
+                yield from refs_in(item)
+
+
+def refs_of(edit: Edit) -> Iterator[str]:
+    """URNs (or `new:NAME`) that an edit refers to: in what it says of properties, and to wait for."""
+    if not isinstance(edit, Remove):
+        yield from refs_in(edit.properties)
+    if isinstance(edit, (Add, Set)):
+        yield from edit.options.depends_on

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from cenguard.assembly.old_states import with_old_state
-from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
+from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set, refs_in
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.records import PROVIDER, Change, Records, Resource, SourceKind
 from cenguard.resources.type_table import terraform_type
@@ -81,7 +81,7 @@ class _Editing:
     def _home_of(self, edit: Add | Import) -> int:
         """The source of the first resource that an edit names."""
         options = edit.options.depends_on if isinstance(edit, Add) else ()
-        for urn in (*_refs(edit.properties), *options):
+        for urn in (*refs_in(edit.properties), *options):
             if urn in self.home:
                 return self.home[urn]
         return next((number for number, record in self.gone.values() if record.name == edit.name), 0)
@@ -218,19 +218,6 @@ class _Editing:
             waits = tuple(urn for urn in found.dependencies if urn not in self.removed)
             return msgspec.structs.replace(found, dependencies=waits)
         return found
-
-
-def _refs(value: Any) -> Iterable[str]:
-    """What a value refers to."""
-    match value:
-        case Ref():
-            yield value.urn
-        case Mapping():
-            for item in value.values():
-                yield from _refs(item)
-        case list() | tuple():
-            for item in value:
-                yield from _refs(item)
 
 
 def _output(target: Resource, name: str) -> Any:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from cenguard.findings import Level, Verdict
 from cenguard.findings.finding import Finding
-from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json
+from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json, refs_of
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.coding import Coding
 from cenguard.judging.said import Said, fingerprint_of
@@ -65,6 +65,11 @@ class Mend(msgspec.Struct, eq=False):
     def touched(self) -> frozenset[str]:
         """URNs of the resources of the input that it changes."""
         return frozenset(edit.urn for edit in self.edits if isinstance(edit, (Set, Remove)))
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """URNs of the resources of the input that it changes, or that its edits refer to."""
+        return self.touched.union(*(refs_of(edit) for edit in self.edits))
 
 
 def mended_findings(
@@ -199,7 +204,7 @@ class Proof:
         return trouble
 
     def _settle_clashes(self) -> None:
-        """Of two causes that want one property otherwise, or one of which removes what the other sets, the later falls with the first.
+        """Of two causes that want one property otherwise, or one of which removes what the other needs, the other falls with the first.
 
         Whether it really does, the judgement says.
         """
@@ -208,7 +213,7 @@ class Proof:
         for mend in self.mends:
             gone |= {edit.urn: mend for edit in mend.edits if isinstance(edit, Remove) and edit.urn not in gone}
         for mend in self.mends:
-            first = next((gone[urn] for urn in sorted(mend.touched) if gone.get(urn, mend) is not mend), None)
+            first = next((gone[urn] for urn in sorted(mend.needed) if gone.get(urn, mend) is not mend), None)
             if first is None:
                 for edit in mend.edits:
                     if isinstance(edit, Set):

@@ -270,3 +270,21 @@ def test_each_instance_of_a_shared_package_has_its_own_finding_and_its_own_fix()
     assert len(idle) == 2
     assert [added(fix) for fix in idle] == [["BandwidthLimit"], ["BandwidthLimit"]]
     assert len({fix["fingerprint"] for fix in found.values()}) == len(found)
+
+
+def test_no_edit_refers_to_what_another_one_takes_out():
+    def network():
+        world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+        return world.package("China", "North-America", 9, "package").limit("cn-beijing", "us-west-1", 9, "limit")
+
+    waits = ("shop", "sales", "package-attachment")
+    after = network().package("North-America", "China", 9, "second")
+    after.limit("us-west-1", "cn-beijing", 9, "limit-again", after=waits)
+
+    report = report_of([after.records()], Options(base=(network().records(),)))
+
+    edits = [edit for item in report["findings"] if item["fix"] for edit in item["fix"]["edits"]]
+    taken_out = {edit["urn"] for edit in edits if edit["op"] == "remove"}
+    waits = {wait["ref"] for edit in edits if edit["op"] != "remove" for wait in edit["options"].get("dependsOn", ())}
+    assert taken_out
+    assert taken_out.isdisjoint(waits)

@@ -50,7 +50,7 @@ def check(network: Network) -> Iterator[Finding]:
     for package, terms in bought(network):
         period = terms.period
         if (
-            terms.stands
+            not package.is_new
             or not period.is_set
             or period.value in PERIODS
             or (terms.payment.blocker is None and not terms.is_prepaid)

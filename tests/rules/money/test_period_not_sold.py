@@ -20,4 +20,5 @@ test_period_not_sold = table(
     case("not known yet", package(paymentType="PrePaid", period=UNKNOWN), "undetermined package"),
     case("a payment that is not known", package(paymentType=UNKNOWN, period=12), "undetermined package"),
     case("what stands has been accepted", package(paymentType="PrePaid", period=12).standing()),
+    case("an update sends no period", package(paymentType="PrePaid", period=12).updated("package", period=1)),
 )
