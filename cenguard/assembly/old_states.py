@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 
+from cenguard.assembly.ignored import with_ignored
 from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
+from cenguard.resources.kept_values import with_kept
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
@@ -153,6 +155,7 @@ class _Comparison:
             return record  # the document starts from this very state, and knows the step
         if source.kind is SourceKind.PROGRAM and record.ignore_changes:
             record = with_ignored(record, old)
+        wanted, record = record, _with_kept(record, old)
         found = self.differences(old, record)
         if record.change is SAME:
             return msgspec.structs.replace(record, before=old, old=old.inputs) if found else record
@@ -168,7 +171,7 @@ class _Comparison:
         if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
             self.replaced.add(record.urn)
             before = msgspec.structs.replace(old, change=SAME)
-            return msgspec.structs.replace(record, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
+            return msgspec.structs.replace(wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
         return msgspec.structs.replace(
             record,
             change=UPDATE,
@@ -187,7 +190,7 @@ class _Comparison:
             if not self._equal(key, old, new):
                 found.add(key)
         if new.type == tokens.PACKAGE:
-            if found & set(AREAS) and _areas(old) == _areas(new):
+            if found & set(AREAS) and _same_areas(old, new):
                 found -= set(AREAS)
             if found & set(PAYMENT) and _payment(old) == _payment(new):
                 found -= set(PAYMENT)
@@ -217,44 +220,17 @@ class _Comparison:
         return bool(was == known[0].id or was in known[0].outputs.values())
 
 
+def _with_kept(record: Resource, old: Resource) -> Resource:
+    """A resource with the values that its program leaves out, and that the provider keeps where it is not replaced."""
+    told = {**old.outputs, **old.inputs}
+    inputs = with_kept(record.type, record.inputs, record.property_dependencies, told)
+    return record if inputs is record.inputs else msgspec.structs.replace(record, inputs=inputs)
+
+
 def must_replace(record: Resource) -> bool:
     """Whether a package that stands is another one than in the state that it is compared with."""
     before: Resource | None = record.before
-    return before is not None and (_areas(before) != _areas(record) or _payment(before) != _payment(record))
-
-
-def with_ignored(record: Resource, old: Resource) -> Resource:
-    """A resource of a program whose `ignore_changes` keep values of the old state.
-
-    Source: documents of the engine, which hold the old value and nowhere the program's.
-    """
-    inputs, edges = dict(record.inputs), dict(record.property_dependencies)
-    for path in record.ignore_changes:
-        root, rest = _root(path)
-        for key in {*old.inputs, *inputs} if root == "*" else (root,):
-            was, now = old.inputs.get(key), inputs.get(key)
-            if rest and isinstance(was, dict) and isinstance(now, dict):  # one member of a mapping
-                kept = {**now, rest: was[rest]} if rest in was else {name: now[name] for name in now if name != rest}
-                inputs[key] = kept
-                continue
-            inputs.pop(key, None)
-            edges.pop(key, None)
-            if key in old.inputs:
-                inputs[key] = was
-            if key in old.property_dependencies:
-                edges[key] = old.property_dependencies[key]
-    return msgspec.structs.replace(record, inputs=inputs, property_dependencies=edges)
-
-
-def _root(path: str) -> tuple[str, str]:
-    """The property that a path begins with, and the rest of the path.
-
-    >>> _root("bandwidth"), _root("tags.team"), _root('tags["team"]'), _root('["regionIds"]')
-    (('bandwidth', ''), ('tags', 'team'), ('tags', 'team'), ('regionIds', ''))
-    """
-    parts = [part.strip("\"'") for part in path.replace("[", ".").replace("]", "").split(".")]
-    root, *rest = [part for part in parts if part] or [""]
-    return root, ".".join(rest)
+    return before is not None and (not _same_areas(before, record) or _payment(before) != _payment(record))
 
 
 def _plain(key: str, value: Any) -> Any:
@@ -271,6 +247,15 @@ def _plain(key: str, value: Any) -> Any:
     if isinstance(value, str) and value.isdecimal():
         return f"{as_number(value):g}"
     return value
+
+
+def _same_areas(old: Resource, new: Resource) -> bool:
+    """Whether two states join the same areas, as the provider compares them: the two one by one, the deprecated list as a set."""
+    was, now = _areas(old), _areas(new)
+    if not new.inputs.get(AREAS[0]) and not new.inputs.get(AREAS[1]):
+        return sorted(map(str, was)) == sorted(map(str, now))
+    told = tuple(old.outputs.get(key) for key in AREAS[:2])
+    return now == (told if not old.inputs.get(AREAS[0]) and all(told) else was)
 
 
 def _areas(record: Resource) -> tuple[Any, ...]:

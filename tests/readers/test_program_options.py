@@ -89,3 +89,32 @@ class TestOptions:
         assert str(options["site-network"].locate()) == "__main__.py:11"
         assert str(options["inside-apply"].locate()) == "__main__.py:34"
         assert options["net-dev"].locate is None
+
+
+def test_a_component_hands_down_one_provider_of_a_package(tmp_path):
+    """
+    Of a list the last one counts, and a key that is no package's name hands nothing down: the SDK says so, and nothing else does.
+
+    A network in two regions has two providers of one package; each child is where the engine would put it.
+    """
+    (tmp_path / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text("""
+import pulumi
+import pulumi_alicloud as alicloud
+from pulumi import ResourceOptions
+
+class Hub(pulumi.ComponentResource):
+    def __init__(self, name, **options):
+        super().__init__("net:index:Hub", name, {}, ResourceOptions(**options))
+        alicloud.vpc.Network(f"{name}-network", opts=ResourceOptions(parent=self))
+
+beijing = alicloud.Provider("beijing", region="cn-beijing")
+virginia = alicloud.Provider("virginia", region="us-east-1")
+Hub("listed", providers=[beijing, virginia])
+Hub("named", providers={"beijing": beijing, "virginia": virginia})
+Hub("both", provider=beijing, providers=[virginia])
+""")
+    found = by_name(read(tmp_path))
+    assert found["listed-network"].provider == found["virginia"].urn
+    assert found["both-network"].provider == found["virginia"].urn
+    assert "::default_" in found["named-network"].provider

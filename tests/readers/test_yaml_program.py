@@ -93,6 +93,34 @@ def test_values(tmp_path, value, expected):
     assert found["core"].inputs["description"] == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("integer", "1_000", 1000),
+        ("integer", "010", 8),
+        ("integer", "0x10", 16),
+        ("integer", "-0b11", -3),
+        ("integer", "08", None),
+        ("integer", "1__0", None),
+        ("integer", " 20", None),
+        ("integer", "2.0", None),
+        ("number", "010", 10),
+        ("number", "1e3", 1000),
+        ("number", "20 ", None),
+        ("boolean", "T", True),
+        ("boolean", "tRUE", None),
+        ("boolean", "0", False),
+    ],
+)
+def test_a_number_of_the_configuration_is_what_go_makes_of_it(tmp_path, kind, text, expected):
+    program, stack = f"config:\n  x: {{type: {kind}}}\n" + core("${x}"), f"config:\n  net:x: '{text}'\n"
+    if expected is not None:
+        assert read(tmp_path, program, stack)["core"].inputs["description"] == expected
+        return
+    with pytest.raises(UnreadableInput, match=f"the configuration value x is no {kind}"):
+        read(tmp_path, program, stack)
+
+
 def test_words_of_the_language_are_taken_in_any_case(tmp_path):
     """
     The engine warns of them and makes the resources.

@@ -12,6 +12,9 @@ from tests.reports.samples import CORE, finding
         ("Package europe is attached to core.", {"europe", "core"}, "Package `europe` is attached to `core`."),
         ("Package package is attached to no instance.", {"package"}, "Package `package` is attached to no instance."),
         ("package connects China/Europe.", {"package"}, "`package` connects China/Europe."),
+        ("a (alicloud:x:Y) is of a type that is not known.", {"a"}, "`a` (alicloud:x:Y) is of a type that is not known."),
+        ("Package a is attached to no instance.", {"a"}, "Package `a` is attached to no instance."),
+        ("Peer to joins a with the far end of to.", {"a", "to"}, "Peer `to` joins a with the far end of `to`."),
         ("limit a-b (5 Mbps), a limit of limit", {"limit"}, "limit `a-b` (5 Mbps), a limit of limit"),
         (
             "A package is missing, and a limit of core too.",

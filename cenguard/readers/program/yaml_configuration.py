@@ -1,21 +1,51 @@
 """Configuration as a program in YAML sees it: by its own names, and of its declared types."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from cenguard.readers.program.project import Project
 from cenguard.resources.values import SECRET
 
+_WHOLE = re.compile(r"[-+]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)")
+_YES, _NO = ("1", "t", "T", "true", "TRUE", "True"), ("0", "f", "F", "false", "FALSE", "False")
+
+
+def _whole(text: str) -> int:
+    """A whole number as Go takes it: a zero in front makes it octal."""
+    if _WHOLE.fullmatch(text) is None:
+        raise ValueError(text)
+    digits = text.lstrip("+-").replace("_", "")
+    value = int(digits, 8 if digits.isdecimal() and digits[0] == "0" else 0)
+    return -value if text.startswith("-") else value
+
+
+def _number(text: str) -> float:
+    """A number as Go takes it: nothing around it."""
+    if text != text.strip() or not text.isascii():
+        raise ValueError(text)
+    return float(text)
+
+
+def _flag(text: str) -> bool:
+    if text not in (*_YES, *_NO):
+        raise ValueError(text)
+    return text in _YES
+
+
 TYPES: Mapping[str, Callable[[str], Any]] = {
     "string": str,
-    "integer": int,
-    "int": int,
-    "number": float,
-    "boolean": lambda text: {"true": True, "false": False}[text.lower()],
-    "bool": lambda text: {"true": True, "false": False}[text.lower()],
+    "integer": _whole,
+    "int": _whole,
+    "number": _number,
+    "boolean": _flag,
+    "bool": _flag,
 }
-"""What the text of a configuration value stands for, by its declared type."""
+"""What the text of a configuration value stands for, by its declared type.
+
+Source: `TryInt`, `TryFloat64` and `TryBool` of pulumi's sdk/go/pulumi/config, run in `findings/pulumi-config-numbers.sh`.
+"""
 
 
 def configured(project: Project, top: Mapping[str, Any], name: str) -> Any:
