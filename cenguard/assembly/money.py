@@ -175,17 +175,17 @@ class Money:
         words: list[Any] = [old.get("geographicRegionAId"), old.get("geographicRegionBId")]
         listed = old.get("geographicRegionIds")
         if words == [None, None] and isinstance(listed, list):
-            words = [*sorted(str(item) for item in listed)]
+            words = sorted(listed, key=str)
         raw = old.get("bandwidth")
         return Before(
-            areas=tuple(str(word) for word in words if word is not None),
+            areas=tuple(word if isinstance(word, str) else UNTOLD for word in words if word is not None),
             mbps=Given(as_number(raw))
             if is_known(raw)
             else Given(
                 None,
                 Blocker(
                     f"old {record.urn}",
-                    f"the old bandwidth of {record.name} is not known",
+                    f"the old bandwidth of {record.label} is not known",
                     "the export of its stack would settle it",
                 ),
             ),
@@ -194,6 +194,10 @@ class Money:
             auto_renew=as_flag(old.get("autoRenew")),
             attached=record.urn in attached or (record.before or record).id in attached,
         )
+
+
+UNTOLD = "(not told)"
+"""In the place of an old area that is a secret, or not in the document."""
 
 
 def _areas_text(record: Resource) -> str:

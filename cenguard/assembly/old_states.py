@@ -14,6 +14,7 @@ from cenguard.assembly.ignored import with_ignored
 from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
+from cenguard.resources.kept_values import with_kept
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
@@ -154,6 +155,7 @@ class _Comparison:
             return record  # the document starts from this very state, and knows the step
         if source.kind is SourceKind.PROGRAM and record.ignore_changes:
             record = with_ignored(record, old)
+        wanted, record = record, _with_kept(record, old)
         found = self.differences(old, record)
         if record.change is SAME:
             return msgspec.structs.replace(record, before=old, old=old.inputs) if found else record
@@ -169,7 +171,7 @@ class _Comparison:
         if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
             self.replaced.add(record.urn)
             before = msgspec.structs.replace(old, change=SAME)
-            return msgspec.structs.replace(record, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
+            return msgspec.structs.replace(wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
         return msgspec.structs.replace(
             record,
             change=UPDATE,
@@ -188,7 +190,7 @@ class _Comparison:
             if not self._equal(key, old, new):
                 found.add(key)
         if new.type == tokens.PACKAGE:
-            if found & set(AREAS) and _areas(old) == _areas(new):
+            if found & set(AREAS) and _same_areas(old, new):
                 found -= set(AREAS)
             if found & set(PAYMENT) and _payment(old) == _payment(new):
                 found -= set(PAYMENT)
@@ -218,10 +220,17 @@ class _Comparison:
         return bool(was == known[0].id or was in known[0].outputs.values())
 
 
+def _with_kept(record: Resource, old: Resource) -> Resource:
+    """A resource with the values that its program leaves out, and that the provider keeps where it is not replaced."""
+    told = {**old.outputs, **old.inputs}
+    inputs = with_kept(record.type, record.inputs, record.property_dependencies, told)
+    return record if inputs is record.inputs else msgspec.structs.replace(record, inputs=inputs)
+
+
 def must_replace(record: Resource) -> bool:
     """Whether a package that stands is another one than in the state that it is compared with."""
     before: Resource | None = record.before
-    return before is not None and (_areas(before) != _areas(record) or _payment(before) != _payment(record))
+    return before is not None and (not _same_areas(before, record) or _payment(before) != _payment(record))
 
 
 def _plain(key: str, value: Any) -> Any:
@@ -238,6 +247,15 @@ def _plain(key: str, value: Any) -> Any:
     if isinstance(value, str) and value.isdecimal():
         return f"{as_number(value):g}"
     return value
+
+
+def _same_areas(old: Resource, new: Resource) -> bool:
+    """Whether two states join the same areas, as the provider compares them: the two one by one, the deprecated list as a set."""
+    was, now = _areas(old), _areas(new)
+    if not new.inputs.get(AREAS[0]) and not new.inputs.get(AREAS[1]):
+        return sorted(map(str, was)) == sorted(map(str, now))
+    told = tuple(old.outputs.get(key) for key in AREAS[:2])
+    return now == (told if not old.inputs.get(AREAS[0]) and all(told) else was)
 
 
 def _areas(record: Resource) -> tuple[Any, ...]:

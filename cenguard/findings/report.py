@@ -213,5 +213,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The prices of the settings, for what is bought; for people, not part of the JSON contract."""
     has_base: bool = False
     """Whether there is something to compare with; for people, not part of the JSON contract."""
+    asked: tuple[str, ...] | None = None
+    """Codes of the rules that were asked; None where nobody says, as in a report that was read. Not part of the JSON contract."""
     day: str = ""
     """The day that `--today` gave; for people, not part of the JSON contract. The clock is no part of a report."""

@@ -128,6 +128,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         blockers=blockers_of(said),
         prices=options.settings.prices,
         has_base=before is not None,
+        asked=tuple(rule.code for rule in asked if options.settings.levels.get(rule.code) is not Level.DISABLED),
         day=options.today.isoformat() if options.today else "",
     )
 

@@ -32,6 +32,7 @@ from cenguard.readers.engine_calls import (
 )
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
+from cenguard.resources.kept_values import KEEPING
 from cenguard.resources.records import (
     CREATE,
     READ,
@@ -81,11 +82,12 @@ class _Kind(NamedTuple):
 
 @cache
 def _kind_of(kind: str) -> _Kind:
+    native = native_type(kind) or kind
     return _Kind(
         ours=may_be_ours(kind),
         provider=kind.startswith(_PROVIDERS),
         own_id=own_id_of(kind),
-        answers=ANSWERS.get(native_type(kind) or kind, ()),
+        answers=(*ANSWERS.get(native, ()), *KEEPING.get(native, ())),
     )
 
 

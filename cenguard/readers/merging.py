@@ -11,6 +11,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.plan import Planned, kept_of
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
+from cenguard.resources.kept_values import keep_values
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.tokens import CEN
 from cenguard.resources.unread import take_stock
@@ -357,6 +358,7 @@ def _completed(
     if resource.change is not Change.REPLACE:
         resource.id = old.id
         resource.outputs = old.outputs
+        keep_values(resource)
     return resource
 
 

@@ -56,13 +56,17 @@ def _found(report: Report) -> Iterator[ET.Element]:
 
 
 def _kept(report: Report) -> Iterator[ET.Element]:
-    """Rules that found nothing, unless the input hid what they would have looked at."""
+    """Rules that were asked and found nothing, unless the input hid what they would have looked at; skipped where no CEN was there."""
     if not all(source.complete for source in report.sources):
         return
     found = {finding.rule for finding in report.findings}
     for rule in RULES:
-        if rule.code not in found:
-            yield ET.Element("testcase", classname=f"cenguard.{rule.code}", name=rule.name, time="0")
+        if rule.code in found or (report.asked is not None and rule.code not in report.asked):
+            continue
+        case = ET.Element("testcase", classname=f"cenguard.{rule.code}", name=rule.name, time="0")
+        if report.absent:
+            ET.SubElement(case, "skipped", message=_clean(report.absent))
+        yield case
 
 
 def _details(finding: ReportedFinding) -> str:

@@ -63,7 +63,7 @@ def state_of(
     text = FULL if full else STATES[disposition]
     if no_connection:
         text = text.replace(TEST_BANDWIDTH, "no connection")
-    if no_route:
+    if no_route and disposition != DETACHED:
         text = f"{text}, but no route leads over it"
     return f"{mbps(carried)}, {text}" if carried is not None else text
 

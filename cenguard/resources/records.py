@@ -101,7 +101,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     id: str | None = None
     """The provider's id where it is known."""
     outputs: dict[str, Any] = {}
-    """What the provider answered, of this update or the last one; never used to decide that something is not set."""
+    """What the provider answered, of this update or the last one; of what stands, it tells what the inputs leave out and
+    the provider keeps (`kept_values`)."""
     dependencies: tuple[str, ...] = ()
     property_dependencies: dict[str, tuple[str, ...]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
@@ -143,6 +144,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
     made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
     """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
+    called: str = msgspec.field(name="cenguard:called", default="")
+    """What sentences call it where others have its name too; else empty."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -150,6 +153,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
         return name_in_urn(self.urn)
+
+    @property
+    def label(self) -> str:
+        """How sentences call it."""
+        return self.called or name_in_urn(self.urn)
 
     @property
     def is_protected(self) -> bool:

@@ -7,16 +7,17 @@ Source: ROADS and HCL recordings of `tests/recordings/`; the contract is in `doc
 """
 
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
+from cenguard.resources.kept_values import KEEPING, keep_values
 from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
-from cenguard.resources.records import MARKS, PROVIDER, Records, Resource
+from cenguard.resources.records import MARKS, PROVIDER, Records, Resource, SourceKind
 from cenguard.resources.type_table import (
     ALIBABA,
     ALICLOUD,
@@ -33,6 +34,8 @@ from cenguard.resources.type_table import (
 from cenguard.resources.values import UNKNOWN, Unknown
 
 _TYPE = attrgetter("type")
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
+"""Their values are those after the plan, with what is kept among them."""
 _PROVIDERS = "pulumi:providers:"
 INTERNAL = "__internal"
 """The input of a provider resource that names the Terraform provider it runs."""
@@ -67,6 +70,14 @@ def settle_roads(records: Records) -> None:
             _settle(resource, packages)
     if any(kind.endswith(CONSTRUCTED) for kind in kinds):
         narrow(records.resources)
+    if records.kind not in _TERRAFORM and not KEEPING.keys().isdisjoint(_types_of(records.resources, others)):
+        for resource in (*records.resources, *others):
+            if resource.type in KEEPING:
+                keep_values(resource)
+
+
+def _types_of(*groups: Iterable[Resource]) -> Iterator[str]:
+    return (item.type for group in groups for item in group)
 
 
 @cache

@@ -26,7 +26,7 @@ def _steps(
     name = today.instance.label
     yield Step(
         do=f"Keep what stands of {name}: the stack's export or state, and the answers of `aliyun cbn` as an inventory",
-        check="cenguard check SOURCE --format json -o json=before.json",
+        check="cenguard check SOURCE -o json=before.json",
         interrupts=False,
         reversible=True,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from cenguard.reports.junit import render
 from cenguard.rules import RULES
+from tests.commands.test_cli import BAD, run
 from tests.reports.samples import hostile, huge, matches_golden, quiet, report
 
 
@@ -40,6 +41,33 @@ def test_an_incomplete_input_does_not_claim_that_rules_passed():
     )
 
     assert len(cases(report(sources=sources))[1]) == 4
+
+
+def test_a_rule_that_was_not_asked_does_not_pass():
+    found = cases(report(asked=("CEN201", "CEN202")))[1]
+
+    assert {case.classname for case in found if not case.result} == {"cenguard.CEN202"}
+
+
+def test_nothing_passes_where_no_cen_was_there():
+    suites, found = cases(report(findings=(), absent="no CEN in the input (14 resources of alicloud)"))
+
+    assert suites.skipped == len(found) > 0
+    assert {case.result[0].message for case in found} == {"no CEN in the input (14 resources of alicloud)"}
+
+
+def test_the_command_says_which_rules_were_asked():
+    done = run("check", BAD, "--select", "CEN3", "--format", "junit")
+    names = {case.classname for suite in junitparser.JUnitXml.fromstring(done.stdout) for case in suite}
+
+    assert names == {f"cenguard.{rule.code}" for rule in RULES if rule.code.startswith("CEN3")}
+
+
+def test_a_rule_that_is_switched_off_does_not_pass(tmp_path):
+    (tmp_path / "cenguard.toml").write_text('[rules]\nCEN201 = "disabled"\n')
+    done = run("check", BAD, "--settings", tmp_path / "cenguard.toml", "--select", "CEN201", "--format", "junit")
+
+    assert junitparser.JUnitXml.fromstring(done.stdout).tests == 0
 
 
 @pytest.mark.parametrize("given", [hostile(), huge(), quiet()])

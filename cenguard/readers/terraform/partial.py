@@ -5,7 +5,7 @@ is seen from what is there and what is not. Source: documents recorded with Terr
 `tests/recordings/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -25,16 +25,19 @@ from cenguard.text.printable import listed, number
 MANAGED = "managed"
 LEAVING = (("delete",), ("forget",))
 BY_TARGET = "left out by -target"
+BY_OPTION = "left out by -target or -exclude"
 BY_ANY = "off, empty, or left out by -target or -exclude"
 """OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
+_OF_CEN = b'"alicloud_cen_'
 NOTHING_CHANGES = (
-    "The plan changes nothing (-refresh-only, an action, or nothing to destroy): what stands is judged. To see what the program does, "
-    "give `show -json` of a plan without these."
+    "The plan changes nothing (-refresh-only, an action, nothing to destroy, or a -target that leaves all of it out): what stands is judged. "
+    "To see what the program does, give `show -json` of a plan without these."
 )
 
 EVERYTHING_GOES = "The plan only destroys, and nothing of the network is left to judge. To judge what stands now, give `show -json` of the state."
 NOTHING_STANDS = (
-    "the plan changes nothing (-refresh-only, or an action), and nothing of the network that its program holds stands yet"
+    "the plan changes nothing (-refresh-only, -destroy, an action, a -target that leaves all of it out, or all of it is off), and nothing of the "
+    "network that its program holds stands"
 )
 
 
@@ -46,11 +49,13 @@ def mark(
     actions: AbstractSet[tuple[str, ...]],
     *,
     stands: bool,
+    untouched: Sequence[str],
 ) -> None:
-    """Lay down what a plan does not show, and the words for it."""
+    """Lay down what a plan does not show, and the words for it; `untouched` is what stands of a network and has no entry."""
     if _defers(plan, found):
         return
-    if plan.resource_changes in (msgspec.UNSET, None) and stands:
+    is_silent = plan.resource_changes in (msgspec.UNSET, None)
+    if is_silent and (stands or any(_OF_CEN in bytes(item) for item in plan.resource_drift or ())):
         found.refreshed = True
         found.notes.append(NOTHING_CHANGES)
         return
@@ -63,17 +68,19 @@ def mark(
         found.notes.append(EVERYTHING_GOES if nothing else f"The plan {does}: what stays is judged.")
         found.destroys = True
         return
+    if is_silent and any(True for _ in _unmade(program)):
+        found.complete = False
+        found.missing = f"{NOTHING_STANDS}: give `show -json` of a plan that makes it"
+        return
     if plan.complete is True:
-        if plan.resource_changes in (msgspec.UNSET, None) and any(True for _ in _unmade(program)):
-            found.complete = False
-            found.missing = f"{NOTHING_STANDS}: give `show -json` of a plan that makes it"
         return
     found.left_out = [_left_out(module, item, wiring) for module, item in _unmade(program)]
     found.left_out_why = BY_ANY if plan.complete is None else BY_TARGET
-    if plan.complete is False:
-        found.partial = True
-    if found.left_out or found.partial:
+    found.partial = plan.complete is False or bool(untouched)
+    if found.left_out or (found.partial and not untouched):
         found.notes.append(_head(found, wiring.prefix))
+    if untouched:
+        found.notes.append(_told_untouched(untouched, BY_TARGET if plan.complete is False else BY_OPTION))
     if found.left_out and not any(map(_is_of_cen, (*found.resources, *found.retained, *found.deleted))):
         found.complete = False
         found.missing = (
@@ -91,6 +98,15 @@ def _head(found: Records, prefix: str) -> str:
     return (
         f"{told if count else f'A part of the program is {found.left_out_why}'}. The answer is about this plan alone: where an option "
         "left something out, plan without it to judge the whole program."
+    )
+
+
+def _told_untouched(names: Sequence[str], why: str) -> str:
+    """What is said of a plan without entries for what stands: an ordinary plan has one for each thing, changed or not."""
+    one = len(names) == 1
+    return (
+        f"{number(len(names), 'resource')} that {'stands is' if one else 'stand are'} {why}, and judged as {'it stands' if one else 'they stand'}: "
+        f"{listed(sorted(names))}. What the program says of {'it' if one else 'them'} is not in this plan: plan without the option to judge that."
     )
 
 

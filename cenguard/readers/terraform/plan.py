@@ -6,6 +6,7 @@ What stands is `prior_state`; `planned_values` is no list of it, since a plan wi
 
 from collections.abc import Mapping
 from mmap import MADV_DONTNEED, mmap
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.modules import Module, module_sources
 from cenguard.readers.terraform.partial import mark, may_be_none
-from cenguard.readers.terraform.providers import LOOK_UP, Providers
+from cenguard.readers.terraform.providers import LOOK_UPS, Providers
 from cenguard.readers.terraform.state import (
     TAINTED,
     check_version,
@@ -35,6 +36,7 @@ from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, UPDATE, Change, Content, Records, Resource, SourceKind
 from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.type_table import ALICLOUD
+from cenguard.resources.type_table import READ as READ_TYPES
 from cenguard.resources.urns import WORKSPACE
 
 MANAGED = "managed"
@@ -56,6 +58,7 @@ _AFTER, _BEFORE, _STATE = (
     "prior_state, {}, {}_values",
 )
 """Where marks stand, by the address of their resource."""
+NOWHERE: Mapping[str, Any] = MappingProxyType({})
 _MANY = 1 << 22
 """Bytes of a document from which on its pages are given back as soon as they are read."""
 
@@ -113,7 +116,7 @@ class _Reading:
         self._take_prior_state()
         addresses.update(dict.fromkeys([*self.stays, *self.reads]))
         self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, Files(path))
-        self.wiring = Wiring(self.program, self.prefix)
+        self.wiring = Wiring(self.program, self.prefix, self.stays)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
     def _take_changes(self, addresses: dict[str, None]) -> None:
@@ -171,15 +174,18 @@ class _Reading:
         self.changes.reverse()
         while self.changes:  # each is let go of as soon as it is laid down
             self._lay_down(self.changes.pop())
+        untouched: list[str] = []
         for content in self.stays.values():
             item = documents.valued.decode(content, self.path, "prior_state")
             if item.mode == DATA:
                 marks = documents.anything.decode(item.sensitive_values, self.path, f"prior_state, {item.address}")
                 found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, marks))
-                if item.type == LOOK_UP:
-                    self.providers.take_answer(self._configured(item.address)[1], item.values or {})
+                if item.type in LOOK_UPS:
+                    self.providers.take_answer(item.type, self._configured(item.address)[1], item.values or {})
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
+                if item.type in READ_TYPES:
+                    untouched.append(item.address)
         found.resource_count = len(found.resources)
         self._take_leftover()
         for address, entry in self.reads.items():
@@ -187,7 +193,7 @@ class _Reading:
             if entry.type == LISTS_TABLES_IN_TERRAFORM and entry.change.after:  # its arguments; its answer is not there yet
                 read.inputs = camel_properties(entry.type, entry.change.after)
             found.reads.append(read)
-        mark(self.plan, found, self.program, self.wiring, self.actions, stands=self.stands)
+        mark(self.plan, found, self.program, self.wiring, self.actions, stands=self.stands, untouched=untouched)
         homes = [self._configured(record.urn.removeprefix(self.prefix)) for record in found.deleted if found.destroys]
         found.destroys = any(module and item and not may_be_none(module, item) for module, item, _ in homes)
         self._take_drift()
@@ -243,7 +249,7 @@ class _Reading:
                 named = edges.get(NAMES[name])
                 if named is None or any(item[len(self.prefix) :] not in self.stays for item in named):
                     continue  # nearly always: of something that is made
-                if self.wiring.is_null(configured, module, key, name, self.stays):
+                if self.wiring.is_null(configured, module, key, name):
                     inputs.pop(NAMES[name], None)
         resource = Resource(
             custom=True,
@@ -281,8 +287,9 @@ class _Reading:
         return self.prefix + gate if gate else ""
 
     def _old(self, entry: ResourceChange) -> Resource:
-        before = documents.attributes(entry.change.before, self.path, f"resource_changes, {entry.address}, change.before")
-        return self._stood(entry.address, entry.type, before, entry.change.before_sensitive, _BEFORE)
+        change = entry.change
+        before = documents.attributes(change.before, self.path, f"resource_changes, {entry.address}, change.before")
+        return self._stood(entry.address, entry.type, before, change.before_sensitive, _BEFORE, change.after or {})
 
     def _standing(self, item: StandingResource) -> Resource:
         resource = self._stood(item.address, item.type, item.values or {}, item.sensitive_values, _STATE)
@@ -291,9 +298,20 @@ class _Reading:
             resource.init_errors = [TAINTED]
         return resource
 
-    def _stood(self, address: str, kind: str, values: Mapping[str, Any], hidden: msgspec.Raw, where: str) -> Resource:
+    def _stood(
+        self,
+        address: str,
+        kind: str,
+        values: Mapping[str, Any],
+        hidden: msgspec.Raw,
+        where: str,
+        after: Mapping[str, Any] = NOWHERE,
+    ) -> Resource:
+        """What stood; of what the program writes, an attribute without a value had one only where it has none `after` either."""
         module, configured, _ = self._configured(address)
         written = configured.expressions if configured is not None else None
+        if written is not None and after:
+            written = {name: expression for name, expression in written.items() if after.get(name) is None}
         shape = self._shapes.of(kind, NOTHING, hidden, values, written, where, address)
         resource = standing(self.prefix + address, values, shape, written)
         resource.provider = self.providers.of(address, module, configured, values.get("region_id"))

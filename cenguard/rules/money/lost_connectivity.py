@@ -2,7 +2,7 @@
 
 What it does:
     Compares the pairs of regions with those of a base: the state that a preview starts from, or what `--base` names. Of a
-    preview it looks at pairs whose two regions stay attached.
+    preview it looks at pairs whose two regions stay attached, of a refresh at all of them.
 
 Why it matters:
     A package that is deleted, replaced or shrunk takes all pairs with it that draw on it. The loss is mandatory where it is
@@ -64,7 +64,11 @@ class Loss(msgspec.Struct, frozen=True):
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair with a loss."""
-    leaving = {instance.id: item for instance, item in connectivity_of(network).items() if instance.leaves}
+    leaving = {
+        instance.id: item
+        for instance, item in connectivity_of(network).items()
+        if instance.leaves and (item.connections or not network.only_looked)  # one that is gone with all that hung on it
+    }
     for connectivity in leaving.values():
         yield from _with_its_instance(network, connectivity)
     yield from _with_their_routers(network)
@@ -94,8 +98,9 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
         hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
         yield finding_about(
             instance.leaves or instance,
-            f"CEN instance {instance.id} is deleted under what stays on it: {evidence.pairs_text(pairs)} "
-            f"{'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection, or the update fails.",
+            f"CEN instance {instance.id} {_GONE if network.only_looked else 'is deleted under what stays on it'}: "
+            f"{evidence.pairs_text(pairs)} {'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection"
+            f"{'' if network.only_looked else ', or the update fails'}.",
             question="",
             because=(
                 f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id of {instance.label}",
@@ -105,7 +110,9 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
                 ),
                 *evidence.pair_steps(network, instance, pairs),
             ),
-            fix="Replace what hangs on the instance in the same update, and not the instance alone, or keep the instance.",
+            fix=_fix(network)
+            if network.only_looked
+            else "Replace what hangs on the instance in the same update, and not the instance alone, or keep the instance.",
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
@@ -135,18 +142,23 @@ def _with_their_routers(network: Network) -> Iterator[Finding]:
             lose = f"{evidence.pairs_text(pairs)} {'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection"
             yield finding_about(
                 evidence.instance_subject(instance),
-                f"Transit router {ids} of {instance.label} is deleted under what stays on it: {lose if pairs else f'{hanging} carries nothing'}, "
-                "or the update fails.",
+                f"Transit router {ids} of {instance.label} {_GONE if network.only_looked else 'is deleted under what stays on it'}: "
+                f"{lose if pairs else f'{hanging} carries nothing'}{'' if network.only_looked else ', or the update fails'}.",
                 question="",
                 because=(
-                    *(f"{item.label} stays on {ids}, which the update deletes" for item in items),
+                    *(
+                        f"{item.label} stays on {ids}, which {'is gone' if network.only_looked else 'the update deletes'}"
+                        for item in items
+                    ),
                     *(
                         f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
                         for item in connections
                     ),
                     *evidence.pair_steps(network, instance, pairs),
                 ),
-                fix="Replace what hangs on the router in the same update, and not the router alone, or keep the router.",
+                fix=_fix(network)
+                if network.only_looked
+                else "Replace what hangs on the router in the same update, and not the router alone, or keep the router.",
                 instance=instance,
                 area_pair=area_pair,
                 region_pairs=pairs,
@@ -176,7 +188,7 @@ def _loss(
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"
     if new is None or after is None:
-        if not network.base_is_given:
+        if not (network.base_is_given or network.only_looked):
             return None
         blocker = may_be_attached_still(network, after.instance if after else before)
         now = "no longer attached" if blocker is None else "not known"
@@ -272,6 +284,8 @@ def _fix(network: Network) -> str:
         return "Find out who changed it; an update of the program makes again what the program declares."
     return "Keep the package and what draws on it, or let what replaces them be there first."
 
+
+_GONE = "was deleted outside of this update under what stays on it, as the refresh shows"
 
 RULE = Rule(
     code="CEN408",
