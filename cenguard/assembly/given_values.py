@@ -18,7 +18,7 @@ ABSENT: Given[Any] = Given()
 
 def about(made: type[S], record: Resource, /, **more: Any) -> S:
     """What is told of one resource, with its name and address."""
-    return made(urn=record.urn, name=record.name, type=record.type, stands=record.stands, **more)
+    return made(urn=record.urn, name=record.name, type=record.type, stands=record.stands, called=record.called, **more)
 
 
 class Giving:

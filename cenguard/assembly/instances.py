@@ -40,19 +40,20 @@ class Instances:
         shared = self._is_shared(name, display, record.id, record.urn)
         blocker = None
         if not declared:
-            blocker = Blocker(record.urn, f"CEN instance {name} is read, not made here", self._settles(record.id))
+            blocker = Blocker(record.urn, f"CEN instance {record.label} is read, not made here", self._settles(record.id))
         elif shared:
             blocker = Blocker(
-                record.urn, f"CEN instance {name} is shared with other stacks", self._settles(record.id, SHARED_SETTLES)
+                record.urn, f"CEN instance {record.label} is shared with other stacks", self._settles(record.id, SHARED_SETTLES)
             )
         hidden = self._refs.hidden.get(record.urn)
         if blocker is None and hidden is not None:
-            blocker = blocker_of(hidden, name)
+            blocker = blocker_of(hidden, record.label)
         complete = known is not None and known.complete
         self.found[record.urn] = CenInstance(
             urn=record.urn,
             id=record.id,
             name=name,
+            called=record.called,
             type=record.type,
             declared=declared,
             stands=stands,
@@ -114,9 +115,10 @@ class Instances:
         if instance is None:
             if found:
                 names = " or ".join(self._at(item).label for item in found)
-                blocker = Blocker(address, f"{key} of {record.name} may be that of {names}", "name one instance there")
+                blocker = Blocker(address, f"{key} of {record.label} may be that of {names}", "name one instance there")
             instance = self.found[address] = CenInstance(
                 name=f"the instance of {record.name}",
+                called=f"the instance of {record.label}",
                 identified=False,
                 blocker=blocker,
                 candidates=tuple(self._at(item) for item in found),

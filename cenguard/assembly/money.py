@@ -185,7 +185,7 @@ class Money:
                 None,
                 Blocker(
                     f"old {record.urn}",
-                    f"the old bandwidth of {record.name} is not known",
+                    f"the old bandwidth of {record.label} is not known",
                     "the export of its stack would settle it",
                 ),
             ),

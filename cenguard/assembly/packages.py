@@ -85,20 +85,20 @@ class Packages:
         if incomplete:
             blocker = Blocker(
                 f"areas {record.urn}",
-                f"package {name} sets {'one area only' if words or awaited else 'no area'}",
+                f"package {record.label} sets {'one area only' if words or awaited else 'no area'}",
                 "set both areas",
             )
         elif misspelt:
             blocker = Blocker(
                 f"areas {record.urn}",
-                f"package {name} names no area of the service: {misspelt[0]!r}",
+                f"package {record.label} names no area of the service: {misspelt[0]!r}",
                 "spell the area as the service does",
             )
         if not declared and not record.outputs:
             incomplete = False
             blocker = Blocker(
                 record.urn,
-                f"package {name} is read, and its areas are not known",
+                f"package {record.label} is read, and its areas are not known",
                 "an inventory entry for it would settle it",
             )
         raw = value_of(record, "bandwidth") if declared else record.outputs.get("bandwidth", UNKNOWN)
@@ -114,6 +114,7 @@ class Packages:
             urn=record.urn,
             id=record.id,
             name=name,
+            called=record.called,
             type=record.type,
             declared=declared,
             stands=stands,
@@ -232,5 +233,10 @@ class Packages:
         blocker = self._refs.unknown(record, key)
         if found:
             names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
-            blocker = Blocker(" ".join(found), f"{key} of {record.name} may be that of {names}", "name one package there")
-        return BandwidthPackage(name=f"the package of {record.name}", areas_blocker=blocker, mbps_blocker=blocker)
+            blocker = Blocker(" ".join(found), f"{key} of {record.label} may be that of {names}", "name one package there")
+        return BandwidthPackage(
+            name=f"the package of {record.name}",
+            called=f"the package of {record.label}",
+            areas_blocker=blocker,
+            mbps_blocker=blocker,
+        )

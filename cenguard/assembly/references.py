@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from cenguard.assembly.calling import call_apart
 from cenguard.assembly.hidden_parts import reached_by_unread
 from cenguard.assembly.leaving_ends import leaving_ends
 from cenguard.assembly.properties import value_of
@@ -57,6 +58,7 @@ class References:
         for token, records in by_type.items():
             if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
                 records.sort(key=_URN)
+        call_apart(by_type)
         self.by_type: Mapping[str, Sequence[Resource]] = dict(by_type)
         """Records by their type, each list in order of URN but for that of direct attachments."""
         self.replaced: dict[str, Resource] = {}
@@ -261,7 +263,7 @@ class References:
                 made = self.records[sources[0]]
                 self.out_of_date[text] = Blocker(
                     f"out of date {text}",
-                    f"{key} of {record.name} is {text}, and {made.name}, which it was made from, has the id {made.id}",
+                    f"{key} of {record.label} is {text}, and {made.name}, which it was made from, has the id {made.id}",
                     "`pulumi refresh` would settle it",
                 )
             return (known or f"id:{text}",)
@@ -314,7 +316,7 @@ class References:
     def unknown(self, record: Resource, key: str) -> Blocker:
         """Why a property cannot be read, and what would settle it."""
         value = record.inputs.get(key)
-        subject = f"{key} of {record.name}"
+        subject = f"{key} of {record.label}"
         if value is SECRET:
             return Blocker(f"secret {key}", f"{subject} is a secret, which is never looked at", "a plain value would settle it")
         stack, project = stack_of(record.urn)

@@ -192,6 +192,7 @@ class Ends:
                     Relation(
                         urn=end.item.urn or "",
                         name=record.name,
+                        called=record.called,
                         type=token,
                         stands=end.item.stands,
                         attachment=end.address,

@@ -144,7 +144,7 @@ class Tables:
         if not declared:
             blocker = Blocker(
                 record.urn,
-                f"route table {record.name} is read, not made here",
+                f"route table {record.label} is read, not made here",
                 "the document of the stack that makes it, or an inventory, would settle it",
             )
         elif blocker is None:
@@ -307,7 +307,7 @@ class Tables:
             router=router,
             blocker=Blocker(
                 f"look-up {router}",
-                f"{key} of {record.name} is one of all tables of {self.label(router)}, which has {own[0]} beside its system table",
+                f"{key} of {record.label} is one of all tables of {self.label(router)}, which has {own[0]} beside its system table",
                 'transitRouterRouteTableType="System" in the look-up would settle it',
             ),
         )

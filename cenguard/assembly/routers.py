@@ -141,6 +141,7 @@ class Routers:
             urn=record.urn,
             id=record.id,
             name=record.name,
+            called=record.called,
             type=record.type,
             declared=record.change is not Change.READ,
             stands=record.stands,

@@ -90,6 +90,7 @@ class _Routing:
         return Relation(
             urn=record.urn,
             name=record.name,
+            called=record.called,
             type=record.type,
             stands=record.stands,
             attachment=address,
@@ -112,11 +113,12 @@ class _Routing:
             Relation(
                 urn="",
                 name=record.name,
+                called=record.called,
                 type=record.type,
                 attachment=None,
                 table=None,
                 blocker=Blocker(
-                    f"kept {record.urn}", f"whether {record.name}, which the update deletes, stays is not told", _EXPORT
+                    f"kept {record.urn}", f"whether {record.label}, which the update deletes, stays is not told", _EXPORT
                 ),
             )
             for record in untold

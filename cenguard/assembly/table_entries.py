@@ -86,7 +86,7 @@ class TableEntries:
         if made is None:
             blocker = Blocker(
                 f"prefix list of {record.urn}",
-                f"the blocks of the prefix list of {record.name} are not in the input",
+                f"the blocks of the prefix list of {record.label} are not in the input",
                 "the document of the stack that makes it would settle it",
             )
             return self._made(record, "transitRouterTableId", "nextHop", kind, [Given(None, blocker)], record.name)

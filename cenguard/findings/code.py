@@ -30,6 +30,7 @@ from cenguard.findings.printers.words import (
     road_of,
     said_of,
     sort_new,
+    within_module,
 )
 from cenguard.resources.addresses import module_of
 from cenguard.resources.urns import kind_in_urn, name_in_urn
@@ -139,7 +140,8 @@ class _Writer:
         self._look_up()
         new = sort_new(self.edits)
         naming = Naming({*self.printer.RESERVED, *(self.surroundings.taken if self.surroundings else ())})
-        known = {urn: site.expression for urn, site in self.sites.items() if site.expression}
+        known = within_module(_touched(self.edits), self.named)
+        known |= {urn: site.expression for urn, site in self.sites.items() if site.expression}
         package = road_of((*_touched(self.edits), *self.named, *self.about))
         variables: dict[str, str] = {}
         for edit in new:

@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.findings.code import Code, code_of
 from cenguard.findings.fix import Add, Import, Ref, Remove, Set
 from cenguard.findings.printers.words import said_of
 from cenguard.findings.report import Report, ReportedFinding
+from cenguard.resources.property_names import words_of
 from cenguard.resources.tokens import PACKAGE
 from cenguard.sources.bindings import Bindings
 from cenguard.sources.changing import applied
@@ -132,16 +134,23 @@ def costs_of(codes: Iterable[Code]) -> list[str]:
         elif isinstance(edit, Add) and edit.type == PACKAGE:
             terms = edit.properties
             areas = f"{terms.get('geographicRegionAId')}/{terms.get('geographicRegionBId')}"
-            months = terms.get("period")
-            period = f" for {months} month{'' if months == 1 else 's'}" if months else ""
-            payment = terms.get("paymentType") or "pay-as-you-go"
-            said.append(f"buys {edit.name}: {terms.get('bandwidth')} Mbps {areas}, {payment}{period}, not refundable")
+            said.append(f"buys {edit.name}: {terms.get('bandwidth')} Mbps {areas}, {_terms(terms)}")
         elif isinstance(edit, Add) and edit.properties.get("bandwidthType") == "DataTransfer":
             said.append(f"pays {edit.name} by traffic, up to {edit.properties.get('bandwidth')} Mbps")
         elif isinstance(edit, Set) and edit.properties:
-            values = ", ".join(f"{name}: {_short(value)}" for name, value in edit.properties.items())
+            words = words_of(edit.urn)
+            values = ", ".join(f"{words(name)}: {_short(value)}" for name, value in edit.properties.items())
             said.append(f"changes {said_of(edit.urn)}: {values}")
     return [printable(item) for item in dict.fromkeys(said)]
+
+
+def _terms(properties: Mapping[str, Any]) -> str:
+    """How a package is paid; one that does not say so is sold for a month, prepaid (CEN401)."""
+    payment = properties.get("paymentType") or properties.get("chargeType") or "PrePaid"
+    if payment == "PostPaid":
+        return "pay as you go"
+    months = properties.get("period") or 1
+    return f"{payment} for {months} month{'' if months == 1 else 's'}, not refundable"
 
 
 def _short(value: object) -> str:

@@ -73,7 +73,7 @@ def proof_of_regions(network: Network, instance: CenInstance, first: str, second
 
 
 def _instances(network: Network) -> str:
-    names = [item.label for item in network.instances]
+    names = [item.plain for item in network.instances]
     return f"(there {'are' if len(names) > 1 else 'is'} {', '.join(names)})" if names else "(the input has none)"
 
 
@@ -88,7 +88,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
     if first == second or needs_no_package(first, second):
         return Proof(
             instance=item.address,
-            name=item.label,
+            name=item.plain,
             regions=names,
             area_pair=None,
             disposition=Disposition.SAME_REGION,
@@ -99,7 +99,7 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
     connection = connectivity_of(network)[item].connections[region_pair(first, second)]
     return Proof(
         instance=item.address,
-        name=item.label,
+        name=item.plain,
         regions=connection.regions.names,
         area_pair=connection.area_names,
         disposition=connection.disposition,

@@ -41,7 +41,7 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
         for item in connectivity.connections.values()
     )
     return InstanceMap(
-        name=instance.label,
+        name=instance.plain,
         address=instance.address,
         regions=tuple(_region(network, instance, connectivity, region) for region in instance.index.regions),
         pairs=pairs,

@@ -101,7 +101,7 @@ def _one(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple[
 def _unrelated(a: tuple[InstanceRoutes, Member], b: tuple[InstanceRoutes, Member]) -> RouteProof:
     where = f"{a[1].key} is attached to {a[0].instance.label}, {b[1].key} to {b[0].instance.label}"
     return RouteProof(
-        first=a[1].key, second=b[1].key, instance=a[0].instance.address, name=a[0].instance.label, disposition="no_common_instance",
+        first=a[1].key, second=b[1].key, instance=a[0].instance.address, name=a[0].instance.plain, disposition="no_common_instance",
         cause=None, legs=(), regions=None, where=where,
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _proof(network: Network, at: InstanceRoutes, one: Member, other: Member) -> 
     regions = proof_of_regions(network, instance, here, there) if here and there else None
     if one is other or one.end.network == other.end.network:
         return RouteProof(
-            first=one.key, second=other.key, instance=instance.address, name=instance.label, disposition="same_network", cause=None,
+            first=one.key, second=other.key, instance=instance.address, name=instance.plain, disposition="same_network", cause=None,
             legs=(), regions=regions, where=f"{here}",
         )  # fmt: skip
     pair = at.pair(one, other, evidence=True)
@@ -121,7 +121,7 @@ def _proof(network: Network, at: InstanceRoutes, one: Member, other: Member) -> 
         first=one.key,
         second=other.key,
         instance=instance.address,
-        name=instance.label,
+        name=instance.plain,
         disposition=pair.disposition,
         cause=str(pair.cause) if pair.cause is not None else None,
         legs=(_leg(one, other, pair.forward, words), _leg(other, one, pair.back, words)),

@@ -36,6 +36,13 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     name: str
     type: str
     stands: bool = False
+    called: str = ""
+    """What sentences call it where others have its name too; else empty."""
+
+    @property
+    def label(self) -> str:
+        """How sentences call it."""
+        return self.called or self.name
 
 
 class DeclaredNetwork(Subject, frozen=True, kw_only=True, gc=False):
@@ -91,6 +98,11 @@ class Joining(msgspec.Struct, kw_only=True, eq=False, gc=False):
     def name(self) -> str:
         """Its name."""
         return self.item.name
+
+    @property
+    def label(self) -> str:
+        """How sentences call it."""
+        return self.item.label
 
     @property
     def stands(self) -> bool:

@@ -1,19 +1,14 @@
 """What a network is made of: instances, attachments, packages, limits, routers and peers.
 
-Entities compare by identity, and are filled once, while a network is assembled. They are structs of msgspec and not
-dataclasses because an input has ten thousand of them, and a struct is made several times faster.
+Entities compare by identity, and are filled once. They are structs of msgspec: an input has ten thousand of them.
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
-
-if TYPE_CHECKING:
-    pass
 
 
 class Blocker(msgspec.Struct, frozen=True):
@@ -37,6 +32,8 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
     """URN where the input holds the resource, or reads it."""
     id: str | None = None
     name: str = ""
+    called: str = ""
+    """What sentences call it where others have its name too; else empty."""
     type: str | None = None
     declared: bool = False
     """Whether it is a resource that the input manages."""
@@ -50,7 +47,12 @@ class Entity(msgspec.Struct, kw_only=True, eq=False):
 
     @property
     def label(self) -> str:
-        """How messages call it: `core (alicloud:cen/instance:Instance)` is too long; `core` or its id will do."""
+        """How messages call it: its name or id will do, unless others have that name too."""
+        return self.called or self.name or self.id or self.address
+
+    @property
+    def plain(self) -> str:
+        """Its name, else its id, whatever else is called so: for what programs read."""
         return self.name or self.id or self.address
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from cenguard.findings.report import ReportedFinding
+from cenguard.resources.addresses import is_address, source_in
 from cenguard.resources.urns import name_in_urn
 
 _NOUNS = frozenset(
@@ -79,6 +80,8 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _CODE = re.compile("`[^`]*`")
 """What stands in backticks already: a name, or a command that is copied as it is."""
 _WORD = re.compile(r"[^\s,;:()]+")
+_ADDRESS = re.compile(r"(?<![^\s,;:()])(?:module\.[^\s,;:()]+\.)?alicloud_[a-z0-9_]+\.[^\s,;:()]+")
+"""A Terraform address; one with a space in a key is left as it is."""
 _BETWEEN = frozenset(",;:()")
 """Signs that end a word, as spaces do."""
 
@@ -87,7 +90,9 @@ def names_of(finding: ReportedFinding) -> frozenset[str]:
     """The names of the resources that a finding is about; those of regions are no names of the user's there."""
     addresses = (finding.urn, finding.instance, *finding.packages, *finding.related)
     regions = {region for pair in finding.region_pairs for region in pair}
-    return frozenset(name for address in addresses if address and (name := name_in_urn(address)) not in regions)
+    found = [address for address in addresses if address]
+    names = {name for address in found if (name := name_in_urn(address)) not in regions}
+    return frozenset(names | {address.removeprefix(f"{source_in(address)}:") for address in found if is_address(address)})
 
 
 def names_of_all(findings: Iterable[ReportedFinding]) -> frozenset[str]:
@@ -102,6 +107,8 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     'Limit `limit` of `core` gives `a-b` a limit, and `core` has none.'
     >>> with_names("cn-beijing, in China: childInstanceRegionId of shop (VPC)", set())
     'cn-beijing, in China: childInstanceRegionId of `shop` (VPC)'
+    >>> with_names("no route entry at alicloud_cen_transit_router.this[0].", set())
+    'no route entry at `alicloud_cen_transit_router.this[0]`.'
     """
     sure = (
         {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)} if " of " in text or " (" in text else frozenset()
@@ -112,6 +119,9 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
             words.update(_words_of(text, name))
     for start in sure:
         words[start] = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # a frame ends in a word
+    if "alicloud_" in text:
+        sure |= {match.start() for match in _ADDRESS.finditer(text)}
+        words.update({match.start(): match.end() for match in _ADDRESS.finditer(text)})
     if not words:
         return text
     code = [match.span() for match in _CODE.finditer(text)] if "`" in text else []

@@ -144,6 +144,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
     made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
     """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
+    called: str = msgspec.field(name="cenguard:called", default="")
+    """What sentences call it where others have its name too; else empty."""
     locate: Any = msgspec.field(name="cenguard:locate", default=None)
     """`Callable[[], Location | None]` of a reader that has no positions of the engine's."""
 
@@ -151,6 +153,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     def name(self) -> str:
         """Its logical name, the last part of its URN."""
         return name_in_urn(self.urn)
+
+    @property
+    def label(self) -> str:
+        """How sentences call it."""
+        return self.called or name_in_urn(self.urn)
 
     @property
     def is_protected(self) -> bool:

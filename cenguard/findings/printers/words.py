@@ -1,7 +1,7 @@
 """What the printers share: what resources are called in a text, and what a fix changes, resource by resource."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import structs
@@ -102,6 +102,21 @@ class Words(msgspec.Struct, frozen=True):
             return native
         said = spelling(native)
         return bridged(said.terraform, self.package) if said is not None else native
+
+
+def within_module(touched: Collection[str], named: Iterable[str]) -> dict[str, str]:
+    """What a Terraform module calls its own resources, where all that is changed is in that module, and each is one there.
+
+    >>> within_module(["module.a[0].alicloud_vpc.x"], ["module.a[0].alicloud_vpc.y", "module.b.alicloud_vpc.y", "module.a[0].alicloud_vpc.z[1]"])
+    {'module.a[0].alicloud_vpc.y': 'alicloud_vpc.y'}
+    """
+    modules = {module_of(urn) for urn in touched}
+    module = next(iter(modules), "")
+    if len(modules) != 1 or not module:
+        return {}
+    inside = f"{module}."
+    rest = {urn: urn[len(inside) :] for urn in named if urn.startswith(inside)}
+    return {urn: name for urn, name in rest.items() if name.count(".") == 1 and "[" not in name}
 
 
 def road_of(urns: Iterable[str]) -> str:
@@ -287,4 +302,5 @@ __all__ = [
     "road_of",
     "said_of",
     "sort_new",
+    "within_module",
 ]

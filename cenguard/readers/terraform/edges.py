@@ -73,9 +73,9 @@ class _Repeated(NamedTuple):
 class Wiring:
     """Works out edges; what is asked of several instances is worked out once."""
 
-    def __init__(self, program: Program, prefix: str) -> None:
-        """Take the program, and what stands before each address."""
-        self._program, self.prefix = program, prefix
+    def __init__(self, program: Program, prefix: str, stays: Collection[str] = ()) -> None:
+        """Take the program, what stands before each address, and what is known already, data sources that were read among it."""
+        self._program, self.prefix, self._stays = program, prefix, stays
         self._gates: dict[str, str] = {}
         self._lone: dict[tuple[Any, ...], Edges] = {}
         """Edges of resources that refer to one thing alone, which many do: by the module, the attribute, and its references."""
@@ -137,10 +137,10 @@ class Wiring:
         waits.update(dict.fromkeys(self._beside(resource, module)))
         return by_property, tuple(waits)
 
-    def is_null(self, resource: ConfiguredResource, module: Module, key: str, name: str, read: Collection[str]) -> bool:
+    def is_null(self, resource: ConfiguredResource, module: Module, key: str, name: str) -> bool:
         """Whether an attribute that is not known is written as null: all that its expression names is known while the plan is made.
 
-        Variables are, and data sources that were `read`. Only what a resource makes, or what is read later, can leave an
+        Variables are, and data sources that were read. Only what a resource makes, or what is read later, can leave an
         expression unknown; a null leaves the attribute to the service.
         """
         expression = resource.expressions.get(name)
@@ -149,7 +149,7 @@ class Wiring:
         if any(item.startswith("ephemeral.") for item in expression.references):
             return False
         own = Repetition(key, resource.for_each_expression, module) if key else None
-        return all(item in read for item in self._program.targets(expression.references, module, own))
+        return all(item in self._stays for item in self._program.targets(expression.references, module, own))
 
     def _of_repeated(self, resource: ConfiguredResource, module: Module, key: str, hazy: Sequence[str]) -> Edges:
         """The edges of one of several instances: only what hangs on its key is worked out for it."""
@@ -203,7 +203,9 @@ class Wiring:
         return [self.prefix + self._waited_for(item) for item in found]
 
     def _meant(self, found: list[str], name: str, module: Module) -> tuple[str, ...]:
-        """What a property is made from, of what its attribute names."""
+        """What a property that is not known is made from, of what its attribute names: nothing that was read already leaves it so."""
+        if len(found) > 1:
+            found = [item for item in found if _is_managed(item) or item not in self._stays] or found
         return tuple([self.prefix + self._edge(target) for target in self._without_locals(found, name, module)])
 
     def _beside(self, resource: ConfiguredResource, module: Module) -> tuple[str, ...]:

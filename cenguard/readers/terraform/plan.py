@@ -20,7 +20,7 @@ from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.modules import Module, module_sources
 from cenguard.readers.terraform.partial import mark, may_be_none
-from cenguard.readers.terraform.providers import LOOK_UP, Providers
+from cenguard.readers.terraform.providers import LOOK_UPS, Providers
 from cenguard.readers.terraform.state import (
     TAINTED,
     check_version,
@@ -116,7 +116,7 @@ class _Reading:
         self._take_prior_state()
         addresses.update(dict.fromkeys([*self.stays, *self.reads]))
         self.program = Program(plan.configuration.root_module, plan.variables or {}, addresses, Files(path))
-        self.wiring = Wiring(self.program, self.prefix)
+        self.wiring = Wiring(self.program, self.prefix, self.stays)
         self.providers = Providers(plan.configuration.provider_config or {}, self.program, self.prefix)
 
     def _take_changes(self, addresses: dict[str, None]) -> None:
@@ -180,8 +180,8 @@ class _Reading:
             if item.mode == DATA:
                 marks = documents.anything.decode(item.sensitive_values, self.path, f"prior_state, {item.address}")
                 found.reads.append(read_data(self.prefix + item.address, item.type, item.values or {}, marks))
-                if item.type == LOOK_UP:
-                    self.providers.take_answer(self._configured(item.address)[1], item.values or {})
+                if item.type in LOOK_UPS:
+                    self.providers.take_answer(item.type, self._configured(item.address)[1], item.values or {})
             elif item.mode == MANAGED:
                 found.resources.append(self._standing(item))
                 if item.type in READ_TYPES:
@@ -249,7 +249,7 @@ class _Reading:
                 named = edges.get(NAMES[name])
                 if named is None or any(item[len(self.prefix) :] not in self.stays for item in named):
                     continue  # nearly always: of something that is made
-                if self.wiring.is_null(configured, module, key, name, self.stays):
+                if self.wiring.is_null(configured, module, key, name):
                     inputs.pop(NAMES[name], None)
         resource = Resource(
             custom=True,

@@ -14,8 +14,10 @@ from cenguard.resources.addresses import PROVIDER as WORD
 from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import UNKNOWN, Unknown
 
-LOOK_UP = "alicloud_regions"
-"""Type of the data source that answers, with `current`, which region its provider works in."""
+_REGIONS, _IDENTITY = "alicloud_regions", "alicloud_caller_identity"
+LOOK_UPS = frozenset({_REGIONS, "alicloud_account", _IDENTITY})
+"""Types of data sources that answer which account their provider works in, and, with `current`, in which region."""
+_NO_CREDENTIALS = ("region", "protocol", "endpoints", "configuration_source", "skip_region_validation")
 _REGION = re.compile(r"[a-z]+-[a-z]+[a-z0-9-]*")
 """What a region's id looks like: a text that is built around a variable is taken for none."""
 
@@ -28,6 +30,8 @@ class Providers:
         self._configs, self._program, self._prefix = configs, program, prefix
         self._regions: dict[str, set[str]] = {}
         """Regions that resources of a provider say they lie in, and that it answers when asked for its own, by its key."""
+        self._accounts: dict[str, str] = {}
+        """Numbers of the accounts that providers work in, where one was asked, by what they say of credentials."""
         self._addresses: dict[str, str] = {}
 
     def of(self, address: str, module: Module | None, configured: ConfiguredResource | None, region: Any) -> str:
@@ -42,14 +46,24 @@ class Providers:
             self._regions.setdefault(key, set()).add(region)
         return known
 
-    def take_answer(self, configured: ConfiguredResource | None, values: Mapping[str, Any]) -> None:
-        """Take the answer to a look-up of the current region: it is that of the look-up's provider, whatever the environment says."""
-        found = values.get("regions")
-        if configured is None or values.get("current") is not True or not isinstance(found, list) or len(found) != 1:
+    def take_answer(self, kind: str, configured: ConfiguredResource | None, values: Mapping[str, Any]) -> None:
+        """Take the answer to a look-up of the current region or account: it is its provider's, whatever the environment says."""
+        if configured is None or _is_repeated(self._configs.get(configured.provider_config_key)):
             return
-        region = found[0].get("id") if isinstance(found[0], dict) else None
-        if isinstance(region, str) and region and not _is_repeated(self._configs.get(configured.provider_config_key)):
-            self._regions.setdefault(configured.provider_config_key, set()).add(region)
+        key, found = configured.provider_config_key, values.get("regions")
+        if kind != _REGIONS:
+            number = values.get("account_id" if kind == _IDENTITY else "id")
+            if isinstance(number, str) and number.isdigit():
+                self._accounts[self._credentials(key)] = number
+        elif values.get("current") is True and isinstance(found, list) and len(found) == 1 and isinstance(found[0], dict):
+            region = found[0].get("id")
+            if isinstance(region, str) and region:
+                self._regions.setdefault(key, set()).add(region)
+
+    def _credentials(self, key: str) -> str:
+        """What a provider's block says beside its region: providers of one account's regions say the same."""
+        expressions = (self._configs.get(key) or ProviderConfig()).expressions or {}
+        return repr([(name, expressions[name]) for name in sorted(expressions) if name not in _NO_CREDENTIALS])
 
     def records(self) -> Iterator[Resource]:
         """The providers that are used."""
@@ -73,6 +87,9 @@ class Providers:
                 inputs["region"] = next(iter(told))
             elif region is not None:
                 inputs["region"] = region if isinstance(region, Unknown) else UNKNOWN
+            account = self._accounts.get(self._credentials(key)) if self._accounts else None
+            if account is not None:
+                inputs["accountId"] = account
             yield Resource(
                 custom=True,
                 urn=urn,

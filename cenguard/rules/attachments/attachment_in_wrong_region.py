@@ -93,14 +93,14 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
         return
     yield finding_about(
         joining,
-        f"{joining.name} declares its network in {item.region}, but {made.name} is created in {home}, the region of its provider.",
-        question=f"{joining.name} declares the region of its network",
+        f"{joining.label} declares its network in {item.region}, but {made.label} is created in {home}, the region of its provider.",
+        question=f"{joining.label} declares the region of its network",
         blocker=item.region_blocker if item.region is None else None,
         because=(
-            f"childInstanceRegionId of {joining.name}: {item.region or 'not known'}",
-            f"{made.name} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
+            f"childInstanceRegionId of {joining.label}: {item.region or 'not known'}",
+            f"{made.label} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
         ),
-        fix=f"Set the region of the network to {home}, or create {made.name} with a provider of {item.region}.",
+        fix=f"Set the region of the network to {home}, or create {made.label} with a provider of {item.region}.",
         cause=single.says(joining.urn, {"childInstanceRegionId": home}),
         instance=item.instance,
         related=(made.urn,),
@@ -119,7 +119,7 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
         question=f"{joinings[0].name} declares the region of its network",
         blocker=made.region.blocker if len(regions) < 2 else None,
         because=tuple(
-            f"{item.name} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
+            f"{item.label} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
             for item in joinings[:6]
             if isinstance(item.item, Attachment) and item.network
         ),
@@ -139,12 +139,12 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
     certain = joining.region.value is not None and home.value is not None
     yield finding_about(
         joining,
-        f"{joining.name} runs in {joining.region.value}, the region of its provider, but its router {router.label} lies in {home.value}.",
-        question=f"{joining.name} runs in the region of router {router.label}",
+        f"{joining.label} runs in {joining.region.value}, the region of its provider, but its router {router.label} lies in {home.value}.",
+        question=f"{joining.label} runs in the region of router {router.label}",
         blocker=None if certain else joining.region.blocker or home.blocker,
         because=(
             (
-                f"provider of {joining.name}: {_name(joining.provider)}, region {joining.region.value or 'not known'}"
+                f"provider of {joining.label}: {_name(joining.provider)}, region {joining.region.value or 'not known'}"
                 f"{evidence.region_origin(network, joining.provider)}"
             ),
             f"router {router.label}: region {home.value or 'not known'}{evidence.region_origin(network, router.provider)}",
@@ -166,21 +166,21 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
     certain = here.value is not None and home.value is not None
     yield finding_about(
         joining,
-        f"{joining.name} attaches {made.name} in {here.value}, but it is created in {home.value}, the region of its provider: "
+        f"{joining.label} attaches {made.label} in {here.value}, but it is created in {home.value}, the region of its provider: "
         f"a router takes networks of its own region only.",
-        question=f"{joining.name} attaches {made.name} in the region that it is created in",
+        question=f"{joining.label} attaches {made.label} in the region that it is created in",
         blocker=None if certain else here.blocker or home.blocker,
         because=(
             (
-                f"provider of {joining.name}: {_name(joining.provider)}, region {here.value or 'not known'}"
+                f"provider of {joining.label}: {_name(joining.provider)}, region {here.value or 'not known'}"
                 f"{evidence.region_origin(network, joining.provider)}"
             ),
             (
-                f"{made.name} is made by provider {_name(made.provider)}, region {home.value or 'not known'}"
+                f"{made.label} is made by provider {_name(made.provider)}, region {home.value or 'not known'}"
                 f"{evidence.region_origin(network, made.provider)}"
             ),
         ),
-        fix=f"Create {made.name} with a provider of the router's region, or attach it to a router of its own region.",
+        fix=f"Create {made.label} with a provider of the router's region, or attach it to a router of its own region.",
         instance=joining.item.instance,
         related=(made.urn,),
     )

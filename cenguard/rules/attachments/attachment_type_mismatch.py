@@ -68,11 +68,11 @@ def check(network: Network) -> Iterator[Finding]:
         evidence = _evidence(joining, actual)
         yield finding_about(
             joining,
-            f"{joining.name} attaches a {item.kind}, and names a {actual}: {evidence}.",
-            question=f"{joining.name} attaches what it names",
+            f"{joining.label} attaches a {item.kind}, and names a {actual}: {evidence}.",
+            question=f"{joining.label} attaches what it names",
             blocker=blocker,
             because=(
-                f"{'childInstanceType' if item.direct else 'the kind'} of {joining.name}: {item.kind or 'not known'}",
+                f"{'childInstanceType' if item.direct else 'the kind'} of {joining.label}: {item.kind or 'not known'}",
                 *((evidence,) if evidence else ()),
             ),
             fix=f"Set the type of the network to {actual}, or name a {item.kind}."

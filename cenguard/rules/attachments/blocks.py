@@ -137,7 +137,7 @@ def _claims(network: Network, joining: Joining) -> tuple[list[Claim], Blocker | 
     name = made.name if made else name_in_urn(address or "")
     if switches:
         found = [
-            Claim(item.block.value, joining, address or "", name, f"cidrBlock of vSwitch {item.name} of {name}", bare=False)
+            Claim(item.block.value, joining, address or "", name, f"cidrBlock of vSwitch {item.label} of {name}", bare=False)
             for item in switches
             if item.block.value
         ]

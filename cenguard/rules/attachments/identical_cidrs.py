@@ -117,7 +117,7 @@ def check(network: Network) -> Iterator[Finding]:
                 yield finding_about(
                     joining,
                     "",
-                    question=f"the blocks of {joining.name} are its own on {instance.label}",
+                    question=f"the blocks of {joining.label} are its own on {instance.label}",
                     blocker=blocker,
                     fix="",
                     instance=instance,

@@ -93,11 +93,11 @@ def _finding(network: Network, instance: CenInstance, first: Joining, later: Joi
     name = later.network.name if later.network else name_in_urn(later.network_address or "")
     return finding_about(
         later,
-        f"{later.name} attaches {name} to {instance.label}, where {first.name} has attached it already.",
-        question=f"{later.name} attaches another network than {first.name}",
+        f"{later.label} attaches {name} to {instance.label}, where {first.label} has attached it already.",
+        question=f"{later.label} attaches another network than {first.label}",
         blocker=open_id or identity(instance),
-        because=tuple(f"network of {item.name} on {instance.label}: {name or 'not known'}" for item in (first, later)),
-        fix=f"Keep one of {first.name} and {later.name}.",
+        because=tuple(f"network of {item.label} on {instance.label}: {name or 'not known'}" for item in (first, later)),
+        fix=f"Keep one of {first.label} and {later.label}.",
         cause=single.goes(network, [(first if later.stands and not first.stands else later).urn]),
         instance=instance,
         related=(first.urn,),

@@ -111,7 +111,7 @@ def check(network: Network) -> Iterator[Finding]:
                 yield finding_about(
                     joining,
                     "",
-                    question=f"the blocks of {joining.name} overlap others on {instance.label}",
+                    question=f"the blocks of {joining.label} overlap others on {instance.label}",
                     blocker=blocker,
                     fix="",
                     instance=instance,

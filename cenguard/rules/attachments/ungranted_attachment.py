@@ -151,7 +151,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
     if grants:
-        text = f"{joining.name} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
+        text = f"{joining.label} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
         blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
             None if here else _untold(network, joining)
         )
@@ -159,7 +159,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
             blocker = joining.owner.blocker
         fix = f"Let it depend on {grants[0].name}."
     else:
-        text = f"{joining.name} attaches {name}, which another account's provider creates here, and nothing grants it."
+        text = f"{joining.label} attaches {name}, which another account's provider creates here, and nothing grants it."
         grant = _grant_for(joining).rpartition(".")[2]
         fix = f"Let the owner's provider create a {grant}, and depend on it."
         if open_grants:
@@ -224,7 +224,7 @@ def _cause(network: Network, joining: Joining) -> Cause | None:
     provider = network.surroundings.provider_of(made.urn)
 
     def edits(draft: Draft) -> Remedy:
-        grant = Add(name=draft.name(parts.plain(f"{made.name}-grant")), type=token, properties=told, provider=provider)
+        grant = Add(name=draft.name(parts.plain(f"{made.label}-grant")), type=token, properties=told, provider=provider)
         return Remedy((grant, parts.setting(joining.urn, waits=[parts.added(grant.name)])))
 
     return single.made_by(("grant", joining.urn), edits)

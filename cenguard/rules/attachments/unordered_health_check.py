@@ -106,12 +106,12 @@ def _finding(network: Network, probe: HealthCheck, here: list[Attachment], urns:
         blocker = blocker or probe.instance.blocker or first.instance.blocker
     return finding_about(
         probe,
-        f"Health check {probe.name} does not depend on {first.label if first else 'an attachment'}, which attaches its leased "
+        f"Health check {probe.label} does not depend on {first.label if first else 'an attachment'}, which attaches its leased "
         "line: the engine may make it first, and the service refuses it until the line is attached.",
-        question=f"health check {probe.name} waits for its leased line to be attached",
+        question=f"health check {probe.label} waits for its leased line to be attached",
         blocker=blocker,
         because=(
-            f"no dependency of {probe.name} leads to {first.label}, which attaches the line"
+            f"no dependency of {probe.label} leads to {first.label}, which attaches the line"
             if first
             else f"attachments of its line to {probe.instance.label}: none",
         ),

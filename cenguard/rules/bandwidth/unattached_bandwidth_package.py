@@ -87,10 +87,10 @@ def _left_over(item: Leftover) -> Finding:
     refresh = "`terraform apply -refresh-only`" if is_address(item.urn or "") else "`pulumi refresh`"
     return finding_about(
         item,
-        f"An old package {item.name} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
+        f"An old package {item.label} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
         "paid for.",
         question="",
-        because=(f"the state has a second {item.name}, marked to be deleted",),
+        because=(f"the state has a second {item.label}, marked to be deleted",),
         fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refresh}.",
     )
 

@@ -47,12 +47,12 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             item,
-            f"The update deletes package {item.name}, which is prepaid: it leaves the state and stays billed until it expires.",
-            question=f"package {item.name}, which the update deletes, is prepaid",
+            f"The update deletes package {item.label}, which is prepaid: it leaves the state and stays billed until it expires.",
+            question=f"package {item.label}, which the update deletes, is prepaid",
             blocker=item.blocker,
             because=(
-                f"paymentType of {item.name}: {item.payment or 'not set (prepaid)'}",
-                *(() if is_address(item.urn) else (f"retainOnDelete of {item.name}: false",)),
+                f"paymentType of {item.label}: {item.payment or 'not set (prepaid)'}",
+                *(() if is_address(item.urn) else (f"retainOnDelete of {item.label}: false",)),
             ),
             fix="Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
             packages=(item.urn,),

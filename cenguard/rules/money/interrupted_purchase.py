@@ -40,7 +40,7 @@ from cenguard.rules.rule import Effect, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each purchase or attachment that was interrupted."""
     for item in network.details.interrupted:
-        what = f"Package {item.name}" if item.is_package else f"The package attachment {item.name}"
+        what = f"Package {item.label}" if item.is_package else f"The package attachment {item.label}"
         again = "this update creates it again" if item.created_again else "the next update creates it again without a word"
         paid = ", and a second one is paid" if item.is_package else ""
         yield finding_about(
@@ -48,7 +48,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"{what} was being {'bought' if item.is_package else 'made'} when an update was killed: it may be there already, "
             f"and {again}{paid}.",
             question="",
-            because=(f"pending_operations of the state: creating {item.name}",),
+            because=(f"pending_operations of the state: creating {item.label}",),
             fix=f"Look in the console whether it is there. If so, `pulumi refresh --import-pending-creates {item.urn} ID` with its id; "
             "if not, `pulumi refresh --clear-pending-creates`.",
             level=Level.MANDATORY if item.is_package and item.created_again else None,

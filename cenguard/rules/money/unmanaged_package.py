@@ -67,7 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             item,
             f"Package {what} leaves the program and stays bought: it is billed and renewed as before, and no later plan shows it.",
             question="",
-            because=(f"{item.name} ({item.id or 'its id is not known'}) is kept in the cloud when it leaves the program",),
+            because=(f"{item.label} ({item.id or 'its id is not known'}) is kept in the cloud when it leaves the program",),
             fix="Name it in an inventory, which keeps its pairs covered in every later check; or let it stay in the program until it "
             "expires.",
             instance=package.attached[0].instance if package and package.attached else None,

@@ -61,10 +61,10 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         if missing or blocker:
             yield finding_about(
                 item,
-                f"{item.name} lacks {'; '.join(missing)}.",
-                question=f"{item.name} has the required tags",
+                f"{item.label} lacks {'; '.join(missing)}.",
+                question=f"{item.label} has the required tags",
                 blocker=None if missing else blocker,
-                because=(f"tags of {item.name}: {', '.join(sorted(item.tags)) or 'none'}",),
+                because=(f"tags of {item.label}: {', '.join(sorted(item.tags)) or 'none'}",),
                 fix=f"Add the tags {', '.join(required)}.",
             )
 

@@ -57,7 +57,7 @@ def check(network: Network) -> Iterator[Finding]:
             ]
             yield finding_about(
                 item,
-                f"{item.name} is associated twice at {end.router_label}: {' and '.join(words)}. The service takes one.",
+                f"{item.label} is associated twice at {end.router_label}: {' and '.join(words)}. The service takes one.",
                 question="",
                 because=[f"{relation.by_flag or 'transitRouterRouteTableId'} of {relation.name}" for relation in found],
                 fix="Keep one of the associations.",

@@ -56,11 +56,11 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             item,
-            f"Route maps {first.name} and {item.name} both have priority {item.priority.value:g} for {item.direction.value} in "
+            f"Route maps {first.name} and {item.label} both have priority {item.priority.value:g} for {item.direction.value} in "
             f"{item.region.value}: the service refuses the second.",
             question="",
-            because=(f"priority of {first.name}: {item.priority.value:g}", f"priority of {item.name}: {item.priority.value:g}"),
-            fix=f"Give {item.name} a priority of its own, 1 to 100; the smaller one decides first.",
+            because=(f"priority of {first.name}: {item.priority.value:g}", f"priority of {item.label}: {item.priority.value:g}"),
+            fix=f"Give {item.label} a priority of its own, 1 to 100; the smaller one decides first.",
             instance=item.instance,
             related=(first.urn,),
         )

@@ -61,18 +61,18 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             item,
-            f"Route map {item.name} does nothing: {why}.",
-            question=f"route map {item.name} does anything",
+            f"Route map {item.label} does nothing: {why}.",
+            question=f"route map {item.label} does anything",
             blocker=_blocker(network, table),
             because=(_acts_on(item, table), why),
-            fix=f"Name the table that is meant as transitRouterRouteTableId of {item.name}.",
+            fix=f"Name the table that is meant as transitRouterRouteTableId of {item.label}.",
             instance=item.instance,
             related=(table.urn,) if table.urn else (),
         )
 
 
 def _acts_on(item: RouteMap, table: RouteTable) -> str:
-    return f"{item.name} acts on {table.label}" + ("" if item.names_table else ", since it names no table")
+    return f"{item.label} acts on {table.label}" + ("" if item.names_table else ", since it names no table")
 
 
 def _idle(item: RouteMap, table: RouteTable) -> str | None:

@@ -47,7 +47,7 @@ class RoutedCause(ByItself, msgspec.Struct, frozen=True):
                 word = "in" if token == tokens.ASSOCIATION else "from"
                 edits.append(
                     Add(
-                        name=draft.name(f"{end.item.label}-{router.label}-{word}"),
+                        name=draft.name(f"{end.item.plain}-{router.plain}-{word}"),
                         type=token,
                         properties={
                             "transitRouterAttachmentId": attachment_id(end),
@@ -64,7 +64,7 @@ class RoutedCause(ByItself, msgspec.Struct, frozen=True):
             return table_id(only)
         if any(table.declared and table.router == end.router for table in self.network.routing.tables.values()):
             return None
-        name = draft.name(f"{router.label}-table")
+        name = draft.name(f"{router.plain}-table")
         edits.append(
             Add(
                 name=name,

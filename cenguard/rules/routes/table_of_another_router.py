@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
         places = " and ".join(end.router_label for end in ends)
         yield finding_about(
             urn,
-            f"{item.name} joins {attached.name}, an attachment of {places}, with {table.label}, a table of {table.router_label}: the service "
+            f"{item.label} joins {attached.name}, an attachment of {places}, with {table.label}, a table of {table.router_label}: the service "
             "refuses it.",
             question="",
             because=(f"{table.label} is a table of {table.router_label}", f"{attached.name} is attached to {places}"),

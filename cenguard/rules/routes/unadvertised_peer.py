@@ -50,16 +50,16 @@ def check(network: Network) -> Iterator[Finding]:
         bare = [end for end in ends if not led.to(end)]
         if not bare:
             continue
-        said = f"{PROPERTY} of {item.name} is {'false' if given.value is False else 'not set, and the default of the service is false'}"
+        said = f"{PROPERTY} of {item.label} is {'false' if given.value is False else 'not set, and the default of the service is false'}"
         blockers = [given.blocker or led.loose(end.router) or end.blocker for end in bare]
         places = " and ".join(end.router_label for end in bare)
         yield finding_about(
             item,
-            f"{item.name} advertises nothing: {said}, and no route entry at {places} leads to it. The routers learn nothing of each other.",
-            question=f"{item.name} hands over routes",
+            f"{item.label} advertises nothing: {said}, and no route entry at {places} leads to it. The routers learn nothing of each other.",
+            question=f"{item.label} hands over routes",
             blocker=None if None in blockers else blockers[0],
-            because=(said, f"no route entry at {places} leads to {item.name}"),
-            fix=f"Set {PROPERTY} of {item.name}, or add route entries that lead to it at both routers.",
+            because=(said, f"no route entry at {places} leads to {item.label}"),
+            fix=f"Set {PROPERTY} of {item.label}, or add route entries that lead to it at both routers.",
             cause=says(item.urn, {PROPERTY: True}),
             instance=item.instance,
         )

@@ -32,7 +32,10 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Cause
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.routes.leaving import SWITCH
+from cenguard.network.routes.members import PUBLISHES
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -54,18 +57,30 @@ def check(network: Network) -> Iterator[Finding]:
         leading, unknown = entries_of(network, end)
         if published or leading:
             continue
+        said, remedy, cause = _advice(network, end)
         tables = ", ".join(sorted({relation.table.label for relation in end.associations if relation.table is not None}))
         yield finding_about(
             item,
-            f"{end.name} is associated with {tables} through {item.name}, and nothing leads from it to the router: "
-            f"{said_of_publication(end)}, and no route entry of {end.name} leads to {item.name}. It sends nothing there.",
-            question=f"anything leads from {end.name} to {item.name}",
+            f"{end.name} is associated with {tables} through {item.label}, and nothing leads from it to the router: "
+            f"{', and '.join(said)}, and no route entry of {end.name} leads to {item.label}. It sends nothing there.",
+            question=f"anything leads from {end.name} to {item.label}",
             blocker=blocker or unknown or _absence(end),
-            because=(said_of_publication(end), f"no route entry of {end.name} leads to {item.name}"),
-            fix=f"Set {PROPERTY} of {item.name}, or add route entries with next hop type Attachment.",
-            cause=says(item.urn, {PROPERTY: True}),
+            because=(*said, f"no route entry of {end.name} leads to {item.label}"),
+            fix=f"Set {remedy}, or add route entries with next hop type Attachment.",
+            cause=cause,
             instance=item.instance,
         )
+
+
+def _advice(network: Network, end: End) -> tuple[tuple[str, ...], str, Cause | None]:
+    """What keeps routes out of the network, what to set, and the edit: its attachment publishes nothing, or its own table takes none."""
+    tables = network.routing.networks.get(end.network or "")
+    kind = end.item.kind if isinstance(end.item, Attachment) else ""
+    publishes_some = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
+    if publishes_some and tables is not None and tables.takes.value is False and end.publishes.blocker is None:
+        said = (said_of_publication(end), f"{SWITCH} of {end.name} is false")
+        return said, f"{SWITCH} of {end.name}", says(end.network, {SWITCH: True}) if end.network_declared else None
+    return (said_of_publication(end),), f"{PROPERTY} of {end.item.label}", says(end.item.urn, {PROPERTY: True})
 
 
 def _absence(end: End) -> Blocker | None:

@@ -53,9 +53,9 @@ def check(network: Network) -> Iterator[Finding]:
         output = "transit router attachment id" if bare.startswith("tr-attach-") else "transit router id"
         yield finding_about(
             item,
-            f"{item.name} sets {item.key} to {item.value}, the id of the resource: the service wants {bare} there.",
+            f"{item.label} sets {item.key} to {item.value}, the id of the resource: the service wants {bare} there.",
             question="",
-            because=(f"{item.key} of {item.name}: {item.value}",),
+            because=(f"{item.key} of {item.label}: {item.value}",),
             fix=f"Hand on the {output} instead of the id of the resource.",
             cause=single.says(item.urn, {item.key: _handed_on(network, item.value, bare)}, single.SAFE),
         )

@@ -46,10 +46,10 @@ def check(network: Network) -> Iterator[Finding]:
     for item, blocker in network.details.dry_runs:
         yield finding_about(
             item,
-            f"{item.name} sets dry_run: the service answers DryRunOperation and makes nothing, and the deployment fails.",
-            question=f"{item.name} is really made",
+            f"{item.label} sets dry_run: the service answers DryRunOperation and makes nothing, and the deployment fails.",
+            question=f"{item.label} is really made",
             blocker=blocker,
-            because=(f"dryRun of {item.name}: {'not known' if blocker else 'true'}",),
+            because=(f"dryRun of {item.label}: {'not known' if blocker else 'true'}",),
             fix="Leave the dry run out; the preview or plan is one.",
             cause=single.says(item.urn, {"dryRun": None}, single.SAFE),
         )

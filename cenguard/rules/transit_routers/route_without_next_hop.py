@@ -64,10 +64,10 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             entry,
-            f"Route entry {entry.name} has next hop type {ATTACHMENT} and names no next hop.",
-            question=f"route entry {entry.name} needs a next hop",
+            f"Route entry {entry.label} has next hop type {ATTACHMENT} and names no next hop.",
+            question=f"route entry {entry.label} needs a next hop",
             blocker=kind.blocker,
-            because=(f"next hop type of {entry.name}: {kind.value or 'not known'}, next hop: not set",),
+            because=(f"next hop type of {entry.label}: {kind.value or 'not known'}, next hop: not set",),
             fix="Name an attachment as its next hop, or make its type BlackHole.",
         )
 

@@ -65,7 +65,7 @@ def check(network: Network) -> Iterator[Finding]:
         if spot is not None and instance is not None:
             twin = seen.setdefault((instance, spot), item)
             if twin is not item:
-                faults.append(f"is there already as {twin.name}")
+                faults.append(f"is there already as {twin.label}")
             claim, blocker = _covered(blocks_of(network, instance), spot)
             if claim is not None and blocker is None:
                 faults.append(f"lies over {claim.text}, a block of {claim.name} that {claim.joining.name} attaches")
@@ -73,10 +73,10 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             item,
-            f"Block {text or 'not known'} of {item.name} {'; it '.join(faults)}.",
-            question=f"a router takes the block of {item.name}",
+            f"Block {text or 'not known'} of {item.label} {'; it '.join(faults)}.",
+            question=f"a router takes the block of {item.label}",
             blocker=None if faults else blocker,
-            because=(f"cidr of {item.name}: {text or 'not known'}",),
+            because=(f"cidr of {item.label}: {text or 'not known'}",),
             fix="Give the router another block, of 16 to 24 bits, that nothing else uses.",
             cause=cause_of_block(network, item, blocks_of(network, instance) if instance is not None else None),
             instance=instance if instance is not None and identity(instance) is None else None,

@@ -67,10 +67,10 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             joining,
-            f"{joining.name} maps one zone of {region}, whose routers have several: when it fails, the VPC is cut off.",
-            question=f"{joining.name} maps as many zones as it should",
+            f"{joining.label} maps one zone of {region}, whose routers have several: when it fails, the VPC is cut off.",
+            question=f"{joining.label} maps as many zones as it should",
             blocker=zones.blocker or (None if row and row.router_zones else _unlisted(item, region, network.catalogue.edition)),
-            because=(f"zone mappings of {joining.name}: {zones.value or 'not known'}",),
+            because=(f"zone mappings of {joining.label}: {zones.value or 'not known'}",),
             fix="Map a vSwitch in a second zone.",
             cause=cause_of_zones(network, joining),
             instance=item.instance,

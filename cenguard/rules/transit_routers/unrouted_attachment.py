@@ -91,8 +91,8 @@ def check(network: Network) -> Iterator[Finding]:
                 flags = _flags(network, item) if isinstance(item, Peer) else ""
                 yield finding_about(
                     item,
-                    f"{item.name} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
-                    question=f"{item.name} is routed",
+                    f"{item.label} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
+                    question=f"{item.label} is routed",
                     blocker=None if None in blockers else blockers[0],
                     because=missing,
                     fix=FIX,

@@ -64,8 +64,8 @@ def check(network: Network) -> Iterator[Finding]:
         name = router.label if router else "its router"
         yield finding_about(
             joining,
-            f"{joining.name} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
-            question=f"{name} of {joining.name} has a CIDR block",
+            f"{joining.label} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
+            question=f"{name} of {joining.label} has a CIDR block",
             blocker=details.loose_cidrs or _elsewhere(joining),
             because=(f"no TransitRouterCidr of the input names {name}",),
             fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
@@ -78,7 +78,7 @@ def _elsewhere(joining: Joining) -> Blocker | None:
     router = joining.router
     if router is not None and router.declared:
         return None
-    name = router.label if router else f"the router of {joining.name}"
+    name = router.label if router else f"the router of {joining.label}"
     return Blocker(
         f"cidr {name}", f"{name} is not a resource of the input", "the document of the stack that makes it would settle it"
     )

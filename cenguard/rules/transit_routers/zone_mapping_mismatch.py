@@ -95,11 +95,11 @@ def check(network: Network) -> Iterator[Finding]:
                 continue
         yield finding_about(
             joining,
-            f"{joining.name} maps {'; it maps '.join(faults)}.",
-            question=f"{joining.name} maps zones of its router's region, each with a vSwitch of its VPC",
+            f"{joining.label} maps {'; it maps '.join(faults)}.",
+            question=f"{joining.label} maps zones of its router's region, each with a vSwitch of its VPC",
             blocker=blocker,
             because=(
-                f"region of the router of {joining.name}: {item.region or 'not known'}",
+                f"region of the router of {joining.label}: {item.region or 'not known'}",
                 f"zones of zoneMappings: {listed(filter(None, asked[1])) or 'not known'}",
             ),
             fix="Map zones of the router's region, each once, with a vSwitch of the VPC in that zone.",
@@ -125,7 +125,7 @@ def _too_few(joining: Joining) -> Iterator[str]:
     """Fewer vSwitches than zones."""
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
     if 0 < len(joining.mapped) < nameless:
-        yield f"vSwitch {listed(item.name for item in joining.mapped)} for {nameless} zones"
+        yield f"vSwitch {listed(item.label for item in joining.mapped)} for {nameless} zones"
 
 
 def _switches(details: Details, joining: Joining) -> Iterator[str]:
@@ -135,9 +135,9 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
         if made is None:
             continue
         if mapping.zone and made.zone.value and made.zone.value != mapping.zone:
-            yield f"zone {mapping.zone} with vSwitch {made.name}, which lies in {made.zone.value}"
+            yield f"zone {mapping.zone} with vSwitch {made.label}, which lies in {made.zone.value}"
         if _is_of_another(details, made, joining):
-            yield f"vSwitch {made.name}, which lies in another VPC"
+            yield f"vSwitch {made.label}, which lies in another VPC"
     if not joining.mapped:
         return
     nameless = [mapping for mapping in joining.mappings if mapping.switch is None]
@@ -145,13 +145,13 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
         return
     for switch in joining.mapped:
         if _is_of_another(details, switch, joining):
-            yield f"vSwitch {switch.name}, which lies in another VPC"
+            yield f"vSwitch {switch.label}, which lies in another VPC"
     lying = [switch.zone.value for switch in joining.mapped if switch.zone.value]
     wanted = [mapping.zone for mapping in nameless if mapping.zone]
     if len(lying) == len(joining.mapped) and len(wanted) == len(nameless):
         for switch in joining.mapped:
             if switch.zone.value not in wanted:
-                yield f"vSwitch {switch.name}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
+                yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
 
 
 def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:

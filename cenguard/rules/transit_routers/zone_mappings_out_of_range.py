@@ -62,10 +62,10 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             joining,
-            f"{joining.name} maps {count or 'no'} zone{'s' if count else ''}: the service takes 1 to {MOST_ZONES}.",
-            question=f"{joining.name} maps 1 to {MOST_ZONES} zones",
+            f"{joining.label} maps {count or 'no'} zone{'s' if count else ''}: the service takes 1 to {MOST_ZONES}.",
+            question=f"{joining.label} maps 1 to {MOST_ZONES} zones",
             blocker=blocker,
-            because=(f"zone mappings of {joining.name}: {'not known' if count is None else count}",),
+            because=(f"zone mappings of {joining.label}: {'not known' if count is None else count}",),
             fix="Map a vSwitch in each of two zones.",
             cause=cause_of_zones(network, joining),
             instance=item.instance,

@@ -1,7 +1,7 @@
 """CEN320: what is associated with a table leads there, or is published into."""
 
 from cenguard.rules.routes import unpublished_attachment
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, said
 from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
@@ -13,6 +13,12 @@ def site(publish, **inputs):
     return one_router().site("near", "plant", A, publish=publish, **inputs).joined("near-table", "plant")
 
 
+def closed(switch, **inputs):
+    """A publishing attachment of a VPC whose system table takes published routes, or takes none."""
+    world = one_router().network("cn-hangzhou", "plant", systemRouteTableRoutePropagationEnable=switch)
+    return world.site("near", "plant", A, publish=True, **inputs).joined("near-table", "plant")
+
+
 test_unpublished_attachment = table(
     unpublished_attachment.RULE,
     case("nothing said", site(None), "violated plant-attachment"),
@@ -22,7 +28,9 @@ test_unpublished_attachment = table(
     case("an entry by hand", site(None).by_hand("plant", "10.0.0.0/8")),
     case("an entry to something else", site(None).by_hand("plant", "10.0.0.0/8", kind="NatGateway"), "violated plant-attachment"),
     case("not associated", one_router().site("near", "plant", A, publish=None)),
-    case("the VPC takes nothing", site(True, systemRouteTableRoutePropagationEnable=True)),
+    case("the VPC takes published routes", closed(True)),
+    case("the VPC takes none", closed(False), "violated plant-attachment"),
+    case("whether the VPC takes any is not known", closed(UNKNOWN), "undetermined plant-attachment"),
     case(
         "a VPN connection publishes by itself",
         one_router().site("near", "plant", kind="VPN", publish=None).joined("near-table", "plant"),
@@ -44,3 +52,14 @@ test_unpublished_attachment = table(
         "undetermined plant",
     ),
 )
+
+
+def test_a_vpc_that_takes_none_is_told_and_not_the_attachment():
+    """The attachment publishes already: to set that again would change nothing."""
+    (message,) = said(closed(False), rules=[unpublished_attachment.RULE]).values()
+
+    assert message == (
+        "plant is associated with near-table through plant-attachment, and nothing leads from it to the router: "
+        "autoPublishRouteEnabled of plant-attachment is true, and systemRouteTableRoutePropagationEnable of plant is false, "
+        "and no route entry of plant leads to plant-attachment. It sends nothing there."
+    )
