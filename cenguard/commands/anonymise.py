@@ -45,6 +45,8 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
     from cenguard.text.toml_text import write_over
 
     for path in documents:
+        if str(path) == "-" and not path.exists():
+            raise UnreadableInput("standard input", "is not read here: both documents are compared, so a file was expected")
         if path.is_dir():
             raise UnreadableInput(
                 str(path), "is a folder: documents were expected, such as `pulumi preview --json` or `terraform show -json` write"

@@ -53,5 +53,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Another default level than the rule's own, where the rule has a milder case."""
     intent: str = ""
     """What somebody asked for, where the finding is about that: it makes the fingerprint instead of the resource."""
+    apart: str = ""
+    """What tells it from another finding of its resource and area pair, such as the second instance of one package."""
     blocker: str | None = None
     """What an undetermined verdict hangs on; findings with one blocker are shown as one line."""

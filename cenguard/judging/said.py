@@ -36,6 +36,8 @@ def fingerprint_of(item: Said) -> str:
     subject, pair = finding.subject, finding.area_pair
     if not (subject and is_resource(subject)):
         subject = finding.instance or subject
+    if finding.apart:
+        subject = f"{subject}\n{finding.apart}"
     return fingerprint(item.rule.code, subject, pair.names if pair else None)
 
 

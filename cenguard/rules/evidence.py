@@ -103,6 +103,11 @@ def called(package: BandwidthPackage) -> str:
     return f"package {package.label}" if package.urn or package.id else package.label
 
 
+def apart(package: BandwidthPackage, instance: CenInstance) -> str:
+    """What tells a finding about a package on an instance from that on another one; of the first instance nothing does."""
+    return instance.address if package.attached and package.attached[0].instance is not instance else ""
+
+
 def renaming(urn: str | None) -> str:
     """What tells a resource's language that it has a new name, and is the same."""
     return "a `moved` block" if is_address(urn or "") else "an alias"

@@ -252,3 +252,21 @@ def test_a_package_that_stays_in_the_cloud_is_attached_by_its_id():
 
     assert found.fix.summary.startswith("Attach package package")
     assert (attached["type"], attached["properties"]["bandwidthPackageId"]) == (PACKAGE_ATTACHMENT, "package-id")
+
+
+def test_each_instance_of_a_shared_package_has_its_own_finding_and_its_own_fix():
+    world = (
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .package("China", "North-America", 9, "package")
+    )
+    world.instance("lab").attach("cn-beijing", "test").attach("us-west-1", "try").attach_package("package", "second")
+
+    found = checked(world)
+
+    idle = [fix for name, fix in found.items() if name.startswith("CEN206 package")]
+    assert len(idle) == 2
+    assert [added(fix) for fix in idle] == [["BandwidthLimit"], ["BandwidthLimit"]]
+    assert len({fix["fingerprint"] for fix in found.values()}) == len(found)

@@ -76,6 +76,7 @@ def core(value: str) -> str:
         ("'${list}: ${deep}'", "[a b]: map[a.b:map[c:found]]"),
         ("{'${home}': x}", {"cn-beijing": "x"}),
         ("2026-11-20", "2026-11-20"),
+        ("{team: ~, stage: prod, list: [a, ~]}", {"stage": "prod", "list": ["a", None]}),
         ("{<<: {team: net}}", {"<<": {"team": "net"}}),
         ("{'Fn::JOIN': ['-', [a, b]]}", "a-b"),
         ("{'fn::secret': x}", SECRET),

@@ -107,6 +107,7 @@ def _judge(
     yield Finding(
         verdict=judge(blocker),
         subject=package.address,
+        apart=evidence.apart(package, instance),
         message=message,
         because=(
             *(evidence.region_step(network, instance, region) for region in regions),

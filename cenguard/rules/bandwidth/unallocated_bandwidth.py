@@ -100,6 +100,7 @@ def _needless(
     return Finding(
         verdict=judge(None),
         subject=package.address,
+        apart=evidence.apart(package, instance),
         message=f"Package {evidence.package_text(package)} is attached to {instance.label} and idles: {why}, and nothing draws on it."
         + shared_hint(instance, None),
         because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
@@ -149,6 +150,7 @@ def _finding(
     return Finding(
         verdict=judge(blocker),
         subject=package.address,
+        apart=evidence.apart(package, instance),
         message=message,
         because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,

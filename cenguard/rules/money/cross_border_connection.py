@@ -38,6 +38,8 @@ Source:
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
@@ -92,7 +94,7 @@ def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | Non
     new = next((item for item in users if item.declared and not item.stands), None)
     if new is None:
         return
-    yield finding_about(
+    found = finding_about(
         new,
         f"{new.label} connects {area_pair}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
         question="",
@@ -106,6 +108,9 @@ def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | Non
         packages=[item.address for item in bought],
         related=[item.address for item in users if item is not new],
     )
+    if instance is not None and isinstance(new, BandwidthPackage):
+        found = structs.replace(found, apart=evidence.apart(new, instance))
+    yield found
 
 
 RULE = Rule(

@@ -281,6 +281,9 @@ class TestWrongInput:
     def test_a_missing_file_is_named(self, tmp_path):
         assert "nothing.json" in self.refused("nothing.json", "-o", "x.json", cwd=tmp_path)
 
+    def test_standard_input_is_not_taken_for_a_missing_file(self, tmp_path):
+        assert "standard input: is not read here" in self.refused("-", "-o", "x", cwd=tmp_path)
+
     def test_two_of_one_name_do_not_go_into_one_folder(self, tmp_path):
         for name in ("a", "b"):
             (tmp_path / name).mkdir()
