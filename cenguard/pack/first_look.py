@@ -4,14 +4,17 @@ Most calls of `Analyze` are about resources of which no rule speaks by itself. T
 longer than the call; a look at its inputs takes next to nothing. Whatever is not told here is asked.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from cenguard.judging.options import Options
 from cenguard.resources import tokens
 from cenguard.resources.type_table import native_type
 from cenguard.rules.needs import Need
-from cenguard.rules.rule import Rule
+from cenguard.rules.rule import Rule, Scope
+
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiver
 
 Inputs = Mapping[str, Any]
 Look = Callable[[Inputs], bool]
@@ -96,3 +99,15 @@ def looks_of(kind: str, rules: Collection[Rule], options: Options) -> list[tuple
         if types is None or native in types:
             found.append((rule, look))
     return found
+
+
+def at_once(rule: Rule) -> bool:
+    """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
+    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
+
+
+def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
+    """Whether somebody waives a rule for an instance or an area pair, which a resource alone does not tell."""
+    return any(
+        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
+    )

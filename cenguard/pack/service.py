@@ -31,14 +31,14 @@ from cenguard.judging.tool_findings import (
     tool_finding,
 )
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
-from cenguard.pack.first_look import Inputs, Look, looks_of
+from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, waits_for_the_stack
 from cenguard.readers.engine import Conversation
 from cenguard.readers.engine_calls import ResourceCall, StackCall, resource_call, stack_call
 from cenguard.reports.formats import write_all
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
 from cenguard.rules.page import statements
-from cenguard.rules.rule import Rule, Scope, effect_words
+from cenguard.rules.rule import Rule, effect_words
 from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
 from cenguard.settings.model import Settings
 from cenguard.settings.rule_tables import own_options
@@ -47,7 +47,7 @@ from cenguard.settings.tightening import Layered
 from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
-    from cenguard.settings.waivers import Waiver, Waiving
+    from cenguard.settings.waivers import Waiving
 
 READ_LEVELS = {
     analyzer_pb2.ADVISORY: Level.ADVISORY,
@@ -55,6 +55,10 @@ READ_LEVELS = {
     analyzer_pb2.DISABLED: Level.DISABLED,
     analyzer_pb2.REMEDIATE: Level.MANDATORY,  # nothing is remediated, and the engine counts it as mandatory
 }
+STOPPED = (
+    "the engine stopped before it asked about the whole stack: whether its networks reach each other was not checked. "
+    "A tick beside cenguard says nothing here."
+)
 NETWORKS_KEPT = 100
 """Networks of one resource that may lie about: each takes some 16 KB, and a stack has thousands."""
 UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mandatory": Level.MANDATORY}
@@ -78,6 +82,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
         self._networks_made = 0
+        self._stack_was_asked = False
 
     # names of the methods are the protocol's
 
@@ -289,6 +294,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return self._guarded(lambda: self._once(self._analyze_stack(stack_call(request))))
 
     def _analyze_stack(self, request: StackCall) -> Iterable[ReportedFinding]:
+        self._stack_was_asked = True
         with self._lock:
             records = self._conversation.join(request)
         network = network_of([records], self._laid)
@@ -347,7 +353,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._waived.clear()
 
     def Cancel(self, request: object, context: object) -> Empty:  # noqa: ARG002, N802
-        """The engine is done."""
+        """The engine is done. It shows a tick beside a pack that it has not asked about the stack, which nobody may take for an answer."""
+        if self._conversation.stack and not self._stack_was_asked:
+            report = " No report is written." if self._laid.settings.output else ""
+            sys.stderr.write(f"cenguard: {STOPPED}{report}\n")
+            sys.stderr.flush()
         threading.Timer(0.1, self._stop).start()  # after this answer is out
         return Empty()
 
@@ -359,18 +369,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             frame = traceback.extract_tb(error.__traceback__)[-1]
             message = f"The pack failed: {type(error).__name__}. This is a fault of cenguard, not of the program."
             return respond([tool_finding(RULE_FAILED, message, (f"{frame.filename}:{frame.lineno} in {frame.name}",))])
-
-
-def at_once(rule: Rule) -> bool:
-    """Whether a rule answers at `Analyze`: it needs one resource only, and nothing of its state, which is not told there."""
-    return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
-
-
-def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
-    """Whether somebody waives a rule for an instance or an area pair, which a resource alone does not tell."""
-    return any(
-        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
-    )
 
 
 def _level(rule: Rule, settings: Settings) -> Level:

@@ -30,9 +30,10 @@ def merge(sources: Sequence[Records]) -> list[Records]:
         UnreadableInput: two documents of one stack say the same thing twice, or do not belong together.
     """
     merged: list[Records] = []
+    elsewhere = _States(sources)
     for source in sources:
         twin = next((index for index, item in enumerate(merged) if _same_stack(item, source)), None)
-        own = next((index for index, item in enumerate(merged) if _starts_from(item, source)), None) if twin is None else None
+        own = elsewhere.of(source, len(merged)) if twin is None else None
         if own is not None:
             if source.kind is SourceKind.TERRAFORM_PLAN:
                 merged[own] = source
@@ -80,25 +81,34 @@ def _of_terraform(first: Records, second: Records) -> Records:
     )
 
 
-def _starts_from(first: Records, second: Records) -> bool:
-    """Whether one of two is a plan of Terraform, and the other one its state, which lies elsewhere and so has another name.
+class _States:
+    """Which plan of Terraform starts from which state that lies elsewhere, and so has another name; each is looked at once.
 
     The ids of what stands tell it: both have the same things under the same addresses, and nothing else.
     """
-    if {first.kind, second.kind} != set(_TERRAFORM):
-        _refuse_copy(first, second)
-        return False
-    plan, state = (first, second) if first.kind is SourceKind.TERRAFORM_PLAN else (second, first)
-    before = _ids_before(plan)
-    return bool(before) and before == _ids_before(state)
 
+    def __init__(self, sources: Sequence[Records]) -> None:
+        """Take the sources: only a plan beside a state asks for their ids."""
+        self._both = {item.kind for item in sources}.issuperset(_TERRAFORM)
+        self._known: dict[frozenset[tuple[str, str]], tuple[Records, int]] = {}
+        self._lineages: dict[str, Records] = {}
 
-def _refuse_copy(first: Records, second: Records) -> None:
-    """Refuse a copy of a state under another name, or that state as it was at another moment: everything would be there twice."""
-    states = first.kind is second.kind is SourceKind.TERRAFORM_STATE
-    same = states and first.lineage and first.lineage == second.lineage
-    if same and not _ids_before(first).items().isdisjoint(_ids_before(second).items()):
-        raise UnreadableInput(second.path, f"is a copy of the state {first.path} (they have one lineage): give one of them")
+    def of(self, source: Records, index: int) -> int | None:
+        """The place of the other one of a plan and its state; without one, `source` is known at `index` from now on.
+
+        Raises:
+            UnreadableInput: it is a copy of a state, or that state as it was at another moment: everything would be there twice.
+        """
+        if source.kind not in _TERRAFORM:
+            return None
+        other = self._lineages.setdefault(source.lineage, source) if source.lineage else source
+        if other is not source and not _ids_before(other).items().isdisjoint(_ids_before(source).items()):
+            raise UnreadableInput(source.path, f"is a copy of the state {other.path} (they have one lineage): give one of them")
+        ids = frozenset(_ids_before(source).items()) if self._both else frozenset()
+        if not ids:
+            return None
+        known, place = self._known.setdefault(ids, (source, index))
+        return place if known.kind is not source.kind else None
 
 
 def _ids_before(source: Records) -> dict[str, str]:

@@ -298,6 +298,29 @@ class TestAnInventoryThatIsTooOld:
         assert "CEN907" not in {code for code, _ in codes(found)}
 
 
+class TestARunThatStopsHalfWay:
+    """The engine prints a tick beside the pack all the same."""
+
+    def stopped(self, tmp_path, settings, *, dropped=("AnalyzeStack",)):
+        recording = tmp_path / "calls.ndjson"
+        lines = [line for line in BAD.read_text().splitlines() if json.loads(line)["rpc"] not in dropped]
+        recording.write_text("\n".join(lines))
+        return played(pack_with(tmp_path, settings), recording)[1].splitlines()
+
+    def test_that_nothing_was_asked_about_the_stack_is_said(self, tmp_path):
+        (line,) = self.stopped(tmp_path, "")
+
+        assert line.startswith("cenguard: the engine stopped before it asked about the whole stack")
+        assert "report" not in line
+
+    def test_that_no_report_is_written_too(self, tmp_path):
+        assert self.stopped(tmp_path, '[output]\njson = "report.json"\n')[0].endswith("No report is written.")
+        assert not (tmp_path / "report.json").exists()
+
+    def test_whoever_asks_what_the_pack_is_hears_nothing(self, tmp_path):
+        assert not self.stopped(tmp_path, "", dropped=("ConfigureStack", "Remediate", "Analyze", "AnalyzeStack"))
+
+
 class TestAnInventoryOfTheStackItself:
     """Its export, or the backend that holds it with the others, tells what stood before: the update may delete it."""
 

@@ -118,3 +118,28 @@ Hub("both", provider=beijing, providers=[virginia])
     assert found["listed-network"].provider == found["virginia"].urn
     assert found["both-network"].provider == found["virginia"].urn
     assert "::default_" in found["named-network"].provider
+
+
+def test_an_exported_resource_has_the_names_that_its_stack_gave_it(tmp_path):
+    """A stack in Python exports a resource under Python's names, and what is below under Pulumi's: neither is spelt anew here."""
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text("""
+import pulumi
+import pulumi_alicloud as alicloud
+
+hub = pulumi.StackReference("organization/hub/prod").require_output("shop")
+alicloud.cen.TransitRouterRouteTableAssociation(
+    "shop",
+    transit_router_attachment_id=hub["transit_router_attachment_id"],
+    transit_router_route_table_id=hub["zone_mappings"][0]["vswitchId"],
+)
+pulumi.export("attachment", alicloud.cen.TransitRouterVpcAttachment("own", vpc_id="vpc-1", zone_mappings=hub["zone_mappings"]))
+""")
+    zones = [{"vswitchId": "vsw-1", "zoneId": "cn-beijing-a"}]
+    told = {"shop": {"transit_router_attachment_id": "tr-attach-1", "vpc_id": "vpc-1", "zone_mappings": zones}}
+    found = by_name(read(tmp_path, outputs={"organization/hub/prod": told}))
+    association = found["shop"].inputs
+    assert (association["transitRouterAttachmentId"], association["transitRouterRouteTableId"]) == ("tr-attach-1", "vsw-1")
+    assert found["own"].inputs["zoneMappings"] == zones
+    exported = found["shop-dev"].outputs["attachment"]
+    assert (exported["vpc_id"], exported["zone_mappings"]) == ("vpc-1", zones)

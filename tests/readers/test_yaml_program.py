@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cenguard.errors import UnreadableInput
+from cenguard.findings.printers.yaml import string
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.commands.test_cli import RECORDINGS, ROOT, run
@@ -76,6 +77,7 @@ def core(value: str) -> str:
         ("'${list}: ${deep}'", "[a b]: map[a.b:map[c:found]]"),
         ("{'${home}': x}", {"cn-beijing": "x"}),
         ("2026-11-20", "2026-11-20"),
+        ("{team: ~, stage: prod, list: [a, ~]}", {"stage": "prod", "list": ["a", None]}),
         ("{<<: {team: net}}", {"<<": {"team": "net"}}),
         ("{'Fn::JOIN': ['-', [a, b]]}", "a-b"),
         ("{'fn::secret': x}", SECRET),
@@ -119,6 +121,11 @@ def test_a_number_of_the_configuration_is_what_go_makes_of_it(tmp_path, kind, te
         return
     with pytest.raises(UnreadableInput, match=f"the configuration value x is no {kind}"):
         read(tmp_path, program, stack)
+
+
+@pytest.mark.parametrize("text", ["a$b", "a$$b", "${a}", "$${a}", "$$$", "a$", "$$${"])
+def test_a_text_of_a_fix_is_read_as_what_was_meant(tmp_path, text):
+    assert read(tmp_path, core(string(text)))["core"].inputs["description"] == text
 
 
 def test_words_of_the_language_are_taken_in_any_case(tmp_path):

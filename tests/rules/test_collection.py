@@ -11,8 +11,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.network import Network
-from cenguard.pack.first_look import LOOKS
-from cenguard.pack.service import at_once
+from cenguard.pack.first_look import LOOKS, at_once
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from cenguard.resources import tokens

@@ -20,6 +20,8 @@ BETWEEN = "\n"
 ORDERED = False
 _DEPENDS, _PROTECT = "dependsOn", "protect"
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
+_DOLLAR = re.compile(r"\$(?=[${])")
+"""What the language would take for the beginning of something."""
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Plain words that some reader of YAML takes for something else than a text."""
 
@@ -41,11 +43,13 @@ def shaped(name: str) -> str:
 def string(text: str) -> str:
     """A text that is read as it is.
 
-    >>> string("cn-beijing"), string("no"), string("1"), string("${a}")
-    ('cn-beijing', '"no"', '"1"', '"$${a}"')
+    >>> string("cn-beijing"), string("no"), string("1"), string("${a}"), string("a$b")
+    ('cn-beijing', '"no"', '"1"', '"$${a}"', '"a$b"')
+    >>> string("a$$b"), string("$${a}")  # two dollars are one, wherever they stand
+    ('"a$$$b"', '"$$$${a}"')
     """
     plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
-    return text if plain else quoted(text).replace("${", "$${")
+    return text if plain else _DOLLAR.sub("$$", quoted(text))
 
 
 def _reference(words: Words, urn: str, name: str = "") -> str:

@@ -30,6 +30,7 @@ from cenguard.readers.program.yaml_values import (
     stack_urn,
     text_or_none,
     token,
+    without_nulls,
 )
 from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_among, word
 from cenguard.resources.location import Location
@@ -135,7 +136,7 @@ class _Reading:
         parent = self.urns.get(parents[0]) if parents else None
         dependencies = {key: tuple(sorted(item.urns)) for key, item in values.items()}
         waits = self._references(options.get("dependsOn"), (*where, "options", "dependsOn"))
-        inputs = {key: item.value for key, item in values.items()}
+        inputs = without_nulls({key: item.value for key, item in values.items()})
         get = said.get("get")
         line = self.document.line(*where)
         imported = self._value(options["import"], (*where, "options", "import")).value if "import" in options else None

@@ -76,6 +76,17 @@ def part_of(value: Any, path: Sequence[str | int]) -> Any:
     return value
 
 
+def without_nulls(value: Any) -> Any:
+    """A value as it is registered: a member that is null is not there, in a list it keeps its place.
+
+    >>> without_nulls({"a": None, "b": [None, {"c": None}]})
+    {'b': [None, {}]}
+    """
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
 def hidden_in(value: Any) -> Any:
     """The first part of a value that is not known; None where everything is."""
     if not is_known(value):

@@ -164,6 +164,8 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
     if here.value is not None and here.value == home.value:
         return
     certain = here.value is not None and home.value is not None
+    if joining.stands and not certain:
+        return  # it was accepted, and a state does not tell the region of every network
     yield finding_about(
         joining,
         f"{joining.label} attaches {made.label} in {here.value}, but it is created in {home.value}, the region of its provider: "

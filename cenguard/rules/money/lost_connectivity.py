@@ -255,7 +255,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
                 *evidence.pair_steps(network, instance, pairs),
                 evidence.packages_step(instance),
             ),
-            fix=_fix(network),
+            fix=_fix(network, meant=meant),
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
@@ -279,7 +279,9 @@ def _head(network: Network, instance: CenInstance) -> str:
     return f"The change takes connectivity from {instance.label}"
 
 
-def _fix(network: Network) -> str:
+def _fix(network: Network, *, meant: bool = False) -> str:
+    if meant and not network.only_looked:
+        return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
     if network.only_looked:
         return "Find out who changed it; an update of the program makes again what the program declares."
     return "Keep the package and what draws on it, or let what replaces them be there first."

@@ -93,6 +93,16 @@ test_attachment_in_wrong_region = table(
         "undetermined plant",
     ),
     case(
+        "one that stands was accepted, and a state does not tell the region of every network",
+        a_world()
+        .instance()
+        .provider("somewhere", region=UNKNOWN)
+        .router("cn-hangzhou", "near")
+        .resource("alicloud:vpc/network:Network", "plant-vpc", {"cidrBlock": "10.0.0.0/8"}, provider="somewhere")
+        .attach_to("near", "plant", network="plant-vpc")
+        .standing(),
+    ),
+    case(
         "a network known by its id alone on a router",
         a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant", network="vpc-1"),
     ),

@@ -1,10 +1,12 @@
 """CEN408: a change takes no pair's connectivity away."""
 
+import pytest
+
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.records import SourceKind
 from cenguard.rules.money import lost_connectivity
-from cenguard.testing import UNKNOWN, a_world, assert_says
+from cenguard.testing import UNKNOWN, a_world, assert_says, findings_of
 from tests.rules.tables import case, table
 
 
@@ -86,3 +88,14 @@ def test_the_state_of_another_stack_beside_a_refresh_changes_nothing_either():
 
     assert level_beside(other) == ("advisory", True)
     assert level_beside(change) != ("advisory", True)
+
+
+@pytest.mark.parametrize(
+    "world",
+    [joined(2).standing().updated("limit", bandwidthLimit=5), joined().standing().deleted("limit")],
+    ids=["lowered", "deleted"],
+)
+def test_who_lowers_a_limit_is_not_told_to_keep_the_package(world):
+    (finding,) = findings_of(world, rules=[lost_connectivity.RULE]).values()
+
+    assert finding.fix.summary == "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
