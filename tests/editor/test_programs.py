@@ -31,7 +31,16 @@ def begun_by(client: Client, log: Path) -> None:
 
 
 def ended(process: int) -> bool:
-    """Whether a process runs no more; who its parent is may take a while to notice."""
+    """Whether a process comes to its end: one that is killed takes a moment, and its parent a while to notice."""
+    end = time.monotonic() + PATIENCE
+    while not is_gone(process):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def is_gone(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
     except FileNotFoundError:
