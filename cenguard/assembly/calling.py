@@ -25,14 +25,14 @@ _OURS = f"{ALICLOUD}:"
 
 def call_apart(by_type: Mapping[str, Sequence[Resource]]) -> None:
     """Give every resource of Alibaba Cloud whose name several of those types have a name that says its type as well."""
-    types: dict[str, str] = {}
+    known: set[str] = set()
     shared: set[str] = set()
     for token in _TOLD_APART:
         records = by_type.get(token)
         if records:
-            for name in set(names_in_urns([record.urn for record in records])):
-                if types.setdefault(name, token) != token:
-                    shared.add(name)
+            names = set(names_in_urns([record.urn for record in records]))
+            shared |= names & known
+            known |= names
     if not shared:
         return
     for token, records in by_type.items():
