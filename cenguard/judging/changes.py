@@ -5,7 +5,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Network, Peer, whole
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
-from cenguard.network.faults import may_be_attached_still
+from cenguard.network.faults import area_pair_of, may_be_attached_still
 
 _OPEN = frozenset({Disposition.OVERDRAWN, Disposition.UNDETERMINED})
 """Dispositions of a pair of which nobody knows whether it loses anything."""
@@ -48,7 +48,7 @@ def traffic(network: Network) -> tuple[Traffic, ...]:
         one_is_known = old is not None and (peer.mbps is None) != (old.mbps is None)  # it may change all the same
         if (peer.stands and not one_is_known) or (old is not None and not _raised(peer, old)):
             continue
-        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+        area_pair = area_pair_of(network, peer)
         found.append(
             Traffic(
                 urn=peer.urn,

@@ -176,9 +176,8 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     ]
     managed = len(untold)
     later = _made_twice(resources, standing, {*preview.moved.values(), *preview.read_anew})
-    if (
-        preview.complete and not preview.refreshed
-    ):  # it shows all that the state it starts from holds, but for what a refresh found gone
+    # a complete one shows all that the state it starts from holds, but for what a refresh found gone
+    if preview.complete and not preview.refreshed:
         later += [item.urn for item in untold if item.urn not in preview.read_anew]
     if later:
         preview.notes.append(_another_moment(state, later))

@@ -14,9 +14,8 @@ _COMMANDS = {"mandatory": "error", "advisory": "warning", "undetermined": "notic
 
 def render(report: Report) -> str:
     """One annotation for each open finding, then the verdict."""
-    lines = [
-        _annotation(report, item) for item in by_cause(with_cures(report.findings)) if is_open(item)
-    ]  # GitHub shows the first ten
+    ordered = by_cause(with_cures(report.findings))  # GitHub shows the first ten
+    lines = [_annotation(report, item) for item in ordered if is_open(item)]
     return "\n".join([*lines, f"cenguard: {verdict(report)}"]) + "\n"
 
 

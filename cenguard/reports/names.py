@@ -120,8 +120,9 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     for start in sure:
         words[start] = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # a frame ends in a word
     if "alicloud_" in text:
-        sure |= {match.start() for match in _ADDRESS.finditer(text)}
-        words.update({match.start(): match.end() for match in _ADDRESS.finditer(text)})
+        addresses = dict(match.span() for match in _ADDRESS.finditer(text))
+        sure |= addresses.keys()
+        words |= addresses
     if not words:
         return text
     code = [match.span() for match in _CODE.finditer(text)] if "`" in text else []

@@ -7,7 +7,7 @@ Source: ROADS and HCL recordings of `tests/recordings/`; the contract is in `doc
 """
 
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -70,14 +70,10 @@ def settle_roads(records: Records) -> None:
             _settle(resource, packages)
     if any(kind.endswith(CONSTRUCTED) for kind in kinds):
         narrow(records.resources)
-    if records.kind not in _TERRAFORM and not KEEPING.keys().isdisjoint(_types_of(records.resources, others)):
+    if records.kind not in _TERRAFORM:
         for resource in (*records.resources, *others):
             if resource.type in KEEPING:
                 keep_values(resource)
-
-
-def _types_of(*groups: Iterable[Resource]) -> Iterator[str]:
-    return (item.type for group in groups for item in group)
 
 
 @cache

@@ -6,6 +6,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import Blocker, Network, Peer, mbps_text
+from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
 from cenguard.rules.rule import judge
 
@@ -28,7 +29,7 @@ def peer_finding(
     because_of: Iterable[str] = (),
 ) -> Finding:
     """A finding about a peer; with a blocker, the question it leaves open instead of the message."""
-    area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+    area_pair = area_pair_of(network, peer)
     regions = f"the routers of {peer.label} join {ends(peer)}"
     because = [regions if area_pair is None or isinstance(area_pair, Doubt) else f"{regions}, which needs {area_pair}"]
     if peer.package is not None and (peer.package.urn or peer.package.id):

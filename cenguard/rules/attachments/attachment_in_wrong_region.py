@@ -98,7 +98,7 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
         blocker=item.region_blocker if item.region is None else None,
         because=(
             f"childInstanceRegionId of {joining.label}: {item.region or 'not known'}",
-            f"{made.label} is made by provider {_name(made.provider)}, region {home}{evidence.region_origin(network, made.provider)}",
+            f"{made.label} is made by provider {_told(network, made.provider, home)}",
         ),
         fix=f"Set the region of the network to {home}, or create {made.label} with a provider of {item.region}.",
         cause=single.says(joining.urn, {"childInstanceRegionId": home}),
@@ -143,10 +143,7 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
         question=f"{joining.label} runs in the region of router {router.label}",
         blocker=None if certain else joining.region.blocker or home.blocker,
         because=(
-            (
-                f"provider of {joining.label}: {_name(joining.provider)}, region {joining.region.value or 'not known'}"
-                f"{evidence.region_origin(network, joining.provider)}"
-            ),
+            f"provider of {joining.label}: {_told(network, joining.provider, joining.region.value)}",
             f"router {router.label}: region {home.value or 'not known'}{evidence.region_origin(network, router.provider)}",
         ),
         fix="Create it with the provider of its router.",
@@ -173,19 +170,18 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
         question=f"{joining.label} attaches {made.label} in the region that it is created in",
         blocker=None if certain else here.blocker or home.blocker,
         because=(
-            (
-                f"provider of {joining.label}: {_name(joining.provider)}, region {here.value or 'not known'}"
-                f"{evidence.region_origin(network, joining.provider)}"
-            ),
-            (
-                f"{made.label} is made by provider {_name(made.provider)}, region {home.value or 'not known'}"
-                f"{evidence.region_origin(network, made.provider)}"
-            ),
+            f"provider of {joining.label}: {_told(network, joining.provider, here.value)}",
+            f"{made.label} is made by provider {_told(network, made.provider, home.value)}",
         ),
         fix=f"Create {made.label} with a provider of the router's region, or attach it to a router of its own region.",
         instance=joining.item.instance,
         related=(made.urn,),
     )
+
+
+def _told(network: Network, provider: str, region: str | None) -> str:
+    """A provider with its region, and where that comes from."""
+    return f"{_name(provider)}, region {region or 'not known'}{evidence.region_origin(network, provider)}"
 
 
 def _name(provider: str) -> str:

@@ -89,15 +89,12 @@ def _finding(network: Network, package: BandwidthPackage, drawn: Drawn) -> Findi
 
 def _summary(network: Network, package: BandwidthPackage, drawn: Drawn) -> str:
     """How much less, or how much more; a peer of other areas does not count where the rest is too much already."""
-    strays = [item for item in drawn.carriers if isinstance(item, Peer) and is_stray(network, item)]
-    held = package.mbps or 0
-    rightly = drawn.committed - sum(item.mbps or 0 for item in strays)
-    mbps, carriers = (
-        (rightly, [item for item in drawn.carriers if item not in strays])
-        if rightly > held
-        else (drawn.committed, drawn.carriers)
-    )
-    without = f" without {evidence.listed(item.label for item in strays)}" if strays and rightly > held else ""
+    held, mbps, carriers, without = package.mbps or 0, drawn.committed, drawn.carriers, ""
+    strays = [item for item in carriers if is_stray(network, item)]
+    rightly = mbps - sum(item.mbps or 0 for item in strays)
+    if strays and rightly > held:
+        mbps, carriers = rightly, tuple(item for item in carriers if item not in strays)
+        without = f" without {evidence.listed(item.label for item in strays)}"
     return (
         f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(mbps)}{without}; "
         "an attached package is resized off its instance."

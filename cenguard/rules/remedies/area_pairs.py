@@ -25,6 +25,7 @@ from cenguard.network import (
     Peer,
 )
 from cenguard.network.drawing import used
+from cenguard.network.faults import area_pair_of
 from cenguard.resources import tokens
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.remedies import parts
@@ -115,7 +116,7 @@ def cause_of_size(network: Network, package: BandwidthPackage) -> AreaPairCause 
     instances = [item.instance for item in package.attached]
     if package.area_pair is None or len(instances) != 1 or not package.declared:
         return None
-    strays = [item for item in package.drawn_by if isinstance(item, Peer) and is_stray(network, item)]
+    strays = [item for item in package.drawn_by if is_stray(network, item)]
     left = used(item for item in package.drawn_by if item not in strays) if strays else None
     fits = left is not None and package.mbps is not None and left <= package.mbps
     return AreaPairCause(
@@ -130,7 +131,7 @@ def cause_of_size(network: Network, package: BandwidthPackage) -> AreaPairCause 
 
 def cause_of_peer(network: Network, peer: Peer, rank: int) -> AreaPairCause | None:
     """What a peer without the right package comes from; None where its regions do not tell which one that is."""
-    area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+    area_pair = area_pair_of(network, peer)
     if peer.pair is None or not isinstance(area_pair, AreaPair) or not network.whole_stack:
         return None
     return AreaPairCause(network=network, instance=peer.instance, area_pair=area_pair, pairs=(peer.pair,), rank=rank)

@@ -13,6 +13,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE
 from cenguard.geography.regions import RegionPair
 from cenguard.network import (
+    BandwidthLimit,
     BandwidthPackage,
     CenInstance,
     Network,
@@ -20,6 +21,7 @@ from cenguard.network import (
     Peer,
 )
 from cenguard.network.connectivity import UNCONNECTED, InstanceConnectivity, connectivity_of
+from cenguard.network.faults import area_pair_of
 from cenguard.network.once import once, once_each
 from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
@@ -227,12 +229,13 @@ class Packages:
         return max(EXAMPLE_MBPS, ceil(self.least.get(pair, 0)))
 
 
-def is_stray(network: Network, peer: Peer) -> bool:
-    """Whether a peer of the program names a package of other areas than its regions need (CEN302)."""
-    if peer.package is None or peer.package.area_pair is None or peer.by_traffic or not peer.declared or peer.pair is None:
+def is_stray(network: Network, carrier: BandwidthLimit | Peer) -> bool:
+    """Whether a peer of the program names a package of other areas than its regions need (CEN302); a limit names none."""
+    if not isinstance(carrier, Peer) or carrier.package is None or carrier.package.area_pair is None:
         return False
-    needed = network.catalogue.area_pair(peer.pair)
-    return isinstance(needed, AreaPair) and needed != peer.package.area_pair
+    needed = area_pair_of(network, carrier)
+    stray = isinstance(needed, AreaPair) and needed != carrier.package.area_pair
+    return stray and carrier.declared and not carrier.by_traffic
 
 
 @once_each

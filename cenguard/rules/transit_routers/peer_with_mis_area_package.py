@@ -33,7 +33,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
-from cenguard.network.faults import region_mismatch
+from cenguard.network.faults import area_pair_of, region_mismatch
 from cenguard.network.standing import proves
 from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
@@ -48,7 +48,7 @@ def check(network: Network) -> Iterator[Finding]:
         package = peer.package
         if package is None or peer.by_traffic or package.areas_incomplete or package.misspelt:
             continue
-        area_pair = network.catalogue.area_pair(peer.pair) if peer.pair else None
+        area_pair = area_pair_of(network, peer)
         if area_pair is None and (fault := region_mismatch(peer)) and not fault.blocker:
             continue  # its regions cannot be right, whatever they are
         if isinstance(area_pair, Doubt) and proves(network, peer) and network.leaving.told:
