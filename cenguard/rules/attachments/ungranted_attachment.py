@@ -224,7 +224,7 @@ def _cause(network: Network, joining: Joining) -> Cause | None:
     provider = network.surroundings.provider_of(made.urn)
 
     def edits(draft: Draft) -> Remedy:
-        grant = Add(name=draft.name(parts.plain(f"{made.label}-grant")), type=token, properties=told, provider=provider)
+        grant = Add(name=draft.name(parts.plain(f"{made.name}-grant")), type=token, properties=told, provider=provider)
         return Remedy((grant, parts.setting(joining.urn, waits=[parts.added(grant.name)])))
 
     return single.made_by(("grant", joining.urn), edits)

@@ -193,3 +193,16 @@ def test_what_would_settle_the_account_is_named_where_the_owners_provider_makes_
 
     settled = foreign_by(theirs={"accessKey": "a"}, accessKey="b", accountId="1111", childInstanceOwnerId=OWNER)
     assert "CEN103 violated sales" in findings_of(settled, rules=[ungranted_attachment.RULE])
+
+
+def test_the_grant_is_named_after_the_network_whatever_else_is_called_so():
+    """Sentences tell such names apart by the type; a resource's name does not."""
+    world = by_accounts({"accountId": "1111"}, {"accountId": "2222"})
+    plain = [edit["name"] for edit in edits_by(world, ungranted_attachment.RULE) if edit["op"] == "add"]
+    world.instance("sales-net").router("cn-beijing", "sales-net")
+
+    assert (
+        [edit["name"] for edit in edits_by(world, ungranted_attachment.RULE) if edit["op"] == "add"]
+        == plain
+        == ["sales-net-grant"]
+    )
