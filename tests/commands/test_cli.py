@@ -237,6 +237,14 @@ class TestOtherCommands:
 
         assert out.count("\n    ") == 18
 
+    def test_areas_and_regions_in_json_have_the_keys_of_the_catalogue(self):
+        found = json.loads(run("areas", "cn-hongkong", "--format", "json").stdout)
+
+        assert [(area["id"], area["title"], area["sold"]) for area in found["areas"]] == [("Asia-Pacific", "Asia Pacific", True)]
+        assert [(row["id"], row["area"], row["status"], row["ccn"]) for row in found["regions"]] == [
+            ("cn-hongkong", "Asia-Pacific", "open", True)
+        ]
+
     def test_a_team_s_own_areas_cannot_paint_the_terminal(self, tmp_path):
         rows = [{"id": "cn-beijing", "title": "\x1b[31mred", "area": "China"}]
         path = tmp_path / "areas.json"
