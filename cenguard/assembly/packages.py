@@ -5,6 +5,7 @@ from cenguard.assembly.references import References
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
+from cenguard.network.entities import UNTOLD_PACKAGE
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, REPLACE, Resource
@@ -235,8 +236,8 @@ class Packages:
             names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
             blocker = Blocker(" ".join(found), f"{key} of {record.label} may be that of {names}", "name one package there")
         return BandwidthPackage(
-            name=f"the package of {record.name}",
-            called=f"the package of {record.label}",
+            name=f"{UNTOLD_PACKAGE}{record.name}",
+            called=f"{UNTOLD_PACKAGE}{record.label}",
             areas_blocker=blocker,
             mbps_blocker=blocker,
         )
