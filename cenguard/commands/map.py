@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import gather
+from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import format_option, source_options
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
@@ -49,6 +49,7 @@ def command(
         raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
     refuse_unread(records, options)
+    spare_inputs([(kind, file)] if file else (), records)
     names = ", ".join(f"{record.project}/{record.stack}" if record.project else record.path for record in records)
     absent = nothing_of_cen(records)
     found = map_of(network_of(records, options))
