@@ -5,7 +5,6 @@ from cenguard.assembly.references import References
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
-from cenguard.network.entities import UNTOLD_PACKAGE
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, REPLACE, Resource
@@ -13,6 +12,8 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
 INVENTORY = "the inventory"
+UNTOLD_PACKAGE = "the package of "
+"""How a package is called that nothing tells: it has neither a URN nor an id, only what names it."""
 
 
 def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from cenguard.assembly.packages import UNTOLD_PACKAGE
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.tool_findings import fingerprint
-from cenguard.network.entities import UNTOLD_PACKAGE
 from cenguard.resources.property_names import words_of
 from cenguard.resources.urns import is_resource
 from cenguard.rules.rule import Rule

@@ -10,9 +10,6 @@ import msgspec
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
 
-UNTOLD_PACKAGE = "the package of "
-"""How a package is called that nothing tells: it has neither a URN nor an id, only what names it."""
-
 
 class Blocker(msgspec.Struct, frozen=True):
     """A value that a verdict hangs on, and what would settle it."""
