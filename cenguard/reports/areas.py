@@ -23,7 +23,7 @@ def render(catalogue: Catalogue, regions: Sequence[str], form: str) -> str:
         document = {
             "edition": catalogue.edition,
             "retrieved": catalogue.retrieved,
-            "areas": [area._asdict() for area in areas],
+            "areas": [area._asdict() for area in areas],  # a named tuple is written as a list otherwise
             "regions": [row._asdict() for row in rows],
         }
         return json_text(document)
