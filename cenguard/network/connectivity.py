@@ -69,11 +69,14 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connection = connections[pair] = PairOfRegions(network, instance, index, pair).decide()
         by_region[first].append(connection)
         by_region[second].append(connection)
-    for pair in pairs_beyond(network, instance):
+    beyond = pairs_beyond(network, instance)
+    for pair in beyond:
         connection = connections[pair] = PairOfRegions(network, instance, index, pair).decide()
         for region in pair.names:
             if region in by_region:
                 by_region[region].append(connection)
+    if beyond:
+        connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     return InstanceConnectivity(

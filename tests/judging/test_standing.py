@@ -221,6 +221,12 @@ def test_a_limit_that_stands_proves_an_end_that_another_stack_attaches():
     assert "eu-west-1 is cut off" in said["CEN201 violated core"].message
 
 
+def test_pairs_are_sorted_with_those_beyond_the_input():
+    world = bare("cn-beijing", "us-east-1", "us-west-1").limit("cn-beijing", "eu-west-1", 5, "limit").standing()
+
+    assert [pair.regions for pair in check([world.records()], Options()).pairs] == sorted(pairs(world))
+
+
 def test_a_required_pair_is_met_where_another_stack_attaches_its_end():
     require = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 5}]}
     settings = Settings(options={"CEN219": {"require": require}})
