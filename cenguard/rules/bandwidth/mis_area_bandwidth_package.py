@@ -106,7 +106,7 @@ def _judge(
         )
     yield Finding(
         verdict=judge(blocker),
-        subject=package.address,
+        subject=package.urn or package.id or item.address,  # of one that nothing tells there is its attachment only
         apart=evidence.apart(package, instance),
         message=message,
         because=(
