@@ -115,6 +115,11 @@ def apart(package: BandwidthPackage, instance: CenInstance) -> str:
     return "\n".join(told)
 
 
+def answers_for(instance: CenInstance, region: str) -> bool:
+    """Whether the input answers for a region: any of an instance of its own, else those that it attaches itself."""
+    return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
+
+
 def renaming(urn: str | None) -> str:
     """What tells a resource's language that it has a new name, and is the same."""
     return "a `moved` block" if is_address(urn or "") else "an alias"

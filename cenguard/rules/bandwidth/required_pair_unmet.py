@@ -118,12 +118,14 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
 def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, RequiredPair]]:
     chosen = [item for item in network.instances if item.identified and _named(item, table.get("instance", "*"))]
     hub = table.get("hub")
+    # like a pair that no instance has both ends of: it is asked for, so the first one lacks it
+    hubs = [item for item in chosen if hub in item.index.regions] or chosen[:1]
     for instance in chosen:
         regions = instance.index.regions
         if table.get("every_pair"):
             for pair in connectivity_of(network)[instance].connections:
                 yield instance, RequiredPair(pair)
-        if hub is not None and (hub in regions or len(chosen) == 1):
+        if hub is not None and instance in hubs:
             for region in regions:
                 if not needs_no_package(region, hub):
                     yield instance, RequiredPair(region_pair(region, hub))
