@@ -149,7 +149,7 @@ def _subject(item: "ReportedFinding") -> str:
     from cenguard.text.printable import printable
 
     name = printable(item.resource or item.instance or "")
-    return f"{item.rule} {name}" + (f" ({'/'.join(item.area_pair)})" if item.area_pair else "")
+    return f"{item.rule} {name}".rstrip() + (f" ({'/'.join(item.area_pair)})" if item.area_pair else "")
 
 
 def _for_people(plan: "Plan", diff: str, before: "Report", after: "Report", *, wrote: bool, review: bool) -> str:

@@ -192,6 +192,7 @@ def test_an_inventory(tmp_path, inventory, said):
         ('{"schema": 1, "regions": [{"id": "x-1"}]}', "title is missing"),
         ('{"schema": 1, "areas": [{"id": "A", "title": "A", "certainty": "sure"}]}', "is not one of"),
         ('{"schema": 1, "aeras": []}', "did you mean areas?"),
+        ('{"schema": 1, "areas": [{"id": "A", "title": "A"}, {"id": "A", "title": "B"}]}', "areas[1].id: 'A' is there twice"),
     ],
 )
 def test_an_area_catalogue(tmp_path, areas, said):
