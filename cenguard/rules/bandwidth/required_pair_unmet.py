@@ -51,6 +51,7 @@ from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.faults import attachments_may_hide
+from cenguard.network.standing import may_be_beyond
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -157,7 +158,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wanted: Require
     area_pair = known if isinstance(known, AreaPair) else None
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
-        blocker = attachments_may_hide(network, instance)
+        blocker = attachments_may_hide(network, instance) or may_be_beyond(network, instance, pair)
         return _Unmet(wanted, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
     packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:
