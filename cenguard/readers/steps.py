@@ -61,6 +61,8 @@ class Steps:
         self.left_out: dict[str, Resource] = {}
         self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
         self.moved: dict[str, str] = {}
+        self._deleted_first: set[str] = set()
+        """URNs of replacements whose old half goes before the new one is made: the halves come in their order."""
         self.of_the_stack = False
         """Whether a step is about the stack itself: a refresh of some resources alone has none."""
 
@@ -74,6 +76,8 @@ class Steps:
         if operation in DELETED or new is None:
             if old is not None and operation in ("delete", "delete-replaced"):
                 self.left[urn] = settle_standing(old)
+            if operation == "delete-replaced" and urn not in self.resources:
+                self._deleted_first.add(urn)
             return True
         change = CHANGES.get(operation)
         if change is None:
@@ -93,6 +97,7 @@ class Steps:
             return True
         resource = self.resources[urn] = _settled(new, old, change)
         resource.imported = imported or (old is not None and is_retry(resource, old))
+        resource.delete_first = resource.delete_first or (change is REPLACE and urn in self._deleted_first)
         if old is not None and old.urn and old.urn != urn:
             self.moved[urn] = old.urn
         return True
