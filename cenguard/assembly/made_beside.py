@@ -18,7 +18,7 @@ from cenguard.network import CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
-from cenguard.resources.records import REPLACE, Resource, SourceKind
+from cenguard.resources.records import REPLACE, Resource
 
 _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
@@ -39,7 +39,7 @@ Place = tuple[object, ...]
 def made_beside(
     taken: Iterable[Taken], references: References, instances: Instances, routers: Routers, networks: Callable[[], Networks]
 ) -> tuple[Beside, ...]:
-    """What is made in the place of something that leaves later; a saved plan alone does not tell the order of a replacement."""
+    """What is made in the place of something that leaves later."""
     left = [record for record, when in taken if when is When.LATER and record.type in _TYPES]
     stays = [record for source in references.sources for record in source.retained if record.type in _TYPES]
     return tuple(_Places(references, instances, routers, networks).beside(left, stays)) if left or stays else ()
@@ -51,11 +51,10 @@ class _Places:
 
     def beside(self, left: list[Resource], stays: list[Resource]) -> Iterator[Beside]:
         """What is made, each with the old one in its place."""
-        untold = {record.urn for source in self.refs.sources if source.kind is SourceKind.PLAN for record in source.resources}
         old: defaultdict[Place, list[Resource]] = defaultdict(list)
         for record in (*left, *stays):
             now = self.refs.records.get(record.urn)  # one that is deleted and said again is kept
-            if (now is None or now.change is REPLACE) and record.urn not in untold and (place := self._place(by_value(record))):
+            if (now is None or now.change is REPLACE) and (place := self._place(by_value(record))):
                 old[place].append(record)
         if not old:
             return
