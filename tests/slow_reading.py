@@ -33,7 +33,9 @@ class Reading:
         self.regions = sorted(
             {item["region"] for item in estate["networks"]} | {end for item in estate["peers"] for end in item["pair"]}
         )
-        self.pairs = [pair_of(a, b) for a, b in combinations(self.regions, 2)]
+        proven = {item["pair"] for item in estate["limits"] if item["stands"] and item["pair"][0] != item["pair"][1]}
+        self.pairs = sorted({pair_of(a, b) for a, b in combinations(self.regions, 2)} | proven)
+        """Those of attached regions; what stands was accepted, so the ends of a limit are attached, wherever."""
 
     # ------------------------------------------------------------ packages
 
@@ -193,15 +195,7 @@ class Reading:
         found = self.dispositions()
         said = set()
         around = {region: [pair for pair in self.pairs if region in pair] for region in self.regions}
-        beyond = set()
-        for item in self.e["limits"]:
-            if item["pair"][0] != item["pair"][1] and item["pair"] not in found and item in self.proof(area_pair(item["pair"])):
-                beyond |= set(item["pair"])
-        isolated = {
-            region
-            for region, pairs in around.items()
-            if pairs and region not in beyond and not any(found[pair][0] in REACHED for pair in pairs)
-        }
+        isolated = {region for region, pairs in around.items() if pairs and not any(found[pair][0] in REACHED for pair in pairs)}
         uncovered = {
             region for region in isolated if not any(found[pair][0] in ("unallocated", "broken") for pair in around[region])
         }

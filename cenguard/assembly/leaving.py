@@ -73,12 +73,11 @@ def leaving_of(
 def limits_that_go(
     taken: Iterable[Taken], references: References, made: Callable[[Resource], BandwidthLimit]
 ) -> tuple[BandwidthLimit, ...]:
-    """Limits that are deleted when what is made is there already; a saved plan alone does not tell the order of a replacement."""
-    untold = {record.urn for source in references.sources if source.kind is SourceKind.PLAN for record in source.resources}
+    """Limits that are deleted when what is made is there already."""
 
     def goes(record: Resource, when: When) -> bool:
         now = references.records.get(record.urn)  # one that is deleted and said again is kept
-        return when is When.LATER and record.urn not in untold and (now is None or now.change is REPLACE)
+        return when is When.LATER and (now is None or now.change is REPLACE)
 
     return tuple(made(by_value(record)) for record, when in taken if record.type == tokens.LIMIT and goes(record, when))
 

@@ -12,6 +12,8 @@ from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
 INVENTORY = "the inventory"
+UNTOLD_PACKAGE = "the package of "
+"""How a package is called that nothing tells: it has neither a URN nor an id, only what names it."""
 
 
 def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str]:
@@ -235,8 +237,8 @@ class Packages:
             names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
             blocker = Blocker(" ".join(found), f"{key} of {record.label} may be that of {names}", "name one package there")
         return BandwidthPackage(
-            name=f"the package of {record.name}",
-            called=f"the package of {record.label}",
+            name=f"{UNTOLD_PACKAGE}{record.name}",
+            called=f"{UNTOLD_PACKAGE}{record.label}",
             areas_blocker=blocker,
             mbps_blocker=blocker,
         )

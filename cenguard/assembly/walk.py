@@ -19,6 +19,7 @@ from cenguard.assembly.inventory_entities import (
 )
 from cenguard.assembly.leaving import leaving_of, limits_that_go, taken_away
 from cenguard.assembly.left_out import left_out_of
+from cenguard.assembly.made_beside import made_beside
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
@@ -146,6 +147,7 @@ class _Assembly:
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
         leaving.limits = limits_that_go(self.taken, self.refs, self._limit) if limits else ()
         networks = cache(lambda: Networks(self.refs, self.routers))
+        leaving.beside = made_beside(self.taken, self.refs, self.instances, self.routers, networks)
         network = Network(
             catalogue=self.catalogue,
             instances=_sorted(self.instances.found.values()),

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from cenguard.commands.init_files import texts
+from cenguard.commands.init_files import Told, texts
 from cenguard.errors import UnreadableInput
 from cenguard.text.toml_text import write_over
 
@@ -17,8 +17,8 @@ _BEGINS = "<!-- cenguard: written by"
 """How the mark begins, whatever another version says behind."""
 
 
-def write(folder: Path) -> list[str]:
-    """Write the skill, and the section of an AGENTS.md that is there; what was done, in lines.
+def write(folder: Path) -> list[Told]:
+    """Write the skill, and the section of an AGENTS.md that is there; what was done.
 
     Raises:
         UnreadableInput: a file cannot be read or written, or its marks are not whole; then nothing is written.
@@ -26,28 +26,28 @@ def write(folder: Path) -> list[str]:
     skill, agents = folder / SKILL, folder / AGENTS
     text = texts({SKILL: "SKILL.md", AGENTS: "AGENTS.section.md"})
     section = _with_section(agents, text[AGENTS]) if agents.exists() else None
-    lines: list[str] = []
+    done: list[Told] = []
     before = _text(skill) if skill.exists() else None
     if before is not None and OURS not in before:
-        lines.append(f"kept     {skill.as_posix()} (it was there, and is not cenguard's)")
+        done.append(Told("kept", skill.as_posix(), " (it was there, and is not cenguard's)"))
     else:
         try:
             skill.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UnreadableInput(str(skill), f"cannot be written: {error.strerror}") from None
-        lines.append(_written(skill, before, text[SKILL]))
+        done.append(_written(skill, before, text[SKILL]))
     if section is None:
-        lines.append(f"no section: there is no {agents.as_posix()}")
+        done.append(Told("", f"no section: there is no {agents.as_posix()}"))
     else:
-        lines.append(_written(agents, *section))
-    return lines
+        done.append(_written(agents, *section))
+    return done
 
 
-def _written(path: Path, before: str | None, text: str) -> str:
+def _written(path: Path, before: str | None, text: str) -> Told:
     if before == text:
-        return f"kept     {path.as_posix()} (nothing to change)"
+        return Told("kept", path.as_posix(), " (nothing to change)")
     write_over(Path(os.path.realpath(path)), text)  # a link stays one
-    return f"written  {path.as_posix()}"
+    return Told("written", path.as_posix())
 
 
 def _with_section(path: Path, section: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cenguard.commands.options import format_option
+from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.resources.addresses import is_address, source_in
 from cenguard.text.encodings import utf8
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Where the new documents go.",
 )
-def command(documents: tuple[Path, ...], target: Path) -> None:
+@format_option
+def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
     """Write documents without ids, names, tags, addresses and secrets of their owner, and with the same findings.
 
     So that whoever meets a false alarm can show it. Any JSON document that `cenguard check` reads, and inventories; several
@@ -66,6 +69,9 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
     for name, place in places.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         write_over(place, done.texts[name])
+    if form == "json":
+        write(_as_json(places, done, is_all=is_all), form)
+        return
     counts = ", ".join(number(count, _WORDS[kind]) for kind, count in sorted(done.replaced.items()))
     click.echo(f"{number(len(documents), 'document')} written to {printable(str(target))}; replaced: {counts or 'nothing'}")
     if done.own_types:
@@ -75,6 +81,20 @@ def command(documents: tuple[Path, ...], target: Path) -> None:
         "the same" if is_all else "those of the document by itself, which leaves open what the program's files beside it settle"
     )
     click.echo(f"Findings, pairs and purchases are {same}. Look at it yourself before you publish it.")
+
+
+def _as_json(places: dict[str, Path], done: "Anonymised", *, is_all: bool) -> str:
+    from cenguard.reports.json import json_text
+
+    return json_text(
+        {
+            "documents": [{"document": name, "written": str(place)} for name, place in places.items()],
+            "replaced": dict(sorted(done.replaced.items())),
+            "types": done.own_types,
+            "words": sorted(done.walk.own_keys) if done.own_types else [],
+            "findings": "same" if is_all else "same without the files of its program",
+        }
+    )
 
 
 _WORDS = {

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.options import FORMATS, areas_option, words
+from cenguard.commands.options import areas_option, format_option, words
 from cenguard.commands.printing import write
 
 
 @click.command("areas")
 @click.argument("words_given", nargs=-1, metavar="[REGION]...")
 @areas_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(words_given: tuple[str, ...], areas: str | None, form: str) -> None:
     """Show the area catalogue: all of it, or the areas of some regions."""
     from cenguard.reports.areas import render

@@ -249,6 +249,8 @@ def check(
     from cenguard.judging.check import check as run_check
     from cenguard.judging.check import exit_status
 
+    if [*sources, *bases].count("-") > 1:
+        raise click.UsageError("- is given twice: standard input is read once")
     options, records = gather(
         sources or (".",),
         stack,
@@ -270,9 +272,22 @@ def check(
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
     if boundary().root is None:  # an answer for somebody else writes no file
         files = (*options.settings.output.items(), *files)
+    spare_inputs(files, (*records, *(options.base or ())))
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(status)
+
+
+def spare_inputs(files: Sequence[tuple[str, Path]], records: Sequence[Any]) -> None:
+    """See that no document is written over with what is said of it.
+
+    Raises:
+        UnreadableInput: a file to write is one that was read.
+    """
+    read = {os.path.realpath(item.path) for item in records} if files else set()
+    for _, path in files:
+        if os.path.realpath(path) in read:
+            raise UnreadableInput(str(path), "is read here, and is not written over: give another place for the report")
 
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:

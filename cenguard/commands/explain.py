@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import FORMATS, source_options
+from cenguard.commands.options import format_option, source_options
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 
@@ -18,7 +18,7 @@ from cenguard.errors import UnreadableInput
 @click.option("--to", "second", metavar="END", help="The other end, of the same sort; without it, what the network reaches.")
 @click.option("--instance", metavar="NAME", help="Which CEN instance: its name, id or URN; by default every one with both ends.")
 @source_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(
     sources: tuple[str, ...],
     first: str,

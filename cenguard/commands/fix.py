@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import FORMATS, fail_on_option, select_option, source_options, today_option
+from cenguard.commands.options import fail_on_option, format_option, select_option, source_options, today_option
 from cenguard.commands.printing import write
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _REVIEW = "it buys, replaces, detaches, or proposes a size or a payment: look at
 @source_options
 @today_option
 @fail_on_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(
     sources: tuple[str, ...],
     chosen: tuple[str, ...],
@@ -149,7 +149,7 @@ def _subject(item: "ReportedFinding") -> str:
     from cenguard.text.printable import printable
 
     name = printable(item.resource or item.instance or "")
-    return f"{item.rule} {name}" + (f" ({'/'.join(item.area_pair)})" if item.area_pair else "")
+    return f"{item.rule} {name}".rstrip() + (f" ({'/'.join(item.area_pair)})" if item.area_pair else "")
 
 
 def _for_people(plan: "Plan", diff: str, before: "Report", after: "Report", *, wrote: bool, review: bool) -> str:

@@ -11,7 +11,8 @@ import click
 
 from cenguard.commands import pipelines
 from cenguard.commands.init_files import CI as CI_FILES
-from cenguard.commands.init_files import PACK, SETTINGS, system_of, texts
+from cenguard.commands.init_files import PACK, SETTINGS, Told, system_of, texts
+from cenguard.commands.options import format_option
 from cenguard.commands.package_address import package_address
 from cenguard.commands.repository import Stack, odd_names, stacks_below
 from cenguard.errors import UnreadableInput
@@ -42,18 +43,20 @@ _PATIENCE = 10
     is_flag=True,
     help="Write instructions for agents and nothing else: .agents/skills/cenguard/SKILL.md, and a section of an AGENTS.md that is there.",
 )
-def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
+@format_option
+def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> None:
     """Write a policy pack, cenguard.toml and a CI file into DIR, the root of a repository; a file that is there stays as it is.
 
     The CI file has a step for each stack of each project below DIR: Pulumi projects, and programs of Terraform and OpenTofu.
     """
     if not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder; one that holds a Pulumi project was expected")
+    teller = _Teller(form)
     if agents:
         from cenguard.commands.agent_files import write
 
-        for line in write(folder):
-            click.echo(line)
+        teller.say(*write(folder))
+        teller.end()
         return
     by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
     chosen = system_of(folder) if ci == "auto" else ci
@@ -64,12 +67,12 @@ def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
     if chosen in CI_FILES:
         render = pipelines.github if chosen == "github" else pipelines.gitlab
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
-    for line in _told(folder, found) if chosen in CI_FILES else ():
-        click.echo(line)
+    if chosen in CI_FILES:
+        teller.say(*_told(folder, found))
     for name, text in wanted.items():
         path = folder / name
         if path.exists():
-            click.echo(f"kept     {path.as_posix()} (it was there)")
+            teller.say(Told("kept", path.as_posix(), " (it was there)"))
             continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,17 +80,45 @@ def command(folder: Path, ci: str, pack: str, *, agents: bool) -> None:
                 file.write(text)
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
-        click.echo(f"written  {path.as_posix()}")
+        teller.say(Told("written", path.as_posix()))
     if ci == "auto" and chosen == "none":
-        click.echo("no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one")
+        teller.say(Told("", "no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one"))
     if chosen in CI_FILES and package is None:
-        click.echo(
-            "CENGUARD_PACKAGE: set this variable in the CI, to what pip installs cenguard from: this copy is on this machine only"
-        )
+        what = "set this variable in the CI, to what pip installs cenguard from: this copy is on this machine only"
+        teller.say(Told("", f"CENGUARD_PACKAGE: {what}"))
     if chosen == "gitlab" and not _includes(folder, CI_FILES[chosen]):
-        click.echo(f".gitlab-ci.yml does not include it yet; write there:  include: [{{local: {CI_FILES[chosen]}}}]")
+        teller.say(Told("", f".gitlab-ci.yml does not include it yet; write there:  include: [{{local: {CI_FILES[chosen]}}}]"))
     steps = [*_checks(folder, found), *(_previews(found, by_itself=by_itself) if for_pulumi else ())]
-    click.echo("\nNow:  " + "\n      ".join(steps))
+    teller.end(steps)
+
+
+class _Teller:
+    """Says what was found and written: to people at once, to programs as one document at the end."""
+
+    def __init__(self, form: str) -> None:
+        self._lists: dict[str, list[str]] | None = None
+        if form == "json":
+            self._lists = {"found": [], "written": [], "kept": [], "left out": [], "note": []}
+
+    def say(self, *done: Told) -> None:
+        """Tell of something."""
+        for told in done:
+            if self._lists is None:
+                click.echo(str(told))
+            else:
+                self._lists[told.kind or "note"].append(told.text)
+
+    def end(self, steps: Sequence[str] = ()) -> None:
+        """Tell what to type next, and no more."""
+        if self._lists is None:
+            if steps:
+                click.echo("\nNow:  " + "\n      ".join(steps))
+            return
+        from cenguard.commands.printing import write
+        from cenguard.reports.json import json_text
+
+        names = {"left out": "left_out", "note": "notes"}
+        write(json_text({names.get(kind, kind): texts for kind, texts in self._lists.items()} | {"next": steps}), "json")
 
 
 def _checks(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
@@ -125,20 +156,21 @@ def _includes(folder: Path, file: str) -> bool:
         return False
 
 
-def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
+def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[Told]:
     """What was found, project by project."""
     for name in dict.fromkeys(stack.folder for stack in stacks):
         here = [stack for stack in stacks if stack.folder == name]
-        yield f"found    {(folder / name).as_posix()} ({here[0].tool}): {', '.join(stack.name for stack in here)}"
+        yield Told("found", f"{(folder / name).as_posix()} ({here[0].tool}): {', '.join(stack.name for stack in here)}")
         if any(stack.workspace and stack.var_file for stack in here):
-            yield f"note     {(folder / name).as_posix()}: each .tfvars file is planned in the workspace of its name (TF_WORKSPACE)"
+            place = (folder / name).as_posix()
+            yield Told("note", f"{place}: each .tfvars file is planned in the workspace of its name (TF_WORKSPACE)")
     if not stacks:
-        yield f"found    no project below {folder.as_posix()}: write its folder and stack into the CI file"
+        yield Told("found", f"no project below {folder.as_posix()}: write its folder and stack into the CI file")
     for name in odd_names(folder):
-        yield f"left out {(folder / name).as_posix()}: a name of letters, digits and . _ - / was expected"
+        yield Told("left out", f"{(folder / name).as_posix()}: a name of letters, digits and . _ - / was expected")
     top = next((place for place in folder.resolve().parents if (place / ".git").exists()), None)
     if top is not None and not (folder / ".git").exists():
-        yield f"note     {folder.as_posix()} is not the root of its repository: CI files are read there, in {top}"
+        yield Told("note", f"{folder.as_posix()} is not the root of its repository: CI files are read there, in {top}")
 
 
 def _engine() -> tuple[int, ...] | None:

@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 PACK = {"policy_pack/PulumiPolicy.yaml": "PulumiPolicy.yaml", "policy_pack/__main__.py": "policy_pack_main.py.txt"}
 SETTINGS = {"cenguard.toml": "cenguard.toml"}
 CI = {"github": ".github/workflows/cenguard.yml", "gitlab": ".gitlab/cenguard.yml"}
 """Where the pipeline goes, by the CI system; `pipelines` writes its text."""
+
+
+class Told(NamedTuple):
+    """One thing that was found or done."""
+
+    kind: str
+    """`found`, `written`, `kept`, `left out` or `note`; empty for a sentence that needs no such word."""
+    text: str
+    aside: str = ""
+    """What people are told besides."""
+
+    def __str__(self) -> str:
+        return f"{self.kind:8} {self.text}{self.aside}" if self.kind else self.text
 
 
 def texts(templates: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.options import areas_option, key_values, today_option
+from cenguard.commands.options import areas_option, format_option, key_values, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.judging.gathering import naming_of
@@ -29,6 +29,7 @@ from cenguard.text.printable import printable
 )
 @areas_option
 @today_option
+@format_option
 def command(
     sources: tuple[str, ...],
     path: Path | None,
@@ -37,6 +38,7 @@ def command(
     settings_file: Path | None,
     areas: str | None,
     today: dt.date | None,
+    form: str,
     *,
     complete: bool,
 ) -> None:
@@ -51,6 +53,7 @@ def command(
     from cenguard.inventory.inventory_text import inventory_text
     from cenguard.judging.inventories import gather
     from cenguard.judging.options import Options
+    from cenguard.reports.json import toml_as_json
     from cenguard.settings.files import settings_for
     from cenguard.settings.model import catalogue_named
     from cenguard.text.printable import number
@@ -68,9 +71,11 @@ def command(
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
         raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
     text = inventory_text(inventory, sources, Options(today=today).day)
-    if path is None:
+    if form == "json":
+        write(toml_as_json(text, "instance", "package", "attachment"), form)
+    elif path is None:
         write(text, "toml")
-    else:
+    if path is not None:
         write_over(path, text)
         counts = {"instance": inventory.instances, "package": inventory.packages, "attachment": inventory.attachments}
         told = ", ".join(number(len(rows), what) for what, rows in counts.items())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.cli import gather
-from cenguard.commands.options import source_options
+from cenguard.commands.cli import gather, spare_inputs
+from cenguard.commands.options import format_option, source_options
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 
@@ -21,6 +21,7 @@ from cenguard.errors import UnreadableInput
     help="Where to; its ending says the format. Without it, Markdown on standard output.",
 )
 @source_options
+@format_option
 def command(
     sources: tuple[str, ...],
     file: Path | None,
@@ -29,32 +30,38 @@ def command(
     settings_file: Path | None,
     inventories: tuple[Path, ...],
     areas: str | None,
+    form: str,
 ) -> None:
     """Draw the network of some sources: regions by area, what connects each pair, what is bought, used and missing.
 
     \b
     cenguard map preview.json -o network.html
     cenguard map net/export.json app/export.json -o network.svg
+    cenguard map preview.json --format json
     """
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.regional_map import map_of
-    from cenguard.reports.map.document import FORMS, render
+    from cenguard.reports.map.document import FORMS, as_json, render
 
-    form = file.suffix.removeprefix(".").lower() if file else "md"
-    if form not in FORMS:
+    kind = file.suffix.removeprefix(".").lower() if file else "md"
+    if kind not in FORMS:
         raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
     refuse_unread(records, options)
+    spare_inputs([(kind, file)] if file else (), records)
     names = ", ".join(f"{record.project}/{record.stack}" if record.project else record.path for record in records)
     absent = nothing_of_cen(records)
-    text = render(map_of(network_of(records, options)), form, f"{absent or 'Cloud Enterprise Network'}: {names}")
+    found = map_of(network_of(records, options))
+    text = render(found, kind, f"{absent or 'Cloud Enterprise Network'}: {names}")
     if absent:
         click.echo(f"note: {absent}", err=True)
-    if file is None:
+    if file is not None:
+        try:
+            file.write_text(text, "utf-8", newline="\n")
+        except OSError as error:
+            raise UnreadableInput(str(file), f"cannot be written: {error.strerror}") from None
+    if form == "json":
+        write(as_json(found, [record.path for record in records], absent), form)
+    elif file is None:
         write(text)
-        return
-    try:
-        file.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise UnreadableInput(str(file), f"cannot be written: {error.strerror}") from None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.options import FORMATS, areas_option, words
+from cenguard.commands.options import areas_option, format_option, words
 from cenguard.commands.printing import write
 
 
@@ -12,7 +12,7 @@ from cenguard.commands.printing import write
 @click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
 @click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
 @areas_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(regions: tuple[str, ...], mbps: int, areas: str | None, form: str) -> None:
     """Say what to buy so that every one of some regions reaches every other: packages, or pay by traffic."""
     from cenguard.geography.bandwidth import Mbps

@@ -68,6 +68,9 @@ settings_option = click.option(
     type=click.Path(path_type=Path),
     help="A settings file; by default cenguard.toml is found upwards.",
 )
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="human", show_default=True, help="What is printed on standard output."
+)
 areas_option = click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
 
 

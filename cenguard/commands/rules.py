@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.options import FORMATS
+from cenguard.commands.options import format_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnknownName
 
@@ -17,7 +17,7 @@ from cenguard.errors import UnknownName
     type=click.Path(path_type=Path),
     help="A settings file that names rules of your own; by default cenguard.toml is found upwards.",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(code: str | None, settings_file: Path | None, form: str) -> None:
     """List the rules, or show the page of one (by code or name)."""
     from cenguard.reports.rules import render_list, render_page, render_tool_page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenguard.commands.cli import gather
+from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import format_options, source_options, today_option
 from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
@@ -95,6 +95,7 @@ def command(
     given = sources or (".",)
     options, records = gather(given, stack, config, settings_file, inventories, areas, today=today)
     refuse_unread(records, options)
+    spare_inputs(files, records)
     name = ", ".join(given)
     if absent := nothing_of_cen(records):
         raise UnreadableInput(name, absent)

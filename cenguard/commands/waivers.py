@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import FORMATS, a_day, listing, source_options, today_option
+from cenguard.commands.options import a_day, format_option, listing, source_options, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
@@ -34,7 +34,7 @@ UNASSIGNED = "unassigned"
 @click.option("--ignore", "ignored", metavar="CODES", multiple=True, callback=listing, help="With --from: all but these rules.")
 @source_options
 @today_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
+@format_option
 def command(
     files: tuple[Path, ...],
     sources: tuple[str, ...],
@@ -78,7 +78,7 @@ def command(
     options, records = gather(sources, stack, config, settings_file, inventories, areas, chosen, ignored, today=today)
     if until < options.day:
         raise click.UsageError(f"--until {until} is past: the waivers would hide nothing")
-    accept(options, records, sources, until, owner or UNASSIGNED, reason, path)
+    accept(options, records, sources, until, owner or UNASSIGNED, reason, path, form)
 
 
 def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, today: dt.date | None, form: str) -> int:
@@ -163,6 +163,7 @@ def accept(
     owner: str,
     reason: str | None,
     path: Path | None,
+    form: str,
 ) -> None:
     """Write waivers for everything that sources show; nothing where a part of the answer is missing.
 
@@ -171,6 +172,7 @@ def accept(
     """
     from cenguard.judging.check import check
     from cenguard.judging.tool_findings import INCOMPLETE_INPUT, RULE_FAILED
+    from cenguard.reports.json import toml_as_json
     from cenguard.text.printable import number
     from cenguard.text.toml_text import write_new
 
@@ -182,9 +184,11 @@ def accept(
     text = waivers_text(
         taken, sources, until, owner, reason or f"stood on {options.day}, when the checks were introduced", options.day
     )
-    if path is None:
+    if form == "json":
+        write(toml_as_json(text, "waiver"), form)
+    elif path is None:
         write(text, "toml")
-    elif taken:
+    if path is not None and taken:
         write_new(path, text)
     told = f"{number(len(taken), 'finding')} waived until {until}"
     if path is not None:

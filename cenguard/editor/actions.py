@@ -31,6 +31,10 @@ def register(server: "Server") -> None:
         wanted = params.context.only
         found: list[types.CodeAction] = []
         given = {fingerprint: item for item in params.context.diagnostics if (fingerprint := _fingerprint(item))}
+        given = {
+            **server.shown.within(str(path), params.range),
+            **given,
+        }  # what a client knows of them is a hint, the range decides
         for action in run.answer.actions:
             if not _fits(server, action, run.answer):
                 continue
@@ -62,12 +66,8 @@ def _asked(kind: str, wanted: Sequence[Any] | None) -> bool:
 def _fits(server: "Server", action: Action, answer: Answer) -> bool:
     """Whether the files are what they were when the edits were made, with what is not saved yet."""
     for path in {edit.place.file for edit in action.edits}:
-        document = server.workspace.get_text_document(server.uri(path))
-        try:
-            text = document.source
-        except (OSError, UnicodeDecodeError):
-            return False
-        if text_digest(text) != answer.texts.get(path):
+        document = server.text(server.uri(path))
+        if document is None or text_digest(document.source) != answer.texts.get(path):
             return False
     return True
 

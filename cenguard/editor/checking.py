@@ -45,7 +45,7 @@ def answer_of(job: Job) -> Answer:
         if job.kind is Kind.DOCUMENT and not isinstance(error, InvalidSettings) and not _means_to_be_one(root):
             return Answer()
         places = Places(job.kind, root, _otherwise(job), job.encoding)
-        return Answer(remarks=tuple(_refusals(error, places)), failed=True)
+        return Answer(remarks=tuple(_refusals(error, places)), read=_named_by(error), failed=True)
 
 
 def _checked(job: Job, root: Path) -> Answer:
@@ -146,6 +146,12 @@ def _in_settings(finding: ReportedFinding, options: Options, places: Places) -> 
         case "CEN906":
             return places.named_in(f"{options.settings.source}, {options.settings.expect_at}", here)
     return None
+
+
+def _named_by(error: CenguardError) -> tuple[str, ...]:
+    """The files that could not be read, whether they are there or not: when they are mended, all is checked again."""
+    faults: Sequence[CenguardError] = error.faults if isinstance(error, InvalidSettings) else (error,)
+    return tuple(sorted({os.path.realpath(fault.source) for fault in faults if isinstance(fault, UnreadableInput)}))
 
 
 def _refusals(error: CenguardError, places: Places) -> Iterator[Remark]:

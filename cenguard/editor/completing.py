@@ -40,9 +40,9 @@ def register(server: "Server") -> None:
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=['"', "'", "/", "[", ".", "-"]))
     def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         path = server.path(params.text_document.uri)
-        if path is None:
+        opened = server.text(params.text_document.uri) if path is not None else None
+        if path is None or opened is None:
             return []
-        opened = server.workspace.get_text_document(params.text_document.uri)
         text, offset = opened.source, opened.offset_at_position(params.position)
         sort = sort_of(path, text)
         catalogue = catalogue_for(path)

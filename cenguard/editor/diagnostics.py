@@ -59,6 +59,16 @@ class Shown:
                 found.setdefault((remark.place, remark.code, remark.message), remark)
         return [self._diagnostic(remark) for remark in found.values()]
 
+    def within(self, path: str, place: types.Range) -> dict[str, types.Diagnostic]:
+        """Findings that stand in a part of a file, by their fingerprints."""
+        start, end = _at(place.start), _at(place.end)
+        return {
+            remark.fingerprint: self._diagnostic(remark)
+            for files in self._by_owner.values()
+            for remark in files.get(path, ())
+            if remark.fingerprint and _at(range_of(remark.place).start) <= end and start <= _at(range_of(remark.place).end)
+        }
+
     def beside(self, path: str) -> list[str]:
         """The other files of those who have something to say of a file, those that are empty now among them."""
         found: dict[str, None] = {}
@@ -109,6 +119,10 @@ def range_of(place: Place) -> types.Range:
         types.Position(place.start.line, place.start.column),
         types.Position(place.end.line, place.end.column),
     )
+
+
+def _at(position: types.Position) -> tuple[int, int]:
+    return (position.line, position.character)
 
 
 def register(server: "Server") -> None:

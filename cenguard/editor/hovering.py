@@ -26,9 +26,9 @@ def register(server: "Server") -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
         path = server.path(params.text_document.uri)
-        if path is None:
+        opened = server.text(params.text_document.uri) if path is not None else None
+        if path is None or opened is None:
             return None
-        opened = server.workspace.get_text_document(params.text_document.uri)
         text, offset = opened.source, opened.offset_at_position(params.position)
         word, start = token_at(text, offset)
         row = params.position.line

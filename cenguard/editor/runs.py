@@ -38,6 +38,8 @@ class Run:
     task: "asyncio.Task[None] | None" = None
     answer: Answer | None = None
     """The last one that was not a failure."""
+    missed: tuple[str, ...] = ()
+    """Files that the newest check could not read."""
 
 
 class Runs:
@@ -153,6 +155,7 @@ class Runs:
             remarks: tuple[Remark, ...] = (*answer.remarks, *older)
         else:
             remarks = answer.remarks
+        run.missed = answer.read if answer.failed else ()
         if not answer.failed:
             run.answer = answer
         self._server.shown.show(_owner(target), remarks, map(str, run.opened))
@@ -199,7 +202,7 @@ def _failure(path: Path, message: str) -> Answer:
 
 def _rests_on(target: Target, run: Run, path: Path) -> bool:
     """Whether a file that was saved may change what is found: settings, a plan, whatever lies in the folder of a program."""
-    if run.answer is not None and str(path) in run.answer.read:
+    if str(path) in run.missed or (run.answer is not None and str(path) in run.answer.read):
         return True
     if path.name in (FILE, PYPROJECT):
         return target.root.is_relative_to(path.parent)

@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
+from pygls.workspace import TextDocument
 
 from cenguard import __version__
 from cenguard.editor import actions, completing, diagnostics, hovering, runs
@@ -73,6 +74,15 @@ class Server(LanguageServer):
             if name and path.startswith(os.path.realpath(name) + os.sep):
                 return from_fs_path(os.path.join(name, os.path.relpath(path, os.path.realpath(name)))) or ""  # noqa: PTH118
         return from_fs_path(path) or ""
+
+    def text(self, uri: str) -> TextDocument | None:
+        """A file as the client has it, or as it lies there; None where it cannot be read."""
+        document = self.workspace.get_text_document(uri)
+        try:
+            _ = document.source
+        except (OSError, UnicodeDecodeError):
+            return None
+        return document
 
     @property
     def encoding(self) -> str:

@@ -87,11 +87,10 @@ class SettingsFiles:
 
     def opened(self, path: Path) -> None:
         """A file was opened or saved."""
-        try:
-            text = self._server.workspace.get_text_document(self._server.uri(str(path))).source
-        except (OSError, UnicodeDecodeError):
+        document = self._server.text(self._server.uri(str(path)))
+        if document is None:
             return
-        sort = sort_of(path, text)
+        sort = sort_of(path, document.source)
         if sort is None:
             if path in self._opened:
                 self.closed(path)

@@ -243,7 +243,12 @@ def _rows(document: Mapping[str, Any], key: str, kind: type[_Row], refuse: Any) 
     rows = document.get(key, [])
     if not isinstance(rows, list):
         raise refuse(key, "a list of rows was expected")
-    return [_row(row, f"{key}[{index}]", kind, refuse) for index, row in enumerate(rows)]
+    found = [_row(row, f"{key}[{index}]", kind, refuse) for index, row in enumerate(rows)]
+    places: dict[str, int] = {}
+    for index, item in enumerate(found):
+        if places.setdefault(item.id, index) != index:
+            raise refuse(f"{key}[{index}].id", f"{item.id!r} is there twice")
+    return found
 
 
 def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:

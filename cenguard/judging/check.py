@@ -30,7 +30,7 @@ from cenguard.judging.options import Options, chosen_codes, with_stack_settings
 from cenguard.judging.placeholders import blank
 from cenguard.judging.proving import judge_of
 from cenguard.judging.run_rules import STALE, Stale, run_rules
-from cenguard.judging.said import Said, blockers_of, fingerprint_of, words_for
+from cenguard.judging.said import Said, blockers_of, fingerprint_of, told_packages, words_for
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -309,7 +309,7 @@ def _reported(said: Said, lines: "Callable[[], Lines] | None", *, placed: bool =
         instance=finding.instance,
         area_pair=area_pair,
         region_pairs=tuple([pair.names for pair in finding.region_pairs]) if finding.region_pairs else (),
-        packages=finding.packages,
+        packages=told_packages(finding),
         related=finding.related,
         location=place,
         message=printable(words(finding.message)),

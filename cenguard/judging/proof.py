@@ -42,11 +42,7 @@ def prove(network: Network, first: str, second: str, instance: str | None) -> tu
         UnknownName: no instance of that name, or none with both regions; says which regions are attached.
     """
     candidates = instances_called(network, instance)
-    found = [
-        _proof(network, item, first, second)
-        for item in candidates
-        if first in item.index.regions and second in item.index.regions
-    ]
+    found = [_proof(network, item, first, second) for item in candidates if _has(network, item, first, second)]
     if not found:
         attached = "; ".join(f"{item.label}: {', '.join(item.index.regions) or 'none'}" for item in candidates)
         raise UnknownName("pair of attached regions", f"{first}/{second}", (), note=f"(attached are {attached or 'none'})")
@@ -67,9 +63,17 @@ def instances_called(network: Network, name: str | None) -> list[CenInstance]:
 
 def proof_of_regions(network: Network, instance: CenInstance, first: str, second: str) -> Proof | None:
     """The proof for two regions of an instance; None where one of them is not attached."""
-    if first not in instance.index.regions or second not in instance.index.regions:
+    if not _has(network, instance, first, second):
         return None
     return _proof(network, instance, first, second)
+
+
+def _has(network: Network, instance: CenInstance, first: str, second: str) -> bool:
+    """Whether two regions are attached to an instance, in the input or by what a limit that stands proves."""
+    regions = instance.index.regions
+    return (first in regions and second in regions) or region_pair(first, second) in connectivity_of(network)[
+        instance
+    ].connections
 
 
 def _instances(network: Network) -> str:

@@ -43,11 +43,16 @@ def _instance(network: Network, instance: CenInstance, connectivity: InstanceCon
     return InstanceMap(
         name=instance.plain,
         address=instance.address,
-        regions=tuple(_region(network, instance, connectivity, region) for region in instance.index.regions),
+        regions=tuple(_region(network, instance, connectivity, region) for region in _regions(instance, connectivity)),
         pairs=pairs,
         matrix=_matrix(instance, pairs),
         doubts=_doubts(instance, pairs),
     )
+
+
+def _regions(instance: CenInstance, connectivity: InstanceConnectivity) -> list[str]:
+    """The attached regions, and those that a limit which stands proves to be attached outside of the input."""
+    return sorted({*instance.index.regions, *(region for pair in connectivity.connections for region in pair.names)})
 
 
 def _doubts(instance: CenInstance, pairs: Iterable[MapPair]) -> tuple[str, ...]:

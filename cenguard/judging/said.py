@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from cenguard.assembly.packages import UNTOLD_PACKAGE
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.resources.property_names import words_of
@@ -50,6 +51,14 @@ def level_of(rule: Rule, finding: Finding, settings: Settings) -> Level:
             case word:
                 return Level(word)
     return settings.levels.get(rule.code) or finding.level or rule.level
+
+
+def told_packages(finding: Finding) -> tuple[str, ...]:
+    """The packages of a finding by URN or id; one that nothing tells has neither, and stands in the sentences only."""
+    packages = finding.packages
+    if finding.blocker is None:  # nearly always; and a package that is not told leaves something open
+        return packages
+    return tuple([package for package in packages if not package.startswith(UNTOLD_PACKAGE)])
 
 
 def words_for(finding: Finding) -> Callable[[str], str]:

@@ -25,7 +25,7 @@ from cenguard.network.dispositions import (
 )
 from cenguard.network.once import once
 from cenguard.network.region_pair import PairOfRegions, needed_area_pairs
-from cenguard.network.standing import proves
+from cenguard.network.standing import pairs_beyond
 
 __all__ = [
     "COVERED",
@@ -69,8 +69,15 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connection = connections[pair] = PairOfRegions(network, instance, index, pair).decide()
         by_region[first].append(connection)
         by_region[second].append(connection)
+    beyond = pairs_beyond(network, instance)
+    for pair in beyond:
+        connection = connections[pair] = PairOfRegions(network, instance, index, pair).decide()
+        for region in pair.names:
+            if region in by_region:
+                by_region[region].append(connection)
+    if beyond:
+        connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
-    reached |= _reached_beyond(network, index, connections)
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     return InstanceConnectivity(
         instance=instance,
@@ -94,14 +101,6 @@ def _uncovered(
             blocker = index.regionless[0].region_blocker
         found[region] = blocker
     return found
-
-
-def _reached_beyond(network: Network, index: InstanceIndex, connections: Mapping[RegionPair, Connection]) -> set[str]:
-    """Regions that a limit, which stands, joins with one that is attached outside of the input."""
-    if not network.leaving.told:
-        return set()
-    beyond = (limit for pair, limits in index.limits.items() if pair not in connections for limit in limits)
-    return {region for limit in beyond if proves(network, limit) and limit.pair for region in limit.pair.names}
 
 
 def _reaches_beyond(index: InstanceIndex, region: str) -> bool:

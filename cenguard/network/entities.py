@@ -9,6 +9,7 @@ import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
+from cenguard.text.printable import with_settle
 
 
 class Blocker(msgspec.Struct, frozen=True):
@@ -22,7 +23,7 @@ class Blocker(msgspec.Struct, frozen=True):
     """What would settle it."""
 
     def __str__(self) -> str:
-        return f"{self.text}; {self.settle}" if self.settle else self.text
+        return with_settle(self.text, self.settle)
 
 
 class Entity(msgspec.Struct, kw_only=True, eq=False):
@@ -394,7 +395,5 @@ class Peer(Entity, kw_only=True, eq=False):
 
 
 DATA_TRANSFER = "DataTransfer"
-
-
 BY_PACKAGE = "BandwidthPackage"
 """Billing of a peer. Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType`."""

@@ -26,6 +26,23 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether that has happened before this update."""
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the update makes while the old one in its place is there still: the service refuses it."""
+
+    type: str
+    urn: str
+    """URN of what is made."""
+    old: str
+    name: str
+    """URN and name of the old one."""
+    renamed: bool
+    """Whether the old one has another URN; else it is replaced."""
+    stays: bool = False
+    """Whether the old one is not deleted at all."""
+    unordered: bool = False
+    """Whether its deletion may come first."""
+
+
 class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """What stood and is not there after the change, as far as evidence hangs on it."""
 
@@ -42,5 +59,7 @@ class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """Ids of instances that are deleted or replaced."""
     limits: tuple[BandwidthLimit, ...] = ()
     """Limits that are deleted, but for those that are gone before something is made in their place."""
+    beside: tuple[Beside, ...] = ()
+    """Attachments, routers and associations that are made while the old ones in their places are there still."""
     told: bool = True
     """Whether the input shows what the update deletes, and what of that stays in the cloud."""

@@ -27,7 +27,7 @@ from cenguard.network.dispositions import (
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 from cenguard.network.once import once_each
-from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
+from cenguard.network.standing import may_be_bought, pairs_beyond, proof_blocker, proof_of, proves
 
 UNALLOCATED, UNDETERMINED = Disposition.UNALLOCATED, Disposition.UNDETERMINED
 """Looked up once: every pair is compared with them."""
@@ -309,7 +309,7 @@ def needed_area_pairs(network: Network, instance: CenInstance) -> frozenset[Area
     """The area pairs that the attached regions of an instance could need bandwidth for."""
     return frozenset(
         network.catalogue.area_pair(region_pair(first, second))
-        for first, second in combinations(instance.index.regions, 2)
+        for first, second in (*combinations(instance.index.regions, 2), *(pair.names for pair in pairs_beyond(network, instance)))
         if not needs_no_package(first, second)
     )
 

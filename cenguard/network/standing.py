@@ -4,14 +4,14 @@ It is no evidence against the change itself: what the update takes away, or what
 left. Where the input does not show what an update deletes, such evidence leaves the pair undetermined.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
 from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
 from cenguard.network.model import Network
-from cenguard.network.once import once_each
+from cenguard.network.once import once, once_each
 from cenguard.resources import tokens
 
 Carrier = BandwidthLimit | Peer
@@ -95,6 +95,54 @@ def ends_lost(network: Network, carrier: Carrier) -> list[str]:
     return [
         region for region in regions if region not in instance.index.attachments and (instance, region) in network.leaving.regions
     ]
+
+
+@once_each
+def pairs_beyond(network: Network, instance: CenInstance) -> tuple[RegionPair, ...]:
+    """Pairs that a limit which stands, or stood before the change, joins, though the input attaches nothing at one of their ends.
+
+    The service took the limit, so a network is attached there, by another stack or by hand.
+    """
+    found = set(_joined_beyond(network, instance)) if network.leaving.told else set()
+    base = network.base
+    if base is not None and base is not network and instance.identified:
+        before = _by_address(base)
+        for key in (instance.urn, instance.id):
+            if key in before:
+                found.update(_joined_beyond(base, before[key]))
+    if not found or not any(item.urn for item in (*instance.carriers, *instance.attachments)):
+        return ()  # nearly always; or an instance that an inventory alone tells of
+    regions = instance.index.regions
+    lost = {region for item, region in network.leaving.regions if item is instance}
+    return tuple(
+        sorted(pair for pair in found if not (lost & set(pair.names)) and not all(region in regions for region in pair.names))
+    )
+
+
+@once
+def _by_address(network: Network) -> Mapping[str | None, CenInstance]:
+    """The instances by their URNs and ids."""
+    return {key: item for item in network.instances if item.identified for key in (item.urn, item.id) if key}
+
+
+def may_be_beyond(network: Network, instance: CenInstance, pair_or_areas: RegionPair | AreaPair) -> Blocker | None:
+    """Why a pair of regions, or one of two areas, may be joined beyond the input, where it does not show what the update deletes."""
+    if network.leaving.told:
+        return None
+    for pair in _joined_beyond(network, instance):
+        if pair_or_areas in (pair, network.catalogue.area_pair(pair)):
+            return UNTOLD
+    return None
+
+
+def _joined_beyond(network: Network, instance: CenInstance) -> Iterator[RegionPair]:
+    regions = instance.index.regions
+    for pair, limits in instance.index.limits.items():
+        first, second = pair.names
+        if first in regions and second in regions:
+            continue  # nearly always
+        if instance.identified and any(limit.proves and not ends_lost(network, limit) for limit in limits):
+            yield pair
 
 
 def proof_of(network: Network, instance: CenInstance, area_pair: AreaPair) -> Carrier | None:

@@ -69,7 +69,7 @@ class Mesh(TypedDict):
 
     bandwidth: Bandwidth
     """Mbps of each pair of regions."""
-    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
+    billing: NotRequired[BillingName]
     """package (the default): drawn on the package of the area pair. traffic: paid by traffic, enterprise edition."""
 
 
@@ -80,8 +80,8 @@ class Hub(TypedDict):
     """The region in the middle."""
     bandwidth: Bandwidth
     """Mbps between it and each other region."""
-    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
-    """package (the default) or traffic."""
+    billing: NotRequired[BillingName]
+    """package (the default), or traffic on the enterprise edition."""
 
 
 class Pair(TypedDict):
@@ -91,7 +91,7 @@ class Pair(TypedDict):
     """The two regions, in any order."""
     bandwidth: Bandwidth
     """Mbps between them."""
-    billing: NotRequired[Annotated[BillingName, Field(default="package")]]
+    billing: NotRequired[BillingName]
     """package (the default), or traffic on the enterprise edition."""
 
 
@@ -113,6 +113,9 @@ class Interconnect(TypedDict):
     """One region with every other."""
     pairs: NotRequired[Row[Pair]]
     """Only these."""
+    billing: NotRequired[BillingName]
+    """Who pays where mesh, hub, a pair and an override do not say: package (the default), or traffic on the enterprise
+    edition."""
     overrides: NotRequired[Annotated[Map[str, Override], Field(default_factory=dict)]]
     """What differs for single pairs, by the two regions with a slash between, such as cn-beijing/us-west-1."""
 

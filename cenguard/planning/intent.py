@@ -235,10 +235,10 @@ class _Reading:
             return
         if "mesh" in interconnect:
             for pair in mesh(regions):
-                found[pair] = (*_rate(interconnect["mesh"]), "interconnect.mesh")
+                found[pair] = _rate(interconnect["mesh"], interconnect, "interconnect.mesh")
         elif "hub" in interconnect and self._joins(interconnect["hub"]["region"], regions, "interconnect.hub.region"):
             for pair in spokes(interconnect["hub"]["region"], regions):
-                found[pair] = (*_rate(interconnect["hub"]), "interconnect.hub")
+                found[pair] = _rate(interconnect["hub"], interconnect, "interconnect.hub")
         for index, item in enumerate(interconnect.get("pairs", ())):
             path = f"interconnect.pairs[{index}]"
             joined = [self._joins(region, regions, f"{path}.regions") for region in item["regions"]]
@@ -256,13 +256,13 @@ class _Reading:
             elif pair in found:
                 self.problems.append(Problem(f"{path}.regions", f"{pair} is in the list twice"))
             else:
-                found[pair] = (*_rate(item), path)
+                found[pair] = _rate(item, interconnect, path)
         found = {pair: rate for pair, rate in found.items() if not self._without_package(pair, edition)}
         self._override(interconnect, found, edition)
-        for pair, (mbps, billing, path) in found.items():
+        for pair, (mbps, billing, said_at) in found.items():
             if billing is Billing.TRAFFIC and edition is Edition.BASIC:
                 reason = "traffic needs the enterprise edition: on the basic one a package pays for every pair of regions"
-                self.problems.append(Problem(f"{path}.billing", reason))
+                self.problems.append(Problem(said_at, reason))
             elif mbps:
                 yield Interconnection(regions=pair, mbps=mbps, billing=billing)
 
@@ -282,8 +282,9 @@ class _Reading:
                 self.problems.append(Problem(path, f"{pair} {why}: nothing to override; the pairs are {known}"))
             else:
                 seen.add(pair)
-                mbps, billing, _ = found[pair]
-                found[pair] = (Mbps(item.get("bandwidth", mbps)), Billing(item.get("billing", billing)), path)
+                mbps, billing, said_at = found[pair]
+                said_at = f"{path}.billing" if "billing" in item else said_at
+                found[pair] = (Mbps(item.get("bandwidth", mbps)), Billing(item.get("billing", billing)), said_at)
 
     def _without_package(self, pair: RegionPair, edition: Edition) -> bool:
         return needs_no_package(pair, edition, self.catalogue, self.areas)
@@ -380,5 +381,7 @@ def places(edition: Edition, networks: Mapping[str, WantedNetwork], tables: Mapp
     return found
 
 
-def _rate(item: Mesh | Hub | Pair) -> tuple[Mbps, Billing]:
-    return Mbps(item["bandwidth"]), Billing(item["billing"])
+def _rate(item: Mesh | Hub | Pair, beside: Interconnect, path: str) -> tuple[Mbps, Billing, str]:
+    """Mbps, who pays, and the path at which that is said."""
+    said: Interconnect | Mesh | Hub | Pair = item if "billing" in item else beside
+    return Mbps(item["bandwidth"]), Billing(said.get("billing", "package")), f"{path if said is item else 'interconnect'}.billing"

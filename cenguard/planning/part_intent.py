@@ -143,7 +143,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
         Carrier.LIMIT
         if edition is Edition.BASIC
         else Carrier.TRAFFIC_PEER
-        if pair["billing"] == Billing.TRAFFIC
+        if pair.get("billing", Billing.PACKAGE) == Billing.TRAFFIC
         else Carrier.PEER
     )
     planned = PlannedInterconnection(
@@ -153,7 +153,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
 
 
 def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) -> Iterator[Problem]:
-    by_traffic = pair["billing"] == Billing.TRAFFIC
+    by_traffic = pair.get("billing", Billing.PACKAGE) == Billing.TRAFFIC
     if edition is Edition.BASIC:
         if by_traffic:
             yield Problem("billing", "traffic needs the enterprise edition")

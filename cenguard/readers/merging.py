@@ -346,6 +346,9 @@ def _completed(
     if resource.change is Change.CREATE or not isinstance(resource, Planned) or (resource.imported and old is None):
         return resource
     half = halves.get(urn) if old is None else None
+    if old is None and half is None and resource.import_named:
+        resource.imported = True
+        return resource
     old = old or half
     if old is None or (resource.id is not None and old.id is not None and resource.id != old.id):
         raise _mismatch(plan, state, resource.urn)

@@ -57,6 +57,8 @@ class Goal(msgspec.Struct, rename="camel"):
     dependencies: tuple[str, ...] | None = None
     provider: str = ""
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
+    id: str = ""
+    """What the option `import` names; of what stood before, too, while the program says it."""
     aliases: tuple[Any, ...] | None = None
     structured_aliases: tuple[Alias, ...] | None = None
 
@@ -83,6 +85,8 @@ class Planned(Resource, kw_only=True, eq=False):
     difference: Difference
     aliases: tuple[str, ...] = ()
     """Older URNs."""
+    import_named: bool = False
+    """Whether the program says what to import: without an old state, that is what happens."""
     left_program: bool = False
     """Not in the program any more, and kept by this update: a target or an exclusion leaves its deletion out."""
 
@@ -154,14 +158,20 @@ def _kept(urn: str, plan: ResourcePlan) -> Planned:
 
 
 def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
-    change = _change(plan.steps or [], urn, path)
+    steps = plan.steps or []
+    # an import that changes nothing has no step in plans of engine 3.276
+    taken_over = bool(goal.id) and not steps
+    change = Change.SAME if taken_over else _change(steps, urn, path)
     edges = {key: tuple(urns or ()) for key, urns in (goal.property_dependencies or {}).items()}
     difference = goal.input_diff
     inputs: dict[str, Any] = {}
-    if change is not Change.CREATE and "import" not in (
-        plan.steps or ()
+    if (
+        change is not Change.CREATE and "import" not in steps
     ):  # every input of the program has a key here, whether it changes or not
         inputs = {key: HIDDEN for key in edges if key not in difference.deletes}
+    if goal.id and change in (Change.SAME, Change.UPDATE):  # differs from what was read, and that is the state but for it
+        settle_inputs(plan.state or {})
+        inputs = {key: (plan.state or {}).get(key, value) for key, value in inputs.items()}
     settle_inputs(difference.adds)
     settle_inputs(difference.updates)
     inputs.update(difference.adds)
@@ -181,13 +191,20 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         custom=goal.custom,
         protect=bool(goal.protect),
         change=change,
-        imported="import-replacement" in (plan.steps or ()) or ("import" in (plan.steps or ()) and change is not Change.REPLACE),
+        imported=taken_over or "import-replacement" in steps or ("import" in steps and change is not Change.REPLACE),
+        import_named=bool(goal.id),
+        delete_first=_deleted_first(steps),
         difference=difference,
         aliases=(
             *(alias for alias in goal.aliases or () if isinstance(alias, str)),
             *(_older_urn(urn, alias) for alias in goal.structured_aliases or ()),
         ),
     )
+
+
+def _deleted_first(steps: list[str]) -> bool:
+    """Whether the old one of a replacement goes before the new one is made: a plan has the halves in their order."""
+    return "delete-replaced" in steps[:1] or "create-replacement" not in steps
 
 
 def _older_urn(urn: str, alias: Alias) -> str:

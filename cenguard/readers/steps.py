@@ -27,6 +27,8 @@ from cenguard.resources.records import (
 )
 from cenguard.text.printable import listed, number
 
+_HELD = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
+"""Once these are gone, what drew on them is no evidence that a package is attached still."""
 CHANGES = {
     "create": CREATE,
     "update": UPDATE,
@@ -59,6 +61,8 @@ class Steps:
         self.left_out: dict[str, Resource] = {}
         self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
         self.moved: dict[str, str] = {}
+        self._deleted_first: set[str] = set()
+        """URNs of replacements whose old half goes before the new one is made: the halves come in their order."""
         self.of_the_stack = False
         """Whether a step is about the stack itself: a refresh of some resources alone has none."""
 
@@ -72,6 +76,8 @@ class Steps:
         if operation in DELETED or new is None:
             if old is not None and operation in ("delete", "delete-replaced"):
                 self.left[urn] = settle_standing(old)
+            if operation == "delete-replaced" and urn not in self.resources:
+                self._deleted_first.add(urn)
             return True
         change = CHANGES.get(operation)
         if change is None:
@@ -91,6 +97,7 @@ class Steps:
             return True
         resource = self.resources[urn] = _settled(new, old, change)
         resource.imported = imported or (old is not None and is_retry(resource, old))
+        resource.delete_first = resource.delete_first or (change is REPLACE and urn in self._deleted_first)
         if old is not None and old.urn and old.urn != urn:
             self.moved[urn] = old.urn
         return True
@@ -124,6 +131,10 @@ class Steps:
             if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
                 records.retained.append(resource.before)
         records.resources = list(self.resources.values())
+        for urn, (stored, _) in self.refreshed.items():
+            now = self.resources.get(urn)
+            if now is not None and stored is not None and now.type in _HELD and now.change is CREATE:
+                records.gone.append(settle_standing(stored))  # the refresh found it gone, and it is made again
         records.read_anew = {urn: old.id if old is not None else None for urn, (old, _) in self.refreshed.items()}
         records.left_out = list(self.left_out.values())
         records.left_out_why = LEFT_OUT if self.left_out else ""

@@ -20,7 +20,12 @@ def render(catalogue: Catalogue, regions: Sequence[str], form: str) -> str:
     rows = [catalogue.region(name) for name in regions] if regions else list(catalogue.regions.values())
     areas = [area for area in catalogue.areas.values() if not regions or any(row.area == area.id for row in rows)]
     if form == "json":
-        document = {"edition": catalogue.edition, "retrieved": catalogue.retrieved, "areas": areas, "regions": rows}
+        document = {
+            "edition": catalogue.edition,
+            "retrieved": catalogue.retrieved,
+            "areas": [area._asdict() for area in areas],  # a named tuple is written as a list otherwise
+            "regions": [row._asdict() for row in rows],
+        }
         return json_text(document)
     lines = [f"Area catalogue {catalogue.edition}, read {catalogue.retrieved}"]
     for area in areas:

@@ -82,6 +82,13 @@ def json_text(document: Any) -> str:
     return _formatted(document).decode() + "\n"
 
 
+def toml_as_json(text: str, *tables: str) -> str:
+    """What a TOML file holds, as JSON: the same tables and keys; some lists of tables are there when they are empty, too."""
+    import tomllib
+
+    return json_text({name: [] for name in tables} | tomllib.loads(text))
+
+
 def _pieces(document: Mapping[str, Any]) -> Iterator[bytes]:
     comma = b"{\n"
     for key, value in document.items():

@@ -3,7 +3,7 @@
 Source of the format: https://github.com/testmoapp/junitxml (there is no standard; these elements are read everywhere).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from cenguard.findings.report import Report, ReportedFinding
@@ -18,6 +18,7 @@ def render(report: Report) -> str:
     """The report as one test suite. Only what is mandatory fails; the rest is skipped, with its reason."""
     name = ", ".join(source_name(source) for source in report.sources) or "cenguard"
     suite = ET.Element("testsuite", name=_clean(f"cenguard {name}"), errors="0", time="0")
+    _compared(suite, {"new": report.summary.new, "fixed": report.summary.fixed})
     cases = [*_found(report), *_kept(report)]
     for case in cases:
         suite.append(case)
@@ -44,6 +45,7 @@ def _found(report: Report) -> Iterator[ET.Element]:
         if path is not None and finding.location is not None:
             case.set("file", _clean(path))
             case.set("line", str(finding.location.line))
+        _compared(case, {"change": finding.change})
         level = grade(finding) if is_open(finding) else "waived"
         if is_open(finding) and finding.level == "mandatory":
             outcome = ET.SubElement(case, "failure", type=level, message=_clean(finding.message))
@@ -53,6 +55,15 @@ def _found(report: Report) -> Iterator[ET.Element]:
             ET.SubElement(case, "skipped", message=_clean(reason))
             ET.SubElement(case, "system-out").text = _clean(_details(finding))
         yield case
+
+
+def _compared(element: ET.Element, said: Mapping[str, object]) -> None:
+    """What a comparison with a base says; nothing where there was none."""
+    told = {name: str(value) for name, value in said.items() if value is not None}
+    if told:
+        properties = ET.SubElement(element, "properties")
+        for name, value in told.items():
+            ET.SubElement(properties, "property", name=name, value=value)
 
 
 def _kept(report: Report) -> Iterator[ET.Element]:

@@ -70,7 +70,7 @@ _SMALL = frozenset(
 _NAME = r"(?<![^\s,;:()])([^\s,;:()]++)"  # whole words: a long one is looked at once
 _KIND = r"(?:limit|peer|package|attachment|router)"
 _FRAMES = re.compile(
-    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of (?!{_KIND} {_NAME} \(){_NAME}"
+    rf"\b[a-z]++(?:[A-Z]|_[a-z])\w*+ of (?!{_KIND} {_NAME} \(){_NAME}(?!://)"
     rf"|{_NAME} \((?:VPC|VBR|CCN|VPN|ECR|[A-Za-z-]+/[A-Za-z-]+, )"
     rf"|\b{_KIND} {_NAME} \("
 )
@@ -107,6 +107,8 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     'Limit `limit` of `core` gives `a-b` a limit, and `core` has none.'
     >>> with_names("cn-beijing, in China: childInstanceRegionId of shop (VPC)", set())
     'cn-beijing, in China: childInstanceRegionId of `shop` (VPC)'
+    >>> with_names("instance_id is output cen_id of oss://bucket/net: give that state", set())
+    'instance_id is output cen_id of oss://bucket/net: give that state'
     >>> with_names("no route entry at alicloud_cen_transit_router.this[0].", set())
     'no route entry at `alicloud_cen_transit_router.this[0]`.'
     """

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from cenguard.findings import Level
 from cenguard.findings.report import Report, ReportedFinding
 from cenguard.reports.json import json_text
 from cenguard.reports.places import place_of, seen_from_here, source_name
@@ -49,7 +50,7 @@ def render(report: Report) -> str:
             }
         },
         "automationDetails": {"id": f"cenguard/{names}/"},
-        "invocations": [{"executionSuccessful": "CEN901" not in rules and "CEN904" not in rules}],
+        "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
         "results": results,
         "properties": {
@@ -58,6 +59,17 @@ def render(report: Report) -> str:
         },
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """Whether every rule could answer, and what the head of other reports says of an input without a CEN."""
+    stopped = any(
+        item.rule in ("CEN901", "CEN904") and item.level == Level.MANDATORY and not item.waived_by for item in report.findings
+    )
+    said: dict[str, Any] = {"executionSuccessful": not stopped}
+    if report.absent:
+        said["toolExecutionNotifications"] = [{"level": "note", "message": {"text": report.absent}}]
+    return said
 
 
 def _closed(finding: ReportedFinding) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from cenguard.findings.report import DETACHED, Purchase, Report, ReportedCode, R
 from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.network.dispositions import COVERED
 from cenguard.resources.urns import name_in_urn
-from cenguard.text.printable import number
+from cenguard.text.printable import number, with_settle
 
 STATES = {
     "same_region": "connected within the region",
@@ -229,7 +229,7 @@ def hangs_on(finding: ReportedFinding) -> str:
     """What an undetermined finding hangs on and what would settle it, where only the finding itself tells."""
     _, told, reason = finding.message.partition(" cannot be told: ")
     text = (reason if told else finding.message).rstrip(".")
-    return f"{text}; {finding.fix.summary}" if told and finding.fix else text
+    return with_settle(text, finding.fix.summary) if told and finding.fix else text
 
 
 def counts(report: Report) -> str:

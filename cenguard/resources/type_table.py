@@ -207,14 +207,18 @@ def names_cen(token: str) -> bool:
     return said is not None and said.package not in OTHER_CLOUDS and has_word_of_cen(said.terraform)
 
 
+_OTHER_SERVICES = ("ga_", "common_bandwidth_package", "security_center")
+"""How types of services begin that have bandwidth packages, or a center, of their own: none of them is of CEN."""
+
+
 def has_word_of_cen(terraform: str) -> bool:
     """Whether a Terraform name is one of a CEN type.
 
     >>> has_word_of_cen("alicloud_cen_instance"), has_word_of_cen("alicloud_security_center_group")
     (True, False)
     """
-    provider, *words = terraform.split("_")
-    return provider in ALIBABA and "cen" in words
+    provider, _, rest = terraform.partition("_")
+    return provider in ALIBABA and "cen" in rest.split("_") and not rest.startswith(_OTHER_SERVICES)
 
 
 def own_id_key(terraform: str) -> str:

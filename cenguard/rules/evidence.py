@@ -104,8 +104,20 @@ def called(package: BandwidthPackage) -> str:
 
 
 def apart(package: BandwidthPackage, instance: CenInstance) -> str:
-    """What tells a finding about a package on an instance from that on another one; of the first instance nothing does."""
-    return instance.address if package.attached and package.attached[0].instance is not instance else ""
+    """What tells a finding about a package on an instance from that on another one; of the first instance nothing does.
+
+    One without a URN is told from other such packages there too: else its instance alone makes the fingerprint.
+    """
+    told = [instance.address] if package.attached and package.attached[0].instance is not instance else []
+    if package.urn is None:
+        others = [item.package.address for item in instance.packages if item.package.urn is None]
+        told += [package.address] if min(others, default="") < package.address else []
+    return "\n".join(told)
+
+
+def answers_for(instance: CenInstance, region: str) -> bool:
+    """Whether the input answers for a region: any of an instance of its own, else those that it attaches itself."""
+    return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
 
 
 def renaming(urn: str | None) -> str:

@@ -74,7 +74,9 @@ def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settin
     areas = faults.read(lambda: table.text_or_none("areas"), None)
     base = (above.areas, above.areas_base) if areas is None else (areas, folder)
     if areas is not None and areas not in editions():
-        faults.read(lambda: _inside(table, "areas", folder, areas), folder)
+        named = faults.read(lambda: _inside(table, "areas", folder, areas), None)
+        if named is None:  # one line says so, and it is not looked for
+            base = (above.areas, above.areas_base)
     catalogue = faults.read(lambda: catalogue_named(*base), default_catalogue())
     nothing: tuple[Levels, Options] = ({}, {})
     levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue, lenient=lenient), nothing)

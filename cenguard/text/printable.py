@@ -82,3 +82,14 @@ def listed(names: Iterable[str], *, joint: str = " and ") -> str:
     if len(items) > MOST_NAMED:
         items = [*items[:MOST_NAMED], f"{len(items) - MOST_NAMED} more"]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])}{joint}{items[-1]}" if items else ""
+
+
+def with_settle(text: str, settle: str) -> str:
+    """What a verdict hangs on, with what would settle it: a request follows a colon.
+
+    >>> with_settle("its region is unknown", "an inventory would settle it")
+    'its region is unknown; an inventory would settle it'
+    >>> with_settle("cen_id is an output of oss://bucket/net", "give that state")
+    'cen_id is an output of oss://bucket/net: give that state'
+    """
+    return f"{text}{':' if settle.startswith('give ') else ';'} {settle}" if settle else text

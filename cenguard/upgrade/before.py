@@ -157,7 +157,11 @@ def _pairs(network: Network, instance: CenInstance, regions: Iterable[str]) -> I
     known = set(regions)
     for pair, limits in instance.index.limits.items():
         standing = tuple(item for item in limits if item.stands and not item.gives_nothing)
-        if standing and not known.issuperset(pair.names):
+        if not standing or known.issuperset(pair.names):
+            continue
+        if pair in connections:
+            yield _pair(network, instance, connections[pair])
+        else:
             yield PairToday(
                 regions=pair, disposition=Disposition.UNDETERMINED, mbps=_of_limits(standing), joined=True, limits=standing
             )

@@ -32,14 +32,19 @@ class Children:
         after: Iterable[pulumi.Resource] = (),
         protect: bool | None = None,
         provider: pulumi.ProviderResource | None = None,
+        alone: bool | None = None,
     ) -> pulumi.ResourceOptions:
-        """Options of the child at a place such as `networks.shop`, created after others and deleted before them."""
+        """Options of the child at a place such as `networks.shop`, created after others and deleted before them.
+
+        One that stands `alone`, since the service has room for one, goes before another is made in its place.
+        """
         before = self.aliases.get(place)
         return pulumi.ResourceOptions(
             parent=self.parent,
             depends_on=list(after) or None,
             protect=protect,
             provider=provider,
+            delete_before_replace=alone,
             aliases=None if before is None else [_alias(before)],
         )
 

@@ -110,7 +110,7 @@ def attach_to_router(
         children.named(key),
         transit_router_attachment_id=routed.id,
         transit_router_route_table_id=own,
-        opts=children.options(f"associations.{key}", provider=hub.provider),
+        opts=children.options(f"associations.{key}", provider=hub.provider, alone=True),
     )
     known_in = {hub.region: hub.table_id} if chosen is None else {hub.region: hub.table_id, chosen: own}
     for table, table_id in known_in.items():
@@ -162,7 +162,7 @@ def join_hubs(
             children.named(f"{pair}@{hub.region}"),
             transit_router_attachment_id=peer.transit_router_attachment_id,
             transit_router_route_table_id=hub.table_id,
-            opts=children.options(f"associations.{item.regions}@{hub.region}", provider=hub.provider),
+            opts=children.options(f"associations.{item.regions}@{hub.region}", provider=hub.provider, alone=True),
         )
         known_in = {hub.region: hub.table_id, **hub.tables}
         for key, table_id in known_in.items():

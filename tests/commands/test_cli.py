@@ -237,6 +237,16 @@ class TestOtherCommands:
 
         assert out.count("\n    ") == 18
 
+    def test_areas_for_a_program_say_what_each_value_is(self):
+        """They were lists without keys for a day: a named tuple is written as one."""
+        found = json.loads(run("areas", "cn-hongkong", "na-south-1", "--format", "json").stdout)
+
+        assert [(area["id"], area["title"], area["sold"]) for area in found["areas"]] == [("Asia-Pacific", "Asia Pacific", True)]
+        assert [(row["id"], row["area"], row["candidates"]) for row in found["regions"]] == [
+            ("cn-hongkong", "Asia-Pacific", []),
+            ("na-south-1", None, ["North-America", "South-America"]),
+        ]
+
     def test_a_team_s_own_areas_cannot_paint_the_terminal(self, tmp_path):
         rows = [{"id": "cn-beijing", "title": "\x1b[31mred", "area": "China"}]
         path = tmp_path / "areas.json"

@@ -192,6 +192,7 @@ def test_an_inventory(tmp_path, inventory, said):
         ('{"schema": 1, "regions": [{"id": "x-1"}]}', "title is missing"),
         ('{"schema": 1, "areas": [{"id": "A", "title": "A", "certainty": "sure"}]}', "is not one of"),
         ('{"schema": 1, "aeras": []}', "did you mean areas?"),
+        ('{"schema": 1, "areas": [{"id": "A", "title": "A"}, {"id": "A", "title": "B"}]}', "areas[1].id: 'A' is there twice"),
     ],
 )
 def test_an_area_catalogue(tmp_path, areas, said):
@@ -252,3 +253,30 @@ def test_settings_found_upwards_are_named_from_here(tmp_path, below, said, comma
     (tmp_path / "a").mkdir()
 
     assert refused(*command, cwd=tmp_path / below).startswith(f"cenguard: {said}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "preview.json", "-o", "json=preview.json"],
+        ["check", "other.json", "--base", "preview.json", "-o", "sarif=./preview.json"],
+        ["map", "preview.json", "-o", "preview.html"],
+        ["upgrade", "preview.json", "-o", "html=preview.json"],
+    ],
+)
+def test_a_document_is_not_written_over_with_what_is_said_of_it(tmp_path, arguments):
+    """A saved preview or state was gone, and the next command refused the report as no document."""
+    path = tmp_path / "preview.json"
+    path.write_bytes(GOOD.read_bytes())
+    (tmp_path / "other.json").write_bytes(GOOD.read_bytes())
+    (tmp_path / "preview.html").symlink_to(path)
+
+    assert "is read here, and is not written over" in refused(*arguments, cwd=tmp_path)
+    assert path.read_bytes() == GOOD.read_bytes()
+
+
+def test_standard_input_is_a_source_or_the_base():
+    done = run("check", "-", "--base", "-", stdin=GOOD.read_bytes())
+
+    assert done.returncode == 2
+    assert b"- is given twice" in done.stderr

@@ -32,6 +32,7 @@ class Registered:
     property_dependencies: Mapping[str, frozenset[str]]
     provider: str
     protect: bool
+    delete_before_replace: bool
     aliases: tuple[str, ...]
     raw: Mapping[str, Any]
     """The inputs as the protocol writes them."""
@@ -107,6 +108,7 @@ class Recorder:
                 property_dependencies={key: frozenset(value.urns) for key, value in request.propertyDependencies.items()},
                 provider=request.provider.rsplit("::", 1)[0],
                 protect=request.protect,
+                delete_before_replace=request.deleteBeforeReplace,
                 aliases=tuple(_alias(alias) for alias in request.aliases),
                 raw=MessageToDict(request.object),
             )

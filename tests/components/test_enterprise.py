@@ -193,6 +193,13 @@ def test_a_table_of_ones_own_is_used_and_peers_are_known_in_it(deploy):
     assert "core-shop@cn-beijing" in propagations
 
 
+def test_an_association_goes_before_one_with_another_table_is_made(deploy):
+    found = deploy(lambda: CenNetwork("core", enterprise()), preview=True)
+
+    assert {kind(item) for item in found.resources if item.delete_before_replace} == {"TransitRouterRouteTableAssociation"}
+    assert all(item.delete_before_replace for item in found.of("TransitRouterRouteTableAssociation").values())
+
+
 def test_handed_in_providers_are_used_and_the_missing_ones_made(deploy):
     def program():
         CenNetwork("core", enterprise(), providers={"cn-beijing": alicloud.Provider("mine", region="cn-beijing")})

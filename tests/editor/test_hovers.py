@@ -63,3 +63,10 @@ def test_a_record_of_a_document_tells_the_same(tmp_path):
         )
 
         assert "cn-beijing" in found["contents"]["value"]
+
+
+def test_a_file_that_is_not_there_has_no_hover_and_no_completion(tmp_path):
+    place = {"textDocument": {"uri": (tmp_path / "gone.py").as_uri()}, "position": {"line": 3, "character": 7}}
+    with Client(tmp_path) as client:
+        assert client.ask("textDocument/hover", place) is None
+        assert client.ask("textDocument/completion", place) == []

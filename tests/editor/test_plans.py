@@ -102,3 +102,42 @@ def test_a_program_in_hcl_has_its_previews_findings_and_actions_that_mend_it(tmp
         assert [item["severity"] for item in found if "code" not in item] == [3]  # the save is newer than the document
         assert "CEN201" in codes(found)
         assert client.actions(path, found, ["quickfix"])
+
+
+def test_the_range_decides_which_fixes_are_offered_whatever_findings_a_client_says_it_knows(tmp_path):
+    path = terraform(tmp_path)
+    with Client(tmp_path) as client:
+        client.open(path)
+        found = client.pushed(path)
+        everything = client.actions(path, found, ["quickfix"])
+        assert everything
+        assert [item["title"] for item in client.actions(path, [], ["quickfix"])] == [item["title"] for item in everything]
+        nowhere = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+        context = {"diagnostics": [], "only": ["quickfix"]}
+        place = {"textDocument": {"uri": path.as_uri()}, "range": nowhere, "context": context}
+        assert client.ask("textDocument/codeAction", place) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "wrong", "right"),
+    [
+        ('waivers = "waivers.toml"\n', "waiver = 1\n", ""),
+        ('inventory = ["net.toml"]\n', "taken = 1\n", "taken = 2026-11-20\n"),
+        ('inventory = ["net.toml"]\n', None, "taken = 2026-11-20\n"),
+    ],
+)
+def test_a_file_that_could_not_be_read_is_looked_at_again_when_it_is_saved(tmp_path, settings, wrong, right):
+    path = terraform(tmp_path)
+    (tmp_path / "cenguard.toml").write_text(settings)
+    other = tmp_path / settings.split('"')[1]
+    if wrong is not None:
+        other.write_text(wrong)
+    with Client(tmp_path) as client:
+        client.open(path)
+        client.until(lambda: any(found for found in client.published.values()))
+        assert "CEN201" not in codes(client.published.get(path.as_uri(), []))
+        other.write_text(right)
+        client.open(other)
+        client.save(other)
+        assert "CEN201" in codes(client.pushed(path, lambda found: "CEN201" in codes(found)))
+        assert all(item.get("code") for found in client.published.values() for item in found)

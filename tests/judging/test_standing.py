@@ -4,8 +4,11 @@ import pytest
 
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.judging.proof import prove
+from cenguard.judging.regional_map import map_of
 from cenguard.network.connectivity import connectivity_of
 from cenguard.resources.records import SourceKind
+from cenguard.settings.model import Settings
 from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findings_of
 from tests.rules.tables import OF_NETWORKS, enterprise
 
@@ -203,6 +206,54 @@ def test_a_new_peer_proves_nothing():
     world = enterprise().standing().peer("near", "far", 5, package="cenbwp-1", billing="BandwidthPackage")
 
     assert pairs(world)["cn-hangzhou", "eu-central-1"] == ("undetermined", None)
+
+
+def beyond():
+    """Beijing and London cut off from each other, and a package and a limit to Silicon Valley, where another stack attaches."""
+    world = bare("cn-beijing", "eu-west-1").package("China", "North-America", 10, "package")
+    return world.limit("cn-beijing", "us-west-1", 5, "limit").standing()
+
+
+def test_a_limit_that_stands_proves_an_end_that_another_stack_attaches():
+    assert pairs(beyond()) == {("cn-beijing", "eu-west-1"): ("no_package", None), ("cn-beijing", "us-west-1"): ("funded", 5)}
+    said = findings_of(beyond(), rules=OF_NETWORKS)
+    assert list(said) == ["CEN201 violated core"]
+    assert "eu-west-1 is cut off" in said["CEN201 violated core"].message
+
+
+def test_pairs_are_sorted_with_those_beyond_the_input():
+    world = bare("cn-beijing", "us-east-1", "us-west-1").limit("cn-beijing", "eu-west-1", 5, "limit").standing()
+
+    assert [pair.regions for pair in check([world.records()], Options()).pairs] == sorted(pairs(world))
+
+
+def test_a_required_pair_is_met_where_another_stack_attaches_its_end():
+    require = {"pairs": [{"regions": ["cn-beijing", "us-west-1"], "min_mbps": 5}]}
+    settings = Settings(options={"CEN219": {"require": require}})
+
+    assert "CEN219" not in {item.rule for item in check([beyond().records()], Options(settings=settings)).findings}
+
+
+def test_an_end_beyond_the_input_is_drawn_explained_and_upgraded():
+    network = beyond().assembled()
+
+    assert [region.id for region in map_of(network)[0].regions] == ["cn-beijing", "eu-west-1", "us-west-1"]
+    assert [proof.disposition for proof in prove(network, "us-west-1", "cn-beijing", None)] == ["funded"]
+
+
+def test_a_limit_to_an_end_beyond_the_input_that_is_deleted_takes_its_pair_away():
+    said = findings_of(beyond().deleted("limit"), rules=OF_NETWORKS)
+
+    assert "CEN206 violated package" in said
+    assert "CEN408 violated core (advisory)" in said
+
+
+def test_where_deletions_are_not_shown_an_end_beyond_the_input_is_a_question():
+    records = beyond().records()
+    records.kind = SourceKind.ENGINE
+    report = check([records], Options())
+
+    assert [item.verdict for item in report.findings if item.rule == "CEN202"] == ["undetermined"]
 
 
 # ---------------------------------------------------------------- void against the change itself

@@ -8,6 +8,7 @@ import pytest
 from cenguard.errors import InvalidIntent
 from cenguard.planning.intent import parse
 from cenguard.planning.network_checks import overlaps
+from cenguard.planning.plan import Carrier
 
 
 class Later:
@@ -152,6 +153,13 @@ WRONG = {
         "interconnect.mesh.billing",
         "traffic needs the enterprise edition",
     ),
+    "traffic for every pair, on the basic edition": (
+        changed("interconnect.billing", "traffic"),
+        "interconnect.billing",
+        "traffic needs the enterprise edition",
+    ),
+    "who pays, misspelt": (changed("interconnect.billing", "Traffic"), "interconnect.billing", "is not package or traffic"),
+    "who pays, and for nothing": (changed("interconnect", {"billing": "package"}), "interconnect", "not none"),
     "an override of nothing": (
         changed("interconnect.overrides", {"cn-beijing/eu-central-1": {"bandwidth": 1}}),
         "interconnect.overrides.cn-beijing/eu-central-1",
@@ -350,3 +358,25 @@ def test_a_mainland_connect_network_needs_no_bandwidth_to_the_mainland():
 
     assert [str(item.regions) for item in planned.interconnections] == ["cn-beijing/cn-shanghai"]
     assert [str(pair) for pair in planned.without_package] == ["ccn-cn-shanghai/cn-beijing", "ccn-cn-shanghai/cn-shanghai"]
+
+
+MESH = {"mesh": {"bandwidth": 5}}
+ENDS = "cn-beijing/us-west-1"
+
+
+@pytest.mark.parametrize(
+    "interconnect",
+    [
+        {"billing": "traffic", **MESH},
+        {"billing": "traffic", "hub": {"region": "cn-beijing", "bandwidth": 5}},
+        {"billing": "traffic", "pairs": [{"regions": ["cn-beijing", "us-west-1"], "bandwidth": 5}]},
+        {"billing": "package", "mesh": {"bandwidth": 5, "billing": "traffic"}},
+        {"billing": "package", "overrides": {ENDS: {"billing": "traffic"}}, **MESH},
+    ],
+)
+def test_who_pays_is_said_once_or_where_it_differs(interconnect):
+    """The nearest word counts."""
+    args = enterprise(interconnect=interconnect)
+    del args["packages"]
+
+    assert [item.carrier for item in parse(args).plan.interconnections] == [Carrier.TRAFFIC_PEER]

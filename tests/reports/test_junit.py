@@ -28,6 +28,14 @@ def test_an_independent_reader_reads_it():
     assert len(found) == 4 + len(RULES) - 3
 
 
+def test_what_is_new_and_what_is_mended_is_told():
+    """As in every report that has something to compare with."""
+    root = junitparser.junitparser.etree.fromstring(render(report()).split("\n", 1)[1])
+    said = [(item.get("name"), item.get("value")) for item in root.iter("property")]
+
+    assert said == [("new", "2"), ("fixed", "1"), *(("change", word) for word in ("new", "unchanged", "new", "new"))]
+
+
 def test_the_text_is_as_agreed():
     """Of the findings; how many rules there are beside them changes with every rule."""
     kept = [line for line in render(report()).splitlines(keepends=True) if "<testsuite" not in line and 'time="0" />' not in line]

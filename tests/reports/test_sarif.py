@@ -92,6 +92,26 @@ def test_what_is_mended_or_waived_is_no_result():
     assert [item["ruleId"] for item in run["properties"]["fixed"]] == ["CEN207"]
 
 
+@pytest.mark.parametrize(
+    ("level", "waived_by", "well"), [("mandatory", None, False), ("mandatory", "net-team", True), ("advisory", None, True)]
+)
+def test_a_run_succeeds_where_the_command_does(level, waived_by, well):
+    """What is advisory or accepted is a finding like any other."""
+    hidden = finding(rule="CEN904", name="incomplete-input", level=level, waived_by=waived_by)
+
+    assert run_of(report(hidden, fixed=()))["invocations"] == [{"executionSuccessful": well}]
+
+
+def test_an_input_without_a_cen_is_said():
+    """No result alone would look like a network that is right."""
+    absent = "no CEN in the input (14 resources of alicloud)"
+    given = report(findings=(), absent=absent)
+    (invocation,) = run_of(given)["invocations"]
+
+    assert invocation["toolExecutionNotifications"] == [{"level": "note", "message": {"text": absent}}]
+    SarifLog.model_validate_json(render(given))
+
+
 def test_only_what_is_a_matter_of_security_has_a_severity_of_it():
     given = report(finding(), finding(rule="CEN501", name="forbidden-connection", fingerprint="1" * 16), fixed=())
     rules = run_of(given)["tool"]["driver"]["rules"]

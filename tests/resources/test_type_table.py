@@ -125,3 +125,8 @@ def test_an_own_id_is_named_after_the_terraform_type():
     assert own_id_key("alicloud_cen_bandwidth_package") == "cenBandwidthPackageId"
     assert own_id_key("alicloud_vpc") == "vpcId"
     assert has_word_of_cen("alicloud_express_connect_grant_rule_to_cen")
+
+
+def test_services_with_packages_of_their_own_are_never_of_cen():
+    for name in ("ga_cen_endpoint", "common_bandwidth_package_cen", "security_center_cen_group"):
+        assert not has_word_of_cen(f"alicloud_{name}")

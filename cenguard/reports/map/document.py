@@ -1,10 +1,12 @@
 """The map in the format that a file's name asks for: HTML, SVG or Markdown."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from html import escape as escape_html
 
 from cenguard.findings.mapped import InstanceMap, MapPair, MatrixRow
 from cenguard.reports.html import page
+from cenguard.reports.json import json_text
 from cenguard.reports.map.kinds import SIGNS, kind_of
 from cenguard.reports.map.mermaid import mermaid
 from cenguard.reports.map.svg import LINES, STYLE, document, drawing, grid, legend, says, summary, words_of
@@ -37,6 +39,22 @@ def render(instances: Sequence[InstanceMap], form: str, title: str) -> str:
             return _html(instances, title)
         case _:
             return _markdown(instances, title)
+
+
+def as_json(instances: Sequence[InstanceMap], sources: Sequence[str], absent: str | None) -> str:
+    """What the map shows, for programs; `absent` says why nothing is on it, where nothing of CEN is in the input."""
+    drawn = [
+        {
+            "instance": item.address,
+            "name": item.name,
+            "regions": [{**asdict(region), "networks": dict(region.networks)} for region in item.regions],
+            "pairs": item.pairs,
+            "matrix": [{**asdict(row), "left": row.left} for row in item.matrix],
+            "doubts": item.doubts,
+        }
+        for item in instances
+    ]
+    return json_text({"sources": sources, "note": absent or None, "instances": drawn})
 
 
 def escape(text: str) -> str:

@@ -1,7 +1,8 @@
 """One network is attached twice to one CEN instance.
 
 What it does:
-    Looks for two attachments of one network on one instance. On two instances it may share services by design.
+    Looks for two attachments of one network on one instance. On two instances it may share services by design. Also for
+    one that the update makes before it deletes the old one of the same network: a new name without an alias.
 
 Why it matters:
     The service refuses the second attachment, in the middle of an update.
@@ -60,14 +61,17 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
+from cenguard.resources import tokens
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
+from cenguard.rules.beside import collisions
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later attachment of a network."""
+    yield from _in_passing(network)
     details = network.details
     for instance in network.instances:
         seen: dict[str, Joining] = {}
@@ -82,6 +86,26 @@ def check(network: Network) -> Iterator[Finding]:
                 first = nameless.setdefault((joining.item.kind, joining.item.region), joining)
                 if first is not joining:
                     yield _finding(network, instance, first, joining, joining.network_id.blocker)
+
+
+def _in_passing(network: Network) -> Iterator[Finding]:
+    """An attachment that is made while the old one of its network is there still."""
+    for found in collisions(network, tokens.INSTANCE_ATTACHMENT, *tokens.ROUTER_ATTACHMENTS):
+        later = network.details.joinings.get(found.urn)
+        if later is None:
+            continue
+        name = later.network.name if later.network else name_in_urn(later.network_address or "")
+        instance = later.item.instance
+        yield finding_about(
+            later,
+            f"The update attaches {name} to {instance.label} as {later.label}, and {found.until}: the service refuses a second attachment "
+            "of a network, and the update fails half-way.",
+            question=f"{later.label} attaches {name} before {found.old} is gone",
+            blocker=found.blocker,
+            because=(f"{name} on {instance.label} before this update: {found.old}", f"made by it: {later.label}"),
+            fix=found.fix,
+            instance=instance,
+        )
 
 
 def _is_open(joining: Joining) -> bool:

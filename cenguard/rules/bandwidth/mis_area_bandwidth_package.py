@@ -45,6 +45,7 @@ from cenguard.geography.regions import region_pair
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.connectivity import COVERED, connectivity_of, doubt_blocker
 from cenguard.network.faults import attachments_may_hide
+from cenguard.network.standing import may_be_beyond, pairs_beyond
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
@@ -68,7 +69,9 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _area_pairs(network: Network, instance: CenInstance) -> frozenset[AreaPair | Doubt]:
-    return frozenset(network.catalogue.area_pair(region_pair(*pair)) for pair in combinations(instance.index.regions, 2))
+    beyond = (pair.names for pair in pairs_beyond(network, instance))
+    pairs = (*combinations(instance.index.regions, 2), *beyond)
+    return frozenset(network.catalogue.area_pair(region_pair(*pair)) for pair in pairs)
 
 
 def _judge(
@@ -79,6 +82,8 @@ def _judge(
     if area_pair is not None and area_pair in area_pairs:
         return
     blocker = package.areas_blocker or attachments_may_hide(network, instance)
+    if blocker is None and area_pair is not None:
+        blocker = may_be_beyond(network, instance, area_pair)
     if blocker is None and len(regions) < 2:
         unplaced = instance.index.unplaced_router
         blocker = (unplaced.region_blocker if unplaced else None) or Blocker(
@@ -106,7 +111,7 @@ def _judge(
         )
     yield Finding(
         verdict=judge(blocker),
-        subject=package.address,
+        subject=package.urn or package.id or item.address,  # of one that nothing tells there is its attachment only
         apart=evidence.apart(package, instance),
         message=message,
         because=(

@@ -50,14 +50,11 @@ def check(network: Network) -> Iterator[Finding]:
         yield from _regions_unknown(instance)
         if not connectivity.uncovered:
             continue
-        uncovered = {region: blocker for region, blocker in connectivity.uncovered.items() if _asks(instance, region)}
+        uncovered = {
+            region: blocker for region, blocker in connectivity.uncovered.items() if evidence.answers_for(instance, region)
+        }
         if uncovered:
             yield from _uncovered(network, connectivity, uncovered)
-
-
-def _asks(instance: CenInstance, region: str) -> bool:
-    """Whether the input answers for a region: any of an instance of its own, else those that it attaches itself."""
-    return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
 
 
 def _stands_connected(network: Network, connectivity: InstanceConnectivity) -> bool:

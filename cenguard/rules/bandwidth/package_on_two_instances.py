@@ -1,7 +1,8 @@
 """One bandwidth package is attached to two CEN instances.
 
 What it does:
-    Counts the instances that each package is attached to.
+    Counts the instances that each package is attached to. Also a package whose attachment the update makes before it
+    deletes the old one: on another instance, or on the same one under a new name without an alias.
 
 Why it matters:
     A package is attached to one instance at a time. The service refuses the second attachment, in the middle of an update.
@@ -37,8 +38,10 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.standing import PREVIEW
+from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.beside import collisions
 from cenguard.rules.remedies.duplicates import cause_of_sharing
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -46,6 +49,7 @@ from cenguard.rules.rule import Effect, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that several instances use."""
     yield from _in_passing(network)
+    yield from _twice_on_one(network)
     if not network.leaving.told:
         yield from _in_calls(network)
     for package in network.packages:
@@ -88,6 +92,26 @@ def _in_passing(network: Network) -> Iterator[Finding]:
             fix="Detach the package in an update of its own first, once nothing draws on it any more.",
             area_pair=package.area_pair,
             packages=(package.address,),
+            related=(item.address,),
+        )
+
+
+def _twice_on_one(network: Network) -> Iterator[Finding]:
+    """A package whose attachment is made while an old one to the same instance is there still."""
+    made = {item.urn: item for item in network.package_attachments}
+    for found in collisions(network, tokens.PACKAGE_ATTACHMENT):
+        item = made[found.urn]
+        yield finding_about(
+            item.package,
+            f"The update attaches package {evidence.package_text(item.package)} to {item.instance.label} as {item.label}, and {found.until}: "
+            "the service refuses a package that is attached, and the update fails half-way.",
+            question=f"{item.label} attaches package {item.package.label} before {found.old} is gone",
+            blocker=found.blocker,
+            because=(f"{item.package.label} on {item.instance.label} before this update: {found.old}",),
+            fix=found.fix,
+            instance=item.instance,
+            area_pair=item.package.area_pair,
+            packages=(item.package.address,),
             related=(item.address,),
         )
 

@@ -51,6 +51,7 @@ from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.faults import attachments_may_hide
+from cenguard.network.standing import may_be_beyond
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -117,12 +118,14 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
 def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, RequiredPair]]:
     chosen = [item for item in network.instances if item.identified and _named(item, table.get("instance", "*"))]
     hub = table.get("hub")
+    # like a pair that no instance has both ends of: it is asked for, so the first one lacks it
+    hubs = [item for item in chosen if hub in item.index.regions] or chosen[:1]
     for instance in chosen:
         regions = instance.index.regions
         if table.get("every_pair"):
             for pair in connectivity_of(network)[instance].connections:
                 yield instance, RequiredPair(pair)
-        if hub is not None and (hub in regions or len(chosen) == 1):
+        if hub is not None and instance in hubs:
             for region in regions:
                 if not needs_no_package(region, hub):
                     yield instance, RequiredPair(region_pair(region, hub))
@@ -155,7 +158,7 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wanted: Require
     area_pair = known if isinstance(known, AreaPair) else None
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
-        blocker = attachments_may_hide(network, instance)
+        blocker = attachments_may_hide(network, instance) or may_be_beyond(network, instance, pair)
         return _Unmet(wanted, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
     packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:

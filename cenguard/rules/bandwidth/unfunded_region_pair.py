@@ -86,15 +86,19 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _left(connectivity: InstanceConnectivity) -> list[Connection]:
     """Pairs that carry nothing, or may, and that neither CEN201 nor CEN206 names."""
-    index = connectivity.instance.index
+    instance = connectivity.instance
+    index = instance.index
+    named = {region for region in connectivity.uncovered if evidence.answers_for(instance, region)}
     idle_area_pairs = {
         area_pair for area_pair, items in index.packages.items() if not any(item.package.drawn_by for item in items)
     }
     found: list[Connection] = []
     for connection in connectivity.connections.values():
         pair = connection.regions
-        if pair.first in connectivity.uncovered or pair.second in connectivity.uncovered:
+        if pair.first in named or pair.second in named:
             continue
+        if not (evidence.answers_for(instance, pair.first) or evidence.answers_for(instance, pair.second)):
+            continue  # both ends are attached elsewhere, as an inventory says: the answer of another input
         if connection.area_pair in idle_area_pairs:
             continue
         if connection.disposition is Disposition.UNALLOCATED and (

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from cenguard.findings import Finding
 from cenguard.findings.fix import Cause
 from cenguard.geography.regions import RegionPair
@@ -36,7 +38,7 @@ def about_package(
     region_pairs: Iterable[RegionPair] = (),
 ) -> Finding:
     """A finding about one package."""
-    return finding_about(
+    finding = finding_about(
         package,
         message,
         question=question,
@@ -49,3 +51,6 @@ def about_package(
         region_pairs=region_pairs,
         packages=(package.address,),
     )
+    if package.urn is None and package.attached:
+        return structs.replace(finding, apart=evidence.apart(package, package.attached[0].instance))
+    return finding

@@ -46,6 +46,8 @@ Source:
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
@@ -77,17 +79,26 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     cap, caps = options["package_mbps"], _by_pair(options["area_pairs"] or {})
     if cap is None and not caps:
         return
-    if cap is not None:
-        for package in network.packages:
-            if package.declared and (package.mbps is None or package.mbps > cap):
-                yield _package(package, cap)
-        for peer in network.peers:
-            if peer.by_traffic and peer.declared and (peer.mbps is None or peer.mbps > cap):
-                yield _peer(network, peer, cap)
+    alone: set[str | None] = set()
+    for finding in () if cap is None else _alone(network, cap):
+        alone.add(finding.subject)
+        yield finding
     for capped in sorted(caps):
         packages = [package for package in network.packages if package.area_pair == capped]
         peers = [peer for peer in _peers(network) if peer.pair and network.catalogue.area_pair(peer.pair) == capped]
-        yield from _sum(network, capped, packages, peers, caps[capped])
+        for finding in _sum(network, capped, packages, peers, caps[capped]):
+            # what is said of the sum names a package or peer of which more may be said
+            yield structs.replace(finding, apart="sum") if finding.subject in alone else finding
+
+
+def _alone(network: Network, cap: float) -> Iterator[Finding]:
+    """One finding for each package, and each peer by traffic, above the cap."""
+    for package in network.packages:
+        if package.declared and (package.mbps is None or package.mbps > cap):
+            yield _package(package, cap)
+    for peer in network.peers:
+        if peer.by_traffic and peer.declared and (peer.mbps is None or peer.mbps > cap):
+            yield _peer(network, peer, cap)
 
 
 def _by_pair(table: Mapping[str, float]) -> dict[AreaPair, float]:

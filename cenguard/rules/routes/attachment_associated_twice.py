@@ -1,7 +1,9 @@
 """An attachment is associated with two route tables of one router.
 
 What it does:
-    Counts the associations of each attachment at each router, the deprecated flag that makes one among them.
+    Counts the associations of each attachment at each router, the deprecated flag that makes one among them. Also an
+    association that the update makes before it deletes the old one: a new name without an alias, or another table, since
+    Pulumi makes what it replaces first and deletes the old one then.
 
 Why it matters:
     What comes in from an attachment is looked up in one table. The service refuses a second association, half-way through
@@ -34,7 +36,10 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.routing import End, Relation
+from cenguard.resources import tokens
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
+from cenguard.rules.beside import collisions
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.single import goes
 from cenguard.rules.routes.parts import router_ends
@@ -43,6 +48,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment with two associations at one router."""
+    yield from _in_passing(network)
     for ends in router_ends(network):
         for end in ends:
             if len(end.associations) < 2:  # nearly always
@@ -65,6 +71,21 @@ def check(network: Network) -> Iterator[Finding]:
                 instance=item.instance,
                 related=tuple(relation.urn for relation in found if relation.urn and relation.urn != item.urn),
             )
+
+
+def _in_passing(network: Network) -> Iterator[Finding]:
+    """An association that is made while the old one of its attachment is there still: another table, or another name."""
+    for found in collisions(network, tokens.ASSOCIATION):
+        name = name_in_urn(found.urn)
+        yield finding_about(
+            found.urn,
+            f"The update makes association {name}, and {found.until} for the same attachment: the service takes one at a router, and the "
+            "update fails half-way.",
+            question=f"association {name} is made before {found.old} is gone",
+            blocker=found.blocker,
+            because=(f"association of the attachment before this update: {found.old}",),
+            fix=found.fix,
+        )
 
 
 def _counted(end: End, *, alone: bool) -> list[Relation]:

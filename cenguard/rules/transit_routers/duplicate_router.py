@@ -2,6 +2,7 @@
 
 What it does:
     Counts the routers of each instance in each region. Routers of one provider lie in one region, known or not.
+    Also a router that the update makes before it deletes the old one of its region: a new name without an alias.
 
 Why it matters:
     An instance has one router in a region: the service refuses the second one, in the middle of an update.
@@ -28,13 +29,16 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
+from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
+from cenguard.rules.beside import collisions
 from cenguard.rules.remedies.duplicates import cause_of_second_router
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later router of a region."""
+    yield from _in_passing(network)
     providers = network.details.providers
     for instance in network.instances:
         seen: dict[str, TransitRouter] = {}
@@ -53,6 +57,23 @@ def check(network: Network) -> Iterator[Finding]:
             seen.setdefault(router.region or provider, router)
             earlier = earlier or router
             unplaced = unplaced or (router if router.region is None else None)
+
+
+def _in_passing(network: Network) -> Iterator[Finding]:
+    """A router that is made while the old one of its region is there still."""
+    made = {router.urn: router for router in network.routers}
+    for found in collisions(network, tokens.ROUTER):
+        router = made[found.urn]
+        yield finding_about(
+            router,
+            f"The update makes {router.label} the router of {router.instance.label} in {router.region}, and {found.until} as its router "
+            "there: the service refuses a second one, and the update fails half-way.",
+            question=f"{router.label} is made before {found.old} is gone",
+            blocker=found.blocker,
+            because=(f"router of {router.instance.label} in {router.region} before this update: {found.old}",),
+            fix=found.fix,
+            instance=router.instance,
+        )
 
 
 def _finding(

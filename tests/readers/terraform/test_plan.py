@@ -7,6 +7,7 @@ from copy import deepcopy
 
 import pytest
 
+from cenguard.reports.human import render
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.readers.terraform.documents import (
     RECORDINGS,
@@ -277,6 +278,9 @@ class TestLookups:
 
         assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate" in finding.message
         assert finding.fix.summary == "give that state"
+        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate: give that state" in " ".join(
+            render(report).split()
+        )
         assert "hush" not in str(report)
 
     def test_a_deferred_read_names_what_it_waits_for(self):

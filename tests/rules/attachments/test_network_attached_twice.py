@@ -4,6 +4,17 @@ from cenguard.rules.attachments import network_attached_twice
 from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, table
 
+
+def standing_net(*, routed=False):
+    """A network that stands, attached as `a`."""
+    world = a_world().instance().network("cn-beijing", "net")
+    return (
+        world.router("cn-beijing", "near").attach_to("near", "a", network="net", routed=False)
+        if routed
+        else world.attach("cn-beijing", "a", network="net")
+    ).standing()
+
+
 test_network_attached_twice = table(
     network_attached_twice.RULE,
     case(
@@ -110,5 +121,29 @@ test_network_attached_twice = table(
         .attach("cn-beijing", "a", network="poems")
         .attach("cn-beijing", "b", network="poems"),
         "violated b",
+    ),
+    case("a new name without an alias", standing_net().attach("cn-beijing", "b", network="net").deleted("a"), "violated b"),
+    case(
+        "a new name without an alias, through a router",
+        standing_net(routed=True).attach_to("near", "b", network="net").deleted("a"),
+        "violated b",
+    ),
+    case(
+        "from a direct attachment to a router",
+        standing_net().router("cn-beijing", "near").attach_to("near", "b", network="net").deleted("a"),
+        "violated b",
+    ),
+    case(
+        "another network in its place",
+        standing_net().attach("cn-beijing", "b", network="vpc-2").deleted("a"),
+    ),
+    case(
+        "one that stays in the cloud",
+        standing_net().retained("a").attach("cn-beijing", "b", network="net").deleted("a"),
+        "violated b",
+    ),
+    case(
+        "one that is imported under its new name",
+        standing_net().attach("cn-beijing", "b", network="net").imported("b").deleted("a"),
     ),
 )

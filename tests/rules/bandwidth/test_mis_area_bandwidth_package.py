@@ -2,6 +2,7 @@
 
 import pytest
 
+from cenguard.judging.check import check
 from cenguard.rules.bandwidth import mis_area_bandwidth_package, unknown_area
 from cenguard.testing import UNKNOWN, a_world, findings_of, said
 from tests.rules.tables import basic, case, table
@@ -124,3 +125,16 @@ def test_nothing_is_bought_in_place_of_a_package_that_nothing_lacks():
     assert findings_of(world)["CEN202 violated ahead (advisory)"].fix.summary == (
         "Take it out while it is not bought yet, or attach the networks that it is to serve."
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "resources"), [(UNKNOWN, UNKNOWN, ("first", "second")), ("cenbwp-1", "cenbwp-2", ("cenbwp-1", "cenbwp-2"))]
+)
+def test_packages_that_are_no_resources_are_told_apart(one, two, resources):
+    """They shared the fingerprint of their instance: a waiver of one hid both, and tools that join by it showed one."""
+    world = basic().attach_package(one, "first").attach_package(two, "second")
+    found = check([world.records()], world.options()).findings
+
+    assert tuple(item.resource for item in found if item.rule == "CEN202") == resources
+    assert len({item.fingerprint for item in found}) == len(found)
+    assert {name for item in found for name in item.packages} <= {one, two} - {UNKNOWN}  # URNs and ids, and no words

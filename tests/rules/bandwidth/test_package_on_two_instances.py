@@ -21,6 +21,11 @@ test_package_on_two_instances = table(
         "attached twice to one instance is one instance",
         a_world().instance().package("China", "Europe", 10, "p").attach_package("p", "again"),
     ),
+    case(
+        "a new name of its attachment without an alias",
+        a_world().instance().package("China", "Europe", 10, "p").standing().attach_package("p", "again").deleted("p-attachment"),
+        "violated p",
+    ),
     case("one of this program and one by its id", shared_package("cen-1"), "violated package"),
     case("an instance that is not known may be the same", shared_package(UNKNOWN), "undetermined package"),
     case(

@@ -25,6 +25,11 @@ def hub():
     return world.limit("cn-beijing", "eu-central-1", 5, "spoke")
 
 
+def two_instances(region):
+    """A network on each of two instances."""
+    return a_world().instance().attach("cn-beijing", "shop").instance("lab").attach(region, "bench")
+
+
 test_required_pair_unmet = table(
     required_pair_unmet.RULE,
     case("nothing is asked for", apart()),
@@ -38,6 +43,13 @@ test_required_pair_unmet = table(
         require={"pairs": [{"regions": ["cn-beijing", "us-west-1"]}]},
     ),
     case("a hub reaches every region", hub(), require=HUB),
+    case(
+        "a hub that none of two instances has attached",
+        two_instances("us-west-1"),
+        "violated core",
+        require={"hub": "eu-central-1"},
+    ),
+    case("a hub that the other of two instances has", two_instances("eu-central-1"), require={"hub": "eu-central-1"}),
     case("two spokes do not reach each other", hub(), "violated core", require="every-pair"),
     case("every pair of a pair is one", joined(2), require="every-pair"),
     case(

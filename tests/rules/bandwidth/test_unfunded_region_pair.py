@@ -1,7 +1,7 @@
 """CEN218: a pair at the test bandwidth is named by some rule."""
 
 from cenguard.rules.bandwidth import missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
-from cenguard.testing import a_world, assert_nothing_mandatory, findings_of
+from cenguard.testing import a_world, an_inventory, assert_nothing_mandatory, findings_of
 from tests.rules.tables import basic, case, table
 
 RULE = unfunded_region_pair.RULE
@@ -35,8 +35,28 @@ def pairs(world):
     return [finding.region_pairs for finding in findings_of(world, rules=[RULE]).values()]
 
 
+def with_another_stack_s_region(*regions):
+    """An instance of another stack, whose complete inventory has Frankfurt and London attached and no package for them."""
+    inventory = an_inventory(
+        packages=[("cenbwp-1", "China", "North-America", 100, "cen-1")],
+        instances=["cen-1"],
+        complete=["cen-1"],
+        attachments=[("cen-1", "eu-central-1", "vpc-1"), ("cen-1", "eu-west-1", "vpc-2")],
+    )
+    world = a_world().inventory(inventory).on("cen-1")
+    for region in regions:
+        world.attach(region, region)
+    return world.limit("cn-beijing", "us-west-1", 5)
+
+
 test_unfunded_region_pair = table(
     RULE,
+    case(
+        "a region that only an inventory attaches is cut off from those of the input",
+        with_another_stack_s_region("cn-beijing", "us-west-1"),
+        "violated cn-beijing",
+        "violated cn-beijing #2",
+    ),
     case("two spokes do not reach each other", hub(), "violated core"),
     case("a mesh is kept", mesh()),
     case(
@@ -94,3 +114,13 @@ def test_routers_may_be_joined_without_a_package():
 def test_basic_routers_may_not():
     (finding,) = findings_of(hub(), rules=[RULE]).values()
     assert "by traffic" not in finding.fix.summary
+
+
+def test_two_regions_that_only_an_inventory_attaches_are_another_input_s():
+    world = with_another_stack_s_region("cn-beijing", "us-west-1")
+
+    assert [list(found) for found in pairs(world)] == [
+        [("cn-beijing", "eu-central-1"), ("cn-beijing", "eu-west-1")],
+        [("eu-central-1", "us-west-1"), ("eu-west-1", "us-west-1")],
+    ]
+    assert not findings_of(world, rules=[missing_bandwidth_package.RULE])

@@ -1,8 +1,11 @@
 """CEN502: packages, ceilings of peers paid by traffic, and their sums stay below their caps."""
 
 from cenguard.geography.regions import region_pair
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.network.known import Inventory, KnownPeer
 from cenguard.rules.organisation import bandwidth_above_cap
+from cenguard.settings.model import Settings
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, enterprise, table
 
@@ -55,3 +58,12 @@ test_bandwidth_above_cap = table(
     case("a ceiling of another area pair", by_traffic(60), area_pairs={"China/China": 50}),
     case("another area pair is meant", of_size(1000), area_pairs={"China/China": 100}),
 )
+
+
+def test_a_package_and_the_sum_that_it_is_the_last_of_are_told_apart():
+    world = of_size(60)
+    settings = Settings(options={"CEN502": {"package_mbps": 50, "area_pairs": {"China/Europe": 50}}})
+    found = [item for item in check([world.records()], Options(settings=settings)).findings if item.rule == "CEN502"]
+
+    assert [item.resource for item in found] == ["package", "package"]
+    assert len({item.fingerprint for item in found}) == 2

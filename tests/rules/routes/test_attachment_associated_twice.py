@@ -19,6 +19,15 @@ def twice():
     )
 
 
+def moved(*, first=False):
+    """A network that moves to another table, by an update that replaces its association."""
+    world = one_router().table("near", "other").site("near", "plant", A).associated("near-table", "plant").standing()
+    name = "plant-attachment-in-near-table"
+    world.replaced(name, transitRouterRouteTableId="other-id", transitRouterAttachmentId="plant-attachment-id")
+    world._specs[name].record.delete_first = first
+    return world
+
+
 test_attachment_associated_twice = table(
     attachment_associated_twice.RULE,
     case("two tables", twice(), "violated plant-attachment"),
@@ -38,5 +47,21 @@ test_attachment_associated_twice = table(
     case(
         "a peer in two tables that are only ids",
         two_routers().link("near", "far", "second").associated("vtb-1", "second").associated("vtb-2", "second"),
+    ),
+    case(
+        "another table: the new association is made before the old one is deleted",
+        moved(),
+        "violated plant-attachment-in-near-table",
+    ),
+    case("the old one is deleted first", moved(first=True)),
+    case(
+        "a new name without an alias",
+        one_router()
+        .site("near", "plant", A)
+        .associated("near-table", "plant")
+        .standing()
+        .associated("vtb-2", "plant")
+        .deleted("plant-attachment-in-near-table"),
+        "violated plant-attachment-in-vtb-2",
     ),
 )

@@ -30,4 +30,13 @@ test_duplicate_router = table(
         "undetermined b",
     ),
     case("one of unknown region alone", a_world().instance().provider("p", region=UNKNOWN).router("", "a", provider="p")),
+    case(
+        "a new name without an alias",
+        a_world().instance().router("cn-hangzhou", "a").standing().router("cn-hangzhou", "b").deleted("a"),
+        "violated b",
+    ),
+    case(
+        "one of another region goes",
+        a_world().instance().router("cn-hangzhou", "a").standing().router("cn-beijing", "b").deleted("a"),
+    ),
 )

@@ -1,0 +1,114 @@
+"""What an update makes while the old one in its place is there still, where the service has room for one.
+
+The engine of Pulumi deletes when everything is made, unless something is replaced that says otherwise. Terraform makes and
+deletes at once what does not wait for each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from cenguard.assembly.instances import Instances
+from cenguard.assembly.leaving import Taken, When, by_value
+from cenguard.assembly.networks import Networks
+from cenguard.assembly.references import References
+from cenguard.assembly.route_rows import ATTACHMENT, own_id
+from cenguard.assembly.routers import Routers
+from cenguard.network import CenInstance
+from cenguard.network.leaving import Beside
+from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
+from cenguard.resources.records import REPLACE, Resource
+
+_NETWORK_KEYS = {
+    tokens.INSTANCE_ATTACHMENT: "childInstanceId",
+    **{token: key for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
+}
+_HELD = {
+    **_NETWORK_KEYS,
+    tokens.ROUTER: "cenId",
+    tokens.ASSOCIATION: ATTACHMENT,
+    tokens.PACKAGE_ATTACHMENT: "bandwidthPackageId",
+}
+"""What of a resource of each type the service has one of, by the property that names it."""
+_TYPES = frozenset(_HELD)
+
+Place = tuple[object, ...]
+
+
+def made_beside(
+    taken: Iterable[Taken], references: References, instances: Instances, routers: Routers, networks: Callable[[], Networks]
+) -> tuple[Beside, ...]:
+    """What is made in the place of something that leaves later."""
+    left = [record for record, when in taken if when is When.LATER and record.type in _TYPES]
+    stays = [record for source in references.sources for record in source.retained if record.type in _TYPES]
+    return tuple(_Places(references, instances, routers, networks).beside(left, stays)) if left or stays else ()
+
+
+class _Places:
+    def __init__(self, references: References, instances: Instances, routers: Routers, networks: Callable[[], Networks]) -> None:
+        self.refs, self.instances, self.routers, self.networks = references, instances, routers, networks
+
+    def beside(self, left: list[Resource], stays: list[Resource]) -> Iterator[Beside]:
+        """What is made, each with the old one in its place."""
+        old: defaultdict[Place, list[Resource]] = defaultdict(list)
+        for record in (*left, *stays):
+            now = self.refs.records.get(record.urn)  # one that is deleted and said again is kept
+            if (now is None or now.change is REPLACE) and (place := self._place(by_value(record))):
+                old[place].append(record)
+        if not old:
+            return
+        for record in (made for token in sorted(_TYPES) for made in self.refs.by_type.get(token, ()) if made.is_made):
+            for before in old.get(self._place(record) or (), ()):
+                renamed = before.urn != record.urn
+                if not renamed and not isinstance(record.inputs.get(_HELD[record.type]), str):
+                    continue  # replaced since what it holds is replaced, too
+                yield Beside(
+                    type=record.type,
+                    urn=record.urn,
+                    old=before.urn,
+                    name=before.name,
+                    renamed=renamed,
+                    stays=before in stays,
+                    unordered=renamed and before not in stays and is_address(record.urn),
+                )
+
+    def _place(self, record: Resource) -> Place | None:
+        """What the service has room for one in; None where that is not known."""
+        if record.type == tokens.PACKAGE_ATTACHMENT:
+            found = self.refs.resolve(record, "bandwidthPackageId", tokens.PACKAGE, tokens.PACKAGE_KEYS)
+            if len(found) != 1 or ((package := self.refs.records.get(found[0])) is not None and package.is_made):
+                return None  # one that is made now was attached by nobody
+            return self._on(self.instances.of(record, "instanceId"), found[0])
+        if record.type == tokens.ROUTER:
+            return self._on(self.instances.of(record, "cenId"), self.routers.provider_region(record)[0])
+        if record.type == tokens.ASSOCIATION:
+            attachment = self._attachment(record)
+            made = self.refs.records.get(attachment or "")
+            if made is not None and made.type in tokens.ROUTER_ATTACHMENTS:
+                return (tokens.ASSOCIATION, attachment)
+            region = self.routers.provider_region(record)[0]  # a peer has two, one at each end
+            return (tokens.ASSOCIATION, attachment, region) if attachment and region else None
+        network = self.networks().named(record, _NETWORK_KEYS[record.type])
+        if record.type == tokens.INSTANCE_ATTACHMENT:
+            return self._on(self.instances.of(record, "instanceId"), network)
+        return self._on(self.routers.owner(record, self.routers.of(record, "transitRouterId"))[0], network)
+
+    def _on(self, instance: CenInstance, what: str | None) -> Place | None:
+        return (id(instance), what) if what and instance.identified else None
+
+    def _attachment(self, record: Resource) -> str | None:
+        """URN of the attachment or peer that an association is about, else its id."""
+        value = record.inputs.get(ATTACHMENT)
+        if isinstance(value, str) and value:
+            own = value.rpartition(":")[2]
+            return self._attachments.get(own, own)
+        sources = record.property_dependencies.get(ATTACHMENT, ())
+        return sources[0] if len(sources) == 1 else None
+
+    @cached_property
+    def _attachments(self) -> dict[str, str]:
+        """URN by id, of the attachments and peers that stand, and go on to."""
+        kinds = (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)
+        there = (record for token in kinds for record in self.refs.by_type.get(token, ()) if not record.is_made)
+        return {own: record.urn for record in there if (own := own_id(record)) is not None}

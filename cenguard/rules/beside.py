@@ -1,0 +1,52 @@
+"""What findings say of something that an update makes while the old one in its place is there still."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cenguard.network import Blocker, Network
+from cenguard.network.leaving import Beside
+from cenguard.rules import evidence
+
+
+class Collision(NamedTuple):
+    """One thing that is made too early, and how it is said."""
+
+    urn: str
+    old: str
+    """What sentences call the old one."""
+    until: str
+    """How long the old one is there, as the end of a sentence."""
+    fix: str
+    blocker: Blocker | None
+
+
+def collisions(network: Network, *types: str) -> Iterator[Collision]:
+    """What of some types is made too early."""
+    for item in network.leaving.beside:
+        if item.type in types:
+            old = f"the old {item.name}" if not item.renamed else item.name
+            yield Collision(item.urn, old, _until(item, old), _fix(item), _blocker(item, old))
+
+
+def _until(item: Beside, old: str) -> str:
+    if item.stays:
+        return f"{old}, which leaves the program and stays in the cloud, goes on"
+    return f"{old} goes on until later in the same update"
+
+
+def _fix(item: Beside) -> str:
+    if item.stays:
+        return f"Import the one that stays as {item.name}, or let it be deleted in an update before this one."
+    if item.renamed:
+        return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out in an update of its own first."
+    return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
+
+
+def _blocker(item: Beside, old: str) -> Blocker | None:
+    if not item.unordered:
+        return None
+    return Blocker(
+        f"order {item.old}",
+        f"Terraform deletes {old} and makes the new one in no certain order",
+        "a `moved` block lets the new name stand for the old one",
+    )
