@@ -114,7 +114,6 @@ def _remark(finding: ReportedFinding, options: Options, places: Places) -> Remar
         help=finding.help if finding.help.startswith("http") else "",
         related=tuple(related),
         fingerprint=finding.fingerprint,
-        rule=finding.name,
     )
 
 

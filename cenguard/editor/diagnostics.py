@@ -109,7 +109,7 @@ class Shown:
                 for place, text in remark.related
             ]
             or None,
-            data={"fingerprint": remark.fingerprint, "rule": remark.rule} if remark.code else None,
+            data={"fingerprint": remark.fingerprint, "rule": remark.code} if remark.code else None,
         )
 
 

@@ -60,8 +60,6 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the rule's page, where there is one."""
     related: tuple[tuple[Place, str], ...] = ()
     fingerprint: str = ""
-    rule: str = ""
-    """The rule's name."""
 
 
 class Edit(msgspec.Struct, frozen=True, array_like=True):

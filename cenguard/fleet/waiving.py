@@ -24,7 +24,9 @@ def waived(
     asked = {INCOMPLETE_INPUT[0], *codes}
     judged = [item for item in waiving.judge(findings) if isinstance(item, AuditedFinding)]
     notices = about_waivers(
-        waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & asked))
+        waiving,
+        lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & asked)),
+        options.settings,
     )
     return judged + [AuditedFinding(**{name: getattr(item, name) for name in item.__struct_fields__}) for item in notices]
 

@@ -77,7 +77,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     lines = _finder(sources, anew=True)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    findings += about_settings((*options.settings.remarks, *remarks))
+    findings += about_settings((*options.settings.remarks, *remarks), options.settings)
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
     findings += [_placed(item, lines) for item in about_unread(sources, silent)]
@@ -174,7 +174,9 @@ def _waived(
     compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
-        waiving, lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes))
+        waiving,
+        lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes)),
+        options.settings,
     )
     judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
     return sorted(judged, key=_sorting)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from cenguard.errors import InvalidSettings
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.tool_findings import EXPECTED_INSTANCE, tool_finding
+from cenguard.judging.tool_findings import EXPECTED_INSTANCE, as_set, tool_finding
 from cenguard.network import Network
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
@@ -78,7 +78,10 @@ def about_expected(sources: Sequence[Records], network: Network, settings: Setti
 
 def missing_of(named: Iterable[Iterable[str | None]], settings: Settings) -> Iterator[ReportedFinding]:
     """One finding for each expected instance that is not among those of some names."""
-    found = [set(filter(None, names)) for names in named]
+    yield from as_set(_missing([set(filter(None, names)) for names in named], settings), settings)
+
+
+def _missing(found: Sequence[set[str]], settings: Settings) -> Iterator[ReportedFinding]:
     for pattern in settings.expect:
         if any(name == pattern or fnmatchcase(name, pattern) for names in found for name in names):
             continue

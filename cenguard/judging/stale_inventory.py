@@ -7,7 +7,7 @@ from msgspec import structs
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.base import NEW, UNCHANGED
 from cenguard.judging.run_rules import STALE
-from cenguard.judging.tool_findings import STALE_INVENTORY, advice, tool_finding
+from cenguard.judging.tool_findings import STALE_INVENTORY, advice, as_set, tool_finding
 from cenguard.network import Network
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Rule
@@ -35,7 +35,7 @@ def about_inventories(
     if not waiting:
         tail = "what would be mandatory with a fresh one is waived" if weakened else "pairs or advice of this check do"
         found = advice(STALE_INVENTORY, f"{age}: {tail}.", _named(weakened))
-        return [structs.replace(found, change=UNCHANGED) if _compared(findings) else found]
+        return as_set([structs.replace(found, change=UNCHANGED) if _compared(findings) else found], settings)
     found = tool_finding(
         STALE_INVENTORY,
         f"{age}. With a fresh one {listed(map(_name, waiting))} would be mandatory.",
@@ -44,7 +44,7 @@ def about_inventories(
     )
     if _compared(findings):
         found = structs.replace(found, change=NEW if any(item.change == NEW for item in waiting) else UNCHANGED)
-    return [found]
+    return as_set([found], settings)
 
 
 def _compared(findings: Sequence[ReportedFinding]) -> bool:

@@ -16,6 +16,7 @@ from cenguard.text.printable import printable
 if TYPE_CHECKING:
     import hashlib
 
+    from cenguard.settings.model import Settings
     from cenguard.settings.waivers import Waiver, Waiving
 
 RULE_FAILED = ("CEN901", "rule-failed")
@@ -148,9 +149,18 @@ def _unread(item: Unread, silent: Sequence[Rule]) -> ReportedFinding:
     )
 
 
-def about_waivers(waiving: "Waiving", asked: "Callable[[Waiver], bool]") -> list[ReportedFinding]:
-    """Findings about the waivers themselves."""
+def as_set(findings: Iterable[ReportedFinding], settings: "Settings") -> list[ReportedFinding]:
+    """Findings about the check itself at the levels that the settings give them; without those that are disabled."""
+    levels = settings.levels
+    set_so = ((item, levels.get(item.rule)) for item in findings)
     return [
+        structs.replace(item, level=level) if level is not None else item for item, level in set_so if level is not Level.DISABLED
+    ]
+
+
+def about_waivers(waiving: "Waiving", asked: "Callable[[Waiver], bool]", settings: "Settings") -> list[ReportedFinding]:
+    """Findings about the waivers themselves."""
+    found = (
         advice(
             EXPIRED_WAIVER if notice.over else UNUSED_WAIVER,
             notice.message,
@@ -158,9 +168,10 @@ def about_waivers(waiving: "Waiving", asked: "Callable[[Waiver], bool]") -> list
             about=f"{notice.waiver.owner} {notice.waiver.criteria}",
         )
         for notice in waiving.notices(asked)
-    ]
+    )
+    return as_set(found, settings)
 
 
-def about_settings(remarks: Iterable[str]) -> list[ReportedFinding]:
+def about_settings(remarks: Iterable[str], settings: "Settings") -> list[ReportedFinding]:
     """Findings about settings that have no effect."""
-    return [advice(UNKNOWN_SETTING, remark) for remark in remarks]
+    return as_set((advice(UNKNOWN_SETTING, remark) for remark in remarks), settings)

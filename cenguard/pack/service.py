@@ -307,10 +307,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
         findings += about_inventories(network, findings, self._of_stack, self._laid.settings)
-        findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of([(records.stack, records.project)]))
+        here = [(records.stack, records.project)]
+        findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of(here), self._laid.settings)
         remarks = list(self._options.settings.remarks)
         remarks += [remark for layer in sorted(self._remarks) for remark in self._remarks[layer]]
-        findings += about_settings([*remarks, *self._write(records)])
+        findings += about_settings([*remarks, *self._write(records)], self._laid.settings)
         self._tell_settings()
         self._tell_waived()
         for note in records.notes:

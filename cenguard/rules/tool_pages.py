@@ -1,5 +1,7 @@
 """The pages of what cenguard says of the check itself: CEN901 and on."""
 
+from cenguard.rules.tool_levels import TOOL_FINDINGS
+
 TOOL_PAGES = {
     "CEN901": (
         "rule-failed",
@@ -75,4 +77,5 @@ advisory: only pairs, or advice, rest on the old file. Take the inventory again,
 def tool_markdown(code: str) -> str:
     """The page of a finding about the check itself."""
     name, level, text = TOOL_PAGES[code]
-    return f"# {code} {name}\n\nDefault level: **{level}**\n\n{text}\n"
+    set_so = f'\n\nIts level is set as that of a rule: `{code} = "LEVEL"` below `[rules]`.' if code in TOOL_FINDINGS else ""
+    return f"# {code} {name}\n\nDefault level: **{level}**\n\n{text}{set_so}\n"

@@ -12,12 +12,13 @@ from cenguard.geography.regions import surrounding
 from cenguard.rules import RULES, select
 from cenguard.rules.options import AREA_PAIR, Option
 from cenguard.rules.rule import Rule
+from cenguard.rules.tool_levels import TOOL_FINDINGS
 from cenguard.settings.misplaced import better_level, home_of
 from cenguard.text.faults import Faults
 from cenguard.text.tables import Table
 
-TOOL_RULE = "CEN9"
-"""Codes of what the tool says of itself begin with this."""
+_WITHOUT_LEVEL = {"CEN901": "rule-failed", "CEN904": "incomplete-input"}
+"""What the tool says of itself and nobody lowers."""
 OURS = re.compile(r"CEN\d*", re.IGNORECASE)
 """Codes of cenguard's own, and prefixes of them: no plugin has one."""
 Levels = dict[str, Level]
@@ -55,33 +56,35 @@ def _read_rule(
     catalogue: Catalogue | None,
 ) -> None:
     rule = by_word.get(name)
-    if rule is None:
+    tool = next((item for item in TOOL_FINDINGS.values() if name in (item.code, item.name)), None)
+    code = rule.code if rule is not None else tool.code if tool is not None else None
+    if code is None:
         raise table.refuse(name, _no_rule(name, table, by_word))
-    if rule.code in seen:
-        raise table.refuse(name, f"is the rule that {seen[rule.code]} names already")
-    seen[rule.code] = name
+    if code in seen:
+        raise table.refuse(name, f"is the rule that {seen[code]} names already")
+    seen[code] = name
     value = table.values[name]
     if isinstance(value, str):  # a level alone
-        levels[rule.code] = _level(table, name)
+        levels[code] = _level(table, name)
         return
     if not isinstance(value, dict):
         raise table.refuse(name, f"a level or a table was expected, not {shown(value)}{better_level(value)}")
     one = table.subtable(name)
-    known = own_options(rule)
+    known = own_options(rule) if rule is not None else ()
     faults = Faults()
     words = ("level", *(option.name for option in known))
     faults.read(lambda: one.allow(*words, elsewhere=lambda key: home_of(key, one, by_word.values())), None)
     if "level" in one.values:
         level = faults.read(lambda: _level(one, "level"), None)
         if level is not None:
-            levels[rule.code] = level
+            levels[code] = level
     values: dict[str, Any] = {}
     for option in known:
         if option.name in one.values:
             faults.read(partial(_read_option, one, option, values, catalogue), None)
     faults.told()
     if values:
-        options[rule.code] = values
+        options[code] = values
 
 
 def _level(table: Table, key: str) -> Level:
@@ -127,7 +130,7 @@ def _is_wrong(name: str, table: Table, rules: Sequence[Rule]) -> bool:
 
 
 def _no_rule(name: str, table: Table, known: Mapping[str, Rule]) -> str:
-    if name.upper().startswith(TOOL_RULE):
+    if name.upper() in _WITHOUT_LEVEL or name in _WITHOUT_LEVEL.values():
         return "is what cenguard says of itself, and has no settings"
     home = home_of(name, table, known.values())
     hint = nearest(name, known)

@@ -11,6 +11,7 @@ from cenguard.geography.catalogue import default_catalogue, editions
 from cenguard.rules import RULES
 from cenguard.rules.options import NAMING, Option
 from cenguard.rules.rule import Rule
+from cenguard.rules.tool_levels import TOOL_FINDINGS, ToolFinding
 from cenguard.settings.model import INVENTORY_DAYS, OUTPUTS, UNDETERMINED
 from cenguard.settings.rule_tables import own_options
 from cenguard.settings.waivers import CRITERIA, VERDICTS
@@ -94,7 +95,8 @@ def document(rules: Sequence[Rule] = RULES) -> dict[str, Any]:
             "rules": {
                 "type": "object",
                 "description": "Level and options of rules, by name or code.",
-                "properties": {word: _rule(rule) for rule in rules for word in (rule.name, rule.code)},
+                "properties": {word: _rule(rule) for rule in rules for word in (rule.name, rule.code)}
+                | {word: _tool_finding(item) for item in TOOL_FINDINGS.values() for word in (item.name, item.code)},
                 "additionalProperties": {
                     "anyOf": [{"enum": list(LEVELS)}, {"type": "object", "properties": {"level": {"enum": list(LEVELS)}}}]
                 },
@@ -134,6 +136,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
             properties[option.name]["default"] = json_like(option.default)
     table = {"type": "object", "properties": properties, "additionalProperties": False}
     return {"description": rule.title, "anyOf": [{"enum": list(LEVELS)}, table]}
+
+
+def _tool_finding(item: ToolFinding) -> dict[str, Any]:
+    level = {"enum": list(LEVELS), "default": item.level.value}
+    table = {"type": "object", "properties": {"level": level}, "additionalProperties": False}
+    return {"description": "What cenguard says of the check itself.", "anyOf": [{"enum": list(LEVELS)}, table]}
 
 
 def _waiver() -> dict[str, Any]:

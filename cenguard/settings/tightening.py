@@ -13,6 +13,7 @@ from cenguard.geography.catalogue import editions
 from cenguard.rules import RULES
 from cenguard.rules.options import AREA_PAIR, Option, Stricter
 from cenguard.rules.rule import Rule
+from cenguard.rules.tool_levels import TOOL_FINDINGS, ToolFinding
 from cenguard.settings.model import UNDETERMINED, Settings
 
 WEAKENING = ("shared", "placeholders", "inventory")
@@ -112,13 +113,14 @@ def _prices(first: Settings, later: Settings, stays: Callable[..., None]) -> Any
 
 def _rules(first: Settings, later: Settings, stays: Callable[..., None]) -> tuple[dict[str, Level], dict[str, Mapping[str, Any]]]:
     by_code: dict[str, Rule] = {rule.code: rule for rule in (*RULES, *first.custom, *later.custom)}
+    levelled: Mapping[str, Rule | ToolFinding] = {**TOOL_FINDINGS, **by_code}
     levels = dict(first.levels)
     for code, level in later.levels.items():
-        now = levels.get(code, by_code[code].level)
+        now = levels.get(code, levelled[code].level)
         if _STRENGTH[level] > _STRENGTH[now]:
             levels[code] = level
         elif level is not now:
-            stays(f"rules.{by_code[code].name}.level", level, now)
+            stays(f"rules.{levelled[code].name}.level", level, now)
     options: dict[str, Mapping[str, Any]] = dict(first.options)
     for code, values in later.options.items():
         known = {option.name: option for option in by_code[code].options}

@@ -23,6 +23,7 @@ def test_an_opened_document_has_its_findings_at_their_records(tmp_path):
         for item in found:
             assert item["source"] == "cenguard"
             assert set(item["data"]) == {"fingerprint", "rule"}
+            assert item["data"]["rule"] == item["code"]
             assert marked(text, item) == "{"
         missing = next(item for item in found if item["code"] == "CEN201")
         step = json.JSONDecoder().raw_decode(

@@ -11,6 +11,7 @@ from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
 from cenguard.reports.formats import FORMATS
 from cenguard.rules import RULES
+from cenguard.rules.tool_levels import TOOL_FINDINGS
 from cenguard.settings import schema as settings_schema
 from cenguard.settings.files import find_settings
 from cenguard.settings.model import KEYS, OUTPUTS
@@ -127,6 +128,10 @@ class TestReading:
             ("[rules]\nCEN201 = 5\n", "line 2, rules.CEN201: a level or a table was expected, not 5"),
             ('[rules]\nCEN201 = "advisry"\n', "line 2, rules.CEN201: 'advisry' is not one of"),
             ("[rules.CEN904]\n", "is what cenguard says of itself"),
+            ('[rules]\nrule-failed = "advisory"\n', "line 2, rules.rule-failed: is what cenguard says of itself"),
+            ("[rules.CEN999]\n", "line 1, rules.CEN999: is no rule"),
+            ('[rules]\nCEN903 = "advisry"\n', "line 2, rules.CEN903: 'advisry' is not one of"),
+            ("[rules.CEN907]\ndays = 5\n", "line 2, rules.CEN907.days: is not a key of this table"),
             ("[rules.CEN201]\n[rules.missing-bandwidth-package]\n", "line 2, rules.missing-bandwidth-package: is the rule that CEN201 names already"),
             ("[rules.CEN219]\nrequire = 5\n", "line 2, rules.CEN219.require"),
             ("[rules.CEN219]\nrequire = {hubb = 5}\n", "did you mean hub?"),
@@ -216,7 +221,8 @@ class TestSchema:
         schema = settings_schema.document()
 
         assert set(schema["properties"]) == set(KEYS)
-        assert {rule.name for rule in RULES} | {rule.code for rule in RULES} == set(schema["properties"]["rules"]["properties"])
+        named = {word for rule in (*RULES, *TOOL_FINDINGS.values()) for word in (rule.name, rule.code)}
+        assert named == set(schema["properties"]["rules"]["properties"])
         jsonschema.Draft202012Validator.check_schema(schema)
 
     def test_it_accepts_what_is_read(self):
