@@ -28,6 +28,7 @@ def _found(references: References) -> Iterator[tuple[Resource, str]]:
         yield from ((item, source.left_out_why) for item in source.left_out)
         if source.destroys:
             yield from ((item, DESTROYED) for item in source.deleted)
-        why = GONE if source.refreshed else HALF_REPLACED
-        for items, said in ((source.gone, why), (source.pending, INTERRUPTED)):
-            yield from ((item, said) for item in items if item.urn not in references.records)
+        stored = source.is_state and not source.refreshed
+        lost = [(item, HALF_REPLACED if item.pending_replacement or stored else GONE) for item in source.gone]
+        cut_short = [(item, INTERRUPTED) for item in source.pending]
+        yield from ((item, why) for item, why in (*lost, *cut_short) if item.urn not in references.records)

@@ -17,6 +17,8 @@ from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET, Unknown
 
+_ZONES = "the zones of its vSwitches"
+
 
 def region_of_provider(resource: Resource, providers: Mapping[str, Resource], config: Mapping[str, Any]) -> str | Unknown | None:
     """The region a resource's provider works in; None where nothing says it.
@@ -57,9 +59,13 @@ class Routers:
         if known is None:
             config = next((values for prefix, values in self._config.items() if record.urn.startswith(prefix)), {})
             region = region_of_provider(record, self._providers, config)
+            told = None
+            if not isinstance(region, str) and region is not HIDDEN and region is not SECRET:
+                told = self._of_what_it_makes.get(record.provider)
+                region = told or region
             if isinstance(region, str):
                 known = (region, None)
-                origin = self._origin(record, region, config)
+                origin = _ZONES if told else self._origin(record, region, config)
                 if origin:
                     self.region_origins[record.provider] = origin
             elif region is HIDDEN:
@@ -94,6 +100,21 @@ class Routers:
             return f"{package}:region of the stack's configuration" if config.get(f"{package}:region") == region else ""
         here = next((value for prefix, value in self._environments.items() if record.urn.startswith(prefix)), "")
         return REGION_VARIABLE if here == region else ""
+
+    @cached_property
+    def _of_what_it_makes(self) -> dict[str, str | None]:
+        """Regions of providers, by the zones of the vSwitches that they make; None where those lie in several.
+
+        For providers whose region the environment says: a provider works in one region, and a zone begins with its id.
+        Zones that an attachment maps tell nothing: whether they are its router's is a question of its own (CEN319).
+        """
+        found: dict[str, str | None] = {}
+        for kind in tokens.SWITCHES:
+            for record in self._refs.by_type.get(kind, ()):
+                region = self._of_zones(record) if record.provider and not record.view_of else None
+                if region and found.setdefault(record.provider, region) != region:
+                    found[record.provider] = None
+        return found
 
     def _region_in_module(self, record: Resource) -> tuple[str | None, Blocker | None]:
         """The region of a resource of a Terraform module, whose providers no document of Pulumi tells.

@@ -23,7 +23,7 @@ from cenguard.commands.options import (
 )
 from cenguard.commands.printing import coloured, write
 from cenguard.commands.publishing import paint
-from cenguard.errors import UnreadableInput
+from cenguard.errors import CenguardError, UnreadableInput
 from cenguard.reports import formats
 from cenguard.text.printable import printable
 
@@ -131,6 +131,9 @@ def command(
             )
             found = audit(request, crew)
         meter.end()
+    except CenguardError:
+        meter.end()  # what is wrong begins a line
+        raise
     except KeyboardInterrupt:
         import signal
 

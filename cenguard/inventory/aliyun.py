@@ -220,6 +220,8 @@ class Answers:
     def gathered(self, *, complete: bool) -> "Gathered":
         """The inventory, and what is missing for certainty. `complete`: the caller knows that nothing is missing.
 
+        A list that counts more rows than it has knows better.
+
         Raises:
             UnreadableInput: a row is not what the service answers.
         """
@@ -231,7 +233,7 @@ class Answers:
         notes = list(self._pages.notes())
         instances: dict[str, KnownInstance] = {}
         for name in sorted(self._rows.instances):
-            missing = () if complete else tuple(self._missing(name))
+            missing = (LISTS_CUT,) * self._pages.are_cut() if complete else tuple(self._missing(name))
             if missing:
                 notes.append(f"{name} is not marked complete: {', '.join(missing)}")
             instances[name] = KnownInstance(id=name, complete=not missing)
@@ -296,6 +298,7 @@ class Answers:
             yield from pages.tables_missing(router, tables)
 
 
+LISTS_CUT = "a list says itself that it has more rows"
 _IDENTITY = {
     "CenBandwidthPackages": ("CenBandwidthPackageId",),
     "Cens": ("CenId",),

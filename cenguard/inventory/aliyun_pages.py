@@ -136,16 +136,33 @@ class Pages:
 
     def notes(self) -> Iterator[str]:
         """What a person should add, by call and question."""
+        for call, pages in self._asked():
+            if any(page.total is None for page in pages):
+                yield f"{call}: an answer without TotalCount does not say whether its {_seen(pages)} rows are all of them"
+            elif (cut := _cut(pages)) is not None:
+                yield f"{call}: {cut}"
+
+    def are_cut(self) -> bool:
+        """Whether a list that was given says itself that it has more rows, whatever anybody says."""
+        return any(_cut(pages) is not None for _, pages in self._asked())
+
+    def _asked(self) -> Iterator[tuple[str, list[Page]]]:
+        """The pages by call and question."""
         for call in sorted({page.call for page in self._pages if page.call}):
             for pages in _questions([page for page in self._pages if page.call == call]):
-                seen = len(frozenset().union(*(page.rows for page in pages)))
-                totals = [page.total for page in pages if page.total is not None]
-                if len(totals) < len(pages):
-                    yield f"{call}: an answer without TotalCount does not say whether its {seen} rows are all of them"
-                elif seen < max(totals):
-                    yield f"{call}: {seen} of {max(totals)} rows were given; give the other pages too"
-                elif not _ends(pages):
-                    yield f"{call}: the last page that was given names a further one (NextToken); give it too"
+                yield call, pages
+
+
+def _seen(pages: Sequence[Page]) -> int:
+    return len(frozenset().union(*(page.rows for page in pages)))
+
+
+def _cut(pages: Sequence[Page]) -> str | None:
+    """What a list lacks of what it says itself that it has."""
+    seen, most = _seen(pages), max(page.total or 0 for page in pages)
+    if seen < most:
+        return f"{seen} of {most} rows were given; give the other pages too"
+    return None if _ends(pages) else "the last page that was given names a further one (NextToken); give it too"
 
 
 def _questions(pages: Sequence[Page]) -> list[list[Page]]:

@@ -49,7 +49,7 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
             if instance.declared:
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
-        instances[instance.id] = KnownInstance(id=instance.id, complete=complete or (whole and instance.whole))
+        instances[instance.id] = KnownInstance(id=instance.id, complete=whole and (complete or instance.whole))
         if instances[instance.id].complete and not complete and len(instance.index.regions) < 2:
             notes.append(
                 f"{instance.label} is marked complete, and {_few(instance)}: where other stacks attach to it, give their documents as "

@@ -27,6 +27,8 @@ from cenguard.resources.records import (
 )
 from cenguard.text.printable import listed, number
 
+_HELD = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
+"""Once these are gone, what drew on them is no evidence that a package is attached still."""
 CHANGES = {
     "create": CREATE,
     "update": UPDATE,
@@ -129,6 +131,10 @@ class Steps:
             if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
                 records.retained.append(resource.before)
         records.resources = list(self.resources.values())
+        for urn, (stored, _) in self.refreshed.items():
+            now = self.resources.get(urn)
+            if now is not None and stored is not None and now.type in _HELD and now.change is CREATE:
+                records.gone.append(settle_standing(stored))  # the refresh found it gone, and it is made again
         records.read_anew = {urn: old.id if old is not None else None for urn, (old, _) in self.refreshed.items()}
         records.left_out = list(self.left_out.values())
         records.left_out_why = LEFT_OUT if self.left_out else ""

@@ -32,7 +32,7 @@ WHY: Mapping[Need, str] = {
     Need.RETENTION: "`retain_on_delete`; the engine does not send it to a policy pack",
     Need.CLOUD: "outputs of a state, such as expiry and lock; an inventory of the service's answers tells them to any source",
     Need.DAY: "today, or `--today`",
-    Need.REGIONS: "the program's, the configuration's (`alicloud:region`), or `ALICLOUD_REGION` where a program is run",
+    Need.REGIONS: "the program's, the configuration's (`alicloud:region`), or `ALICLOUD_REGION` where a program is run; else the zones of the vSwitches that they make",
     Need.SETTINGS: "it is silent until its options say what you want",
 }
 YES, NO = "yes", "no"

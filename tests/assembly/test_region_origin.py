@@ -25,10 +25,10 @@ OWN = "pulumi.ResourceOptions(provider=somewhere)"
 def evidence(tmp_path):
     """What CEN101 says of a program that declares another region than its provider's."""
 
-    def evidence(region="", opts=OWN, config="", **environment):
+    def evidence(region="", opts=OWN, config="", more="", **environment):
         (tmp_path / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
         (tmp_path / "Pulumi.dev.yaml").write_text(f"config: {{{config}}}\n")
-        (tmp_path / "__main__.py").write_text(PROGRAM.format(region=region, opts=opts))
+        (tmp_path / "__main__.py").write_text(PROGRAM.format(region=region, opts=opts) + more)
         report = json.loads(run("check", tmp_path, "--format", "json", env=environment).stdout)
         return next(item["because"] for item in report["findings"] if item["rule"] == "CEN101")
 
@@ -51,3 +51,10 @@ def test_the_programs_own_line_needs_no_word(evidence):
     found = evidence(region=', region="eu-central-1"', ALICLOUD_REGION="cn-beijing")
 
     assert "vpc is made by provider somewhere, region eu-central-1" in found
+
+
+def test_the_zones_of_the_vswitches_that_the_provider_makes(evidence):
+    made = 'alicloud.vpc.Switch("a", vpc_id=vpc.id, cidr_block="10.0.0.0/24", zone_id="eu-central-1a")'
+    found = evidence(opts="None", more=made)
+
+    assert any("region eu-central-1 (from the zones of its vSwitches)" in step for step in found)

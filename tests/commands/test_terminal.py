@@ -254,3 +254,10 @@ class TestProgress:
 
     def test_who_does_not_watch_is_told_nothing(self, slow):
         assert run("check", slow).stderr == b""
+
+
+def test_what_is_wrong_begins_a_line_of_its_own():
+    """It stood behind what the audit said of its progress: `judging instances: 0 of 0cenguard: …`."""
+    shown = on_a_terminal("audit", GOOD, stream="stderr")
+
+    assert b"\r\x1b[Kcenguard: " in shown

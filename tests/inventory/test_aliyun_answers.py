@@ -128,6 +128,14 @@ class TestComplete:
     def test_the_user_may_say_so(self, gathered):
         assert complete(gathered(BASIC["c"], complete=True)) == {"cen-1"}
 
+    @pytest.mark.parametrize("more", [{"TotalCount": 100}, {"NextToken": "there-is-more"}])
+    def test_a_list_that_is_cut_says_otherwise(self, gathered, more):
+        """A package on the second page was taken for missing, for certain."""
+        found = gathered({**BASIC["c"], **more}, complete=True)
+
+        assert complete(found) == set()
+        assert "cen-1 is not marked complete: a list says itself that it has more rows" in found.notes
+
 
 class TestFormsOfAnswers:
     def test_without_request_id_they_are_read(self, gathered):

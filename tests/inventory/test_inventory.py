@@ -365,3 +365,11 @@ def test_what_is_written_is_counted_in_good_words(tmp_path):
 def test_a_check_reads_the_lists_of_the_service_as_they_are(tmp_path, app):
     (tmp_path / "p.json").write_text(json.dumps(PACKAGES))
     report_of(app, "--inventory", tmp_path / "p.json")
+
+
+def test_nobody_s_word_completes_a_document_that_hides_resources():
+    """Its note said that no instance is marked complete, and the file marked it."""
+    done = run("inventory", RECORDINGS / "basic-delete-package" / "preview-default.json", "--complete")
+
+    assert b"so no instance is marked complete" in done.stderr, done.stderr
+    assert "complete" not in tomllib.loads(done.stdout.decode())["instance"][0]

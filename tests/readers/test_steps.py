@@ -10,6 +10,7 @@ from cenguard.judging.check import check, exit_status
 from cenguard.judging.options import Options
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
+from cenguard.resources.records import UNKNOWN_TEXT
 from tests.readers.documents import RECORDINGS
 
 STACK = "urn:pulumi:dev::network::"
@@ -54,6 +55,26 @@ class TestRefreshing:
 
         assert (said(found), pairs(found)) == ({"CEN405 violated package"}, [("funded", 4, None)])
         assert "--show-sames" in found.sources[0].notes[0]
+
+    def test_a_limit_is_no_evidence_of_a_package_that_was_found_gone_and_is_made_again(self):
+        document = partial("preview-refresh-drift/preview.json")
+        stored = next(
+            item["oldState"] for item in document["steps"] if item["op"] == "refresh" and item["urn"].endswith("::limit")
+        )
+        for step in document["steps"]:
+            name = step["urn"].rpartition("::")[2]
+            if step["op"] != "refresh" and name in ("package", "bound"):
+                step["op"], step["oldState"] = "create", None
+                step["newState"].pop("id", None)
+                step["newState"].pop("outputs", None)
+                if name == "bound":
+                    step["newState"]["inputs"]["bandwidthPackageId"] = UNKNOWN_TEXT
+            elif step["op"] == "create" and name == "limit":
+                step.update(op="same", oldState=stored, newState=stored)
+        document["changeSummary"] = {"create": 2, "same": 9}
+        found = report(document)
+
+        assert (said(found), pairs(found)) == (set(), [("funded", 4, None)])
 
     def test_the_program_may_run_beside_it(self):
         document = partial("refresh-drift/preview.json")

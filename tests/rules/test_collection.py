@@ -15,7 +15,7 @@ from cenguard.pack.first_look import LOOKS, at_once
 from cenguard.readers.program.reader import read_program
 from cenguard.readers.sources import read_source
 from cenguard.resources import tokens
-from cenguard.resources.records import PROVIDER, Change, SourceKind
+from cenguard.resources.records import Change, SourceKind
 from cenguard.rules import RULES
 from cenguard.rules.needs import ROADS, Need, decided_on
 from cenguard.rules.page import HEADINGS, OPTIONAL, markdown, program, sections
@@ -272,14 +272,16 @@ def stripped(need, records, options):
             return msgspec.structs.replace(records, resources=plain), msgspec.structs.replace(options, settings=Settings())
         case _:
             region = [
-                msgspec.structs.replace(record, inputs={key: value for key, value in record.inputs.items() if key != "region"})
-                if record.type == PROVIDER
-                else record
+                msgspec.structs.replace(
+                    record, inputs={key: value for key, value in record.inputs.items() if key not in TELL_REGIONS}
+                )
                 for record in plain
             ]
             return msgspec.structs.replace(records, resources=region, config={}), options
 
 
+TELL_REGIONS = ("region", "zoneId", "zoneMappings")
+"""What says where a provider works: its own argument, and the zones of what it makes."""
 PARTLY = {("CEN103", Need.ORDER), ("CEN412", Need.OLD_STATE)}
 """An account without any grant hangs on no order, and what is new has no expiry, whatever its outputs say."""
 HELD = (Need.STACK, Need.OLD_STATE, Need.ORDER, Need.CLOUD, Need.DAY, Need.SETTINGS)

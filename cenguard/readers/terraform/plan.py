@@ -34,7 +34,7 @@ from cenguard.resources.addresses import DATA, apart
 from cenguard.resources.look_ups import LISTS_TABLES_IN_TERRAFORM
 from cenguard.resources.property_names import camel_properties
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, UPDATE, Change, Content, Records, Resource, SourceKind
-from cenguard.resources.tokens import PACKAGE
+from cenguard.resources.tokens import PACKAGE, PACKAGE_ATTACHMENT
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.type_table import READ as READ_TYPES
 from cenguard.resources.urns import WORKSPACE
@@ -59,6 +59,9 @@ _AFTER, _BEFORE, _STATE = (
 )
 """Where marks stand, by the address of their resource."""
 NOWHERE: Mapping[str, Any] = MappingProxyType({})
+_BOUGHT = b'"alicloud_cen_bandwidth_package'
+"""How the types of packages and their attachments begin in a document."""
+_DELETED = b'"delete"'
 _MANY = 1 << 22
 """Bytes of a document from which on its pages are given back as soon as they are read."""
 
@@ -350,16 +353,26 @@ class _Reading:
         return found
 
     def _take_drift(self) -> None:
-        """Of a plan that only refreshes, what the state held before."""
-        if not self.found.refreshed:
+        """What the state held before, of a plan that only refreshes; of another one, packages and their attachments that it makes again.
+
+        What drew on such a package is no evidence that one is attached still.
+        """
+        refreshed = self.found.refreshed
+        drift = self.plan.resource_drift or []
+        if not refreshed:  # nearly everything differs after a first apply, and hardly ever one of these is gone
+            drift = [content for content in drift if _DELETED in (text := bytes(content)) and _BOUGHT in text]
+        if not drift:
             return
         standing_now = {resource.urn: resource for resource in self.found.resources}
-        for entry in documents.changes.each(self.plan.resource_drift, self.path, "resource_drift"):
+        for entry in documents.changes.each(drift, self.path, "resource_drift"):
             if entry.mode != MANAGED or not entry.type.startswith(_OURS):
                 continue
             old = self._old(entry)
             now = standing_now.get(old.urn)
-            if now is not None:
+            if not refreshed:
+                if now is not None and now.change is CREATE and now.type in (PACKAGE, PACKAGE_ATTACHMENT):
+                    self.found.gone.append(old)
+            elif now is not None:
                 now.before = old
             elif entry.change.actions == ("delete",):
                 self.found.gone.append(old)

@@ -194,7 +194,7 @@ def _loss(
         now = "no longer attached" if blocker is None else "not known"
         return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
     meant = _is_meant(old, new, after)
-    if new.disposition is Disposition.UNDETERMINED:
+    if new.disposition is Disposition.UNDETERMINED and not _carries_nothing(network, old, new, after):
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = evidence.bandwidth_now(after.instance, [pair])
@@ -202,6 +202,18 @@ def _loss(
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         return Loss(pair, area_pair, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
     return None
+
+
+def _carries_nothing(network: Network, old: Connection, new: Connection, after: InstanceConnectivity) -> bool:
+    """Whether a pair has lost the limit or peer that carried it, of which there is one a pair: whatever packages it has.
+
+    It has not where another one may be its own: of an instance, or between regions, that are not known yet.
+    """
+    if not old.carriers or new.carriers or old.disposition is Disposition.CCN_FREE:
+        return False
+    index = after.instance.index
+    loose = (item for item in network.loose_carriers if item.instance.may_be(after.instance) and item.pair in (None, new.regions))
+    return not index.unplaced_carriers and not any(loose)
 
 
 def _carried(old: Connection) -> str:

@@ -60,14 +60,30 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         if expires is None or expires > limit:
             continue
         past = expires < today
+        renewing = not past and _renews(network, package)
+        then = "its pairs have 1 Kbps" if past else "after that its pairs have 1 Kbps"
         yield about_package(
             package,
             f"Package {package.label} {'expired' if past else 'expires'} on {expires} (as {source} says; checked on {today}): "
-            f"{'its pairs have' if past else 'after that its pairs have'} 1 Kbps.",
+            f"{then}{', unless it is renewed by itself' if renewing else ''}.",
             question="",
-            because=(f"expiry according to {source}: {expires}",),
-            fix="Renew it in the console.",
+            because=(
+                f"expiry according to {source}: {expires}",
+                *(("its automatic renewal is on, which counts as it was at the purchase",) if renewing else ()),
+            ),
+            fix="See in the console that its renewal is on and can be paid, or renew it there."
+            if renewing
+            else "Renew it in the console.",
         )
+
+
+def _renews(network: Network, package: BandwidthPackage) -> bool:
+    """Whether the input says that a package renews itself; whether the service knows that is in no document.
+
+    Source: the provider sends `auto_renew` only at creation.
+    """
+    terms = network.details.terms.get(package.urn or "")
+    return terms is not None and terms.auto_renew.blocker is None and terms.auto_renew.value is True
 
 
 def _expiry(network: Network, package: BandwidthPackage) -> tuple[dt.date | None, str]:

@@ -16,6 +16,14 @@ def joined(mbps=5, *, size=10):
     return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
 
 
+def by_traffic():
+    """Routers in Beijing and Silicon Valley, joined by a peer that is paid by traffic: no package anywhere."""
+    world = a_world().instance()
+    for region, router in (("cn-beijing", "north"), ("us-west-1", "west")):
+        world.router(region, router).attach_to(router, f"{router}-vpc")
+    return world.peer("north", "west", 4, billing="DataTransfer", routed=False)
+
+
 test_lost_connectivity = table(
     lost_connectivity.RULE,
     case(
@@ -43,6 +51,16 @@ test_lost_connectivity = table(
     case(
         "more is drawn on a package than it holds: something is refused, which one is not known",
         joined(5, size=4).standing().updated("package", bandwidth=10),
+    ),
+    case(
+        "the only peer of a pair is deleted, and a package may have been bought in the console: without a peer it carries nothing",
+        by_traffic().standing().deleted("peer"),
+        "violated core (advisory)",
+    ),
+    case(
+        "a peer is deleted, and a limit, whose regions are not known, may be of the same pair",
+        by_traffic().standing().deleted("peer").limit("cn-beijing", UNKNOWN, 4, "next"),
+        "undetermined core",
     ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
     case("nothing changes", joined().standing()),

@@ -5,7 +5,7 @@ import datetime as dt
 from cenguard.geography.areas import area_pair
 from cenguard.network.known import Inventory, KnownPackage
 from cenguard.rules.money import package_near_expiry
-from cenguard.testing import a_world
+from cenguard.testing import a_world, findings_of
 from tests.rules.tables import case, table
 
 
@@ -37,3 +37,24 @@ test_package_near_expiry = table(
     case("an inventory shows it", in_inventory(dt.date(2027, 1, 15)), "violated cenbwp-1"),
     case("an inventory shows a later one", in_inventory(dt.date(2027, 6, 15))),
 )
+
+
+def said_of(world):
+    """The message, and what to do."""
+    (finding,) = findings_of(world, rules=[package_near_expiry.RULE]).values()
+    return finding.message.partition(": ")[2], finding.fix.summary
+
+
+def test_one_that_renews_itself_is_not_told_to_end():
+    renewing = package(paymentType="PrePaid", period=1, autoRenew=True).standing()
+    soon = renewing.outputs("package", expiredTime="2027-01-15T16:00:00Z")
+
+    assert said_of(soon)[0] == "after that its pairs have 1 Kbps, unless it is renewed by itself."
+    assert said_of(soon)[1].startswith("See in the console that its renewal is on")
+    assert said_of(expiring("2027-01-15")) == ("after that its pairs have 1 Kbps.", "Renew it in the console.")
+
+
+def test_one_that_has_expired_was_not_renewed_whatever_was_asked_for():
+    renewing = package(paymentType="PrePaid", period=1, autoRenew=True).standing()
+
+    assert said_of(renewing.outputs("package", expiredTime="2026-01-01T16:00:00Z"))[0] == "its pairs have 1 Kbps."
