@@ -18,7 +18,7 @@ from cenguard.assembly.route_rows import named_by
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
-from cenguard.resources.addresses import is_data
+from cenguard.resources.addresses import LOCAL, is_data
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, Records, Resource, SourceKind
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.urns import STACK_REFERENCE, kind_in_urn, name_in_urn, stack_of
@@ -348,9 +348,9 @@ class References:
                 )
         if sources:
             names = ", ".join(name_in_urn(urn) for urn in sources[:3])
-            return Blocker(
-                " ".join(sources), f"{key} comes from {names} and is not known yet", "deploying that first would settle it"
-            )
+            files = "the .tf files beside the plan, or " if any(self.kind_of(urn) == LOCAL for urn in sources) else ""
+            settle = f"{files}deploying that first{',' if files else ''} would settle it"
+            return Blocker(" ".join(sources), f"{key} comes from {names} and is not known yet", settle)
         if record.inputs and record.inputs.get(key) is None and key not in record.outputs:
             return Blocker(f"unset {record.urn} {key}", f"{subject} is not set", "setting it would settle it")
         source = self._stacks.get((stack, project))

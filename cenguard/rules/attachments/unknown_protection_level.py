@@ -1,10 +1,10 @@
-"""A CEN instance asks for a protection level that does not exist.
+"""A CEN instance asks for a protection level that no page of the service names.
 
 What it does:
-    Compares the protection level of each instance with `REDUCED`, the only one there is, and the default.
+    Compares the protection level of each instance with `REDUCED`, the only documented one, and the default.
 
 Why it matters:
-    Nothing checks the word before the service refuses the instance.
+    Nothing checks the word before the service does, and what another one means for blocks that overlap is told nowhere.
 
 Example:
     import pulumi_alicloud as alicloud
@@ -20,7 +20,7 @@ Options:
     `level`: mandatory, advisory or disabled.
 
 When to turn it off:
-    When the service has learned another level.
+    When your account has another level: what stands with one is no question.
 
 Source:
     CreateCen, `ProtectionLevel`
@@ -45,7 +45,7 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield finding_about(
             instance,
-            f"{instance.label} asks for protection level {given.value!r}; there is only {LEVELS[0]}.",
+            f"{instance.label} asks for protection level {given.value!r}; the service's pages name only {LEVELS[0]}.",
             question=f"the protection level of {instance.label} is one of the service",
             blocker=given.blocker,
             because=(f"protectionLevel of {instance.label}: {given.value or 'not known'}",),

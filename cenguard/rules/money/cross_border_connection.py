@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
             if area_pair.is_cross_border:
                 yield from _finding(area_pair, users, instance)
     for package in network.packages:
-        if not package.declared or package.stands:
+        if not package.declared or package.stands or not package.is_new:
             continue
         if package.area_pair is not None and package.area_pair.is_cross_border and not package.attached:
             yield from _finding(package.area_pair, [package], None)
@@ -89,8 +89,8 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
 
 def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
     bought = [item for item in users if isinstance(item, BandwidthPackage)]
-    if any(item.stands or not item.declared for item in bought):
-        return  # what was bought was qualified
+    if any(item.stands or not item.is_new or not item.declared for item in bought):
+        return  # what was bought was qualified, whatever the update changes of it
     new = next((item for item in users if item.declared and not item.stands), None)
     if new is None:
         return

@@ -48,6 +48,13 @@ def test_a_member_of_a_map_is_followed_by_the_key_of_the_instance(beside):
     assert "CEN310" not in undetermined(report_of(records))
 
 
+def test_what_a_local_hides_is_told_by_the_files_and_need_not_be_deployed():
+    (hub,) = (item for item in report_of(load(ENTERPRISE)).findings if (item.rule, item.urn) == ("CEN310", HUB))
+
+    assert hub.verdict == "undetermined"
+    assert hub.fix.summary == "the .tf files beside the plan, or deploying that first, would settle it"
+
+
 def test_files_of_another_program_say_nothing(beside):
     """Whoever keeps a plan in the folder of another network, or has changed the files since, is not misled."""
     written = (RECORDINGS / ENTERPRISE / "main.tf").read_text()

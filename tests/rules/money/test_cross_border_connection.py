@@ -38,5 +38,6 @@ test_cross_border_connection = table(
         a_world().package("China", "Europe", 10, "package", attached=False),
         "violated package",
     ),
+    case("one that is bought already and is updated", joining("China", "Europe").standing().updated("package", period=1)),
     case("a new limit on a package that stands", joining("China", "Europe").standing().limit("cn-beijing", "eu-west-1", 5)),
 )
