@@ -2,7 +2,7 @@
 
 What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
-    swapped. A saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and
+    swapped; and for one whose attachment alone is deleted and made again while a limit or peer that stays draws on it. A saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and
     the stack's export beside the plan settles it.
 
 Why it matters:
@@ -122,6 +122,7 @@ def check(network: Network) -> Iterator[Finding]:
         )
     yield from _under_what_stays(network)
     yield from _under_two_names(network)
+    yield from _under_a_limit(network)
 
 
 def _under_what_stays(network: Network) -> Iterator[Finding]:
@@ -166,6 +167,32 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
             instance=item.instance,
             area_pair=area_pair,
             packages=(package.address,),
+        )
+
+
+def _under_a_limit(network: Network) -> Iterator[Finding]:
+    """A package that is detached, to be attached again, while a limit or peer that stays draws on it."""
+    first = [old for old in network.leaving.detached if old.delete_first and not old.already and old.area_pair is not None]
+    for item in network.package_attachments if first else ():
+        package = item.package
+        names = {name for name in (package.id, package.urn) if name}
+        again = [old for old in first if old.instance is item.instance and not names.isdisjoint((old.package, old.package_urn))]
+        if not again or not item.is_new or package.is_new:
+            continue
+        proof = next((carrier for carrier in package.drawn_by if carrier.proves and carrier.mbps != 0), None)
+        if proof is None:
+            continue
+        yield finding_about(
+            item,
+            f"The update detaches package {package.label} from {item.instance.label}, to attach it again, while {evidence.carrier_text(proof)} "
+            "draws on it: the service does not detach a package whose limits are not zero, and the update fails half-way.",
+            question="",
+            because=(f"attached before, and deleted first: {again[0].name}", f"stays: {evidence.carrier_text(proof)}"),
+            fix="Leave out what forces it: -replace, a taint, a trigger, or an option of the attachment.",
+            instance=item.instance,
+            area_pair=package.area_pair,
+            packages=(package.address,),
+            related=(proof.address,),
         )
 
 

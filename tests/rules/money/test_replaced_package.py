@@ -1,5 +1,8 @@
 """CEN404: an update does not replace a package."""
 
+import pytest
+from msgspec import structs
+
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.records import Change
@@ -148,6 +151,26 @@ def test_one_that_is_taken_away_first_collides_only_while_a_limit_holds_it():
 
     assert ("CEN404", "bound") in mandatory(change(limit=True))
     assert "CEN404" not in {item.rule for item in change(limit=False).findings}
+
+
+@pytest.mark.parametrize(
+    ("first", "limit", "said"),
+    [(True, "stays", True), (True, "goes", False), (True, "is made anew", False), (False, "stays", False)],
+)
+def test_its_attachment_alone_is_not_replaced_while_a_limit_draws(first, limit, said):
+    """The service does not detach a package whose limits are not zero; what is made first collides (CEN205)."""
+    found = a_change(attached().records(), attached().records())
+    bound = next(item for item in found.resources if item.name == "bound")
+    bound.before = structs.replace(bound)
+    bound.change, bound.delete_first = Change.REPLACE, first
+    if limit == "goes":
+        found.resources = [item for item in found.resources if item.name != "limit"]
+    elif limit == "is made anew":
+        item = next(item for item in found.resources if item.name == "limit")
+        item.before = structs.replace(item)
+        item.change, item.delete_first = Change.REPLACE, True
+
+    assert (("CEN404", "bound") in mandatory(check([found], Options()))) is said
 
 
 def test_what_forces_a_replacement_is_left_out_and_nothing_is_undone():
