@@ -146,6 +146,9 @@ class _Leaving:
             urn=record.urn,
             delete_first=when is When.FIRST,
             already=when is When.ALREADY,
+            again=bool(name)
+            and (now := self.refs.records.get(record.urn)) is not None
+            and now.inputs.get("bandwidthPackageId") == name,
             half_replaced=half,
         )
 

@@ -24,6 +24,8 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether its package was replaced before, and this attachment was not: a run failed in between."""
     already: bool = False
     """Whether that has happened before this update."""
+    again: bool = False
+    """Whether its resource attaches the same package again, by the id that it had."""
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):

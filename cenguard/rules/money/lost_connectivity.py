@@ -207,9 +207,9 @@ def _loss(
 def _carries_nothing(network: Network, old: Connection, new: Connection, after: InstanceConnectivity) -> bool:
     """Whether a pair has lost the limit or peer that carried it, of which there is one a pair: whatever packages it has.
 
-    It has not where another one may be its own: of an instance, or between regions, that are not known yet.
+    It has not where another one may be its own: of an instance, or between regions, that are not known yet; or of another stack.
     """
-    if not old.carriers or new.carriers or old.disposition is Disposition.CCN_FREE:
+    if not old.carriers or new.carriers or old.disposition is Disposition.CCN_FREE or not after.instance.whole:
         return False
     index = after.instance.index
     loose = (item for item in network.loose_carriers if item.instance.may_be(after.instance) and item.pair in (None, new.regions))

@@ -172,12 +172,10 @@ def _under_two_names(network: Network) -> Iterator[Finding]:
 
 def _under_a_limit(network: Network) -> Iterator[Finding]:
     """A package that is detached, to be attached again, while a limit or peer that stays draws on it."""
-    first = [old for old in network.leaving.detached if old.delete_first and not old.already and old.area_pair is not None]
-    for item in network.package_attachments if first else ():
-        package = item.package
-        names = {name for name in (package.id, package.urn) if name}
-        again = [old for old in first if old.instance is item.instance and not names.isdisjoint((old.package, old.package_urn))]
-        if not again or not item.is_new or package.is_new:
+    again = {old.urn: old for old in network.leaving.detached if old.again and old.delete_first and not old.already}
+    for item in network.package_attachments if again else ():
+        package, old = item.package, again.get(item.urn or "")
+        if old is None or old.instance is not item.instance or not item.is_new:
             continue
         proof = next((carrier for carrier in package.drawn_by if carrier.proves and carrier.mbps != 0), None)
         if proof is None:
@@ -187,7 +185,7 @@ def _under_a_limit(network: Network) -> Iterator[Finding]:
             f"The update detaches package {package.label} from {item.instance.label}, to attach it again, while {evidence.carrier_text(proof)} "
             "draws on it: the service does not detach a package whose limits are not zero, and the update fails half-way.",
             question="",
-            because=(f"attached before, and deleted first: {again[0].name}", f"stays: {evidence.carrier_text(proof)}"),
+            because=(f"attached before, and deleted first: {old.name}", f"stays: {evidence.carrier_text(proof)}"),
             fix="Leave out what forces it: -replace, a taint, a trigger, or an option of the attachment.",
             instance=item.instance,
             area_pair=package.area_pair,

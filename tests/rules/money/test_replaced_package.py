@@ -161,6 +161,7 @@ def test_its_attachment_alone_is_not_replaced_while_a_limit_draws(first, limit, 
     """The service does not detach a package whose limits are not zero; what is made first collides (CEN205)."""
     found = a_change(attached().records(), attached().records())
     bound = next(item for item in found.resources if item.name == "bound")
+    bound.inputs = {**bound.inputs, "bandwidthPackageId": "package-id"}
     bound.before = structs.replace(bound)
     bound.change, bound.delete_first = Change.REPLACE, first
     if limit == "goes":
