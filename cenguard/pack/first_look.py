@@ -70,7 +70,6 @@ LOOKS: Mapping[str, tuple[Collection[str] | None, Look]] = {
     "CEN317": ((tokens.ROUTE_ENTRY,), _is_unset("transitRouterRouteEntryNextHopId")),
     "CEN410": _OF_OLD_STATES,
     "CEN411": _OF_OLD_STATES,
-    "CEN412": (_PACKAGE, _always),
     "CEN414": _OF_OLD_STATES,
     "CEN503": (tokens.TAGGED, _always),
 }

@@ -116,7 +116,7 @@ def test_every_look_lets_its_rule_speak(said):
     spoken = {message.partition(":")[0] for item in said.values() for _, message in chain.from_iterable(item.values())}
 
     spoken_of = {code for code, (types, _) in first_look.LOOKS.items() if types is None or types}
-    assert spoken_of - spoken == {"CEN412"}  # its day is in an answer or an inventory, never among the inputs
+    assert spoken_of <= spoken
 
 
 def test_no_network_is_made_for_what_no_rule_speaks_of(monkeypatch):

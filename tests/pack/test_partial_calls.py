@@ -222,3 +222,17 @@ def test_an_instance_that_may_be_replaced_under_its_package(status, expected):
     said = {words(item) for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit)}
 
     assert said == {expected, "CEN111 advisory core"}  # the instance that is made anew is on Basic Edition
+
+
+def test_the_expiry_of_a_package_is_told_by_the_call_for_the_stack():
+    """A package's own call has no answer of the service; the call for the stack has that of one that stands."""
+
+    def edit(entry):
+        for item in entry["req"].get("resources", ()):
+            if item["name"] == "package":
+                item["properties"]["expiredTime"] = "2020-01-31T16:00Z"
+
+    found = [item for item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit) if words(item[1]).startswith("CEN412")]
+
+    assert [(call, words(item)) for call, item in found] == [("AnalyzeStack", "CEN412 advisory package")]
+    assert "expired on 2020-01-31" in found[0][1].message

@@ -101,6 +101,7 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     check_with=check,
     options=(DAYS,),
+    of_what_stands=True,
     needs=(Need.CLOUD, Need.DAY),
     page=__doc__,
 )
