@@ -232,7 +232,9 @@ def test_the_expiry_of_a_package_is_told_by_the_call_for_the_stack():
             if item["name"] == "package":
                 item["properties"]["expiredTime"] = "2020-01-31T16:00Z"
 
-    found = [item for item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit) if words(item[1]).startswith("CEN412")]
+    found = [
+        item for item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit) if words(item[1]).startswith("CEN412")
+    ]
 
     assert [(call, words(item)) for call, item in found] == [("AnalyzeStack", "CEN412 advisory package")]
     assert "expired on 2020-01-31" in found[0][1].message
