@@ -74,12 +74,14 @@ def limits_that_go(
     taken: Iterable[Taken], references: References, made: Callable[[Resource], BandwidthLimit]
 ) -> tuple[BandwidthLimit, ...]:
     """Limits that are deleted when what is made is there already."""
+    later = [record for record, when in taken if when is When.LATER and record.type == tokens.LIMIT]
+    return tuple(made(by_value(record)) for record in later if is_taken(record, references))
 
-    def goes(record: Resource, when: When) -> bool:
-        now = references.records.get(record.urn)  # one that is deleted and said again is kept
-        return when is When.LATER and (now is None or now.change is REPLACE)
 
-    return tuple(made(by_value(record)) for record, when in taken if record.type == tokens.LIMIT and goes(record, when))
+def is_taken(record: Resource, references: References) -> bool:
+    """Whether what leaves is not kept after all: one that is deleted and said again under its URN is."""
+    now = references.records.get(record.urn)
+    return now is None or now.change is REPLACE
 
 
 class _Leaving:

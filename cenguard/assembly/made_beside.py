@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from cenguard.assembly.instances import Instances
-from cenguard.assembly.leaving import Taken, When, by_value
+from cenguard.assembly.leaving import Taken, When, by_value, is_taken
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.references import References
 from cenguard.assembly.route_rows import ATTACHMENT, own_id
@@ -18,7 +18,7 @@ from cenguard.network import CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
-from cenguard.resources.records import REPLACE, Resource
+from cenguard.resources.records import Resource
 
 _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
@@ -51,15 +51,15 @@ class _Places:
 
     def beside(self, left: list[Resource], stays: list[Resource]) -> Iterator[Beside]:
         """What is made, each with the old one in its place."""
-        old: defaultdict[Place, list[Resource]] = defaultdict(list)
-        for record in (*left, *stays):
-            now = self.refs.records.get(record.urn)  # one that is deleted and said again is kept
-            if (now is None or now.change is REPLACE) and (place := self._place(by_value(record))):
-                old[place].append(record)
+        old: defaultdict[Place, list[tuple[Resource, bool]]] = defaultdict(list)
+        for records, is_kept in ((left, False), (stays, True)):
+            for record in records:
+                if is_taken(record, self.refs) and (place := self._place(by_value(record))):
+                    old[place].append((record, is_kept))
         if not old:
             return
         for record in (made for token in sorted(_TYPES) for made in self.refs.by_type.get(token, ()) if made.is_made):
-            for before in old.get(self._place(record) or (), ()):
+            for before, is_kept in old.get(self._place(record) or (), ()):
                 renamed = before.urn != record.urn
                 if not renamed and not isinstance(record.inputs.get(_HELD[record.type]), str):
                     continue  # replaced since what it holds is replaced, too
@@ -69,8 +69,8 @@ class _Places:
                     old=before.urn,
                     name=before.name,
                     renamed=renamed,
-                    stays=before in stays,
-                    unordered=renamed and before not in stays and is_address(record.urn),
+                    stays=is_kept,
+                    unordered=renamed and not is_kept and is_address(record.urn),
                 )
 
     def _place(self, record: Resource) -> Place | None:

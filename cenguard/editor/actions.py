@@ -30,11 +30,8 @@ def register(server: "Server") -> None:
             return []
         wanted = params.context.only
         found: list[types.CodeAction] = []
-        given = {fingerprint: item for item in params.context.diagnostics if (fingerprint := _fingerprint(item))}
-        given = {
-            **server.shown.within(str(path), params.range),
-            **given,
-        }  # what a client knows of them is a hint, the range decides
+        given = server.shown.within(str(path), params.range)  # the range decides; what a client says that it knows is a hint
+        given |= {fingerprint: item for item in params.context.diagnostics if (fingerprint := _fingerprint(item))}
         for action in run.answer.actions:
             if not _fits(server, action, run.answer):
                 continue

@@ -147,16 +147,19 @@ def _in_settings(finding: ReportedFinding, options: Options, places: Places) -> 
     return None
 
 
+def _faults(error: CenguardError) -> Sequence[CenguardError]:
+    """What is wrong, one by one: settings tell everything at once."""
+    return error.faults if isinstance(error, InvalidSettings) else (error,)
+
+
 def _named_by(error: CenguardError) -> tuple[str, ...]:
     """The files that could not be read, whether they are there or not: when they are mended, all is checked again."""
-    faults: Sequence[CenguardError] = error.faults if isinstance(error, InvalidSettings) else (error,)
-    return tuple(sorted({os.path.realpath(fault.source) for fault in faults if isinstance(fault, UnreadableInput)}))
+    return tuple(sorted({os.path.realpath(fault.source) for fault in _faults(error) if isinstance(fault, UnreadableInput)}))
 
 
 def _refusals(error: CenguardError, places: Places) -> Iterator[Remark]:
     """What is wrong, at the line that it is about; without a code, since no rule says it."""
-    faults: Sequence[CenguardError] = error.faults if isinstance(error, InvalidSettings) else (error,)
-    for fault in faults:
+    for fault in _faults(error):
         place = _place_of(fault, places)
         message = fault.reason if isinstance(fault, ProgramFailed) else str(fault)
         if isinstance(fault, UnreadableInput) and place is not None:

@@ -165,13 +165,13 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
     edges = {key: tuple(urns or ()) for key, urns in (goal.property_dependencies or {}).items()}
     difference = goal.input_diff
     inputs: dict[str, Any] = {}
-    if (
-        change is not Change.CREATE and "import" not in steps
-    ):  # every input of the program has a key here, whether it changes or not
+    if change is not Change.CREATE and "import" not in steps:
+        # every input of the program has a key here, whether it changes or not
         inputs = {key: HIDDEN for key in edges if key not in difference.deletes}
     if goal.id and change in (Change.SAME, Change.UPDATE):  # differs from what was read, and that is the state but for it
-        settle_inputs(plan.state or {})
-        inputs = {key: (plan.state or {}).get(key, value) for key, value in inputs.items()}
+        read = plan.state or {}
+        settle_inputs(read)
+        inputs = {key: read.get(key, value) for key, value in inputs.items()}
     settle_inputs(difference.adds)
     settle_inputs(difference.updates)
     inputs.update(difference.adds)

@@ -83,7 +83,7 @@ class Rule:
     needs_old_state: bool = False
     """Whether it compares with what stood before, which a project folder and the engine's calls do not carry."""
     of_what_stands: bool = False
-    """Whether it asks something that the program says and the state decides, such as the protection of what stands, or that the state alone tells."""
+    """Whether the state decides what it asks, as the protection of what stands, or alone tells it, as an expiry."""
     needs: tuple[Need, ...] = ()
     """What else it must be told, beside what scope and old state say; see `all_needs`."""
     prelude: Prelude = Prelude.BASIC

@@ -39,7 +39,7 @@ from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import takes_peers
 from cenguard.network import BandwidthLimit, Network
-from cenguard.network.faults import enterprise_ends
+from cenguard.network.faults import area_pair_of, enterprise_ends
 from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, judge
@@ -82,7 +82,7 @@ def _advice(limit: BandwidthLimit) -> str:
 
 
 def _cause(network: Network, limit: BandwidthLimit) -> Cause | None:
-    area_pair = network.catalogue.area_pair(limit.pair) if limit.pair else None
+    area_pair = area_pair_of(network, limit)
     if limit.pair is None or not isinstance(area_pair, AreaPair):
         return None
     return AreaPairCause(network=network, instance=limit.instance, area_pair=area_pair, pairs=(limit.pair,), rank=5)

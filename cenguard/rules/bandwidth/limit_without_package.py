@@ -37,6 +37,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, Network
 from cenguard.network.connectivity import doubt_blocker
+from cenguard.network.faults import area_pair_of
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
 from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
@@ -48,7 +49,7 @@ def check(network: Network) -> Iterator[Finding]:
     for limit in network.limits:
         if limit.within_one_region:
             continue
-        area_pair = network.catalogue.area_pair(limit.pair) if limit.pair else None
+        area_pair = area_pair_of(network, limit)
         if area_pair in limit.instance.index.packages:
             continue
         standing = proves(network, limit)

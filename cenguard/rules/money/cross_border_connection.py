@@ -43,6 +43,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
+from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.money.terms import about_package
@@ -81,7 +82,7 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
             found.setdefault(item.package.area_pair, []).append(item.package)
     carriers: tuple[Peer | BandwidthLimit, ...] = (*instance.peers, *instance.limits)
     for carrier in carriers:
-        area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+        area_pair = area_pair_of(network, carrier)
         if isinstance(area_pair, AreaPair):
             found.setdefault(area_pair, []).append(carrier)
     return found

@@ -2,8 +2,9 @@
 
 What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
-    swapped; and for one whose attachment alone is deleted and made again while a limit or peer that stays draws on it. A saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and
-    the stack's export beside the plan settles it.
+    swapped; and for one whose attachment alone is deleted and made again while a limit or peer that stays draws on it. A
+    saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and the
+    stack's export beside the plan settles it.
 
 Why it matters:
     An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
@@ -50,6 +51,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
+from cenguard.network.faults import area_pair_of
 from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
@@ -199,7 +201,7 @@ def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPa
     keep = f"Keep the package under its old name: {evidence.renaming(item.urn)} where it is renamed or moved, an import where it is in another stack."
     instance, package = item.instance, item.package
     names = {name for name in (package.id, package.urn) if name}
-    held = any(carrier.proves for carrier in instance.carriers if _area_pair(network, carrier) == area_pair)
+    held = any(carrier.proves for carrier in instance.carriers if area_pair_of(network, carrier) == area_pair)
     there = [old for old in network.leaving.detached if old.instance is instance]
     left = [old for old in there if old.area_pair == area_pair or (old.area_pair is None and old.half_replaced and held)]
     for old in left:
@@ -224,13 +226,9 @@ def _others(item: PackageAttachment, area_pair: AreaPair) -> bool:
 
 def _is_proof(network: Network, carrier: BandwidthLimit | Peer, item: PackageAttachment, area_pair: AreaPair) -> bool:
     """Whether a limit or peer that stands drew on a package before this one was attached."""
-    if not carrier.proves or _area_pair(network, carrier) != area_pair or (isinstance(carrier, Peer) and carrier.by_traffic):
+    if not carrier.proves or area_pair_of(network, carrier) != area_pair or (isinstance(carrier, Peer) and carrier.by_traffic):
         return False
     return isinstance(carrier, BandwidthLimit) or (carrier.package is not None and carrier.package is not item.package)
-
-
-def _area_pair(network: Network, carrier: BandwidthLimit | Peer) -> object:
-    return network.catalogue.area_pair(carrier.pair) if carrier.pair else None
 
 
 def _cause(network: Network, package: BandwidthPackage, before: Before | None) -> Cause | None:

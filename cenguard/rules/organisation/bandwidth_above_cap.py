@@ -51,6 +51,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
+from cenguard.network.faults import area_pair_of
 from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
@@ -85,7 +86,7 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         yield finding
     for capped in sorted(caps):
         packages = [package for package in network.packages if package.area_pair == capped]
-        peers = [peer for peer in _peers(network) if peer.pair and network.catalogue.area_pair(peer.pair) == capped]
+        peers = [peer for peer in _peers(network) if area_pair_of(network, peer) == capped]
         for finding in _sum(network, capped, packages, peers, caps[capped]):
             # what is said of the sum names a package or peer of which more may be said
             yield structs.replace(finding, apart="sum") if finding.subject in alone else finding

@@ -58,6 +58,7 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
+from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -125,7 +126,7 @@ def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]
             found.setdefault(item.package.area_pair, []).append(item.package.label)
     carriers: tuple[BandwidthLimit | Peer, ...] = (*instance.limits, *instance.peers)
     for carrier in carriers:
-        area_pair = network.catalogue.area_pair(carrier.pair) if carrier.pair else None
+        area_pair = area_pair_of(network, carrier)
         if isinstance(area_pair, AreaPair):
             found.setdefault(area_pair, []).append(carrier.label)
     return found
