@@ -55,7 +55,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Blocker, CenInstance, Network, PackageAttachment, identity
+from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
 from cenguard.rules.remedies.duplicates import cause_of_duplicate
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -78,9 +78,18 @@ def _undetermined(network: Network, instance: CenInstance) -> Iterator[Finding]:
         item for item in instance.index.unplaced_packages if item.package.areas_blocker and not item.package.areas_incomplete
     ]
     for item in unplaced:
-        others = [other for other in instance.packages if other.package is not item.package]
-        if others and instance.identified and not item.package.misspelt:
-            yield _finding(network, instance, others[0], item, item.package.areas_blocker)
+        if not instance.identified or item.package.misspelt:
+            continue
+        other = next((other for other in instance.packages if _may_join_the_same(item.package, other.package)), None)
+        if other is not None:
+            yield _finding(network, instance, other, item, item.package.areas_blocker)
+
+
+def _may_join_the_same(package: BandwidthPackage, other: BandwidthPackage) -> bool:
+    """Whether a package of unknown areas could turn out to join those of another one: what is known of both allows it."""
+    if other is package or other.misspelt or other.areas_incomplete:
+        return False
+    return other.area_pair is None or package.may_join(other.area_pair)
 
 
 def _finding(

@@ -271,7 +271,8 @@ def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
     if before.areas != package.areas:
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
-        words = [*package.areas, *["(not told)"] * (package.areas_blocker is not None)]
+        words = [*package.areas, *["(not told)"] * package.area_awaited]
+        words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
         return f"areas {'/'.join(before.areas)} → {'/'.join(words)}"
     if before.payment != terms.payment.value and terms.payment.blocker is None:
         return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
