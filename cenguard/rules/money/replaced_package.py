@@ -250,7 +250,8 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
     """
     if before is None or is_address(package.address):
         return None
-    if package.areas_blocker is None:
+    told = package.misspelt or (package.areas_incomplete and not package.area_awaited)  # refused, and nothing to wait for
+    if package.areas_blocker is None or told:
         return None if before.areas != package.areas else terms.payment.blocker
     left = list(before.areas)
     for area in package.areas:

@@ -51,6 +51,13 @@ test_replaced_package = table(
         package(paymentType=UNKNOWN).standing().replaced("package", paymentType="PrePaid"),
         "undetermined package",
     ),
+    case(
+        "one area is another, and the second one is not set: nothing is to come",
+        package(geographicRegionBId=None)
+        .standing()
+        .replaced("package", geographicRegionAId="Europe", geographicRegionBId="China"),
+        "violated package",
+    ),
     case("another size is no replacement", package().standing().updated("package", bandwidth=5)),
     case("a new package", package()),
     case("what stands", package().standing()),
