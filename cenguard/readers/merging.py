@@ -351,7 +351,8 @@ def _completed(
     if resource.left_program:
         return old
     difference = resource.difference
-    inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes}
+    unsaid = old.kept if half is not None or resource.change is Change.REPLACE else ()
+    inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes and key not in unsaid}
     inputs.update(difference.adds)
     inputs.update(difference.updates)
     resource.inputs = inputs

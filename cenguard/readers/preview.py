@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.errors import UnreadableInput
+from cenguard.errors import UnreadableInput, not_json
 from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
@@ -67,7 +67,7 @@ def decode_document(content: bytes | mmap, path: str) -> Document:
         reason, _, where = str(error).partition(" - at ")
         raise UnreadableInput(path, f"is no preview document: {reason}", where=where.strip("`")) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableInput(path, f"is not whole JSON: {error}") from None
+        raise not_json(path, error) from None
 
 
 def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool = False) -> Records:

@@ -142,6 +142,8 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Taken over by this update: it exists already, and nothing is created or bought."""
     ignore_changes: tuple[str, ...] = ()
     """Paths of the inputs that keep their old values; documents hold the outcome, but for what is imported."""
+    kept: tuple[str, ...] = msgspec.field(name="cenguard:kept", default=())
+    """Inputs that its program leaves out: the provider keeps their values, and a replacement does not have them."""
     made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
     """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
     called: str = msgspec.field(name="cenguard:called", default="")

@@ -250,7 +250,8 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
     """
     if before is None or is_address(package.address):
         return None
-    if package.areas_blocker is None:
+    told = package.misspelt or (package.areas_incomplete and not package.area_awaited)  # refused, and nothing to wait for
+    if package.areas_blocker is None or told:
         return None if before.areas != package.areas else terms.payment.blocker
     left = list(before.areas)
     for area in package.areas:
@@ -271,7 +272,8 @@ def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
     if before.areas != package.areas:
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
-        words = [*package.areas, *["(not told)"] * (package.areas_blocker is not None)]
+        words = [*package.areas, *["(not told)"] * package.area_awaited]
+        words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
         return f"areas {'/'.join(before.areas)} → {'/'.join(words)}"
     if before.payment != terms.payment.value and terms.payment.blocker is None:
         return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
