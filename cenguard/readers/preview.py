@@ -197,6 +197,11 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
 
 def note_kind(steps: Steps, records: Records) -> None:
     """Say in the head what kind of run it is, where it is no ordinary preview."""
+    if steps.untold and records.complete:
+        untold = listed(sorted({name_in_urn(urn) for urn in steps.untold}))
+        records.complete = False
+        records.cure = "import first, and check the stack's export (pulumi stack export)"
+        records.missing = f"it shows no value of what it imports ({untold}): {records.cure}"
     if records.refreshed and records.complete and (not steps.of_the_stack or steps.names_what_it_hides()):
         seen = listed(sorted({item.name for item in (*records.resources, *records.gone)}))
         records.hidden, records.complete = 1, False  # how many more there are is not told

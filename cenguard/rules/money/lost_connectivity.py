@@ -260,7 +260,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
         yield finding_about(
             evidence.instance_subject(instance),
             f"{_head(network, instance)}: {evidence.listed(item.text for item in shown)}.",
-            question=f"{evidence.pairs_text(pairs)} on {instance.label} stay connected",
+            question=f"{evidence.pairs_text(pairs)} on {instance.label} {'stay' if len(pairs) > 1 else 'stays'} connected",
             blocker=blocker,
             because=(
                 *(item.before for item in shown),

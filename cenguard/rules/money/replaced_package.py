@@ -119,7 +119,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"The update replaces package {package.label}{f' ({why})' if why else ''}. {end}",
             question="",
             because=(f"{package.label} in the old state: {_old_text(before)}" if before else "its old state is not told",),
-            fix=_FORCED if before is not None and not why else _UNDO,
+            fix=_FORCED if before is not None and not why else _undo(package, before),
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
@@ -260,6 +260,17 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
         left.remove(area)
     pays_otherwise = terms.payment.blocker is None and before.payment != terms.payment.value
     return None if pays_otherwise else package.areas_blocker
+
+
+def _undo(package: BandwidthPackage, before: Before | None) -> str:
+    if before is None or sorted(before.areas) != sorted(package.areas):
+        return _UNDO
+    if before.areas != package.areas:
+        return "Undo the change: write the two areas in the order they had."
+    return (
+        "Undo the change. To pay in another way, detach the package in an update of its own first, once nothing draws on it any more, "
+        "and buy the other one then."
+    )
 
 
 def _old_text(before: Before) -> str:
