@@ -230,7 +230,7 @@ class _Writer:
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
     def _lines(self, edit: Set, words: Words) -> Sequence[Line]:
-        said = components.arguments(edit, lambda value: self.printer.value(value, words))
+        said = components.arguments(edit, self.language, lambda value: self.printer.value(value, words))
         found: Sequence[Line] = self.printer.lines(edit, words, self.sites.get(edit.urn)) if said is None else said
         return found
 
