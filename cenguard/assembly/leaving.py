@@ -1,6 +1,6 @@
 """What a change takes away, as far as evidence of what stands hangs on it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from msgspec.structs import replace
@@ -10,10 +10,13 @@ from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
-from cenguard.network import BandwidthLimit, CenInstance, PackageAttachment
-from cenguard.network.leaving import Detached, Leaving
+from cenguard.network import DATA_TRANSFER, BandwidthLimit, CenInstance, PackageAttachment
+from cenguard.network.leaving import Detached, Leaving, LetGo
 from cenguard.resources import tokens
-from cenguard.resources.records import REPLACE, Records, Resource, SourceKind
+from cenguard.resources.addresses import is_address
+from cenguard.resources.records import REPLACE, UPDATE, Records, Resource, SourceKind
+
+_BILLING = "bandwidthType"
 
 
 class When(IntEnum):
@@ -111,6 +114,7 @@ class _Leaving:
             if record.id:
                 self.old_ids[record.id] = record.urn
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
+        let_go = self._let_go(detached) if detached else ()
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
         attached = {name for item in detached for name in (item.package, item.package_urn)}
@@ -118,6 +122,7 @@ class _Leaving:
         loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]
         return Leaving(
             detached=tuple(detached),
+            let_go=tuple(let_go),
             packages=frozenset(self.area_pairs),
             unattached=frozenset(filter(None, (self.packages.area_pair_of(record) for record in (*loose, *bought)))),
             attaching=frozenset(
@@ -153,6 +158,26 @@ class _Leaving:
             and now.inputs.get("bandwidthPackageId") == name,
             half_replaced=half,
         )
+
+    def _let_go(self, detached: Iterable[Detached]) -> Iterator[LetGo]:
+        """Peers of Terraform's that go to traffic while an attachment of their package is deleted.
+
+        Pulumi deletes once all else is done. Terraform deletes a thing before it changes what depended on it, and behind that
+        where one of them is created before it is destroyed, which no plan tells.
+        Source: opentofu, internal/tofu/transform_destroy_edge.go; tried both ways with Terraform 1.11.4.
+        """
+        gone = {
+            item.package: item
+            for item in detached
+            if is_address(item.urn) and item.urn not in self.refs.records and not item.already
+        }
+        for record in self.refs.by_type.get(tokens.PEER, ()) if gone else ():
+            old = record.before
+            if record.change is not UPDATE or old is None or record.inputs.get(_BILLING) != DATA_TRANSFER:
+                continue
+            item = gone.get(old.inputs.get("cenBandwidthPackageId") or "")
+            if item is not None and old.inputs.get(_BILLING) != DATA_TRANSFER:
+                yield LetGo(peer=record.urn, detached=item)
 
     def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:
         """What an attachment that stays attached before, where its package is deleted or replaced."""

@@ -4,7 +4,8 @@ What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
     swapped; and for one whose attachment alone is deleted and made again while a limit or peer that stays draws on it. A
     saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and the
-    stack's export beside the plan settles it.
+    stack's export beside the plan settles it. So is what one plan of Terraform's does that detaches a package and lets its
+    peer go to traffic: the peer has to go first, in an update of its own.
 
 Why it matters:
     An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
@@ -125,6 +126,7 @@ def check(network: Network) -> Iterator[Finding]:
     yield from _under_what_stays(network)
     yield from _under_two_names(network)
     yield from _under_a_limit(network)
+    yield from _before_a_peer(network)
 
 
 def _under_what_stays(network: Network) -> Iterator[Finding]:
@@ -193,6 +195,34 @@ def _under_a_limit(network: Network) -> Iterator[Finding]:
             area_pair=package.area_pair,
             packages=(package.address,),
             related=(proof.address,),
+        )
+
+
+def _before_a_peer(network: Network) -> Iterator[Finding]:
+    """A package that is detached in the update that lets the peer go which draws on it."""
+    peers = {peer.urn: peer for peer in network.peers} if network.leaving.let_go else {}
+    for item in network.leaving.let_go:
+        peer, old = peers[item.peer], item.detached
+        name = name_in_urn(old.package_urn) or old.package
+        yield finding_about(
+            peer,
+            "",
+            question=f"package {name} is detached only once {evidence.carrier_text(peer)} has left it",
+            blocker=Blocker(
+                f"order {old.urn}",
+                f"Terraform detaches package {name} before it changes peer {peer.label}, which the service refuses, unless the peer or the "
+                "package's attachment has `create_before_destroy`, which no plan tells",
+                f"an update that lets {peer.label} go to traffic before the one that takes the package out would settle it",
+            ),
+            because=(
+                f"drew on {name} before: {evidence.carrier_text(peer)}",
+                f"deleted by this update: {old.name}, which attaches {name}",
+            ),
+            fix="",
+            instance=old.instance,
+            area_pair=old.area_pair,
+            packages=(old.package_urn or old.package,),
+            related=(old.urn,),
         )
 
 

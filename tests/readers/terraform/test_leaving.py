@@ -1,0 +1,59 @@
+"""What leaves in a plan of Terraform: nobody is asked about it, and what still hangs on it is."""
+
+from copy import deepcopy
+
+from tests.readers.terraform.documents import entry, load, recorded, report_of, undetermined, violated
+
+TRAFFIC = "terraform-peer-to-traffic"
+ATTACHMENT = "alicloud_cen_bandwidth_package_attachment.p"
+PEER = "alicloud_cen_transit_router_peer_attachment.p"
+
+
+def rules(findings):
+    return sorted(item.rule for item in findings)
+
+
+def test_the_owner_of_what_is_detached_is_no_question_that_is_settled():
+    """The program says no more which provider the attachment had: its network's may be another one's by name, and nothing else."""
+    report = report_of(recorded("terraform-attachment-leaves"))
+
+    assert "CEN103" not in rules(report.fixed)
+
+
+class TestAPeerThatGoesToTrafficWhileItsPackageLeaves:
+    def test_which_comes_first_is_not_told(self):
+        """Run with Terraform 1.11.4: refused as the plan stands; done where either has `create_before_destroy`."""
+        (finding,) = [item for item in report_of(recorded(TRAFFIC)).findings if item.rule == "CEN404"]
+
+        assert (finding.verdict, finding.urn) == ("undetermined", PEER)
+        assert "Terraform detaches package p before it changes peer p" in finding.message
+        assert "an update that lets p go to traffic" in finding.fix.summary
+
+    def test_the_package_may_stay_where_only_its_attachment_leaves(self):
+        document = load(TRAFFIC)
+        document["resource_changes"] = [
+            item for item in document["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package"
+        ]
+
+        assert "CEN404" in undetermined(report_of(document))
+
+    def test_the_attachment_stays_or_is_let_go(self):
+        document = load(TRAFFIC)
+        change = entry(document, ATTACHMENT)["change"]
+        for actions in (["no-op"], ["forget"]):
+            other = deepcopy(document)
+            entry(other, ATTACHMENT)["change"] = change | {"actions": actions, "after": change["before"], "after_unknown": {}}
+
+            assert "CEN404" not in undetermined(report_of(other))
+
+    def test_the_peer_paid_by_traffic_before_or_draws_on_it_still(self):
+        document = load(TRAFFIC)
+        change = entry(document, PEER)["change"]
+        by_traffic, draws = deepcopy(document), deepcopy(document)
+        entry(by_traffic, PEER)["change"]["before"]["bandwidth_type"] = "DataTransfer"
+        entry(draws, PEER)["change"]["after"] |= {"bandwidth_type": "BandwidthPackage"}
+        entry(draws, PEER)["change"]["after"] |= {"cen_bandwidth_package_id": change["before"]["cen_bandwidth_package_id"]}
+
+        assert "CEN404" not in undetermined(report_of(by_traffic))
+        assert "CEN404" not in undetermined(report_of(draws))
+        assert "CEN303" in violated(report_of(draws))
