@@ -57,3 +57,34 @@ class TestAPeerThatGoesToTrafficWhileItsPackageLeaves:
         assert "CEN404" not in undetermined(report_of(by_traffic))
         assert "CEN404" not in undetermined(report_of(draws))
         assert "CEN303" in violated(report_of(draws))
+
+
+class TestANetworkThatLeavesTheProgramAndStays:
+    """`removed` blocks with `destroy = false` over a whole network: nothing of it changes."""
+
+    @staticmethod
+    def forgotten():
+        document = load("tofu-basic-create", "plan-destroy.json")
+        for item in document["resource_changes"]:
+            item["change"]["actions"] = ["forget"]
+        return document
+
+    def test_its_pairs_go_on_and_nothing_is_cut(self):
+        report = report_of(self.forgotten())
+
+        assert report.cuts == ()
+        assert {pair.regions: (str(pair.disposition), pair.mbps, pair.mbps_before) for pair in report.pairs if pair.mbps} == {
+            ("cn-beijing", "eu-central-1"): ("outside", 5, 5),
+            ("cn-beijing", "us-west-1"): ("outside", 4, 4),
+        }
+        assert violated(report) == []
+
+    def test_a_limit_that_is_deleted_all_the_same_is_asked_about(self):
+        document = self.forgotten()
+        entry(document, "alicloud_cen_bandwidth_limit.bj_us")["change"]["actions"] = ["delete"]
+        report = report_of(document)
+        (question,) = [item for item in report.findings if item.rule == "CEN408"]
+
+        assert question.verdict == "undetermined"
+        assert "CEN instance backbone leaves the program" in question.message
+        assert report.cuts == ()
