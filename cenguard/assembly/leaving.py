@@ -11,12 +11,9 @@ from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
 from cenguard.network import DATA_TRANSFER, BandwidthLimit, CenInstance, PackageAttachment
-from cenguard.network.leaving import Detached, Leaving, LetGo
+from cenguard.network.leaving import Detached, Drawing, Leaving
 from cenguard.resources import tokens
-from cenguard.resources.addresses import is_address
 from cenguard.resources.records import REPLACE, UPDATE, Records, Resource, SourceKind
-
-_BILLING = "bandwidthType"
 
 
 class When(IntEnum):
@@ -114,15 +111,15 @@ class _Leaving:
             if record.id:
                 self.old_ids[record.id] = record.urn
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
-        let_go = self._let_go(detached) if detached else ()
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
+        drawing = tuple(self._drawing(detached))
         attached = {name for item in detached for name in (item.package, item.package_urn)}
         bought = [record for record in pending if record.type == tokens.PACKAGE]
         loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]
         return Leaving(
             detached=tuple(detached),
-            let_go=tuple(let_go),
+            drawing=drawing,
             packages=frozenset(self.area_pairs),
             unattached=frozenset(filter(None, (self.packages.area_pair_of(record) for record in (*loose, *bought)))),
             attaching=frozenset(
@@ -159,25 +156,19 @@ class _Leaving:
             half_replaced=half,
         )
 
-    def _let_go(self, detached: Iterable[Detached]) -> Iterator[LetGo]:
-        """Peers of Terraform's that go to traffic while an attachment of their package is deleted.
-
-        Pulumi deletes once all else is done. Terraform deletes a thing before it changes what depended on it, and behind that
-        where one of them is created before it is destroyed, which no plan tells.
-        Source: opentofu, internal/tofu/transform_destroy_edge.go; tried both ways with Terraform 1.11.4.
-        """
-        gone = {
-            item.package: item
-            for item in detached
-            if is_address(item.urn) and item.urn not in self.refs.records and not item.already
-        }
-        for record in self.refs.by_type.get(tokens.PEER, ()) if gone else ():
-            old = record.before
-            if record.change is not UPDATE or old is None or record.inputs.get(_BILLING) != DATA_TRANSFER:
-                continue
-            item = gone.get(old.inputs.get("cenBandwidthPackageId") or "")
-            if item is not None and old.inputs.get(_BILLING) != DATA_TRANSFER:
-                yield LetGo(peer=record.urn, detached=item)
+    def _drawing(self, detached: Iterable[Detached]) -> Iterator[Drawing]:
+        """What is changed in place and drew on what is detached: a peer names its package, a limit draws on one of its instance."""
+        items = [item for item in detached if not item.already]
+        for token in (tokens.PEER, tokens.LIMIT) if items else ():
+            for record in self.refs.by_type.get(token, ()):
+                old = record.before
+                if record.change is not UPDATE or old is None or old.inputs.get("bandwidthType") == DATA_TRANSFER:
+                    continue
+                package = old.inputs.get("cenBandwidthPackageId") if token == tokens.PEER else None
+                instance = self.instances.of(by_value(old), "instanceId") if token == tokens.LIMIT else None
+                for item in items:
+                    if (package and item.package == package) or item.instance is instance:
+                        yield Drawing(carrier=record.urn, detached=item)
 
     def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:
         """What an attachment that stays attached before, where its package is deleted or replaced."""

@@ -28,11 +28,11 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether its resource attaches the same package again, by the id that it had."""
 
 
-class LetGo(msgspec.Struct, frozen=True, kw_only=True):
-    """A peer that goes to traffic in the update that detaches its package, where the input does not tell which comes first."""
+class Drawing(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit or peer that the update changes in place, and that drew on what is detached, as far as its instance or its package tells."""
 
-    peer: str
-    """URN of the peer."""
+    carrier: str
+    """Its URN."""
     detached: Detached
 
 
@@ -69,8 +69,8 @@ class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """Ids of instances that are deleted or replaced."""
     limits: tuple[BandwidthLimit, ...] = ()
     """Limits that are deleted, but for those that are gone before something is made in their place."""
-    let_go: tuple[LetGo, ...] = ()
-    """Peers that leave a package which is detached in the same update."""
+    drawing: tuple[Drawing, ...] = ()
+    """What drew on packages that are detached, and is changed in the same update."""
     beside: tuple[Beside, ...] = ()
     """Attachments, routers and associations that are made while the old ones in their places are there still."""
     told: bool = True

@@ -59,6 +59,65 @@ class TestAPeerThatGoesToTrafficWhileItsPackageLeaves:
         assert "CEN303" in violated(report_of(draws))
 
 
+class TestAPackageThatIsDetachedBeforeWhatDrawsOnItChanges:
+    """Each run with Terraform 1.11.4 and the emulated service: refused, half-way."""
+
+    @staticmethod
+    def found(document):
+        return [item for item in report_of(document).findings if item.rule == "CEN404" and item.verdict == "violated"]
+
+    def test_the_peer_waits_for_the_attachment_of_another_package(self):
+        (finding,) = self.found(load("terraform-package-swapped"))
+
+        assert (finding.urn, finding.level) == (ATTACHMENT, "mandatory")
+        assert "before it changes peer" in finding.message
+        assert "Change the size of p" in finding.fix.summary
+
+    def test_the_new_attachment_comes_first(self):
+        """That is refused, too: it collides with the old one."""
+        document = load("terraform-package-swapped")
+        entry(document, ATTACHMENT)["change"]["actions"] = ["create", "delete"]
+        (finding,) = self.found(document)
+
+        assert "is attached to it still" in finding.message
+
+    def test_a_limit_that_changes_as_well(self):
+        document = load("tofu-change-limit")
+        attachment = entry(document, "alicloud_cen_bandwidth_package_attachment.china_us")["change"]
+        attachment["actions"] = ["delete", "create"]
+        attachment["after_unknown"] = {"id": True}
+        (finding,) = self.found(document)
+
+        assert "before it changes limit bj_us" in finding.message
+        assert finding.fix.summary.startswith("Leave out what forces it")
+
+    def test_a_limit_of_another_package_is_none_of_it(self):
+        document = load("tofu-change-limit")
+        attachment = entry(document, "alicloud_cen_bandwidth_package_attachment.china_eu")["change"]
+        attachment["actions"] = ["delete", "create"]
+        attachment["after_unknown"] = {"id": True}
+
+        assert all("bj_us" not in item.message for item in self.found(document))
+
+    def test_the_peer_paid_by_traffic_before(self):
+        document = load("terraform-package-swapped")
+        entry(document, PEER)["change"]["before"]["bandwidth_type"] = "DataTransfer"
+
+        assert self.found(document) == []
+
+    def test_the_peer_goes_to_traffic_and_waits_for_nothing(self):
+        """What it waited for is in the state alone: its order is asked about."""
+        document = load("terraform-package-swapped")
+        entry(document, PEER)["change"]["after"] |= {"bandwidth_type": "DataTransfer", "cen_bandwidth_package_id": None}
+        entry(document, PEER)["change"]["after_unknown"].pop("cen_bandwidth_package_id")
+        for item in document["configuration"]["root_module"]["resources"]:
+            if item["address"] == PEER:
+                item["expressions"].pop("cen_bandwidth_package_id")
+
+        assert self.found(document) == []
+        assert "CEN404" in undetermined(report_of(document))
+
+
 class TestANetworkThatLeavesTheProgramAndStays:
     """`removed` blocks with `destroy = false` over a whole network: nothing of it changes."""
 
