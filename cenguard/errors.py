@@ -56,6 +56,15 @@ class UnreadableInput(CenguardError):
         super().__init__(f"{source}: {where + ': ' if where else ''}{reason}")
 
 
+def not_json(source: str, error: Exception, *, where: str = "") -> UnreadableInput:
+    """The refusal of a text that the decoder of JSON refuses: two documents in one file are whole, and no document."""
+    text = str(error)
+    after = text.partition("trailing characters ")[2]
+    if after:
+        return UnreadableInput(source, f"goes on after its JSON {after}: one document a file was expected", where=where)
+    return UnreadableInput(source, f"is not whole JSON: {text}", where=where)
+
+
 class InvalidSettings(UnreadableInput):
     """A settings, waivers, inventory or areas file holds something that is not understood."""
 

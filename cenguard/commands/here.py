@@ -7,7 +7,7 @@ from shlex import quote
 
 from cenguard import __version__
 from cenguard.commands.printing import write
-from cenguard.commands.repository import Stack, folders_below, stacks_in
+from cenguard.commands.repository import UNITS, Stack, folders_below, stacks_in, units_in
 from cenguard.readers.sources import kind_of
 from cenguard.resources.records import SourceKind
 from cenguard.text.printable import number, printable
@@ -18,6 +18,8 @@ LARGEST = 1 << 27
 """Bytes of a file that is looked into."""
 PROJECTS, DOCUMENTS = 6, 4
 """How many are shown before the rest is counted."""
+PLANS = "plans"
+"""Where Terragrunt is told to write the plans of its units, each into the folder of its unit there."""
 WIDE = 60
 """Letters of the longest command up to which what they are for stands in a column."""
 RUN = ("python", "yaml")
@@ -53,10 +55,13 @@ def _told(root: Path) -> Iterator[str]:
         yield from _project(root, [stack for stack in stacks if stack.folder == name], documents)
     if len(projects) > PROJECTS:
         yield f"\n… and {number(len(projects) - PROJECTS, 'more project')}: {_names(projects[PROJECTS:])}"
+    units = units_in(root, folders)
+    generated = any((folder / UNITS).is_file() for folder in folders)
+    yield from _terragrunt(units, generated=generated)
     yield from _reports(documents, projects)
     backend = (root / ".pulumi" / "stacks").is_dir()
     yield from _states([path for path, kind in documents.items() if kind in STATES], backend=backend)
-    if not projects:
+    if not projects and not units and not generated:
         yield from _nothing(root, found=bool(documents) or backend)
     if not whole:
         yield f"\nOnly the first {FOLDERS:,} folders were looked into: go to the folder of the project."
@@ -117,6 +122,21 @@ def _terraform(stack: Stack, *, ready: bool) -> list[tuple[str, str]]:
         (f"{tool} show -json plan.tfplan > {plan}", ""),
         (f"cenguard check {plan}", "judges what the plan shows"),
     ]
+
+
+def _terragrunt(units: Sequence[str], *, generated: bool) -> Iterator[str]:
+    """Units of Terragrunt: each has a plan of its own, and together they are one network."""
+    if not units and not generated:
+        return
+    plans = [f"{unit}={_below(PLANS, unit)}/tfplan.json" if unit != "." else f"{PLANS}/tfplan.json" for unit in units]
+    named = " ".join(map(quote, plans)) if len(units) <= DOCUMENTS and not generated else f"$(find {PLANS} -name tfplan.json)"
+    yield f"\nTerragrunt {'in this folder' if units == ['.'] else f'below this folder: {_names(units) or UNITS}'}"
+    yield from _typed(
+        [
+            (f"terragrunt run --all --json-out-dir {PLANS} -- plan", ""),
+            (f"cenguard check {named}", "judges what the plans show, as one network"),
+        ]
+    )
 
 
 def _below(folder: str, name: str) -> str:

@@ -14,7 +14,7 @@ from cenguard.commands.init_files import CI as CI_FILES
 from cenguard.commands.init_files import PACK, SETTINGS, Told, system_of, texts
 from cenguard.commands.options import format_option
 from cenguard.commands.package_address import package_address
-from cenguard.commands.repository import Stack, odd_names, stacks_below
+from cenguard.commands.repository import Stack, folders_below, odd_names, stacks_below, units_in
 from cenguard.errors import UnreadableInput
 
 CI = ("auto", "github", "gitlab", "none")
@@ -60,15 +60,16 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
         return
     by_itself = pack == "executable" or (pack == "auto" and (_engine() or (0,)) >= RUNS_EXECUTABLES)
     chosen = system_of(folder) if ci == "auto" else ci
-    found = stacks_below(folder)
+    found, units = stacks_below(folder), units_in(folder, folders_below(folder))
     package = package_address()
-    for_pulumi = pack == "folder" or not found or any(stack.tool == "pulumi" for stack in found)
+    for_pulumi = pack == "folder" or not (found or units) or any(stack.tool == "pulumi" for stack in found)
     wanted = texts({**(PACK if for_pulumi and not by_itself else {}), **SETTINGS})
-    if chosen in CI_FILES:
+    writes_ci = chosen in CI_FILES and bool(found or not units)
+    if writes_ci:
         render = pipelines.github if chosen == "github" else pipelines.gitlab
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
     if chosen in CI_FILES:
-        teller.say(*_told(folder, found))
+        teller.say(*_told(folder, found, units))
     for name, text in wanted.items():
         path = folder / name
         if path.exists():
@@ -83,12 +84,12 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
         teller.say(Told("written", path.as_posix()))
     if ci == "auto" and chosen == "none":
         teller.say(Told("", "no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one"))
-    if chosen in CI_FILES and package is None:
+    if writes_ci and package is None:
         what = "set this variable in the CI, to what pip installs cenguard from: this copy is on this machine only"
         teller.say(Told("", f"CENGUARD_PACKAGE: {what}"))
-    if chosen == "gitlab" and not _includes(folder, CI_FILES[chosen]):
+    if writes_ci and chosen == "gitlab" and not _includes(folder, CI_FILES[chosen]):
         teller.say(Told("", f".gitlab-ci.yml does not include it yet; write there:  include: [{{local: {CI_FILES[chosen]}}}]"))
-    steps = [*_checks(folder, found), *(_previews(found, by_itself=by_itself) if for_pulumi else ())]
+    steps = [*_checks(folder, found, units), *(_previews(found, by_itself=by_itself) if for_pulumi else ())]
     teller.end(steps)
 
 
@@ -121,7 +122,7 @@ class _Teller:
         write(json_text({names.get(kind, kind): texts for kind, texts in self._lists.items()} | {"next": steps}), "json")
 
 
-def _checks(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
+def _checks(folder: Path, stacks: Sequence[Stack], units: Sequence[str]) -> Iterator[str]:
     """What to type for a first check: one command that does it, else the one that says what each project takes."""
     from cenguard.commands.here import RUN
     from cenguard.sources.project import project_in
@@ -130,9 +131,15 @@ def _checks(folder: Path, stacks: Sequence[Stack]) -> Iterator[str]:
         yield f"cd {quote(folder.as_posix())}"
     projects = {stack.folder for stack in stacks}
     first = next(iter(stacks), None)
-    if first is None:
+    if first is None and not units:
         yield "cenguard check"
-    elif len(projects) > 1 or first.tool != "pulumi" or project_in(folder / first.folder).runtime not in RUN:
+    elif (
+        first is None
+        or units
+        or len(projects) > 1
+        or first.tool != "pulumi"
+        or project_in(folder / first.folder).runtime not in RUN
+    ):
         yield "cenguard    says what to type for each project"
     else:
         place = "" if first.folder == "." else f" {first.folder}"
@@ -156,7 +163,7 @@ def _includes(folder: Path, file: str) -> bool:
         return False
 
 
-def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[Told]:
+def _told(folder: Path, stacks: Sequence[Stack], units: Sequence[str]) -> Iterator[Told]:
     """What was found, project by project."""
     for name in dict.fromkeys(stack.folder for stack in stacks):
         here = [stack for stack in stacks if stack.folder == name]
@@ -164,10 +171,13 @@ def _told(folder: Path, stacks: Sequence[Stack]) -> Iterator[Told]:
         if any(stack.workspace and stack.var_file for stack in here):
             place = (folder / name).as_posix()
             yield Told("note", f"{place}: each .tfvars file is planned in the workspace of its name (TF_WORKSPACE)")
-    if not stacks:
+    if not stacks and not units:
         yield Told("found", f"no project below {folder.as_posix()}: write its folder and stack into the CI file")
     for name in odd_names(folder):
         yield Told("left out", f"{(folder / name).as_posix()}: a name of letters, digits and . _ - / was expected")
+    if units:
+        names = ", ".join((folder / name).as_posix() for name in units)
+        yield Told("left out", f"{names}: one command of Terragrunt plans all of its units: cenguard says which")
     top = next((place for place in folder.resolve().parents if (place / ".git").exists()), None)
     if top is not None and not (folder / ".git").exists():
         yield Told("note", f"{folder.as_posix()} is not the root of its repository: CI files are read there, in {top}")

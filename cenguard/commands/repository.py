@@ -15,6 +15,10 @@ PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 """Names that need no quotes in a shell, in YAML and in an expression of a pipeline."""
 _MODULE = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
 _TOFU = "registry.opentofu.org"
+UNIT = "terragrunt.hcl"
+"""The file of a unit of Terragrunt, whose inputs, state and dependencies only Terragrunt knows."""
+UNITS = "terragrunt.stack.hcl"
+"""The file that units are generated from, into a folder `.terragrunt-stack` beside it. Seen with Terragrunt built from 2026-11."""
 _BACKENDS = re.compile(r"(.+)\.(?:tfbackend|backend\.(?:hcl|tfvars))")
 
 
@@ -49,9 +53,16 @@ def stacks_in(root: Path, folders: Iterable[Path]) -> list[Stack]:
         name = folder.relative_to(root).as_posix()
         if any((folder / file).is_file() for file in ("Pulumi.yaml", "Pulumi.yml")):
             stacks += [Stack(folder=name, tool="pulumi", name=stack) for stack in _pulumi_stacks(folder)]
-        elif _is_terraform(folder) and folder.resolve() not in called:
+        elif _is_terraform(folder) and folder.resolve() not in called and not (folder / UNIT).is_file():
             stacks += _terraform_stacks(folder, name)
     return stacks
+
+
+def units_in(root: Path, folders: Iterable[Path]) -> list[str]:
+    """The units of Terragrunt in some folders, from the root; one without a program is what those below it include."""
+    found = [folder for folder in folders if (folder / UNIT).is_file()]
+    above = {parent for folder in found for parent in folder.parents}
+    return [folder.relative_to(root).as_posix() for folder in found if folder not in above or _is_terraform(folder)]
 
 
 def odd_names(root: Path) -> list[str]:
@@ -60,7 +71,7 @@ def odd_names(root: Path) -> list[str]:
         folder.relative_to(root).as_posix()
         for folder in folders_below(root)
         if not PLAIN.fullmatch(folder.relative_to(root).as_posix())
-        and ((folder / "Pulumi.yaml").is_file() or _is_terraform(folder))
+        and ((folder / "Pulumi.yaml").is_file() or (_is_terraform(folder) and not (folder / UNIT).is_file()))
     )
 
 

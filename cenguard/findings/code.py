@@ -231,7 +231,7 @@ class _Writer:
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
 
     def _lines(self, edit: Set, words: Words) -> Sequence[Line]:
-        said = components.arguments(edit, lambda value: self.printer.value(value, words))
+        said = components.arguments(edit, self.language, lambda value: self.printer.value(value, words))
         found: Sequence[Line] = self.printer.lines(edit, words, self.sites.get(edit.urn)) if said is None else said
         return found
 
@@ -284,7 +284,6 @@ class _Writer:
         for edit in new:
             site, end = placed[self._key(edit)]
             below.setdefault((site.file.path, end), (site, []))[1].append(self._statement(edit, variables, words, imports))
-        changes += [self.printer.below(site, end, statements) for (_, end), (site, statements) in below.items()]
         for change in self.edits:
             if isinstance(change, Set):
                 site = self.sites[change.urn]
@@ -292,6 +291,8 @@ class _Writer:
                 changes += self.printer.place(change, site, words, imports)
             elif isinstance(change, Remove):
                 changes += self.printer.removed(self.sites[change.urn])
+        # last of those at one place: what is added to the end of a resource is not added to the one that goes below it
+        changes += [self.printer.below(site, end, statements) for (_, end), (site, statements) in below.items()]
         files = self._changed(changes)
         self._is_unused(files)
         return changes

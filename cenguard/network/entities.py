@@ -152,10 +152,10 @@ class InstanceIndex:
             [
                 region
                 for region, items in self.attachments.items()
-                if is_ccn(region) or (items[0].kind == "CCN" and all(item.kind == "CCN" for item in items))
+                if is_ccn(region) or all(item.kind == "CCN" and (item.stands or not item.declared) for item in items)
             ]
         )
-        """Regions where nothing but Cloud Connect Networks is attached."""
+        """Regions where nothing but Cloud Connect Networks is attached; a new one in a plain region is misplaced, or none."""
         self.limits: dict[RegionPair, list[BandwidthLimit]] = {}
         self.peers: dict[RegionPair, list[Peer]] = {}
         self.unplaced_carriers: list[BandwidthLimit | Peer] = []

@@ -225,7 +225,7 @@ def bandwidth_missing(peer: Peer) -> Fault | None:
     if peer.mbps < LEAST_INTERCONNECTION:
         return Fault(f"{peer.mbps:g} Mbps is below the least of {LEAST_INTERCONNECTION} Mbps")
     if peer.mbps == LEAST_INTERCONNECTION and not peer.by_traffic:
-        return Fault("1 Mbps on a package is the least there is; it is seldom meant", mild=True)
+        return Fault("1 Mbps on a package is the least there is; it is seldom meant", peer.billing_blocker, mild=True)
     return None
 
 

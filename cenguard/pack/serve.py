@@ -18,6 +18,7 @@ from cenguard.judging.options import Options
 from cenguard.pack.protocol import messages_alone
 from cenguard.settings.files import find_settings, no_settings
 from cenguard.settings.reading import read_settings
+from cenguard.sources.project import users_folder
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""
@@ -50,8 +51,9 @@ def main() -> None:
 
 
 def _where_the_user_stands() -> Path:
-    """The engine runs a pack elsewhere; `PWD` is still the shell's."""
-    return Path(os.environ.get("PWD") or Path.cwd())
+    """The project, where the engine was sent to one that has settings; else where the shell is."""
+    here = users_folder()
+    return here if find_settings(here) is not None else Path(os.environ.get("PWD") or here)
 
 
 def _serve(*folders: Path, is_executable: bool = False) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
 from cenguard.readers.preview import Diagnostic, fail, failure_of, note_kind
-from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
+from cenguard.readers.steps import DELETED, IMPORTS, Steps, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     SECRET_TEXT,
     UNKNOWN_TEXT,
@@ -24,6 +24,7 @@ from cenguard.resources.records import (
     settle_standing,
     stack_outputs,
 )
+from cenguard.resources.taken_over import read_now
 from cenguard.resources.values import SECRET
 
 
@@ -157,6 +158,9 @@ def _end(metadata: Metadata, steps: Steps, found: dict[str, Metadata]) -> None:
         return
     if new is None or metadata.op in DELETED:
         return
+    if metadata.op in IMPORTS and new.inputs:
+        read_now(resource, new)
+        steps.untold.discard(urn)
     resource.outputs = new.outputs or resource.outputs
     if new.id and new.id != UNKNOWN_TEXT:
         resource.id = new.id

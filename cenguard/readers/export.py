@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.errors import UnreadableInput
+from cenguard.errors import UnreadableInput, not_json
 from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_outputs
 from cenguard.resources.urns import stack_of
 from cenguard.text.printable import listed
@@ -78,7 +78,7 @@ def decode_as(decoder: Any, content: Content | memoryview, path: str, what: str,
         reason, _, place = str(error).partition(" - at ")
         raise UnreadableInput(path, f"is no {what}: {reason}", where=prefix + place.strip("`") or where) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableInput(path, f"is not whole JSON: {error}", where=where) from None
+        raise not_json(path, error, where=where) from None
 
 
 def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Records:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput
+from cenguard.readers.moves import Moves
 from cenguard.readers.plan import Planned, kept_of
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.kept_values import keep_values
@@ -270,8 +271,9 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     left_out = list(plan.left_out)
     resources = []
     moved: dict[str, str] = {}
+    moves = Moves(plan, standing)
     for resource in plan.resources:
-        urn = _urn_in_state(resource, standing)
+        urn = moves.old_urn(resource)
         if urn != resource.urn:
             moved[resource.urn] = urn
         if _is_left_out(resource, urn, standing):
@@ -317,19 +319,13 @@ def _completed_plan(plan: Records, state: Records) -> Records:
     return found
 
 
-def _urn_in_state(resource: Resource, standing: Mapping[str, Resource]) -> str:
-    """The URN that a planned resource has in the state: its own, or the one that an alias moves it from."""
-    if resource.urn in standing or not isinstance(resource, Planned):
-        return resource.urn
-    return next((urn for urn in resource.aliases if urn in standing), resource.urn)
-
-
 def _is_left_out(resource: Resource, urn: str, standing: Mapping[str, Resource]) -> bool:
     """Whether a plan keeps what was never made: a target or an exclusion leaves it out."""
     return (
         resource.change is Change.SAME
         and not resource.imported
         and urn not in standing
+        and resource.id is None
         and resource.custom
         and not urn_is_providers(resource.urn)
     )
@@ -355,7 +351,8 @@ def _completed(
     if resource.left_program:
         return old
     difference = resource.difference
-    inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes}
+    unsaid = old.kept if half is not None or resource.change is Change.REPLACE else ()
+    inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes and key not in unsaid}
     inputs.update(difference.adds)
     inputs.update(difference.updates)
     resource.inputs = inputs

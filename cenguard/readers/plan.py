@@ -13,6 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, manifest_day, place_of
 from cenguard.readers.steps import CHANGES, DELETED, leave_out, note_left_out, urn_is_providers
+from cenguard.resources.former_names import urn_under
 from cenguard.resources.records import (
     UNKNOWN_TEXT,
     Change,
@@ -36,10 +37,12 @@ class Difference(msgspec.Struct):
     deletes: tuple[str, ...] = ()
 
 
-class Alias(msgspec.Struct, rename={"urn": "URN", "name": "Name", "type": "Type", "project": "Project", "stack": "Stack"}):
+class Alias(msgspec.Struct, rename=lambda name: "URN" if name == "urn" else name.title().replace("_", "")):
     """An older name of a resource, by its parts."""
 
     urn: str = ""
+    parent: str = ""
+    no_parent: bool = False
     name: str = ""
     type: str = ""
     project: str = ""
@@ -197,7 +200,7 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         difference=difference,
         aliases=(
             *(alias for alias in goal.aliases or () if isinstance(alias, str)),
-            *(_older_urn(urn, alias) for alias in goal.structured_aliases or ()),
+            *(_older_urn(urn, goal.parent, alias) for alias in goal.structured_aliases or ()),
         ),
     )
 
@@ -207,18 +210,18 @@ def _deleted_first(steps: list[str]) -> bool:
     return "delete-replaced" in steps[:1] or "create-replacement" not in steps
 
 
-def _older_urn(urn: str, alias: Alias) -> str:
+def _older_urn(urn: str, parent: str, alias: Alias) -> str:
     """The URN that an alias names by its parts; what it leaves out is as in the new one.
 
-    Source: `moved` of Pulumi HCL, in the recording hcl-triangle-moved.
+    Source: `moved` of Pulumi HCL, in the recording hcl-triangle-moved; moved-with-parent.
     """
     if alias.urn:
         return alias.urn
     stack, project = stack_of(urn)
-    kind = urn.split("::", 3)[2]
-    if alias.type:
-        kind = f"{kind.rpartition('$')[0]}${alias.type}".lstrip("$")
-    return f"urn:pulumi:{alias.stack or stack}::{alias.project or project}::{kind}::{alias.name or name_in_urn(urn)}"
+    above = "" if alias.no_parent else alias.parent or parent
+    return urn_under(
+        alias.stack or stack, alias.project or project, above, alias.type or type_in_urn(urn), alias.name or name_in_urn(urn)
+    )
 
 
 def _change(steps: list[str], urn: str, path: str) -> Change:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.errors import UnreadableInput
+from cenguard.errors import UnreadableInput, not_json
 from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
@@ -67,7 +67,7 @@ def decode_document(content: bytes | mmap, path: str) -> Document:
         reason, _, where = str(error).partition(" - at ")
         raise UnreadableInput(path, f"is no preview document: {reason}", where=where.strip("`")) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableInput(path, f"is not whole JSON: {error}") from None
+        raise not_json(path, error) from None
 
 
 def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool = False) -> Records:
@@ -197,6 +197,11 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
 
 def note_kind(steps: Steps, records: Records) -> None:
     """Say in the head what kind of run it is, where it is no ordinary preview."""
+    if steps.untold and records.complete:
+        untold = listed(sorted({name_in_urn(urn) for urn in steps.untold}))
+        records.complete = False
+        records.cure = "import first, and check the stack's export (pulumi stack export)"
+        records.missing = f"it shows no value of what it imports ({untold}): {records.cure}"
     if records.refreshed and records.complete and (not steps.of_the_stack or steps.names_what_it_hides()):
         seen = listed(sorted({item.name for item in (*records.resources, *records.gone)}))
         records.hidden, records.complete = 1, False  # how many more there are is not told

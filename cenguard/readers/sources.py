@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.errors import UnreadableInput
+from cenguard.errors import UnreadableInput, not_json
 from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.other_outputs import output_without_resources
 from cenguard.readers.preview import read_preview, why_without_steps
@@ -293,7 +293,7 @@ def _read_document(content: bytes | mmap.mmap, path: str, name: str) -> Records:
     try:
         top = msgspec.json.decode(content, type=_Top)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UnreadableInput(path, f"is not whole JSON: {error}") from None
+        raise not_json(path, error) from None
     if top.resource_plans is not msgspec.UNSET:
         from cenguard.readers.plan import read_plan
 

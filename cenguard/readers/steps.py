@@ -25,6 +25,7 @@ from cenguard.resources.records import (
     settle_inputs,
     settle_standing,
 )
+from cenguard.resources.taken_over import is_untold, leave_to_what_stands, take_for_read
 from cenguard.text.printable import listed, number
 
 _HELD = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
@@ -61,6 +62,8 @@ class Steps:
         self.left_out: dict[str, Resource] = {}
         self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
         self.moved: dict[str, str] = {}
+        self.untold: set[str] = set()
+        """URNs of what is imported and shows no value, as `pulumi import` shows it."""
         self._deleted_first: set[str] = set()
         """URNs of replacements whose old half goes before the new one is made: the halves come in their order."""
         self.of_the_stack = False
@@ -97,6 +100,11 @@ class Steps:
             return True
         resource = self.resources[urn] = _settled(new, old, change)
         resource.imported = imported or (old is not None and is_retry(resource, old))
+        if imported and change is not UPDATE:
+            leave_to_what_stands(resource)
+            if operation == "import" and is_untold(resource):
+                take_for_read(resource)
+                self.untold.add(urn)
         resource.delete_first = resource.delete_first or (change is REPLACE and urn in self._deleted_first)
         if old is not None and old.urn and old.urn != urn:
             self.moved[urn] = old.urn

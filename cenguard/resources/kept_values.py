@@ -32,7 +32,10 @@ def keep_values(resource: Resource) -> None:
         keep_values(old)
     if resource.change not in (SAME, UPDATE) or not (resource.id or resource.imported) or resource.init_errors:
         return
-    resource.inputs = with_kept(resource.type, resource.inputs, resource.property_dependencies, resource.outputs)
+    told = resource.inputs
+    resource.inputs = with_kept(resource.type, told, resource.property_dependencies, resource.outputs)
+    if resource.inputs is not told:
+        resource.kept = tuple(key for key in resource.inputs if key not in told)
 
 
 def with_kept(kind: str, inputs: dict[str, Any], edges: Mapping[str, Collection[str]], told: Mapping[str, Any]) -> dict[str, Any]:

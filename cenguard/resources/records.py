@@ -140,8 +140,10 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Of a replacement: whether the old one is taken away before the new one is made."""
     imported: bool = msgspec.field(name="cenguard:imported", default=False)
     """Taken over by this update: it exists already, and nothing is created or bought."""
-    ignore_changes: tuple[str, ...] = msgspec.field(name="cenguard:ignore_changes", default=())
-    """Paths of the inputs that keep their old values, where a program says so; documents hold the outcome."""
+    ignore_changes: tuple[str, ...] = ()
+    """Paths of the inputs that keep their old values; documents hold the outcome, but for what is imported."""
+    kept: tuple[str, ...] = msgspec.field(name="cenguard:kept", default=())
+    """Inputs that its program leaves out: the provider keeps their values, and a replacement does not have them."""
     made_now: bool = msgspec.field(name="cenguard:made_now", default=False)
     """Whether this very update may have made it, as in the calls of an update that is no dry run: it proves nothing."""
     called: str = msgspec.field(name="cenguard:called", default="")

@@ -24,6 +24,8 @@ REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
 """Where the region of a direct attachment, and of one through a router, comes from."""
 
 
+RESIZING = "an attached package is resized in the console, with a refresh after it, or detached first"
+"""What has to be done to resize a package that is there. Source: resource_alicloud_cen_bandwidth_package.go waits for `Idle`."""
 AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geographicRegionBId"}
 """Where the areas of a package come from: the deprecated list, or one property each."""
 

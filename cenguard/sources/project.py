@@ -77,10 +77,22 @@ def project_folder(path: str, kind: str, name: str) -> Path | None:
 
     A program's own folder. Of a document, the nearest folder at or above its own that holds the project file of its
     project (`name`, empty where it is not known), else the same from where the command runs, since pipelines keep documents
-    elsewhere; else its own folder, unless that is another project's. The engine starts a policy pack in the pack's folder, and leaves the user's in the environment. Of a Terraform document, its own folder where the configuration lies beside it, else the nearest above that
+    elsewhere; else its own folder, unless that is another project's. Of a Terraform document, its own folder where the configuration lies beside it, else the nearest above that
     was initialized: no document says whose it is, so one that lies elsewhere has no files.
     """
-    return _folder(path, kind, name, Path((os.environ.get("PWD") if kind == "engine" else None) or Path.cwd()))
+    return _folder(path, kind, name, users_folder() if kind == "engine" else Path.cwd())
+
+
+def users_folder() -> Path:
+    """Where the user of a policy pack stands, or the project that something else sends the engine to.
+
+    The engine starts a pack that is a folder in there, and one that is executable in the project's folder. `PWD` is still the
+    shell's: with `--cwd`, and where a program runs the engine (the Automation API, an action of a pipeline), that is another place.
+    """
+    here = Path.cwd()
+    shell = Path(os.environ.get("PWD") or here)
+    inside_project = shell.resolve()
+    return shell if project_file(here) is None or here in (inside_project, *inside_project.parents) else here
 
 
 @cache

@@ -22,6 +22,11 @@ case "$*" in
   "show -json plan.tfplan") cat plan.tfplan ;;
   *) echo "unknown: $*" >&2; exit 1 ;;
 esac"""
+TERRAGRUNT = """\
+[ "$*" = "run --all --json-out-dir plans -- plan" ] || { echo "unknown: $*" >&2; exit 1; }
+find . -name terragrunt.hcl -printf '%h\\n' | while read -r unit; do
+  if [ -f "$unit/main.tf" ]; then mkdir -p "plans/$unit"; cp "$PLAN" "plans/$unit/tfplan.json"; fi
+done"""
 PULUMI = """\
 case "$*" in
   "preview --stack dev --json --show-sames") cat "$PREVIEW" ;;
@@ -49,6 +54,7 @@ def typed(tmp_path_factory):
     script(tools / "pulumi", PULUMI)
     script(tools / "terraform", TERRAFORM)
     script(tools / "tofu", TERRAFORM)
+    script(tools / "terragrunt", TERRAGRUNT)
     script(tools / "cenguard", f'exec {sys.executable} -m cenguard "$@"')
     env = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PLAN": str(PLAN), "PREVIEW": str(BAD)}
 
@@ -112,6 +118,29 @@ class TestProjects:
         (tmp_path / "main.tofu").write_text("")
 
         assert typed(said(), "OpenTofu in this folder", tmp_path)[0] == ("tofu init", 0)
+
+    @pytest.mark.parametrize(
+        "units", [["."], ["live/net"], ["live/net", "live/shop 1"], [f"live/net{index}" for index in range(6)]]
+    )
+    def test_units_of_terragrunt_are_planned_by_it(self, tmp_path, said, typed, units):
+        (tmp_path / "live").mkdir()
+        for name in [*units, *(["live"] if units != ["."] else [])]:
+            (tmp_path / name).mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / "terragrunt.hcl").write_text("")
+            if name != "live":  # which its units include
+                (tmp_path / name / "main.tf").write_text("")
+
+        assert "Terraform" not in said(), "a unit that is planned without Terragrunt has none of its inputs"
+        assert "live," not in said()
+        (plan, planned), (check, checked) = typed(said(), "Terragrunt", tmp_path)
+        assert (planned, checked) == (0, 1)
+        assert plan.startswith("terragrunt run --all")
+        assert check.count("tfplan.json") == (len(units) if len(units) <= 4 else 1)
+
+    def test_units_that_terragrunt_makes_from_a_stack(self, tmp_path, said):
+        (tmp_path / "terragrunt.stack.hcl").write_text("")
+
+        assert "cenguard check $(find plans -name tfplan.json)" in said()
 
     def test_a_document_that_is_there_is_checked(self, tmp_path, said, typed):
         project(tmp_path / "net", "go")

@@ -67,6 +67,16 @@ class TestGitHub:
     def test_it_is_a_workflow(self, workflow):
         assert problems(workflow, "github-workflows") == []
 
+    def test_a_program_of_the_pull_request_finds_no_token_that_may_write(self, workflow):
+        jobs = workflow["jobs"]
+
+        assert workflow["permissions"] == {"contents": "read"}
+        assert [name for name, job in jobs.items() if "pull-requests" in job.get("permissions", {})] == ["cenguard"]
+        checkouts = [
+            step for job in jobs.values() for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")
+        ]
+        assert [step["with"]["persist-credentials"] for step in checkouts] == [False] * len(jobs)
+
     @pytest.mark.parametrize(
         ("files", "folders"),
         [
@@ -228,6 +238,21 @@ class TestWhatIsFound:
 
         assert "left out" in said
         assert "a $(b)" not in (tmp_path / ".github" / "workflows" / "cenguard.yml").read_text()
+
+    @pytest.mark.parametrize("beside", [False, True])
+    def test_units_of_terragrunt_are_left_to_it(self, tmp_path, beside):
+        (tmp_path / "live" / "net").mkdir(parents=True)
+        (tmp_path / "live" / "net" / "terragrunt.hcl").write_text("")
+        (tmp_path / "live" / "net" / "main.tf").write_text("")
+        if beside:
+            (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: yaml\n")
+        said = run("init", tmp_path, "--ci", "github", "--pack", "executable").stdout.decode()
+        workflow = tmp_path / ".github" / "workflows" / "cenguard.yml"
+
+        assert f"left out {(tmp_path / 'live' / 'net').as_posix()}: one command of Terragrunt plans all of its units" in said
+        assert workflow.exists() is beside
+        assert not beside or "live/net" not in workflow.read_text()
+        assert "cenguard    says what to type for each project" in said
 
     def test_settings_of_a_project_are_those_of_its_check(self, tmp_path):
         (tmp_path / "net").mkdir()

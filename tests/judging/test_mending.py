@@ -78,7 +78,7 @@ def test_a_package_that_is_too_small_without_the_stray_peer_grows_for_what_right
     world = three_hubs().peer("china", "asia", 30, "right", package="package-attachment")
     found = checked(world.peer("china", "europe", 15, "stray", package="package-attachment"))
     assert [edit["properties"] for edit in found["CEN208 package"]["edits"]] == [{"bandwidth": 30}]
-    assert found["CEN208 package"]["summary"].startswith("Lower the peers by 10 Mbps, or buy 30 Mbps without stray;")
+    assert found["CEN208 package"]["summary"].startswith("Lower the peers by 10 Mbps, or buy 30 Mbps without stray.")
 
 
 def test_a_package_that_stands_and_joins_the_pair_is_attached_without_asking():

@@ -36,6 +36,31 @@ def test_it_answers_as_the_pack_in_a_folder_does_with_the_settings_from_where_th
     assert found
 
 
+@pytest.mark.parametrize(
+    ("settings", "shell", "silent"),
+    [
+        ("other", "other", True),
+        ("elsewhere", "other", False),
+        ("elsewhere", "elsewhere", True),
+        ("elsewhere", "elsewhere/deeper", True),
+    ],
+    ids=["none of the project's own", "the project's", "in the project", "below the project"],
+)
+def test_where_something_sends_the_engine_to_a_project_the_settings_are_the_projects(tmp_path, settings, shell, silent):
+    """`pulumi --cwd`, the Automation API: the engine starts the pack in the project, and the shell is another place."""
+    (tmp_path / "elsewhere" / "deeper").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "elsewhere" / "Pulumi.yaml").write_text("name: network\nruntime: yaml\n")
+    (tmp_path / "other" / "cenguard.toml").write_text('[rules]\nCEN201 = "disabled"\n')
+    if settings == "elsewhere":
+        (tmp_path / "elsewhere" / "cenguard.toml").write_text(f'[rules]\nCEN201 = "{"disabled" if silent else "advisory"}"\n')
+    engine = connect(launch_executable(tmp_path / "elsewhere", {"PWD": str(tmp_path / shell)}))
+    found = {code for code, *_ in engine.replay(RECORDING).found()}
+
+    assert engine.close() == (0, "")
+    assert ("CEN201" in found) is not silent
+
+
 @pytest.mark.parametrize("moment", ["at work", "before the port"])
 def test_an_interrupt_ends_it_without_a_word(folder, moment):
     if moment == "at work":

@@ -135,3 +135,20 @@ def test_a_program_against_its_state_is_compared_as_the_provider_compares(tmp_pa
     report = check([program], Options(base=base))
 
     assert {item.rule for item in report.findings if item.rule in ("CEN215", "CEN404", "CEN401")} == codes
+
+
+def test_a_replacement_keeps_nothing_in_a_plan_beside_the_export_either(tmp_path):
+    """What the provider answered of the old one is no word of the program about the new one."""
+    export = state_without(load("basic-replace-package", "export.json"), PACKAGE, ("paymentType",))
+    (package,) = [item for item in export["deployment"]["resources"] if item["urn"].endswith(PACKAGE)]
+    package["outputs"] |= {"paymentType": "PrePaid", "chargeType": "PrePaid"}
+    plan = load("basic-replace-package", "plan.json")
+    (planned,) = [item for urn, item in plan["resourcePlans"].items() if urn.endswith(PACKAGE)]
+    take_out(planned["state"], planned["goal"]["propertyDependencies"], ("paymentType",))
+    for name, document in (("plan.json", plan), ("export.json", export)):
+        (tmp_path / name).write_text(json.dumps(document))
+
+    report = check(read_estate([str(tmp_path / "plan.json"), str(tmp_path / "export.json")]), Options())
+
+    assert "CEN401" in {item.rule for item in report.findings}
+    assert [item.payment for item in report.purchases] == [None]

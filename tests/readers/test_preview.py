@@ -165,7 +165,7 @@ class TestDocuments:
         assert [item.id for item in records.deleted] == ["cenbwp-1"]
 
     def test_an_imported_resource_stands_already(self):
-        resource = preview(("import", state(id="cenbwp-1"), None)).resources[0]
+        resource = preview(("import", state(id="cenbwp-1", inputs={"bandwidth": 5}), None)).resources[0]
 
         assert (resource.change, resource.imported) == (Change.SAME, True)
 

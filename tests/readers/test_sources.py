@@ -16,6 +16,7 @@ from cenguard.resources.records import SourceKind
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 CREATE = RECORDINGS / "basic-create"
 PREVIEW = (CREATE / "preview.json").read_bytes()
+TERRAFORM_PLAN = (RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json").read_bytes()
 CLOUDFORMATION = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}
 
 
@@ -73,6 +74,8 @@ def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(monkeypa
         (b"{}", "failed before it began"),
         (PREVIEW[: len(PREVIEW) // 2], "is not whole JSON"),
         (b'{"steps": [}', "is not whole JSON"),
+        (PREVIEW + PREVIEW, r"goes on after its JSON \(byte \d+\): one document a file was expected"),
+        (TERRAFORM_PLAN + TERRAFORM_PLAN, r"goes on after its JSON \(byte \d+\): one document a file was expected"),
         (b"Previewing update (dev):\n", "is not JSON"),
         (b"name: net\nruntime: python\n", "is not JSON"),
         (b"\x7fELF\x02\x01\x01", "is not JSON"),
@@ -83,7 +86,7 @@ def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(monkeypa
         (b"\x1f\x8bnonsense", "is not whole gzip"),
     ],
     ids=[
-        *("a template of another cloud", "an empty object", "half a document", "broken JSON"),
+        *("a template of another cloud", "an empty object", "half a document", "broken JSON", "two previews", "two plans"),
         *("the text of a preview", "a Pulumi.yaml", "a program", "nothing", "a mark alone", "half a character"),
         *("half a packed one", "packed nonsense"),
     ],

@@ -64,6 +64,8 @@ def core(value: str) -> str:
         ("${open}", True),
         ("${list[1]}", "b"),
         ('${deep["a.b"].c}', "found"),
+        ('${["deep"]["a.b"].c}-${["home"]}', "found-cn-beijing"),
+        ('${["a } b"]}-${a/b c}', "quoted-loose"),
         ("${pulumi.stack}", "dev"),
         ("${word}", SECRET),
         ("x-${word}", SECRET),
@@ -88,7 +90,7 @@ def core(value: str) -> str:
 def test_values(tmp_path, value, expected):
     text = (
         "config:\n  mbps: {type: integer}\n  many: {type: integer}\n  open: {default: true}\n  word: {type: string}\n"
-        "variables:\n  plenty: 1000000\n  owner: 1234567890123456\n  share: 2.50\n  home: cn-beijing\n  list: [a, b]\n  deep: {a.b: {c: found}}\n"
+        "variables:\n  a } b: quoted\n  a/b c: loose\n  plenty: 1000000\n  owner: 1234567890123456\n  share: 2.50\n  home: cn-beijing\n  list: [a, b]\n  deep: {a.b: {c: found}}\n"
         + core(value)
     )
     found = read(tmp_path, text, "config:\n  net:mbps: '20'\n  net:many: 2000000\n  net:word:\n    secure: abc\n")
@@ -237,6 +239,7 @@ def test_an_alias_says_what_it_was_called(tmp_path):
         ),
         (core("${core.id}"), "line 4: refers to itself: core → core"),
         (core("${a"), "line 7: a reference begins with ${ and does not end"),
+        (core("'${[0].id}'"), "line 7: ${[0].id} is no reference"),
         (core("{'fn::cidr': x}"), "line 7: fn::cidr is a function that is not known here"),
         ("components:\n  a: {}\n", "line 3: the program declares components"),
         (

@@ -22,6 +22,7 @@ from cenguard.readers.program.project import Project, read_project
 from cenguard.resources.location import Location
 from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
 from cenguard.resources.roads import settle_roads
+from cenguard.resources.taken_over import leave_to_what_stands
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import SECRET
 
@@ -150,7 +151,7 @@ start: Callable[[Path], int] = _child
 
 def _resource(registered: Registered) -> Resource:
     place = registered.place
-    return Resource(
+    resource = Resource(
         urn=registered.urn,
         type=registered.type,
         inputs=decode_properties(registered.inputs),
@@ -168,6 +169,8 @@ def _resource(registered: Registered) -> Resource:
         ignore_changes=tuple(registered.ignore_changes),
         locate=None if place is None else (lambda: Location(*place)),
     )
+    leave_to_what_stands(resource)
+    return resource
 
 
 def _vanished(status: int) -> str:

@@ -36,6 +36,7 @@ from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_am
 from cenguard.resources.location import Location
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.stack_names import stack_outputs
+from cenguard.resources.taken_over import leave_to_what_stands
 from cenguard.resources.urns import STACK_REFERENCE
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
 from cenguard.sources.yaml_keys import MAINS
@@ -116,8 +117,7 @@ class _Reading:
         if said["type"].startswith(_PROVIDERS) or not isinstance(packages, dict) or package not in packages:
             return
         of = packages[package]
-        source = of.get("source") if isinstance(of, dict) else of
-        if source != "terraform-provider":
+        if (of.get("source") if isinstance(of, dict) else of) != "terraform-provider":
             raise self._refused((*where, "type"), f"{said['type']} is built by another process")
 
     def _resource(self, name: str) -> Resource:
@@ -160,6 +160,7 @@ class _Reading:
             ignore_changes=tuple(str(item) for item in options.get("ignoreChanges") or ()),
             locate=lambda: Location(self._path, line),
         )
+        leave_to_what_stands(resource)
         if get is not None:
             self._look_up(resource, self._mapping(get, "what is looked up", *where, "get"), (*where, "get"))
         if kind == STACK_REFERENCE:
@@ -181,9 +182,8 @@ class _Reading:
         whole = self._value(given, where)
         if not is_known(whole.value):
             raise self._refused(where, "properties are only known where it is run")
-        return {
-            key: Value(item, whole.urns) for key, item in self._mapping(whole.value, "a mapping of properties", *where).items()
-        }
+        items = self._mapping(whole.value, "a mapping of properties", *where).items()
+        return {key: Value(item, whole.urns) for key, item in items}
 
     def _look_up(self, resource: Resource, get: Mapping[str, Any], where: tuple[str, ...]) -> None:
         """Make it a resource that exists: its id is what the program says, and nothing else is known."""

@@ -1,11 +1,17 @@
-"""References in the texts of a program in YAML: `${core.id}`, `${beijing["region"]}`, `$${` for itself."""
+"""References in the texts of a program in YAML: `${core.id}`, `${beijing["region"]}`, `${["a.b"].id}`, `$${` for itself.
+
+The engine takes for a name whatever stands before the next dot or bracket, and `pulumi import` writes `${["china-us"].id}`
+for a resource whose name has a hyphen: tried with engine 3.276.
+"""
 
 import re
 from typing import NamedTuple
 
-_NAME = re.compile(r"[A-Za-z_][\w\-$:]*")
-_KEY = re.compile(r"\.([A-Za-z_$][\w\-$]*)")
+_NAME = re.compile(r"[^.\[\]{}\"]+")
+_KEY = re.compile(r"\.([^.\[\]{}\"]+)")
 _INDEX = re.compile(r"\[\s*(?:(\d+)|\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')\s*\]")
+_REFERENCE = re.compile(r"((?>\[\"(?:\\\"|[^\"])*+\"\]|[^}])*+)\}")
+"""The rest of a reference; a name in quotes may hold its end."""
 
 
 class Piece(NamedTuple):
@@ -32,13 +38,13 @@ def pieces(text: str) -> list[str | Piece]:
             plain += "$"
             place -= follows != "$"
             continue
-        end = text.find("}", start)
-        if end < 0:
+        rest = _REFERENCE.match(text, place)
+        if rest is None:
             raise ValueError("a reference begins with ${ and does not end")
         if plain:
             found.append(plain)
-        plain, place = "", end + 1
-        found.append(Piece(text[start + 2 : end].strip()))
+        plain, place = "", rest.end()
+        found.append(Piece(rest[1]))
     plain += text[place:]
     return [*found, plain] if plain or not found else found
 
@@ -46,27 +52,25 @@ def pieces(text: str) -> list[str | Piece]:
 def steps(text: str) -> tuple[str, list[str | int]]:
     """The name that a reference begins with, and the way from there on.
 
-    >>> steps('core.tags["a.b"][0].x')
-    ('core', ['tags', 'a.b', 0, 'x'])
+    >>> steps('core.tags["a.b"][0].x'), steps('["china.us"].id')
+    (('core', ['tags', 'a.b', 0, 'x']), ('china.us', ['id']))
 
     Raises:
         ValueError: it is none.
     """
-    name = _NAME.match(text)
-    if name is None:
-        raise ValueError(f"${{{text}}} is no reference")
-    place = name.end()
     path: list[str | int] = []
-    while place < len(text):
-        key = _KEY.match(text, place)
+    place = 0
+    while place < len(text) or not path:
+        key = _KEY.match(text, place) if path else _NAME.match(text)
         index = _INDEX.match(text, place)
+        found = key or index
+        if found is None or (found is index and index[1] is not None and not path):
+            raise ValueError(f"${{{text}}} is no reference")
         if key is not None:
-            path.append(key[1])
+            path.append(key[0].removeprefix("."))
         elif index is not None:
             path.append(
                 int(index[1]) if index[1] is not None else re.sub(r"\\(.)", r"\1", index[2] if index[2] is not None else index[3])
             )
-        else:
-            raise ValueError(f"${{{text}}} is no reference")
-        place = (key or index).end()  # type: ignore[union-attr]
-    return name[0], path
+        place = found.end()
+    return str(path[0]), path[1:]

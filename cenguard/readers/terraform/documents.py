@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from cenguard.errors import UnreadableInput
+from cenguard.errors import UnreadableInput, not_json
 from cenguard.resources.records import Content
 
 T = TypeVar("T")
@@ -279,7 +279,7 @@ class Decoder(Generic[T]):
 
     def _refusal(self, error: Exception, path: str, where: str) -> UnreadableInput:
         if not isinstance(error, msgspec.ValidationError):
-            return UnreadableInput(path, f"is not whole JSON: {error}", where=where)
+            return not_json(path, error, where=where)
         reason, _, place = str(error).partition(" - at ")
         place = place.strip("`").removeprefix("$").removeprefix(".").replace("].", "], ", 1)
         return UnreadableInput(path, f"is no {self._what}: {reason}", where=", ".join(filter(None, (where, place))))

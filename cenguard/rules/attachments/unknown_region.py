@@ -68,7 +68,7 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(
                     f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
                     if hints
-                    else "A region that is newer than the catalogue goes into a file given with --areas.",
+                    else "Correct the name; a region that is newer than the catalogue goes into a file given with --areas.",
                     cause=_cause(network, item, regions) if len(hints) == len(strange) else None,
                 ),
             )

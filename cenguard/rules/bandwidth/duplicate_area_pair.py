@@ -55,7 +55,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import Blocker, CenInstance, Network, PackageAttachment, identity
+from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
 from cenguard.rules.remedies.duplicates import cause_of_duplicate
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -65,7 +65,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later package attachment of an area pair."""
     for instance in network.instances:
         for items in instance.index.packages.values():
-            first, *rest = sorted(items, key=lambda item: (item.urn is not None, item.address))
+            first, *rest = sorted(items, key=_order)
             for later in rest:
                 if later.package is not first.package:
                     yield _finding(network, instance, first, later, identity(instance))
@@ -77,10 +77,29 @@ def _undetermined(network: Network, instance: CenInstance) -> Iterator[Finding]:
     unplaced = [
         item for item in instance.index.unplaced_packages if item.package.areas_blocker and not item.package.areas_incomplete
     ]
+    said: set[str] = set()
     for item in unplaced:
-        others = [other for other in instance.packages if other.package is not item.package]
-        if others and instance.identified and not item.package.misspelt:
-            yield _finding(network, instance, others[0], item, item.package.areas_blocker)
+        if not instance.identified or item.package.misspelt:
+            continue
+        other = next((other for other in instance.packages if _may_join_the_same(item.package, other.package)), None)
+        if other is None:
+            continue
+        first, later = sorted((other, item), key=_order)
+        if later.address not in said:
+            said.add(later.address)
+            yield _finding(network, instance, first, later, item.package.areas_blocker)
+
+
+def _order(item: PackageAttachment) -> tuple[bool, str]:
+    """What an inventory tells of comes first; the later one is what a finding names."""
+    return item.urn is not None, item.address
+
+
+def _may_join_the_same(package: BandwidthPackage, other: BandwidthPackage) -> bool:
+    """Whether a package of unknown areas could turn out to join those of another one: what is known of both allows it."""
+    if other is package or other.misspelt or other.areas_incomplete:
+        return False
+    return other.area_pair is None or package.may_join(other.area_pair)
 
 
 def _finding(

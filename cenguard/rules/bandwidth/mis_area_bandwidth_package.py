@@ -60,7 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
         if not instance.packages:
             continue
         area_pairs = _area_pairs(network, instance)
-        for item in instance.packages:
+        for item in {id(item.package): item for item in reversed(instance.packages)}.values():  # attached twice is one package
             if item.package.stands_elsewhere or item.package.areas_incomplete or item.package.misspelt:
                 continue
             if item.package.leaves:  # CEN404 says it; what areas the old one has, no call tells

@@ -95,10 +95,8 @@ def _summary(network: Network, package: BandwidthPackage, drawn: Drawn) -> str:
     if strays and rightly > held:
         mbps, carriers = rightly, tuple(item for item in carriers if item not in strays)
         without = f" without {evidence.listed(item.label for item in strays)}"
-    return (
-        f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(mbps)}{without}; "
-        "an attached package is resized off its instance."
-    )
+    resizing = "" if package.is_new else f"; {evidence.RESIZING}"
+    return f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(mbps)}{without}{resizing}."
 
 
 def _kinds(carriers: Iterable[BandwidthLimit | Peer]) -> str:

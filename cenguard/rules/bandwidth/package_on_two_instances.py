@@ -1,8 +1,8 @@
 """One bandwidth package is attached to two CEN instances.
 
 What it does:
-    Counts the instances that each package is attached to. Also a package whose attachment the update makes before it
-    deletes the old one: on another instance, or on the same one under a new name without an alias.
+    Counts the instances that each package is attached to. Also a package that is attached twice to one instance: by two
+    resources, or because the update makes an attachment before it deletes the old one (under a new name without an alias).
 
 Why it matters:
     A package is attached to one instance at a time. The service refuses the second attachment, in the middle of an update.
@@ -36,7 +36,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, CenInstance, Network
+from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.standing import PREVIEW
 from cenguard.resources import tokens
 from cenguard.rules import evidence
@@ -50,6 +50,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package that several instances use."""
     yield from _in_passing(network)
     yield from _twice_on_one(network)
+    yield from _by_two_resources(network)
     if not network.leaving.told:
         yield from _in_calls(network)
     for package in network.packages:
@@ -114,6 +115,32 @@ def _twice_on_one(network: Network) -> Iterator[Finding]:
             packages=(item.package.address,),
             related=(item.address,),
         )
+
+
+def _by_two_resources(network: Network) -> Iterator[Finding]:
+    """A package that two resources attach to one instance, at least one of them in this update."""
+    for package in network.packages:
+        items = sorted(package.attached, key=lambda item: item.address) if len(package.attached) > 1 else ()
+        uses: dict[int, list[PackageAttachment]] = {}
+        for item in items:
+            if item.urn and item.instance.identified:
+                uses.setdefault(id(item.instance), []).append(item)
+        for found in uses.values():
+            if len(found) < 2 or not any(item.is_new for item in found):
+                continue
+            instance = found[0].instance
+            yield finding_about(
+                package,
+                f"Package {evidence.package_text(package)} is attached to {instance.label} twice, by "
+                f"{evidence.listed(item.label for item in found)}: the service refuses a package that is attached.",
+                question="",
+                because=tuple(f"bandwidthPackageId of {item.label}: {package.label}" for item in found),
+                fix="Keep one of the attachments; another one may have been meant for another package.",
+                instance=instance,
+                area_pair=package.area_pair,
+                packages=(package.address,),
+                related=tuple(item.address for item in found),
+            )
 
 
 def _in_calls(network: Network) -> Iterator[Finding]:

@@ -217,7 +217,7 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             evidence.instance_subject(instance),
             f"Required pairs of {instance.label} are not met: {evidence.listed(item.text for item in shown)}."
             + shared_hint(instance, blocker),
-            question=f"{evidence.pairs_text(pairs)} on {instance.label} get what `require` asks for",
+            question=f"{evidence.pairs_text(pairs)} on {instance.label} {'get' if len(pairs) > 1 else 'gets'} what `require` asks for",
             blocker=blocker,
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
             fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",

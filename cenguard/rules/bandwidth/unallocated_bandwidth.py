@@ -162,10 +162,8 @@ def _finding(
         if blocker
         else Fix(
             cause=cause,
-            summary="Lower what the other pairs have, or buy more; an attached package is resized off its instance. Between Enterprise routers, "
-            "a peer paid by traffic needs no package."
-            if enterprise
-            else "Lower what the other pairs have, or buy more; an attached package is resized off its instance.",
+            summary=f"Lower what the other pairs have, or buy more{'' if package.is_new else f'; {evidence.RESIZING}'}."
+            + (" Between Enterprise routers, a peer paid by traffic needs no package." if enterprise else ""),
         )
         if full
         else Fix("Give the pairs their Mbps.", cause=cause),

@@ -54,6 +54,7 @@ def check(network: Network) -> Iterator[Finding]:
             hints = {word: network.catalogue.nearest_area(word) for word in package.misspelt}
             means = [f"{word!r} → {hint!r}" for word, hint in hints.items() if hint]
             known = ", ".join(network.catalogue.areas)
+            sold = ", ".join(area.id for area in network.catalogue.areas.values() if area.sold is not False)
             yield Finding(
                 verdict=judge(None),
                 subject=package.address,
@@ -64,7 +65,7 @@ def check(network: Network) -> Iterator[Finding]:
                 ),
                 packages=(package.address,),
                 fix=Fix(
-                    f"Spell it as the service does: {listed(means)}." if means else f"Use one of {known}.",
+                    f"Spell it as the service does: {listed(means)}." if means else f"Use one of {sold}.",
                     cause=_cause(package, hints) if len(means) == len(hints) else None,
                 ),
             )

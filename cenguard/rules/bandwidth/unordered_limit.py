@@ -77,7 +77,10 @@ def check(network: Network) -> Iterator[Finding]:
                 f"Turn the dependency around: {reversed_[0].label} depends on {limit.label}, and it is the limit that has to wait."
             )
             if reversed_
-            else Fix(f"Let {limit.label} depend on them.", cause=single.waits_for(limit.urn, _waits(network, limit))),
+            else Fix(
+                f"Let {limit.label} depend on {'them' if ', and ' in missing else 'it'}.",
+                cause=single.waits_for(limit.urn, _waits(network, limit)),
+            ),
             blocker=str(blocker) if blocker else None,
         )
 

@@ -103,7 +103,7 @@ def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | Non
             f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {area_pair}"
             for item in users[:6]
         ),
-        fix="Make sure that your account is qualified (an application to China Unicom) before you deploy; it is not refundable.",
+        fix=_fix(new),
         instance=instance,
         area_pair=area_pair,
         packages=[item.address for item in bought],
@@ -112,6 +112,15 @@ def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | Non
     if instance is not None and isinstance(new, BandwidthPackage):
         found = structs.replace(found, apart=evidence.apart(new, instance))
     yield found
+
+
+def _fix(new: User) -> str:
+    """What it takes: another thing for what is paid by traffic. Source: the pages of cross-border connections and of CDT."""
+    qualified = "Make sure that your account is qualified (an application to China Unicom)"
+    if isinstance(new, Peer) and new.by_traffic:
+        return f"{qualified}, and that its cross-border service of CDT is switched on, before you deploy."
+    refund = "; a cross-border package is not refundable" if isinstance(new, BandwidthPackage) else ""
+    return f"{qualified} before you deploy{refund}."
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """A package is bought pay-as-you-go.
 
 What it does:
-    Looks at the payment type of each package that the update buys or changes.
+    Looks at the payment type of each package that the update buys.
 
 Why it matters:
     Only accounts on an allow-list may buy `PostPaid` packages; for others the deployment fails.
@@ -45,9 +45,9 @@ from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each pay-as-you-go package that does not stand yet."""
+    """Yield one finding for each pay-as-you-go package that the update buys."""
     for package, terms in bought(network):
-        if terms.stands or (terms.payment.value != POSTPAID and terms.payment.blocker is None):
+        if not package.is_new or (terms.payment.value != POSTPAID and terms.payment.blocker is None):
             continue
         yield about_package(
             package,

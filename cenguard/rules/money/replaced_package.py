@@ -122,7 +122,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"The update replaces package {package.label}{f' ({why})' if why else ''}. {end}",
             question="",
             because=(f"{package.label} in the old state: {_old_text(before)}" if before else "its old state is not told",),
-            fix=_FORCED if before is not None and not why else _UNDO,
+            fix=_FORCED if before is not None and not why else _undo(package, before),
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
@@ -324,7 +324,8 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
     """
     if before is None or is_address(package.address):
         return None
-    if package.areas_blocker is None:
+    told = package.misspelt or (package.areas_incomplete and not package.area_awaited)  # refused, and nothing to wait for
+    if package.areas_blocker is None or told:
         return None if before.areas != package.areas else terms.payment.blocker
     left = list(before.areas)
     for area in package.areas:
@@ -333,6 +334,17 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
         left.remove(area)
     pays_otherwise = terms.payment.blocker is None and before.payment != terms.payment.value
     return None if pays_otherwise else package.areas_blocker
+
+
+def _undo(package: BandwidthPackage, before: Before | None) -> str:
+    if before is None or sorted(before.areas) != sorted(package.areas):
+        return _UNDO
+    if before.areas != package.areas:
+        return "Undo the change: write the two areas in the order they had."
+    return (
+        "Undo the change. To pay in another way, detach the package in an update of its own first, once nothing draws on it any more, "
+        "and buy the other one then."
+    )
 
 
 def _old_text(before: Before) -> str:
@@ -345,7 +357,8 @@ def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
     if before.areas != package.areas:
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
-        words = [*package.areas, *["(not told)"] * (package.areas_blocker is not None)]
+        words = [*package.areas, *["(not told)"] * package.area_awaited]
+        words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
         return f"areas {'/'.join(before.areas)} → {'/'.join(words)}"
     if before.payment != terms.payment.value and terms.payment.blocker is None:
         return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"

@@ -50,7 +50,7 @@ def check(network: Network) -> Iterator[Finding]:
             package,
             f"Package {package.label} is prepaid and not protected{told}: a deletion takes it out of the state, and it stays billed.",
             question=(
-                f"package {package.label} is prepaid, and so worth protecting"
+                f"package {package.label} is prepaid, and so worth protecting,"
                 if terms.payment.blocker
                 else f"package {package.label}, which is prepaid, is protected"
             ),

@@ -82,7 +82,7 @@ def _finding(
     where = first.region or "the one region of their provider"
     return finding_about(
         later,
-        f"{later.label} and {first.label} are both routers of {instance.label} in {where}: an instance has one there.",
+        f"{later.label} and {first.label} are both routers of {instance.label} in {where}: an instance has one router in a region.",
         question=f"{later.label} is the only router of {instance.label} in its region",
         blocker=blocker,
         because=tuple(f"router {item.label}: {item.region or 'region not known'}" for item in (first, later)),

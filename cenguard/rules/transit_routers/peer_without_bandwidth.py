@@ -56,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
             "Set bandwidth to the Mbps that the pair needs.",
-            question=f"peer {peer.label} has bandwidth",
+            question=f"peer {peer.label} {'has 1 Mbps on a package, which is seldom meant,' if fault.mild else 'has bandwidth'}",
             blocker=fault.blocker,
             cause=cause_of_mbps(network, peer),
             level=Level.ADVISORY if fault.mild else None,

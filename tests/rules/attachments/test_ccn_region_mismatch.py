@@ -61,3 +61,11 @@ def test_a_ccn_where_nobody_knows_one_counts_for_its_region_still():
 
 def test_one_that_stands_counts_for_its_region():
     assert [len(item.connections) for item in connectivity_of(shops("eu-central-1").standing().assembled()).values()] == [1]
+
+
+def test_a_vpc_that_is_said_to_be_a_ccn_reaches_no_region_for_nothing():
+    """It lies in a plain region, as its network says: only a Cloud Connect Network needs no package in the mainland."""
+    world = a_world().instance().network("cn-shenzhen", "net").attach("cn-shenzhen", "shops", "CCN", network="net")
+    world.attach("cn-beijing", "office", network="vpc-office1")
+
+    assert "CEN201 violated core" in said(world, rules=[missing_bandwidth_package.RULE])

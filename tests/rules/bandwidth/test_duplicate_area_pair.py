@@ -22,6 +22,18 @@ test_duplicate_area_pair = table(
     case("two area pairs", bought(PAIR, ("China", "Europe"))),
     case("two instances may have one each", bought(PAIR).instance("other").package(*PAIR, 10, "b")),
     case("a package of unknown areas beside another", bought(PAIR, (UNKNOWN, "China")), "undetermined b-attachment"),
+    case("the later of the two is named, whichever is not known", bought((UNKNOWN, "China"), PAIR), "undetermined b-attachment"),
+    case("two packages of unknown areas", bought((UNKNOWN, "China"), (UNKNOWN, "China")), "undetermined b-attachment"),
+    case(
+        "a package of unknown areas beside one that it cannot repeat",
+        bought(("North-America", "North-America"), (UNKNOWN, "China")),
+    ),
+    case("a package of unknown areas beside one of no areas", bought(("foo", "China"), (UNKNOWN, "China"))),
+    case(
+        "a package of unknown areas beside one that it can repeat, and one that it cannot",
+        bought(("Europe", "Europe"), PAIR, (UNKNOWN, "China")),
+        "undetermined c-attachment",
+    ),
     case(
         # nobody knows what draws on which: the duplicate comes first
         "with two packages the sum of limits waits",

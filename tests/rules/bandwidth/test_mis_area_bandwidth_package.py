@@ -40,6 +40,11 @@ test_mis_area_bandwidth_package = table(
         bought("China", "North-America").limit("cn-beijing", "us-west-1", 5).package("China", "Europe", 10, "ahead"),
         "violated ahead (advisory)",
     ),
+    case(
+        "one that is attached twice is said once",
+        bought("China", "Europe").attach_package("package", "again"),
+        "violated package",
+    ),
     case("one region alone", hong_kong().package("China", "Europe", 10, "package"), "undetermined package"),
     case("an area that is not known", bought(UNKNOWN, "Europe"), "undetermined package"),
     case(

@@ -18,8 +18,23 @@ test_package_on_two_instances = table(
     case("two instances", shared_package(), "violated package"),
     case("one instance", a_world().instance().package("China", "Europe", 10)),
     case(
-        "attached twice to one instance is one instance",
+        "attached twice to one instance: the service refuses a package that is attached",
         a_world().instance().package("China", "Europe", 10, "p").attach_package("p", "again"),
+        "violated p",
+    ),
+    case(
+        "attached a second time by the update",
+        a_world().instance().package("China", "Europe", 10, "p").standing().attach_package("p", "again"),
+        "violated p",
+    ),
+    case(
+        "two resources that stand are one attachment",
+        a_world().instance().package("China", "Europe", 10, "p").attach_package("p", "again").standing(),
+    ),
+    case(
+        "attached twice to one that is not known",
+        a_world().instance().package("China", "Europe", 10, "p").on(UNKNOWN).attach_package("p", "b").attach_package("p", "c"),
+        "undetermined p",
     ),
     case(
         "a new name of its attachment without an alias",

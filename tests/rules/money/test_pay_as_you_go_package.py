@@ -17,5 +17,14 @@ test_pay_as_you_go_package = table(
     case("prepaid", package(paymentType="PrePaid")),
     case("nothing is said, so prepaid", package(paymentType=None)),
     case("not known yet", package(paymentType=UNKNOWN), "undetermined package"),
+    case(
+        "a resized one was bought so: nothing is bought now",
+        package(paymentType="PostPaid").standing().updated("package", bandwidth=5),
+    ),
+    case(
+        "one that is bought so in the place of another",
+        package(paymentType="PostPaid").standing().replaced("package", paymentType="PrePaid"),
+        "violated package",
+    ),
     case("what stands has been accepted", package(paymentType="PostPaid").standing()),
 )

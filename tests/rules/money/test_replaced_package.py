@@ -51,6 +51,13 @@ test_replaced_package = table(
         package(paymentType=UNKNOWN).standing().replaced("package", paymentType="PrePaid"),
         "undetermined package",
     ),
+    case(
+        "one area is another, and the second one is not set: nothing is to come",
+        package(geographicRegionBId=None)
+        .standing()
+        .replaced("package", geographicRegionAId="Europe", geographicRegionBId="China"),
+        "violated package",
+    ),
     case("another size is no replacement", package().standing().updated("package", bandwidth=5)),
     case("a new package", package()),
     case("what stands", package().standing()),
@@ -61,6 +68,21 @@ def test_two_areas_that_are_merely_swapped_are_told_so():
     world = package().standing().replaced("package", geographicRegionAId="Europe", geographicRegionBId="China")
 
     assert "merely swapped" in message_of(world)
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ({"geographicRegionAId": None, "geographicRegionBId": None, "geographicRegionIds": ["china", "Europe"]}, "china/Europe"),
+        ({"geographicRegionBId": None, "geographicRegionAId": "Europe"}, "Europe/(not set)"),
+        ({"geographicRegionAId": UNKNOWN, "geographicRegionBId": "Asia-Pacific"}, "Asia-Pacific/(not told)"),
+    ],
+)
+def test_what_the_new_one_joins_is_told_word_for_word(now, words):
+    """A word that the service does not know is known all the same; an area that is not set is no secret."""
+    world = package(**now).standing().replaced("package", geographicRegionAId="China", geographicRegionBId="North-America")
+
+    assert f"→ {words})" in message_of(world)
 
 
 def test_an_attached_one_fails_half_way():

@@ -26,6 +26,11 @@ test_peer_without_bandwidth = table(
     case("2 Mbps on a package are enough", by_package(2)),
     case("1 Mbps by traffic is enough", by_traffic(1)),
     case("a bandwidth that is not known", by_package(UNKNOWN), "undetermined peer"),
+    case(
+        "exactly 1 Mbps, and a billing that is not known",
+        enterprise().peer("near", "far", 1, billing=UNKNOWN),
+        "undetermined peer",
+    ),
     case("none, and a billing that is not known", enterprise().peer("near", "far", None, billing=UNKNOWN), "undetermined peer"),
 )
 
