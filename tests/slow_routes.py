@@ -135,8 +135,11 @@ class Reading:
         Of another network than the target that is only known as a whole, nobody knows which addresses it hands over.
         """
         found = self._let_in(table, route)
-        rough = target is not None and route[2] not in (None, target) and self.networks[route[2]]["coarse"]
-        return None if found and rough else found
+        return None if found and self.rough(route, target) else found
+
+    def rough(self, route, target):
+        """Whether a route is of another network than the target, of which the vSwitches are not known: they may be of any length."""
+        return target is not None and route[2] not in (None, target) and self.networks[route[2]]["coarse"]
 
     def _let_in(self, table, route):
         found = [self.denied("RegionIn", table, route)]
@@ -180,7 +183,7 @@ class Reading:
         longest = max(map(size, kept))
         best = [route for route in kept if size(route) == longest]
         nexts = {route[1] for route in best}
-        if any(size(route) >= longest and nexts != {route[1]} for route in maybe):
+        if any((size(route) >= longest or self.rough(route, target)) and nexts != {route[1]} for route in maybe):
             return "undetermined", None
         if len(nexts) > 1 and any(route[3] or route[2] is None for route in best):
             return "undetermined", None

@@ -1,9 +1,11 @@
 """What a fix is where a component makes the resource: an argument of the component, which has names of its own for it.
 
 A property of a child is no argument of `CenNetwork`, and an option of the component does not reach a child that states it. Arguments
-are said as the component's own messages say them: `networks.KEY.kind`, in the names of Python.
+are said as the component's own messages say them, `networks.KEY.kind`, each in the spelling of the program's language.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +14,7 @@ from cenguard.findings.fix import Add, Edit, Options, Set
 from cenguard.findings.printers.words import NEW, Line, said_of
 from cenguard.resources import tokens
 from cenguard.resources.urns import START, type_in_urn
+from cenguard.sources.project import Language
 from cenguard.text.printable import printable
 
 _OURS = "alicloud-cen:index:"
@@ -33,6 +36,7 @@ ARGUMENTS: Mapping[tuple[str, str], str] = MappingProxyType(
     }
 )
 """Arguments of `CenNetwork` behind the properties of its children; those of the smaller components lack the words before."""
+_OUTPUTS = (".id", ".owner")
 _SMALLER = MappingProxyType(
     {f"{_OURS}BandwidthPool": "packages.", f"{_OURS}Interconnection": "interconnect.overrides.a/b.", f"{_OURS}RegionalHub": ""}
 )
@@ -49,7 +53,7 @@ def component_in(urn: str) -> str:
     return printable(maker.rpartition(":")[2]) if maker and not maker.startswith("pulumi:") else ""
 
 
-def arguments(edit: Set, text_of: Callable[[Any], str]) -> list[Line] | None:
+def arguments(edit: Set, language: Language, text_of: Callable[[Any], str]) -> list[Line] | None:
     """What to set in the arguments of a component of ours; None where the program, or another component, makes the resource."""
     maker = _maker(edit.urn)
     if not maker.startswith(_OURS) or edit.options.depends_on:
@@ -60,7 +64,32 @@ def arguments(edit: Set, text_of: Callable[[Any], str]) -> list[Line] | None:
     before = _SMALLER.get(maker, "")
     if any(name is None or held is None for name, held in found):
         return None
-    return [Line("set", f"{(name or '').removeprefix(before)}: {text_of(held)}") for name, held in found]
+    return [
+        Line("set", f"{_spelled(name.removeprefix(before), language)}: {_value(name, held, language, text_of)}")
+        for name, held in found
+        if name
+    ]
+
+
+def _spelled(path: str, language: Language) -> str:
+    """An argument as a language spells it; keys stay as they are.
+
+    >>> _spelled("packages.payment_type", Language.YAML), _spelled("packages.sizes.A/B", Language.GO)
+    ('packages.paymentType', 'Packages.Sizes.A/B')
+    """
+    if language is Language.PYTHON:
+        return path
+    words = [re.sub(r"_([a-z])", lambda letter: letter[1].upper(), word) for word in path.split(".")]
+    if language is Language.GO:
+        words = [word if "/" in word else word[0].upper() + word[1:] for word in words]
+    return ".".join(words)
+
+
+def _value(name: str, value: Any, language: Language, text_of: Callable[[Any], str]) -> str:
+    """The value of an argument; in Go it is no `pulumi.Input`, but for those that may be another resource's output."""
+    if language is Language.GO and isinstance(value, (str, bool, int, float)) and not name.endswith(_OUTPUTS):
+        return json.dumps(value)
+    return text_of(value)
 
 
 def grant(edits: Sequence[Edit], expression: Callable[[str], str]) -> tuple[Set, list[Line]] | None:

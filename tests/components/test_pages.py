@@ -11,6 +11,7 @@ import yaml
 
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.sources.syntax import tree
 from tests.components.conftest import run_program
 from tests.components.test_agreement import records
 
@@ -123,6 +124,45 @@ def test_the_typescript_consumer_fits_the_schema():
     outputs = set(re.findall(r"network\.(\w+)", text))
     assert outputs
     assert outputs <= set(DOCUMENT["resources"]["alicloud-cen:index:CenNetwork"]["properties"])
+
+
+def go_value(node):
+    """A composite literal of Go as the schema has it: fields in camelCase, and keys of maps as they are."""
+    if node.type in ("literal_element", "unary_expression"):
+        return go_value(node.named_children[0])
+    if node.type == "call_expression":  # pulumi.String("x"), pulumi.StringRef("x")
+        return go_value(node.child_by_field_name("arguments").named_children[0])
+    body = node.child_by_field_name("body") if node.type == "composite_literal" else node
+    if body.type == "literal_value":  # in a map it needs no type
+        return {
+            go_key(key.named_children[0]): go_value(value) for key, value in (item.named_children for item in body.named_children)
+        }
+    return json.loads(node.text)
+
+
+def go_key(node):
+    text = node.text.decode()
+    return json.loads(text) if text.startswith('"') else text[0].lower() + text[1:]
+
+
+def test_the_go_consumer_fits_the_schema():
+    text = (CONSUMERS / "go" / "main.go").read_text("utf-8")
+    root = tree(".go", text)
+    literal = next(
+        node for node in walk(root) if node.type == "composite_literal" and node.text.startswith(b"alicloudcen.CenNetworkArgs")
+    )
+
+    assert not root.has_error
+    assert network_problems(go_value(literal)) == []
+    outputs = {name[0].lower() + name[1:] for name in re.findall(r"network\.(\w+)", text)}
+    assert outputs
+    assert outputs <= set(DOCUMENT["resources"]["alicloud-cen:index:CenNetwork"]["properties"])
+
+
+def walk(node):
+    yield node
+    for child in node.children:
+        yield from walk(child)
 
 
 def test_the_checks_of_consumers_see_a_mistake():

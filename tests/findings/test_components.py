@@ -3,10 +3,11 @@
 import pytest
 
 from cenguard.findings import components
-from cenguard.findings.code import code_of
+from cenguard.findings.code import _Writer, code_of
 from cenguard.findings.fix import Add, Options, Ref, Set
 from cenguard.planning.intent import parse
 from cenguard.resources import tokens
+from cenguard.sources.project import Language
 
 PROVIDER = "urn:pulumi:dev::net::pulumi:providers:alicloud::theirs"
 GRANT = "alicloud:cen/transitRouterGrantAttachment:TransitRouterGrantAttachment"
@@ -34,6 +35,25 @@ def test_a_property_of_a_child_is_an_argument(kind, properties, options, said):
 
     assert change.splitlines()[0].endswith("a CenNetwork, set:")
     assert change.splitlines()[1:] == [f"#     {said}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.TYPESCRIPT, ['networks.KEY.owner: "12"', "packages.autoRenew: true"]),
+        (Language.YAML, ['networks.KEY.owner: "12"', "packages.autoRenew: true"]),
+        (Language.GO, ['Networks.KEY.Owner: pulumi.String("12")', "Packages.AutoRenew: true"]),
+    ],
+)
+def test_an_argument_is_spelled_as_the_language_of_the_program_spells_it(language, said):
+    """`auto_renew` is no key of a program in YAML, and no field in Go."""
+    edits = [
+        Set(urn=made(tokens.VPC_ATTACHMENT, "core-x"), properties={"vpcOwnerId": "12"}),
+        Set(urn=made(tokens.PACKAGE, "core-y"), properties={"autoRenew": True}),
+    ]
+    lines = _Writer(edits, None, language, ()).code().text.splitlines()
+
+    assert [line.lstrip("/# ") for line in lines if ": " in line] == said
 
 
 def test_a_smaller_component_has_the_same_words_without_those_before():

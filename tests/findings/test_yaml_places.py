@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.findings.fix import Remove, Set
+from cenguard.findings.fix import Options, Remove, Set
 from tests.findings.placing import changed
 from tests.findings.written import BUY, WAIT, YAML, after, urn, written
 
@@ -70,3 +70,20 @@ def test_yaml_takes_away_and_adds(tmp_path):
     text = after(written(tmp_path, "yaml", YAML + limit, edits))
 
     assert text.endswith('"${core.id}"}\n' + limit.replace("bandwidthLimit: 4", "regionIds: [a, b]"))
+
+
+@pytest.mark.parametrize(
+    ("core", "made"),
+    [
+        (
+            "    properties:\n      cenInstanceName: wan\n",
+            "    properties:\n      cenInstanceName: wan\n    options:\n      protect: true\n",
+        ),
+        ("    options:\n      provider: ${hz}\n", "    options:\n      provider: ${hz}\n      protect: true\n"),
+    ],
+)
+def test_yaml_adds_to_the_end_of_a_resource_and_not_of_the_new_one_below_it(tmp_path, core, made):
+    program = YAML.replace(" {type: alicloud:cen:Instance}   # the backbone\n", f"\n    type: alicloud:cen:Instance\n{core}")
+    edits = [*BUY, Set(urn=urn("core"), options=Options(protect=True))]
+
+    assert f"{made}  china-eu:" in after(written(tmp_path, "yaml", program, edits))

@@ -170,8 +170,9 @@ class _Relations:
         tables, blocks = member.tables, member.blocks
         return (
             _of_tables(tables, member.end.address) if tables is not NOTHING else _UNTOLD,
-            frozenset(map(self._of_block, blocks.handed)) if blocks.handed else _NONE,
+            frozenset(map(self._of_block, blocks.touched)) if blocks.touched else _NONE,
             bool(blocks.own),
+            bool(blocks.around),
             blocks.coarse,
             blocks.open,
             blocks.vouched,
@@ -207,7 +208,7 @@ def _taking(tables: NetworkTables) -> tuple[bool, ...]:
 
 _UNLEARNED = (_NONE, False)
 _UNTOLD = _of_tables(NOTHING, "")
-_BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), UNTOLD.coarse, UNTOLD.open, UNTOLD.vouched)
+_BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), bool(UNTOLD.around), UNTOLD.coarse, UNTOLD.open, UNTOLD.vouched)
 """What tells the many networks apart, or rather does not, that nothing routes and of which nothing is told."""
 
 

@@ -41,6 +41,8 @@ class Layout:
         for one, other in [pair for pair in self.ends.values() if len(pair) == 2]:
             self.peers.setdefault(one.router or "", []).append((one, other))
             self.peers.setdefault(other.router or "", []).append((other, one))
+        self.open_peers = [pair for pairs in self.peers.values() for pair in pairs if pair[0].propagation_blocker is not None]
+        """Those of which it is not told into which tables they are propagated."""
 
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""

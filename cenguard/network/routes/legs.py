@@ -140,6 +140,8 @@ class Walker:
         trace = Trace(piece)
         if receiver.blocks.vouched or sender.blocks.vouched:
             trace.assumes.add("vouched")
+        if piece is None and any(meet(own, around) for own in sender.blocks.touched for around in receiver.blocks.around):
+            trace.opened(Way.UNDETERMINED, receiver.blocker)
         if piece is not None:
             kept = (
                 next((own for own in sender.blocks.own if holds(own, piece)), None) if sender.meets and receiver.meets else None
@@ -149,7 +151,7 @@ class Walker:
                     Step(text=f"{BLOCK} lies in vSwitch block {text_of(kept)} of {sender.label}, which keeps the packet")
                 )
                 return trace.ended(Way.OVERLAPPING)
-            if sender.meets and sender.blocks.coarse and any(meet(own, piece) for own in sender.blocks.handed):
+            if sender.meets and any(meet(own, piece) for own in sender.blocks.somewhere):
                 trace.opened(Way.UNDETERMINED, sender.blocker)
         if sender.item.direct and receiver.item.direct:
             return self._basic_way(trace, sender, receiver, piece)

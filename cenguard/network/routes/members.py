@@ -27,6 +27,8 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     """Blocks it is known to hand over; of a coarse one, blocks they lie in."""
     own: tuple[int, ...] = ()
     """vSwitch blocks: what is in one of them the network keeps."""
+    around: tuple[int, ...] = ()
+    """Blocks of a VPC in which vSwitches lie whose own blocks are not known."""
     coarse: bool = False
     """Whether only the VPC's own blocks are known, and not those of its vSwitches."""
     blocker: Blocker | None = None
@@ -34,6 +36,20 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     open: bool = False
     """Whether it hands over something that is not known."""
     vouched: bool = False
+
+    @property
+    def touched(self) -> tuple[int, ...]:
+        """Blocks that something which it hands over is or may lie in."""
+        return (*self.handed, *self.around) if self.around else self.handed
+
+    @property
+    def somewhere(self) -> tuple[int, ...]:
+        """Blocks in which it has vSwitches, at a place that is not known."""
+        return self.handed if self.coarse else self.around
+
+    def lies_within(self, block: int) -> bool:
+        """Whether what it hands over is not a block itself, but lies somewhere in it."""
+        return self.coarse or block in self.around
 
 
 UNTOLD = Blocks(open=True)
@@ -131,18 +147,27 @@ def _vpc(details: Details, end: End, address: str, tables: NetworkTables) -> Blo
         )
         blocker = next((item.block.blocker for item in switches if item.block.blocker is not None), None)
         if own or blocker is not None:
-            return Blocks(handed=own, own=own, blocker=blocker, open=blocker is not None)
+            around = _declared(details, address) if blocker is not None else ()
+            around = tuple(block for block in around if block not in own)
+            return Blocks(handed=own, own=own, around=around, blocker=blocker, open=blocker is not None)
     if tables.told:
         return Blocks(handed=tables.told, own=tables.told, vouched=True)
     declared = details.networks.get(address)
     given = declared.cidrs if declared is not None else None
     if given is not None and given.value:
-        blocks = tuple(dict.fromkeys(block for text in given.value if (block := parsed(text)) is not None))
+        blocks = _declared(details, address)
         coarse = Blocker(
             f"vswitches {address}", f"of {end.name} only the VPC's own blocks are in the input, and not its vSwitches'", _SETTLES
         )
         return Blocks(handed=blocks, coarse=True, blocker=given.blocker or coarse, open=given.blocker is not None)
     return _told(end, tables)
+
+
+def _declared(details: Details, address: str) -> tuple[int, ...]:
+    """The VPC's own blocks."""
+    declared = details.networks.get(address)
+    given = declared.cidrs.value if declared is not None else None
+    return tuple(dict.fromkeys(block for text in given or () if (block := parsed(text)) is not None))
 
 
 def _told(end: End, tables: NetworkTables) -> Blocks:
@@ -164,7 +189,7 @@ def meeting(members: list[Member]) -> list[int]:
     """Blocks that share addresses with a block of another member, sorted; marks the members."""
     owners: dict[int, list[Member]] = {}
     for member in members:
-        for block in member.blocks.handed:
+        for block in member.blocks.touched:
             owners.setdefault(block, []).append(member)
     found: set[int] = set()
     above: list[int] = []

@@ -42,7 +42,7 @@ def _not_here(table: RouteTable, receiver: Member) -> Step:
 
 def _over(table: RouteTable, near: End, far: End, receiver: Member) -> Iterator[Step]:
     peer = near.item.label
-    if not any(item.table is table for item in near.propagations):
+    if near.propagation_blocker is None and not any(item.table is table for item in near.propagations):
         yield Step(text=f"{peer} is not propagated into {table.label}, and no route entry there leads to it", urn=near.address)
         return
     given = near.publishes

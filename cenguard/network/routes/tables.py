@@ -6,10 +6,12 @@ table has learned over peers itself: CEN does not pass routes on. Source: the se
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
-from cenguard.network.prefixes import EVERYTHING, Index, holds, length
+from cenguard.network.prefixes import EVERYTHING, holds, length, meet
+from cenguard.network.routes.contents import Content
 from cenguard.network.routes.layout import Layout
 from cenguard.network.routes.maps import Asked, Ruling, rule
 from cenguard.network.routes.members import Member
@@ -41,55 +43,6 @@ class Route(NamedTuple):
     blocker: Blocker | None = None
 
 
-class _Content:
-    """What one table holds of its own: learned from networks of its region, and static."""
-
-    __slots__ = ("by_block", "by_far", "entries", "learned", "loose", "meeting", "open_entries", "peers")
-
-    def __init__(self, table: RouteTable, ends: Mapping[str, tuple[End, ...]]) -> None:
-        self.learned: dict[str, Relation] = {}
-        """Propagations of networks, by address of the attachment."""
-        self.peers: list[tuple[End, End, Relation]] = []
-        """Of peers: the end at this router, the other one, the propagation."""
-        for relation in table.propagations:
-            address = relation.attachment or ""
-            here = ends.get(address, ())
-            if len(here) == 2:
-                near = next((end for end in here if relation in end.propagations), here[0])
-                self.peers.append((near, here[1] if near is here[0] else here[0], relation))
-            else:
-                self.learned.setdefault(address, relation)
-        self.entries: dict[int, list[TableEntry]] = {}
-        self.open_entries: list[TableEntry] = []
-        for entry in table.entries:
-            if entry.prefix is None:
-                self.open_entries.append(entry)
-            else:
-                self.entries.setdefault(entry.prefix, []).append(entry)
-        self.by_block = Index(self.entries)
-        self.loose: Sequence[TableEntry] = ()
-        self.by_far: dict[str | None, list[tuple[End, End, Relation]]] | None = None
-        """Peers by the router at their other end; under None those that always count."""
-        self.meeting: tuple[Index, dict[int, list[Member]]] | None = None
-
-    @property
-    def learns_only(self) -> bool:
-        """Whether it holds nothing but what it has learned."""
-        return not (self.entries or self.open_entries or self.loose)
-
-    def sharing(self, members: Mapping[str, Member]) -> tuple[Index, dict[int, list[Member]]]:
-        """Blocks of learned networks that other networks meet."""
-        if self.meeting is None:
-            found: dict[int, list[Member]] = {}
-            for address in self.learned:
-                member = members.get(address)
-                if member is not None and member.meets:
-                    for block in member.blocks.handed:
-                        found.setdefault(block, []).append(member)
-            self.meeting = (Index(found), found)
-        return self.meeting
-
-
 class Lookup:
     """Finds the routes of tables; what each table holds is laid out when it is first asked."""
 
@@ -99,22 +52,27 @@ class Lookup:
         self._about: Member | None = None
         self._found: dict[tuple[int, int | None], list[Route]] = {}
         self._held: dict[tuple[int, int | None], tuple[Route, ...]] = {}
-        self._contents: dict[int, _Content] = {}
+        self._contents: dict[int, Content] = {}
         self._outlines: dict[int, int] = {}
         self._drawn: dict[Hashable, int] = {}
         self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
 
-    def content(self, table: RouteTable) -> _Content:
+    def content(self, table: RouteTable) -> Content:
         """What a table holds of its own."""
         found = self._contents.get(id(table))
         if found is None:
-            found = self._contents[id(table)] = _Content(table, self._ends)
+            found = self._contents[id(table)] = Content(table, self._ends)
             found.loose = [
                 entry
                 for entry in self._layout.routing.loose_entries
                 if entry.router is None or table.router is None or entry.router == table.router
             ]
+            if self._layout.open_peers:
+                known = {id(near) for near, _, _ in found.peers}
+                found.open_peers = [
+                    (near, far) for near, far in self._layout.open_peers if id(near) not in known and self._may_be_at(table, near)
+                ]
         return found
 
     def known_in(self, table: RouteTable) -> list[Member]:
@@ -162,6 +120,11 @@ class Lookup:
         """The ends of an attachment or peer."""
         return self._ends.get(address, ())
 
+    @cached_property
+    def _untold(self) -> list[Member]:
+        """Networks that meet another and of which it is not told into which tables they are propagated."""
+        return [member for member in self._members.values() if member.meets and member.end.propagation_blocker is not None]
+
     # ------------------------------------------------------------------ routes of a table
 
     def routes(self, table: RouteTable, piece: int | None, member: Member) -> list[Route]:
@@ -180,6 +143,10 @@ class Lookup:
         found = list(self._own(table, piece, member))
         for near, far, relation in self._peers_about(self.content(table), member):
             found += self._over(table, near, far, relation, piece, member)
+        for near, far in self.content(table).open_peers:
+            blocker = near.propagation_blocker
+            over = [route for route in self._over(table, near, far, None, piece, member) if route.permitted is not False]
+            found += [route._replace(permitted=None, blocker=blocker) for route in over]
         return found
 
     def _own(self, table: RouteTable, piece: int | None, member: Member) -> tuple[Route, ...]:
@@ -190,7 +157,7 @@ class Lookup:
             found = self._held[asked] = tuple(self._held_by(table, piece, member))
         return found
 
-    def _peers_about(self, content: _Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
+    def _peers_about(self, content: Content, member: Member) -> Sequence[tuple[End, End, Relation]]:
         """Peers over which something about a network may come: to its own router, or from a table with static entries."""
         if member.meets or member.end.router is None:
             return content.peers
@@ -218,7 +185,7 @@ class Lookup:
             blocker = entry.prefix_blocker or entry.table_blocker or entry.hop_blocker
             yield self._of_entry(table, entry, known, entry.prefix)._replace(permitted=None, blocker=blocker)
 
-    def _learned(self, table: RouteTable, content: _Content, piece: int | None, member: Member) -> Iterator[Route]:
+    def _learned(self, table: RouteTable, content: Content, piece: int | None, member: Member) -> Iterator[Route]:
         relation = content.learned.get(member.end.address)
         block = None
         if piece is not None:
@@ -231,18 +198,36 @@ class Lookup:
             yield Route(
                 known, member.end, table, member=member, block=block, permitted=None, blocker=member.end.propagation_blocker
             )
-        if piece is None or not member.meets:
+        if not member.meets:
             return
         index, members = content.sharing(self._members)
+        if piece is None:  # it lies somewhere in these, and another network's block may lie there too
+            for item in (item for item in members if any(meet(item, around) for around in member.blocks.around)):
+                for other in members[item]:
+                    if other is not member:
+                        yield Route(
+                            ANY_LENGTH, other.end, table, member=other, block=item, permitted=None, blocker=member.blocker
+                        )
+            return
         for item in index.holding(piece):
             for other in members[item]:
                 if other is member:
                     continue
                 route = self._of_member(table, content.learned[other.end.address], other, item)
-                if (other.blocks.coarse or member.blocks.coarse) and route.permitted:
-                    blocker = other.blocker if other.blocks.coarse else member.blocker
-                    route = route._replace(permitted=None, blocker=blocker)
+                if other.blocks.lies_within(item):  # what it hands over in there may be longer than any other route
+                    if route.permitted is not False:
+                        yield route._replace(length=ANY_LENGTH, permitted=None, blocker=other.blocker)
+                    continue
+                if member.blocks.coarse and route.permitted:
+                    route = route._replace(permitted=None, blocker=member.blocker)
                 yield route
+        for other in self._untold:
+            if other is not member and other.end.address not in content.learned and self._may_be_at(table, other.end):
+                for item in other.blocks.touched:
+                    if holds(item, piece):
+                        known = ANY_LENGTH if other.blocks.lies_within(item) else length(item)
+                        blocker = other.end.propagation_blocker
+                        yield Route(known, other.end, table, member=other, block=item, permitted=None, blocker=blocker)
 
     def _of_member(self, table: RouteTable, relation: Relation, member: Member, block: int | None) -> Route:
         known = ANY_LENGTH - 1 if block is None else length(block)
@@ -280,7 +265,7 @@ class Lookup:
         ends = self._ends.get(entry.next_hop or "", ())
         return next((end for end in ends if end.router == table.router), ends[0] if ends else None)
 
-    def _entries_beside_unknown(self, table: RouteTable, content: _Content, member: Member) -> Iterator[Route]:
+    def _entries_beside_unknown(self, table: RouteTable, content: Content, member: Member) -> Iterator[Route]:
         """Entries where the blocks of the network are not known: only 0.0.0.0/0 certainly holds them."""
         for block, entries in content.entries.items():
             for entry in entries:
@@ -300,7 +285,7 @@ class Lookup:
     # ------------------------------------------------------------------ over peers
 
     def _over(
-        self, table: RouteTable, near: End, far: End, relation: Relation, piece: int | None, member: Member
+        self, table: RouteTable, near: End, far: End, relation: Relation | None, piece: int | None, member: Member
     ) -> Iterator[Route]:
         advertises = near.publishes.value if near.publishes.blocker is None else None
         if advertises is None and near.publishes.blocker is None:

@@ -2,7 +2,8 @@
 
 What it does:
     Compares the vSwitch blocks of the VPCs that a route table learns, over peers too. Of VPCs whose vSwitches are not in
-    the input only their own blocks are known: undetermined.
+    the input only their own blocks are known: undetermined. A VPC whose route a route map keeps out of the table does not
+    hand it over.
 
 Why it matters:
     A table keeps one route for a block. One of the two VPCs gets the traffic, and which one is not documented.
@@ -27,11 +28,11 @@ Source:
     "Why does a VPC route table or CEN prompt the route conflict error message" (2023-09-22); DescribeRouteConflict
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Blocker, Network
 from cenguard.network.prefixes import text_of
 from cenguard.network.routes import Member, routes_of
 from cenguard.network.routing import RouteTable
@@ -66,20 +67,31 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
             for block in member.blocks.handed:
                 if block in meeting:
                     owners.setdefault(block, []).append(member)
-    twins = {block: members for block, members in owners.items() if len({item.end.network for item in members}) > 1}
+    twins = {block: members for block, members in owners.items() if _are_two(members)}
+    doubts: dict[tuple[int, int], Blocker | None] = {}
+    if routes.maps:
+        twins = {
+            block: kept for block, members in twins.items() if _are_two(kept := _let_in(routes, table, block, members, doubts))
+        }
     if not twins:
         return
-    certain = {block: members for block, members in twins.items() if sum(not item.blocks.coarse for item in members) > 1}
-    block, members = next(iter(sorted((certain or twins).items())))
-    known = [item for item in members if not item.blocks.coarse] if certain else members
-    first, second = sorted(known, key=lambda item: item.end.address)[:2]
+
+    def sure(block: int) -> list[Member]:
+        return [item for item in twins[block] if not item.blocks.coarse and (block, id(item)) not in doubts]
+
+    certain = [block for block in twins if len(sure(block)) > 1]
+    block = min(certain or twins)
+    members = twins[block]
+    first, second = sorted(sure(block) if certain else members, key=lambda item: item.end.address)[:2]
     others = ", ".join(text_of(item) for item in sorted(certain)[1:MOST_NAMED])
     more = f" The same holds of {others}{' and more' if len(certain) > MOST_NAMED else ''}." if others else ""
     yield finding_about(
         table.urn or table.key,
         f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}: one of the two gets its traffic.{more}",
         question=f"{first.label} and {second.label} both hand {text_of(block)} to {table.label}",
-        blocker=None if certain else next(item.blocker for item in members if item.blocks.coarse),
+        blocker=None
+        if certain
+        else next(item.blocker or doubts.get((block, id(item))) for item in members if item not in sure(block)),
         because=(
             f"{table.label} learns {first.label} and {second.label}",
             f"{first.label} has {text_of(block)}",
@@ -89,6 +101,31 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
         instance=routes.instance,
         related=tuple(item.item.urn for item in (first, second) if item.item.urn),
     )
+
+
+def _are_two(members: Sequence[Member]) -> bool:
+    return len({item.end.network for item in members}) > 1
+
+
+def _let_in(
+    routes: "InstanceRoutes",
+    table: RouteTable,
+    block: int,
+    members: Sequence[Member],
+    doubts: dict[tuple[int, int], Blocker | None],
+) -> list[Member]:
+    """The networks whose route no map keeps out of the table; of those that one may keep out, why, in `doubts`."""
+    found = []
+    for member in members:
+        let_in = [
+            item for item in routes.lookup.routes(table, block, member) if item.member is member and item.permitted is not False
+        ]
+        if not let_in:
+            continue
+        found.append(member)
+        if not any(item.permitted for item in let_in):
+            doubts[block, id(member)] = let_in[0].blocker
+    return found
 
 
 RULE = Rule(

@@ -48,10 +48,11 @@ KINDS = frozenset({"VPC", "VBR", "VPN"})
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each associated attachment from whose network nothing leads to the router."""
+    somewhere = {relation.attachment for relation in network.routing.loose_associations}
     for ends in router_ends(network):
         end = ends[0]
         item = end.item
-        if not end.associations or not isinstance(item, Attachment) or item.kind not in KINDS:
+        if not (end.associations or end.address in somewhere) or not isinstance(item, Attachment) or item.kind not in KINDS:
             continue
         published, blocker = publishes(network, end)
         leading, unknown = entries_of(network, end)
@@ -59,6 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         said, remedy, cause = _advice(network, end)
         tables = ", ".join(sorted({relation.table.label for relation in end.associations if relation.table is not None}))
+        tables = tables or "a table that is not known yet"
         yield finding_about(
             item,
             f"{end.name} is associated with {tables} through {item.label}, and nothing leads from it to the router: "

@@ -1,6 +1,7 @@
 """CEN327: one table learns a vSwitch block from one VPC."""
 
 from cenguard.rules.routes import contested_route
+from cenguard.testing import UNKNOWN, of
 from tests.network.routes.estates import one_router, two_routers
 from tests.rules.tables import case, table
 
@@ -11,6 +12,11 @@ def twins(table="near-table", blocks=(A, A)):
     """Two networks with a block, in tables."""
     estate = one_router().table("near", "other").site("near", "plant", blocks[0]).site("near", "office", blocks[1])
     return estate.joined("near-table", "plant").joined(table, "office")
+
+
+def denying(name, table="near-table", **more):
+    """What a route map says that keeps the routes of a network out of a table."""
+    return {"transitRouterRouteTableId": of(table, "transitRouterRouteTableId"), "sourceInstanceIds": [of(name)], **more}
 
 
 test_contested_route = table(
@@ -28,6 +34,22 @@ test_contested_route = table(
         .joined("far-table", "office"),
         "violated far-table",
         "violated near-table",
+    ),
+    case("a route map keeps one of them out", twins().map("apart", "cn-hangzhou", "RegionIn", **denying("office"))),
+    case(
+        "a route map of the far table does",
+        two_routers()
+        .site("near", "plant", A)
+        .site("far", "office", A)
+        .joined("near-table", "plant")
+        .joined("far-table", "office")
+        .map("apart", "eu-central-1", "RegionOut", **denying("office", "far-table")),
+        "violated far-table",
+    ),
+    case(
+        "a route map of which it is not known whom it keeps out",
+        twins().map("apart", "cn-hangzhou", "RegionIn", **denying("office", sourceInstanceIds=UNKNOWN)),
+        "undetermined near-table",
     ),
     case(
         "only the VPCs' own blocks are known",

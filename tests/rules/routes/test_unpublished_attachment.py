@@ -28,6 +28,11 @@ test_unpublished_attachment = table(
     case("an entry by hand", site(None).by_hand("plant", "10.0.0.0/8")),
     case("an entry to something else", site(None).by_hand("plant", "10.0.0.0/8", kind="NatGateway"), "violated plant-attachment"),
     case("not associated", one_router().site("near", "plant", A, publish=None)),
+    case(
+        "associated with a table that is not known yet",
+        one_router().site("near", "plant", A, publish=None).associated(UNKNOWN, "plant"),
+        "violated plant-attachment",
+    ),
     case("the VPC takes published routes", closed(True)),
     case("the VPC takes none", closed(False), "violated plant-attachment"),
     case("whether the VPC takes any is not known", closed(UNKNOWN), "undetermined plant-attachment"),

@@ -1,0 +1,82 @@
+"""What is not told may be anything: a way that something unknown could take or give is never certain."""
+
+import pytest
+
+from cenguard.resources import tokens
+from cenguard.testing import UNKNOWN, of
+from tests.network.routes.estates import one_router, two_routers, verdict
+
+A, B = "10.1.1.0/24", "10.2.1.0/24"
+UNSURE = "undetermined: undetermined / undetermined"
+
+
+def untold(estate, table, name="some"):
+    """A propagation into a table of an attachment that is not told."""
+    home = estate._provider_name("near")
+    inputs = {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": of(table, "transitRouterRouteTableId")}
+    return estate.resource(tokens.PROPAGATION, name, inputs, provider=home)
+
+
+def over_a_peer():
+    """Two networks in two regions; what the near table learns beside its own network is not told."""
+    estate = two_sites().associated("near-table", "peer").joined("far-table", "peer")
+    return untold(estate, "near-table")
+
+
+def two_sites():
+    estate = one_router().router("eu-central-1", "far").table("far", "far-table").link("near", "far")
+    estate = estate.site("near", "plant", A).site("far", "office", B)
+    return estate.joined("near-table", "plant").joined("far-table", "office")
+
+
+def sharing(*switches, of_other=(), learned=True):
+    """A network in whose block another one lies, seen from a plant."""
+    estate = one_router().site("near", "plant", A)
+    for name in ("office", "other"):
+        estate.network("cn-hangzhou", name, cidrBlock="10.2.0.0/16")
+    estate = estate.site("near", "office", *switches).site("near", "other", *of_other)
+    estate = estate.joined("near-table", "plant", "office").associated("near-table", "other")
+    return estate.propagated("near-table", "other") if learned else estate
+
+
+CASES = {
+    "a propagation that may be the peer's": (over_a_peer(), "undetermined: undetermined / routed"),
+    "a black hole that a route over that peer may win over": (
+        over_a_peer().entry("near-table", "10.0.0.0/8"),
+        "undetermined: undetermined / routed",
+    ),
+    "nothing could come over a peer that advertises nothing": (
+        untold(two_routers(advertise=False).site("near", "plant", A).site("far", "office", B), "near-table", "more")
+        .joined("near-table", "plant")
+        .joined("far-table", "office"),
+        "not_learned: not_learned / not_learned",
+    ),
+    "another network that has no vSwitch here may have any in its block": (sharing(B), "undetermined: undetermined / routed"),
+    "and where it is learned nowhere it takes nothing": (sharing(B, learned=False), "reachable: routed / routed"),
+    "and where a propagation is not told it may": (
+        untold(sharing(B, of_other=["10.2.1.0/25"], learned=False), "near-table"),
+        "undetermined: undetermined / routed",
+    ),
+    "another network's vSwitch whose block is not known": (
+        sharing(B, of_other=["10.2.9.0/24", UNKNOWN]),
+        "undetermined: undetermined / routed",
+    ),
+    "a vSwitch whose block is not known, in a block that another network is in": (
+        sharing(UNKNOWN, of_other=[B]),
+        "undetermined: undetermined / routed",
+    ),
+    "a vSwitch whose block is not known, and nobody near": (
+        sharing(B, UNKNOWN, of_other=["10.9.1.0/24"]),
+        "reachable: routed / routed",
+    ),
+}
+
+
+@pytest.mark.parametrize(("estate", "expected"), CASES.values(), ids=CASES)
+def test_a_pair_has_its_verdict(estate, expected):
+    assert verdict(estate) == expected
+
+
+def test_a_network_with_a_vswitch_of_unknown_block_may_keep_the_packets():
+    estate = sharing(UNKNOWN, of_other=[B])
+    assert verdict(estate, "office", "other") == UNSURE
