@@ -197,7 +197,7 @@ def _loss(
     if new.disposition is Disposition.UNDETERMINED and not _carries_nothing(network, old, new, after):
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
-        lost = evidence.bandwidth_now(after.instance, [pair])
+        lost = f"broken ({', '.join(new.faults)})" if new.faults else evidence.bandwidth_now(after.instance, [pair])
         return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         return Loss(pair, area_pair, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))

@@ -16,12 +16,12 @@ def joined(mbps=5, *, size=10):
     return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
 
 
-def by_traffic():
+def by_traffic(mbps=4):
     """Routers in Beijing and Silicon Valley, joined by a peer that is paid by traffic: no package anywhere."""
     world = a_world().instance()
     for region, router in (("cn-beijing", "north"), ("us-west-1", "west")):
         world.router(region, router).attach_to(router, f"{router}-vpc")
-    return world.peer("north", "west", 4, billing="DataTransfer", routed=False)
+    return world.peer("north", "west", mbps, billing="DataTransfer", routed=False)
 
 
 test_lost_connectivity = table(
@@ -72,6 +72,15 @@ test_lost_connectivity = table(
         "undetermined core",
     ),
 )
+
+
+def test_what_cannot_work_any_more_is_told_as_broken():
+    """Nobody knows whether the service leaves the test bandwidth, or nothing, where it refuses a change."""
+    world = by_traffic(0).standing().updated("peer", bandwidth=4)
+
+    (finding,) = findings_of(world, rules=[lost_connectivity.RULE]).values()
+
+    assert finding.message.endswith("cn-beijing – us-west-1: 4 Mbps → broken (CEN305).")
 
 
 def test_a_package_of_other_areas_takes_the_pair_along():
