@@ -26,6 +26,9 @@ class Instances:
     def __init__(self, references: References, inventory: Inventory, shared: Sequence[str]) -> None:
         self._refs, self._inventory, self._shared = references, inventory, shared
         self.found: dict[str, CenInstance] = {}
+        leaving = [record for source in references.sources for record in source.retained]
+        self._kept = {record.id: record for record in leaving if record.type == tokens.INSTANCE and record.id}
+        """By id, instances that leave the program and stay in the cloud."""
 
     def _is_shared(self, *names: str | None) -> bool:
         return any(name and fnmatchcase(name, pattern) for pattern in self._shared for name in names)
@@ -88,11 +91,20 @@ class Instances:
         if found is None:
             known = self._inventory.instances.get(name)
             complete = known is not None and known.complete
+            kept = self._kept.get(name)
             blocker = Blocker(f"instance {name}", f"CEN instance {name} is not a resource of the input", self._settles(name))
+            if kept is not None:
+                settle = self._settles(name, "an inventory, or the document of the stack that takes it over, would settle it")
+                blocker = Blocker(f"instance {name}", f"CEN instance {kept.label} leaves the program", settle)
             if (told := self._refs.handed_over.get(name)) is not None:
                 blocker = Blocker(f"instance {name}", f"instance_id is output {told[0]} of {told[1]}", GIVE_THAT_STATE)
             found = self.found[address] = CenInstance(
-                id=name, name=name, blocker=None if complete else blocker, whole=complete, complete=complete
+                id=name,
+                name=kept.name if kept is not None else name,
+                called=kept.called if kept is not None else "",
+                blocker=None if complete else blocker,
+                whole=complete,
+                complete=complete,
             )
         return found
 

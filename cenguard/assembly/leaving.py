@@ -1,6 +1,6 @@
 """What a change takes away, as far as evidence of what stands hangs on it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from msgspec.structs import replace
@@ -10,10 +10,10 @@ from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
-from cenguard.network import BandwidthLimit, CenInstance, PackageAttachment
-from cenguard.network.leaving import Detached, Leaving
+from cenguard.network import DATA_TRANSFER, BandwidthLimit, CenInstance, PackageAttachment
+from cenguard.network.leaving import Detached, Drawing, Leaving
 from cenguard.resources import tokens
-from cenguard.resources.records import REPLACE, Records, Resource, SourceKind
+from cenguard.resources.records import REPLACE, UPDATE, Records, Resource, SourceKind
 
 
 class When(IntEnum):
@@ -113,11 +113,13 @@ class _Leaving:
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
+        drawing = tuple(self._drawing(detached))
         attached = {name for item in detached for name in (item.package, item.package_urn)}
         bought = [record for record in pending if record.type == tokens.PACKAGE]
         loose = [record for record in left if attached.isdisjoint((record.urn, record.id or record.urn))]
         return Leaving(
             detached=tuple(detached),
+            drawing=drawing,
             packages=frozenset(self.area_pairs),
             unattached=frozenset(filter(None, (self.packages.area_pair_of(record) for record in (*loose, *bought)))),
             attaching=frozenset(
@@ -153,6 +155,20 @@ class _Leaving:
             and now.inputs.get("bandwidthPackageId") == name,
             half_replaced=half,
         )
+
+    def _drawing(self, detached: Iterable[Detached]) -> Iterator[Drawing]:
+        """What is changed in place and drew on what is detached: a peer names its package, a limit draws on one of its instance."""
+        items = [item for item in detached if not item.already]
+        for token in (tokens.PEER, tokens.LIMIT) if items else ():
+            for record in self.refs.by_type.get(token, ()):
+                old = record.before
+                if record.change is not UPDATE or old is None or old.inputs.get("bandwidthType") == DATA_TRANSFER:
+                    continue
+                package = old.inputs.get("cenBandwidthPackageId") if token == tokens.PEER else None
+                instance = self.instances.of(by_value(old), "instanceId") if token == tokens.LIMIT else None
+                for item in items:
+                    if (package and item.package == package) or item.instance is instance:
+                        yield Drawing(carrier=record.urn, detached=item)
 
     def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:
         """What an attachment that stays attached before, where its package is deleted or replaced."""

@@ -30,6 +30,21 @@ _SAID = {
     ),
     tokens.PACKAGE_ATTACHMENT: frozenset({"instanceId", "bandwidthPackageId"}),
     tokens.LIMIT: frozenset({"instanceId", "regionIds", "bandwidthLimit"}),
+    tokens.PEER: frozenset(
+        {
+            "cenId",
+            "transitRouterId",
+            "peerTransitRouterId",
+            "peerTransitRouterRegionId",
+            "bandwidth",
+            "bandwidthType",
+            "cenBandwidthPackageId",
+            "defaultLinkType",
+            "autoPublishRouteEnabled",
+            "transitRouterPeerAttachmentName",
+            "transitRouterAttachmentDescription",
+        }
+    ),
 }
 """Arguments of what Terraform deletes: its states hold what the provider answered beside them, and nothing tells them apart."""
 
@@ -80,6 +95,8 @@ def _left(references: References) -> Iterator[Left]:
         values = {
             key: value for key, value in record.inputs.items() if key in said and not key.startswith("__") and value is not None
         }
+        if is_address(record.urn):  # what is not set is an empty text in a state, which no program may say
+            values = {key: value for key, value in values.items() if value != ""}
         if not values or record.urn in references.records or not _is_plain(record) or not all(map(is_known, values.values())):
             continue
         sources: dict[str, tuple[str, str]] = {}

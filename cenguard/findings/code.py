@@ -15,10 +15,10 @@ from msgspec import structs
 
 from cenguard.findings import components
 from cenguard.findings.fix import Add, Edit, Import, Remove, Set
+from cenguard.findings.keys import keyed, variables_of
 from cenguard.findings.printers.words import (
     NEW,
     Line,
-    Naming,
     NotPlaced,
     Unbound,
     Words,
@@ -33,6 +33,7 @@ from cenguard.findings.printers.words import (
     within_module,
 )
 from cenguard.resources.addresses import module_of
+from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
@@ -62,6 +63,8 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not bound, or has no changes, as a sentence without its stop."""
     edits: tuple[Edit, ...] = ()
     about: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+    """Names of packages that the change deletes, and that it says again: they are not bought."""
 
 
 def language_of(edits: Sequence[Edit], bindings: Bindings | None, about: Sequence[str] = ()) -> Language:
@@ -117,6 +120,7 @@ class _Writer:
         self.given = tuple(self.edits)
         if language is Language.TERRAFORM:
             self.edits = [self._with_address(edit) for edit in self.edits]
+        self.edits, self.keys = keyed(self.edits, lambda urn: bindings is not None and bindings.source(urn) is not None)
         names = [urn for edit in self.edits for urn in named_in(edit)]
         self.named = [urn for urn in dict.fromkeys(names) if not urn.startswith(NEW)]
         self.referred = {urn for urn in names if urn.startswith(NEW)}
@@ -138,22 +142,13 @@ class _Writer:
 
     def code(self) -> Code:
         self._look_up()
-        new = sort_new(self.edits)
-        naming = Naming({*self.printer.RESERVED, *(self.surroundings.taken if self.surroundings else ())})
+        new = sort_new(self.edits, self._key)
         known = within_module(_touched(self.edits), self.named)
         known |= {urn: site.expression for urn, site in self.sites.items() if site.expression}
         package = road_of((*_touched(self.edits), *self.named, *self.about))
-        variables: dict[str, str] = {}
-        for edit in new:
-            key = f"{NEW}{edit.name}"
-            if key in self.referred or not self.printer.ORDERED:
-                wished = self.printer.shaped(edit.name)
-                variables[key] = naming.variable(wished, str, self.printer.SUFFIX)
-        known |= {
-            key: self.printer.new_expression(edit, variables.get(f"{NEW}{edit.name}", ""))
-            for edit in new
-            for key in [f"{NEW}{edit.name}"]
-        }
+        around, by_type = self.surroundings, self.language in _BLOCKS
+        variables = variables_of(new, self._key, self.referred, self.printer, around, by_type=by_type)
+        known |= {key: self.printer.new_expression(edit, variables.get(key, "")) for edit in new for key in [self._key(edit)]}
         words = Words(known, package)
         changes: tuple[Change, ...] = ()
         bound = not self.why_not
@@ -172,7 +167,13 @@ class _Writer:
             why_not=self.why_not,
             edits=self.given,
             about=self.about,
+            again=tuple(
+                edit.name for edit in new if edit.type == PACKAGE and self.bindings and self.bindings.leaves(edit.type, edit.name)
+            ),
         )
+
+    def _key(self, edit: "Add | Import") -> str:
+        return self.keys[id(edit)]
 
     def _look_up(self) -> None:
         """Find every resource in the program; the first that is not there says why nothing is bound."""
@@ -251,7 +252,7 @@ class _Writer:
         provider = edit.provider if isinstance(edit, Add) else None
         if provider is not None and (is_default(provider) or self.printer.is_unnamed(provider)):
             provider = None
-        found: str = self.printer.resource(edit, variables.get(f"{NEW}{edit.name}", ""), words, provider, imports)
+        found: str = self.printer.resource(edit, variables.get(self._key(edit), ""), words, provider, imports)
         self.statements[id(edit)] = imports, found
         return found
 
@@ -273,15 +274,15 @@ class _Writer:
         for edit in new:
             anchor = self._anchor(edit, placed)
             if anchor is not None:
-                placed[f"{NEW}{edit.name}"] = anchor
-        rest = [edit for edit in new if f"{NEW}{edit.name}" not in placed]
+                placed[self._key(edit)] = anchor
+        rest = [edit for edit in new if self._key(edit) not in placed]
         if rest:
             lone = self._lone_place(placed)
-            placed |= {f"{NEW}{edit.name}": lone for edit in rest}
+            placed |= {self._key(edit): lone for edit in rest}
         placed = self._together(placed)
         below: dict[tuple[Path, int], tuple[Site, list[str]]] = {}
         for edit in new:
-            site, end = placed[f"{NEW}{edit.name}"]
+            site, end = placed[self._key(edit)]
             below.setdefault((site.file.path, end), (site, []))[1].append(self._statement(edit, variables, words, imports))
         for change in self.edits:
             if isinstance(change, Set):
@@ -328,6 +329,8 @@ class _Writer:
     def _anchor(self, edit: "Add | Import", placed: dict[str, tuple[Site, int]]) -> tuple[Site, int] | None:
         """The last of the resources that a new one refers to, and where that ends; None for one that refers to nothing."""
         refers = named_in(edit)
+        if self.language in _BLOCKS:  # blocks are in no order, and those of providers have a file of their own
+            refers = [urn for urn in refers if not is_provider(urn)]
         found = [placed[urn] for urn in refers if urn in placed]
         found += [(self.sites[urn], self.sites[urn].statement.end) for urn in refers if urn in self.sites]
         return max(found, key=_in_file) if found else None

@@ -126,11 +126,13 @@ def text_in(file: File, text: str) -> str:
 def costs_of(codes: Iterable[Code]) -> list[str]:
     """What edits buy, and what they take out, a line each."""
     said: list[str] = []
-    for edit in (edit for code in codes for edit in code.edits):
+    for code, edit in ((of, edit) for of in codes for edit in of.edits):
         if isinstance(edit, Remove):
             said.append(f"takes out {said_of(edit.urn)}")
         elif isinstance(edit, Import):
             said.append(f"takes {edit.name} into the program")
+        elif isinstance(edit, Add) and edit.type == PACKAGE and edit.name in code.again:
+            said.append(f"keeps {edit.name}, which the update deletes: nothing is bought")
         elif isinstance(edit, Add) and edit.type == PACKAGE:
             terms = edit.properties
             areas = f"{terms.get('geographicRegionAId')}/{terms.get('geographicRegionBId')}"

@@ -1,5 +1,7 @@
 """What a change costs and takes away: packages bought, peers paid by traffic, pairs that lose or shrink."""
 
+from collections.abc import Mapping
+
 from cenguard.findings.report import Cut, Purchase, Traffic
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
@@ -72,13 +74,20 @@ def cuts(network: Network) -> tuple[Cut, ...]:
     base = network.base
     if base is None or base is network:
         return ()
-    now, open_ended = _connections(network), ends_not_known(network)
+    now, open_ended, kept = _connections(network), ends_not_known(network), kept_addresses(network, base)
     found = [
         Cut(instance=instance, regions=pair.names, mbps_before=whole(old.mbps), mbps=whole(new.mbps) if new else None)
-        for (instance, pair), old in _connections(base).items()
+        for (address, pair), old in _connections(base).items()
+        for instance in [kept.get(address, address)]
         if old.disposition in COVERED and _loses(old, new := now.get((instance, pair))) and (new or instance not in open_ended)
     ]
     return tuple(sorted(found, key=lambda item: (item.instance, item.regions)))
+
+
+def kept_addresses(network: Network, base: Network) -> Mapping[str, str]:
+    """Addresses, by those that they had before, of instances that leave the program and stay in the cloud: their ids."""
+    ids = {item.id: item.address for item in network.instances if item.id and not item.urn}
+    return {old.address: ids[old.id] for old in base.instances if old.urn and old.id in ids} if ids else {}
 
 
 def ends_not_known(network: Network) -> frozenset[str]:

@@ -22,7 +22,7 @@ from cenguard.findings.report import (
 from cenguard.geography.regions import RegionPair
 from cenguard.judging.absent import nothing_of_cen
 from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, moves, with_mbps_before
-from cenguard.judging.changes import cuts, ends_not_known, purchases, traffic
+from cenguard.judging.changes import cuts, ends_not_known, kept_addresses, purchases, traffic
 from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
 from cenguard.judging.mending import mended_findings
@@ -349,14 +349,16 @@ def _summary(findings: Iterable[ReportedFinding], fixed: Sequence[ReportedFindin
 
 
 def _pairs(network: Network) -> tuple[ReportedPair, ...]:
-    pairs = _pairs_now(network)
-    return pairs if network.base is None else with_mbps_before(pairs, _pairs_now(network.base), ends_not_known(network))
+    pairs, base = _pairs_now(network, {}), network.base
+    if base is None:
+        return pairs
+    return with_mbps_before(pairs, _pairs_now(base, kept_addresses(network, base)), ends_not_known(network))
 
 
-def _pairs_now(network: Network) -> tuple[ReportedPair, ...]:
+def _pairs_now(network: Network, called: Mapping[str, str]) -> tuple[ReportedPair, ...]:
     return tuple(
         ReportedPair(
-            instance=instance.address,
+            instance=called.get(instance.address, instance.address),
             regions=connection.regions.names,
             disposition=connection.disposition,
             mbps=whole(connection.mbps),

@@ -28,6 +28,14 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether its resource attaches the same package again, by the id that it had."""
 
 
+class Drawing(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit or peer that the update changes in place, and that drew on what is detached, as far as its instance or its package tells."""
+
+    carrier: str
+    """Its URN."""
+    detached: Detached
+
+
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the update makes while the old one in its place is there still: the service refuses it."""
 
@@ -61,6 +69,8 @@ class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """Ids of instances that are deleted or replaced."""
     limits: tuple[BandwidthLimit, ...] = ()
     """Limits that are deleted, but for those that are gone before something is made in their place."""
+    drawing: tuple[Drawing, ...] = ()
+    """What drew on packages that are detached, and is changed in the same update."""
     beside: tuple[Beside, ...] = ()
     """Attachments, routers and associations that are made while the old ones in their places are there still."""
     told: bool = True

@@ -104,13 +104,13 @@ def pairs_beyond(network: Network, instance: CenInstance) -> tuple[RegionPair, .
     The service took the limit, so a network is attached there, by another stack or by hand.
     """
     found = set(_joined_beyond(network, instance)) if network.leaving.told else set()
-    base = network.base
+    base, was_ours = network.base, False
     if base is not None and base is not network and instance.identified:
         before = _by_address(base)
-        for key in (instance.urn, instance.id):
-            if key in before:
-                found.update(_joined_beyond(base, before[key]))
-    if not found or not any(item.urn for item in (*instance.carriers, *instance.attachments)):
+        for old in (before[key] for key in (instance.urn, instance.id) if key in before):
+            was_ours = was_ours or old.urn is not None
+            found.update(_joined_beyond(base, old))
+    if not found or not (was_ours or any(item.urn for item in (*instance.carriers, *instance.attachments))):
         return ()  # nearly always; or an instance that an inventory alone tells of
     regions = instance.index.regions
     lost = {region for item, region in network.leaving.regions if item is instance}

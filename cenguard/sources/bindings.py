@@ -74,6 +74,10 @@ class Bindings:
         known = self._lines.source_of(urn)
         return known[0] if known else None
 
+    def leaves(self, kind: str, name: str) -> bool:
+        """Whether the change deletes a resource of a type and name: what says it again keeps it."""
+        return any(item.type == kind and item.name == name for source in self._lines.sources for item in source.deleted)
+
     def site(self, urn: str) -> Site | None:
         """Where the program makes a resource, and it alone; None where that is not certain."""
         if urn not in self._sites:

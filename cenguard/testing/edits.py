@@ -253,10 +253,18 @@ class _Plan:
         told = {key: value for key, value in change["after"].items() if value is not None}
         different = {key for key, value in told.items() if before.get(key) != value}
         forced = {snake(key) for key in FORCES_NEW.get(native_type(entry["type"]) or "", ())}
+        waiting = {key for key in change["after_unknown"] if self.is_of_what_is_made(block["expressions"].get(key), prefix)}
+        different |= waiting
         change["actions"] = ["no-op"] if not different else ["delete", "create"] if different & forced else ["update"]
         if not different & forced:
-            change["after"] = {**before, **change["after"]}
-            change["after_unknown"] = {}
+            change["after"] = {**{key: value for key, value in before.items() if key not in waiting}, **change["after"]}
+            change["after_unknown"] = dict.fromkeys(waiting, True)
+
+    def is_of_what_is_made(self, expression: Any, prefix: str) -> bool:
+        """Whether a value is of a resource that is made, so that it stays unknown."""
+        names = expression.get("references", ()) if isinstance(expression, dict) else ()
+        made = (self.by_address.get(prefix + name) for name in names)
+        return any(entry is not None and "create" in entry["change"]["actions"] for entry in made)
 
     def give(
         self,

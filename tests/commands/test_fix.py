@@ -209,6 +209,22 @@ def test_the_command_is_one_of_the_commands():
     assert "--review" in done.stdout
 
 
+def test_terraform_what_a_plan_takes_out_is_said_again_under_its_old_address(tmp_path, monkeypatch):
+    """Under another label it would be bought again; planned with the real provider, nothing is left to change."""
+    plan = laid_out("terraform-peer-gone", tmp_path)
+    monkeypatch.chdir(plan.parent)
+    status, said, _ = fix("plan.json", "--review", "--write", "--select", "CEN201,CEN408")
+    text = Path("main.tf").read_text()
+
+    assert status == 0
+    assert said.startswith("keeps p, which the update deletes: nothing is bought\n")
+    for kind in ("bandwidth_package", "bandwidth_package_attachment", "transit_router_peer_attachment"):
+        assert f'resource "alicloud_cen_{kind}" "p" {{\n  provider ' in text
+    assert "cen_bandwidth_package_id      = alicloud_cen_bandwidth_package.p.id" in text
+    assert "depends_on = [alicloud_cen_bandwidth_package_attachment.p]" in text
+    assert '= ""' not in text  # what was not set is empty in a state, and refused in a program
+
+
 def test_terraform_names_one_of_several_that_a_block_makes(tmp_path, monkeypatch):
     """A plan of OpenTofu's; with this edit it plans again, and the limit waits for both networks."""
     recorded = Path(__file__).parents[1] / "recordings" / "terraform" / "tofu-unordered-for-each"

@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.findings.fix import Add, Options, Ref, Set
 from tests.findings.placing import stands_alone
-from tests.findings.written import HCL, WAIT, after, urn, written
+from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,13 @@ def test_hcl_blocks_of_a_list_are_written_as_blocks(tmp_path):
 
     assert text.count("  zone_mappings {\n    zone_id    = ") == 2
     assert '  tags   = { "a b" = "$${x}" }\n' in text
+
+
+def test_hcl_two_types_may_share_a_label(tmp_path):
+    """It is the address that tells whether a resource is the old one: under another label it is bought again."""
+    text = after(written(tmp_path, "hcl", HCL, SAID_AGAIN))
+
+    assert 'resource "alicloud_cen_bandwidth_package" "old" {' in text
+    assert 'resource "alicloud_cen_bandwidth_package_attachment" "old" {' in text
+    assert "bandwidth_package_id = alicloud_cen_bandwidth_package.old.id" in text
+    assert "depends_on = [alicloud_cen_bandwidth_package_attachment.old, alicloud_cen_instance_attachment.bj]" in text

@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Remove, Set
 from tests.findings.placing import stands_alone
-from tests.findings.written import BUY, KINDS, PYTHON, WAIT, after, urn, written
+from tests.findings.written import BUY, KINDS, PYTHON, SAID_AGAIN, WAIT, after, urn, written
 
 
 def test_python_adds_an_argument_where_there_are_no_options(tmp_path):
@@ -214,3 +214,12 @@ def test_an_import_takes_over_what_stands(tmp_path):
     code = written(tmp_path, "python", PYTHON, [unknown], urn("core"))
     assert not code.bound
     assert "<its id>" in code.text
+
+
+def test_python_two_resources_of_one_name_are_two_variables(tmp_path):
+    text = after(written(tmp_path, "python", PYTHON, SAID_AGAIN))
+
+    assert 'old = alicloud.cen.BandwidthPackage(\n    "old",' in text
+    assert 'old_2 = alicloud.cen.BandwidthPackageAttachment(\n    "old",' in text
+    assert "bandwidth_package_id=old.id," in text
+    assert "depends_on=[old_2, bj]" in text

@@ -61,6 +61,18 @@ BUY = (
         properties={"instanceId": Ref(urn("core")), "bandwidthPackageId": Ref("new:china-eu")},
     ),
 )
+OLD, OLD_BOUND = (f"urn:pulumi:dev::net::{KINDS[kind]}::old" for kind in ("pkg", "bound"))
+SAID_AGAIN = (
+    Add(name="old", type=KINDS["pkg"], properties={"bandwidth": 10}),
+    Add(name="old", type=KINDS["bound"], properties={"instanceId": Ref(urn("core")), "bandwidthPackageId": Ref(OLD)}),
+    Add(
+        name="limit",
+        type=KINDS["limit"],
+        properties={"instanceId": Ref(urn("core"))},
+        options=Options(depends_on=(OLD_BOUND, urn("bj"))),
+    ),
+)
+"""What an update deletes, said again: a package and its attachment of one name, each by the URN that it had."""
 WAIT = Set(urn=urn("limit"), options=Options(depends_on=(urn("bj"), urn("us"))))
 
 PYTHON = """\

@@ -268,14 +268,14 @@ def lines_of(heads: Sequence[tuple[str, Sequence[Line]]], comment: str) -> list[
     return said
 
 
-def sort_new(edits: Sequence[Edit]) -> list["Add | Import"]:
-    """What is new, each behind what it refers to."""
+def sort_new(edits: Sequence[Edit], key: Callable[["Add | Import"], str]) -> list["Add | Import"]:
+    """What is new, each behind what it refers to, by its key."""
     waiting = [edit for edit in edits if isinstance(edit, (Add, Import))]
     sorted_ones: list[Add | Import] = []
-    names = {f"{NEW}{edit.name}" for edit in waiting}
+    names = set(map(key, waiting))
     while waiting:
-        done = {f"{NEW}{edit.name}" for edit in sorted_ones}
-        ready = [edit for edit in waiting if not ((set(named_in(edit)) & names) - done - {f"{NEW}{edit.name}"})]
+        done = set(map(key, sorted_ones))
+        ready = [edit for edit in waiting if not ((set(named_in(edit)) & names) - done - {key(edit)})]
         if not ready:
             return [*sorted_ones, *waiting]
         sorted_ones += ready

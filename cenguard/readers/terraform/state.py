@@ -28,7 +28,7 @@ from cenguard.resources.addresses import PROVIDER as PROVIDER_WORD
 from cenguard.resources.records import PROVIDER, Change, Content, Records, Resource, SourceKind
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import WORKSPACE
-from cenguard.resources.values import SECRET
+from cenguard.resources.values import SECRET, UNKNOWN
 
 _PROVIDER = attrgetter("provider")
 TAINTED = "it is tainted"
@@ -181,7 +181,7 @@ def region_provider(address: str, region: Any) -> str:
 
 
 def regional_providers(records: Records) -> list[Resource]:
-    """Providers of the regions that resources say they lie in."""
+    """Providers of the regions that resources say they lie in; whose account they work in no document tells."""
     start = f"{PROVIDER_WORD}.{ALICLOUD}["
     everything = [*records.resources, *records.deleted, *records.retained, *records.leftover]
     used = dict.fromkeys(map(_PROVIDER, everything))
@@ -190,7 +190,11 @@ def regional_providers(records: Records) -> list[Resource]:
     for urn in used:
         _, here, region = urn.partition(start)
         if here:
-            found.append(Resource(custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1]}, change=Change.READ))
+            found.append(
+                Resource(
+                    custom=True, urn=urn, type=PROVIDER, inputs={"region": region[:-1], "accessKey": UNKNOWN}, change=Change.READ
+                )
+            )
     return found
 
 

@@ -111,8 +111,8 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
     """Networks of one provider whose region nobody tells: in two regions, one of them is wrong whatever it is."""
     made = joinings[0].network
     regions = sorted({item.item.region for item in joinings if isinstance(item.item, Attachment) and item.item.region})
-    if made is None:
-        return
+    if made is None or (len(regions) < 2 and all(item.stands for item in joinings)):
+        return  # those that stand were accepted
     yield finding_about(
         joinings[0],
         f"Networks of one provider, {_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
@@ -137,6 +137,8 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
     if joining.region.value is not None and joining.region.value == home.value:
         return
     certain = joining.region.value is not None and home.value is not None
+    if joining.stands and not certain:
+        return  # it was accepted, and a state does not tell every provider
     yield finding_about(
         joining,
         f"{joining.label} runs in {joining.region.value}, the region of its provider, but its router {router.label} lies in {home.value}.",
@@ -162,7 +164,7 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
         return
     certain = here.value is not None and home.value is not None
     if joining.stands and not certain:
-        return  # it was accepted, and a state does not tell the region of every network
+        return  # as above
     yield finding_about(
         joining,
         f"{joining.label} attaches {made.label} in {here.value}, but it is created in {home.value}, the region of its provider: "

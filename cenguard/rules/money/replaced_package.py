@@ -2,9 +2,11 @@
 
 What it does:
     Looks for packages that the update replaces: areas, payment type or charge type changed, or the two areas merely
-    swapped; and for one whose attachment alone is deleted and made again while a limit or peer that stays draws on it. A
-    saved plan alone does not say whether the old one is kept in the cloud (`retain_on_delete`): undetermined, and the
-    stack's export beside the plan settles it.
+    swapped; and for one whose attachment is deleted and made again, for it or for another one, while a limit or peer draws
+    on it: what stays, and what is changed only after that. A saved plan alone does not say whether the old one is kept in
+    the cloud (`retain_on_delete`): undetermined, and the stack's export beside the plan settles it. So is what one plan of
+    Terraform's does that detaches a package and lets its peer go to traffic: the peer has to go first, in an update of its
+    own.
 
 Why it matters:
     An attached package cannot be replaced: the new one collides with the old one, or its limits are not zero, and the
@@ -52,6 +54,7 @@ from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network,
 from cenguard.network.connectivity import COVERED, connectivity_of
 from cenguard.network.details import Before, Terms
 from cenguard.network.faults import area_pair_of
+from cenguard.network.leaving import Detached
 from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
@@ -123,8 +126,9 @@ def check(network: Network) -> Iterator[Finding]:
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
-    yield from _under_two_names(network)
-    yield from _under_a_limit(network)
+    told = [*_under_two_names(network), *_under_a_limit(network)]
+    yield from told
+    yield from _before_what_changes(network, {item.subject for item in told})
 
 
 def _under_what_stays(network: Network) -> Iterator[Finding]:
@@ -194,6 +198,76 @@ def _under_a_limit(network: Network) -> Iterator[Finding]:
             packages=(package.address,),
             related=(proof.address,),
         )
+
+
+def _before_what_changes(network: Network, told: set[str | None]) -> Iterator[Finding]:
+    """A package that is detached before the update changes the limit or peer that draws on it."""
+    drawing = network.leaving.drawing
+    made = {item.urn: item for item in network.package_attachments} if drawing else {}
+    limits = {item.urn: item for item in network.limits} if drawing else {}
+    peers = {item.urn: item for item in network.peers} if drawing else {}
+    for one in drawing:
+        old, item = one.detached, made.get(one.detached.urn)
+        carrier = limits.get(one.carrier) or peers[one.carrier]
+        if isinstance(carrier, BandwidthLimit) and area_pair_of(network, carrier) != old.area_pair:
+            continue
+        if item is not None and old.delete_first and network.order.waits_for_any(one.carrier, {old.urn}):
+            if item.address not in told:
+                told.add(item.address)
+                yield _detached_first(item, carrier, old)
+        elif isinstance(carrier, Peer) and carrier.by_traffic and is_address(old.urn) and (item is None or old.delete_first):
+            yield _let_go(carrier, old)
+
+
+def _let_go(peer: Peer, old: Detached) -> Finding:
+    """A peer of Terraform's that goes to traffic while its package leaves.
+
+    Pulumi deletes once all else is done. Terraform deletes a thing before it changes what depended on it, and behind that where
+    one of them is created before it is destroyed, which no plan tells.
+    Source: opentofu, internal/tofu/transform_destroy_edge.go; tried both ways with Terraform 1.11.4.
+    """
+    name = name_in_urn(old.package_urn) or old.package
+    return finding_about(
+        peer,
+        "",
+        question=f"package {name} is detached only once {evidence.carrier_text(peer)} has left it",
+        blocker=Blocker(
+            f"order {old.urn}",
+            f"Terraform detaches package {name} before it changes peer {peer.label}, which the service refuses, unless the peer or the "
+            "package's attachment has `create_before_destroy`, which no plan tells",
+            f"an update that lets {peer.label} go to traffic before the one that takes the package out would settle it",
+        ),
+        because=(
+            f"drew on {name} before: {evidence.carrier_text(peer)}",
+            f"deleted by this update: {old.name}, which attaches {name}",
+        ),
+        fix="",
+        instance=old.instance,
+        area_pair=old.area_pair,
+        packages=(old.package_urn or old.package,),
+        related=(old.urn,),
+    )
+
+
+def _detached_first(item: PackageAttachment, carrier: BandwidthLimit | Peer, old: Detached) -> Finding:
+    """A package whose attachment is deleted, to be made again, before what draws on it is changed."""
+    name, text = name_in_urn(old.package_urn) or old.package, evidence.carrier_text(carrier)
+    instead = (
+        f"Change the size of {name}, which is attached, instead of attaching another one; or take {carrier.label} out in an update of its "
+        "own first: its pair stands still until it is back."
+    )
+    return finding_about(
+        item,
+        f"The update detaches package {name} from {item.instance.label} before it changes {text}, which draws on it until then: the service "
+        "does not detach a package whose limits are not zero, and the update fails half-way.",
+        question="",
+        because=(f"attached before, and deleted first: {old.name}", f"changed once that is made again: {text}"),
+        fix="Leave out what forces it: -replace, a taint, a trigger, or an option of the attachment." if old.again else instead,
+        instance=item.instance,
+        area_pair=old.area_pair,
+        packages=(item.package.address,),
+        related=(carrier.address,),
+    )
 
 
 def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> tuple[str, str] | None:

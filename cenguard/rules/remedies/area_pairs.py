@@ -145,7 +145,10 @@ class _Plan(Packages):
         """A package that would do, and that another fix of the report takes."""
 
     def told(self, remedy: Remedy) -> Remedy:
-        """A way to go, with why the package that a finding names is not taken."""
+        """A way to go, with why the package that a finding names is not taken, and why none is bought."""
+        left = {(item.type, item.name) for item in self.network.surroundings.left.values()}
+        if any(isinstance(edit, Add) and edit.type == tokens.PACKAGE and (edit.type, edit.name) in left for edit in remedy.edits):
+            return structs.replace(remedy, otherwise="Its edits keep the one that the update deletes: nothing is bought.")
         if not self.passed_over:
             return remedy
         bought = any(isinstance(edit, Add) and edit.type == tokens.PACKAGE for edit in remedy.edits)

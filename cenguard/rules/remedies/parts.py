@@ -125,12 +125,18 @@ def limit(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, 
     """
     old = next((item for item in _limits_left(network).get(frozenset(pair.names), ()) if _is_of(item, instance)), None)
     return Add(
-        name=draft.name(old.name if old else plain(f"{pair.first}-{pair.second}")),
+        name=_name(old, pair, draft),
         type=tokens.LIMIT,
         properties={"instanceId": id_of(instance), "regionIds": pair.names, "bandwidthLimit": mbps},
         provider=provider_of(network, instance),
         options=Options(depends_on=(*waits, *ends(instance, pair))),
     )
+
+
+def _name(old: Left | None, pair: RegionPair, draft: Draft) -> str:
+    """The name of what joins a pair; that of an old one is free, whatever another type has of that name."""
+    name = draft.name(old.name if old else plain(f"{pair.first}-{pair.second}"))
+    return old.name if old else name
 
 
 @once
@@ -160,20 +166,26 @@ def routers_of(instance: CenInstance, pair: RegionPair) -> tuple[TransitRouter, 
 
 
 def peer(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, package: Value, draft: Draft) -> Add | None:
-    """A peer between two Enterprise regions, on a package, or without one by traffic; None where it cannot be declared."""
+    """A peer between two Enterprise regions, on a package, or without one by traffic; None where it cannot be declared.
+
+    It has the name of one between them that the change deletes, and its direction.
+    """
     routers = routers_of(instance, pair)
     if routers is None:
         return None
     local, far = routers
+    old = next((item for item in _peers_left(network) if {local.urn, far.urn} == set(_routers(item))), None)
+    if old is not None and _routers(old)[0] == far.urn:
+        local, far = far, local
     billing = {"bandwidthType": BY_PACKAGE, "cenBandwidthPackageId": package} if package else {"bandwidthType": DATA_TRANSFER}
     return Add(
-        name=draft.name(plain(f"{pair.first}-{pair.second}")),
+        name=_name(old, pair, draft),
         type=tokens.PEER,
         properties={
             "cenId": id_of(instance),
             "transitRouterId": router_id(local),
             "peerTransitRouterId": router_id(far),
-            "peerTransitRouterRegionId": pair.second,
+            "peerTransitRouterRegionId": far.region,
             "bandwidth": mbps,
             **billing,
         },
@@ -181,12 +193,31 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, p
     )
 
 
+@once
+def _peers_left(network: Network) -> Sequence[Left]:
+    """The peers that the change deletes."""
+    return [item for item in network.surroundings.left.values() if item.type == tokens.PEER]
+
+
+def _routers(left: Left) -> tuple[str, str]:
+    """URNs of the routers that a peer joined; empty where the input does not hold them."""
+    nothing = ("", "")
+    return left.sources.get("transitRouterId", nothing)[0], left.sources.get("peerTransitRouterId", nothing)[0]
+
+
+def named_again(urn: str, places: Mapping[str, Left]) -> str:
+    """How a fix names a resource that may be one that it says again: by its URN where two of those have one name."""
+    other = places.get(urn)
+    if other is None or is_address(urn) or sum(item.name == other.name for item in places.values()) > 1:
+        return urn
+    return added(other.name)
+
+
 def again(left: Left, places: Mapping[str, Left], waits: Iterable[str] = ()) -> Add:
     """What the change deletes, as it was; `places` are all that it deletes, `waits` what it has to wait for besides."""
 
     def named(urn: str) -> str:
-        other = places.get(urn)
-        return urn if other is None or is_address(urn) else added(other.name)  # in Terraform, names of two types may be equal
+        return named_again(urn, places)
 
     return Add(
         name=left.name,

@@ -8,7 +8,7 @@ from operator import attrgetter
 import msgspec
 from msgspec import structs
 
-from cenguard.findings.fix import Applicability, Draft, Edit, Ref, Value
+from cenguard.findings.fix import Add, Applicability, Draft, Edit, Ref, Value
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE
 from cenguard.geography.regions import RegionPair
@@ -113,10 +113,10 @@ class Packages:
                     if carrier.urn in left:
                         names.append(carrier.urn or "")
                         gives[pair] = gives.get(pair, 0) + (carrier.mbps or 0)
-            edits = tuple(parts.again(left[urn], left, self._ordered(left[urn], item)) for urn in names if urn in left)
+            edits = tuple(self._again(left[urn], item) for urn in names if urn in left)
             for edit in edits:
                 self.draft.name(edit.name)
-            attachment = item.urn if item.urn in here or is_address(item.urn or "") else parts.added(item.name)
+            attachment = item.urn if item.urn in here else parts.named_again(item.urn or "", left)
             yield ReadyPackage(
                 handed_on=Ref(attachment or "", "bandwidthPackageId"),
                 waits=(attachment,) if attachment else (),
@@ -126,8 +126,20 @@ class Packages:
                 gives=gives,
             )
 
+    def _again(self, left: Left, item: PackageAttachment) -> Add:
+        """What the change deletes, as it was; of Terraform's no plan tells which provider it had, nor what it waited for."""
+        surroundings = self.network.surroundings
+        made = parts.again(left, surroundings.left, self._ordered(left, item))
+        if not is_address(left.urn):
+            return made
+        router = left.sources.get("transitRouterId", ("", ""))[0]
+        provider = surroundings.provider_of(router) if router else parts.provider_of(self.network, self.instance)
+        return structs.replace(made, provider=provider)
+
     def _ordered(self, left: Left, item: PackageAttachment) -> tuple[str, ...]:
-        """What a limit of Terraform's waited for: no plan tells it of one that is deleted."""
+        """What a limit or peer of Terraform's waited for."""
+        if left.type == tokens.PEER and is_address(left.urn):
+            return (item.urn,) if item.urn else ()
         pair = next((pair for pair in self.pairs if set(left.values.get("regionIds", ())) == set(pair.names)), None)
         if left.type != tokens.LIMIT or not is_address(left.urn) or pair is None:
             return ()

@@ -44,7 +44,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Attachment, Blocker, Network
+from cenguard.network import Attachment, Blocker, Network, TransitRouter
 from cenguard.network.details import Joining
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.zones import cause_of_missing_block
@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
         item = joining.item
         if not isinstance(item, Attachment) or item.kind != "VPN":
             continue
-        router = joining.router
+        router = joining.router or _of_region(item)
         if router is not None and router.urn in details.router_cidrs:
             continue
         name = router.label if router else "its router"
@@ -66,7 +66,7 @@ def check(network: Network) -> Iterator[Finding]:
             joining,
             f"{joining.label} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
             question=f"{name} of {joining.label} has a CIDR block",
-            blocker=details.loose_cidrs or _elsewhere(joining),
+            blocker=details.loose_cidrs or _elsewhere(joining, router),
             because=(f"no TransitRouterCidr of the input names {name}",),
             fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
             cause=cause_of_missing_block(network, joining),
@@ -74,8 +74,13 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
-def _elsewhere(joining: Joining) -> Blocker | None:
-    router = joining.router
+def _of_region(item: Attachment) -> TransitRouter | None:
+    """The router that is meant where none is named: an instance has one in a region."""
+    found = [router for router in item.instance.routers if item.region and router.region == item.region]
+    return found[0] if len(found) == 1 and item.instance.identified else None
+
+
+def _elsewhere(joining: Joining, router: TransitRouter | None) -> Blocker | None:
     if router is not None and router.declared:
         return None
     name = router.label if router else f"the router of {joining.label}"

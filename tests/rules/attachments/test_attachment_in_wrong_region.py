@@ -4,6 +4,13 @@ from cenguard.rules.attachments import attachment_in_wrong_region
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table
 
+
+def router_of_nowhere():
+    """A router attachment that runs on a provider whose region nobody tells."""
+    world = a_world().instance().router("cn-hangzhou", "near").provider("somewhere", region=UNKNOWN)
+    return world.attach_to("near", "plant", "ECR", network="ecr-1", provider="somewhere")
+
+
 test_attachment_in_wrong_region = table(
     attachment_in_wrong_region.RULE,
     case(
@@ -100,6 +107,21 @@ test_attachment_in_wrong_region = table(
         .router("cn-hangzhou", "near")
         .resource("alicloud:vpc/network:Network", "plant-vpc", {"cidrBlock": "10.0.0.0/8"}, provider="somewhere")
         .attach_to("near", "plant", network="plant-vpc")
+        .standing(),
+    ),
+    case(
+        "a router attachment of a provider whose region is not known",
+        router_of_nowhere(),
+        "undetermined plant",
+    ),
+    case("one that stands: the service took it in its router's region", router_of_nowhere().standing()),
+    case(
+        "networks of one provider that stand, whose region is not known",
+        a_world()
+        .instance()
+        .provider("somewhere", region=UNKNOWN)
+        .network("", "a-vpc", provider="somewhere")
+        .attach("cn-beijing", "a", network="a-vpc")
         .standing(),
     ),
     case(

@@ -14,6 +14,13 @@ def vpn(router=None):
     return world.attach_to("near", "vpn", "VPN")
 
 
+def unnamed(router, region):
+    """A VPN attachment of a region that names its instance alone, beside a block of some router."""
+    world = a_world().instance().router("cn-hangzhou", "near").router("eu-central-1", "far")
+    world.resource(ROUTER_CIDR, "block", {"cidr": "192.168.10.0/24", "transitRouterId": of(router, "transitRouterId")})
+    return world.resource(VPN_ATTACHMENT, "vpn", {"vpnId": "vco-1", "cenId": of("core")}, region=region)
+
+
 test_vpn_without_router_cidr = table(
     vpn_without_router_cidr.RULE,
     case("no block", vpn(), "violated vpn"),
@@ -21,6 +28,9 @@ test_vpn_without_router_cidr = table(
     case("a block of another router", vpn(of("far", "transitRouterId")), "violated vpn"),
     case("a block of a router that is not known may be its own", vpn(UNKNOWN), "undetermined vpn"),
     case("a VPC attachment needs none", a_world().instance().router("cn-hangzhou", "near").attach_to("near", "plant")),
+    case("no router is named, and that of its region has a block", unnamed("near", "cn-hangzhou")),
+    case("no router is named, and that of its region has none", unnamed("far", "cn-hangzhou"), "violated vpn"),
+    case("no router is named, and none of its region is in the input", unnamed("near", "us-west-1"), "undetermined vpn"),
     case(
         "a router from elsewhere may have one",
         a_world().instance().resource(VPN_ATTACHMENT, "vpn", {"vpnId": "vco-1", "cenId": of("core"), "transitRouterId": "tr-1"}),

@@ -1,0 +1,149 @@
+"""What leaves in a plan of Terraform: nobody is asked about it, and what still hangs on it is."""
+
+from copy import deepcopy
+
+from tests.readers.terraform.documents import entry, load, recorded, report_of, undetermined, violated
+
+TRAFFIC = "terraform-peer-to-traffic"
+ATTACHMENT = "alicloud_cen_bandwidth_package_attachment.p"
+PEER = "alicloud_cen_transit_router_peer_attachment.p"
+
+
+def rules(findings):
+    return sorted(item.rule for item in findings)
+
+
+def test_the_owner_of_what_is_detached_is_no_question_that_is_settled():
+    """The program says no more which provider the attachment had: its network's may be another one's by name, and nothing else."""
+    report = report_of(recorded("terraform-attachment-leaves"))
+
+    assert "CEN103" not in rules(report.fixed)
+
+
+class TestAPeerThatGoesToTrafficWhileItsPackageLeaves:
+    def test_which_comes_first_is_not_told(self):
+        """Run with Terraform 1.11.4: refused as the plan stands; done where either has `create_before_destroy`."""
+        (finding,) = [item for item in report_of(recorded(TRAFFIC)).findings if item.rule == "CEN404"]
+
+        assert (finding.verdict, finding.urn) == ("undetermined", PEER)
+        assert "Terraform detaches package p before it changes peer p" in finding.message
+        assert "an update that lets p go to traffic" in finding.fix.summary
+
+    def test_the_package_may_stay_where_only_its_attachment_leaves(self):
+        document = load(TRAFFIC)
+        document["resource_changes"] = [
+            item for item in document["resource_changes"] if item["type"] != "alicloud_cen_bandwidth_package"
+        ]
+
+        assert "CEN404" in undetermined(report_of(document))
+
+    def test_the_attachment_stays_or_is_let_go(self):
+        document = load(TRAFFIC)
+        change = entry(document, ATTACHMENT)["change"]
+        for actions in (["no-op"], ["forget"]):
+            other = deepcopy(document)
+            entry(other, ATTACHMENT)["change"] = change | {"actions": actions, "after": change["before"], "after_unknown": {}}
+
+            assert "CEN404" not in undetermined(report_of(other))
+
+    def test_the_peer_paid_by_traffic_before_or_draws_on_it_still(self):
+        document = load(TRAFFIC)
+        change = entry(document, PEER)["change"]
+        by_traffic, draws = deepcopy(document), deepcopy(document)
+        entry(by_traffic, PEER)["change"]["before"]["bandwidth_type"] = "DataTransfer"
+        entry(draws, PEER)["change"]["after"] |= {"bandwidth_type": "BandwidthPackage"}
+        entry(draws, PEER)["change"]["after"] |= {"cen_bandwidth_package_id": change["before"]["cen_bandwidth_package_id"]}
+
+        assert "CEN404" not in undetermined(report_of(by_traffic))
+        assert "CEN404" not in undetermined(report_of(draws))
+        assert "CEN303" in violated(report_of(draws))
+
+
+class TestAPackageThatIsDetachedBeforeWhatDrawsOnItChanges:
+    """Each run with Terraform 1.11.4 and the emulated service: refused, half-way."""
+
+    @staticmethod
+    def found(document):
+        return [item for item in report_of(document).findings if item.rule == "CEN404" and item.verdict == "violated"]
+
+    def test_the_peer_waits_for_the_attachment_of_another_package(self):
+        (finding,) = self.found(load("terraform-package-swapped"))
+
+        assert (finding.urn, finding.level) == (ATTACHMENT, "mandatory")
+        assert "before it changes peer" in finding.message
+        assert "Change the size of p" in finding.fix.summary
+
+    def test_the_new_attachment_comes_first(self):
+        """That is refused, too: it collides with the old one."""
+        document = load("terraform-package-swapped")
+        entry(document, ATTACHMENT)["change"]["actions"] = ["create", "delete"]
+        (finding,) = self.found(document)
+
+        assert "is attached to it still" in finding.message
+
+    def test_a_limit_that_changes_as_well(self):
+        document = load("tofu-change-limit")
+        attachment = entry(document, "alicloud_cen_bandwidth_package_attachment.china_us")["change"]
+        attachment["actions"] = ["delete", "create"]
+        attachment["after_unknown"] = {"id": True}
+        (finding,) = self.found(document)
+
+        assert "before it changes limit bj_us" in finding.message
+        assert finding.fix.summary.startswith("Leave out what forces it")
+
+    def test_a_limit_of_another_package_is_none_of_it(self):
+        document = load("tofu-change-limit")
+        attachment = entry(document, "alicloud_cen_bandwidth_package_attachment.china_eu")["change"]
+        attachment["actions"] = ["delete", "create"]
+        attachment["after_unknown"] = {"id": True}
+
+        assert all("bj_us" not in item.message for item in self.found(document))
+
+    def test_the_peer_paid_by_traffic_before(self):
+        document = load("terraform-package-swapped")
+        entry(document, PEER)["change"]["before"]["bandwidth_type"] = "DataTransfer"
+
+        assert self.found(document) == []
+
+    def test_the_peer_goes_to_traffic_and_waits_for_nothing(self):
+        """What it waited for is in the state alone: its order is asked about."""
+        document = load("terraform-package-swapped")
+        entry(document, PEER)["change"]["after"] |= {"bandwidth_type": "DataTransfer", "cen_bandwidth_package_id": None}
+        entry(document, PEER)["change"]["after_unknown"].pop("cen_bandwidth_package_id")
+        for item in document["configuration"]["root_module"]["resources"]:
+            if item["address"] == PEER:
+                item["expressions"].pop("cen_bandwidth_package_id")
+
+        assert self.found(document) == []
+        assert "CEN404" in undetermined(report_of(document))
+
+
+class TestANetworkThatLeavesTheProgramAndStays:
+    """`removed` blocks with `destroy = false` over a whole network: nothing of it changes."""
+
+    @staticmethod
+    def forgotten():
+        document = load("tofu-basic-create", "plan-destroy.json")
+        for item in document["resource_changes"]:
+            item["change"]["actions"] = ["forget"]
+        return document
+
+    def test_its_pairs_go_on_and_nothing_is_cut(self):
+        report = report_of(self.forgotten())
+
+        assert report.cuts == ()
+        assert {pair.regions: (str(pair.disposition), pair.mbps, pair.mbps_before) for pair in report.pairs if pair.mbps} == {
+            ("cn-beijing", "eu-central-1"): ("outside", 5, 5),
+            ("cn-beijing", "us-west-1"): ("outside", 4, 4),
+        }
+        assert violated(report) == []
+
+    def test_a_limit_that_is_deleted_all_the_same_is_asked_about(self):
+        document = self.forgotten()
+        entry(document, "alicloud_cen_bandwidth_limit.bj_us")["change"]["actions"] = ["delete"]
+        report = report_of(document)
+        (question,) = [item for item in report.findings if item.rule == "CEN408"]
+
+        assert question.verdict == "undetermined"
+        assert "CEN instance backbone leaves the program" in question.message
+        assert report.cuts == ()

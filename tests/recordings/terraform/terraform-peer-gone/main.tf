@@ -1,0 +1,98 @@
+terraform {
+  required_providers {
+    alicloud = { source = "aliyun/alicloud" }
+  }
+}
+
+variable "endpoint" {}
+
+provider "alicloud" {
+  alias                  = "bj"
+  region                 = "cn-beijing"
+  access_key             = "LTAIdummy"
+  secret_key             = "dummy"
+  protocol               = "HTTP"
+  skip_region_validation = true
+  endpoints {
+    cbn      = var.endpoint
+    vpc      = var.endpoint
+    sts      = var.endpoint
+    location = var.endpoint
+  }
+}
+
+provider "alicloud" {
+  alias                  = "sv"
+  region                 = "us-west-1"
+  access_key             = "LTAIdummy"
+  secret_key             = "dummy"
+  protocol               = "HTTP"
+  skip_region_validation = true
+  endpoints {
+    cbn      = var.endpoint
+    vpc      = var.endpoint
+    sts      = var.endpoint
+    location = var.endpoint
+  }
+}
+
+resource "alicloud_cen_instance" "core" {
+  provider          = alicloud.bj
+  cen_instance_name = "core"
+}
+
+resource "alicloud_cen_transit_router" "bj" {
+  provider = alicloud.bj
+  cen_id   = alicloud_cen_instance.core.id
+}
+
+resource "alicloud_cen_transit_router" "sv" {
+  provider = alicloud.sv
+  cen_id   = alicloud_cen_instance.core.id
+}
+
+resource "alicloud_vpc" "bj" {
+  provider   = alicloud.bj
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "alicloud_vswitch" "bj" {
+  provider   = alicloud.bj
+  vpc_id     = alicloud_vpc.bj.id
+  zone_id    = "cn-beijing-h"
+  cidr_block = "10.1.0.0/24"
+}
+
+resource "alicloud_vpc" "sv" {
+  provider   = alicloud.sv
+  cidr_block = "10.2.0.0/16"
+}
+
+resource "alicloud_vswitch" "sv" {
+  provider   = alicloud.sv
+  vpc_id     = alicloud_vpc.sv.id
+  zone_id    = "us-west-1a"
+  cidr_block = "10.2.0.0/24"
+}
+
+resource "alicloud_cen_transit_router_vpc_attachment" "bj" {
+  provider          = alicloud.bj
+  cen_id            = alicloud_cen_instance.core.id
+  transit_router_id = alicloud_cen_transit_router.bj.transit_router_id
+  vpc_id            = alicloud_vpc.bj.id
+  zone_mappings {
+    zone_id    = alicloud_vswitch.bj.zone_id
+    vswitch_id = alicloud_vswitch.bj.id
+  }
+}
+
+resource "alicloud_cen_transit_router_vpc_attachment" "sv" {
+  provider          = alicloud.sv
+  cen_id            = alicloud_cen_instance.core.id
+  transit_router_id = alicloud_cen_transit_router.sv.transit_router_id
+  vpc_id            = alicloud_vpc.sv.id
+  zone_mappings {
+    zone_id    = alicloud_vswitch.sv.zone_id
+    vswitch_id = alicloud_vswitch.sv.id
+  }
+}
