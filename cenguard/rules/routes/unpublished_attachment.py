@@ -48,11 +48,12 @@ KINDS = frozenset({"VPC", "VBR", "VPN"})
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each associated attachment from whose network nothing leads to the router."""
-    somewhere = {relation.attachment for relation in network.routing.loose_associations}
     for ends in router_ends(network):
         end = ends[0]
         item = end.item
-        if not (end.associations or end.address in somewhere) or not isinstance(item, Attachment) or item.kind not in KINDS:
+        if not isinstance(item, Attachment) or item.kind not in KINDS:
+            continue
+        if not end.associations and not _is_associated_somewhere(network, end):
             continue
         published, blocker = publishes(network, end)
         leading, unknown = entries_of(network, end)
@@ -72,6 +73,13 @@ def check(network: Network) -> Iterator[Finding]:
             cause=cause,
             instance=item.instance,
         )
+
+
+def _is_associated_somewhere(network: Network, end: End) -> bool:
+    """Whether an association names the attachment and a table that is not known."""
+    if end.association_blocker is None:
+        return False
+    return any(relation.attachment == end.address for relation in network.routing.loose_associations)
 
 
 def _advice(network: Network, end: End) -> tuple[tuple[str, ...], str, Cause | None]:
