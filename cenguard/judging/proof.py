@@ -127,7 +127,7 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
     if not by_traffic:  # which package the pair would need is no part of what connects it
         steps += evidence.need_steps(network, [connection.regions])
         if isinstance(connection.area_pair, Doubt):
-            steps.append(f"the pair needs {evidence.area_pair_text(connection.area_pair)}")
+            steps.append(f"which areas the pair needs is not certain: {evidence.area_pair_text(connection.area_pair)}")
         steps.append(evidence.packages_step(item))
     steps.append(
         f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"

@@ -55,7 +55,8 @@ def are_networks(network: Network, catalogue: Catalogue, first: str, second: str
     Raises:
         UnknownName: a text names neither, or one names a region and the other a network.
     """
-    regions = [surrounding(text) in catalogue.regions for text in (first, second)]
+    attached = sorted({region for item in network.instances for region in item.index.regions})
+    regions = [surrounding(text) in catalogue.regions or text in attached for text in (first, second)]
     if all(regions):
         return False
     routes = routes_of(network)
@@ -68,7 +69,6 @@ def are_networks(network: Network, catalogue: Catalogue, first: str, second: str
     unknown = [text for text, is_region in zip((first, second), regions, strict=True) if not is_region]
     if any(regions):
         (text,) = unknown
-        attached = sorted({region for item in network.instances for region in item.index.regions})
         note = f"({second if text == first else first} is a region; attached are {', '.join(attached) or 'none'})"
         raise UnknownName("region", text, catalogue.regions, note=note)
     for text in unknown:

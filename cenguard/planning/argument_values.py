@@ -23,9 +23,14 @@ def is_plain(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    """A plain value as a message may quote it; an output is only named as one."""
+    """A plain value as a message may quote it; an output is only named as one.
+
+    Other languages send whole numbers with a fraction of nothing.
+    """
     if not is_plain(value):
         return "an output of a resource"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):

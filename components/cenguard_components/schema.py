@@ -41,6 +41,7 @@ def schema(components: Mapping[type[pulumi.ComponentResource], type[Any]], versi
         "displayName": NAME,
         "version": version,
         "language": {language: {"respectSchemaVersion": True} for language in LANGUAGES},
+        "meta": {"supportPack": True},  # else what `pulumi package gen-sdk` writes in Go imports a folder that is not there
         "dependencies": [],
         "resources": {_token(component): _resource(component, arguments) for component, arguments in components.items()},
         "types": {_token(kind): _object(kind) for kind in types},

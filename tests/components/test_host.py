@@ -224,6 +224,11 @@ def test_the_schema_is_as_committed(host):
     assert json.loads(SNAPSHOT.read_text("utf-8")) == json.loads(answer.schema)
 
 
+def test_an_sdk_that_is_generated_to_be_published_is_whole():
+    """Without it the generator of Go leaves `go.mod` out, and imports a folder by the package's name with its hyphen, which is not there."""
+    assert json.loads(Host().schema)["meta"] == {"supportPack": True}
+
+
 def test_the_outputs_are_those_of_the_contract_and_no_other():
     resources = json.loads(Host().schema)["resources"]
 

@@ -130,6 +130,11 @@ WRONG = {
         "true is not a whole number of Mbps",
     ),
     "no Mbps": (changed("interconnect.mesh.bandwidth", 0), "interconnect.mesh.bandwidth", "0 is not 1 Mbps or more"),
+    "no Mbps of another language": (
+        changed("interconnect.mesh.bandwidth", -5.0),
+        "interconnect.mesh.bandwidth",
+        "-5 is not 1 Mbps or more",
+    ),
     "a hub elsewhere": (
         changed("interconnect", {"hub": {"region": "eu-central-1", "bandwidth": 20}}),
         "interconnect.hub.region",

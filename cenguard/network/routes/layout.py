@@ -1,13 +1,13 @@
 """What the tables of all instances have in common, laid out once: nothing of it is gone over for each instance."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from cenguard.network import CenInstance, Network
 from cenguard.network.once import once
 from cenguard.network.prefixes import Index
 from cenguard.network.routes.maps import in_order
-from cenguard.network.routing import Direction, End, RouteMap, Routing
+from cenguard.network.routing import Direction, End, RouteMap, RouteTable, Routing
 
 
 class Layout:
@@ -28,8 +28,8 @@ class Layout:
         for item in routing.maps:
             if item.instance is not None:
                 self.maps_on.setdefault(item.instance, []).append(item)
-            if item.table is not None:
-                by_table.setdefault(item.table.key, []).append(item)
+            for table in (item.table,) if item.table is not None else self._possible(item):
+                by_table.setdefault(table.key, []).append(item)
         self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
         self.hops = frozenset(entry.next_hop for entry in routing.entries if entry.next_hop)
         self.static = [entry.prefix for entry in routing.entries if entry.prefix is not None]
@@ -43,6 +43,20 @@ class Layout:
             self.peers.setdefault(other.router or "", []).append((other, one))
         self.open_peers = [pair for pairs in self.peers.values() for pair in pairs if pair[0].propagation_blocker is not None]
         """Those of which it is not told into which tables they are propagated."""
+
+    def _possible(self, item: RouteMap) -> Iterator[RouteTable]:
+        """Tables that a map may act on of which it is not told which one it acts on."""
+        if item.table_blocker is None:
+            return
+        region = item.region.value
+        routers = {
+            end.router
+            for end in self.ends_on.get(item.instance, ())
+            if region is None or end.region is None or end.region == region
+        }
+        for table in self.routing.tables.values():
+            if table.router in routers and (item.names_table or table.is_system):
+                yield table
 
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""

@@ -27,6 +27,8 @@ class Leave(NamedTuple):
     """None where it leaves; else why not, or why that is not known."""
     blocker: Blocker | None = None
     steps: tuple[Step, ...] = ()
+    astray: tuple[Step, ...] = ()
+    """Where it leaves for the router by one table of the network, and another table sends it elsewhere: what that one does."""
 
 
 class FromRouter(NamedTuple):
@@ -100,6 +102,9 @@ def _leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | No
             return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
     if best.way is Way.UNDETERMINED and best.blocker is None:
         return best._replace(blocker=door.blocker)
+    if best.way is None:
+        astray = next((item.steps for item in found if item.way is Way.DIVERTED), ())
+        return best._replace(astray=astray) if astray else best
     return best
 
 

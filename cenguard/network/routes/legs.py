@@ -175,9 +175,15 @@ class Walker:
         if departure.way is Way.UNDETERMINED:
             trace.opened(Way.UNDETERMINED, departure.blocker)
         if table is None:
-            return self._no_table(trace, end, blocker)
-        self._associated(trace, end, table)
-        return self._look_up(trace, table, receiver, piece)
+            found = self._no_table(trace, end, blocker)
+        else:
+            self._associated(trace, end, table)
+            found = self._look_up(trace, table, receiver, piece)
+        if found.way in FAILING and departure.astray:  # by another table of the network it may get there
+            found = Trace(piece)
+            found.steps += departure.astray
+            found.opened(Way.DIVERTED, None)
+        return found
 
     def _winner(self, table: RouteTable, piece: int | None, receiver: Member) -> Winner:
         asked = (id(table), piece)

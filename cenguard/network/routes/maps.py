@@ -54,6 +54,8 @@ def rule(maps: Sequence[RouteMap], asked: Asked) -> Ruling:
 def matched(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
     """Whether all conditions of a map hold; None, with the reason, where one cannot be decided and the others hold."""
     unknown: Blocker | None = item.direction.blocker or item.priority.blocker
+    if item.table is None:
+        unknown = unknown or item.table_blocker
     for holds_here, blocker in _conditions(item, asked):
         if holds_here is False:
             return False, None

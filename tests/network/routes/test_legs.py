@@ -138,6 +138,21 @@ CASES = {
         one_router().site("near", "plant", A).site("near", "office", kind="VBR", publish=None).joined("near-table", "plant", "office"),
         "one_way: routed / not_published",
     ),
+    "one table of a network sends it elsewhere, and by the other one it would be lost": (
+        one_router()
+        .table("near", "other")
+        .site("near", "plant", A)
+        .site("near", "office", B)
+        .resource(tokens.NETWORK_TABLE, "second", {"vpcId": of("plant")})
+        .joined("near-table", "plant")
+        .joined("other", "office")
+        .by_hand("plant", "10.2.0.0/16", kind="VpcPeer"),
+        "not_learned: diverted / not_learned",
+    ),
+    "one table of a network sends it elsewhere, and by the other one it gets there": (
+        both().resource(tokens.NETWORK_TABLE, "second", {"vpcId": of("plant")}).by_hand("plant", "10.2.1.0/25", kind="VpcPeer"),
+        "reachable: routed / routed",
+    ),
     "a VPN connection publishes by itself": (
         one_router().site("near", "plant", A).site("near", "office", kind="VPN", publish=None).joined("near-table", "plant", "office"),
         "reachable: routed / routed",

@@ -39,7 +39,28 @@ def sharing(*switches, of_other=(), learned=True):
     return estate.propagated("near-table", "other") if learned else estate
 
 
+def both():
+    """Two networks in one table."""
+    return one_router().site("near", "plant", A).site("near", "office", B).joined("near-table", "plant", "office")
+
+
 CASES = {
+    "a route map that may act on their table": (
+        both().map("some", "cn-hangzhou", "RegionIn", transitRouterRouteTableId=UNKNOWN),
+        UNSURE,
+    ),
+    "a route map that may act on a table, and permits": (
+        both().map("some", "cn-hangzhou", "RegionIn", "Permit", transitRouterRouteTableId=UNKNOWN),
+        "reachable: routed / routed",
+    ),
+    "a route map that may act on a table of another region": (
+        both().map("some", "eu-central-1", "RegionIn", transitRouterRouteTableId=UNKNOWN),
+        "reachable: routed / routed",
+    ),
+    "a route map of a region that is not known, and of its system table": (
+        both().map("some", UNKNOWN, "RegionIn"),
+        "reachable: routed / routed",
+    ),
     "a propagation that may be the peer's": (over_a_peer(), "undetermined: undetermined / routed"),
     "a black hole that a route over that peer may win over": (
         over_a_peer().entry("near-table", "10.0.0.0/8"),
