@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.judging.gathering import naming_of
 from cenguard.text.printable import printable
+
+if TYPE_CHECKING:
+    from cenguard.geography.catalogue import Catalogue
+    from cenguard.network.known import Inventory
 
 
 @click.command("inventory")
@@ -80,8 +85,27 @@ def command(
         counts = {"instance": inventory.instances, "package": inventory.packages, "attachment": inventory.attachments}
         told = ", ".join(number(len(rows), what) for what, rows in counts.items())
         click.echo(printable(f"{path}: {told}"), err=True)
-    for note in gathered.notes:
+    strange = regions_without_a_row(inventory, catalogue)
+    for note in (*gathered.notes, *([strange] if strange else [])):
         click.echo(printable(f"note: {note}"), err=True)
+
+
+def regions_without_a_row(inventory: "Inventory", catalogue: "Catalogue") -> str:
+    """What to do before a check reads regions that the area catalogue does not know; empty where there are none."""
+    from cenguard.geography.regions import surrounding
+    from cenguard.text.printable import listed
+
+    pairs = [*(row.regions for row in inventory.limits), *(row.regions for row in inventory.peers)]
+    named = {row.region for row in inventory.attachments} | {row.region for row in inventory.routers.values()}
+    named |= {end for pair in pairs for end in pair.names}
+    strange = sorted(name for name in named if surrounding(name) not in catalogue.regions)
+    if not strange:
+        return ""
+    verb, rows_for = ("are", "rows for them") if len(strange) > 1 else ("is", "a row for it")
+    return (
+        f"{listed(strange)} {verb} not in the area catalogue {catalogue.edition}: a check takes this file together with {rows_for} in a "
+        "file given with --areas"
+    )
 
 
 def refuse_to_write_over(path: Path) -> None:

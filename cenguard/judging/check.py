@@ -262,10 +262,11 @@ def _network_of(sources: Sequence[Records], options: Options) -> Network:
 
     def network_with(inventory: Inventory) -> Network:
         def assembled(records: Sequence[Records]) -> Network:
-            return assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+            made = assemble(records, catalogue=options.catalogue, inventory=inventory, shared=options.settings.shared)
+            made.today = options.day  # of the base, too: what it says of a day is no news
+            return made
 
         network = assembled(sources)
-        network.today = options.day
         network.base_is_given = given is not None
         looked = any(source.refreshed for source in sources)
         network.only_looked = looked and all(source.refreshed or source.is_state or not moves(source) for source in sources)

@@ -1,9 +1,13 @@
 """CEN412: a package that expires soon is named. Worlds are checked on 1 January 2027."""
 
 import datetime as dt
+from pathlib import Path
 
 from cenguard.geography.areas import area_pair
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.network.known import Inventory, KnownPackage
+from cenguard.readers.sources import read_source
 from cenguard.rules.money import package_near_expiry
 from cenguard.testing import a_world, findings_of
 from tests.rules.tables import case, table
@@ -58,3 +62,11 @@ def test_one_that_has_expired_was_not_renewed_whatever_was_asked_for():
     renewing = package(paymentType="PrePaid", period=1, autoRenew=True).standing()
 
     assert said_of(renewing.outputs("package", expiredTime="2026-01-01T16:00:00Z"))[0] == "its pairs have 1 Kbps."
+
+
+def test_what_a_day_brings_is_no_news_of_the_change():
+    """The package stands as it is in a plan that changes something else: with `--new` it stopped every change."""
+    recorded = Path(__file__).parents[2] / "recordings" / "terraform" / "terraform-package-swapped" / "plan.json"
+    report = check([read_source(str(recorded))], Options(today=dt.date(2027, 2, 20), select=("CEN412",)))
+
+    assert [(item.rule, item.change) for item in report.findings] == [("CEN412", "unchanged")]
