@@ -158,17 +158,24 @@ class _Leaving:
 
     def _drawing(self, detached: Iterable[Detached]) -> Iterator[Drawing]:
         """What is changed in place and drew on what is detached: a peer names its package, a limit draws on one of its instance."""
-        items = [item for item in detached if not item.already]
-        for token in (tokens.PEER, tokens.LIMIT) if items else ():
+        by_package: dict[str, list[Detached]] = {}
+        by_instance: dict[int, list[Detached]] = {}
+        for item in detached:
+            if not item.already:
+                by_instance.setdefault(id(item.instance), []).append(item)
+                if item.package:
+                    by_package.setdefault(item.package, []).append(item)
+        for token in (tokens.PEER, tokens.LIMIT) if by_instance else ():
             for record in self.refs.by_type.get(token, ()):
                 old = record.before
                 if record.change is not UPDATE or old is None or old.inputs.get("bandwidthType") == DATA_TRANSFER:
                     continue
-                package = old.inputs.get("cenBandwidthPackageId") if token == tokens.PEER else None
-                instance = self.instances.of(by_value(old), "instanceId") if token == tokens.LIMIT else None
-                for item in items:
-                    if (package and item.package == package) or item.instance is instance:
-                        yield Drawing(carrier=record.urn, detached=item)
+                if token == tokens.PEER:
+                    package = old.inputs.get("cenBandwidthPackageId")
+                    found = by_package.get(package, ()) if isinstance(package, str) else ()
+                else:
+                    found = by_instance.get(id(self.instances.of(by_value(old), "instanceId")), ())
+                yield from (Drawing(carrier=record.urn, detached=item) for item in found)
 
     def _under(self, item: PackageAttachment, record: Resource) -> Detached | None:
         """What an attachment that stays attached before, where its package is deleted or replaced."""

@@ -354,7 +354,7 @@ class _Assembly:
         if far_region is None:
             blocker = blocker or (self.refs.unknown(record, key) if declared is not None else far.region_blocker if far else None)
         billing, link = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType")
-        raw = value_of(record, "bandwidth")
+        raw, paid = value_of(record, "bandwidth"), "cenBandwidthPackageId"
         return Peer(
             urn=record.urn,
             id=record.id,
@@ -376,12 +376,11 @@ class _Assembly:
             pair=region_pair(local_region, far_region) if local_region and far_region and local_region != far_region else None,
             billing=billing if isinstance(billing, str) else None,
             billing_blocker=self.refs.unknown(record, "bandwidthType") if isinstance(billing, Unknown) else None,
-            package=self.packages.of(record, "cenBandwidthPackageId")
-            if value_of(record, "cenBandwidthPackageId") is not None
-            else None,
+            package=self.packages.of(record, paid) if value_of(record, paid) is not None else None,
             mbps=as_number(raw) if is_known(raw) else None,
             mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
             link=link if isinstance(link, str) else None,
+            link_blocker=self.refs.unknown(record, "defaultLinkType") if isinstance(link, Unknown) else None,
         )
 
 

@@ -122,6 +122,8 @@ def _alone(package: BandwidthPackage, item: Carrier) -> Drawn | None:
     """What one limit or peer draws on a package that nothing else can draw on; None where there is more to weigh."""
     if item.mbps is None or package.mbps is None or len(package.attached) != 1 or not item.instance.identified:
         return None
+    if _is_loose(item):
+        return None
     index = package.attached[0].instance.index
     if index.unplaced_carriers or package.area_pair is None or len(index.packages[package.area_pair]) > 1:
         return None
@@ -129,7 +131,12 @@ def _alone(package: BandwidthPackage, item: Carrier) -> Drawn | None:
 
 
 def _is_loose(item: Carrier) -> bool:
-    return isinstance(item, BandwidthLimit) and not item.instance.identified
+    """Whether a limit may draw on another package, or a peer, paid by traffic after all, on none."""
+    return item.billing_blocker is not None if isinstance(item, Peer) else not item.instance.identified
+
+
+def _looseness(item: Carrier) -> Blocker | None:
+    return item.billing_blocker if isinstance(item, Peer) else identity(item.instance)
 
 
 def _twins(items: tuple[Carrier, ...]) -> Blocker:
@@ -150,7 +157,7 @@ def _blocker(package: BandwidthPackage, carriers: Iterable[Carrier], committed: 
         if _is_loose(item):
             loose += item.mbps or 0
     if loose and committed + loose > (package.mbps or 0):
-        return next(identity(item.instance) for item in carriers if _is_loose(item))
+        return next(filter(None, map(_looseness, carriers)), None)
     for attached in package.attached:
         for carrier in attached.instance.index.unplaced_carriers:
             if isinstance(carrier, BandwidthLimit) and committed + (carrier.mbps or 1) > (package.mbps or 0):

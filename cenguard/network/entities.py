@@ -381,6 +381,7 @@ class Peer(Entity, kw_only=True, eq=False):
     mbps_blocker: Blocker | None = None
     link: str | None = None
     """`defaultLinkType` where it is set and known."""
+    link_blocker: Blocker | None = None
 
     @property
     def by_traffic(self) -> bool:

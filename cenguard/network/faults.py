@@ -198,15 +198,19 @@ def billing_conflict(peer: Peer) -> Fault | None:
     """
     if peer.by_traffic and peer.package is not None:
         return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named")
-    if peer.link == PLATINUM and not peer.by_traffic:
+    platinum = peer.link == PLATINUM or peer.link_blocker is not None
+    if platinum and not peer.by_traffic:
         if peer.billing_blocker and peer.package is None:
             return Fault("a Platinum link is sold by traffic only", peer.billing_blocker)
-        return Fault(f"a Platinum link is sold with {DATA_TRANSFER} only, and this peer is billed by package")
-    if peer.link == PLATINUM and peer.pair is not None:
+        return Fault(f"a Platinum link is sold with {DATA_TRANSFER} only, and this peer is billed by package", peer.link_blocker)
+    if peer.billing_blocker and peer.package is not None:
+        return Fault("paid by traffic, it takes no package", peer.billing_blocker)
+    if platinum and peer.pair is not None:
         basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
         if basic:
             return Fault(
-                f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition"
+                f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition",
+                peer.link_blocker,
             )
     return None
 

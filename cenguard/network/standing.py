@@ -179,6 +179,22 @@ def proof_blocker(network: Network, carrier: Carrier) -> Blocker:
     )
 
 
+def _is_left_out(network: Network, instance: CenInstance, area_pair: AreaPair) -> bool:
+    """Whether a package that the program or the state has, and this change does not, is or may be the one of an instance.
+
+    One that is attached to the instance tells that its packages are bought here; one of other areas, or of another instance, does not.
+    """
+    others = {item.urn for item in network.instances if item.urn and item is not instance}
+    elsewhere: set[str] = set()
+    for item in network.left_out:
+        if item.type == tokens.PACKAGE_ATTACHMENT:
+            if instance.urn in item.names or others.isdisjoint(item.names):
+                return True
+            elsewhere |= item.names
+    packages = (item for item in network.left_out if item.type == tokens.PACKAGE)
+    return any(item.joins in (None, area_pair) and item.urn not in elsewhere for item in packages)
+
+
 def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:
     """Why an instance that stands may have a package of an area pair that the input does not show.
 
@@ -187,7 +203,7 @@ def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, 
     """
     if not instance.exists or instance.complete or instance.packages:
         return None
-    if any(item.type in (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT) for item in network.left_out):
+    if network.left_out and _is_left_out(network, instance, area_pair):
         return None  # the program has one, which was never made or is destroyed
     leaving = network.leaving
     if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):

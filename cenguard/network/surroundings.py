@@ -1,5 +1,6 @@
 """What a fix must know of the input's resources beside the network that they make: names, providers, who uses what."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -40,6 +41,16 @@ class Surroundings(msgspec.Struct, eq=False, kw_only=True, dict=True):
     """By URN, what the change deletes and an edit could say again: what stands in no module, component or loop."""
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""
+
+    @cached_property
+    def left_names(self) -> Mapping[str, int]:
+        """How many of what the change deletes have a name."""
+        return Counter(item.name for item in self.left.values())
+
+    @cached_property
+    def left_kinds(self) -> frozenset[tuple[str, str]]:
+        """Types and names of what the change deletes."""
+        return frozenset((item.type, item.name) for item in self.left.values())
 
     @cached_property
     def users(self) -> Users:

@@ -84,6 +84,29 @@ def test_a_package_of_other_areas_is_not_what_is_missing():
     assert "package" not in found.message.partition("`shared`")[2]
 
 
+def test_what_is_left_out_of_one_instance_says_nothing_of_another_that_stands():
+    world = a_world()
+    for name in ("shop", "lab"):
+        world = world.instance(name).on(name).attach("cn-beijing", f"{name}-bj").attach("us-west-1", f"{name}-sv")
+    world = world.standing().package("China", "North-America", 5, "new").left_out("new", "new-attachment")
+    found = [item for item in findings_of(world).values() if item.rule == "CEN201"]
+
+    assert {(item.instance or "").rpartition("::")[2]: item.verdict for item in found} == {
+        "lab": Verdict.VIOLATED,
+        "shop": Verdict.UNDETERMINED,
+    }
+
+
+def test_a_purchase_for_other_areas_that_was_interrupted_does_not_make_a_package_missing():
+    bare = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "branch").standing()
+    bought = bare.package("China", "North-America", 5, "package", attached=False)
+
+    assert {item.verdict for item in findings_of(bare).values() if item.rule == "CEN201"} == {Verdict.UNDETERMINED}
+    assert {item.verdict for item in findings_of(bought.interrupted("package")).values() if item.rule == "CEN201"} == {
+        Verdict.UNDETERMINED
+    }
+
+
 def test_the_proof_of_a_pair_names_what_is_left_out():
     network = two_instances().assembled()
     (proof,) = prove(network, "cn-beijing", "us-west-1", "shop")

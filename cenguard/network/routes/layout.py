@@ -41,8 +41,12 @@ class Layout:
         for one, other in [pair for pair in self.ends.values() if len(pair) == 2]:
             self.peers.setdefault(one.router or "", []).append((one, other))
             self.peers.setdefault(other.router or "", []).append((other, one))
-        self.open_peers = [pair for pairs in self.peers.values() for pair in pairs if pair[0].propagation_blocker is not None]
-        """Those of which it is not told into which tables they are propagated."""
+        self.open_peers = {
+            router: found
+            for router, pairs in self.peers.items()
+            if (found := [pair for pair in pairs if pair[0].propagation_blocker is not None])
+        }
+        """Those of which it is not told into which tables they are propagated, by the router at the first of their ends."""
 
     def _possible(self, item: RouteMap) -> Iterator[RouteTable]:
         """Tables that a map may act on of which it is not told which one it acts on."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cenguard.network import Attachment, Blocker, CenInstance
-from cenguard.network.prefixes import EVERYTHING, holds, length, meet
+from cenguard.network.prefixes import EVERYTHING, Index, holds, length, meet
 from cenguard.network.routes.contents import Content
 from cenguard.network.routes.layout import Layout
 from cenguard.network.routes.maps import Asked, Ruling, rule
@@ -70,9 +70,9 @@ class Lookup:
             ]
             if self._layout.open_peers:
                 known = {id(near) for near, _, _ in found.peers}
-                found.open_peers = [
-                    (near, far) for near, far in self._layout.open_peers if id(near) not in known and self._may_be_at(table, near)
-                ]
+                routers = self._layout.open_peers if table.router is None else (table.router, "")
+                pairs = (pair for router in routers for pair in self._layout.open_peers.get(router, ()))
+                found.open_peers = [(near, far) for near, far in pairs if id(near) not in known]
         return found
 
     def known_in(self, table: RouteTable) -> list[Member]:
@@ -121,9 +121,14 @@ class Lookup:
         return self._ends.get(address, ())
 
     @cached_property
-    def _untold(self) -> list[Member]:
-        """Networks that meet another and of which it is not told into which tables they are propagated."""
-        return [member for member in self._members.values() if member.meets and member.end.propagation_blocker is not None]
+    def _untold(self) -> tuple[Index, dict[int, list[Member]]]:
+        """Networks that meet another and of which it is not told into which tables they are propagated, by their blocks."""
+        found: dict[int, list[Member]] = {}
+        for member in self._members.values():
+            if member.meets and member.end.propagation_blocker is not None:
+                for block in member.blocks.touched:
+                    found.setdefault(block, []).append(member)
+        return Index(found), found
 
     # ------------------------------------------------------------------ routes of a table
 
@@ -221,13 +226,13 @@ class Lookup:
                 if member.blocks.coarse and route.permitted:
                     route = route._replace(permitted=None, blocker=member.blocker)
                 yield route
-        for other in self._untold:
-            if other is not member and other.end.address not in content.learned and self._may_be_at(table, other.end):
-                for item in other.blocks.touched:
-                    if holds(item, piece):
-                        known = ANY_LENGTH if other.blocks.lies_within(item) else length(item)
-                        blocker = other.end.propagation_blocker
-                        yield Route(known, other.end, table, member=other, block=item, permitted=None, blocker=blocker)
+        index, members = self._untold
+        for item in index.holding(piece):
+            for other in members[item]:
+                if other is not member and other.end.address not in content.learned and self._may_be_at(table, other.end):
+                    known = ANY_LENGTH if other.blocks.lies_within(item) else length(item)
+                    blocker = other.end.propagation_blocker
+                    yield Route(known, other.end, table, member=other, block=item, permitted=None, blocker=blocker)
 
     def _of_member(self, table: RouteTable, relation: Relation, member: Member, block: int | None) -> Route:
         known = ANY_LENGTH - 1 if block is None else length(block)

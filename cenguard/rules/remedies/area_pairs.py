@@ -147,7 +147,7 @@ class _Plan(Packages):
 
     def told(self, remedy: Remedy) -> Remedy:
         """A way to go, with why the package that a finding names is not taken, and why none is bought."""
-        left = {(item.type, item.name) for item in self.network.surroundings.left.values()}
+        left = self.network.surroundings.left_kinds
         if any(isinstance(edit, Add) and edit.type == tokens.PACKAGE and (edit.type, edit.name) in left for edit in remedy.edits):
             return structs.replace(remedy, otherwise="Its edits keep the one that the update deletes: nothing is bought.")
         if not self.passed_over:

@@ -19,7 +19,7 @@ from cenguard.network import (
 )
 from cenguard.network.details import PREPAID
 from cenguard.network.once import once
-from cenguard.network.surroundings import Left
+from cenguard.network.surroundings import Left, Surroundings
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
 
@@ -174,7 +174,7 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, p
     if routers is None:
         return None
     local, far = routers
-    old = next((item for item in _peers_left(network) if {local.urn, far.urn} == set(_routers(item))), None)
+    old = _peers_left(network).get(frozenset((local.urn or "", far.urn or "")))
     if old is not None and _routers(old)[0] == far.urn:
         local, far = far, local
     billing = {"bandwidthType": BY_PACKAGE, "cenBandwidthPackageId": package} if package else {"bandwidthType": DATA_TRANSFER}
@@ -194,9 +194,9 @@ def peer(network: Network, instance: CenInstance, pair: RegionPair, mbps: int, p
 
 
 @once
-def _peers_left(network: Network) -> Sequence[Left]:
-    """The peers that the change deletes."""
-    return [item for item in network.surroundings.left.values() if item.type == tokens.PEER]
+def _peers_left(network: Network) -> Mapping[frozenset[str], Left]:
+    """The peers that the change deletes, by the routers that they joined."""
+    return {frozenset(_routers(item)): item for item in network.surroundings.left.values() if item.type == tokens.PEER}
 
 
 def _routers(left: Left) -> tuple[str, str]:
@@ -205,19 +205,17 @@ def _routers(left: Left) -> tuple[str, str]:
     return left.sources.get("transitRouterId", nothing)[0], left.sources.get("peerTransitRouterId", nothing)[0]
 
 
-def named_again(urn: str, places: Mapping[str, Left]) -> str:
+def named_again(urn: str, surroundings: Surroundings) -> str:
     """How a fix names a resource that may be one that it says again: by its URN where two of those have one name."""
-    other = places.get(urn)
-    if other is None or is_address(urn) or sum(item.name == other.name for item in places.values()) > 1:
-        return urn
-    return added(other.name)
+    other = surroundings.left.get(urn)
+    return urn if other is None or is_address(urn) or surroundings.left_names[other.name] > 1 else added(other.name)
 
 
-def again(left: Left, places: Mapping[str, Left], waits: Iterable[str] = ()) -> Add:
-    """What the change deletes, as it was; `places` are all that it deletes, `waits` what it has to wait for besides."""
+def again(left: Left, surroundings: Surroundings, waits: Iterable[str] = ()) -> Add:
+    """What the change deletes, as it was; `waits` is what it has to wait for besides."""
 
     def named(urn: str) -> str:
-        return named_again(urn, places)
+        return named_again(urn, surroundings)
 
     return Add(
         name=left.name,

@@ -116,7 +116,7 @@ class Packages:
             edits = tuple(self._again(left[urn], item) for urn in names if urn in left)
             for edit in edits:
                 self.draft.name(edit.name)
-            attachment = item.urn if item.urn in here else parts.named_again(item.urn or "", left)
+            attachment = item.urn if item.urn in here else parts.named_again(item.urn or "", self.network.surroundings)
             yield ReadyPackage(
                 handed_on=Ref(attachment or "", "bandwidthPackageId"),
                 waits=(attachment,) if attachment else (),
@@ -129,7 +129,7 @@ class Packages:
     def _again(self, left: Left, item: PackageAttachment) -> Add:
         """What the change deletes, as it was; of Terraform's no plan tells which provider it had, nor what it waited for."""
         surroundings = self.network.surroundings
-        made = parts.again(left, surroundings.left, self._ordered(left, item))
+        made = parts.again(left, surroundings, self._ordered(left, item))
         if not is_address(left.urn):
             return made
         router = left.sources.get("transitRouterId", ("", ""))[0]

@@ -46,7 +46,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later map with the priority of an earlier one."""
     seen: dict[tuple[object, ...], RouteMap] = {}
-    for item in routing_of(network).maps:
+    for item in sorted(routing_of(network).maps, key=lambda route_map: not route_map.stands):  # what stands was there first
         values = (item.region.value, item.direction.value, item.priority.value)
         if None in values or (item.table is None and item.names_table) or identity(item.instance) is not None:
             continue

@@ -33,43 +33,41 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, Network
-from cenguard.network.routing import RouteTable
+from cenguard.network import Network
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.parts import instance_of, routing_of
+from cenguard.rules.routes.parts import Loose, instance_of, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each table that attachments enter and that has no route."""
-    for table in routing_of(network).tables.values():
-        if not table.declared or not table.associations or table.propagations or table.entries:
+    routing = routing_of(network)
+    associations, propagations = Loose(routing, routing.loose_associations), Loose(routing, routing.loose_propagations)
+    entries = Loose(routing, routing.loose_entries)
+    for table in routing.tables.values():
+        if not table.declared or table.propagations or table.entries or propagations.name(table):
             continue
-        names = sorted(item.name for item in table.associations)
+        entering = [*table.associations, *(item for item in routing.loose_associations if item.table is table)]
+        entered = None if entering else associations.may_name(table)
+        if not entering and entered is None:
+            continue
+        names = ", ".join(sorted(item.name for item in entering))
         yield finding_about(
             table.urn or table.key,
             f"Route table {table.label} has associations and no route: no propagation, entry or prefix list. What enters there is dropped.",
-            question=f"route table {table.label} has any route",
-            blocker=_blocker(network, table),
+            question=f"route table {table.label} has any route"
+            if entering
+            else f"anything enters route table {table.label}, which has no route that is told",
+            blocker=entered or propagations.may_name(table) or entries.may_name(table) or table.blocker,
             because=(
-                f"associations with {table.label}: {', '.join(names)}",
+                f"associations with {table.label}: {names or 'none that is told'}",
                 "no propagation, route entry or prefix list names it",
             ),
             fix=f"Add a TransitRouterRouteTablePropagation into {table.label} for each network that is to be reached, or route entries.",
             instance=instance_of(network, table),
-            related=tuple(item.urn for item in table.associations if item.urn),
+            related=tuple(item.urn for item in entering if item.urn),
         )
-
-
-def _blocker(network: Network, table: RouteTable) -> Blocker | None:
-    for relation in routing_of(network).loose_propagations:
-        if relation.router is None or table.router is None or relation.router == table.router:
-            return relation.blocker
-    for entry in routing_of(network).loose_entries:
-        if entry.router is None or table.router is None or entry.router == table.router:
-            return entry.table_blocker
-    return table.blocker
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.once import once
 from cenguard.network.routes.members import PUBLISHES
-from cenguard.network.routing import End, NetworkEntry, RouteTable, Routing, TableEntry
+from cenguard.network.routing import End, NetworkEntry, Relation, RouteTable, Routing, TableEntry
 from cenguard.resources import tokens
 
 NOTHING = Routing()
@@ -34,6 +34,34 @@ def instance_of(network: Network, table: RouteTable) -> CenInstance | None:
     """The instance of a table's router."""
     router = next((item for item in network.routers if table.router is not None and item.urn == table.router), None)
     return router.instance if router is not None else None
+
+
+class Loose:
+    """Relations or entries that are not told in full, by the tables that they name or may name."""
+
+    def __init__(self, routing: Routing, items: Sequence[Relation] | Sequence[TableEntry]) -> None:
+        self._named = {item.table.key for item in items if item.table is not None}
+        self._by_router: dict[str | None, Blocker | None] = {}
+        for item in items:
+            if item.table is not None:
+                continue
+            if isinstance(item, Relation):
+                why, address = item.blocker, item.attachment
+            else:
+                why, address = item.table_blocker, item.next_hop
+            ends = routing.by_address.get(address or "", ()) if item.router is None else ()  # its table is one of its own router
+            for router in [end.router for end in ends] or [item.router]:
+                self._by_router.setdefault(router, why)
+
+    def name(self, table: RouteTable) -> bool:
+        """Whether one of which only the attachment is not told names a table."""
+        return table.key in self._named
+
+    def may_name(self, table: RouteTable) -> Blocker | None:
+        """Why one of which the table is not told may name a table."""
+        if table.router is None:
+            return next(iter(self._by_router.values()), None)
+        return self._by_router.get(table.router) or self._by_router.get(None)
 
 
 class Hops:

@@ -30,7 +30,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Blocker, Network
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -52,19 +52,23 @@ LIMIT = Option(
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield one finding for each router that publishes into too many VPCs."""
     limit = options["limit"]
-    counted: dict[str, list[End]] = {}
-    for end, published, _ in publishing(network):
-        if published and end.router_entity is not None:
-            counted.setdefault(end.router or "", []).append(end)
-    for ends in counted.values():
+    counted: dict[str, list[tuple[End, Blocker | None]]] = {}
+    for end, published, blocker in publishing(network):
+        if end.router_entity is not None:
+            counted.setdefault(end.router or "", []).append((end, None if published else blocker))
+    for found in counted.values():
+        certain = [end for end, blocker in found if blocker is None]
+        unknown = None if len(certain) > limit else next((blocker for _, blocker in found if blocker is not None), None)
+        ends = certain if unknown is None else [end for end, _ in found]
         router = ends[0].router_entity
         if router is None or len(ends) <= limit or all(end.item.stands for end in ends):
             continue
         yield finding_about(
             router,
             f"{router.label} publishes into {len(ends)} VPCs, and the service takes {limit} for a router.",
-            question="",
-            because=(f"{PROPERTY} is true on {len(ends)} VPC attachments of {router.label}",),
+            question=f"{router.label} publishes into {limit} VPCs at most",
+            blocker=unknown,
+            because=(f"{PROPERTY} is true on {len(certain)} VPC attachments of {router.label}",),
             fix="Switch publication off for some of them and give these route entries of their own with wide blocks.",
             instance=router.instance,
         )

@@ -62,30 +62,37 @@ def check(network: Network) -> Iterator[Finding]:
         if end.network is not None and not (isinstance(end.item, Attachment) and end.item.misplaced):
             sources.setdefault(end.network, []).append((end, blocker))
     joined = dict(routing_of(network).router_associations)
-    for address, found in sources.items():
-        routed = [(end, blocker) for end, blocker in found if not (isinstance(end.item, Attachment) and end.item.direct)]
+    for address, possible in sources.items():
+        told = [part for part in possible if part[1] is None]
+        found = told if len(told) + (address in joined) > 1 else possible  # two that are certain are too many
+        routed = [end for end, _ in found if not _is_direct(end)]
         if not routed or (len(found) == 1 and address not in joined):
             continue
-        later, blocker = max(routed, key=lambda part: part[0].address)
+        made = [end for end, _ in found if end.item.urn and not end.item.stands]
+        new = [end for end in made if not _is_direct(end)] or made
+        later = max(new or routed, key=lambda end: end.address)  # what stands was there first
+        publisher = max(routed, key=lambda end: end.address) if _is_direct(later) else later
         others = sorted(end.item.label for end, _ in found if end is not later)
         if address in joined:
             others.append(joined[address])
         if later.item.stands or later.item.urn is None:
             continue
-        unknown = blocker or (
-            next((item for end, item in found if end is not later and item is not None), None) if address not in joined else None
-        )
+        unknown = next((blocker for _, blocker in found if blocker is not None), None)
         called = f"VPC {'of ' if later.name == later.item.name else ''}{later.name}"
         yield finding_about(
             later.item,
             f"{called} takes routes over {later.item.label} and over {', '.join(others)}: the service takes one source at a time.",
             question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
-            because=(f"{PROPERTY} of {later.item.label}", f"{called} is also joined by {', '.join(others)}"),
+            because=(f"{PROPERTY} of {publisher.item.label}", f"{called} is also joined by {', '.join(others)}"),
             fix=f"Set {PROPERTY} to false in one of them.",
-            cause=says(later.item.urn, {PROPERTY: False}),
+            cause=says(publisher.item.urn, {PROPERTY: False}),
             instance=later.item.instance,
         )
+
+
+def _is_direct(end: End) -> bool:
+    return isinstance(end.item, Attachment) and end.item.direct
 
 
 RULE = Rule(

@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.once import once
 from cenguard.network.routes.leaving import SWITCH
 from cenguard.network.routes.members import PUBLISHES
 from cenguard.network.routing import End
@@ -77,9 +78,13 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _is_associated_somewhere(network: Network, end: End) -> bool:
     """Whether an association names the attachment and a table that is not known."""
-    if end.association_blocker is None:
-        return False
-    return any(relation.attachment == end.address for relation in network.routing.loose_associations)
+    return end.association_blocker is not None and end.address in _associated_loosely(network)
+
+
+@once
+def _associated_loosely(network: Network) -> frozenset[str | None]:
+    """Attachments that an association names beside a table that is not known."""
+    return frozenset(relation.attachment for relation in network.routing.loose_associations)
 
 
 def _advice(network: Network, end: End) -> tuple[tuple[str, ...], str, Cause | None]:

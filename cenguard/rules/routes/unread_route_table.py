@@ -34,33 +34,35 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
-from cenguard.network.routing import End, RouteTable
+from cenguard.network.routing import End, RouteTable, Routing, TableEntry
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.parts import instance_of, routing_of
+from cenguard.rules.routes.parts import Loose, instance_of, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each table that knows something that nobody finds."""
-    ends = routing_of(network).by_address
-    hops: dict[str, set[str | None]] = {}
-    for entry in routing_of(network).entries:
-        if entry.next_hop is not None and entry.table is not None and entry.table.associations:
-            hops.setdefault(entry.next_hop, set()).add(entry.table.router)
-    for table in routing_of(network).tables.values():
-        if not table.declared or table.associations or not (table.propagations or table.entries):
+    routing = routing_of(network)
+    reads = Reads(routing)
+    for table in routing.tables.values():
+        if not table.declared or not (table.propagations or table.entries) or reads.is_read(table):
             continue
-        lost = [end for end in _known_in(table, ends) if not _is_found(end, hops)]
+        lost = [end for end in _known_in(table, routing.by_address) if not reads.finds(end)]
         if not lost:
             continue
+        blocker = reads.may_be_read(table)
+        if blocker is None:
+            doubts = {id(end): doubt for end in lost if (doubt := reads.may_find(end)) is not None}
+            blocker = next(iter(doubts.values()), None) if len(doubts) == len(lost) else None
+            lost = [end for end in lost if blocker is not None or id(end) not in doubts]
         names = ", ".join(sorted({end.item.label for end in lost}))
         yield finding_about(
             table.urn or table.key,
             f"Nothing is associated with route table {table.label}, and {names} {'are' if ',' in names else 'is'} known in no table that has "
             "an association: nobody finds the way there.",
             question=f"anything is looked up in route table {table.label}",
-            blocker=_blocker(network, table, lost),
+            blocker=blocker or table.blocker,
             because=(f"no association names {table.label}", f"known only there: {names}"),
             fix=f"Associate attachments with {table.label}, or propagate {names} into a table that is read.",
             instance=instance_of(network, table),
@@ -76,18 +78,64 @@ def _known_in(table: RouteTable, ends: Mapping[str, Sequence[End]]) -> Iterator[
         yield from [end for end in here if len(here) == 1 or end.router == table.router][:1]
 
 
-def _is_found(end: End, hops: dict[str, set[str | None]]) -> bool:
-    """Whether a table that is read knows it, by propagation or by an entry; of a peer, at this end."""
-    read = any(item.table is not None and item.table.associations for item in end.propagations)
-    routers = hops.get(end.address, set())
-    return read or end.router in routers or None in routers or (end.router is None and bool(routers))
+class Reads:
+    """Which tables something is looked up in, and what is found there."""
 
+    def __init__(self, routing: Routing) -> None:
+        self._routing = routing
+        self._loose = Loose(routing, routing.loose_associations)
+        self._hops: dict[str, set[str | None]] = {}
+        self._loose_hops: dict[str, TableEntry] = {}
+        """Entries to an attachment, of which the table is not told."""
+        self._astray: list[TableEntry] = []
+        """Entries that are found, or may be, and lead to what is not told."""
+        for entry in routing.entries:
+            read = entry.table is None or self.is_read(entry.table)
+            if entry.next_hop is None:
+                if read and entry.hop_blocker is not None and not entry.is_blackhole:
+                    self._astray.append(entry)
+            elif entry.table is None:
+                self._loose_hops.setdefault(entry.next_hop, entry)
+            elif read:
+                self._hops.setdefault(entry.next_hop, set()).add(entry.table.router)
 
-def _blocker(network: Network, table: RouteTable, lost: list[End]) -> Blocker | None:
-    for relation in routing_of(network).loose_associations:
-        if relation.router is None or table.router is None or relation.router == table.router:
-            return relation.blocker
-    return next((end.propagation_blocker for end in lost if end.propagation_blocker is not None), None) or table.blocker
+    def is_read(self, table: RouteTable) -> bool:
+        """Whether anything is looked up in a table."""
+        return bool(table.associations) or self._loose.name(table)
+
+    def may_be_read(self, table: RouteTable) -> Blocker | None:
+        """Why something may be."""
+        return self._loose.may_name(table)
+
+    def finds(self, end: End) -> bool:
+        """Whether a table that is read knows an attachment, by propagation or by an entry; of a peer, at this end."""
+        read = any(item.table is not None and self.is_read(item.table) for item in end.propagations)
+        routers = self._hops.get(end.address, set())
+        return read or end.router in routers or None in routers or (end.router is None and bool(routers))
+
+    def may_find(self, end: End) -> Blocker | None:
+        """Why a table that is read may know it.
+
+        The deprecated flag of another attachment, where that is not known, may have it look in the router's system table.
+        """
+        if end.propagation_blocker is not None:
+            return end.propagation_blocker
+        entry = self._loose_hops.get(end.address)
+        if entry is not None and (entry.router is None or end.router in {None, entry.router}):
+            return entry.table_blocker
+        for item in self._astray:
+            if item.router is None or end.router in {None, item.router}:
+                return item.hop_blocker
+        if any(item.table is not None and item.table.is_system for item in end.propagations):
+            return next(
+                (
+                    other.association_blocker
+                    for other in self._routing.ends
+                    if other.association_blocker and other.router == end.router
+                ),
+                None,
+            )
+        return None
 
 
 RULE = Rule(

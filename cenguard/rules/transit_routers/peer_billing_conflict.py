@@ -59,12 +59,14 @@ def check(network: Network) -> Iterator[Finding]:
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
             "Drop cen_bandwidth_package_id: paid by traffic, the peer takes no package."
-            if peer.by_traffic and peer.package
+            if peer.package and (peer.by_traffic or fault.blocker)
             else "Take a Gold link, or pay by traffic between Enterprise routers, and name no package.",
             question=f"the billing of peer {peer.label} fits its package and link",
             blocker=fault.blocker,
             because_of=[f"defaultLinkType of {peer.label}: {peer.link}"] if peer.link else (),
-            cause=single.says(
+            cause=None
+            if fault.blocker
+            else single.says(
                 peer.urn,
                 {"cenBandwidthPackageId": None} if peer.by_traffic and peer.package else {"defaultLinkType": "Gold"},
             ),

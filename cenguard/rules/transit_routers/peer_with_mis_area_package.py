@@ -62,7 +62,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Peer {peer.label} joins {ends(peer)}, which needs {area_pair}; its package {package.label} joins {_joined(package)}.",
             f"Name {evidence.a_package(area_pair)}: the areas of a package can never be changed.",
             question=f"{evidence.called(package)} serves peer {peer.label} ({ends(peer)})",
-            blocker=blocker,
+            blocker=blocker or peer.billing_blocker,  # paid by traffic it draws on none
             cause=cause_of_peer(network, peer, 5),
         )
 

@@ -54,7 +54,7 @@ def check(network: Network) -> Iterator[Finding]:
         standing = proves(network, peer)
         if standing and network.leaving.told:
             continue  # it was accepted: its package is attached, wherever that is managed
-        blocker = proof_blocker(network, peer) if standing else _blocker(network, peer, package)
+        blocker = proof_blocker(network, peer) if standing else peer.billing_blocker or _blocker(network, peer, package)
         others = sorted({item.instance.label for item in package.attached})
         where, fix = _said(peer, package, others, only_looked=network.only_looked)
         yield peer_finding(

@@ -67,7 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],
             blocker=network.order_blocker(peer.urn, urns)
             or absence(peer.instance, None)
-            or (None if peer.package.declared else peer.package.areas_blocker),
+            or (peer.billing_blocker if peer.package.declared else peer.package.areas_blocker),
             cause=single.says(peer.urn, {"cenBandwidthPackageId": parts.package_on(waited[0])}, single.SAFE, rank=6),
         )
 

@@ -149,9 +149,12 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
     lying = [switch.zone.value for switch in joining.mapped if switch.zone.value]
     wanted = [mapping.zone for mapping in nameless if mapping.zone]
     if len(lying) == len(joining.mapped) and len(wanted) == len(nameless):
-        for switch in joining.mapped:
-            if switch.zone.value not in wanted:
-                yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
+        strays = [switch for switch in joining.mapped if switch.zone.value not in wanted]
+        for switch in strays:
+            yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
+        if not strays and len(lying) == len(wanted) and sorted(lying) != sorted(wanted):  # each is mapped once
+            names = listed(f"{switch.label} in {switch.zone.value}" for switch in joining.mapped)
+            yield f"zones {listed(wanted)} with vSwitches that lie in others: {names}"
 
 
 def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:

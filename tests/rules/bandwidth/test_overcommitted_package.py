@@ -75,6 +75,14 @@ test_overcommitted_package = table(
         peered(5, billing="BandwidthPackage", package="package-attachment"),
         "violated package",
     ),
+    case("a peer that may be paid by traffic", peered(50, billing=UNKNOWN, package="package-attachment"), "undetermined package"),
+    case(
+        "a peer that may be paid by traffic does not hide what is too much without it",
+        peered(5, billing="BandwidthPackage", package="package-attachment").peer(
+            "near", "far", 5, "whether", billing=UNKNOWN, package="package-attachment", routed=False
+        ),
+        "violated package",
+    ),
     case("a peer paid by traffic draws on none", peered(50, billing="DataTransfer")),
     case("a package that is attached twice is drawn on once", drawn(6).attach_package("package", "again")),
 )

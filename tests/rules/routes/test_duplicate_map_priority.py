@@ -22,5 +22,6 @@ test_duplicate_map_priority = table(
     case("two regions", maps(region="cn-beijing")),
     case("two tables", maps(transitRouterRouteTableId=of("near-table", "transitRouterRouteTableId"))),
     case("what stands", maps().standing()),
+    case("a new one beside one that stands, whatever their names", maps().standing("second"), "violated first"),
     case("a priority that is not known", maps(priority=UNKNOWN)),
 )

@@ -20,7 +20,20 @@ test_published_twice = table(
     case("over two attachments", twice(), "violated second"),
     case("over one", twice(second=None)),
     case("not known", twice(second=UNKNOWN), "undetermined second"),
+    case(
+        "over two of three, whatever the third one does",
+        twice()
+        .router("cn-hangzhou", "third")
+        .attach_to("third", "whether", network="plant", routed=False, autoPublishRouteEnabled=UNKNOWN),
+        "violated second",
+    ),
     case("what stands", twice().standing()),
+    case("a new one beside what stands, whatever their names", twice().standing("second"), "violated plant-attachment"),
+    case(
+        "a new direct attachment beside what stands",
+        one_router().site("near", "plant", A).standing().attach("cn-hangzhou", "direct", network="plant"),
+        "violated direct",
+    ),
     case(
         "beside a direct attachment",
         one_router().site("near", "plant", A).attach("cn-hangzhou", "direct", network="plant"),

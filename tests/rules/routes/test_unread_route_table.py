@@ -1,6 +1,6 @@
 """CEN324: what a table knows is found by somebody."""
 
-from cenguard.resources.tokens import ASSOCIATION
+from cenguard.resources.tokens import ASSOCIATION, PROPAGATION
 from cenguard.rules.routes import unread_route_table
 from cenguard.testing import UNKNOWN, of
 from tests.network.routes.estates import one_router
@@ -22,6 +22,20 @@ def beyond():
     return (
         estate.site("far", "office", B).joined("far-table", "office").associated("far-table", "peer").propagated("other", "peer")
     )
+
+
+def by_flag(looks, known=True):
+    """A network that the system table knows as well, and one of which it is not known whether it looks there."""
+    estate = one_router().table("near", "other").site("near", "plant", A, routeTablePropagationEnabled=known)
+    return estate.propagated("other", "plant").site("near", "office", B, routeTableAssociationEnabled=looks)
+
+
+def loose(estate, token, attachment, into):
+    """A relation of which something is not told."""
+    return estate.resource(token, "some", {"transitRouterAttachmentId": attachment, "transitRouterRouteTableId": into})
+
+
+OTHER = of("other", "transitRouterRouteTableId")
 
 
 test_unread_route_table = table(
@@ -46,5 +60,27 @@ test_unread_route_table = table(
             },
         ),
         "undetermined other",
+    ),
+    case("the system table, which is read by flag, knows it", by_flag(looks=True)),
+    case("the system table, which may be read by flag, knows it", by_flag(looks=UNKNOWN), "undetermined other"),
+    case("the system table may be read, and does not know it", by_flag(looks=UNKNOWN, known=False), "violated other"),
+    case(
+        "one of two is lost for certain",
+        by_flag(looks=UNKNOWN).site("near", "store", "10.3.1.0/24").propagated("other", "store"),
+        "violated other",
+    ),
+    case("an association of an attachment that is not known", loose(apart(), ASSOCIATION, UNKNOWN, OTHER)),
+    case(
+        "an association of an attachment that is not known, with the other table",
+        loose(apart().table("near", "third"), ASSOCIATION, UNKNOWN, of("third", "transitRouterRouteTableId")),
+        "violated other",
+    ),
+    case(
+        "a propagation of an attachment that is not known",
+        loose(apart().site("near", "office", B), PROPAGATION, UNKNOWN, of("near-table", "transitRouterRouteTableId")),
+        "undetermined other",
+    ),
+    case(
+        "an entry of a table that is not known leads to it", apart().entry(UNKNOWN, A, "plant", name="some"), "undetermined other"
     ),
 )

@@ -46,6 +46,18 @@ test_peer_billing_conflict = table(
             "near", "far", 5, "traffic", billing="DataTransfer", defaultLinkType="Platinum", routed=False
         ),
     ),
+    case("a package, and a billing that is not known", peered(billing=UNKNOWN, package="package"), "undetermined peer"),
+    case(
+        "a link that is not known, on a package",
+        peered(billing="BandwidthPackage", package="package", defaultLinkType=UNKNOWN),
+        "undetermined peer",
+    ),
+    case("a link that is not known, by traffic", peered(billing="DataTransfer", defaultLinkType=UNKNOWN)),
+    case(
+        "a Platinum link with a package, however it is billed",
+        peered(billing=UNKNOWN, package="package", defaultLinkType="Platinum"),
+        "violated peer",
+    ),
     case(
         "a Platinum link whose billing is not known",
         peered(billing=UNKNOWN, defaultLinkType="Platinum"),

@@ -5,10 +5,10 @@ from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, enterprise, table
 
 
-def drawing(first, second, package="package"):
+def drawing(first, second, package="package", billing="BandwidthPackage"):
     """Hangzhou and Frankfurt, a package for two areas, and a peer that draws on it."""
     world = enterprise().package(first, second, 10, "package")
-    return world.peer("near", "far", 5, billing="BandwidthPackage", package=package)
+    return world.peer("near", "far", 5, billing=billing, package=package)
 
 
 test_peer_with_mis_area_package = table(
@@ -26,6 +26,7 @@ test_peer_with_mis_area_package = table(
         beside=[peer_region_mismatch.RULE],
     ),
     case("a package of other areas", drawing("China", "North-America"), "violated peer"),
+    case("a peer that may be paid by traffic", drawing("China", "North-America", billing=UNKNOWN), "undetermined peer"),
     case("its own area pair", drawing("China", "Europe")),
     case("its own area pair the other way round", drawing("Europe", "China")),
     case(

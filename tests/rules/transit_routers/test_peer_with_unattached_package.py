@@ -19,6 +19,11 @@ test_peer_with_unattached_package = table(
     peer_with_unattached_package.RULE,
     case("a package that nothing attaches", drawing(bought()), "violated peer"),
     case(
+        "a peer that may be paid by traffic",
+        bought().peer("near", "far", 5, billing=UNKNOWN, package="package"),
+        "undetermined peer",
+    ),
+    case(
         "a package on another instance",
         drawing(bought().instance("other").attach_package("package").on("core")),
         "violated peer",

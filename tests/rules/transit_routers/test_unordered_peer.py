@@ -34,6 +34,7 @@ test_unordered_peer = table(
         .peer("near", "far", 5, package="package"),
     ),
     case("a peer paid by traffic draws on none", peered("package", billing="DataTransfer")),
+    case("a peer that may be paid by traffic", peered("package", billing=UNKNOWN), "undetermined peer"),
     case("without a package there is nothing to wait for", peered(None)),
     case("a package that is not known", peered(UNKNOWN)),
 )

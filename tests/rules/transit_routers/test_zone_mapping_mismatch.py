@@ -76,6 +76,7 @@ test_zone_mapping_mismatch = table(
     case("a vSwitch of a VPC that nobody knows yet may be right", made("cn-hangzhou-h", owner=UNKNOWN)),
     case("a vSwitch of a zone that nobody knows yet may be right", made(UNKNOWN)),
     case("two new vSwitches in the zones they are mapped for", both("cn-hangzhou-j", "cn-hangzhou-k")),
+    case("two new vSwitches of one zone, mapped for two", both("cn-hangzhou-j", "cn-hangzhou-j"), "violated hall"),
     case("two new vSwitches, one of them in a third zone", both("cn-hangzhou-j", "cn-hangzhou-h"), "violated hall"),
     case(
         "one new vSwitch for two zones",
