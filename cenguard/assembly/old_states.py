@@ -20,6 +20,7 @@ from cenguard.resources.values import Unknown
 
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
 """Lists whose order the provider does not keep."""
+_SCALARS = (str, int, float)
 _ENGINES_OWN = frozenset({"name", "resourceType"})
 """Inputs that the engine or the provider fills in where the program leaves them out."""
 
@@ -143,7 +144,11 @@ class _Comparison:
 
     def __init__(self, base: Records) -> None:
         self.stood = {record.urn: record for record in base.resources}
-        self.replaced: set[str] = set()
+        self.replaced: dict[str, frozenset[Any]] = {}
+        """By URN, the inputs of what is replaced that stay: what reads one of them has the value that it had."""
+
+        self.deleted_first: set[str] = set()
+        """URNs of what is replaced and deleted before that: it takes along what hangs on it."""
 
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
@@ -168,10 +173,20 @@ class _Comparison:
                 old=record.inputs,
                 before=None,
             )
-        if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
-            self.replaced.add(record.urn)
+        forcing = found.intersection(FORCES_NEW.get(record.type, ()))
+        if forcing:
+            self.replaced[record.urn] = frozenset(
+                [value for key, value in old.inputs.items() if key not in found and isinstance(value, _SCALARS)]
+            )
             before = msgspec.structs.replace(old, change=SAME)
-            return msgspec.structs.replace(wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
+            first = wanted.delete_first or any(
+                urn in self.deleted_first for key in forcing for urn in record.property_dependencies.get(key, ())
+            )
+            if first:
+                self.deleted_first.add(record.urn)
+            return msgspec.structs.replace(
+                wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False, delete_first=first
+            )
         return msgspec.structs.replace(
             record,
             change=UPDATE,
@@ -199,7 +214,8 @@ class _Comparison:
     def _equal(self, key: str, old: Resource, new: Resource) -> bool:
         was, now = old.inputs.get(key), new.inputs.get(key)
         before, after = old.property_dependencies.get(key, ()), new.property_dependencies.get(key, ())
-        if after and not self.replaced.isdisjoint(after):
+        lost = [self.replaced[urn] for urn in after if urn in self.replaced]
+        if lost and not (isinstance(was, _SCALARS) and all(was in kept for kept in lost)):
             return False  # it will be another value, that of what replaces them
         if isinstance(was, Unknown) or isinstance(now, Unknown):
             if sorted(before) == sorted(after):
@@ -207,7 +223,15 @@ class _Comparison:
             if isinstance(now, Unknown) and not isinstance(was, Unknown):
                 return self._may_be(was, after)
             return False
-        return bool(_plain(key, was) == _plain(key, now))
+        was, now = _plain(key, was), _plain(key, now)
+        if was == now:
+            return True
+        unknown = _where_unknown(was, now)
+        return unknown is not None and (sorted(before) == sorted(after) or all(self._is_one_of(item, after) for item in unknown))
+
+    def _is_one_of(self, was: Any, after: Iterable[str]) -> bool:
+        """Whether a value within another one may be what it was: one of what the whole comes from stood, and was called so."""
+        return all(urn in self.stood for urn in after) and any(self._may_be(was, [urn]) for urn in after)
 
     def _may_be(self, was: Any, after: Iterable[str]) -> bool:
         """Whether a value that is not known may be what it was: what it comes from stood, and was called so."""
@@ -247,6 +271,27 @@ def _plain(key: str, value: Any) -> Any:
     if isinstance(value, str) and value.isdecimal():
         return f"{as_number(value):g}"
     return value
+
+
+def _where_unknown(was: Any, now: Any) -> list[Any] | None:
+    """What stood where a value says that it is not known yet; None where what is known differs."""
+    if isinstance(now, Unknown) or isinstance(was, Unknown):
+        return [was]
+    if isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        return _all_unknown(zip(was, now, strict=True))
+    if isinstance(was, dict) and isinstance(now, dict) and was.keys() == now.keys():
+        return _all_unknown((was[name], now[name]) for name in was)
+    return [] if was == now else None
+
+
+def _all_unknown(pairs: Iterable[tuple[Any, Any]]) -> list[Any] | None:
+    found: list[Any] = []
+    for was, now in pairs:
+        within = _where_unknown(was, now)
+        if within is None:
+            return None
+        found += within
+    return found
 
 
 def _same_areas(old: Resource, new: Resource) -> bool:

@@ -115,12 +115,11 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     sure = (
         {match.start(match.lastindex or 0) for match in _FRAMES.finditer(text)} if " of " in text or " (" in text else frozenset()
     )
-    words: dict[int, int] = {}
+    words = {start: start + len(_WORD.match(text, start)[0]) for start in sure}  # type: ignore[index]  # a frame ends in a word
     for name in names:
-        if name in text:  # most names of a finding are those of its evidence
-            words.update(_words_of(text, name))
-    for start in sure:
-        words[start] = start + len(_WORD.match(text, start)[0])  # type: ignore[index]  # a frame ends in a word
+        if name and name in text:  # most names of a finding are those of its evidence
+            for start, end in _words_of(text, name):
+                words[start] = max(end, words.get(start, 0))  # a name may be several words
     if "alicloud_" in text:
         addresses = dict(match.span() for match in _ADDRESS.finditer(text))
         sure |= addresses.keys()
@@ -131,7 +130,7 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
     pieces: list[str] = []
     end = 0
     for start, after in sorted(words.items()):
-        if text.endswith("::", 0, start) or any(first <= start < last for first, last in code):
+        if start < end or text.endswith("::", 0, start) or any(first <= start < last for first, last in code):
             continue  # the end of a URN, or code
         pieces += (text[end:start], _quoted(text, start, after, names, sure=start in sure))
         end = after
@@ -140,8 +139,6 @@ def with_names(text: str, names: AbstractSet[str]) -> str:
 
 def _words_of(text: str, name: str) -> list[tuple[int, int]]:
     """Where whole words of a text are a name, with the points behind it."""
-    if _WORD.fullmatch(name) is None:  # two words, or none
-        return []
     found = []
     start = text.find(name)
     while start >= 0:

@@ -76,8 +76,8 @@ class TestSuggestions:
 
     @pytest.mark.parametrize(
         ("lines", "rules"),
-        [((38, 38), ["CEN201"]), ((39, 39), ["CEN201"]), ((43, 45), ["CEN403"]), ((43, 44), []), ((1, 30), [])],
-        ids=["the line above", "the line below", "both of its places", "one of two places", "elsewhere"],
+        [((38, 38), ["CEN201"]), ((39, 39), ["CEN201"]), ((43, 46), ["CEN403"]), ((43, 45), []), ((1, 30), [])],
+        ids=["the line above", "the line below", "all of its places", "some of its places", "elsewhere"],
     )
     def test_only_lines_that_the_change_adds(self, tmp_path, server, github, checked, lines, rules):
         server.patches = {"index.ts": self.diff(checked / "index.ts", *lines)}

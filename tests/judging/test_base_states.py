@@ -167,3 +167,58 @@ def test_a_package_that_is_too_small_neither_connects_nor_cuts_off(names, dispos
     assert found["cn-beijing", "us-west-1"] == (disposition, None if names else 7)
     if names:
         assert [item.rule for item in report.findings if item.level == "mandatory"] == ["CEN208"]
+
+
+def mapped(*switches):
+    """Two regions of Enterprise Edition without a package; what is mapped in one are vSwitches of the program."""
+    world = a_world().instance().router("cn-hangzhou", "near").router("us-west-1", "far")
+    world.network("cn-hangzhou", "hall").vswitch("hall", "10.0.1.0/24", "cn-hangzhou-h", "left")
+    world.vswitch("hall", "10.0.2.0/24", "cn-hangzhou-i", "right").vswitch("hall", "10.0.3.0/24", "cn-hangzhou-i", "third")
+    mappings = [{"zoneId": f"cn-hangzhou-{zone}", "vswitchId": of(name)} for zone, name in zip("hi", switches, strict=True)]
+    return world.attach_to("near", "shop", network="hall", zoneMappings=mappings).attach_to("far", "sales")
+
+
+def test_what_is_not_known_within_a_value_is_what_it_was():
+    """A program does not know the ids of vSwitches that stand: their attachment has not changed."""
+    before = mapped("left", "right").standing()
+    (same,) = [item for item in against(mapped("left", "right"), before).findings if item.rule == "CEN201"]
+    (other,) = [item for item in against(mapped("left", "third"), before).findings if item.rule == "CEN201"]
+
+    assert (same.verdict, same.change) == ("undetermined", "unchanged")
+    assert other.verdict == "violated", "the region's attachment is changed"
+
+
+def test_what_a_replaced_resource_hands_on_as_it_was_replaces_nothing():
+    """The attachment of a package is replaced with it, on the same instance: a limit reads that from the attachment."""
+
+    def world(**package):
+        found = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+        found.package("China", "North-America", 10, "package", **package)
+        return found.limit("cn-beijing", "us-west-1", 5, "limit", instanceId=of("package-attachment", "instanceId"))
+
+    report = against(world(**PREPAID), world().standing())
+
+    assert ("CEN404", "mandatory") in rules(report)
+    assert not {"CEN212", "CEN408"} & {item for item, _ in rules(report)}
+    assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(5, 5)]
+
+
+def moved(*deleted_first):
+    """A package that goes to another instance, and an attachment that says another region, against what stood."""
+
+    def world(region, owner):
+        found = a_world().instance("core").instance("other").on("core")
+        found.network("cn-beijing", "hall").package("China", "North-America", 10, "package", attached=False)
+        found.attach(region, "shop", network="hall").attach("us-west-1", "sales")
+        return found.on(owner).attach_package("package", "bound")
+
+    after = world("cn-shanghai", "other")
+    for spec in after._specs.values():
+        spec.record.delete_first = spec.record.name in deleted_first
+    return {item for item, level in rules(against(after, world("cn-beijing", "core").standing())) if level == "mandatory"}
+
+
+def test_what_is_replaced_is_made_before_the_old_one_is_gone_unless_the_program_says_otherwise():
+    assert {"CEN104", "CEN205"} <= moved()
+    assert "CEN104" not in moved("shop")
+    assert "CEN205" not in moved("bound")

@@ -44,6 +44,10 @@ from tests.reports.samples import CORE, finding
         ("pending_operations of the state: creating core", {"core"}, "pending_operations of the state: creating `core`"),
         ("depends_on of a module is in no document", set(), "depends_on of a module is in no document"),
         ("region_ids of the: cn-beijing", {"the"}, "region_ids of `the`: cn-beijing"),
+        ("Package pkg a is attached to core (b).", {"pkg a", "core (b)"}, "Package `pkg a` is attached to `core (b)`."),
+        ("paymentType of pkg a: PrePaid", {"pkg a"}, "paymentType of `pkg a`: PrePaid"),
+        ("limit to (x) (5 Mbps)", {"to (x)"}, "limit `to (x)` (5 Mbps)"),
+        ("Package pkg a and package pkg", {"pkg a", "pkg", "a"}, "Package `pkg a` and package `pkg`"),
     ],
 )
 def test_names_in_sentences(text, names, said):

@@ -64,10 +64,8 @@ from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
+from cenguard.rules.remedies.meant import REGIONAL
 from cenguard.rules.rule import Effect, Rule, Scope
-
-REGIONAL = ("VPC", "VBR")
-"""Kinds of network that lie in their provider's region."""
 
 
 def check(network: Network) -> Iterator[Finding]:

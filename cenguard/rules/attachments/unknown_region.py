@@ -48,6 +48,7 @@ from cenguard.geography.regions import surrounding
 from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
 from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import single
+from cenguard.rules.remedies.meant import regions_meant
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -83,7 +84,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _cause(network: Network, item: Entity, regions: tuple[str, ...]) -> Cause | None:
-    meant = tuple(network.catalogue.nearest_region(name) or name for name in regions)
+    meant = regions_meant(network, regions)
     if isinstance(item, BandwidthLimit):
         return single.says(item.urn, {"regionIds": meant})
     word = {Attachment: "childInstanceRegionId", Peer: "peerTransitRouterRegionId"}.get(type(item))

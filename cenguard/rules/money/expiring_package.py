@@ -51,9 +51,10 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         months = terms.period.value
         period = f"{months:g} month{'s' * (months != 1)}" if months else "its period"
+        users = "its pairs fall" if package.attached else "what draws on it falls"
         yield about_package(
             package,
-            f"Package {package.label} is prepaid without auto_renew: after {period} it expires, and its pairs fall to 1 Kbps.",
+            f"Package {package.label} is prepaid without auto_renew: after {period} it expires, and {users} to 1 Kbps.",
             question=f"package {package.label} renews itself",
             blocker=terms.payment.blocker or terms.auto_renew.blocker,
             because=(

@@ -61,7 +61,8 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         past = expires < today
         renewing = not past and _renews(network, package)
-        then = "its pairs have 1 Kbps" if past else "after that its pairs have 1 Kbps"
+        users = "its pairs have" if package.attached else "what draws on it has"
+        then = f"{'' if past else 'after that '}{users} 1 Kbps"
         yield about_package(
             package,
             f"Package {package.label} {'expired' if past else 'expires'} on {expires} (as {source} says; checked on {today}): "

@@ -58,7 +58,11 @@ def check(network: Network) -> Iterator[Finding]:
             fix="Make sure that your account may, or buy it PrePaid, with automatic renewal.",
             cause=None
             if terms.replaced  # first of all, the change is to be undone
-            else single.says(package.urn, {_property(terms): PREPAID, "period": 1, "autoRenew": True}),
+            else single.says(
+                package.urn,
+                {_property(terms): PREPAID, "period": 1, "autoRenew": True},
+                protect=None if terms.protected or terms.retained else True,  # prepaid, it would be CEN406
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from cenguard.network.details import PREPAID
 from cenguard.network.drawing import used
 from cenguard.resources import tokens
 from cenguard.rules.remedies import parts
+from cenguard.rules.remedies.meant import cause_of_misplaced, cause_of_misspelt_limit
 
 
 def cause_of_duplicate(network: Network, first: PackageAttachment, later: PackageAttachment) -> OneCause | None:
@@ -87,10 +88,13 @@ def cause_of_sharing(network: Network, package: BandwidthPackage) -> OneCause | 
 
 
 def cause_of_strange_limit(network: Network, limit: BandwidthLimit) -> OneCause | None:
-    """A limit for a region without a network: it is for the one pair that waits for such a limit, or it goes."""
+    """A limit for a region without a network: a region is said wrongly, the limit is for the one pair that waits for it, or it goes."""
     if limit.urn is None:
         return None
     urn = limit.urn
+    said_wrongly = cause_of_misspelt_limit(network, limit) or cause_of_misplaced(network, limit)
+    if said_wrongly is not None:
+        return said_wrongly
 
     def made(_draft: Draft) -> Remedy | None:
         attached = limit.instance.index.attachments

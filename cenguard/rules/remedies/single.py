@@ -16,11 +16,12 @@ def says(
     *,
     rank: int = 4,
     waits: Iterable[str] = (),
+    protect: bool | None = None,
 ) -> OneCause | None:
     """Some properties of a resource are to say something else; None takes one away."""
     if urn is None:
         return None
-    edit = Set(urn=urn, properties=dict(properties), options=Options(depends_on=tuple(waits)))
+    edit = Set(urn=urn, properties=dict(properties), options=Options(depends_on=tuple(waits), protect=protect))
     return OneCause(("says", urn, *sorted(properties)), lambda _draft: Remedy((edit,), applicability), rank)
 
 

@@ -2,7 +2,11 @@
 
 from cenguard.rules.bandwidth import limit_on_unattached_region
 from cenguard.testing import UNKNOWN, a_world, findings_of
+from cenguard.testing.edits import edits_of
+from tests.held import assert_holds
 from tests.rules.tables import basic, case, table
+
+PREPAID = {"paymentType": "PrePaid", "period": 1, "autoRenew": True}
 
 
 def limited(world, far="eu-central-1"):
@@ -51,3 +55,27 @@ def test_an_attachment_that_the_change_takes_away_is_to_stay_or_the_limit_to_go(
 
     assert advice(world.deleted("sales")) == "Take the limit out as well, or keep the attachment."
     assert advice(limited(basic())) == "Attach a network there, or correct the region."
+
+
+def fixed(world):
+    """What the edits of all findings set, by the resource; all of them hold together."""
+    edits = edits_of(assert_holds([world.records()], world.options()))
+    return {edit["urn"].rpartition("::")[2]: edit.get("properties", edit["op"]) for edit in edits}
+
+
+def joined():
+    return a_world().instance().attach("cn-beijing", "shop").package("China", "Europe", 5, "package", **PREPAID)
+
+
+def test_a_limit_stays_where_the_attachment_that_it_waits_for_says_its_region_wrongly():
+    """It was taken out, and with it what the user wanted to have."""
+    for said, made_in in (("eu-centrall-1", None), ("eu-west-1", "eu-central-1")):
+        world = joined().attach(said, "plant", home=made_in, network=None if made_in else "vpc-1")
+        found = fixed(world.limit("cn-beijing", "eu-central-1", 5, "limit"))
+        assert found["plant"] == {"childInstanceRegionId": "eu-central-1"}
+        assert "limit" not in found
+
+
+def test_a_limit_with_a_misspelt_region_is_spelled_right_and_no_second_one_is_made():
+    world = joined().attach("eu-central-1", "plant").limit("cn-beijing", "eu-centrall-1", 5, "limit")
+    assert fixed(world)["limit"] == {"regionIds": ["cn-beijing", "eu-central-1"]}

@@ -1,7 +1,7 @@
 """CEN402: a new prepaid package renews itself."""
 
 from cenguard.rules.money import expiring_package
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, findings_of
 from tests.rules.tables import case, table
 
 
@@ -28,3 +28,10 @@ test_expiring_package = table(
     case("payment that is not known", package(paymentType=UNKNOWN), "undetermined package"),
     case("payment that is not known, with renewal", package(paymentType=UNKNOWN, autoRenew=True)),
 )
+
+
+def test_one_that_is_attached_to_nothing_has_no_pairs():
+    loose = a_world().instance().package("China", "Europe", 10, "package", attached=False, paymentType="PrePaid", period=1)
+    for world, users in ((loose, "what draws on it falls"), (package(paymentType="PrePaid", period=1), "its pairs fall")):
+        (finding,) = findings_of(world, rules=[expiring_package.RULE]).values()
+        assert finding.message.endswith(f"after 1 month it expires, and {users} to 1 Kbps.")

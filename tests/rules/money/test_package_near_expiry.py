@@ -58,6 +58,13 @@ def test_one_that_renews_itself_is_not_told_to_end():
     assert said_of(expiring("2027-01-15")) == ("after that its pairs have 1 Kbps.", "Renew it in the console.")
 
 
+def test_one_that_is_attached_to_nothing_has_no_pairs():
+    loose = a_world().instance().package("China", "Europe", 10, "package", attached=False).standing()
+
+    assert said_of(loose.outputs("package", expiredTime="2027-01-15"))[0] == "after that what draws on it has 1 Kbps."
+    assert said_of(loose.outputs("package", expiredTime="2026-01-15"))[0] == "what draws on it has 1 Kbps."
+
+
 def test_one_that_has_expired_was_not_renewed_whatever_was_asked_for():
     renewing = package(paymentType="PrePaid", period=1, autoRenew=True).standing()
 

@@ -1,7 +1,11 @@
 """CEN403: only accounts on a list may buy pay-as-you-go."""
 
+from cenguard.findings.fix import from_json
+from cenguard.judging.check import check
+from cenguard.judging.edited import edited
 from cenguard.rules.money import pay_as_you_go_package
 from cenguard.testing import UNKNOWN, a_world
+from tests.held import edits_by
 from tests.rules.tables import case, table
 
 
@@ -28,3 +32,11 @@ test_pay_as_you_go_package = table(
     ),
     case("what stands has been accepted", package(paymentType="PostPaid").standing()),
 )
+
+
+def test_what_becomes_prepaid_is_protected_at_once():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("eu-central-1", "plant")
+    world = world.package("China", "Europe", 10, "package").limit("cn-beijing", "eu-central-1", 10, "limit")
+    report = check(edited([world.records()], map(from_json, edits_by(world, pay_as_you_go_package.RULE))), world.options())
+
+    assert not {"CEN402", "CEN403", "CEN406"} & {item.rule for item in report.findings}
