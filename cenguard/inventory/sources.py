@@ -51,12 +51,11 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
             if instance.declared:
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
-        unsaid = [item.label for item in _left_out(instance)]
+        here = whole and (complete or instance.whole)
+        unsaid = sorted(item.label for item in _left_out(instance)) if here else []
         if unsaid:
-            notes.append(
-                f"{instance.label} is not marked complete: the regions or areas of {listed(sorted(unsaid))} are not known"
-            )
-        instances[instance.id] = KnownInstance(id=instance.id, complete=whole and not unsaid and (complete or instance.whole))
+            notes.append(f"{instance.label} is not marked complete: the regions or areas of {listed(unsaid)} are not known")
+        instances[instance.id] = KnownInstance(id=instance.id, complete=here and not unsaid)
         if instances[instance.id].complete and not complete and len(instance.index.regions) < 2:
             notes.append(
                 f"{instance.label} is marked complete, and {_few(instance)}: where other stacks attach to it, give their documents as "
