@@ -61,7 +61,7 @@ class _Places:
         for record in (made for token in sorted(_TYPES) for made in self.refs.by_type.get(token, ()) if made.is_made):
             for before, is_kept in old.get(self._place(record) or (), ()):
                 renamed = before.urn != record.urn
-                if not renamed and not isinstance(record.inputs.get(_HELD[record.type]), str):
+                if not renamed and not self._holds_on(record):
                     continue  # replaced since what it holds is replaced, too
                 yield Beside(
                     type=record.type,
@@ -72,6 +72,14 @@ class _Places:
                     stays=is_kept,
                     unordered=renamed and not is_kept and is_address(record.urn),
                 )
+
+    def _holds_on(self, record: Resource) -> bool:
+        """Whether what is replaced holds what it held: an id that is known, or the one of something that is not made now."""
+        key = _HELD[record.type]
+        if isinstance(record.inputs.get(key), str):
+            return True
+        sources = [self.refs.records.get(urn) for urn in record.property_dependencies.get(key, ())]
+        return bool(sources) and all(item is not None and not item.is_made for item in sources)
 
     def _place(self, record: Resource) -> Place | None:
         """What the service has room for one in; None where that is not known."""

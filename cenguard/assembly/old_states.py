@@ -147,6 +147,9 @@ class _Comparison:
         self.replaced: dict[str, frozenset[Any]] = {}
         """By URN, the inputs of what is replaced that stay: what reads one of them has the value that it had."""
 
+        self.deleted_first: set[str] = set()
+        """URNs of what is replaced and deleted before that: it takes along what hangs on it."""
+
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
         old = self.stood.get(record.urn)
@@ -170,12 +173,20 @@ class _Comparison:
                 old=record.inputs,
                 before=None,
             )
-        if not found.isdisjoint(FORCES_NEW.get(record.type, ())):
+        forcing = found.intersection(FORCES_NEW.get(record.type, ()))
+        if forcing:
             self.replaced[record.urn] = frozenset(
                 [value for key, value in old.inputs.items() if key not in found and isinstance(value, _SCALARS)]
             )
             before = msgspec.structs.replace(old, change=SAME)
-            return msgspec.structs.replace(wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False)
+            first = wanted.delete_first or any(
+                urn in self.deleted_first for key in forcing for urn in record.property_dependencies.get(key, ())
+            )
+            if first:
+                self.deleted_first.add(record.urn)
+            return msgspec.structs.replace(
+                wanted, change=REPLACE, id=None, old=old.inputs, before=before, imported=False, delete_first=first
+            )
         return msgspec.structs.replace(
             record,
             change=UPDATE,

@@ -201,3 +201,24 @@ def test_what_a_replaced_resource_hands_on_as_it_was_replaces_nothing():
     assert ("CEN404", "mandatory") in rules(report)
     assert not {"CEN212", "CEN408"} & {item for item, _ in rules(report)}
     assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(5, 5)]
+
+
+def moved(*deleted_first):
+    """A package that goes to another instance, and an attachment that says another region, against what stood."""
+
+    def world(region, owner):
+        found = a_world().instance("core").instance("other").on("core")
+        found.network("cn-beijing", "hall").package("China", "North-America", 10, "package", attached=False)
+        found.attach(region, "shop", network="hall").attach("us-west-1", "sales")
+        return found.on(owner).attach_package("package", "bound")
+
+    after = world("cn-shanghai", "other")
+    for spec in after._specs.values():
+        spec.record.delete_first = spec.record.name in deleted_first
+    return {item for item, level in rules(against(after, world("cn-beijing", "core").standing())) if level == "mandatory"}
+
+
+def test_what_is_replaced_is_made_before_the_old_one_is_gone_unless_the_program_says_otherwise():
+    assert {"CEN104", "CEN205"} <= moved()
+    assert "CEN104" not in moved("shop")
+    assert "CEN205" not in moved("bound")

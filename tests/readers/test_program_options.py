@@ -51,6 +51,10 @@ class TestOptions:
         assert options["site-network"].retain_on_delete
         assert not options["core"].retain_on_delete
 
+    def test_what_is_to_be_deleted_first_is_told(self, options):
+        assert options["gone-first"].delete_first
+        assert not options["core"].delete_first
+
     def test_depending_on_a_component_is_depending_on_its_resources(self, options):
         assert options["after"].dependencies == (options["site-network"].urn,)
         assert options["after"].property_dependencies == {"vpcName": ()}

@@ -188,7 +188,7 @@ resources:
     properties:
       instanceId: ${through}
       regionIds: ["${here.region}", us-west-1]
-    options: {dependsOn: ["${core}"], provider: "${here}", protect: true}
+    options: {dependsOn: ["${core}"], provider: "${here}", protect: true, deleteBeforeReplace: true}
   here:
     type: pulumi:providers:alicloud
     defaultProvider: true
@@ -207,6 +207,7 @@ resources:
     limit = found["limit"]
     assert limit.inputs == {"instanceId": UNKNOWN, "regionIds": ["cn-beijing", "us-west-1"]}
     assert limit.property_dependencies["instanceId"] == (urn,)
+    assert (limit.delete_first, found["core"].delete_first) == (True, False)
     assert urn in limit.dependencies
     assert limit.provider == found["core"].provider == found["here"].urn
     assert found["stands"].id == "cen-1"

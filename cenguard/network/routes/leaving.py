@@ -29,6 +29,8 @@ class Leave(NamedTuple):
     steps: tuple[Step, ...] = ()
     astray: tuple[Step, ...] = ()
     """Where it leaves for the router by one table of the network, and another table sends it elsewhere: what that one does."""
+    doubt: Blocker | None = None
+    """Why the network may send it elsewhere before any router loses it."""
 
 
 class FromRouter(NamedTuple):
@@ -101,10 +103,11 @@ def _leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | No
         if unknown is not None:
             return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
     if best.way is Way.UNDETERMINED and best.blocker is None:
-        return best._replace(blocker=door.blocker)
-    if best.way is None:
+        best = best._replace(blocker=door.blocker)
+    if len(found) > 1 and best.way in {None, Way.UNDETERMINED}:
         astray = next((item.steps for item in found if item.way is Way.DIVERTED), ())
-        return best._replace(astray=astray) if astray else best
+        doubt = next((item.doubt for item in found if item.doubt is not None), None)
+        return best._replace(astray=astray, doubt=doubt) if astray or doubt is not None else best
     return best
 
 
@@ -195,7 +198,8 @@ def _from_table(
     kinds = {item.way for item in found}
     if len(kinds) == 1 or kinds <= _STOPS:
         return found[0] if kinds != {None} else found[-1]
-    return next((item for item in found if item.way is Way.UNDETERMINED), Leave(Way.UNDETERMINED, None, (_said(sender),)))
+    open_ways = [item for item in found if item.way is Way.UNDETERMINED]
+    return max(open_ways, key=lambda item: item.doubt is not None, default=Leave(Way.UNDETERMINED, None, (_said(sender),)))
 
 
 _STOPS = frozenset({Way.DENIED, Way.NOT_PUBLISHED})
@@ -238,8 +242,9 @@ def _either(
         ),
         None,
     )
+    doubt = (other.blocker or receiver.blocker) if other is not None else None
     if leads >= 0 and other is not None:
-        return Leave(Way.UNDETERMINED, other.blocker or receiver.blocker, (_said(sender),))
+        return Leave(Way.UNDETERMINED, doubt, (_said(sender),), doubt=doubt)
     if away > 0 and away > leads:  # 0.0.0.0/0 is the way to the Internet, and no other door to this network
         return _diverted(sender, leaving)
     if leads >= 0:
@@ -250,7 +255,9 @@ def _either(
     if unsure:
         return Leave(Way.UNDETERMINED, ruling.blocker if ruling is not None else None, (_said(sender),))
     if own is not None and (piece is None or own.blocker is not None):
-        return Leave(Way.UNDETERMINED, own.blocker or receiver.blocker, (_said(sender),))
+        return Leave(Way.UNDETERMINED, own.blocker or receiver.blocker, (_said(sender),), doubt=doubt)
+    if other is not None:
+        return Leave(Way.UNDETERMINED, doubt, (_said(sender), _no_entry(sender)), doubt=doubt)
     if denied and ruling is not None and ruling.by is not None:
         return Leave(Way.DENIED, steps=(denying(ruling, f"published into {sender.label}"),))
     return Leave(Way.NOT_PUBLISHED, steps=(_said(sender), _no_entry(sender)))

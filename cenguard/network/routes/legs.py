@@ -183,6 +183,8 @@ class Walker:
             found = Trace(piece)
             found.steps += departure.astray
             found.opened(Way.DIVERTED, None)
+        elif found.way in FAILING and departure.doubt is not None:
+            found.way, found.blocker = Way.UNDETERMINED, departure.doubt
         return found
 
     def _winner(self, table: RouteTable, piece: int | None, receiver: Member) -> Winner:

@@ -45,6 +45,7 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     parent: str = ""
     protect: bool = False
     retain: bool = False
+    delete_first: bool = False
     read: bool = False
     imported: bool = False
     ignore_changes: list[str] = []

@@ -154,6 +154,7 @@ class Monitor:
                     parent=request.parent,
                     protect=_own_or_inherited(request, "protect", inherited=above is not None and above.protect),
                     retain=_own_or_inherited(request, "retainOnDelete", inherited=above is not None and above.retain),
+                    delete_first=request.deleteBeforeReplace,
                     imported=bool(request.importId),
                     ignore_changes=list(request.ignoreChanges),
                     aliases=self._former[urn],

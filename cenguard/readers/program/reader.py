@@ -164,6 +164,7 @@ def _resource(registered: Registered) -> Resource:
         protect=registered.protect,
         custom=registered.unseen is None,  # what the program makes itself is all here
         retain_on_delete=registered.retain,
+        delete_first=registered.delete_first,
         change=Change.READ if registered.read else Change.CREATE,
         imported=registered.imported,
         ignore_changes=tuple(registered.ignore_changes),

@@ -22,6 +22,7 @@ except ImportError:  # an SDK from before transforms, or one that keeps them els
 _OPTIONS = {
     "protect": "protect",
     "retain_on_delete": "retainOnDelete",
+    "delete_before_replace": "deleteBeforeReplace",
     "provider": "provider",
     "version": "version",
     "plugin_download_url": "pluginDownloadURL",

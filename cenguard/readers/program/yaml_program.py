@@ -154,6 +154,7 @@ class _Reading:
             retain_on_delete=self._flag(
                 options, "retainOnDelete", where, inherited=parent is not None and parent.retain_on_delete
             ),
+            delete_first=self._flag(options, "deleteBeforeReplace", where, inherited=False),
             custom=True,
             change=Change.CREATE,
             imported="import" in options,
@@ -227,10 +228,7 @@ class _Reading:
         return [self._value(item, (*where, str(index))).value for index, item in enumerate(items)]
 
     def _flag(self, options: Mapping[str, Any], name: str, where: tuple[str, ...], *, inherited: bool) -> bool:
-        if name not in options:
-            return inherited
-        value = self._value(options[name], (*where, "options", name)).value
-        return value is True
+        return inherited if name not in options else self._value(options[name], (*where, "options", name)).value is True
 
     def _references(self, value: Any, where: tuple[str, ...]) -> list[str]:
         """The resources that an option names."""

@@ -124,8 +124,17 @@ def _zones(catalogue: Catalogue, region: str | None, zones: tuple[str, ...]) -> 
 def _too_few(joining: Joining) -> Iterator[str]:
     """Fewer vSwitches than zones."""
     nameless = sum(mapping.switch is None for mapping in joining.mappings)
-    if 0 < len(joining.mapped) < nameless:
-        yield f"vSwitch {listed(item.label for item in joining.mapped)} for {nameless} zones"
+    switches = _nameless(joining)
+    if 0 < len(switches) < nameless:
+        yield f"vSwitch {listed(item.label for item in switches)} for {nameless} zones"
+
+
+def _nameless(joining: Joining) -> list[Switch]:
+    """The vSwitches that the mappings take and do not tell: new ones, whose ids are not known."""
+    told = {mapping.made.urn for mapping in joining.mappings if mapping.made is not None}
+    if not told:
+        return list(joining.mapped)
+    return [switch for switch in joining.mapped if switch.urn not in told]
 
 
 def _switches(details: Details, joining: Joining) -> Iterator[str]:
@@ -138,22 +147,21 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
             yield f"zone {mapping.zone} with vSwitch {made.label}, which lies in {made.zone.value}"
         if _is_of_another(details, made, joining):
             yield f"vSwitch {made.label}, which lies in another VPC"
-    if not joining.mapped:
-        return
+    mapped = _nameless(joining)
     nameless = [mapping for mapping in joining.mappings if mapping.switch is None]
-    if len(joining.mapped) > len(nameless):
+    if not mapped or len(mapped) > len(nameless):
         return
-    for switch in joining.mapped:
+    for switch in mapped:
         if _is_of_another(details, switch, joining):
             yield f"vSwitch {switch.label}, which lies in another VPC"
-    lying = [switch.zone.value for switch in joining.mapped if switch.zone.value]
+    lying = [switch.zone.value for switch in mapped if switch.zone.value]
     wanted = [mapping.zone for mapping in nameless if mapping.zone]
-    if len(lying) == len(joining.mapped) and len(wanted) == len(nameless):
-        strays = [switch for switch in joining.mapped if switch.zone.value not in wanted]
+    if len(lying) == len(mapped) and len(wanted) == len(nameless):
+        strays = [switch for switch in mapped if switch.zone.value not in wanted]
         for switch in strays:
             yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
         if not strays and len(lying) == len(wanted) and sorted(lying) != sorted(wanted):  # each is mapped once
-            names = listed(f"{switch.label} in {switch.zone.value}" for switch in joining.mapped)
+            names = listed(f"{switch.label} in {switch.zone.value}" for switch in mapped)
             yield f"zones {listed(wanted)} with vSwitches that lie in others: {names}"
 
 

@@ -44,7 +44,26 @@ def both():
     return one_router().site("near", "plant", A).site("near", "office", B).joined("near-table", "plant", "office")
 
 
+def to_a_switch(*tables, publish=False):
+    """Two networks; the block of the one vSwitch of the second is not known."""
+    estate = one_router().network("cn-hangzhou", "office", cidrBlock="10.2.0.0/16").site("near", "plant", A, publish=publish)
+    return estate.site("near", "office", UNKNOWN).joined("near-table", "office", *tables)
+
+
 CASES = {
+    "a network that publishes nothing may send what is not known elsewhere by an entry of its own": (
+        to_a_switch("plant").by_hand("plant", "10.2.0.0/16", kind="VpcPeer"),
+        "undetermined: undetermined / routed",
+    ),
+    "a network that publishes nothing and has no such entry": (to_a_switch("plant"), "one_way: not_published / routed"),
+    "a network in no table may send what is not known elsewhere": (
+        to_a_switch(publish=True).by_hand("plant", "10.2.0.0/16", kind="VpcPeer"),
+        "not_learned: undetermined / not_learned",
+    ),
+    "a network in no table sends what is not known nowhere else": (
+        to_a_switch(publish=True),
+        "not_associated: not_associated / not_learned",
+    ),
     "a route map that may act on their table": (
         both().map("some", "cn-hangzhou", "RegionIn", transitRouterRouteTableId=UNKNOWN),
         UNSURE,

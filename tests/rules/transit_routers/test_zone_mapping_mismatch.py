@@ -26,10 +26,12 @@ def made(zone, *, owner="hall-vpc", mapped="cn-hangzhou-h", standing=False):
     return world.attach_to("near", "hall", network="hall-vpc", zoneMappings=mappings)
 
 
-def both(first, second, *, switches=("left", "right")):
-    """An attachment that maps two new vSwitches of the program, in the zones J and K."""
+def both(first, second, *, switches=("left", "right"), standing=()):
+    """An attachment that maps two vSwitches of the program, new but for those that stand, in the zones J and K."""
     world = a_world().instance().router("cn-hangzhou", "near").network("cn-hangzhou", "hall-vpc")
     world.vswitch("hall-vpc", "10.0.1.0/24", first, "left").vswitch("hall-vpc", "10.0.2.0/24", second, "right")
+    if standing:
+        world.standing(*standing)
     zones = ("cn-hangzhou-j", "cn-hangzhou-k")
     mappings = [{"zoneId": zone, "vswitchId": of(name)} for zone, name in zip(zones, switches, strict=True)]
     return world.attach_to("near", "hall", network="hall-vpc", zoneMappings=mappings)
@@ -77,6 +79,12 @@ test_zone_mapping_mismatch = table(
     case("a vSwitch of a zone that nobody knows yet may be right", made(UNKNOWN)),
     case("two new vSwitches in the zones they are mapped for", both("cn-hangzhou-j", "cn-hangzhou-k")),
     case("two new vSwitches of one zone, mapped for two", both("cn-hangzhou-j", "cn-hangzhou-j"), "violated hall"),
+    case(
+        "a new vSwitch in the zone of one that stands, mapped for two",
+        both("cn-hangzhou-j", "cn-hangzhou-j", standing=["left"]),
+        "violated hall",
+    ),
+    case("a new vSwitch beside one that stands, each in its zone", both("cn-hangzhou-j", "cn-hangzhou-k", standing=["left"])),
     case("two new vSwitches, one of them in a third zone", both("cn-hangzhou-j", "cn-hangzhou-h"), "violated hall"),
     case(
         "one new vSwitch for two zones",
