@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenguard.geography.catalogue import Catalogue
-from cenguard.network import Attachment, CenInstance, Network, Peer
+from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
 from cenguard.network.known import (
     BILLINGS,
+    UNKNOWN_BILLING,
     Inventory,
     KnownAttachment,
     KnownInstance,
@@ -19,6 +20,7 @@ from cenguard.network.known import (
 )
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource, name_in_urn
+from cenguard.text.printable import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
             if instance.declared:
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
-        instances[instance.id] = KnownInstance(id=instance.id, complete=whole and (complete or instance.whole))
+        here = whole and (complete or instance.whole)
+        unsaid = sorted(item.label for item in _left_out(instance)) if here else []
+        if unsaid:
+            notes.append(f"{instance.label} is not marked complete: the regions or areas of {listed(unsaid)} are not known")
+        instances[instance.id] = KnownInstance(id=instance.id, complete=here and not unsaid)
         if instances[instance.id].complete and not complete and len(instance.index.regions) < 2:
             notes.append(
                 f"{instance.label} is marked complete, and {_few(instance)}: where other stacks attach to it, give their documents as "
@@ -77,6 +83,14 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
         ),
         tuple(notes),
     )
+
+
+def _left_out(instance: CenInstance) -> Iterable[Attachment | BandwidthPackage | BandwidthLimit | Peer]:
+    """What belongs to an instance and can be no row: where it lies, or what it joins, is secret or not known."""
+    yield from (item for item in instance.attachments if not (item.region and item.kind))
+    yield from (item.package for item in instance.packages if not (item.package.id and item.package.area_pair))
+    yield from (item for item in instance.limits if item.pair is None)
+    yield from (item for item in instance.peers if item.pair is None)
 
 
 def _few(instance: CenInstance) -> str:
@@ -173,13 +187,15 @@ def _bare(name: str | None) -> str | None:
 def _peer(peer: Peer, publishing: Mapping[str, bool]) -> KnownPeer:
     assert peer.instance.id is not None
     assert peer.pair is not None
+    package = None if peer.by_traffic else peer.package
+    told = peer.billing_blocker is None and (package is None or package.id is not None)
     return KnownPeer(
         id=_bare(peer.id),
         instance=peer.instance.id,
         regions=peer.pair,
         bandwidth=peer.mbps,
-        billing=BILLINGS[peer.by_traffic],
-        package=peer.package.id if peer.package and not peer.by_traffic else None,
+        billing=BILLINGS[peer.by_traffic] if told else UNKNOWN_BILLING,
+        package=package.id if package and told else None,
         auto_publish=publishing.get(peer.urn or ""),
     )
 

@@ -9,8 +9,10 @@ import pytest
 
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.inventory.inventory_text import inventory_text
-from cenguard.judging.inventories import gather, read_inventories
+from cenguard.judging.inventories import gather, inventory_of_records, read_inventories
 from cenguard.network.known import Inventory
+from cenguard.resources.values import SECRET
+from cenguard.testing import a_world
 from cenguard.text.toml_text import value_text
 from tests.commands.test_cli import RECORDINGS, codes, run
 from tests.commands.test_wrong_input import refused
@@ -373,3 +375,25 @@ def test_nobody_s_word_completes_a_document_that_hides_resources():
 
     assert b"so no instance is marked complete" in done.stderr, done.stderr
     assert "complete" not in tomllib.loads(done.stdout.decode())["instance"][0]
+
+
+def written_of(world):
+    """The rows that are written of a world that stands, and the notes beside them."""
+    found = inventory_of_records([world.standing().records()], CATALOGUE)
+    return found.inventory, found.notes
+
+
+def test_a_peer_whose_payment_is_secret_is_not_said_to_be_paid_by_package():
+    world = a_world().instance().router("cn-beijing", "near").router("us-west-1", "far").peer("near", "far", 5, billing=SECRET)
+    found, _ = written_of(world)
+
+    assert [(peer.billing, peer.package) for peer in found.peers] == [("unknown", None)]
+
+
+def test_an_instance_of_which_something_is_secret_is_not_complete():
+    """A package whose areas nobody tells is no row: what it carries was certainly absent."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    found, notes = written_of(world.package(SECRET, "China", 5, "package"))
+
+    assert [item.complete for item in found.instances.values()] == [False]
+    assert notes == ("core is not marked complete: the regions or areas of package are not known",)

@@ -30,7 +30,7 @@ from cenguard.resources import tokens
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS, lowered
-from cenguard.rules.remedies.meant import misspelt_limit, regions_meant
+from cenguard.rules.remedies.meant import regions_meant
 from cenguard.rules.remedies.ready_packages import MOST_PAIRS, REVIEW, SAFE, Packages, ReadyPackage, is_stray
 from cenguard.text.printable import listed
 
@@ -255,9 +255,9 @@ class _Plan(Packages):
         peers = self._peers(pair)
         if peers:
             return [edit for peer in peers for edit in self._take_up(peer, ready, least)]
-        limit = next((item for item in self.index.limits.get(pair, ()) if item.declared and item.urn), None)
-        if self._is_basic(pair) and (for_it := limit or misspelt_limit(self.network, self.instance, pair)) is not None:
-            return self._let_wait(for_it, mbps, ready, least)
+        limit = next((item for item in self.limits_of(pair) if item.declared and item.urn), None)
+        if limit is not None and self._is_basic(pair):
+            return self._let_wait(limit, mbps, ready, least)
         edits: list[Edit] = []
         if limit is not None and limit.urn:
             edits.append(Remove(urn=limit.urn))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from cenguard.findings.fix import OneCause
-from cenguard.geography.regions import RegionPair, surrounding
+from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.network import Attachment, BandwidthLimit, CenInstance, Network
-from cenguard.network.once import once
+from cenguard.network.once import once, once_each
 from cenguard.rules.remedies import single
 
 REGIONAL = ("VPC", "VBR")
@@ -27,19 +27,17 @@ def cause_of_misspelt_limit(network: Network, limit: BandwidthLimit) -> OneCause
     return single.says(limit.urn, {"regionIds": meant})
 
 
-def misspelt_limit(network: Network, instance: CenInstance, pair: RegionPair) -> BandwidthLimit | None:
-    """The limit that means a pair of an instance, and misspells it."""
-    return _misspelt_limits(network).get((instance.address, frozenset(pair.names)))
-
-
-@once
-def _misspelt_limits(network: Network) -> Mapping[tuple[str, frozenset[str]], BandwidthLimit]:
+@once_each
+def misspelt_limits(network: Network, instance: CenInstance) -> Mapping[RegionPair, BandwidthLimit]:
+    """The limits of an instance that misspell a region, by the pairs that they mean."""
     known = network.catalogue.regions
-    return {
-        (item.instance.address, frozenset(regions_meant(network, item.regions))): item
-        for item in network.limits
-        if item.urn and item.declared and any(surrounding(name) not in known for name in item.regions)
-    }
+    found: dict[RegionPair, BandwidthLimit] = {}
+    for item in instance.limits:
+        if item.urn and item.declared and any(surrounding(name) not in known for name in item.regions):
+            meant = regions_meant(network, item.regions)
+            if len(set(meant)) == 2:
+                found.setdefault(region_pair(*meant), item)
+    return found
 
 
 def cause_of_misplaced(network: Network, limit: BandwidthLimit) -> OneCause | None:

@@ -28,6 +28,7 @@ from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS
+from cenguard.rules.remedies.meant import misspelt_limits
 
 MOST_PAIRS = 6
 """How many pairs without a limit or peer one fix gives Mbps to."""
@@ -205,9 +206,9 @@ class Packages:
     def carried(self, package: BandwidthPackage | None) -> dict[RegionPair, float]:
         """Mbps that limits and peers of the area pair draw, or are to draw, on one package, by pair."""
         found: dict[RegionPair, float] = {}
-        for pair, limits in self.index.limits.items():
+        for pair in (*self.index.limits, *misspelt_limits(self.network, self.instance)):
             if self.network.catalogue.area_pair(pair) == self.area_pair:
-                found[pair] = max(item.mbps or 0 for item in limits)
+                found[pair] = max(item.mbps or 0 for item in self.limits_of(pair))
         for pair, peers in self.index.peers.items():
             for peer in peers:
                 mine = peer.package is not None and peer.package is package and not peer.by_traffic
@@ -222,8 +223,13 @@ class Packages:
             pair
             for pair in self._in_order()
             if not any(item.declared for item in self.index.peers.get(pair, ()))
-            and all(item.gives_nothing for item in self.index.limits.get(pair, ()))
+            and all(item.gives_nothing for item in self.limits_of(pair))
         ]
+
+    def limits_of(self, pair: RegionPair) -> Sequence[BandwidthLimit]:
+        """The limits of a pair; where there is none, the one that means it and misspells a region, which is to be corrected."""
+        meant = misspelt_limits(self.network, self.instance).get(pair)
+        return self.index.limits.get(pair) or ((meant,) if meant is not None else ())
 
     def _in_order(self) -> list[RegionPair]:
         """The pairs, first a few that give every region one."""

@@ -60,7 +60,7 @@ def test_an_attachment_that_the_change_takes_away_is_to_stay_or_the_limit_to_go(
 def fixed(world):
     """What the edits of all findings set, by the resource; all of them hold together."""
     edits = edits_of(assert_holds([world.records()], world.options()))
-    return {edit["urn"].rpartition("::")[2]: edit.get("properties", edit["op"]) for edit in edits}
+    return {edit.get("urn", edit.get("name")).rpartition("::")[2]: edit.get("properties", edit["op"]) for edit in edits}
 
 
 def joined():
@@ -79,3 +79,9 @@ def test_a_limit_stays_where_the_attachment_that_it_waits_for_says_its_region_wr
 def test_a_limit_with_a_misspelt_region_is_spelled_right_and_no_second_one_is_made():
     world = joined().attach("eu-central-1", "plant").limit("cn-beijing", "eu-centrall-1", 5, "limit")
     assert fixed(world)["limit"] == {"regionIds": ["cn-beijing", "eu-central-1"]}
+
+
+def test_what_a_misspelt_limit_is_to_draw_is_left_to_it():
+    """The package is as large as that limit: what another pair got of it drew too much, and no edit held."""
+    world = joined().attach("eu-central-1", "plant").attach("cn-hangzhou", "site")
+    assert fixed(world.limit("cn-beijing", "eu-centrall-1", 5, "limit"))["limit"] == {"regionIds": ["cn-beijing", "eu-central-1"]}
