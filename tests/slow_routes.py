@@ -271,6 +271,10 @@ class Reading:
         found = []
         for block in self.networks[target]["blocks"] or [None]:
             parts = [self.walk(origin, address, target) for address in self.ranges(block)]
+            entries = self.networks[origin].get("entries") or ()
+            routed = block is None and not any(self.networks[name].get("direct") for name in (origin, target))
+            if routed and any(where == "elsewhere" and into != EVERYTHING for into, where in entries):  # it may go there first
+                parts = ["undetermined" if part in FAILS else part for part in parts]
             rough = self.networks[target]["coarse"] and len(set(parts)) > 1
             found += ["undetermined"] if rough else parts
         twice = "undetermined over two peers" in found
@@ -333,7 +337,8 @@ class BasicReading(Reading):
             return "undetermined" if learned or entries else "not_learned"
         network = self.networks[origin]
         left = self.leave(origin, address, target, publishes=bool(network["publishes"]))
-        if left in FAILS or left == "diverted":
+        astray = address is None and any(where == "elsewhere" and into != EVERYTHING for into, where in network["entries"])
+        if (left in FAILS and not astray) or left == "diverted":
             return left
         return "undetermined" if network["associated"] else "not_associated"
 
