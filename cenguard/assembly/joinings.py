@@ -72,7 +72,7 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
 
     @property
     def instance_owner(self) -> Given[str]:
-        direct = self.record.type == tokens.INSTANCE_ATTACHMENT and self.owner is not ABSENT
+        direct = self.record.type == tokens.INSTANCE_ATTACHMENT
         return self.source.given.text(self.record, "cenOwnerId") if direct else ABSENT
 
     @property

@@ -139,6 +139,15 @@ test_ungranted_attachment = table(
     case("our own network needs none", a_world().instance().attach("us-west-1", "sales")),
     case("a network that says no owner is ours", elsewhere()),
     case("an owner, and a grant that would stand in another stack", elsewhere(childInstanceOwnerId=OWNER), "undetermined sales"),
+    case(
+        "the instance's account is said beside no owner, and is the network's",
+        by_accounts({"profile": "net"}, {"accountId": "1111"}, cenOwnerId="1111"),
+    ),
+    case(
+        "it is said, and is another one",
+        by_accounts({"profile": "net"}, {"accountId": "2222"}, cenOwnerId="1111"),
+        "violated sales",
+    ),
     case("the owner is the instance's own", elsewhere(childInstanceOwnerId=OWNER, cenOwnerId=OWNER)),
     case("an owner that is not known", elsewhere(childInstanceOwnerId=UNKNOWN), "undetermined sales"),
     case("an owner, and a grant here that nothing waits for", granted(childInstanceOwnerId=OWNER), "violated sales"),
