@@ -62,6 +62,15 @@ class Layout:
             if table.router in routers and (item.names_table or table.is_system):
                 yield table
 
+    @cached_property
+    def tables_at(self) -> dict[str, list[RouteTable]]:
+        """Tables by their router."""
+        found: dict[str, list[RouteTable]] = {}
+        for table in self.routing.tables.values():
+            if table.router is not None:
+                found.setdefault(table.router, []).append(table)
+        return found
+
     def index(self, more: Collection[int]) -> Index:
         """Static blocks with some of one instance; most instances have none of their own, and share one index."""
         return Index([*self.static, *more]) if more else self._shared_index

@@ -169,10 +169,17 @@ class Lookup:
         if content.by_far is None:
             content.by_far = {}
             for item in content.peers:
-                beyond = table_of(item[1])[0]
-                always = item[1].router is None or (beyond is not None and not self.content(beyond).learns_only)
-                content.by_far.setdefault(None if always else item[1].router, []).append(item)
+                far = item[1]
+                always = far.router is None or any(not self.content(beyond).learns_only for beyond in self._beyond(far))
+                content.by_far.setdefault(None if always else far.router, []).append(item)
         return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
+
+    def _beyond(self, far: End) -> Sequence[RouteTable]:
+        """The table that a peer hands over what it holds of, by its other end; all that it may be where that is not told."""
+        table = table_of(far)[0]
+        if table is not None:
+            return (table,)
+        return self._layout.tables_at.get(far.router or "", ()) if far.association_blocker is not None else ()
 
     def _held_by(self, table: RouteTable, piece: int | None, member: Member) -> Iterator[Route]:
         content = self.content(table)
@@ -300,7 +307,11 @@ class Lookup:
         beyond, blocker = table_of(far)
         blocker = near.publishes.blocker or blocker
         if beyond is None:
-            if blocker is not None and (far.router is None or member.end.router in (None, far.router)):
+            is_its_own = far.router is None or member.end.router in (None, far.router)
+            held = (there for table_there in self._beyond(far) for there in self._own(table_there, piece, member))
+            if blocker is not None and (
+                is_its_own or any(there.hop is not far and there.permitted is not False for there in held)
+            ):
                 yield Route(ANY_LENGTH, near, table, over=relation, member=member, permitted=None, blocker=blocker)
             return
         for there in self._own(beyond, piece, member):

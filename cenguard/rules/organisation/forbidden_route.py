@@ -80,7 +80,10 @@ def _judged(item: Asked) -> Iterator[Finding]:
         f"{item.intent.text} is forbidden on {instance.label}, and packets get through: {item.named}.{note}",
         question=f"{item.named} are kept apart on {instance.label}, as {item.intent.text} is forbidden",
         blocker=blocker or item.blocker,
-        because=[f"forbid: {item.intent.text}", *steps_of(item, failing=lambda leg: leg.disposition in REACHED)],
+        because=[
+            f"forbid: {item.intent.text}",
+            *steps_of(item, failing=lambda leg: leg.disposition in (REACHED if reached else OPEN)),
+        ],
         fix="Keep them in tables of their own, or deny the route by a route map of the table that is read.",
         instance=instance,
         related=tuple(member.item.urn for member in (item.sender, item.receiver) if member.item.urn),

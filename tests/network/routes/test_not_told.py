@@ -50,7 +50,25 @@ def to_a_switch(*tables, publish=False):
     return estate.site("near", "office", UNKNOWN).joined("near-table", "office", *tables)
 
 
+def beside_a_peer(*entries):
+    """Two networks in one region, of which the second is not in the first one's table; with which table a peer is associated is not told."""
+    estate = one_router().table("near", "other").router("eu-central-1", "far").table("far", "far-table").link("near", "far")
+    estate = estate.site("near", "plant", A).site("near", "office", B).site("far", "store", "10.3.1.0/24")
+    estate = estate.joined("near-table", "plant", "peer").joined("other", "office").joined("far-table", "store")
+    inputs = {"transitRouterAttachmentId": of("peer", "transitRouterAttachmentId"), "transitRouterRouteTableId": UNKNOWN}
+    estate = estate.resource(tokens.ASSOCIATION, "some", inputs, provider=estate._provider_name("far"))
+    for block in entries:
+        estate = estate.entry("far-table", block, "store")
+    return estate
+
+
 CASES = {
+    "a peer that may hand over an entry": (beside_a_peer("10.2.0.0/16"), "not_learned: undetermined / not_learned"),
+    "a peer that may hand over an entry for something else": (
+        beside_a_peer("10.4.0.0/16"),
+        "not_learned: not_learned / not_learned",
+    ),
+    "a peer that may hand over nothing about it": (beside_a_peer(), "not_learned: not_learned / not_learned"),
     "a network that publishes nothing may send what is not known elsewhere by an entry of its own": (
         to_a_switch("plant").by_hand("plant", "10.2.0.0/16", kind="VpcPeer"),
         "undetermined: undetermined / routed",
