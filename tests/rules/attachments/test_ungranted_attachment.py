@@ -215,3 +215,14 @@ def test_the_grant_is_named_after_the_network_whatever_else_is_called_so():
         == plain
         == ["sales-net-grant"]
     )
+
+
+@pytest.mark.parametrize(("told", "said"), [(int(OWNER), set()), (2222, {"CEN103 undetermined sales"})])
+def test_what_the_service_told_of_an_own_network_tells_whose_the_provider_is(told, said):
+    """An attachment that was imported names its own account as the owner."""
+    world = a_world().provider("ours", region="us-west-1").instance().network("", "own-net", provider="ours")
+    world.attach("us-west-1", "own", network="own-net", provider="ours")
+    world.attach("us-west-1", "sales", network="vpc-1", provider="ours", childInstanceOwnerId=OWNER).standing()
+    world._specs["own"].record.outputs = {"childInstanceOwnerId": told}
+
+    assert set(findings_of(world, rules=[ungranted_attachment.RULE])) == said
