@@ -71,8 +71,13 @@ class _Joining(Joining, kw_only=True, eq=False, gc=False):
         return self.source.given.text(self.record, key) if key is not None else ABSENT
 
     @property
+    def owner_told(self) -> str | None:
+        value = self.record.outputs.get(_OWNERS.get(self.record.type, ""))
+        return str(value) if type(value) in (str, int) and value else None
+
+    @property
     def instance_owner(self) -> Given[str]:
-        direct = self.record.type == tokens.INSTANCE_ATTACHMENT and self.owner is not ABSENT
+        direct = self.record.type == tokens.INSTANCE_ATTACHMENT
         return self.source.given.text(self.record, "cenOwnerId") if direct else ABSENT
 
     @property

@@ -146,8 +146,13 @@ class Joining(msgspec.Struct, kw_only=True, eq=False, gc=False):
 
     @property
     @abstractmethod
+    def owner_told(self) -> str | None:
+        """The account that owns the network, as the service told it."""
+
+    @property
+    @abstractmethod
     def instance_owner(self) -> Given[str]:
-        """The account that owns the instance, where it is said beside an owner."""
+        """The account that owns the instance, where a direct attachment says it."""
 
     @property
     @abstractmethod

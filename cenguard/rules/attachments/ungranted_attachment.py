@@ -3,8 +3,9 @@
 What it does:
     Finds attachments of other accounts' networks: an owner is given, or the program itself creates the network with another
     account's provider. Such an attachment must depend on a grant. That two accounts differ is certain from their numbers
-    only: the owner, `account_id`, or the number in the role that is assumed. Two profiles or pairs of keys may be two users
-    of one account, so the answer stays open.
+    only: the owner, `account_id`, the number in the role that is assumed, or the owner that the service told of a network
+    that a provider made and attached. Two profiles or pairs of keys may be two users of one account, so the answer stays
+    open.
 
 Why it matters:
     The owner's grant comes first. Without it, or while it is still on its way, the service refuses the attachment.
@@ -74,6 +75,7 @@ from cenguard.findings.fix import Add, Cause, Draft, Ref, Remedy, Value
 from cenguard.geography.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRANT, grant_for
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
+from cenguard.network.once import once
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -116,11 +118,24 @@ def _another_account(network: Network, joining: Joining) -> bool | None:
     ours = accounts.get(joining.provider, Account())
     theirs = accounts.get(made.provider, Account()) if made is not None else Account()
     owner, instance_owner = joining.owner.value or theirs.number, joining.instance_owner.value or ours.number
+    if owner and not instance_owner:
+        instance_owner = _numbers_told(network).get(joining.provider)
     if owner and instance_owner:
         return owner != instance_owner
     if made is None or joining.owner.is_set or not (made.provider in accounts and joining.provider in accounts):
         return None
     return ours.is_another(theirs)
+
+
+@once
+def _numbers_told(network: Network) -> dict[str, str]:
+    """Account numbers of providers that attach networks of their own, whose owner the service told."""
+    found: dict[str, str] = {}
+    for joining in network.details.joinings.values():
+        made, number = joining.network, joining.owner_told
+        if number and made is not None and made.provider == joining.provider:
+            found[joining.provider] = number
+    return found
 
 
 def _foreign(network: Network, joining: Joining) -> bool:

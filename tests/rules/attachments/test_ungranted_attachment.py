@@ -139,6 +139,15 @@ test_ungranted_attachment = table(
     case("our own network needs none", a_world().instance().attach("us-west-1", "sales")),
     case("a network that says no owner is ours", elsewhere()),
     case("an owner, and a grant that would stand in another stack", elsewhere(childInstanceOwnerId=OWNER), "undetermined sales"),
+    case(
+        "the instance's account is said beside no owner, and is the network's",
+        by_accounts({"profile": "net"}, {"accountId": "1111"}, cenOwnerId="1111"),
+    ),
+    case(
+        "it is said, and is another one",
+        by_accounts({"profile": "net"}, {"accountId": "2222"}, cenOwnerId="1111"),
+        "violated sales",
+    ),
     case("the owner is the instance's own", elsewhere(childInstanceOwnerId=OWNER, cenOwnerId=OWNER)),
     case("an owner that is not known", elsewhere(childInstanceOwnerId=UNKNOWN), "undetermined sales"),
     case("an owner, and a grant here that nothing waits for", granted(childInstanceOwnerId=OWNER), "violated sales"),
@@ -206,3 +215,14 @@ def test_the_grant_is_named_after_the_network_whatever_else_is_called_so():
         == plain
         == ["sales-net-grant"]
     )
+
+
+@pytest.mark.parametrize(("told", "said"), [(int(OWNER), set()), (2222, {"CEN103 undetermined sales"})])
+def test_what_the_service_told_of_an_own_network_tells_whose_the_provider_is(told, said):
+    """An attachment that was imported names its own account as the owner."""
+    world = a_world().provider("ours", region="us-west-1").instance().network("", "own-net", provider="ours")
+    world.attach("us-west-1", "own", network="own-net", provider="ours")
+    world.attach("us-west-1", "sales", network="vpc-1", provider="ours", childInstanceOwnerId=OWNER).standing()
+    world._specs["own"].record.outputs = {"childInstanceOwnerId": told}
+
+    assert set(findings_of(world, rules=[ungranted_attachment.RULE])) == said
