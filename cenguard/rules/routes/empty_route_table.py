@@ -46,9 +46,9 @@ def check(network: Network) -> Iterator[Finding]:
     associations, propagations = Loose(routing, routing.loose_associations), Loose(routing, routing.loose_propagations)
     entries = Loose(routing, routing.loose_entries)
     for table in routing.tables.values():
-        if not table.declared or table.propagations or table.entries or propagations.name(table):
+        if not table.declared or table.propagations or table.entries or propagations.naming(table):
             continue
-        entering = [*table.associations, *(item for item in routing.loose_associations if item.table is table)]
+        entering = [*table.associations, *associations.naming(table)]
         entered = None if entering else associations.may_name(table)
         if not entering and entered is None:
             continue

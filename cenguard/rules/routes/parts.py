@@ -40,10 +40,11 @@ class Loose:
     """Relations or entries that are not told in full, by the tables that they name or may name."""
 
     def __init__(self, routing: Routing, items: Sequence[Relation] | Sequence[TableEntry]) -> None:
-        self._named = {item.table.key for item in items if item.table is not None}
+        self._named: dict[str, list[Relation | TableEntry]] = {}
         self._by_router: dict[str | None, Blocker | None] = {}
         for item in items:
             if item.table is not None:
+                self._named.setdefault(item.table.key, []).append(item)
                 continue
             if isinstance(item, Relation):
                 why, address = item.blocker, item.attachment
@@ -53,9 +54,9 @@ class Loose:
             for router in [end.router for end in ends] or [item.router]:
                 self._by_router.setdefault(router, why)
 
-    def name(self, table: RouteTable) -> bool:
-        """Whether one of which only the attachment is not told names a table."""
-        return table.key in self._named
+    def naming(self, table: RouteTable) -> Sequence[Relation | TableEntry]:
+        """Those that name a table, and of which only the attachment is not told."""
+        return self._named.get(table.key, ())
 
     def may_name(self, table: RouteTable) -> Blocker | None:
         """Why one of which the table is not told may name a table."""

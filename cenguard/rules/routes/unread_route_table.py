@@ -82,13 +82,17 @@ class Reads:
     """Which tables something is looked up in, and what is found there."""
 
     def __init__(self, routing: Routing) -> None:
-        self._routing = routing
         self._loose = Loose(routing, routing.loose_associations)
         self._hops: dict[str, set[str | None]] = {}
         self._loose_hops: dict[str, TableEntry] = {}
         """Entries to an attachment, of which the table is not told."""
         self._astray: list[TableEntry] = []
         """Entries that are found, or may be, and lead to what is not told."""
+        self._unsure: dict[str | None, Blocker] = {}
+        """By router, why an attachment may look in its system table."""
+        for end in routing.ends:
+            if end.association_blocker is not None:
+                self._unsure.setdefault(end.router, end.association_blocker)
         for entry in routing.entries:
             read = entry.table is None or self.is_read(entry.table)
             if entry.next_hop is None:
@@ -101,7 +105,7 @@ class Reads:
 
     def is_read(self, table: RouteTable) -> bool:
         """Whether anything is looked up in a table."""
-        return bool(table.associations) or self._loose.name(table)
+        return bool(table.associations or self._loose.naming(table))
 
     def may_be_read(self, table: RouteTable) -> Blocker | None:
         """Why something may be."""
@@ -127,14 +131,7 @@ class Reads:
             if item.router is None or end.router in {None, item.router}:
                 return item.hop_blocker
         if any(item.table is not None and item.table.is_system for item in end.propagations):
-            return next(
-                (
-                    other.association_blocker
-                    for other in self._routing.ends
-                    if other.association_blocker and other.router == end.router
-                ),
-                None,
-            )
+            return self._unsure.get(end.router)
         return None
 
 
