@@ -18,7 +18,7 @@ from cenguard.network import CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
-from cenguard.resources.records import Resource
+from cenguard.resources.records import Resource, SourceKind
 
 _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
@@ -74,12 +74,18 @@ class _Places:
                 )
 
     def _holds_on(self, record: Resource) -> bool:
-        """Whether what is replaced holds what it held: an id that is known, or the one of something that is not made now."""
+        """Whether what is replaced holds what it held: an id that is known, or in a program the one of something that is not made now."""
         key = _HELD[record.type]
-        if isinstance(record.inputs.get(key), str):
-            return True
+        if isinstance(record.inputs.get(key), str) or record.urn not in self._of_programs:
+            return isinstance(record.inputs.get(key), str)
         sources = [self.refs.records.get(urn) for urn in record.property_dependencies.get(key, ())]
         return bool(sources) and all(item is not None and not item.is_made for item in sources)
+
+    @cached_property
+    def _of_programs(self) -> frozenset[str]:
+        """Resources of programs that were run without the engine: no id of what stands is known there, documents have it."""
+        programs = (source for source in self.refs.sources if source.kind is SourceKind.PROGRAM)
+        return frozenset(record.urn for source in programs for record in source.resources)
 
     def _place(self, record: Resource) -> Place | None:
         """What the service has room for one in; None where that is not known."""

@@ -131,11 +131,11 @@ def _once(told: Sequence[Resource], base: Sequence[Resource]) -> list[Resource]:
     return [*told, *(item for item in base if item.urn not in known)]
 
 
-def with_old_state(record: Resource, old: Resource) -> Resource:
-    """A resource whose inputs were edited, with the step that leads to them from its old state."""
-    stood = msgspec.structs.replace(old, change=SAME)
+def with_old_state(record: Resource, old: Resource, named: Iterable[Resource] = ()) -> Resource:
+    """A resource whose inputs were edited, with the step that leads to them from its old state; `named` stand, and it refers to them."""
+    stood = [msgspec.structs.replace(item, change=SAME) for item in (old, *named)]
     made = msgspec.structs.replace(record, change=CREATE, old=None, before=None)
-    base = Records(path="", kind=SourceKind.EXPORT, resources=[stood])
+    base = Records(path="", kind=SourceKind.EXPORT, resources=stood)
     return _Comparison(base).changed(made, Records(path="", kind=SourceKind.PREVIEW))
 
 

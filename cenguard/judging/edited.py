@@ -160,7 +160,9 @@ class _Editing:
         back: set[str] = set()
         for urn in self.added:
             if urn in self.gone:  # it is not deleted any more
-                self.added[urn] = with_old_state(self.added[urn], self.gone[urn][1])
+                refers = {other for sources in self.added[urn].property_dependencies.values() for other in sources}
+                named = [self.gone[other][1] for other in sorted(refers & self.added.keys() & self.gone.keys())]
+                self.added[urn] = with_old_state(self.added[urn], self.gone[urn][1], named)
         for urn in [*self.touched]:
             if self._settled(urn):
                 back.add(urn)

@@ -149,11 +149,10 @@ class InstanceIndex:
             else:
                 self.attachments[region] = [attachment]
         self.ccn_only = frozenset(
-            [
-                region
-                for region, items in self.attachments.items()
-                if is_ccn(region) or all(item.kind == "CCN" and (item.stands or not item.declared) for item in items)
-            ]
+            region
+            for region, items in self.attachments.items()
+            if is_ccn(region)
+            or (items[0].kind == "CCN" and all(item.kind == "CCN" and (item.stands or not item.declared) for item in items))
         )
         """Regions where nothing but Cloud Connect Networks is attached; a new one in a plain region is misplaced, or none."""
         self.limits: dict[RegionPair, list[BandwidthLimit]] = {}

@@ -1,9 +1,11 @@
 """A base gives its states to whatever is compared with it: for every rule, for purchases and for what is new."""
 
 import pytest
+from msgspec import structs
 
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.resources.records import SourceKind
 from cenguard.testing import a_world
 from cenguard.testing.values import of
 
@@ -215,7 +217,9 @@ def moved(*deleted_first):
     after = world("cn-shanghai", "other")
     for spec in after._specs.values():
         spec.record.delete_first = spec.record.name in deleted_first
-    return {item for item, level in rules(against(after, world("cn-beijing", "core").standing())) if level == "mandatory"}
+    program = structs.replace(after.records(), kind=SourceKind.PROGRAM)  # a preview knows the ids of what stands
+    report = check([program], Options(base=(world("cn-beijing", "core").standing().records(),)))
+    return {item for item, level in rules(report) if level == "mandatory"}
 
 
 def test_what_is_replaced_is_made_before_the_old_one_is_gone_unless_the_program_says_otherwise():
