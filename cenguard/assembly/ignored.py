@@ -4,15 +4,13 @@ Source: documents of the engine, which hold the old value and nowhere the progra
 sdk/go/common/resource, run in `findings/pulumi-ignored-paths.sh`.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from cenguard.resources.property_paths import steps
 from cenguard.resources.records import Resource
-
-_STEP = re.compile(r'\.?(?:\[(?:(?P<index>\d+)|(?P<all>\*)|"(?P<quoted>(?:\\"|[^"])+)")\]|(?P<name>[^.\[]+))')
 
 
 def with_ignored(record: Resource, old: Resource) -> Resource:
@@ -31,24 +29,6 @@ def with_ignored(record: Resource, old: Resource) -> Resource:
             if key in old.property_dependencies:
                 edges[key] = old.property_dependencies[key]
     return msgspec.structs.replace(record, inputs=inputs, property_dependencies=edges)
-
-
-def steps(path: str) -> list[Any]:
-    """The names and indexes of a path; nothing where it is none, which the engine passes over.
-
-    >>> steps("bandwidth"), steps('tags["a.b"]'), steps("zoneMappings[0].vswitchId"), steps("zoneMappings[*].zoneId"), steps("a[")
-    (['bandwidth'], ['tags', 'a.b'], ['zoneMappings', 0, 'vswitchId'], ['zoneMappings', '*', 'zoneId'], [])
-    """
-    found: list[Any] = []
-    place = 0
-    while place < len(path):
-        step = _STEP.match(path, place)
-        if step is None or (place == 0 and path.startswith(".")):
-            return []
-        index = step["index"]
-        found.append(int(index) if index is not None else step["all"] or step["name"] or step["quoted"].replace('\\"', '"'))
-        place = step.end()
-    return found
 
 
 def kept(old: Any, new: Any, way: Sequence[Any]) -> Any:

@@ -76,8 +76,10 @@ class _Places:
     def _holds_on(self, record: Resource) -> bool:
         """Whether what is replaced holds what it held: an id that is known, or in a program the one of something that is not made now."""
         key = _HELD[record.type]
-        if isinstance(record.inputs.get(key), str) or record.urn not in self._of_programs:
-            return isinstance(record.inputs.get(key), str)
+        if isinstance(record.inputs.get(key), str):
+            return True
+        if record.urn not in self._of_programs:
+            return False
         sources = [self.refs.records.get(urn) for urn in record.property_dependencies.get(key, ())]
         return bool(sources) and all(item is not None and not item.is_made for item in sources)
 

@@ -5,25 +5,20 @@ have the program's own value. `pulumi import` shows no value at all before it ha
 9 Mbps in the program, 4 in the cloud, ignored, stays at 4.
 """
 
-import re
-
 from cenguard.resources import tokens
+from cenguard.resources.property_paths import steps
 from cenguard.resources.records import READ, SAME, Resource, settle_inputs
 from cenguard.resources.type_table import native_type
 from cenguard.resources.values import UNKNOWN
-
-_TOP = re.compile(r'\["(?P<quoted>(?:\\"|[^"])+)"\]|(?P<name>[^.\[]+)')
-"""The property that a path of `ignoreChanges` begins with."""
 
 
 def leave_to_what_stands(resource: Resource) -> None:
     """Take what the program ignores of a resource for unknown where it is imported: what stands counts."""
     for path in resource.ignore_changes if resource.imported else ():
-        top = _TOP.match(path)
-        if top is None:
+        way = steps(path)
+        if not way or isinstance(way[0], int):
             continue
-        name = top["name"] or top["quoted"].replace('\\"', '"')
-        ignored = resource.inputs.keys() if name == "*" else {name}
+        ignored = resource.inputs.keys() if way[0] == "*" else {way[0]}
         resource.inputs = {**resource.inputs, **dict.fromkeys(ignored, UNKNOWN)}
         edges = resource.property_dependencies.items()
         resource.property_dependencies = {key: urns for key, urns in edges if key not in ignored}

@@ -91,8 +91,8 @@ def users_folder() -> Path:
     """
     here = Path.cwd()
     shell = Path(os.environ.get("PWD") or here)
-    inside_project = shell.resolve()
-    return shell if project_file(here) is None or here in (inside_project, *inside_project.parents) else here
+    stands = shell.resolve()
+    return shell if project_file(here) is None or here in (stands, *stands.parents) else here
 
 
 @cache

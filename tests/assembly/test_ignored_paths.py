@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cenguard.assembly.ignored import kept, steps
+from cenguard.assembly.ignored import kept
+from cenguard.resources.property_paths import steps
 from tests.commands.test_cli import run
 
 pytest.importorskip("pulumi_alicloud")
