@@ -1,5 +1,6 @@
 """Options of rules: declared beside the rule, documented on its page, read the same in every place they can be set."""
 
+import math
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -98,6 +99,8 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
         return f"{path}: {value!r} is no regular expression: {wrong}"
     if schema.get("format") == "selector" and (wrong := _no_selector(value)):
         return f"{path}: {value!r} is no selector: {wrong}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{path}: a number with an end was expected, not {value}"
     if "minimum" in schema and value < schema["minimum"]:
         return f"{path}: at least {schema['minimum']} was expected, not {value}"
     if isinstance(value, (list, tuple)):
