@@ -108,6 +108,25 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
     return _table_problem(value, schema, path) if isinstance(value, dict) else None
 
 
+def fault_of(schema: Any) -> str | None:
+    """What of a schema `problem` does not know; that of a custom rule is somebody else's.
+
+    >>> fault_of({"type": "float"})
+    "the type 'float' is none of string, integer, number, boolean, array, object"
+    """
+    if not isinstance(schema, Mapping):
+        return f"a table was expected, not {schema!r}"
+    if schema.get("type") not in (None, *_KINDS):
+        return f"the type {schema['type']!r} is none of {', '.join(_KINDS)}"
+    inner = [*schema.get("anyOf", ()), *schema.get("properties", {}).values()]
+    inner += [schema["items"]] if "items" in schema else []
+    if "anyOf" in schema and not all(isinstance(choice, Mapping) and "type" in choice for choice in schema["anyOf"]):
+        return "a type was expected of each choice of anyOf"
+    if schema.get("additionalProperties") not in (None, True, False):
+        inner.append(schema["additionalProperties"])
+    return next((said for part in inner if (said := fault_of(part))), None)
+
+
 def _list_problem(value: list[Any] | tuple[Any, ...], schema: Schema, path: str) -> str | None:
     for least_or_most, wrong in (
         ("minItems", len(value) < schema.get("minItems", 0)),
