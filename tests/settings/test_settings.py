@@ -146,6 +146,8 @@ class TestReading:
             ('[rules]\nCEN201 = "advisry"\n', "line 2, rules.CEN201: 'advisry' is not one of"),
             ("[rules.CEN904]\n", "is what cenguard says of itself"),
             ('[rules]\nrule-failed = "advisory"\n', "line 2, rules.rule-failed: is what cenguard says of itself"),
+            ("[rules.CEN502]\npackage_mbps = nan\n", "line 2, rules.CEN502.package_mbps: a number with an end was expected, not nan"),
+            ("[rules.CEN412]\ndays = inf\n", "line 2, rules.CEN412.days: a number with an end was expected, not inf"),
             ("[rules.CEN999]\n", "line 1, rules.CEN999: is no rule"),
             ('[rules]\nCEN903 = "advisry"\n', "line 2, rules.CEN903: 'advisry' is not one of"),
             ("[rules.CEN907]\ndays = 5\n", "line 2, rules.CEN907.days: is not a key of this table"),
