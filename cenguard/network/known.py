@@ -15,6 +15,8 @@ UNKNOWN_BILLING = "unknown"
 """Of a peer whose row does not say how it is paid."""
 NORMAL = "Normal"
 """What the service says of a package that is not locked. Source: DescribeCenBandwidthPackages, `BusinessStatus`."""
+NEVER = dt.date(2900, 1, 1)
+"""Pay-as-you-go packages are said to expire in 2999."""
 EDITIONS = ("enterprise", "basic")
 ENTERPRISE = EDITIONS[0]
 

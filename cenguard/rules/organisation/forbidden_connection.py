@@ -53,10 +53,12 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from msgspec import structs
+
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Doubt
-from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
+from cenguard.network import Blocker, CenInstance, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
@@ -88,11 +90,10 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         return
     allowed = None if pairs is None else frozenset(area_pair(*pair) for pair in pairs)
     for instance in network.instances:
-        yield from _places(network, instance, regions, areas)
+        if regions is not None or areas is not None:
+            yield from _places(network, instance, regions, areas)
         if allowed is not None:
-            for joined, users in sorted(_joined(network, instance).items()):
-                if joined not in allowed:
-                    yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
+            yield from _pairs(network, instance, allowed)
 
 
 def _places(network: Network, instance: CenInstance, regions: list[str] | None, areas: list[str] | None) -> Iterator[Finding]:
@@ -118,18 +119,35 @@ def _places(network: Network, instance: CenInstance, regions: list[str] | None, 
         return
 
 
-def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]]:
-    """The area pairs that something joins, and what does."""
-    found: dict[AreaPair, list[str]] = {}
+def _pairs(network: Network, instance: CenInstance, allowed: frozenset[AreaPair]) -> Iterator[Finding]:
+    joined: dict[AreaPair, list[str]] = {}
+    unknown: Blocker | None = None
+    for label, pair in _joined(network, instance):
+        if isinstance(pair, AreaPair):
+            joined.setdefault(pair, []).append(label)
+        else:
+            unknown = unknown or pair
+    forbidden = sorted(pair for pair in joined if pair not in allowed)
+    for pair in forbidden:
+        users = evidence.listed(joined[pair])
+        yield _finding(instance, f"joins {pair} ({users}), which is not allowed", area_pair=pair)
+    if unknown is not None and not forbidden:
+        # beside what is said of the regions, which names no area pair either
+        yield structs.replace(_finding(instance, "", blocker=unknown), apart="pairs")
+
+
+def _joined(network: Network, instance: CenInstance) -> Iterator[tuple[str, AreaPair | Blocker | None]]:
+    """What joins two areas, and which, or why that is not known; None where it says no two, which other rules tell."""
     for item in instance.packages:
-        if item.package.area_pair is not None:
-            found.setdefault(item.package.area_pair, []).append(item.package.label)
-    carriers: tuple[BandwidthLimit | Peer, ...] = (*instance.limits, *instance.peers)
-    for carrier in carriers:
-        area_pair = area_pair_of(network, carrier)
-        if isinstance(area_pair, AreaPair):
-            found.setdefault(area_pair, []).append(carrier.label)
-    return found
+        yield item.package.label, item.package.area_pair or item.package.areas_blocker
+    for limit in instance.limits:
+        yield limit.label, _told(area_pair_of(network, limit)) or limit.regions_blocker
+    for peer in instance.peers:
+        yield peer.label, _told(area_pair_of(network, peer)) or peer.region_blocker
+
+
+def _told(area_pair: AreaPair | Doubt | None) -> AreaPair | Blocker | None:
+    return doubt_blocker(area_pair) if isinstance(area_pair, Doubt) else area_pair
 
 
 def _finding(instance: CenInstance, text: str, *, area_pair: AreaPair | None = None, blocker: Blocker | None = None) -> Finding:
