@@ -10,7 +10,7 @@ from cenguard.assembly.properties import as_flag, as_number
 from cenguard.assembly.references import References
 from cenguard.network import Blocker, mbps_text
 from cenguard.network.details import Before, Deletion, Given, Interrupted, Leftover, Retained, Terms
-from cenguard.network.known import Inventory
+from cenguard.network.known import NEVER, Inventory
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
 from cenguard.resources.records import READ, REPLACE, SAME, UPDATE, Resource, SourceKind
@@ -213,6 +213,7 @@ def _plain(values: Mapping[str, Any], key: str) -> str | None:
 def _expiry(record: Resource) -> dt.date | None:
     value = record.outputs.get("expiredTime")
     try:
-        return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        found = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+    return found if found is not None and found < NEVER else None

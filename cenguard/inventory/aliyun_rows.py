@@ -3,7 +3,6 @@
 What the service is taking away (`Detaching`, `Deleting`) is not there any more.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from cenguard.network.known import (
     BILLINGS,
     EDITIONS,
     ENTERPRISE,
+    NEVER,
     NORMAL,
     UNKNOWN_BILLING,
     Inventory,
@@ -30,9 +30,6 @@ from cenguard.network.known import (
     KnownRouter,
     KnownSwitch,
 )
-
-NEVER = dt.date(2900, 1, 1)
-"""Pay-as-you-go packages are said to expire in 2999."""
 
 
 class Rows:

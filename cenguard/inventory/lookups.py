@@ -14,6 +14,7 @@ from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.network.known import (
     BILLINGS,
     EDITIONS,
+    NEVER,
     Inventory,
     KnownAttachment,
     KnownInstance,
@@ -158,11 +159,7 @@ def _number(row: Row, key: str) -> float | None:
 
 def _expiry(row: Row) -> dt.date | None:
     found = _day((_text(row, "expired_time") or "")[:10])
-    return found if found is not None and found.year < NEVER else None
-
-
-NEVER = 2900
-"""Pay-as-you-go packages are said to expire in 2999."""
+    return found if found is not None and found < NEVER else None
 
 
 def _day(text: str) -> dt.date | None:

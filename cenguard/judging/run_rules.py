@@ -2,23 +2,21 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext, redirect_stdout
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import msgspec
 from msgspec import structs
 
-from cenguard.findings import Level
+from cenguard.findings import Finding, Level
 from cenguard.geography.regions import RegionPair
 from cenguard.judging.said import Said, fingerprint_of, is_certain, level_of
 from cenguard.network import Network
 from cenguard.network.connectivity import connectivity_of
 from cenguard.rules.rule import Rule
 from cenguard.settings.model import Settings
-
-_AS_IT_IS = nullcontext()
 
 STALE: "WeakKeyDictionary[Network, Stale]" = WeakKeyDictionary()
 """The inventories that are too old, by the network that rests on them."""
@@ -39,17 +37,14 @@ def run_rules(
         if settings.levels.get(rule.code) is Level.DISABLED:
             continue
         try:
-            with redirect_stdout(sys.stderr) if rule in settings.custom else _AS_IT_IS:  # what it prints is no part of a report
-                for finding in rule.findings(network, settings.options):
-                    level = level_of(rule, finding, settings)
-                    if level is not Level.DISABLED:
-                        said.append(Said(rule, finding, level))
+            ours = rule not in settings.custom
+            for finding in rule.findings(network, settings.options) if ours else _of_somebody(rule, network, settings):
+                level = level_of(rule, finding, settings)
+                if level is not Level.DISABLED:
+                    said.append(Said(rule, finding, level))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - one broken rule must not hide the others
-            from traceback import extract_tb
-
-            frame = extract_tb(error.__traceback__)[-1]
             message = f"Rule {rule.code} {rule.name} failed: {type(error).__name__}. The other rules did answer."
-            failures.append((message, (f"{frame.filename}:{frame.lineno} in {frame.name}",)))
+            failures.append((message, _where(rule, error)))
     stale = STALE.get(network)
     if stale is not None and any(map(is_certain, said)):
         said = stale.weaken(said, rules, settings)
@@ -61,6 +56,27 @@ def run_rules(
             for item in said
         ]
     return said, failures
+
+
+def _of_somebody(rule: Rule, network: Network, settings: Settings) -> Iterator[Finding]:
+    """What a custom rule says; what it prints is no part of a report."""
+    from cenguard.judging.custom_findings import accepted, several
+
+    with redirect_stdout(sys.stderr):
+        for finding in several(rule.findings(network, settings.options)):
+            yield accepted(finding)
+
+
+def _where(rule: Rule, error: BaseException) -> tuple[str, ...]:
+    """Where a rule failed, and where it says no finding, why that is none."""
+    from cenguard.judging.custom_findings import NoFinding, place_of
+
+    if isinstance(error, NoFinding):
+        return str(error), place_of(rule)
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    return (f"{frame.filename}:{frame.lineno} in {frame.name}",)
 
 
 class Stale(msgspec.Struct, eq=False, kw_only=True, dict=True):

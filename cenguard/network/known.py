@@ -17,6 +17,8 @@ UNKNOWN_PACKAGES = "unknown"
 """Of an instance whose row was written from a stack without any package."""
 NORMAL = "Normal"
 """What the service says of a package that is not locked. Source: DescribeCenBandwidthPackages, `BusinessStatus`."""
+NEVER = dt.date(2900, 1, 1)
+"""Pay-as-you-go packages are said to expire in 2999."""
 EDITIONS = ("enterprise", "basic")
 ENTERPRISE = EDITIONS[0]
 

@@ -1,5 +1,6 @@
 """Options of rules: declared beside the rule, documented on its page, read the same in every place they can be set."""
 
+import math
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -98,11 +99,32 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
         return f"{path}: {value!r} is no regular expression: {wrong}"
     if schema.get("format") == "selector" and (wrong := _no_selector(value)):
         return f"{path}: {value!r} is no selector: {wrong}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{path}: a number with an end was expected, not {value}"
     if "minimum" in schema and value < schema["minimum"]:
         return f"{path}: at least {schema['minimum']} was expected, not {value}"
     if isinstance(value, (list, tuple)):
         return _list_problem(value, schema, path)
     return _table_problem(value, schema, path) if isinstance(value, dict) else None
+
+
+def fault_of(schema: Any) -> str | None:
+    """What of a schema `problem` does not know; that of a custom rule is somebody else's.
+
+    >>> fault_of({"type": "float"})
+    "the type 'float' is none of string, integer, number, boolean, array, object"
+    """
+    if not isinstance(schema, Mapping):
+        return f"a table was expected, not {schema!r}"
+    if schema.get("type") not in (None, *_KINDS):
+        return f"the type {schema['type']!r} is none of {', '.join(_KINDS)}"
+    inner = [*schema.get("anyOf", ()), *schema.get("properties", {}).values()]
+    inner += [schema["items"]] if "items" in schema else []
+    if "anyOf" in schema and not all(isinstance(choice, Mapping) and "type" in choice for choice in schema["anyOf"]):
+        return "a type was expected of each choice of anyOf"
+    if schema.get("additionalProperties") not in (None, True, False):
+        inner.append(schema["additionalProperties"])
+    return next((said for part in inner if (said := fault_of(part))), None)
 
 
 def _list_problem(value: list[Any] | tuple[Any, ...], schema: Schema, path: str) -> str | None:

@@ -14,7 +14,7 @@ from zlib import crc32
 from cenguard.errors import InvalidSettings
 from cenguard.findings import Level
 from cenguard.rules import RULES
-from cenguard.rules.options import Option
+from cenguard.rules.options import Option, fault_of
 from cenguard.rules.rule import Rule, Scope
 from cenguard.settings.installed import GROUP, any_rules
 
@@ -154,5 +154,14 @@ def _problem(rule: Any) -> str | None:
         return "either check or check_with was expected"
     if not all(isinstance(option, Option) for option in rule.options):
         return "options of cenguard.rules.options.Option were expected"
-    taken = [option.name for option in rule.options if option.name == "level"]
-    return "an option cannot be called level" if taken else None
+    if any(option.name == "level" for option in rule.options):
+        return "an option cannot be called level"
+    return next((f"option {option.name}: {said}" for option in rule.options if (said := _option_problem(option))), None)
+
+
+def _option_problem(option: Option) -> str | None:
+    wrong = fault_of(option.schema)
+    if wrong is not None:
+        return f"its schema: {wrong}"
+    wrong = None if option.default is None else option.problem(option.default)
+    return f"its default: {wrong}" if wrong is not None else None

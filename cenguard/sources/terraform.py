@@ -65,13 +65,22 @@ def steps(address: str) -> tuple[str, ...]:
     >>> steps('pipe["quote\\\\"inside"].main'), steps('net["x')
     (('pipe', 'main'), ())
     """
-    names: list[str] = []
+    return tuple(name for name, _ in keyed_steps(address))
+
+
+def keyed_steps(address: str) -> tuple[tuple[str, str], ...]:
+    """The names of an address, each with the key of its instance as it is written, or nothing; empty for what is no address.
+
+    >>> keyed_steps('span["eu"].pair[0]'), keyed_steps("pair")
+    ((('span', '["eu"]'), ('pair', '[0]')), (('pair', ''),))
+    """
+    names: list[tuple[str, str]] = []
     position = 0
     while position < len(address):
         match = _STEP.match(address, position)
         if match is None:
             return ()
-        names.append(match.group(1))
+        names.append((match.group(1), match.group(2) or ""))
         position = match.end()
     return tuple(names)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.findings.fix import Add, Options, Ref, Set
+from cenguard.findings.fix import Add, Options, Ref, Remove, Set
 from tests.findings.placing import stands_alone
 from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
 
@@ -60,6 +60,23 @@ def test_hcl_a_block_that_makes_several_has_no_place(tmp_path, several):
 
     assert not code.bound
     assert stands_alone(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ('["a"]', 'the instance ["a"] of resource "alicloud_cen_bandwidth_limit" "limit" { … }'),
+        ("[0]", 'the instance [0] of resource "alicloud_cen_bandwidth_limit" "limit" { … }'),
+        ("", 'resource "alicloud_cen_bandwidth_limit" "limit" { … }'),
+    ],
+)
+def test_hcl_one_of_several_that_a_block_makes_is_named_by_its_key(tmp_path, name, said):
+    one = urn("limit") + name
+    inside = one.replace("::limit", '::net["b"].limit')
+    text = written(tmp_path, "hcl", HCL, [Remove(urn=one), Set(urn=inside, properties={"bandwidthLimit": 4})]).text
+
+    assert f"# take out {said}\n" in text
+    assert f'# in {said} of the module net["b"], ' in text
 
 
 def test_hcl_blocks_of_a_list_are_written_as_blocks(tmp_path):

@@ -9,7 +9,9 @@ import sys
 import tomllib
 
 import pytest
+from click.testing import CliRunner
 
+from cenguard.commands.cli import main
 from cenguard.errors import InvalidSettings
 from cenguard.settings.plugins import load
 from tests.commands.test_cli import RECORDINGS, ROOT, run
@@ -38,6 +40,52 @@ def example(tmp_path):
     (tmp_path / "cenguard.toml").write_text(SETTINGS)
     (tmp_path / "tests" / "test_rules.py").write_text(TESTS)
     return tmp_path
+
+
+SAYS = SMALL.replace("import Level", "import Finding, Level, Verdict").replace("return ()", "return {}")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("None", "findings were expected, not None"),
+        ("['a text']", "a cenguard.findings.Finding was expected, not str"),
+        ("[of(subject=network.instances[0])]", "subject of a finding: str was expected, not CenInstance"),
+        ("[of(instance=network.instances[0])]", "instance of a finding: str was expected, not CenInstance"),
+        ("[of(area_pair=('China', 'Europe'))]", "area_pair of a finding: AreaPair was expected, not tuple"),
+        ("[of(because='one')]", "because of a finding: a tuple of str was expected, not str"),
+        ("[of(region_pairs=(('cn-beijing', 'eu-central-1'),))]", "region_pairs of a finding: RegionPair was expected, not tuple"),
+        ("[of(fix='Mend it.')]", "fix of a finding: Fix was expected, not str"),
+        ("[of(verdict='wrong')]", "verdict of a finding: Verdict was expected, not str"),
+    ],
+)
+def test_what_is_no_finding_is_a_rule_that_failed(tmp_path, said, reason):
+    of = "def of(**k):\n    return Finding(**{'verdict': Verdict.VIOLATED, 'message': 'm', **k})\n"
+    (tmp_path / "rules.py").write_text(SAYS.format(said) + of)
+    (tmp_path / "cenguard.toml").write_text('plugins = ["rules.py"]\n')
+
+    done = CliRunner().invoke(main, ["check", str(GOOD), "--settings", f"{tmp_path}/cenguard.toml", "--format", "json"])
+
+    found = {item["rule"]: item for item in json.loads(done.stdout)["findings"]}
+    assert done.exit_code == 3
+    assert found["CEN901"]["because"] == [reason, f"{tmp_path}/rules.py:4 in check"]
+    assert "CEN403" in found
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        ("schema={'type': 'float'}, default=1", "option step: its schema: the type 'float' is none of string, integer,"),
+        ("schema={'type': 'array', 'items': {'type': 'text'}}, default=None", "its schema: the type 'text' is none of"),
+        ("schema={'type': 'integer'}, default='one'", "option step: its default: step: an integer was expected, not 'one'"),
+    ],
+)
+def test_an_option_that_nobody_can_set_is_refused(tmp_path, option, reason):
+    text = SMALL.replace("page=__doc__", f"page=__doc__, options=(Option(name='step', about='a', {option}),)")
+    (tmp_path / "rules.py").write_text(text.replace("def check", "from cenguard.rules.options import Option\ndef check", 1))
+
+    with pytest.raises(InvalidSettings, match=re.escape(reason)):
+        load([tmp_path / "rules.py"])
 
 
 class TestTheWorkedExample:

@@ -110,6 +110,23 @@ class TestReading:
         (tmp_path / "a" / "pyproject.toml").write_text("[tool.cenguard]\n")
         assert find_settings(deep) == tmp_path / "a" / "pyproject.toml"
 
+    def test_a_link_that_leads_nowhere_is_no_folder_without_settings(self, tmp_path):
+        """A policy that is linked from where it was not fetched: the check went on without it, in silence."""
+        (tmp_path / "cenguard.toml").symlink_to("policy/cenguard.toml")
+
+        assert refused("check", BAD, cwd=tmp_path) == "cenguard: cenguard.toml: cannot be read: No such file or directory\n"
+
+    def test_a_table_in_a_pyproject_that_is_no_toml(self, tmp_path):
+        (tmp_path / "pyproject.toml").write_text("[tool.cenguard]\nundetermined = 'mandatory'\n[tool.ruff\n")
+
+        assert "pyproject.toml: is not TOML" in refused("check", BAD, cwd=tmp_path)
+
+    def test_a_plugin_that_is_a_link_to_itself(self, tmp_path):
+        (tmp_path / "own.py").symlink_to("own.py")
+        (tmp_path / "cenguard.toml").write_text("plugins = ['own.py']\n")
+
+        assert "own.py: there is no such file (named in" in refused("check", BAD, "--settings", tmp_path / "cenguard.toml")
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
@@ -129,6 +146,8 @@ class TestReading:
             ('[rules]\nCEN201 = "advisry"\n', "line 2, rules.CEN201: 'advisry' is not one of"),
             ("[rules.CEN904]\n", "is what cenguard says of itself"),
             ('[rules]\nrule-failed = "advisory"\n', "line 2, rules.rule-failed: is what cenguard says of itself"),
+            ("[rules.CEN502]\npackage_mbps = nan\n", "line 2, rules.CEN502.package_mbps: a number with an end was expected, not nan"),
+            ("[rules.CEN412]\ndays = inf\n", "line 2, rules.CEN412.days: a number with an end was expected, not inf"),
             ("[rules.CEN999]\n", "line 1, rules.CEN999: is no rule"),
             ('[rules]\nCEN903 = "advisry"\n', "line 2, rules.CEN903: 'advisry' is not one of"),
             ("[rules.CEN907]\ndays = 5\n", "line 2, rules.CEN907.days: is not a key of this table"),

@@ -13,7 +13,7 @@ from cenguard.resources.type_table import snake, spelling
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.changing import rewritten, without_lines
 from cenguard.sources.sites import Change, Site
-from cenguard.sources.terraform import steps
+from cenguard.sources.terraform import keyed_steps
 from cenguard.text.printable import printable
 
 COMMENT = "# "
@@ -154,10 +154,11 @@ def is_unnamed(provider: str) -> bool:
 
 
 def head(token: str, name: str, words: Words, site: Site | None) -> str:  # noqa: ARG001 - other languages have words of their own
-    """A resource of the program, as its block begins."""
-    *modules, label = steps(name) or (name,)
-    inside = f" of the module {printable('.'.join(modules))}" if modules else ""
-    return f'resource "{type_of(token)}" "{site.name if site else printable(label)}" {{ {MORE} }}{inside}'
+    """A resource of the program, as its block begins; one of several that a block makes is named by its key."""
+    *modules, (label, key) = keyed_steps(name) or ((name, ""),)
+    which = f"the instance {printable(key)} of " if key else ""
+    inside = f" of the module {printable('.'.join(module + of for module, of in modules))}" if modules else ""
+    return f'{which}resource "{type_of(token)}" "{site.name if site else printable(label)}" {{ {MORE} }}{inside}'
 
 
 def lines(change: Set, words: Words, site: Site | None) -> list[Line]:

@@ -49,7 +49,7 @@ def steps_of(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
 
 def doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
     """Of a block that is only known roughly, and whose parts fare differently."""
-    made = Trace()
+    made = Trace(found[0].piece)  # whose way is told
     made.steps = found[0].steps
     made.way, made.blocker = Way.UNDETERMINED, receiver.blocker
     for trace in found:

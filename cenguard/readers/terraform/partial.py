@@ -35,6 +35,7 @@ NOTHING_CHANGES = (
 )
 
 EVERYTHING_GOES = "The plan only destroys, and nothing of the network is left to judge. To judge what stands now, give `show -json` of the state."
+OTHERS_WAIT = "The plan is a first part: it defers what is no part of a network"
 NOTHING_STANDS = (
     "the plan changes nothing (-refresh-only, -destroy, an action, a -target that leaves all of it out, or all of it is off), and nothing of the "
     "network that its program holds stands"
@@ -77,7 +78,7 @@ def mark(
     found.left_out = [_left_out(module, item, wiring) for module, item in _unmade(program)]
     found.left_out_why = BY_ANY if plan.complete is None else BY_TARGET
     found.partial = plan.complete is False or bool(untouched)
-    if found.left_out or (found.partial and not untouched):
+    if found.left_out or (found.partial and not untouched and not plan.deferred_changes):
         found.notes.append(_head(found, wiring.prefix))
     if untouched:
         found.notes.append(_told_untouched(untouched, BY_TARGET if plan.complete is False else BY_OPTION))
@@ -116,8 +117,9 @@ def _defers(plan: Plan, found: Records) -> bool:
     ours = [item.address for item in waiting if item.mode == MANAGED and native_type(item.type) is not None]
     if not ours:
         if waiting:
+            names = listed(sorted(item.address for item in waiting))
             found.partial = True
-            found.notes.append(f"{len(waiting)} changes are deferred")
+            found.notes.append(f"{OTHERS_WAIT}: {names}. Apply this plan, and plan again, to see the rest.")
         return False
     names = ", ".join(ours[:3]) + (f" and {len(ours) - 3} more" if len(ours) > 3 else "")
     found.complete = False

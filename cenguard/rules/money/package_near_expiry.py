@@ -54,10 +54,9 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     today = network.today
     if today is None:
         return
-    limit = today + dt.timedelta(days=float(options["days"]))
     for package in network.packages:
         expires, source = _expiry(network, package)
-        if expires is None or expires > limit:
+        if expires is None or (expires - today).days > options["days"]:
             continue
         past = expires < today
         renewing = not past and _renews(network, package)

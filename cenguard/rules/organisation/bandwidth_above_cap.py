@@ -51,6 +51,7 @@ from msgspec import structs
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer, mbps_text
+from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
 from cenguard.rules.about_peer import peer_finding
 from cenguard.rules.money.terms import about_package
@@ -85,9 +86,7 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         alone.add(finding.subject)
         yield finding
     for capped in sorted(caps):
-        packages = [package for package in network.packages if package.area_pair == capped]
-        peers = [peer for peer in _peers(network) if area_pair_of(network, peer) == capped]
-        for finding in _sum(network, capped, packages, peers, caps[capped]):
+        for finding in _sum(network, _Sum(network, capped), caps[capped]):
             # what is said of the sum names a package or peer of which more may be said
             yield structs.replace(finding, apart="sum") if finding.subject in alone else finding
 
@@ -98,7 +97,7 @@ def _alone(network: Network, cap: float) -> Iterator[Finding]:
         if package.declared and (package.mbps is None or package.mbps > cap):
             yield _package(package, cap)
     for peer in network.peers:
-        if peer.by_traffic and peer.declared and (peer.mbps is None or peer.mbps > cap):
+        if (peer.by_traffic or _may_be(peer)) and peer.declared and (peer.mbps is None or peer.mbps > cap):
             yield _peer(network, peer, cap)
 
 
@@ -114,7 +113,8 @@ def _peers(network: Network) -> list[Peer]:
 
 
 def _may_be(peer: Peer) -> bool:
-    return peer.billing_blocker is not None and peer.package is None
+    """Whether a peer may be paid by traffic: then it draws on no package, whatever it names."""
+    return peer.billing_blocker is not None
 
 
 def _package(package: BandwidthPackage, cap: float) -> Finding:
@@ -153,27 +153,73 @@ def _ceiling_blocker(peer: Peer) -> Blocker | None:
     )
 
 
-def _sum(
-    network: Network, area_pair: AreaPair, packages: list[BandwidthPackage], peers: list[Peer], cap: float
-) -> Iterator[Finding]:
-    known = sum(package.mbps or 0 for package in packages) + sum(peer.mbps or 0 for peer in peers if not _may_be(peer))
-    blocker = next((package.mbps_blocker for package in packages if package.mbps_blocker), None)
-    blocker = blocker or next((found for peer in peers if (found := _ceiling_blocker(peer))), None)
-    if known <= cap and blocker is None:
+class _Sum:
+    """What counts for the cap of an area pair, and what of the input may count."""
+
+    def __init__(self, network: Network, area_pair: AreaPair) -> None:
+        """Take the area pair that has a cap."""
+        self.area_pair = area_pair
+        self.packages: list[BandwidthPackage] = []
+        self.peers: list[Peer] = []
+        self.known: float = 0
+        self.at_most: float | None = 0
+        """With all that may count; None where that has no bound."""
+        self.blocker: Blocker | None = None
+        for package in network.packages:
+            if package.area_pair == area_pair:
+                self.packages.append(package)
+                self._add(package.mbps, None if package.mbps is not None else package.mbps_blocker)
+            elif package.area_pair is None and package.declared and {*area_pair}.issuperset(package.areas):
+                self.packages.append(package)
+                self._add(package.mbps, package.areas_blocker, counts=False)
+        for peer in _peers(network):
+            joined = area_pair_of(network, peer)
+            if joined == area_pair:
+                self.peers.append(peer)
+                self._add(peer.mbps, _ceiling_blocker(peer), counts=not _may_be(peer))
+            elif not isinstance(joined, AreaPair) and peer.declared:
+                self.peers.append(peer)
+                self._add(peer.mbps, doubt_blocker(joined) if joined else peer.region_blocker, counts=False)
+
+    def _add(self, mbps: float | None, blocker: Blocker | None, *, counts: bool = True) -> None:
+        self.known += mbps or 0 if counts else 0
+        self.at_most = None if self.at_most is None or mbps is None else self.at_most + mbps
+        self.blocker = self.blocker or blocker
+
+    def counts(self, item: BandwidthPackage | Peer, network: Network) -> bool:
+        """Whether a package or a peer is one of the sum for certain."""
+        if isinstance(item, BandwidthPackage):
+            return item.area_pair == self.area_pair
+        return not _may_be(item) and area_pair_of(network, item) == self.area_pair
+
+
+def _sum(network: Network, found: _Sum, cap: float) -> Iterator[Finding]:
+    if found.known <= cap and (found.blocker is None or (found.at_most is not None and found.at_most <= cap)):
         return
+    packages, peers = found.packages, found.peers
     what = "Packages" if not peers else "Packages and peers paid by traffic" if packages else "Peers paid by traffic"
-    message = f"{what} of {area_pair} add up to {mbps_text(known)}; the cap is {mbps_text(cap)}."
-    question = f"{what[0].lower()}{what[1:]} of {area_pair} are within the cap of {mbps_text(cap)}"
-    open_ = None if known > cap else blocker
-    because = [f"package {package.label}: {mbps_text(package.mbps)}" for package in packages]
-    because += [f"peer {peer.label}, paid by traffic: {mbps_text(peer.mbps)}" for peer in peers if not _may_be(peer)]
-    last = next((package for package in reversed(packages) if package.declared), None)
+    message = f"{what} of {found.area_pair} add up to {mbps_text(found.known)}; the cap is {mbps_text(cap)}."
+    question = f"{what[0].lower()}{what[1:]} of {found.area_pair} are within the cap of {mbps_text(cap)}"
+    open_ = None if found.known > cap else found.blocker
+    drawn: tuple[BandwidthPackage | Peer, ...] = (*packages, *peers)
+    sure = [item for item in drawn if found.counts(item, network)]
+    because = [_line(item) for item in sure]
+    last = next((item for item in reversed(sure) if item.declared and isinstance(item, BandwidthPackage)), None)
+    last = last or next((package for package in reversed(packages) if package.declared and open_), None)
     if last is not None:
-        yield about_package(last, message, question=question, blocker=open_, because=because, fix=LESS)
+        finding = about_package(last, message, question=question, blocker=open_, because=because, fix=LESS)
+        yield structs.replace(finding, area_pair=found.area_pair)
         return
-    peer = next((peer for peer in reversed(peers) if peer.declared), None)
+    peer = next((item for item in reversed(sure) if item.declared and isinstance(item, Peer)), None)
+    peer = peer or next((peer for peer in reversed(peers) if peer.declared and open_), None)
     if peer is not None:
-        yield peer_finding(network, peer, message, LESS, question=question, blocker=open_, because_of=because)
+        finding = peer_finding(network, peer, message, LESS, question=question, blocker=open_, because_of=because)
+        yield structs.replace(finding, area_pair=found.area_pair)
+
+
+def _line(item: BandwidthPackage | Peer) -> str:
+    kind = f"package {item.label}" if isinstance(item, BandwidthPackage) else f"peer {item.label}, paid by traffic"
+    return f"{kind}: {mbps_text(item.mbps)}"
 
 
 RULE = Rule(

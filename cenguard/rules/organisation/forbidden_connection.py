@@ -92,12 +92,14 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         return
     allowed = None if pairs is None else frozenset(area_pair(*pair) for pair in pairs)
     for instance in network.instances:
-        yield from _places(network, instance, regions, areas)
+        if regions is not None or areas is not None:
+            yield from _places(network, instance, regions, areas)
         if allowed is not None:
-            for joined, users in sorted(_joined(network, instance).items()):
-                if joined not in allowed:
-                    yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
-            yield from _may_join(network, instance, allowed)
+            forbidden = {joined: users for joined, users in sorted(_joined(network, instance).items()) if joined not in allowed}
+            for joined, users in forbidden.items():
+                yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
+            if not forbidden:
+                yield from _may_join(network, instance, allowed)
     if allowed is not None:
         yield from _bought(network, allowed)
 

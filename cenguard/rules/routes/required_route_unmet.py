@@ -38,6 +38,7 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
+from cenguard.network.connectivity import Disposition
 from cenguard.network.routes import FAILING, GOOD, OPEN, Leg, Way
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
@@ -70,39 +71,64 @@ def _judged(item: Asked) -> Iterator[Finding]:
         question=f"{item.named} reach each other on {instance.label}, as {item.intent.text} requires",
         blocker=blocker or item.blocker,
         because=[f"require: {item.intent.text}", *steps_of(item, failing=lambda leg: leg.disposition not in GOOD)],
-        fix="Mend the first hop that is missing; `cenguard explain --from A --to B` shows the way of both directions.",
+        fix=_advice(item),
         instance=instance,
         related=tuple(member.item.urn for member in (item.sender, item.receiver) if member.item.urn),
         intent=item.intent.text,
     )
 
 
+def _advice(item: Asked) -> str:
+    ends = item.sender.end.region, item.receiver.end.region
+    if item.pair.disposition is Way.UNCONNECTED:
+        return "Give the pair of regions bandwidth; `cenguard explain --from {} --to {}` shows what it lacks.".format(*ends)
+    return "Mend the first hop that is missing; `cenguard explain --from A --to B` shows the way of both directions."
+
+
 def _verdict(item: Asked) -> tuple[str | None, Blocker | None]:
     """What is wrong, in words, and why that is not certain; nothing where the intent is met."""
-    if item.intent.forward_only:
-        return _of_leg(item.pair.forward)
     pair = item.pair
+    if item.intent.forward_only and pair.disposition is not Way.UNCONNECTED:
+        return _of_leg(item)
     if pair.disposition in (Way.REACHABLE, Way.ASSUMED):
         return None, None
-    said = f"{pair.disposition} ({pair.cause})" if pair.cause is not None else str(pair.disposition)
+    said = str(pair.disposition)
+    if pair.disposition is Way.UNCONNECTED:
+        said = f"{said} ({str(pair.cause).replace('_', ' ')})"
+    elif pair.cause is not None:
+        said = f"{said} ({pair.cause})"
     if pair.disposition in OPEN:
-        return said, _unknown(pair.forward, pair.back)
+        return said, _unknown(pair.forward, pair.back) or _of_regions(item)
     return said, None
 
 
-def _of_leg(leg: Leg) -> tuple[str | None, Blocker | None]:
+def _of_leg(item: Asked) -> tuple[str | None, Blocker | None]:
+    """The same of the way there alone."""
+    leg = item.pair.forward
     if leg.disposition in GOOD:
-        return None, None
+        blocker = _of_regions(item)
+        return (None, None) if blocker is None else (str(Way.UNDETERMINED), blocker)
     certain = leg.disposition in FAILING or leg.disposition is Way.PARTLY
     return str(leg.disposition), None if certain else _unknown(leg)
 
 
-def _unknown(*legs: Leg) -> Blocker:
+def _of_regions(item: Asked) -> Blocker | None:
+    """Why it cannot be told what connects the regions of two networks."""
+    for member in (item.sender, item.receiver):
+        if member.end.region is None:
+            return member.item.region_blocker
+    regions = item.pair.regions
+    return regions.blocker if regions is not None and regions.disposition is Disposition.UNDETERMINED else None
+
+
+def _unknown(*legs: Leg) -> Blocker | None:
     """Why it cannot be told what becomes of some packets."""
     for leg in legs:
         if leg.blocker is not None:
             return leg.blocker
-    way = next((leg.disposition for leg in legs if leg.disposition in OPEN), Way.UNDETERMINED)
+    way = next((leg.disposition for leg in legs if leg.disposition in OPEN), None)
+    if way is None:
+        return None
     text = (
         "another network's route of the same block may take it"
         if way is Way.CONTESTED

@@ -47,7 +47,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each such peer."""
     for peer in network.peers:
-        if not peer.by_traffic:
+        if not peer.by_traffic and peer.billing_blocker is None:
             continue
         editions = (
             _is_basic(network, peer, peer.local, peer.local_region),
@@ -55,14 +55,19 @@ def check(network: Network) -> Iterator[Finding]:
         )
         if False in editions:
             continue
-        certain = editions == (True, True)
+        blocker = peer.billing_blocker
+        if blocker is not None:
+            question = f"peer {peer.label}, between routers that are or may be Basic Edition, is billed by package"
+        else:
+            question = f"the routers of peer {peer.label} are Enterprise Edition"
+            blocker = None if editions == (True, True) else _blocker(peer)
         yield peer_finding(
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}) is paid by traffic, and its routers are Basic Edition: the service refuses it.",
             "Bill it by package, or join two regions where the routers are Enterprise Edition.",
-            question=f"the routers of peer {peer.label} are Enterprise Edition",
-            blocker=None if certain else _blocker(peer),
+            question=question,
+            blocker=blocker,
             cause=cause_of_peer(network, peer, 5),
         )
 

@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.resources import tokens
 from cenguard.testing import UNKNOWN, of
-from tests.network.routes.estates import one_router, two_routers, verdict
+from tests.network.routes.estates import one_router, pair_of, two_routers, verdict
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
 UNSURE = "undetermined: undetermined / undetermined"
@@ -138,3 +138,16 @@ def test_a_pair_has_its_verdict(estate, expected):
 def test_a_network_with_a_vswitch_of_unknown_block_may_keep_the_packets():
     estate = sharing(UNKNOWN, of_other=[B])
     assert verdict(estate, "office", "other") == UNSURE
+
+
+def test_the_evidence_names_the_part_of_a_block_whose_way_it_tells():
+    estate = (
+        one_router().network("cn-hangzhou", "office", cidrBlock="10.2.0.0/16").site("near", "plant", A).site("near", "office")
+    )
+    estate = estate.joined("near-table", "plant", "office").entry("near-table", "10.2.1.0/24", name="hole")
+    leg = pair_of(estate, "plant", "office", evidence=True).forward
+    texts = [step.text for step in leg.steps]
+
+    assert leg.disposition == "undetermined"
+    assert not [text for text in texts if "  " in text]
+    assert [text for text in texts if "10.2." in text]

@@ -106,6 +106,16 @@ class TestWhatIsLeftOut:
     def test_deferred_changes_are_a_first_part(self):
         assert violated(report_of(recorded("terraform-deferred"))) == ["CEN904"]
 
+    def test_deferred_changes_beside_a_network_are_no_target(self):
+        report = report_of(recorded("terraform-deferred-beside"))
+
+        assert violated(report, "advisory") == ["CEN111"]
+        assert report.sources[0].notes[0] == (
+            "The plan is a first part: it defers what is no part of a network: terraform_data.record[*]. "
+            "Apply this plan, and plan again, to see the rest."
+        )
+        assert not any("-target" in note for note in report.sources[0].notes)
+
     def test_a_leftover_that_is_deleted_at_last_is_none(self):
         document = load(BASIC, "plan-unchanged.json")
         old = deepcopy(entry(document, PACKAGE))

@@ -36,6 +36,8 @@ test_package_near_expiry = table(
     case("in thirty-one days", expiring("2027-02-01")),
     case("long ago", expiring("2026-01-01"), "violated package"),
     case("in two weeks, and a week is near enough", expiring("2027-01-15"), days=7),
+    case("in two weeks, and any time is near enough", expiring("2027-01-15"), "violated package", days=1e12),
+    case("pay as you go, which is said to expire in 2999", expiring("2999-09-08"), days=1e12),
     case("the state shows no expiry", package().standing()),
     case("an expiry that is no date", expiring("soon")),
     case("an inventory shows it", in_inventory(dt.date(2027, 1, 15)), "violated cenbwp-1"),

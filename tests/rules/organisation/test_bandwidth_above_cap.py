@@ -4,10 +4,13 @@ from cenguard.geography.regions import region_pair
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.network.known import Inventory, KnownPeer
+from cenguard.resources.tokens import PEER
 from cenguard.rules.organisation import bandwidth_above_cap
 from cenguard.settings.model import Settings
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, enterprise, table
+
+FIFTY = {"China/Europe": 50}
 
 
 def of_size(mbps, more=None):
@@ -20,6 +23,32 @@ def by_traffic(mbps, package=None, **inputs):
     """A peer of Hangzhou and Frankfurt that is paid by traffic, and perhaps a package of its area pair beside it."""
     world = enterprise().peer("near", "far", mbps, "peer", billing="DataTransfer", **inputs)
     return world if package is None else world.package("China", "Europe", package, "package")
+
+
+def billed(billing, mbps, *, draws=False):
+    """A peer of Hangzhou and Frankfurt of some billing, that may draw on a package of 10 Mbps."""
+    world = enterprise()
+    if draws:
+        world.package("China", "Europe", 10, "package")
+    return world.peer("near", "far", mbps, "peer", billing=billing, package="package" if draws else None)
+
+
+def of_areas(near, far, mbps):
+    """A package of two areas on an instance."""
+    return a_world().instance().package(near, far, mbps, "package")
+
+
+def by_traffic_to(region, mbps):
+    """A peer by traffic from Hangzhou to the router of another stack."""
+    stated = {
+        "cenId": of("core"),
+        "transitRouterId": "tr-1",
+        "peerTransitRouterId": "tr-2",
+        "peerTransitRouterRegionId": region,
+        "bandwidthType": "DataTransfer",
+        "bandwidth": mbps,
+    }
+    return a_world().instance().resource(PEER, "peer", stated, region="cn-hangzhou")
 
 
 def in_inventory(mbps, package):
@@ -57,7 +86,31 @@ test_bandwidth_above_cap = table(
     case("the ceiling of an inventory counts", in_inventory(30, 30), "violated package", area_pairs={"China/Europe": 50}),
     case("a ceiling of another area pair", by_traffic(60), area_pairs={"China/China": 50}),
     case("another area pair is meant", of_size(1000), area_pairs={"China/China": 100}),
+    case("a peer that may be paid by traffic", billed(UNKNOWN, 60), "undetermined peer", package_mbps=50),
+    case("one that may be, within the cap", billed(UNKNOWN, 50), package_mbps=50),
+    case("one that may be, whatever package it names", billed(UNKNOWN, 60, draws=True), "undetermined peer", package_mbps=50),
+    case("its ceiling may count for the area pair", billed(UNKNOWN, 60, draws=True), "undetermined package", area_pairs=FIFTY),
+    case("were it counted, the sum would be within the cap", billed(UNKNOWN, 20, draws=True), area_pairs=FIFTY),
+    case("a package of which an area is not known", of_areas("China", UNKNOWN, 60), "undetermined package", area_pairs=FIFTY),
+    case("one that is within the cap, wherever it leads", of_areas("China", UNKNOWN, 50), area_pairs=FIFTY),
+    case("one that leads elsewhere for certain", of_areas("Australia", UNKNOWN, 60), area_pairs=FIFTY),
+    case("a peer by traffic to a region that is not known", by_traffic_to(UNKNOWN, 60), "undetermined peer", area_pairs=FIFTY),
+    case(
+        "a peer by traffic to a region whose area is inferred",
+        by_traffic_to("me-east-1", 60),
+        "undetermined peer",
+        area_pairs=FIFTY,
+    ),
 )
+
+
+def test_a_package_that_may_count_for_two_sums_is_asked_for_each():
+    caps = {"China/Europe": 50, "China/China": 50}
+    options = Options(settings=Settings(options={"CEN502": {"area_pairs": caps}}))
+    found = [item for item in check([of_areas("China", UNKNOWN, 60).records()], options).findings if item.rule == "CEN502"]
+
+    assert len(found) == 2
+    assert len({item.fingerprint for item in found}) == 2
 
 
 def test_a_package_and_the_sum_that_it_is_the_last_of_are_told_apart():

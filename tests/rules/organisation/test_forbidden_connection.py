@@ -1,6 +1,9 @@
 """CEN501: networks reach only what the settings allow."""
 
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.rules.organisation import forbidden_connection
+from cenguard.settings.model import Settings
 from cenguard.testing import UNKNOWN, a_world
 from tests.rules.tables import case, table
 
@@ -17,6 +20,11 @@ def peering(region):
     """A peer from Beijing to a router of another region."""
     world = a_world().instance().router("cn-beijing", "bj").provider("away", region=region).router(None, "far", provider="away")
     return world.peer("bj", "far", 5)
+
+
+def joining(near, far):
+    """An instance with a package of two areas."""
+    return a_world().instance().package(near, far, 10, "package")
 
 
 test_forbidden_connection = table(
@@ -63,12 +71,6 @@ test_forbidden_connection = table(
         area_pairs=[["China", "China"]],
     ),
     case(
-        "an area of a package that is not known",
-        a_world().instance().package("China", UNKNOWN, 10),
-        "undetermined core",
-        area_pairs=[["China", "China"]],
-    ),
-    case(
         "an area of a package that is not known, attached to nothing",
         a_world().instance().package("China", UNKNOWN, 10, "spare", attached=False),
         "undetermined spare",
@@ -82,13 +84,16 @@ test_forbidden_connection = table(
     ),
     case("no pair is allowed", a_world().instance().package(UNKNOWN, UNKNOWN, 10), "violated core", area_pairs=[]),
     case(
-        "a region of a limit that is not known",
+        "a package of which an area is not known", joining("China", UNKNOWN), "undetermined core", area_pairs=[["China", "China"]]
+    ),
+    case(
+        "a limit of which a region is not known",
         a_world().instance().limit("cn-beijing", UNKNOWN, 5),
         "undetermined core",
         area_pairs=[["China", "China"]],
     ),
     case(
-        "a region of a limit whose area is not certain",
+        "a limit to a region whose area is only inferred",
         a_world().instance().limit("cn-beijing", "me-east-1", 5),
         "undetermined core",
         area_pairs=[["China", "China"]],
@@ -105,4 +110,20 @@ test_forbidden_connection = table(
         "undetermined core",
         area_pairs=[["China", "China"]],
     ),
+    case(
+        "a forbidden pair beside one that is not known",
+        joining("China", UNKNOWN).package("China", "Europe", 10),
+        "violated core",
+        area_pairs=[["China", "China"]],
+    ),
+    case("a region that is not known joins nothing", reaching(UNKNOWN, "cn-beijing"), area_pairs=[["China", "China"]]),
 )
+
+
+def test_regions_and_pairs_that_are_not_known_are_two_questions():
+    world = joining("China", UNKNOWN).attach(UNKNOWN, "somewhere", network="vpc-1")
+    settings = Settings(options={"CEN501": {"regions": ["cn-*"], "area_pairs": [["China", "China"]]}})
+    found = [item for item in check([world.records()], Options(settings=settings)).findings if item.rule == "CEN501"]
+
+    assert len(found) == 2
+    assert len({item.fingerprint for item in found}) == 2

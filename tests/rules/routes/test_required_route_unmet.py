@@ -1,7 +1,7 @@
 """CEN332: networks that must reach each other do."""
 
 from cenguard.rules.routes import required_route_unmet
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, findings_of
 from tests.network.routes.estates import one_router, two_routers
 from tests.rules.tables import case, table
 
@@ -22,6 +22,35 @@ def tagged(value):
     return estate.joined("other", "office")
 
 
+def across(areas=None, billing="BandwidthPackage"):
+    """Two networks whose tables lead to each other over a peer, and a package of these areas that the peer draws on."""
+    estate = one_router().router("eu-central-1", "far").table("far", "far-table")
+    if areas is not None:
+        estate.package(*areas, 10, "package")
+    estate.peer(
+        "near",
+        "far",
+        10,
+        "peer",
+        billing=billing,
+        package="package" if areas else None,
+        routed=False,
+        autoPublishRouteEnabled=True,
+    )
+    estate.joined("near-table", "peer").joined("far-table", "peer")
+    estate.site("near", "plant", A).site("far", "office", B)
+    return estate.joined("near-table", "plant").joined("far-table", "office")
+
+
+FORWARD = {"require": [{"from": "plant", "to": "office", "direction": "forward"}]}
+
+
+def test_what_is_said_of_regions_of_which_nobody_knows_what_connects_them():
+    found = findings_of(across(billing=UNKNOWN), rules=[required_route_unmet.RULE], options={"CEN332": WANTED})
+
+    assert "bandwidthType of peer is not known" in found["CEN332 undetermined core"].message
+
+
 test_required_route_unmet = table(
     required_route_unmet.RULE,
     case("nothing is asked for", sites(together=False)),
@@ -29,6 +58,12 @@ test_required_route_unmet = table(
     case("kept apart", sites(together=False), "violated core", **WANTED),
     case("one way", sites(publish=None), "violated core", **WANTED),
     case("forward is enough", sites(publish=None), require=[{"from": "plant", "to": "office", "direction": "forward"}]),
+    case("over a peer that carries something", across(["China", "Europe"]), **WANTED),
+    case("over a peer without a package", across(), "violated core", **WANTED),
+    case("over a peer without a package, forward", across(), "violated core", **FORWARD),
+    case("over a peer of unknown billing", across(billing=UNKNOWN), "undetermined core", **WANTED),
+    case("over a peer of unknown billing, forward", across(billing=UNKNOWN), "undetermined core", **FORWARD),
+    case("forward, over a peer that carries something", across(["China", "Europe"]), **FORWARD),
     case("not known", sites(publish=UNKNOWN), "undetermined core", **WANTED),
     case("regions that nothing joins", two_routers().site("near", "plant", A), "undetermined core", **WANTED),
     case("a tag", tagged("db"), "violated core", require=[{"from": "plant", "to": "tag:tier=db"}]),

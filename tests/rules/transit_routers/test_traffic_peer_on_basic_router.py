@@ -47,7 +47,9 @@ test_traffic_peer_on_basic_router = table(
     case("two regions of cloud connect networks", between("ccn-cn-shanghai", "ccn-eu-central-1"), "violated peer"),
     case("two regions of routers that the program makes", between("cn-hangzhou", "eu-central-1")),
     case("billed by package", between("ccn-cn-shanghai", "ccn-eu-central-1", "BandwidthPackage")),
+    case("billed nobody knows how", between("ccn-cn-shanghai", "ccn-eu-central-1", UNKNOWN), "undetermined peer"),
     case("one end is Enterprise", between("ccn-cn-shanghai", "eu-central-1")),
+    case("one end is Enterprise, however it is billed", between("ccn-cn-shanghai", "eu-central-1", UNKNOWN)),
     case(
         "routers whose state calls them Basic",
         between("cn-hangzhou", "eu-central-1").standing("near", "far").outputs("near", type="Basic").outputs("far", type="Basic"),
