@@ -1,5 +1,6 @@
 """`cenguard anonymise`: documents that show a finding and not their owner."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,7 +60,7 @@ def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
     if len({*places.values()}) < len(documents):
         raise UnreadableInput(str(target), "two documents have one file name: rename one of them first")
     for path in documents:
-        if places[str(path)].resolve() in {other.resolve() for other in documents}:
+        if os.path.realpath(places[str(path)]) in map(os.path.realpath, documents):
             raise UnreadableInput(str(places[str(path)]), "is a document itself: give another place with -o")
     if len(documents) > 1 and target.exists() and not target.is_dir():
         raise UnreadableInput(str(target), "is a file: several documents go into a folder")

@@ -1,6 +1,7 @@
 """`cenguard waivers`: look over recorded exceptions, or accept what an input shows today."""
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -88,7 +89,7 @@ def look(files: Sequence[Path], settings_file: Path | None, areas: str | None, t
     from cenguard.settings.model import catalogue_named
     from cenguard.settings.waivers import problems
 
-    settings = settings_for(settings_file, files[0].resolve().parent)
+    settings = settings_for(settings_file, Path(os.path.realpath(files[0])).parent)
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     day = Options(settings=settings, today=today).day
     waivers = _waivers_in(files, settings, catalogue)

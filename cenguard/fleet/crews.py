@@ -156,7 +156,7 @@ class Pool:
             processes = list((pool._processes or {}).values())  # noqa: SLF001 - nothing else ends what an interruption leaves behind
             pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
-                process.terminate()
+                process.kill()  # SIGTERM is lost on one that is only beginning, which would be waited for
 
 
 class Cluster:

@@ -6,6 +6,7 @@ the run: the records of a fleet lie there, and not in memory.
 """
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -129,7 +130,7 @@ class Journal:
             return
         try:
             head = msgspec.json.decode(first, type=_First)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             head = None
         if head is None or not first.endswith(b"\n") or head.schema != SCHEMA:
             self._file.close()
@@ -171,9 +172,13 @@ def _unnamed() -> IO[bytes]:
 
 def _opened(path: Path) -> IO[bytes]:
     try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise UnreadableInput(str(path), f"cannot be written: {error.strerror}; {_EXPECTED}") from None
+    if not stat.S_ISREG(os.fstat(opened).st_mode):  # a pipe would be waited for, and a device keeps nothing
+        os.close(opened)
+        raise UnreadableInput(str(path), f"is no regular file; {_EXPECTED}")
+    return os.fdopen(opened, "r+b")
 
 
 def _locked(file: IO[bytes], path: str) -> None:

@@ -236,6 +236,8 @@ def read_document(content: bytes | mmap.mmap, path: str, name: str = "") -> Reco
         records = _read_document(content, path, name)
     except RecursionError:
         raise UnreadableInput(path, f"is nested too deeply; {EXPECTED}") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:  # what no reader took for its own was looked at as a whole
+        raise not_json(path, error) from None
     settle_roads(records)
     take_stock(records)
     return records

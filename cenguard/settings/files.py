@@ -28,7 +28,7 @@ def find_settings(start: Path) -> Path | None:
 def own_settings(folder: Path) -> Path | None:
     """The settings file that lies in a folder itself."""
     own = folder / FILE
-    if _is_file(own):
+    if _is_file(own) or os.path.islink(own):  # noqa: PTH114 - a link that leads nowhere is a policy that nobody would miss
         return own
     project = folder / PYPROJECT
     return project if _is_file(project) and _has_table(project) else None
@@ -45,9 +45,12 @@ def _has_table(path: Path) -> bool:
         raise InvalidSettings(str(path), boundary().said)
     try:
         text = utf8(path.read_bytes()).decode()
-        return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
-    except (OSError, ValueError, RecursionError, TypeError):
+    except (OSError, ValueError):
         return False  # somebody else's file; only one that is named must be right
+    try:
+        return "cenguard" in text and "cenguard" in tomllib.loads(text).get("tool", {})
+    except (ValueError, RecursionError, TypeError):
+        return "[tool.cenguard" in text  # what is wrong with it is said where it is read
 
 
 def settings_for(given: Path | None, start: Path) -> Settings:

@@ -1,5 +1,6 @@
 """Settings files, read: every key, and the waivers and custom rules they name. All that is wrong in a file is told at once."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -142,7 +143,7 @@ def _custom(layers: Sequence[Layer]) -> tuple[Rule, ...]:
             raise layer.table.refuse("plugins", "names a file twice")
         for name in names:
             path = _inside(layer.table, "plugins", layer.folder, name)
-            files.setdefault(path.resolve(), (path, f"{layer.table.source}, {layer.table.where('plugins')}"))
+            files.setdefault(Path(os.path.realpath(path)), (path, f"{layer.table.source}, {layer.table.where('plugins')}"))
     if not files and not any_rules():
         return ()
     from cenguard.settings.plugins import load as load_plugins

@@ -22,10 +22,12 @@ def test_a_name_that_is_too_long(arguments):
     assert "File name too long" in refused(*arguments)
 
 
-def test_a_link_in_a_circle(tmp_path):
+@pytest.mark.parametrize("arguments", [["check"], ["waivers"], ["anonymise", "-o", "shown.json"]])
+def test_a_link_in_a_circle(arguments, tmp_path):
     (tmp_path / "preview.json").symlink_to(tmp_path / "preview.json")
 
-    assert "preview.json: cannot be read: Too many levels of symbolic links" in refused("check", tmp_path / "preview.json")
+    said = refused(*arguments, tmp_path / "preview.json")
+    assert "preview.json: cannot be read: Too many levels of symbolic links" in said
 
 
 def test_a_name_that_no_file_has(tmp_path):

@@ -32,10 +32,12 @@ def refused(*arguments, **options):
         (b'{"steps": [{"op": "explode", "urn": "u", "newState": {"urn": "u", "type": "t"}}], "changeSummary": {}}', "no step of a preview"),
         (b'{"steps": [' + b"[" * 100_000, "preview"),
         (b"\xff\xfe\x00", "is not"),
+        (b'{"name": "caf\xe9"}', "is not whole JSON"),
+        (b'{"version": ' + b"9" * 5000 + b"}", "is not whole JSON"),
     ],
     ids=[
         "truncated", "another tool", "empty", "blank", "binary", "a list", "a number for steps", "a step without urn", "an unknown step",
-        "deep nesting", "broken UTF-16",
+        "deep nesting", "broken UTF-16", "an old encoding", "a number without end",
     ],
 )  # fmt: skip
 def test_a_document(tmp_path, content, said):

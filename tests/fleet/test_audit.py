@@ -1,6 +1,7 @@
 """`cenguard audit` as a user meets it: what it prints, whatever is read by how many, and what it ends with."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -273,6 +274,8 @@ def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path, da
         (("good", "--scheduler", "tcp://127.0.0.1:1"), "tcp://127.0.0.1:1: no scheduler of Dask's answers"),
         (("good", "--scheduler", ""), "no scheduler of Dask's answers"),
         (("good", "--resume", "good/a.json"), "good/a.json: is no journal"),
+        (("good", "--resume", "deep.json"), "deep.json: is no journal"),
+        (("good", "--resume", os.devnull), f"{os.devnull}: is no regular file; a journal of"),
         (("good", "--resume", "good"), "good: cannot be written"),
         (("good", "--resume", "nowhere/journal"), "nowhere/journal: cannot be written"),
         (("good", "--base", "nowhere.json"), "nowhere.json: cannot be read"),
@@ -299,6 +302,7 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, 
     (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "damaged").mkdir()
     (tmp_path / "damaged/a.json").write_text("{")
+    (tmp_path / "deep.json").write_text('{"schema": ' * 5_000)
 
     status, output, errors = audit(
         *(

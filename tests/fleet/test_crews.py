@@ -1,8 +1,11 @@
 """Work that is handed out comes back whole, whoever dies of it."""
 
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import msgspec
 import pytest
@@ -21,6 +24,19 @@ def dies_of_7(batch):
     if 7 in batch:
         os._exit(9)
     return doubled(batch)
+
+
+def hears_no_sigterm(batch):
+    """The second piece goes on for half a minute, the first is done as soon as that has begun."""
+    piece, begun = batch
+    if piece == "first":
+        while not begun.exists():
+            time.sleep(0.01)
+        return
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    begun.write_text(str(os.getpid()))
+    time.sleep(30)
+    return
 
 
 def answered(crew, work, batches):
@@ -57,6 +73,18 @@ def test_what_kills_a_process_of_the_pool_is_found_and_nothing_else_is_lost():
     assert found.pop((7,)) == "killed"
     assert sorted(item for batch in found for item in batch) == [item for item in range(24) if item != 7]
     assert all(answer == [2 * item for item in batch] for batch, answer in found.items())
+
+
+def test_a_process_that_does_not_hear_sigterm_is_not_waited_for(tmp_path):
+    """A signal that comes while a process begins is lost on it: the audit had said everything, and never ended."""
+    with crew_of(2, None) as pool:
+        next(pool.answers(hears_no_sigterm, [[piece, tmp_path / "begun"] for piece in ("first", "second")]))
+    process = int((tmp_path / "begun").read_text())
+
+    for child in multiprocessing.active_children():
+        if child.pid == process:
+            child.join(5)
+            assert child.exitcode is not None
 
 
 def test_what_kills_the_workers_of_a_cluster_is_found_and_nothing_else_is_lost(cluster):

@@ -110,6 +110,23 @@ class TestReading:
         (tmp_path / "a" / "pyproject.toml").write_text("[tool.cenguard]\n")
         assert find_settings(deep) == tmp_path / "a" / "pyproject.toml"
 
+    def test_a_link_that_leads_nowhere_is_no_folder_without_settings(self, tmp_path):
+        """A policy that is linked from where it was not fetched: the check went on without it, in silence."""
+        (tmp_path / "cenguard.toml").symlink_to("policy/cenguard.toml")
+
+        assert refused("check", BAD, cwd=tmp_path) == "cenguard: cenguard.toml: cannot be read: No such file or directory\n"
+
+    def test_a_table_in_a_pyproject_that_is_no_toml(self, tmp_path):
+        (tmp_path / "pyproject.toml").write_text("[tool.cenguard]\nundetermined = 'mandatory'\n[tool.ruff\n")
+
+        assert "pyproject.toml: is not TOML" in refused("check", BAD, cwd=tmp_path)
+
+    def test_a_plugin_that_is_a_link_to_itself(self, tmp_path):
+        (tmp_path / "own.py").symlink_to("own.py")
+        (tmp_path / "cenguard.toml").write_text("plugins = ['own.py']\n")
+
+        assert "own.py: there is no such file (named in" in refused("check", BAD, "--settings", tmp_path / "cenguard.toml")
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
