@@ -217,6 +217,8 @@ def test_an_area_catalogue(tmp_path, areas, said):
         (["rules", "CEN999"], "unknown rule"),
         (["check", GOOD, "--select", "CEN99"], "unknown rule"),
         (["check", GOOD, "--ignore", "missing-package"], "did you mean"),
+        (["check", GOOD, "--select", "CEN201", "--ignore", "CEN2"], "--ignore: leaves out every rule that --select names"),
+        (["check", GOOD, "--ignore", "CEN"], "--ignore: leaves out every rule: nothing would be asked"),
         (["check", GOOD, "--areas", "2018"], "neither an edition"),
         (["explain", BAD.parent / "preview-default.json", "--from", "cn-beijing", "--to", "us-west-1"], "--show-sames"),
     ],
