@@ -10,8 +10,6 @@ HERE = Path(__file__).resolve().parent
 
 if __name__ == "__main__":
     sys.path[:0] = [str(HERE), *([str(HERE.parent)] if (HERE.parent / "cenguard" / "__init__.py").is_file() else [])]
-    from pulumi.provider import main
+    from cenguard_components.host import serve
 
-    from cenguard_components.host import Host
-
-    main(Host(), sys.argv[1:])
+    serve()

@@ -23,6 +23,7 @@ from cenguard.sources.project import users_folder
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """A stack of some thousand resources is larger than the 4 MB that gRPC allows by default."""
 
+_ENGINE_FLAGS = frozenset({"logtostderr", "v"})
 
 USAGE = """\
 cenguard-pack is the policy pack as an executable, which the Pulumi engine starts by itself (3.255 or later):
@@ -38,7 +39,7 @@ def serve() -> None:
 
 def main() -> None:
     """Serve as an executable of its own: settings are found from the folder the user stands in, never from `bin`."""
-    match sys.argv[1:]:
+    match _without_the_engines_flags(sys.argv[1:]):
         case ["--help" | "-h"]:
             print(USAGE)
         case ["--version"]:
@@ -48,6 +49,16 @@ def main() -> None:
         case _:
             sys.stderr.write(USAGE + "\n")
             sys.exit(2)
+
+
+def _without_the_engines_flags(arguments: list[str]) -> list[str]:
+    """The arguments after what the engine hands to each plugin under `--tracing`, `--otel-traces` and `--logflow`: nothing for us."""
+    match arguments:
+        case ["--tracing", _, *rest]:
+            return _without_the_engines_flags(rest)
+        case [flag, *rest] if flag.startswith("-") and flag.lstrip("-").partition("=")[0] in _ENGINE_FLAGS:
+            return _without_the_engines_flags(rest)
+    return arguments
 
 
 def _where_the_user_stands() -> Path:

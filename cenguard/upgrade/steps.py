@@ -62,6 +62,13 @@ def _steps(
             interrupts=None,
             reversible=None,
         )
+        yield Step(
+            do="Import the routers that stand there on Enterprise Edition now, if any, into the state of the new program, by the id INSTANCE:ROUTER: "
+            "it makes a router in each region, and the service refuses a second one",
+            check=None,
+            interrupts=False,
+            reversible=True,
+        )
     if today.instance.limits and peers:
         yield Step(
             do="Take the bandwidth limits away, pair by pair, just before the pair's peer is made: a limit and a peer do not share a pair, and "

@@ -52,5 +52,11 @@ class Host(pulumi.provider.Provider):
 
 
 def serve() -> None:
-    """Serve until the engine is done; the arguments of the process are the engine's."""
+    """Serve until the engine is done; the arguments of the process are the engine's.
+
+    Under `--tracing` and `--otel-traces` there is an endpoint among them, which the SDK would take for the engine's address.
+    """
+    if "--tracing" in sys.argv[:-1]:
+        at = sys.argv.index("--tracing")
+        del sys.argv[at : at + 2]
     pulumi.provider.main(Host(), sys.argv[1:])

@@ -83,8 +83,12 @@ def host() -> Iterator[Running]:
     address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     server.start()
     # -P, and a folder of no importance: a clone must be enough, without anything in the module path.
+    # Before its address the engine hands over what every plugin gets under `--tracing`, as it was seen to.
     process = subprocess.Popen(
-        [sys.executable, "-u", str(ROOT / "components"), address], cwd="/", stdout=subprocess.PIPE, text=True
+        [sys.executable, "-u", str(ROOT / "components"), "--tracing", "tcp://127.0.0.1:1", address],
+        cwd="/",
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     line = process.stdout.readline()

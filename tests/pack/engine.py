@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,10 @@ EXECUTABLE = "from cenguard.pack.serve import main; main()"
 """What the script does that pip makes for the entry point `cenguard-pack`."""
 
 
-def launch_executable(cwd: Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
-    """How the engine itself starts a pack that is an executable: its address, pipes, and the user's PWD."""
+def launch_executable(cwd: Path, env: dict[str, str] | None = None, flags: Sequence[str] = ()) -> subprocess.Popen[str]:
+    """How the engine itself starts a pack that is an executable: its flags and address, pipes, and the user's PWD."""
     return subprocess.Popen(
-        [sys.executable, "-c", EXECUTABLE, "127.0.0.1:1"],
+        [sys.executable, "-c", EXECUTABLE, *flags, "127.0.0.1:1"],
         cwd=cwd,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -82,6 +82,15 @@ def test_an_interrupt_ends_it_without_a_word(folder, moment):
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+def test_what_the_engine_hands_to_each_plugin_is_no_mistake(folder):
+    """Its arguments under `--logflow --logtostderr -v=3` and `--tracing` (`--otel-traces` too), as it was seen to give them."""
+    flags = ("--logtostderr", "-v=3", "--tracing", "tcp://127.0.0.1:45063")
+    engine = connect(launch_executable(folder / "bin", {"PWD": str(folder)}, flags))
+
+    assert engine.call("GetAnalyzerInfo").name == "cenguard"
+    assert engine.close() == (0, "")
+
+
 def test_it_ends_with_the_engine(folder):
     engine = started(folder)
     engine.process.stdin.close()

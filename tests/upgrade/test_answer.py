@@ -94,6 +94,17 @@ def test_a_package_that_nothing_draws_on_is_idle():
     assert "atlantic" in found.steps[-1].do
 
 
+def test_routers_that_the_upgrade_leaves_standing_are_imported_before_anything_is_deployed():
+    """The service refuses a second router in a region, also beside one that it has upgraded itself."""
+    said = [step.do.split(":")[0] for step in answer(basic()).steps]
+
+    upgraded, imported, deployed = (
+        next(at for at, what in enumerate(said) if what.startswith(start))
+        for start in ("Have the Basic routers", "Import the routers", "Deploy")
+    )
+    assert upgraded < imported < deployed
+
+
 def test_a_limit_that_stands_without_its_package_is_outside():
     """A peer at its Mbps; the package is named as unknown, and nothing is lost by that."""
     world = a_world().instance().attach(CN, "shop").attach(US, "sales").limit(CN, US, 6).standing()
