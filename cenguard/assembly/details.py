@@ -189,6 +189,7 @@ class _Details(Details):
             record,
             router=router,
             router_address=router.urn if router is not None else literal,
+            router_blocker=self._refs.unknown(record, "transitRouterId") if router is None and literal is None else None,
             block=self._given.text(record, "cidr"),
         )
 

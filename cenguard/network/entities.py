@@ -76,6 +76,8 @@ class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     """URNs under which other stacks of the input hold it, too."""
     complete: bool = False
     """Whether an inventory says that it names all its packages and attachments."""
+    packages_told: bool = True
+    """False where that inventory is a stack's that has no package: as of the stack itself, one may have been bought elsewhere."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
     whole: bool = False

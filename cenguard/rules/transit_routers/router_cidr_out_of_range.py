@@ -36,7 +36,7 @@ Source:
     CreateTransitRouterCidr
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
@@ -52,7 +52,8 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each block that a router does not take."""
     seen: dict[tuple[CenInstance, Block], RouterBlock] = {}
     counts: dict[str, int] = {}
-    for item in sorted(network.details.router_blocks, key=lambda block: not block.stands):  # what stands was there first
+    # what stands was there first; where it is not known whose a block is, all others are known then
+    for item in sorted(network.details.router_blocks, key=lambda block: (not block.stands, block.router_blocker is not None)):
         if item.router_address is not None:
             counts[item.router_address] = counts.get(item.router_address, 0) + 1
         text = item.block.value or ""
@@ -72,6 +73,8 @@ def check(network: Network) -> Iterator[Finding]:
             elif not faults:
                 over, blocker = _over_what_is_not_known(blocks_of(network, instance), spot, blocker)
                 faults += over
+        if item.router_blocker is not None and blocker is None and _may_be_refused(network, spot, seen, counts):
+            blocker = item.router_blocker
         if item.stands or not (faults or blocker):
             continue
         yield finding_about(
@@ -85,6 +88,19 @@ def check(network: Network) -> Iterator[Finding]:
             instance=instance if instance is not None and identity(instance) is None else None,
             related=(twin.urn,) if twin is not None and twin is not item else (),
         )
+
+
+def _may_be_refused(
+    network: Network, spot: Block | None, seen: Mapping[tuple[CenInstance, Block], RouterBlock], counts: Mapping[str, int]
+) -> bool:
+    """Whether there is a router of the input that would not take a block, so that it matters which one it is for."""
+    if max(counts.values(), default=0) >= MOST_ROUTER_BLOCKS:
+        return True
+    if spot is None:
+        return False
+    return any(
+        (instance, spot) in seen or _covered(blocks_of(network, instance), spot)[0] is not None for instance in network.instances
+    )
 
 
 def _covered(blocks: Blocks, spot: Block) -> tuple[Claim | None, Blocker | None]:

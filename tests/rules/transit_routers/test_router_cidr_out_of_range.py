@@ -27,6 +27,11 @@ def beside(*switches, own="10.0.0.0/8"):
     return world
 
 
+def of_some_router(world, cidr):
+    """A world with a block of a router that is not known."""
+    return world.resource(ROUTER_CIDR, "a", {"transitRouterId": UNKNOWN, "cidr": cidr})
+
+
 FIVE = [f"192.168.{number}.0/24" for number in range(5)]
 
 test_router_cidr_out_of_range = table(
@@ -76,6 +81,11 @@ test_router_cidr_out_of_range = table(
         a_world().resource(ROUTER_CIDR, "b", {"transitRouterId": "tr-1", "cidr": "10.0.0.0/8"}),
         "violated b",
     ),
+    case("a block of a router that is not known", of_some_router(blocks("192.168.1.0/24"), "192.168.2.0/24")),
+    case("which may be the sixth", of_some_router(blocks(*FIVE), "192.168.5.0/24"), "undetermined a"),
+    case("which may be there already", of_some_router(blocks("192.168.1.0/24"), "192.168.1.0/24"), "undetermined a"),
+    case("which may lie over a vSwitch", of_some_router(beside("10.1.8.0/24"), "10.1.0.0/16"), "undetermined a"),
+    case("which no router takes", of_some_router(blocks(*FIVE), "192.168.0.0/15"), "violated a"),
     case("what is no block is the service's to refuse", blocks("ten")),
     case("what stands was accepted", blocks("192.168.0.0/15").standing()),
     case(
