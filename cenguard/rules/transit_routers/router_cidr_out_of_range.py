@@ -70,6 +70,9 @@ def check(network: Network) -> Iterator[Finding]:
             claim, blocker = _covered(blocks_of(network, instance), spot)
             if claim is not None and blocker is None:
                 faults.append(f"lies over {claim.text}, a block of {claim.name} that {claim.joining.name} attaches")
+            elif not faults:
+                over, blocker = _over_what_is_not_known(blocks_of(network, instance), spot, blocker)
+                faults += over
         if item.router_blocker is not None and blocker is None and _may_be_refused(network, spot, seen, counts):
             blocker = item.router_blocker
         if item.stands or not (faults or blocker):
@@ -112,6 +115,20 @@ def _covered(blocks: Blocks, spot: Block) -> tuple[Claim | None, Blocker | None]
                 return claim, None
             possible = possible or claim
     return possible, possible.open if possible else None
+
+
+def _over_what_is_not_known(blocks: Blocks, spot: Block, blocker: Blocker | None) -> tuple[list[str], Blocker | None]:
+    """Networks with a vSwitch at a place that is not known: a fault where all of the network is covered, else why there may be one."""
+    for joining, unknown in blocks.open:
+        made = joining.network
+        own = [found for text in (made.cidrs.value or () if made else ()) if (found := block(text)) is not None]
+        if made is None or made.cidrs.blocker is not None or not own:
+            blocker = blocker or unknown
+        elif all(map(spot.holds, own)):
+            return [f"lies over all of {made.name} that {joining.name} attaches"], None
+        elif any(spot.holds(other) or other.holds(spot) for other in own):
+            blocker = blocker or unknown
+    return [], blocker
 
 
 def _ordinal(number: int) -> str:
