@@ -189,6 +189,7 @@ class _Details(Details):
             record,
             router=router,
             router_address=router.urn if router is not None else literal,
+            router_blocker=self._refs.unknown(record, "transitRouterId") if router is None and literal is None else None,
             block=self._given.text(record, "cidr"),
         )
 
@@ -278,8 +279,16 @@ class _Details(Details):
             return about(Tagged, record, tags={}, blocker=self._refs.unknown(record, "tags"))
         tags: dict[str, Given[str]] = {}
         for key, item in value.items() if isinstance(value, dict) else ():
-            tags[str(key)] = Given(str(item)) if is_known(item) else Given(None, self._refs.unknown(record, "tags"))
+            if not is_known(item):
+                tags[str(key)] = Given(None, self._refs.unknown(record, "tags"))
+            elif item is not None:  # one that is null is not set
+                tags[str(key)] = Given(_as_text(item))
         return about(Tagged, record, tags=tags)
+
+
+def _as_text(value: Any) -> str:
+    """A value that a program gives where a text belongs, as the provider takes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def plain(value: Any) -> bool:

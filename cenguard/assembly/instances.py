@@ -64,6 +64,7 @@ class Instances:
             is_new=declared and self._is_new(record),
             twins=tuple(item.urn for item in self._refs.twins(record)),
             complete=complete,
+            packages_told=known is None or known.packages_told,
             blocker=None if complete else blocker,
             whole=complete or (declared and not shared and hidden is None),
         )
@@ -103,8 +104,10 @@ class Instances:
                 name=kept.name if kept is not None else name,
                 called=kept.called if kept is not None else "",
                 blocker=None if complete else blocker,
+                exists=known is not None,
                 whole=complete,
                 complete=complete,
+                packages_told=known is None or known.packages_told,
             )
         return found
 

@@ -94,6 +94,7 @@ def attachments_elsewhere(
         Attachment(
             id=known.id,
             name=known.id or f"{known.kind} in {known.region}",
+            stands=True,
             instance=instance_by_id(known.instance),
             kind=known.kind,
             region=known.region,

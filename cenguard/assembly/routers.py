@@ -224,7 +224,17 @@ class Routers:
     def owner(self, record: Resource, router: TransitRouter | None) -> tuple[CenInstance, bool]:
         """The instance of a router attachment or peer, and whether it sets it: unset, it counts for its router's."""
         if value_of(record, "cenId") is not None:
-            return self.instances.of(record, "cenId"), True
+            found = self.instances.of(record, "cenId")
+            if router is not None and not found.identified and _may_be_of(found, router.instance):
+                return router.instance, True  # the service joins to a router what is of its instance
+            return found, True
         if router is not None:
             return router.instance, False
         return self.instances.of(record, "cenId"), False
+
+
+def _may_be_of(unknown: CenInstance, instance: CenInstance) -> bool:
+    """Whether an instance that is not identified may be a router's, which may not be identified either."""
+    if not instance.identified:
+        return unknown.id is None and not unknown.candidates
+    return unknown.may_be(instance)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import structs
 
+from cenguard.commands.cli import spare_inputs
 from cenguard.commands.options import (
     areas_option,
     fail_on_option,
@@ -116,6 +117,9 @@ def command(
         from cenguard.fleet.crews import crew_of
 
         options = _options(settings_file, waiver_files, inventories, areas, chosen, ignored, today)
+        spare_inputs(
+            files, (), options, resume, *waiver_files, *inventories, areas
+        )  # a base may give its place to what follows it
         earlier = _base(base) if base is not None else None
         everything = (form, *(name for name, _ in files))
         with _ended_as_interrupted(), crew_of(workers or os.cpu_count() or 1, scheduler) as crew:
@@ -125,6 +129,7 @@ def command(
                 resume=resume,
                 base=earlier,
                 maps="html" in everything,
+                files=[path for _, path in files],
                 edits=not {"json", "jsonl"}.isdisjoint(everything),
                 say=_line if form == "jsonl" else _silent,
                 step=meter.step,

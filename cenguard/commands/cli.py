@@ -126,6 +126,8 @@ def as_input(error: OSError) -> UnreadableInput:
     if error.errno in FULL:
         return UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}")
     if error.filename is None:
+        if isinstance(error, FileNotFoundError):  # nothing but the question where this is has no name
+            return UnreadableInput("the current folder", "is not there any more: go to one that is")
         raise error
     return UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}")
 
@@ -272,22 +274,22 @@ def check(
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
     if boundary().root is None:  # an answer for somebody else writes no file
         files = (*options.settings.output.items(), *files)
-    spare_inputs(files, (*records, *(options.base or ())))
+    spare_inputs(files, (*records, *(options.base or ())), options, *inventories, *waiver_files, areas)
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(status)
 
 
-def spare_inputs(files: Sequence[tuple[str, Path]], records: Sequence[Any]) -> None:
-    """See that no document is written over with what is said of it.
+def spare_inputs(files: Sequence[tuple[str, Path]], records: Sequence[Any], options: Any, *named: str | Path | None) -> None:
+    """See that nothing is written over that was read: documents, settings, inventories, and what else options name.
 
     Raises:
         UnreadableInput: a file to write is one that was read.
     """
-    read = {os.path.realpath(item.path) for item in records} if files else set()
-    for _, path in files:
-        if os.path.realpath(path) in read:
-            raise UnreadableInput(str(path), "is read here, and is not written over: give another place for the report")
+    from cenguard.text.sparing import spare
+
+    read = (*(item.path for item in records), options.settings.source, *options.settings.inventory, *filter(None, named))
+    spare([path for _, path in files], map(os.path.realpath, filter(None, read)))
 
 
 def gather_base(names: Sequence[str], stack: str | None, config: dict[str, str], options: Any, records: Sequence[Any]) -> Any:

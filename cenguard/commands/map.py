@@ -49,7 +49,7 @@ def command(
         raise click.UsageError(f"{file}: a file that ends in .html, .svg or .md was expected")
     options, records = gather(sources or (".",), stack, config, settings_file, inventories, areas)
     refuse_unread(records, options)
-    spare_inputs([(kind, file)] if file else (), records)
+    spare_inputs([(kind, file)] if file else (), records, options)
     names = ", ".join(f"{record.project}/{record.stack}" if record.project else record.path for record in records)
     absent = nothing_of_cen(records)
     found = map_of(network_of(records, options))

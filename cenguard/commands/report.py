@@ -1,6 +1,7 @@
 """`cenguard report`: the reports of several jobs as one, in any format."""
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 
 from cenguard.commands.options import FAIL_ON, report_options, today_option
 from cenguard.commands.publishing import priced, prices_option, publish
+from cenguard.text.sparing import spare
 
 
 @click.command("report")
@@ -41,6 +43,7 @@ def command(
     from cenguard.judging.check import exit_status
     from cenguard.reports.joining import read_reports
 
+    spare([path for _, path in files], map(os.path.realpath, reports))
     report = replace(priced(read_reports(reports), settings_file), day=today.isoformat() if today else "")
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, verbose=verbose)

@@ -95,7 +95,7 @@ def command(
     given = sources or (".",)
     options, records = gather(given, stack, config, settings_file, inventories, areas, today=today)
     refuse_unread(records, options)
-    spare_inputs(files, records)
+    spare_inputs(files, records, options, *inventories, zones_file, areas)
     name = ", ".join(given)
     if absent := nothing_of_cen(records):
         raise UnreadableInput(name, absent)

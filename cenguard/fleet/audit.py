@@ -20,7 +20,7 @@ from cenguard.fleet.crews import Crew, Killed
 from cenguard.fleet.estate import estate_rules, judge_estate
 from cenguard.fleet.joining import Group, join
 from cenguard.fleet.journal import Entry, Journal
-from cenguard.fleet.listing import Target, targets_of
+from cenguard.fleet.listing import Target, places_here, targets_of
 from cenguard.fleet.money import committed_of
 from cenguard.fleet.reading import read_batch, unread_line
 from cenguard.fleet.roots import roots_of
@@ -34,6 +34,7 @@ from cenguard.judging.options import Options, chosen_codes
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
 from cenguard.rules.rule import Rule
 from cenguard.text.printable import listed
+from cenguard.text.sparing import spare
 
 MOST_STATES = 64
 """States in a batch."""
@@ -61,6 +62,8 @@ class AuditRequest:
     """Whether somebody draws the instances."""
     edits: bool = True
     """Whether somebody prints the edits of fixes, which are proved instance by instance."""
+    files: Sequence[Path] = ()
+    """Where reports go: to no state."""
     say: Said = lambda _kind, _record: None
     step: Step = lambda _what, _done, _all: None
 
@@ -69,10 +72,12 @@ def audit(request: AuditRequest, crew: Crew) -> Audit:
     """Read every state, join them by CEN instance, and judge them as one input.
 
     Raises:
-        UnreadableInput: a root cannot be listed or holds no state, nothing could be read, or the journal is none.
+        UnreadableInput: a root cannot be listed or holds no state, nothing could be read, the journal is none, or a report would
+            be written over a state.
     """
     roots = roots_of(request.urls)
     targets = targets_of(roots)
+    spare(request.files, places_here(targets))
     placeholders = request.options.settings.placeholders
     journal = Journal(request.resume, sha256(repr(sorted(placeholders)).encode()).hexdigest()[:16])
     with closing(journal):

@@ -2,12 +2,13 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import msgspec
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet.roots import Root, split_url
+from cenguard.fleet.roots import LOCAL, Root, split_url
 from cenguard.fleet.state_names import inside_store, source_name, states_among
 from cenguard.fleet.stores import full_path, listed
 
@@ -50,6 +51,14 @@ def targets_of(roots: Sequence[Root]) -> list[Target]:
     targets = sorted(found.values(), key=lambda item: item.url)
     counts = Counter(item.name for item in targets)
     return [item if counts[item.name] == 1 else msgspec.structs.replace(item, name=_whole_name(item.url)) for item in targets]
+
+
+def places_here(targets: Iterable[Target]) -> Iterator[str]:
+    """Where the states of this machine lie; a link below a root stays as it is listed."""
+    real = cache(os.path.realpath)
+    for item in targets:
+        if item.protocol == LOCAL:
+            yield f"{real(item.root)}/{item.path}" if item.path else real(item.root)
 
 
 def _whole_name(url: str) -> str:

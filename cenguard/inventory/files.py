@@ -17,6 +17,7 @@ from cenguard.network.known import (
     KINDS,
     NORMAL,
     UNKNOWN_BILLING,
+    UNKNOWN_PACKAGES,
     Inventory,
     KnownAssociation,
     KnownAttachment,
@@ -114,8 +115,14 @@ class _Rows:
         )
 
     def instance(self, row: Table) -> KnownInstance:
-        row.allow("id", "complete")
-        return KnownInstance(id=_id(row, "id"), complete=row.flag("complete", default=False))
+        row.allow("id", "complete", "packages")
+        if "packages" in row.values:
+            row.choice("packages", (UNKNOWN_PACKAGES,), default=UNKNOWN_PACKAGES)
+        return KnownInstance(
+            id=_id(row, "id"),
+            complete=row.flag("complete", default=False),
+            packages_told="packages" not in row.values,
+        )
 
     def attachment(self, row: Table) -> KnownAttachment:
         row.allow("instance", "region", "kind", "id", "attachment", "cidrs", "auto_publish")

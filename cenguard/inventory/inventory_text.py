@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.network.known import Inventory
+from cenguard.network.known import UNKNOWN_PACKAGES, Inventory
 from cenguard.text.toml_text import file_text, key_text, row_text, value_text
 
 MARK = "Written by `cenguard inventory`"
@@ -29,7 +29,8 @@ def inventory_file(head: Sequence[str], inventory: Inventory) -> str:
 
 def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for instance in sorted(inventory.instances.values(), key=lambda row: row.id):
-        yield "instance", {"id": instance.id, "complete": instance.complete or None}
+        packages = None if instance.packages_told else UNKNOWN_PACKAGES
+        yield "instance", {"id": instance.id, "complete": instance.complete or None, "packages": packages}
     for package in sorted(inventory.packages.values(), key=lambda row: row.id):
         yield (
             "package",

@@ -18,6 +18,7 @@ from cenguard.network.known import (
     KnownRouter,
     KnownSwitch,
 )
+from cenguard.network.standing import has_no_package
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource, name_in_urn
 from cenguard.text.printable import listed
@@ -55,7 +56,13 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
         unsaid = sorted(item.label for item in _left_out(instance)) if here else []
         if unsaid:
             notes.append(f"{instance.label} is not marked complete: the regions or areas of {listed(unsaid)} are not known")
-        instances[instance.id] = KnownInstance(id=instance.id, complete=here and not unsaid)
+        told = complete or not here or not has_no_package(network, instance)
+        if not told:
+            notes.append(
+                f"{instance.label} has no package here, and one may have been bought in the console or by another stack: what rests on "
+                "this file asks for it; give what holds its packages as well, or `--complete` where it has none"
+            )
+        instances[instance.id] = KnownInstance(id=instance.id, complete=here and not unsaid, packages_told=told)
         if instances[instance.id].complete and not complete and len(instance.index.regions) < 2:
             notes.append(
                 f"{instance.label} is marked complete, and {_few(instance)}: where other stacks attach to it, give their documents as "

@@ -23,7 +23,17 @@ def edited(sources: Sequence[Records], edits: Iterable[Edit]) -> list[Records]:
     Raises:
         LookupError: an edit names a resource that no source has.
     """
-    return _Editing(sources).apply(list(edits))
+    return edited_with_names(sources, edits)[0]
+
+
+def edited_with_names(sources: Sequence[Records], edits: Iterable[Edit]) -> tuple[list[Records], Mapping[str, str]]:
+    """The same, and the names of what the edits add, by its URN.
+
+    Raises:
+        LookupError: an edit names a resource that no source has.
+    """
+    editing = _Editing(sources)
+    return editing.apply(list(edits)), {urn: name for name, urn in editing.named.items()}
 
 
 class _Editing:

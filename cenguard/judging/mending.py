@@ -1,7 +1,6 @@
 """The fixes of a report: one for each cause, made when somebody wants to print them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 import msgspec
@@ -12,19 +11,22 @@ from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json, refs_of
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.coding import Coding
+from cenguard.judging.following import Following, Judged, cause_of, following, laid_on
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import printable
 
-Judge: TypeAlias = Callable[[Sequence[Edit]], tuple[AbstractSet[str], Sequence[Finding]]]
-"""Edits → fingerprints of what is said of the input with them in it, and the mandatory findings that are new."""
+Judge: TypeAlias = Callable[[Sequence[Edit]], Judged]
+"""Edits → what is said of the input with them in it."""
 PYTHON = "python"
 MOST_CAUSES = 200
 """With more causes than these, nothing is proved and no fix has edits: `--select` narrows."""
 
 MOST_ATTEMPTS = 3
 """How often the edits of single causes are dropped, before all of an instance are."""
+MOST_ROUNDS = 3
+"""How often what comes to light with the edits is mended with them."""
 
 
 class Mend(msgspec.Struct, eq=False):
@@ -67,6 +69,11 @@ class Mend(msgspec.Struct, eq=False):
         return frozenset(edit.urn for edit in self.edits if isinstance(edit, (Set, Remove)))
 
     @property
+    def sets(self) -> frozenset[tuple[str, str]]:
+        """The properties that it sets, each with its resource."""
+        return frozenset((edit.urn, key) for edit in self.edits if isinstance(edit, Set) for key in edit.properties)
+
+    @property
     def needed(self) -> frozenset[str]:
         """URNs of the resources of the input that it changes, or that its edits refer to."""
         return self.touched.union(*(refs_of(edit) for edit in self.edits))
@@ -95,7 +102,7 @@ def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list
     wanted = dict.fromkeys(item.fingerprint for item in findings if item.waived_by is None and item.verdict == Verdict.VIOLATED)
     found: dict[object, list[tuple[int, str, Cause]]] = {}
     for item in said:
-        cause = _cause(item.finding)
+        cause = cause_of(item.finding)
         if cause is None:
             continue
         name = fingerprint_of(item)
@@ -113,10 +120,6 @@ def causes_of(findings: Iterable[ReportedFinding], said: Iterable[Said]) -> list
         mends.append(Mend(cause, list(dict.fromkeys(name for _, name, _ in items))))
     # what the edits of others may take away comes behind what needs its own
     return sorted(mends, key=lambda mend: (mend.cause.reaches is not None, mend.cause.rank, place[mend.findings[0]]))
-
-
-def _cause(finding: Finding) -> Cause | None:
-    return finding.fix.cause if finding.fix is not None and finding.verdict is Verdict.VIOLATED else None
 
 
 def with_remedies(mends: Iterable[Mend], draft: Draft) -> None:
@@ -139,12 +142,20 @@ class Proof:
     def __init__(self, mends: Sequence[Mend], draft: Draft, findings: Mapping[str, ReportedFinding], judge: Judge) -> None:
         """Take the causes with their edits, what they were made from, and the findings by their fingerprints."""
         self.mends, self.draft, self.findings, self.judge = mends, draft, findings, judge
+        self.judged: Judged | None = None
+        """What was said of the edits that were judged last."""
 
     def settle(self) -> None:
-        """Drop the edits that do not hold; at most four times it is judged what is left."""
+        """Mend with the edits what comes to light with them; drop those that do not hold, at most three times.
+
+        What they add is made as it should be: a peer with its routes.
+        """
         for _ in range(MOST_ATTEMPTS):
             trouble = self._trouble()
-            if not trouble:
+            if not trouble or self._kept(self._mend_what_follows):
+                for _ in range(MOST_ROUNDS):
+                    if not self._kept(self._finish_what_is_added):
+                        return
                 return
             for mend in self._milder(trouble) or [mend for mend in trouble if not mend.is_safe] or trouble:
                 self._drop(mend)
@@ -157,6 +168,68 @@ class Proof:
             if self._trouble():
                 for mend in self.mends:
                     mend.remedy = mend.behind = None
+
+    def _kept(self, step: Callable[[], bool]) -> bool:
+        """Whether a step that lays more onto the edits succeeds; else they are as they were."""
+        before, draft, judged = [(mend.remedy, mend.behind) for mend in self.mends], self.draft, self.judged
+        self.draft = draft.attempt()
+        succeeds = step()
+        if succeeds:
+            draft.settle(self.draft)
+        else:
+            self.judged = judged
+            for mend, (remedy, behind) in zip(self.mends, before, strict=True):
+                mend.remedy, mend.behind = remedy, behind
+        self.draft = draft
+        return succeeds
+
+    def _mend_what_follows(self) -> bool:
+        """Mend all that is wrong with the edits, and what comes to light with that."""
+        for _ in range(MOST_ROUNDS):
+            judged = self.judged
+            if judged is None:
+                return False
+            names = {name: mend.carrier for mend in self.mends if mend.carrier.edits for name in mend.findings}
+            still = {name: mend for name, mend in names.items() if name in judged.said}
+            owners = {id(judged.said[name]): mend for name, mend in still.items()}
+            left = [judged.said[name] for name in still]
+            if any(cause_of(item) is None for item in (*left, *judged.new)):
+                return False
+            if not self._laid(left, judged.new, judged.added, owners):
+                return False
+            if not self._trouble():
+                return True
+        return False
+
+    def _finish_what_is_added(self) -> bool:
+        """Mend what is said of the resources that the edits add, so that no second round is needed for it."""
+        judged = self.judged
+        if judged is None:
+            return False
+        said = {id(item): name for name, item in judged.said.items() if item.subject in judged.added}
+        asked = [item for item in judged.said.values() if id(item) in said and cause_of(item) is not None]
+        laid = self._laid([], asked, judged.added, {}) if asked else ()
+        if not laid or self._trouble() or self.judged is None:
+            return False
+        return all(said[id(more.finding)] not in self.judged.said for more in laid)
+
+    def _laid(
+        self, still: Sequence[Finding], new: Sequence[Finding], added: Mapping[str, str], owners: Mapping[int, Mend]
+    ) -> list[Following]:
+        """Lay what takes some findings away onto the edits of the causes that they come from, as far as there is something."""
+        try:
+            found = following(still, new, added, self.draft)
+        except Exception:  # noqa: BLE001 - as where a fix is made
+            return []
+        laid: list[Following] = []
+        for more in found:
+            setting = (mend for mend in self.mends if not more.sets.isdisjoint(mend.sets))
+            owner = next(setting, None) or owners.get(id(more.finding)) or self._around(more.finding)[0]
+            remedy = laid_on(owner.remedy, more) if owner.remedy is not None else None
+            if remedy is not None:
+                owner.remedy = remedy
+                laid.append(more)
+        return laid
 
     def _milder(self, trouble: Sequence[Mend]) -> list[Mend]:
         """Advice that may be in the way of something mandatory: it goes first."""
@@ -189,17 +262,18 @@ class Proof:
 
     def _trouble(self) -> list[Mend]:
         """The causes whose edits do not hold."""
+        self.judged = None
         self._settle_clashes()
         edits = [edit for mend in self.mends for edit in mend.edits]
         if not edits:
             return []
         try:
-            judged = self.judge(edits)
+            self.judged = self.judge(edits)
         except Exception:  # noqa: BLE001 - edits that nobody can judge are not shown
             return [mend for mend in self.mends if mend.edits]
-        still, new = judged
-        trouble = [mend for mend in self.mends if mend.carrier.edits and any(name in still for name in mend.findings)]
-        for item in new:
+        said = self.judged.said
+        trouble = [mend for mend in self.mends if mend.carrier.edits and any(name in said for name in mend.findings)]
+        for item in self.judged.new:
             trouble += [mend for mend in self._around(item) if mend not in trouble]
         return trouble
 

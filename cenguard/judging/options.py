@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from cenguard.errors import UnreadableInput
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.judging.tool_findings import (
     TOOL_CODES,
@@ -88,9 +89,20 @@ def with_stack_settings(sources: Sequence[Records], options: Options) -> tuple[O
 
 
 def chosen_codes(options: Options) -> frozenset[str]:
-    """Codes of the rules that a check runs."""
+    """Codes of the rules that a check runs.
+
+    Raises:
+        UnknownName: a word names no rule.
+        UnreadableInput: no rule is left, so that whatever the network is, nothing would be found.
+    """
     everything = frozenset(rule.code for rule in options.rules) | frozenset(TOOL_CODES)
     wanted = select(options.select, options.rules, tool=TOOL_CODES) if options.select else everything
     if options.select:  # what the tool says of itself is never selected away by naming other rules
         wanted |= frozenset(TOOL_CODES)
-    return wanted - (select(options.ignore, options.rules, tool=TOOL_CODES) if options.ignore else frozenset())
+    if not options.ignore:
+        return wanted
+    left = wanted - select(options.ignore, options.rules, tool=TOOL_CODES)
+    if left <= frozenset(TOOL_CODES) < wanted:
+        what = "every rule that --select names" if options.select else "every rule"
+        raise UnreadableInput("--ignore", f"leaves out {what}: nothing would be asked")
+    return left

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cenguard.findings import Finding, Level
+from cenguard.findings import Level
 from cenguard.findings.fix import Edit
+from cenguard.judging.following import Judged
 from cenguard.judging.mending import Judge
 from cenguard.judging.options import Options
 from cenguard.judging.run_rules import run_rules
@@ -55,18 +56,19 @@ class _Judging:
 
         return Neighbours(self.sources)
 
-    def judge(self, edits: Sequence[Edit]) -> tuple[frozenset[str], list[Finding]]:
-        """Fingerprints of what is said with the edits, and the mandatory findings that are new.
+    def judge(self, edits: Sequence[Edit]) -> Judged:
+        """What is said with the edits.
 
         Raises:
             LookupError: an edit names what is not there, or a rule failed.
         """
-        from cenguard.judging.edited import edited
+        from cenguard.judging.edited import edited_with_names
 
         concerned = self._neighbours.of(edits) if self.options.base is None else self.sources
-        after, failures = run_rules(self.network_of(edited(concerned, edits), self.options), self.rules, self.options.settings)
+        sources, added = edited_with_names(concerned, edits)
+        after, failures = run_rules(self.network_of(sources, self.options), self.rules, self.options.settings)
         if failures:
             raise LookupError(failures[0][0])
         names = [(fingerprint_of(item), item) for item in after]
         new = [item.finding for name, item in names if item.level is Level.MANDATORY and name not in self.mandatory]
-        return frozenset(name for name, _ in names), new
+        return Judged({name: item.finding for name, item in names}, new, added)

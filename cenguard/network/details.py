@@ -203,6 +203,8 @@ class RouterBlock(Subject, frozen=True, kw_only=True, gc=False):
     """The router, where the input holds it."""
     router_address: str | None = None
     """URN of the router where the input holds it, else its id; None while neither is known."""
+    router_blocker: Blocker | None = None
+    """Why neither is known."""
     block: Given[str] = Given()
 
 

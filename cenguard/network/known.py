@@ -13,6 +13,8 @@ KINDS = ("VPC", "VBR", "CCN", "VPN", "ECR")
 BILLINGS = ("package", "traffic")
 UNKNOWN_BILLING = "unknown"
 """Of a peer whose row does not say how it is paid."""
+UNKNOWN_PACKAGES = "unknown"
+"""Of an instance whose row was written from a stack without any package."""
 NORMAL = "Normal"
 """What the service says of a package that is not locked. Source: DescribeCenBandwidthPackages, `BusinessStatus`."""
 NEVER = dt.date(2900, 1, 1)
@@ -57,6 +59,8 @@ class KnownInstance(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     complete: bool = False
     """Whether the inventory names all its packages and attachments: absence is certain then."""
+    packages_told: bool = True
+    """False where that is a stack's word and the stack has no package: one may have been bought in the console."""
 
 
 class KnownAttachment(msgspec.Struct, frozen=True, kw_only=True):

@@ -195,19 +195,25 @@ def _is_left_out(network: Network, instance: CenInstance, area_pair: AreaPair) -
     return any(item.joins in (None, area_pair) and item.urn not in elsewhere for item in packages)
 
 
+def has_no_package(network: Network, instance: CenInstance) -> bool:
+    """Whether an instance that was there before this update has no package in the input, and had none."""
+    if not instance.exists or instance.packages:
+        return False
+    leaving = network.leaving
+    return instance not in leaving.attaching and not any(item.instance is instance for item in leaving.detached)
+
+
 def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:
     """Why an instance that stands may have a package of an area pair that the input does not show.
 
     Certain again where the input has a package that is, or was, attached to the instance, one of these areas that is
     attached to nothing, or where the update adds one of the two regions.
     """
-    if not instance.exists or instance.complete or instance.packages:
+    if (instance.complete and instance.packages_told) or not has_no_package(network, instance):
         return None
     if network.left_out and _is_left_out(network, instance, area_pair):
         return None  # the program has one, which was never made or is destroyed
     leaving = network.leaving
-    if instance in leaving.attaching or any(item.instance is instance for item in leaving.detached):
-        return None
     if area_pair in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(area_pair, ())):
         return None
     if any(region not in instance.index.standing for region in regions.names):

@@ -5,13 +5,15 @@ import json
 from click.testing import CliRunner
 
 from cenguard.commands.cli import main
+from cenguard.judging.inventories import read_inventories
+from cenguard.testing import a_world, said
 from tests.readers.documents import RECORDINGS
 
 
-def written(tmp_path, document):
+def written(tmp_path, document, *options):
     """What it says of an export."""
     (tmp_path / "export.json").write_text(json.dumps(document))
-    done = CliRunner().invoke(main, ["inventory", str(tmp_path / "export.json"), "-o", str(tmp_path / "net.toml")])
+    done = CliRunner().invoke(main, ["inventory", str(tmp_path / "export.json"), "-o", str(tmp_path / "net.toml"), *options])
     assert done.exit_code == 0
     return done.stderr
 
@@ -35,3 +37,57 @@ def test_a_region_that_a_check_would_refuse_is_told_with_what_it_takes(tmp_path)
 
 def test_of_regions_that_the_catalogue_knows_nothing_is_said(tmp_path):
     assert "area catalogue" not in written(tmp_path, export())
+
+
+def parts_of_a_network():
+    """The exports of the stack that has the instance and Beijing, and of one that attaches Silicon Valley; no package in either."""
+    network, shop = export(), export()
+    attached = "alicloud:cen/instanceAttachment:InstanceAttachment"
+    for document, (kind, name) in ((network, (attached, "att-sv")), (shop, ("alicloud:cen/instance:Instance", "core"))):
+        left_out = [f"{kind}::{name}", "bandwidth"] + ["::att-bj"] * (document is shop)
+        document["deployment"]["resources"] = [
+            item for item in document["deployment"]["resources"] if not any(word in item["urn"] for word in left_out)
+        ]
+    for item in shop["deployment"]["resources"]:
+        item.get("propertyDependencies", {}).pop("instanceId", None)  # an id that another stack handed over leaves no edge
+    return network, json.loads(json.dumps(shop).replace("urn:pulumi:dev::network::", "urn:pulumi:dev::shop::"))
+
+
+def asked(tmp_path, *arguments):
+    """What a check of the second stack says of packages."""
+    done = CliRunner().invoke(main, ["check", str(tmp_path / "shop.json"), *map(str, arguments), "--format", "json"])
+    found = json.loads(done.stdout)["findings"]
+    return {(item["rule"], item["verdict"]) for item in found if item["rule"] == "CEN201"}
+
+
+def test_a_stack_without_a_package_does_not_say_that_there_is_none(tmp_path):
+    network, shop = parts_of_a_network()
+    (tmp_path / "shop.json").write_text(json.dumps(shop))
+    told = written(tmp_path, network)
+
+    assert "note: core has no package here, and one may have been bought in the console" in told
+    assert 'packages = "unknown"' in (tmp_path / "net.toml").read_text()
+    question = {("CEN201", "undetermined")}
+    assert asked(tmp_path, tmp_path / "export.json") == question
+    assert asked(tmp_path, "--inventory", tmp_path / "net.toml") == question
+    assert asked(tmp_path, "--inventory", tmp_path / "export.json") == question
+
+
+def test_the_word_of_its_people_that_there_is_none_counts(tmp_path):
+    network, shop = parts_of_a_network()
+    (tmp_path / "shop.json").write_text(json.dumps(shop))
+    told = written(tmp_path, network, "--complete")
+
+    assert "no package" not in told
+    assert asked(tmp_path, "--inventory", tmp_path / "net.toml") == {("CEN201", "violated")}
+
+
+def test_a_region_that_an_update_adds_has_no_package_for_certain(tmp_path):
+    """As with the stack's own document: nothing was bought for a region that was not there."""
+    network, _ = parts_of_a_network()
+    written(tmp_path, network)
+    (core,) = (item for item in network["deployment"]["resources"] if item["type"].endswith("cen/instance:Instance"))
+    world = a_world().on(core["id"]).attach("us-west-1", "sv").inventory(read_inventories([tmp_path / "net.toml"]))
+
+    assert [key[:15] for key in said(world) if key.startswith("CEN201")] == ["CEN201 violated"]
+    assert [key[:15] for key in said(world.standing("sv")) if key.startswith("CEN201")] == ["CEN201 undeterm"]

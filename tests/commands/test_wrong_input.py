@@ -217,6 +217,8 @@ def test_an_area_catalogue(tmp_path, areas, said):
         (["rules", "CEN999"], "unknown rule"),
         (["check", GOOD, "--select", "CEN99"], "unknown rule"),
         (["check", GOOD, "--ignore", "missing-package"], "did you mean"),
+        (["check", GOOD, "--select", "CEN201", "--ignore", "CEN2"], "--ignore: leaves out every rule that --select names"),
+        (["check", GOOD, "--ignore", "CEN"], "--ignore: leaves out every rule: nothing would be asked"),
         (["check", GOOD, "--areas", "2018"], "neither an edition"),
         (["explain", BAD.parent / "preview-default.json", "--from", "cn-beijing", "--to", "us-west-1"], "--show-sames"),
     ],
@@ -264,6 +266,9 @@ def test_settings_found_upwards_are_named_from_here(tmp_path, below, said, comma
         ["check", "other.json", "--base", "preview.json", "-o", "sarif=./preview.json"],
         ["map", "preview.json", "-o", "preview.html"],
         ["upgrade", "preview.json", "-o", "html=preview.json"],
+        ["audit", ".", "-o", "json=preview.json"],
+        ["audit", "preview.json", "-o", "json=preview.html"],
+        ["report", "preview.json", "-o", "json=preview.json"],
     ],
 )
 def test_a_document_is_not_written_over_with_what_is_said_of_it(tmp_path, arguments):
@@ -275,6 +280,26 @@ def test_a_document_is_not_written_over_with_what_is_said_of_it(tmp_path, argume
 
     assert "is read here, and is not written over" in refused(*arguments, cwd=tmp_path)
     assert path.read_bytes() == GOOD.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", GOOD, "--settings", "own.toml"],
+        ["check", GOOD, "--waivers", "own.toml"],
+        ["check", GOOD, "--inventory", "own.toml"],
+        ["upgrade", GOOD, "--zones", "own.toml"],
+        ["audit", ".", "--waivers", "own.toml"],
+        ["audit", ".", "--resume", "own.toml"],
+    ],
+)
+def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
+    """The team's waivers were a report, and the next check refused them."""
+    (tmp_path / "own.toml").write_text("")
+    (tmp_path / "state.json").write_bytes(GOOD.read_bytes())
+
+    assert "is read here, and is not written over" in refused(*arguments, "-o", "json=own.toml", cwd=tmp_path)
+    assert (tmp_path / "own.toml").read_text() == ""
 
 
 def test_standard_input_is_a_source_or_the_base():

@@ -75,6 +75,8 @@ class Blocks(msgspec.Struct, frozen=True):
     """The same blocks, in order of addresses; one that holds another before it."""
     unknown: tuple[tuple[Joining, Blocker], ...] = ()
     """Attachments of networks with a block that is not known yet, beside others."""
+    open: tuple[tuple[Joining, Blocker], ...] = ()
+    """The same, also where no other network is attached."""
 
     def meeting(self, spot: Block) -> Iterator[tuple[Block, Place]]:
         """The blocks that hold another, and those inside it, in order of addresses."""
@@ -127,7 +129,7 @@ def blocks_of(network: Network, instance: CenInstance) -> Blocks:
             if spot is not None:  # the service refuses another by itself
                 places.setdefault(spot, Place()).claims.append(claim)
     _meet(places)
-    return Blocks(places, tuple(sorted(places)), tuple(unknown) if claimants > 1 else ())
+    return Blocks(places, tuple(sorted(places)), tuple(unknown) if claimants > 1 else (), tuple(unknown))
 
 
 def _claims(network: Network, joining: Joining) -> tuple[list[Claim], Blocker | None]:

@@ -91,11 +91,17 @@ REQUIRE = Option(
 )
 
 
+ANY = "*"
+"""The glob of a table that names no instance."""
+
+
 class RequiredPair(msgspec.Struct, frozen=True):
     """A pair that must talk on one instance."""
 
     pair: RegionPair
     mbps: float = 0
+    doubt: Blocker | None = None
+    """Why it may not be asked of this instance."""
 
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
@@ -116,25 +122,28 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenInstance, RequiredPair]]:
-    chosen = [item for item in network.instances if item.identified and _named(item, table.get("instance", "*"))]
+    glob = table.get("instance", ANY)
+    chosen = [item for item in network.instances if item.identified and _named(item, glob)]
+    chosen += [item for item in network.unidentified if item.attachments]  # it may be the one that is meant
     hub = table.get("hub")
     # like a pair that no instance has both ends of: it is asked for, so the first one lacks it
     hubs = [item for item in chosen if hub in item.index.regions] or chosen[:1]
+    doubts = {item: None if item.identified or glob == ANY else item.blocker for item in chosen}
     for instance in chosen:
-        regions = instance.index.regions
+        regions, doubt = instance.index.regions, doubts[instance]
         if table.get("every_pair"):
             for pair in connectivity_of(network)[instance].connections:
-                yield instance, RequiredPair(pair)
+                yield instance, RequiredPair(pair, doubt=doubt)
         if hub is not None and instance in hubs:
             for region in regions:
                 if not needs_no_package(region, hub):
-                    yield instance, RequiredPair(region_pair(region, hub))
+                    yield instance, RequiredPair(region_pair(region, hub), doubt=doubt)
     for row in table.get("pairs", ()):
         first, second = row["regions"]
         here = [item for item in chosen if first in item.index.regions and second in item.index.regions] or chosen[:1]
         for instance in here:
             if not needs_no_package(first, second):
-                yield instance, RequiredPair(region_pair(first, second), row.get("min_mbps", 0))
+                yield instance, RequiredPair(region_pair(first, second), row.get("min_mbps", 0), doubts[instance])
 
 
 def _named(instance: CenInstance, glob: str) -> bool:
@@ -209,9 +218,9 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
     for item in unmet:
         groups.setdefault(item.area_pair, []).append(item)
     for area_pair, items in groups.items():
-        certain = [item for item in items if item.blocker is None]
+        certain = [item for item in items if item.blocker is None and item.wanted.doubt is None]
         shown = certain or items
-        blocker = None if certain else items[0].blocker
+        blocker = None if certain else items[0].blocker or items[0].wanted.doubt
         pairs = [item.wanted.pair for item in shown]
         yield finding_about(
             evidence.instance_subject(instance),

@@ -2,7 +2,8 @@
 
 What it does:
     Compares the attached regions, their areas, and the area pairs that packages, limits and peers join with what the
-    options allow. Each option is silent until it is set.
+    options allow. A package that is attached to nothing counts, too: it was bought for these areas, and is good for no
+    others. Each option is silent until it is set.
 
 Why it matters:
     Data residency: where networks may lie and what they may be connected with is an organisation's decision.
@@ -49,20 +50,21 @@ Source:
     your organisation
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Doubt
-from cenguard.network import Blocker, CenInstance, Network
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
 from cenguard.rules.options import AREA, TEXTS, Option, Stricter
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -93,7 +95,13 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         if regions is not None or areas is not None:
             yield from _places(network, instance, regions, areas)
         if allowed is not None:
-            yield from _pairs(network, instance, allowed)
+            forbidden = {joined: users for joined, users in sorted(_joined(network, instance).items()) if joined not in allowed}
+            for joined, users in forbidden.items():
+                yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
+            if not forbidden:
+                yield from _may_join(network, instance, allowed)
+    if allowed is not None:
+        yield from _bought(network, allowed)
 
 
 def _places(network: Network, instance: CenInstance, regions: list[str] | None, areas: list[str] | None) -> Iterator[Finding]:
@@ -119,42 +127,95 @@ def _places(network: Network, instance: CenInstance, regions: list[str] | None, 
         return
 
 
-def _pairs(network: Network, instance: CenInstance, allowed: frozenset[AreaPair]) -> Iterator[Finding]:
-    joined: dict[AreaPair, list[str]] = {}
-    unknown: Blocker | None = None
-    for label, pair in _joined(network, instance):
-        if isinstance(pair, AreaPair):
-            joined.setdefault(pair, []).append(label)
-        else:
-            unknown = unknown or pair
-    forbidden = sorted(pair for pair in joined if pair not in allowed)
-    for pair in forbidden:
-        users = evidence.listed(joined[pair])
-        yield _finding(instance, f"joins {pair} ({users}), which is not allowed", area_pair=pair)
-    if unknown is not None and not forbidden:
-        # beside what is said of the regions, which names no area pair either
-        yield structs.replace(_finding(instance, "", blocker=unknown), apart="pairs")
-
-
-def _joined(network: Network, instance: CenInstance) -> Iterator[tuple[str, AreaPair | Blocker | None]]:
-    """What joins two areas, and which, or why that is not known; None where it says no two, which other rules tell."""
+def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]]:
+    """The area pairs that something joins, and what does."""
+    found: dict[AreaPair, list[str]] = {}
     for item in instance.packages:
-        yield item.package.label, item.package.area_pair or item.package.areas_blocker
+        if item.package.area_pair is not None:
+            found.setdefault(item.package.area_pair, []).append(item.package.label)
+    carriers: tuple[BandwidthLimit | Peer, ...] = (*instance.limits, *instance.peers)
+    for carrier in carriers:
+        area_pair = area_pair_of(network, carrier)
+        if isinstance(area_pair, AreaPair):
+            found.setdefault(area_pair, []).append(carrier.label)
+    return found
+
+
+def _may_join(network: Network, instance: CenInstance, allowed: Collection[AreaPair]) -> Iterator[Finding]:
+    """One finding for what joins areas of which one is not known, or not certain: wrong whatever it turns out to be, or a question."""
+    unknown = list(_half_known(network, instance))
+    wrong = [item for item in unknown if item.joins_none_of(allowed)]
+    if wrong:
+        ends = evidence.listed(dict.fromkeys(area for item in wrong for area in item.areas))
+        users = evidence.listed(item.user for item in wrong)
+        text = f"joins {ends} with an area that is not known ({users}), and no pair with {ends} is allowed"
+        found = _finding(instance, text if ends else f"joins areas that are not known ({users}), and no pair is allowed")
+    elif unknown:
+        found = _finding(instance, "", question=f"{unknown[0].user} joins what may be joined", blocker=unknown[0].blocker)
+    else:
+        return
+    yield structs.replace(found, apart="pairs")  # beside what is said of the instance's regions
+
+
+class _HalfKnown(NamedTuple):
+    """A package, limit or peer of which not both areas are known."""
+
+    user: str
+    areas: tuple[str, ...]
+    """The one that is."""
+    blocker: Blocker
+
+    def joins_none_of(self, allowed: Collection[AreaPair]) -> bool:
+        return not any(all(area in pair for area in self.areas) for pair in allowed)
+
+
+def _half_known(network: Network, instance: CenInstance) -> Iterator[_HalfKnown]:
+    for item in instance.packages:
+        package = item.package
+        if package.areas_blocker is not None and not package.misspelt:  # else CEN215 or CEN216 speaks
+            yield _HalfKnown(f"package {package.label}", package.areas, package.areas_blocker)
     for limit in instance.limits:
-        yield limit.label, _told(area_pair_of(network, limit)) or limit.regions_blocker
+        yield from _carried(network, f"limit {limit.label}", area_pair_of(network, limit), limit.regions, limit.regions_blocker)
     for peer in instance.peers:
-        yield peer.label, _told(area_pair_of(network, peer)) or peer.region_blocker
+        ends = [region for far in (False, True) if (region := peer.region_at(far=far)) is not None]
+        blocker = peer.region_blocker or peer.declared_blocker
+        yield from _carried(network, f"peer {peer.label}", area_pair_of(network, peer), ends, blocker)
 
 
-def _told(area_pair: AreaPair | Doubt | None) -> AreaPair | Blocker | None:
-    return doubt_blocker(area_pair) if isinstance(area_pair, Doubt) else area_pair
+def _carried(
+    network: Network, user: str, joined: AreaPair | Doubt | None, regions: Iterable[str], blocker: Blocker | None
+) -> Iterator[_HalfKnown]:
+    if isinstance(joined, Doubt):
+        blocker = doubt_blocker(joined)
+    if not isinstance(joined, AreaPair) and blocker is not None:
+        places = map(network.catalogue.area_of, regions)
+        yield _HalfKnown(user, tuple(place for place in places if isinstance(place, str)), blocker)
 
 
-def _finding(instance: CenInstance, text: str, *, area_pair: AreaPair | None = None, blocker: Blocker | None = None) -> Finding:
+def _bought(network: Network, allowed: Collection[AreaPair]) -> Iterator[Finding]:
+    """Packages that are attached to no instance, of which those that are speak."""
+    for package in network.packages:
+        if package.attached or not package.declared or package.area_pair in allowed:
+            continue
+        if package.area_pair is None and (package.areas_blocker is None or package.misspelt):
+            continue
+        yield about_package(
+            package,
+            f"Package {package.label} is bought for {package.area_pair}, which is not allowed.",
+            question=f"package {package.label} is bought for areas that may be joined",
+            blocker=package.areas_blocker,
+            because=(),
+            fix="Do not buy it, or have the settings allow it.",
+        )
+
+
+def _finding(
+    instance: CenInstance, text: str, *, area_pair: AreaPair | None = None, question: str = "", blocker: Blocker | None = None
+) -> Finding:
     return finding_about(
         evidence.instance_subject(instance),
         f"{instance.label} {text}.",
-        question=f"{instance.label} reaches only what is allowed",
+        question=question or f"{instance.label} reaches only what is allowed",
         blocker=blocker,
         because=(
             f"attached regions of {instance.label}: {', '.join(instance.index.regions) or 'none'}",

@@ -35,7 +35,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network, identity
+from cenguard.network import Blocker, Network, identity
 from cenguard.network.routing import RouteMap
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -44,26 +44,61 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
-    """Yield one finding for each later map with the priority of an earlier one."""
+    """Yield one finding for each later map with the priority of an earlier one, or with one that may be that of another."""
     seen: dict[tuple[object, ...], RouteMap] = {}
+    earlier: dict[str, tuple[list[RouteMap], list[RouteMap]]] = {}
     for item in sorted(routing_of(network).maps, key=lambda route_map: not route_map.stands):  # what stands was there first
-        values = (item.region.value, item.direction.value, item.priority.value)
-        if None in values or (item.table is None and item.names_table) or identity(item.instance) is not None:
-            continue
-        key = (item.instance.address, *values, item.table.key if item.table is not None else "")
-        first = seen.setdefault(key, item)
-        if first is item or item.stands:
-            continue
-        yield finding_about(
-            item,
-            f"Route maps {first.name} and {item.label} both have priority {item.priority.value:g} for {item.direction.value} in "
-            f"{item.region.value}: the service refuses the second.",
-            question="",
-            because=(f"priority of {first.name}: {item.priority.value:g}", f"priority of {item.label}: {item.priority.value:g}"),
-            fix=f"Give {item.label} a priority of its own, 1 to 100; the smaller one decides first.",
-            instance=item.instance,
-            related=(first.urn,),
-        )
+        blocker = _blocker(item)
+        before, open_ = earlier.setdefault(item.instance.address, ([], []))
+        first: RouteMap | None = None
+        if blocker is None:
+            first = seen.setdefault((item.instance.address, *_place(item)), item)
+            blocker = identity(item.instance)
+        if first is None or first is item:
+            first = next((other for other in (before if first is None else open_) if _may_meet(item, other)), None)
+            blocker = (_blocker(first) if first is not None else None) or blocker
+        before.append(item)
+        if _blocker(item) is not None:
+            open_.append(item)
+        if first is not None and not item.stands:
+            yield _finding(item, first, blocker)
+
+
+def _blocker(item: RouteMap) -> Blocker | None:
+    """Why it is not known where a map acts, or when."""
+    told = (item.region.blocker, item.direction.blocker, item.priority.blocker)
+    table = item.table_blocker if item.table is None and item.names_table else None
+    return next((found for found in (*told, table) if found is not None), None)
+
+
+def _place(item: RouteMap) -> tuple[object, ...]:
+    """Its region, direction, priority and table; None for each that is not known."""
+    system = "" if item.region.value is not None and not item.names_table else None  # the one of its region's router
+    table = item.table.key if item.table is not None else system
+    return (item.region.value, item.direction.value, item.priority.value, table)
+
+
+def _may_meet(item: RouteMap, other: RouteMap) -> bool:
+    """Whether two maps may act on one table with one priority: what is known of both is the same."""
+    return all(one == two or None in (one, two) for one, two in zip(_place(item), _place(other), strict=True))
+
+
+def _finding(item: RouteMap, first: RouteMap, blocker: Blocker | None) -> Finding:
+    return finding_about(
+        item,
+        f"Route maps {first.name} and {item.label} both have priority {_told(item)} for {item.direction.value} in "
+        f"{item.region.value}: the service refuses the second.",
+        question=f"route map {item.label} has a priority of its own beside {first.name}",
+        blocker=blocker,
+        because=tuple(f"priority of {one}: {_told(two)}" for one, two in ((first.name, first), (item.label, item))),
+        fix=f"Give {item.label} a priority of its own, 1 to 100; the smaller one decides first.",
+        instance=item.instance,
+        related=(first.urn,),
+    )
+
+
+def _told(item: RouteMap) -> str:
+    return "not known" if item.priority.value is None else f"{item.priority.value:g}"
 
 
 RULE = Rule(

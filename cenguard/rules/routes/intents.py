@@ -8,7 +8,7 @@ import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
-from cenguard.rules.routes.selectors import Chosen, Intent, nearest_keys
+from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
 
 if TYPE_CHECKING:
     from cenguard.network.routes.estate import InstanceRoutes
@@ -62,10 +62,21 @@ def asked(network: Network, intents: Iterator[Intent]) -> Iterator[Asked | Unmat
 
 
 def _is_meant(routes: "InstanceRoutes", intent: Intent) -> bool:
+    """Whether an intent means an instance; one that is not identified may be the one of any name."""
     instance = routes.instance
-    if not instance.identified or not routes.members:
+    if not routes.members:
         return False
+    if not instance.identified:
+        return True
     return any(name and fnmatchcase(name, intent.instance) for name in (instance.name, instance.id, instance.urn))
+
+
+def _doubt(routes: "InstanceRoutes", intent: Intent, sender: Member, receiver: Member) -> Blocker | None:
+    """Why two networks may be of different instances, or of another one than is meant; those behind routers are joined by these."""
+    if routes.instance.identified:
+        return None
+    joined = not (sender.item.direct or receiver.item.direct or routes.instance.candidates)
+    return None if joined and intent.instance == ANY else routes.instance.blocker
 
 
 def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen) -> Iterator[Asked]:
@@ -86,7 +97,7 @@ def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen
                 if both in seen:
                     continue
                 seen.add(both)
-            blocker = first_blocker or second_blocker
+            blocker = first_blocker or second_blocker or _doubt(routes, intent, sender, receiver)
             key = (groups[id(sender)].id, groups[id(receiver)].id, blocker.key if blocker is not None else None)
             known = found.get(key)
             if known is None:

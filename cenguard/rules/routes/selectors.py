@@ -46,6 +46,10 @@ def intents(name: str, about: str) -> Option:
     return Option(name=name, about=about, schema=TABLES, default=None, stricter=Stricter.MORE)
 
 
+ANY = "*"
+"""The glob of an intent that names no instance."""
+
+
 class Intent(msgspec.Struct, frozen=True):
     """One line of `require` or `forbid`."""
 
@@ -62,7 +66,7 @@ def intents_of(option: Any) -> Iterator[Intent]:
         here, there = _listed(row["from"]), _listed(row["to"])
         direction = row.get("direction", "both")
         text = f"{' or '.join(here)} to {' or '.join(there)}{' (forward)' if direction == 'forward' else ''}"
-        yield Intent(text, here, there, row.get("instance", "*"), direction == "forward")
+        yield Intent(text, here, there, row.get("instance", ANY), direction == "forward")
 
 
 def _listed(value: Any) -> tuple[str, ...]:
@@ -103,11 +107,18 @@ def _matches(network: Network, member: Member, text: str) -> bool | Blocker:
         case "kind":
             return member.kind == rest
         case "region":
-            return member.end.region is not None and fnmatchcase(member.end.region, rest)
+            return _in_region(member, rest)
         case "tag":
             return _tagged(network, member, rest)
         case _:
             return _in_block(member, rest)
+
+
+def _in_region(member: Member, glob: str) -> bool | Blocker:
+    region = member.end.region
+    if region is None:
+        return member.item.region_blocker or False
+    return fnmatchcase(region, glob)
 
 
 def _names(member: Member) -> Iterator[str]:

@@ -39,6 +39,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later router of a region."""
     yield from _in_passing(network)
+    yield from _of_some_instance(network)
     providers = network.details.providers
     for instance in network.instances:
         seen: dict[str, TransitRouter] = {}
@@ -74,6 +75,23 @@ def _in_passing(network: Network) -> Iterator[Finding]:
             fix=found.fix,
             instance=router.instance,
         )
+
+
+def _of_some_instance(network: Network) -> Iterator[Finding]:
+    """A router of an instance that is not known, and that may be one which has a router in its region."""
+    open_ = [instance for instance in network.instances if not instance.identified and instance.routers]
+    if not open_:
+        return
+    placed: dict[str, list[TransitRouter]] = {}
+    for router in sorted(network.routers, key=lambda item: item.address):
+        if router.declared and router.region is not None and router.instance.identified:
+            placed.setdefault(router.region, []).append(router)
+    for instance in open_:
+        for router in instance.routers:
+            here = placed.get(router.region or "", ()) if router.declared and router.urn else ()
+            first = next((item for item in here if instance.may_be(item.instance)), None)
+            if first is not None and not (first.stands and router.stands):
+                yield _finding(network, instance, first, router, identity(instance))
 
 
 def _finding(

@@ -36,7 +36,7 @@ Source:
     CreateTransitRouterCidr
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
@@ -52,7 +52,8 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each block that a router does not take."""
     seen: dict[tuple[CenInstance, Block], RouterBlock] = {}
     counts: dict[str, int] = {}
-    for item in sorted(network.details.router_blocks, key=lambda block: not block.stands):  # what stands was there first
+    # what stands was there first; where it is not known whose a block is, all others are known then
+    for item in sorted(network.details.router_blocks, key=lambda block: (not block.stands, block.router_blocker is not None)):
         if item.router_address is not None:
             counts[item.router_address] = counts.get(item.router_address, 0) + 1
         text = item.block.value or ""
@@ -69,6 +70,11 @@ def check(network: Network) -> Iterator[Finding]:
             claim, blocker = _covered(blocks_of(network, instance), spot)
             if claim is not None and blocker is None:
                 faults.append(f"lies over {claim.text}, a block of {claim.name} that {claim.joining.name} attaches")
+            elif not faults:
+                over, blocker = _over_what_is_not_known(blocks_of(network, instance), spot, blocker)
+                faults += over
+        if item.router_blocker is not None and blocker is None and _may_be_refused(network, spot, seen, counts):
+            blocker = item.router_blocker
         if item.stands or not (faults or blocker):
             continue
         yield finding_about(
@@ -84,6 +90,19 @@ def check(network: Network) -> Iterator[Finding]:
         )
 
 
+def _may_be_refused(
+    network: Network, spot: Block | None, seen: Mapping[tuple[CenInstance, Block], RouterBlock], counts: Mapping[str, int]
+) -> bool:
+    """Whether there is a router of the input that would not take a block, so that it matters which one it is for."""
+    if max(counts.values(), default=0) >= MOST_ROUTER_BLOCKS:
+        return True
+    if spot is None:
+        return False
+    return any(
+        (instance, spot) in seen or _covered(blocks_of(network, instance), spot)[0] is not None for instance in network.instances
+    )
+
+
 def _covered(blocks: Blocks, spot: Block) -> tuple[Claim | None, Blocker | None]:
     """A block of an attached network that a router's block lies over; with why that is not certain.
 
@@ -96,6 +115,20 @@ def _covered(blocks: Blocks, spot: Block) -> tuple[Claim | None, Blocker | None]
                 return claim, None
             possible = possible or claim
     return possible, possible.open if possible else None
+
+
+def _over_what_is_not_known(blocks: Blocks, spot: Block, blocker: Blocker | None) -> tuple[list[str], Blocker | None]:
+    """Networks with a vSwitch at a place that is not known: a fault where all of the network is covered, else why there may be one."""
+    for joining, unknown in blocks.open:
+        made = joining.network
+        own = [found for text in (made.cidrs.value or () if made else ()) if (found := block(text)) is not None]
+        if made is None or made.cidrs.blocker is not None or not own:
+            blocker = blocker or unknown
+        elif all(map(spot.holds, own)):
+            return [f"lies over all of {made.name} that {joining.name} attaches"], None
+        elif any(spot.holds(other) or other.holds(spot) for other in own):
+            blocker = blocker or unknown
+    return [], blocker
 
 
 def _ordinal(number: int) -> str:

@@ -154,15 +154,17 @@ def _switches(details: Details, joining: Joining) -> Iterator[str]:
     for switch in mapped:
         if _is_of_another(details, switch, joining):
             yield f"vSwitch {switch.label}, which lies in another VPC"
-    lying = [switch.zone.value for switch in mapped if switch.zone.value]
     wanted = [mapping.zone for mapping in nameless if mapping.zone]
-    if len(lying) == len(mapped) and len(wanted) == len(nameless):
-        strays = [switch for switch in mapped if switch.zone.value not in wanted]
-        for switch in strays:
-            yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(wanted, joint=' or ')}"
-        if not strays and len(lying) == len(wanted) and sorted(lying) != sorted(wanted):  # each is mapped once
-            names = listed(f"{switch.label} in {switch.zone.value}" for switch in mapped)
-            yield f"zones {listed(wanted)} with vSwitches that lie in others: {names}"
+    if len(wanted) < len(nameless):
+        return
+    told = [switch for switch in mapped if switch.zone.value]
+    strays = [switch for switch in told if switch.zone.value not in wanted]
+    for switch in strays:
+        yield f"vSwitch {switch.label}, which lies in {switch.zone.value}, for zone {listed(dict.fromkeys(wanted), joint=' or ')}"
+    lying = [switch.zone.value for switch in told]
+    if not strays and len(mapped) == len(wanted) and any(lying.count(zone) > wanted.count(zone) for zone in lying if zone):
+        names = listed(f"{switch.label} in {switch.zone.value}" for switch in told)  # each is mapped once
+        yield f"zones {listed(wanted)} with vSwitches that lie in others: {names}"
 
 
 def _is_of_another(details: Details, switch: Switch, joining: Joining) -> bool:

@@ -1,7 +1,7 @@
 """CEN219: the pairs that must talk do, with the Mbps they need."""
 
 from cenguard.rules.bandwidth import required_pair_unmet
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, stack_output
 from tests.rules.tables import case, table
 
 PAIR = {"pairs": [{"regions": ["us-west-1", "cn-beijing"], "min_mbps": 10}]}
@@ -30,8 +30,18 @@ def two_instances(region):
     return a_world().instance().attach("cn-beijing", "shop").instance("lab").attach(region, "bench")
 
 
+def on_an_unknown_instance():
+    """Two regions of an instance that nobody knows yet."""
+    return (
+        a_world().stack_reference("org/net").on(stack_output("org/net")).attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    )
+
+
 test_required_pair_unmet = table(
     required_pair_unmet.RULE,
+    case("an instance that nobody knows yet", on_an_unknown_instance(), "undetermined sales", require=PAIR),
+    case("every pair of it", on_an_unknown_instance(), "undetermined sales", require="every-pair"),
+    case("it may be the one that is meant", on_an_unknown_instance(), "undetermined sales", require={**HUB, "instance": "core"}),
     case("nothing is asked for", apart()),
     case("a pair that is not covered", apart(), "violated core", require=PAIR),
     case("fewer Mbps than asked for", joined(4), "violated core", require=PAIR),

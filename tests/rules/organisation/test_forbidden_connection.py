@@ -16,6 +16,12 @@ def reaching(*regions):
     return world
 
 
+def peering(region):
+    """A peer from Beijing to a router of another region."""
+    world = a_world().instance().router("cn-beijing", "bj").provider("away", region=region).router(None, "far", provider="away")
+    return world.peer("bj", "far", 5)
+
+
 def joining(near, far):
     """An instance with a package of two areas."""
     return a_world().instance().package(near, far, 10, "package")
@@ -49,6 +55,35 @@ test_forbidden_connection = table(
         area_pairs=[["China", "China"]],
     ),
     case(
+        "a package of a pair that is not allowed, attached to nothing",
+        a_world().instance().package("China", "Europe", 10, "spare", attached=False),
+        "violated spare",
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "one of an allowed pair",
+        a_world().instance().package("China", "Europe", 10, "spare", attached=False),
+        area_pairs=[["China", "Europe"]],
+    ),
+    case(
+        "one that somebody else bought",
+        a_world().instance().read_package("theirs", "cenbwp-1", geographicRegionAId="China", geographicRegionBId="Europe"),
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "an area of a package that is not known, attached to nothing",
+        a_world().instance().package("China", UNKNOWN, 10, "spare", attached=False),
+        "undetermined spare",
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "whatever the other area turns out to be",
+        a_world().instance().package("Europe", UNKNOWN, 10),
+        "violated core",
+        area_pairs=[["China", "China"]],
+    ),
+    case("no pair is allowed", a_world().instance().package(UNKNOWN, UNKNOWN, 10), "violated core", area_pairs=[]),
+    case(
         "a package of which an area is not known", joining("China", UNKNOWN), "undetermined core", area_pairs=[["China", "China"]]
     ),
     case(
@@ -60,6 +95,18 @@ test_forbidden_connection = table(
     case(
         "a limit to a region whose area is only inferred",
         a_world().instance().limit("cn-beijing", "me-east-1", 5),
+        "undetermined core",
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "a region of which no pair is allowed",
+        a_world().instance().limit("us-west-1", "me-east-1", 5),
+        "violated core",
+        area_pairs=[["China", "China"]],
+    ),
+    case(
+        "a peer of which an end is not known",
+        peering(UNKNOWN),
         "undetermined core",
         area_pairs=[["China", "China"]],
     ),

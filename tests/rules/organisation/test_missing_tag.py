@@ -23,5 +23,7 @@ test_missing_tag = table(
     case("a value that is not known and must match", tagged({"owner": "net", "stage": SECRET}), "undetermined core", tags=TAGS),
     case("one is missing beside one that is not known", tagged({"stage": SECRET}), "violated core", tags=TAGS),
     case("tags that are not known", tagged(UNKNOWN), "undetermined core", tags=TAGS),
+    case("a tag that is null is not set", tagged({"owner": "net", "stage": None}), "violated core", tags={"stage": ""}),
+    case("what is true or a number, as the provider takes it", tagged({"on": True, "cost": 5}), tags={"on": "true", "cost": "5"}),
     case("a package cannot be tagged", a_world().package("China", "Europe", 10, attached=False), tags=TAGS),
 )

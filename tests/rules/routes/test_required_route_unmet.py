@@ -2,7 +2,7 @@
 
 from cenguard.rules.routes import required_route_unmet
 from cenguard.testing import UNKNOWN, findings_of
-from tests.network.routes.estates import one_router, two_routers
+from tests.network.routes.estates import Estate, one_router, two_routers
 from tests.rules.tables import case, table
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
@@ -42,6 +42,14 @@ def across(areas=None, billing="BandwidthPackage"):
     return estate.joined("near-table", "plant").joined("far-table", "office")
 
 
+def unknown_instance(together):
+    """Two networks on one router, of an instance that is an output of something."""
+    estate = Estate().on(UNKNOWN).router("cn-hangzhou", "near").table("near", "near-table").table("near", "other")
+    estate.site("near", "plant", A).site("near", "office", B).joined("near-table", "plant")
+    return estate.joined("near-table" if together else "other", "office")
+
+
+NAMED = {"require": [{"from": "plant", "to": "office", "instance": "core"}]}
 FORWARD = {"require": [{"from": "plant", "to": "office", "direction": "forward"}]}
 
 
@@ -66,6 +74,9 @@ test_required_route_unmet = table(
     case("forward, over a peer that carries something", across(["China", "Europe"]), **FORWARD),
     case("not known", sites(publish=UNKNOWN), "undetermined core", **WANTED),
     case("regions that nothing joins", two_routers().site("near", "plant", A), "undetermined core", **WANTED),
+    case("an instance that nobody knows yet", unknown_instance(True), **WANTED),
+    case("kept apart on an instance that nobody knows yet", unknown_instance(False), "undetermined office-attachment", **NAMED),
+    case("kept apart behind one router of it", unknown_instance(False), "violated office-attachment", **WANTED),
     case("a tag", tagged("db"), "violated core", require=[{"from": "plant", "to": "tag:tier=db"}]),
     case("another tag", tagged("web"), "undetermined core", require=[{"from": "plant", "to": "tag:tier=db"}]),
     case("a tag that is not known", tagged(UNKNOWN), "undetermined core", require=[{"from": "plant", "to": "tag:tier=db"}]),

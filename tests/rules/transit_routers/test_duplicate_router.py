@@ -1,7 +1,7 @@
 """CEN313: an instance has one router in a region."""
 
 from cenguard.rules.transit_routers import duplicate_router
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, stack_output
 from tests.rules.tables import case, table
 
 test_duplicate_router = table(
@@ -28,6 +28,28 @@ test_duplicate_router = table(
         "one whose region is known may lie where an earlier one does that is not known",
         a_world().instance().provider("p", region=UNKNOWN).router("", "a", provider="p").router("cn-hangzhou", "b"),
         "undetermined b",
+    ),
+    case(
+        "one of an instance that is not known",
+        a_world().instance().router("cn-hangzhou", "a").on(UNKNOWN).router("cn-hangzhou", "b"),
+        "undetermined b",
+    ),
+    case(
+        "in another region",
+        a_world().instance().router("cn-hangzhou", "a").on(UNKNOWN).router("cn-beijing", "b"),
+    ),
+    case(
+        "one of another stack's instance",
+        a_world()
+        .stack_reference("org/hub/prod")
+        .instance()
+        .router("cn-hangzhou", "a")
+        .on(stack_output("org/hub/prod"))
+        .router("cn-hangzhou", "b"),
+    ),
+    case(
+        "both stand",
+        a_world().instance().router("cn-hangzhou", "a").on(UNKNOWN).router("cn-hangzhou", "b").standing(),
     ),
     case("one of unknown region alone", a_world().instance().provider("p", region=UNKNOWN).router("", "a", provider="p")),
     case(

@@ -27,6 +27,11 @@ def beside(*switches, own="10.0.0.0/8"):
     return world
 
 
+def of_some_router(world, cidr):
+    """A world with a block of a router that is not known."""
+    return world.resource(ROUTER_CIDR, "a", {"transitRouterId": UNKNOWN, "cidr": cidr})
+
+
 FIVE = [f"192.168.{number}.0/24" for number in range(5)]
 
 test_router_cidr_out_of_range = table(
@@ -59,10 +64,28 @@ test_router_cidr_out_of_range = table(
     case("one inside a VPC whose vSwitches are elsewhere", blocks("10.2.0.0/24", world=beside()), "undetermined block0"),
     case("one that covers such a VPC", blocks("10.2.0.0/16", world=beside(own="10.2.1.0/24")), "violated block0"),
     case(
+        "over a vSwitch of a block that nobody knows, perhaps",
+        blocks("10.2.0.0/24", world=beside(UNKNOWN)),
+        "undetermined block0",
+    ),
+    case("over such a one for certain", blocks("10.2.0.0/16", world=beside(UNKNOWN, own="10.2.0.0/20")), "violated block0"),
+    case("beside the VPC of such a one", blocks("10.3.0.0/24", world=beside(UNKNOWN, own="10.2.0.0/20"))),
+    case("beside a VPC of a block that nobody knows", blocks("10.3.0.0/24", world=beside(own=UNKNOWN)), "undetermined block0"),
+    case(
+        "over a vSwitch that is known, beside one that is not",
+        blocks("10.1.0.0/16", world=beside("10.1.8.0/24", UNKNOWN)),
+        "violated block0",
+    ),
+    case(
         "one of a router elsewhere is looked at by itself",
         a_world().resource(ROUTER_CIDR, "b", {"transitRouterId": "tr-1", "cidr": "10.0.0.0/8"}),
         "violated b",
     ),
+    case("a block of a router that is not known", of_some_router(blocks("192.168.1.0/24"), "192.168.2.0/24")),
+    case("which may be the sixth", of_some_router(blocks(*FIVE), "192.168.5.0/24"), "undetermined a"),
+    case("which may be there already", of_some_router(blocks("192.168.1.0/24"), "192.168.1.0/24"), "undetermined a"),
+    case("which may lie over a vSwitch", of_some_router(beside("10.1.8.0/24"), "10.1.0.0/16"), "undetermined a"),
+    case("which no router takes", of_some_router(blocks(*FIVE), "192.168.0.0/15"), "violated a"),
     case("what is no block is the service's to refuse", blocks("ten")),
     case("what stands was accepted", blocks("192.168.0.0/15").standing()),
     case(

@@ -79,6 +79,8 @@ test_zone_mapping_mismatch = table(
     case("a vSwitch of a zone that nobody knows yet may be right", made(UNKNOWN)),
     case("two new vSwitches in the zones they are mapped for", both("cn-hangzhou-j", "cn-hangzhou-k")),
     case("two new vSwitches of one zone, mapped for two", both("cn-hangzhou-j", "cn-hangzhou-j"), "violated hall"),
+    case("one of them in a third zone, beside one that nobody knows", both("cn-hangzhou-h", UNKNOWN), "violated hall"),
+    case("one of them in its zone, beside one that nobody knows", both("cn-hangzhou-j", UNKNOWN)),
     case(
         "a new vSwitch in the zone of one that stands, mapped for two",
         both("cn-hangzhou-j", "cn-hangzhou-j", standing=["left"]),

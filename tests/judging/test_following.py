@@ -1,0 +1,74 @@
+"""What comes to light with the edits of a fix is mended with them: one round does."""
+
+import pytest
+
+from cenguard.findings.fix import from_json
+from cenguard.judging.edited import edited
+from cenguard.testing import a_world
+from tests.held import report_of
+from tests.judging.test_mending import checked
+
+
+def two():
+    return a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+
+
+def mandatory_after(world):
+    """What is mandatory after one round of fixes."""
+    options = world.options()
+    report = report_of([world.records()], options)
+    edits = [from_json(edit) for item in report["findings"] if item["fix"] for edit in item["fix"]["edits"]]
+    after = report_of(edited([world.records()], edits), options)
+    return {f"{item['rule']} {item['resource']}" for item in after["findings"] if item["level"] == "mandatory"}
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        pytest.param(
+            two().package("China", "North-Amerika", 10, "package").limit("cn-beijing", "us-west-1", 4, "limit"),
+            id="a limit waits for a package of which an area is misspelt",
+        ),
+        pytest.param(
+            two()
+            .package("China", "North-Amerika", 10, "package")
+            .limit("cn-beijing", "us-west-1", 40, "limit", after=("package-attachment", "shop", "sales")),
+            id="a package of which an area is misspelt is too small",
+        ),
+        pytest.param(two().package("China", "North-Amerika", 1, "package"), id="and is of a size that is not sold"),
+        pytest.param(two().package("China", None, 1, "package"), id="one area is missing, and the size is not sold"),
+        pytest.param(
+            two().package("China", "North-Amerika", 1, "package").limit("cn-beijing", "us-west-1", 40, "limit"),
+            id="an area, a size, an order and a sum",
+        ),
+        pytest.param(
+            two().package("China", "North-Amerika", 10, "package"), id="a package that nothing draws on, once it is right"
+        ),
+    ],
+)
+def test_one_round_of_fixes_does(world):
+    assert mandatory_after(world) == set()
+    checked(world)
+
+
+def test_what_is_mended_besides_is_said():
+    found = checked(two().package("China", "North-Amerika", 10, "package"))["CEN216 package"]
+
+    assert [(edit["op"], edit.get("name")) for edit in found["edits"]] == [("set", None), ("add", "cn-beijing-us-west-1")]
+    assert found["summary"].endswith("The edits also mend what comes to light with it: Give the pairs their Mbps.")
+    assert found["applicability"] == "review"
+
+
+def test_a_new_peer_has_its_routes():
+    world = (
+        a_world().instance().router("cn-beijing", "bj").router("us-west-1", "sv").attach_to("bj", "shop").attach_to("sv", "sales")
+    )
+    found = checked(world)["CEN201 core"]
+    peer, *routes = found["edits"]
+
+    assert peer["properties"]["autoPublishRouteEnabled"] is True
+    assert [edit["type"].rpartition(":")[2] for edit in routes] == [
+        "TransitRouterRouteTableAssociation",
+        "TransitRouterRouteTablePropagation",
+    ] * 2
+    assert {edit["properties"]["transitRouterAttachmentId"]["ref"] for edit in routes} == {f"new:{peer['name']}"}
