@@ -126,6 +126,8 @@ def as_input(error: OSError) -> UnreadableInput:
     if error.errno in FULL:
         return UnreadableInput(str(error.filename or "standard output"), f"cannot be written: {error.strerror}")
     if error.filename is None:
+        if isinstance(error, FileNotFoundError):  # nothing but the question where this is has no name
+            return UnreadableInput("the current folder", "is not there any more: go to one that is")
         raise error
     return UnreadableInput(str(error.filename), f"cannot be read: {error.strerror}")
 

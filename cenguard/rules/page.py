@@ -24,7 +24,7 @@ def sections(rule: Rule) -> dict[str, str]:
     """The text under each heading of a rule's docstring, dedented."""
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
-    for line in rule.page.strip().splitlines()[1:]:
+    for line in rule.text.splitlines()[1:]:
         if line.removesuffix(":") in HEADINGS and line.endswith(":"):
             current = found.setdefault(line.removesuffix(":"), [])
         elif current is not None:

@@ -117,9 +117,16 @@ class Rule:
         return check.__module__ if check is not None else ""
 
     @property
+    def text(self) -> str:
+        """Its page, or why there is none: Python may be told to leave out docstrings."""
+        return (
+            self.page.strip() if self.page else "Python was started with -OO, or PYTHONOPTIMIZE=2: there are no pages of rules."
+        )
+
+    @property
     def title(self) -> str:
         """The first line of its page."""
-        return self.page.strip().partition("\n")[0]
+        return self.text.partition("\n")[0]
 
     def severity(self, verdict: Verdict, level: Level) -> Severity:
         """How bad a finding of this rule is."""

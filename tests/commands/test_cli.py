@@ -323,3 +323,14 @@ def test_help_keeps_the_lines_it_was_written_in(command, line):
     assert line in [found.strip() for found in out.splitlines()]
     assert "\\b" not in out
     assert "\x08" not in out
+
+
+def test_a_python_that_leaves_docstrings_out_has_no_pages_and_all_the_rest():
+    """The pages of rules are docstrings: SARIF, which carries them, and the list of rules ended in a traceback."""
+    without = {"env": {"PYTHONOPTIMIZE": "2"}}
+
+    report = json.loads(run("check", BAD, "--format", "sarif", **without).stdout)
+    assert len(report["runs"][0]["results"]) == len(
+        json.loads(run("check", BAD, "--format", "sarif").stdout)["runs"][0]["results"]
+    )
+    assert b"there are no pages of rules" in run("rules", "CEN201", **without).stdout

@@ -1,6 +1,8 @@
 """What may not be looked at, or can be no name, is one line and status 2 wherever it is met."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -28,6 +30,18 @@ def test_a_link_in_a_circle(arguments, tmp_path):
 
     said = refused(*arguments, tmp_path / "preview.json")
     assert "preview.json: cannot be read: Too many levels of symbolic links" in said
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["audit", "."], ["rules"]])
+def test_a_folder_that_was_deleted_under_the_shell(arguments, tmp_path):
+    (tmp_path / "gone").mkdir()
+    command = 'rmdir "$PWD" && exec "$0" -m cenguard "$@"'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, *arguments], cwd=tmp_path / "gone", capture_output=True, check=False, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "cenguard: the current folder: is not there any more: go to one that is\n"
 
 
 def test_a_name_that_no_file_has(tmp_path):
