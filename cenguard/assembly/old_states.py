@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from cenguard.assembly.ignored import with_ignored
+from cenguard.assembly.ignored import kept, with_ignored
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
+from cenguard.resources.property_paths import steps
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind
 from cenguard.resources.values import Unknown
 
@@ -163,7 +164,8 @@ class _Comparison:
         found = self.differences(old, record)
         if record.change is SAME:
             return msgspec.structs.replace(record, before=old, old=old.inputs) if found else record
-        if not found:
+        forced = source.kind is SourceKind.PROGRAM and (old.taint or self._is_forced(source, record, old, found))
+        if not found and not forced:
             return msgspec.structs.replace(
                 record,
                 change=SAME,
@@ -173,7 +175,7 @@ class _Comparison:
                 before=None,
             )
         forcing = found.intersection(FORCES_NEW.get(record.type, ()))
-        if forcing:
+        if forcing or forced:
             self.replaced[record.urn] = frozenset(
                 [value for key, value in old.inputs.items() if key not in found and isinstance(value, _SCALARS)]
             )
@@ -194,6 +196,16 @@ class _Comparison:
             old=old.inputs,
             before=old,
         )
+
+    def _is_forced(self, source: Records, record: Resource, old: Resource, found: frozenset[str]) -> bool:
+        """Whether an option of a program's resource replaces it."""
+        options = source.forced.get(record.urn)
+        if options is None:
+            return False
+        if options.by_trigger(old.replacement_trigger) or any(urn in self.replaced for urn in options.beside):
+            return True
+        ways = [way for path in options.on if (way := steps(path)) and (way[0] in found or (way[0] == "*" and found))]
+        return any(len(way) == 1 or kept(old.inputs, record.inputs, way) != record.inputs for way in ways)
 
     def differences(self, old: Resource, new: Resource) -> frozenset[str]:
         """The inputs that differ; a value that is not known differs where it comes from something else."""

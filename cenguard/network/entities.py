@@ -75,9 +75,8 @@ class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     twins: tuple[str, ...] = ()
     """URNs under which other stacks of the input hold it, too."""
     complete: bool = False
-    """Whether an inventory says that it names all its packages and attachments."""
     packages_told: bool = True
-    """False where that inventory is a stack's that has no package: as of the stack itself, one may have been bought elsewhere."""
+    """Whether an inventory says that it names all its attachments and packages; and whether a stack without any says so."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
     whole: bool = False

@@ -21,11 +21,10 @@ from cenguard.resources.records import (
     Records,
     Resource,
     SourceKind,
-    provider_urn,
     settle_inputs,
     stack_outputs,
 )
-from cenguard.resources.urns import name_in_urn, stack_of, type_in_urn
+from cenguard.resources.urns import name_in_urn, provider_urn, stack_of, type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET
 
 

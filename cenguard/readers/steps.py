@@ -21,11 +21,11 @@ from cenguard.resources.records import (
     Change,
     Records,
     Resource,
-    provider_urn,
     settle_inputs,
     settle_standing,
 )
 from cenguard.resources.taken_over import is_untold, leave_to_what_stands, take_for_read
+from cenguard.resources.urns import provider_urn
 from cenguard.text.printable import listed, number
 
 _HELD = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)

@@ -6,13 +6,13 @@ bridge needs (`__defaults`, `__meta`) are dropped.
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
 from mmap import mmap
 from typing import Any, TypeAlias
 
 import msgspec
 
-from cenguard.resources.urns import name_in_urn
+from cenguard.resources.forced import Forced
+from cenguard.resources.urns import name_in_urn, provider_urn
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 Content: TypeAlias = bytes | mmap
@@ -128,6 +128,10 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Of an entry of a state: deleted, and its replacement was not made: it is not there."""
     delete: bool = False
     """Of an entry of a state: the old one of a replacement, whose deletion failed; it stands beside the living one."""
+    taint: bool = False
+    """Of an entry of a state: the next update replaces it."""
+    replacement_trigger: Any = None
+    """Of an entry of a state: the value of the option, another one of which replaces it."""
     source_position: str = ""
     stack_trace: msgspec.Raw = NO_TRACE
     """Frames as the engine wrote them, innermost first; decoded only for resources that a finding names."""
@@ -259,6 +263,8 @@ class Records(msgspec.Struct, kw_only=True):
     """URN in the old state by that in the program, of what an alias moves."""
     aliases: Mapping[str, tuple[str, ...]] = {}
     """URNs that a resource of a program may have in the old state, by its URN; a base says which of them it has."""
+    forced: Mapping[str, Forced] = {}
+    """By URN, what replaces a resource of a program though no changed value does."""
     tells_retention: bool = True
     """Whether it says of what leaves if the cloud keeps it; a plan alone and the engine's calls do not."""
     reads: list[Resource] = []
@@ -360,16 +366,6 @@ def settle_standing(resource: Resource) -> Resource:
     if resource.provider:
         resource.provider = provider_urn(resource.provider)
     return resource
-
-
-@lru_cache(1 << 10)
-def provider_urn(reference: str) -> str:
-    """The URN in a provider reference `urn::id`; the same text for the many resources of one provider.
-
-    >>> provider_urn("urn:pulumi:dev::net::pulumi:providers:alicloud::bj::04da6b54")
-    'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
-    """
-    return reference.rpartition("::")[0]
 
 
 def stack_outputs(resources: Iterable[Resource]) -> dict[str, Any]:

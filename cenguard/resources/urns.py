@@ -118,3 +118,13 @@ def stack_of(urn: str) -> tuple[str, str]:
         return (WORKSPACE, source_in(urn)) if urn else ("", "")
     parts = urn.removeprefix(START).split("::", 2)
     return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
+
+
+@lru_cache(1 << 10)
+def provider_urn(reference: str) -> str:
+    """The URN in a provider reference `urn::id`; the same text for the many resources of one provider.
+
+    >>> provider_urn("urn:pulumi:dev::net::pulumi:providers:alicloud::bj::04da6b54")
+    'urn:pulumi:dev::net::pulumi:providers:alicloud::bj'
+    """
+    return reference.rpartition("::")[0]

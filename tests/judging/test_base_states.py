@@ -6,6 +6,7 @@ from msgspec import structs
 from cenguard.assembly.old_states import with_old_states
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.resources.forced import Forced
 from cenguard.resources.records import UPDATE, SourceKind
 from cenguard.resources.tokens import PACKAGE
 from cenguard.testing import a_world
@@ -252,3 +253,41 @@ def test_what_is_replaced_is_made_before_the_old_one_is_gone_unless_the_program_
     assert {"CEN104", "CEN205"} <= moved()
     assert "CEN104" not in moved("shop")
     assert "CEN205" not in moved("bound")
+
+
+def forced(how="", *, taint=False, stored=None, size=10, tags=None):
+    """What is said of a package that an option of the program, or the state, replaces."""
+    before = network(size=10, tags={"team": "net", "cost": "1"}, **PREPAID).standing().records()
+    package = next(item for item in before.resources if item.name == "package")
+    package.taint, package.replacement_trigger = taint, stored
+    urn = {item.name: item.urn for item in before.resources}
+    after = network(size=size, tags=tags or {"team": "net", "cost": "1"}, **PREPAID).records()
+    told = {
+        "trigger": {urn["package"]: Forced(trigger="2")},
+        "bandwidth": {urn["package"]: Forced(on=("bandwidth",))},
+        "everything": {urn["package"]: Forced(on=("*",))},
+        "inside": {urn["package"]: Forced(on=("tags.team",))},
+        "beside": {urn["shop-vpc"]: Forced(trigger="2"), urn["package"]: Forced(beside=(urn["shop-vpc"],))},
+    }
+    next(item for item in before.resources if item.name == "shop-vpc").replacement_trigger = "1"
+    program = structs.replace(after, kind=SourceKind.PROGRAM, forced=told.get(how, {}))
+    report = check([program], Options(base=(before,)))
+    return "CEN404" in {item for item, level in rules(report) if level == "mandatory"}
+
+
+def test_what_replaces_a_resource_beside_its_values_is_seen():
+    """Read off previews of the engine with the provider."""
+    assert not forced()
+    assert forced(taint=True)
+    assert forced("trigger", stored="1")
+    assert not forced("trigger", stored="2")
+    assert not forced("trigger")  # one that the state does not have yet is only kept
+    assert not forced(stored="1")
+    assert forced("bandwidth", size=20)
+    assert not forced("bandwidth")
+    assert not forced("bandwidth", tags={"team": "other"})
+    assert forced("everything", size=20)
+    assert not forced("everything")
+    assert forced("inside", tags={"team": "other", "cost": "1"})
+    assert not forced("inside", tags={"team": "net", "cost": "2"})
+    assert forced("beside")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cenguard.readers.program.reader import read_program
+from cenguard.resources.forced import Forced
 from cenguard.resources.records import Change
 from cenguard.resources.values import SECRET, UNKNOWN
 
@@ -54,6 +55,12 @@ class TestOptions:
     def test_what_is_to_be_deleted_first_is_told(self, options):
         assert options["gone-first"].delete_first
         assert not options["core"].delete_first
+
+    def test_what_forces_a_replacement_is_told(self):
+        records = read(PROGRAMS / "options")
+        urns = {name: item.urn for name, item in by_name(records).items()}
+
+        assert records.forced == {urns["forced"]: Forced(on=("vpcName",), beside=(urns["gone-first"],), trigger="2")}
 
     def test_depending_on_a_component_is_depending_on_its_resources(self, options):
         assert options["after"].dependencies == (options["site-network"].urn,)

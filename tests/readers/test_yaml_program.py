@@ -10,6 +10,7 @@ import pytest
 from cenguard.errors import UnreadableInput
 from cenguard.findings.printers.yaml import string
 from cenguard.readers.program.reader import read_program
+from cenguard.resources.forced import Forced
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.commands.test_cli import RECORDINGS, ROOT, run
 
@@ -261,3 +262,21 @@ def test_what_is_wrong_or_only_the_engine_knows_is_one_line(tmp_path, text, expe
         read(tmp_path, text)
     assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_forces_a_replacement_is_told(tmp_path):
+    (tmp_path / "Pulumi.yaml").write_text(
+        HEAD
+        + """
+resources:
+  core:
+    type: alicloud:cen:Instance
+  other:
+    type: alicloud:cen:Instance
+    options: {replaceOnChanges: [cenInstanceName], replaceWith: ["${core}"], replacementTrigger: "2"}
+"""
+    )
+    records = read_program(tmp_path)
+    urns = {item.name: item.urn for item in records.resources}
+
+    assert records.forced == {urns["other"]: Forced(on=("cenInstanceName",), beside=(urns["core"],), trigger="2")}

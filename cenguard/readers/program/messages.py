@@ -49,6 +49,9 @@ class Registered(msgspec.Struct, kw_only=True, array_like=True):
     read: bool = False
     imported: bool = False
     ignore_changes: list[str] = []
+    replace_on_changes: list[str] = []
+    replace_with: list[str] = []
+    replacement_trigger: Any = None
     aliases: list[str] = []
     """URNs that it may have in the state, the most likely first."""
     unseen: tuple[str, str] | None = None

@@ -22,9 +22,9 @@ from cenguard.readers.program.aliases import former_urns
 from cenguard.readers.program.messages import SECRET_MARK, Job, Registered
 from cenguard.readers.program.package_host import ConstructFailed, PackageHost
 from cenguard.readers.program.transforms import Transforms
-from cenguard.resources.records import SECRET_TEXT, STACK, UNKNOWN_TEXT, provider_urn
+from cenguard.resources.records import SECRET_TEXT, STACK, UNKNOWN_TEXT
 from cenguard.resources.stack_names import stack_outputs
-from cenguard.resources.urns import STACK_REFERENCE
+from cenguard.resources.urns import STACK_REFERENCE, provider_urn
 
 _PROVIDERS = "pulumi:providers:"
 _FEATURES = (
@@ -157,6 +157,9 @@ class Monitor:
                     delete_first=request.deleteBeforeReplace,
                     imported=bool(request.importId),
                     ignore_changes=list(request.ignoreChanges),
+                    replace_on_changes=list(request.replaceOnChanges),
+                    replace_with=list(getattr(request, "replace_with", ())),  # older SDKs have none
+                    replacement_trigger=wire.option(request, "replacement_trigger"),
                     aliases=self._former[urn],
                     unseen=refusal,
                     place=self._places.place(request) or self._caller(urn, request.parent),

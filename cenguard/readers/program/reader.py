@@ -19,8 +19,9 @@ from cenguard.errors import CenguardError, ProgramFailed, UnreadableInput
 from cenguard.readers.program.imports import missing_import, own_environment, pip_install
 from cenguard.readers.program.messages import Ending, Failure, Job, Outcome, Registered
 from cenguard.readers.program.project import Project, read_project
+from cenguard.resources.forced import Forced
 from cenguard.resources.location import Location
-from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode_properties
+from cenguard.resources.records import REGION_VARIABLE, Change, Records, Resource, SourceKind, Unread, decode, decode_properties
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.taken_over import leave_to_what_stands
 from cenguard.resources.unread import take_stock
@@ -64,6 +65,7 @@ def read_program(
         config=_own_config(project),
         resource_count=len(outcome.resources),
         aliases={item.urn: tuple(item.aliases) for item in outcome.resources if item.aliases},
+        forced={item.urn: forced for item in outcome.resources if (forced := _forced(item)) != Forced()},
         environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
     _say_unseen(records, {resource.urn: resource.unseen for resource in outcome.resources if resource.unseen})
@@ -88,6 +90,7 @@ def _read_yaml(folder: Path, project: Project, answers: Mapping[str, Mapping[str
         config=_own_config(project),
         resource_count=len(program.resources),
         aliases=program.aliases,
+        forced=program.forced,
         outputs=program.outputs,
         environment_region=os.environ.get(REGION_VARIABLE, ""),
     )
@@ -172,6 +175,14 @@ def _resource(registered: Registered) -> Resource:
     )
     leave_to_what_stands(resource)
     return resource
+
+
+def _forced(registered: Registered) -> Forced:
+    return Forced(
+        on=tuple(registered.replace_on_changes),
+        beside=tuple(registered.replace_with),
+        trigger=decode(registered.replacement_trigger),
+    )
 
 
 def _vanished(status: int) -> str:

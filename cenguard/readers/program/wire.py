@@ -26,6 +26,11 @@ def plain_properties(struct: Any) -> dict[str, Any]:
     return {key: plain(value) for key, value in sorted(struct.fields.items())}
 
 
+def option(request: Any, name: str) -> Any:
+    """An option that is a value, as a plain one; None where it is not given, or the program's SDK does not know it."""
+    return plain(getattr(request, name)) if name in request.DESCRIPTOR.fields_by_name and request.HasField(name) else None
+
+
 def plain(value: Any) -> Any:
     """A protobuf Value as a plain one; whole numbers are integers, as in every document of the engine."""
     match value.WhichOneof("kind"):

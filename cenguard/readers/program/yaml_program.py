@@ -22,6 +22,7 @@ from cenguard.readers.program.yaml_values import (
     UNKNOWN_HERE,
     Value,
     as_text,
+    forced_by,
     former_urns,
     hidden_in,
     joined,
@@ -33,6 +34,7 @@ from cenguard.readers.program.yaml_values import (
     without_nulls,
 )
 from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_among, word
+from cenguard.resources.forced import Forced
 from cenguard.resources.location import Location
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.stack_names import stack_outputs
@@ -53,6 +55,7 @@ class Program:
     outputs: dict[str, Any] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """URNs that a resource may have in the state, by its URN."""
+    forced: dict[str, Forced] = field(default_factory=dict)
 
 
 def read(project: Project, answers: Mapping[str, Mapping[str, Any]]) -> Program:
@@ -150,10 +153,8 @@ class _Reading:
             property_dependencies=dependencies,
             provider="" if is_provider else self._provider(kind, options, where, parent),
             parent=parent.urn if parent is not None else stack_urn(self.project),
-            protect=self._flag(options, "protect", where, inherited=parent is not None and parent.protect),
-            retain_on_delete=self._flag(
-                options, "retainOnDelete", where, inherited=parent is not None and parent.retain_on_delete
-            ),
+            protect=self._flag(options, "protect", where, inherited=bool(parent and parent.protect)),
+            retain_on_delete=self._flag(options, "retainOnDelete", where, inherited=bool(parent and parent.retain_on_delete)),
             delete_first=self._flag(options, "deleteBeforeReplace", where, inherited=False),
             custom=True,
             change=Change.CREATE,
@@ -171,6 +172,7 @@ class _Reading:
         self.urns[resource.urn] = resource
         if former := former_urns(resource.urn, self._aliases(options.get("aliases"), (*where, "options", "aliases"))):
             self.found.aliases[resource.urn] = former
+        self.found.forced |= forced_by(resource.urn, options, self._references, self._value, (*where, "options"))
         self.busy.pop()
         self.made[name] = resource
         self.found.resources.append(resource)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cenguard.readers.program.project import Project
+from cenguard.resources.forced import Forced
 from cenguard.resources.records import STACK
 from cenguard.resources.values import UNKNOWN, is_known
 
@@ -170,3 +171,23 @@ def former_urns(urn: str, aliases: Sequence[Any]) -> tuple[str, ...]:
 def text_or_none(value: Any) -> str | None:
     """A value that is text; None for any other, and for what is not known."""
     return value if isinstance(value, str) else None
+
+
+def forced_by(
+    urn: str,
+    options: Mapping[str, Any],
+    references: Callable[[Any, tuple[str, ...]], list[str]],
+    value: Callable[[Any, tuple[str, ...]], Value],
+    where: tuple[str, ...],
+) -> dict[str, Forced]:
+    """The options of a resource that force its replacement, by its URN; nothing where it has none."""
+    if options.keys().isdisjoint(("replaceOnChanges", "replaceWith", "replacementTrigger")):
+        return {}
+    trigger = options.get("replacementTrigger")
+    return {
+        urn: Forced(
+            on=tuple(str(path) for path in options.get("replaceOnChanges") or ()),
+            beside=tuple(references(options.get("replaceWith"), (*where, "replaceWith"))),
+            trigger=None if trigger is None else value(trigger, (*where, "replacementTrigger")).value,
+        )
+    }

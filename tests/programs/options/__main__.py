@@ -36,4 +36,6 @@ read = ali.cen.Instance.get("read", "cen-7")
 ali.cen.BandwidthPackageAttachment("bought", instance_id=read.id, bandwidth_package_id=read.description)
 pulumi.log.warn("careful")
 print("printed by the program", pulumi.runtime.is_dry_run(), pulumi.get_stack(), pulumi.get_organization())
-ali.vpc.Network("gone-first", opts=pulumi.ResourceOptions(delete_before_replace=True))
+first = ali.vpc.Network("gone-first", opts=pulumi.ResourceOptions(delete_before_replace=True))
+forced = {"replace_on_changes": ["vpc_name"], "replace_with": [first], "replacement_trigger": "2"}
+ali.vpc.Network("forced", opts=pulumi.ResourceOptions(**forced))
