@@ -57,6 +57,13 @@ def edits_by(world, rule):
     return edits_of(report_of([world.records()], structs.replace(world.options(), select=(rule.code,))))
 
 
+PEER_IN_TABLES = [
+    "TransitRouterPeerAttachment",
+    *["TransitRouterRouteTableAssociation", "TransitRouterRouteTablePropagation"] * 2,
+]
+"""What a fix adds where a peer is missing: it, and what routes it at both of its ends."""
+
+
 def types_by(world, rule):
     """Short types of what the edits of one rule add."""
     return [edit["type"].rpartition(":")[2] for edit in edits_by(world, rule) if edit["op"] == "add"]

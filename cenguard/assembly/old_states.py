@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from cenguard.assembly.ignored import kept, with_ignored
-from cenguard.assembly.properties import as_number
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
@@ -273,15 +272,17 @@ def _plain(key: str, value: Any) -> Any:
     """A value as the provider's Check reads it, so that equal ones compare equal."""
     if value in ("", [], {}):
         return None
-    if isinstance(value, (bool, int, float)):
-        return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+    if isinstance(value, (bool, int)):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, list):
         items = [_plain("", item) for item in value]
         return sorted(items, key=repr) if key in _SETS else items
     if isinstance(value, dict):
         return {name: _plain("", item) for name, item in value.items() if not name.startswith("__")}
-    if isinstance(value, str) and value.isdecimal():
-        return f"{as_number(value):g}"
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return value.lstrip("0") or "0"  # all of its digits: an account has sixteen
     return value
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from cenguard.errors import InvalidSettings, UnknownName, nearest
-from cenguard.geography.areas import Area, AreaPair, Certainty, area_pair
+from cenguard.geography.areas import MAINLAND, Area, AreaPair, Certainty, area_pair
 from cenguard.geography.regions import CCN_PREFIX, Region, RegionPair, RegionStatus, surrounding
 
 SCHEMA = 1
@@ -125,6 +125,24 @@ class Catalogue:
         if area_pair is None:
             area_pair = self._area_pairs[regions] = self._look_up_pair(regions)
         return area_pair
+
+    def crosses_border(self, regions: RegionPair) -> bool | Doubt:
+        """Whether exactly one of two regions lies in the Chinese mainland, or why nobody knows.
+
+        That takes no area for certain: Dubai lies outside, whichever area it is sold in.
+        """
+        first, second = self._in_mainland(regions.first), self._in_mainland(regions.second)
+        if isinstance(first, Doubt):
+            return first
+        return second if isinstance(second, Doubt) else first != second
+
+    def _in_mainland(self, region: str) -> bool | Doubt:
+        row = self.regions.get(surrounding(region))
+        areas = (row.area,) if row is not None and row.area is not None else row.candidates if row is not None else ()
+        if areas and (MAINLAND not in areas or len(areas) == 1):
+            return MAINLAND in areas
+        placed = self.area_of(region)
+        return placed if isinstance(placed, Doubt) else placed == MAINLAND
 
     def settled_area_pair(self, regions: RegionPair) -> AreaPair | None:
         """The area pair of a pair of regions; None where the catalogue does not settle it."""

@@ -101,12 +101,16 @@ def _record(edit: Add | Import, made: Mapping[str, str]) -> Resource:
     )
 
 
+_NAME = 64
+"""A project's name has 100 characters at most, and a resource's 128: a CEN's own may have as many, and more is added to it."""
+
+
 class Builder:
     """Makes the resources of one new network."""
 
     def __init__(self, today: Today, ids: Ids) -> None:
         self._today, self._ids = today, ids
-        self.name = plain_name(today.instance.name or today.instance.label) or "core"
+        self.name = plain_name(plain_name(today.instance.name or today.instance.label)[:_NAME]) or "core"
         self._cen = ids.of_instance(today)
         self._edits: list[Edit] = []
         self._attachments: dict[str, Held] = {}

@@ -3,10 +3,12 @@
 import pytest
 from msgspec import structs
 
+from cenguard.assembly.old_states import with_old_states
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.forced import Forced
-from cenguard.resources.records import SourceKind
+from cenguard.resources.records import UPDATE, SourceKind
+from cenguard.resources.tokens import PACKAGE
 from cenguard.testing import a_world
 from cenguard.testing.values import of
 
@@ -38,6 +40,30 @@ def test_what_has_not_changed_stands_buys_nothing_and_is_not_new():
     assert report.purchases == ()
     assert (report.summary.new, report.summary.fixed) == (0, 0)
     assert [(pair.mbps_before, pair.mbps) for pair in report.pairs] == [(5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "differs"),
+    [
+        ("1234567890123456", "1234567890123456", False),
+        ("1234567890123456", 1234567890123456.0, False),
+        ("1234567890123456", "1234567890123457", True),
+        (1234567890123456, 1234567890123457, True),
+        ("5", 5.0, False),
+        ("\u0663", "3", True),
+        (10**400, 10**400, False),
+    ],
+)
+def test_a_number_is_compared_with_all_of_its_digits(before, after, differs):
+    """An account has sixteen: a base with a network of another account ended in a traceback, or two numbers were one."""
+
+    def packed(value):
+        return network(description=value)
+
+    report = against(packed(after), packed(before))
+    assert report.findings == ()
+    changes = {item.type: item.change for item in with_old_states(packed(after).records(), packed(before).records()).resources}
+    assert (changes[PACKAGE] == UPDATE) == differs
 
 
 def test_both_sides_are_judged_alike():

@@ -1,6 +1,7 @@
 """`cenguard upgrade --program`: a project that runs, parses and is judged as the answer says, or no folder at all."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_without_a_program_nothing_is_imported_and_the_rest_is_the_same(document
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_same_input_gives_the_same_files(document, tmp_path, language):
     assert written(document, tmp_path / "a", "--language", language) == written(document, tmp_path / "b", "--language", language)
+
+
+def test_a_project_has_a_name_that_pulumi_takes_however_long_the_instance_s_is(tmp_path):
+    """A project has 100 characters at most, and a router, whose name has the region as well, 128."""
+    document = three_regions().written(tmp_path / "export.json")
+    document.write_text(document.read_text().replace("Instance::core", f"Instance::{'n' * 127}x"))
+    answer, files = written(document, tmp_path / "new", "--language", "typescript")
+
+    assert len(yaml.safe_load(files["Pulumi.yaml"])["name"]) <= 100
+    assert max(map(len, re.findall('"([^"]+)"', files["index.ts"]))) <= 128
+    assert answer["result"]["mandatory"] == 0
 
 
 def test_yaml_is_one_component_unless_a_route_map_names_a_table(tmp_path, document):

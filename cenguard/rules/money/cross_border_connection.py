@@ -42,10 +42,13 @@ from msgspec import structs
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
+from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -58,6 +61,8 @@ def check(network: Network) -> Iterator[Finding]:
         for area_pair, users in _users(network, instance).items():
             if area_pair.is_cross_border:
                 yield from _finding(area_pair, users, instance)
+    for peer in network.peers:
+        yield from _of_traffic(network, peer)
     for package in network.packages:
         if not package.declared or package.stands or not package.is_new:
             continue
@@ -72,6 +77,28 @@ def check(network: Network) -> Iterator[Finding]:
                 because=(),
                 fix="",
             )
+
+
+def _of_traffic(network: Network, peer: Peer) -> Iterator[Finding]:
+    """A peer paid by traffic whose area pair nobody knows: there may be no package whose areas tell it."""
+    if not peer.declared or peer.stands or not (peer.by_traffic or peer.billing_blocker):
+        return
+    if isinstance(area_pair_of(network, peer), AreaPair):
+        return
+    crosses = network.catalogue.crosses_border(peer.pair) if peer.pair is not None else None
+    blocker = doubt_blocker(crosses) if isinstance(crosses, Doubt) else peer.region_blocker if crosses is None else None
+    if crosses and blocker is None:
+        blocker = peer.billing_blocker
+    elif blocker is None:
+        return
+    yield peer_finding(
+        network,
+        peer,
+        f"{peer.label} connects {ends(peer)}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
+        _fix(peer),
+        question=f"peer {peer.label} is one paid by traffic that crosses the border of the Chinese mainland",
+        blocker=blocker,
+    )
 
 
 def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]]:

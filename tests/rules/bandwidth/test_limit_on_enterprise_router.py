@@ -3,7 +3,7 @@
 from cenguard.resources.tokens import VPC_ATTACHMENT
 from cenguard.rules.bandwidth import limit_on_enterprise_router
 from cenguard.testing import a_world, findings_of, of
-from tests.held import edits_by
+from tests.held import PEER_IN_TABLES, edits_by
 from tests.rules.tables import basic, case, enterprise, table
 
 RULE = limit_on_enterprise_router.RULE
@@ -46,8 +46,8 @@ test_limit_on_enterprise_router = table(
 def test_the_fix_is_a_peer():
     edits = edits_by(between_routers(), RULE)
 
-    assert [edit["op"] for edit in edits] == ["remove", "add"]
-    assert edits[1]["type"].endswith(":TransitRouterPeerAttachment")
+    assert [edit["op"] for edit in edits] == ["remove", *["add"] * len(PEER_IN_TABLES)]
+    assert [edit["type"].rpartition(":")[2] for edit in edits[1:]] == PEER_IN_TABLES
 
 
 def branches(mbps=5):

@@ -13,7 +13,7 @@ from cenguard.testing import (
     stack_output,
     unknown_from,
 )
-from tests.held import edits_by, types_by
+from tests.held import PEER_IN_TABLES, edits_by, types_by
 from tests.rules.tables import OF_NETWORKS, basic, case, enterprise, table
 
 RULE = missing_bandwidth_package.RULE
@@ -263,7 +263,7 @@ def test_without_a_peer_the_fix_is_one_and_never_a_limit():
     (finding,) = findings(enterprise())
 
     assert "no connection at all" in finding.message
-    assert types_by(enterprise(), missing_bandwidth_package.RULE) == ["TransitRouterPeerAttachment"]
+    assert types_by(enterprise(), missing_bandwidth_package.RULE) == PEER_IN_TABLES
 
 
 def test_a_mainland_cloud_connect_network_reaches_a_basic_region_of_the_mainland_for_free():

@@ -2,7 +2,7 @@
 
 from cenguard.rules.bandwidth import unallocated_bandwidth, unordered_limit
 from cenguard.testing import UNKNOWN, a_world, findings_of
-from tests.held import types_by
+from tests.held import PEER_IN_TABLES, types_by
 from tests.rules.tables import basic, case, enterprise, table
 
 RULE = unallocated_bandwidth.RULE
@@ -84,7 +84,7 @@ def test_the_region_without_a_share_is_named():
 
 
 def test_between_enterprise_regions_the_fix_is_a_peer_and_never_a_limit():
-    assert types_by(between_routers(), RULE) == ["TransitRouterPeerAttachment"]
+    assert types_by(between_routers(), RULE) == PEER_IN_TABLES
 
 
 def test_what_may_connect_the_region_is_named():

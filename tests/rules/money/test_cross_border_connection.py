@@ -1,13 +1,27 @@
 """CEN407: crossing the border of the mainland needs a qualification."""
 
+from cenguard.resources.tokens import PEER
 from cenguard.rules.money import cross_border_connection
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, table
 
 
 def joining(a, b):
     """A package for two areas."""
     return a_world().instance().package(a, b, 10, "package")
+
+
+def to(region, billing="DataTransfer"):
+    """A peer from Hangzhou to the router of another stack."""
+    stated = {
+        "cenId": of("core"),
+        "transitRouterId": "tr-1",
+        "peerTransitRouterId": "tr-2",
+        "peerTransitRouterRegionId": region,
+        "bandwidthType": billing,
+        "bandwidth": 5,
+    }
+    return a_world().instance().resource(PEER, "peer", stated, region="cn-hangzhou")
 
 
 test_cross_border_connection = table(
@@ -33,6 +47,14 @@ test_cross_border_connection = table(
         a_world().instance().router("cn-hangzhou", "a").router("eu-central-1", "b").peer("a", "b", 5, billing="DataTransfer"),
         "violated peer",
     ),
+    case("to Dubai, in whichever area that is", to("me-east-1"), "violated peer"),
+    case("to Mexico, in one of two areas", to("na-south-1"), "violated peer"),
+    case("to a region that the catalogue does not have", to("xx-new-1"), "undetermined peer"),
+    case("to a region that is not known yet", to(UNKNOWN), "undetermined peer"),
+    case("to Dubai, and nobody knows how it is paid", to("me-east-1", UNKNOWN), "undetermined peer"),
+    case("to Dubai, of a package, whose areas tell it", to("me-east-1", "BandwidthPackage")),
+    case("to a region of the mainland, so far as is known", to("cn-zhongwei")),
+    case("what stands to Dubai", to("me-east-1").standing()),
     case(
         "a package that is not attached yet",
         a_world().package("China", "Europe", 10, "package", attached=False),
