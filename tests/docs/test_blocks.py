@@ -31,7 +31,7 @@ BLOCKS = [block for page in PAGES for block in blocks_of(page)]
 LANGUAGES = {"console", "sh", "python", "toml", "yaml", "json", "text"}
 NOT_RUN = Counter(
     {
-        "needs the pulumi executable": 19,
+        "needs the pulumi executable": 20,
         "needs the terraform executable": 3,
         "needs a repository on GitHub": 2,
         "asks the cloud": 2,

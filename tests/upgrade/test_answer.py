@@ -394,12 +394,3 @@ def _planned():
         .limit(CN, US, 20)
         .limit(CN, EU, 5)
     )
-
-
-def test_every_statement_has_its_source_or_says_that_there_is_none():
-    found = answer(basic())
-
-    for fact in (*found.changes, *found.staying):
-        assert fact.source is not None or "not documented" in fact.what
-    assert all("not documented" in fact.what for fact in found.unknown)
-    assert {type(fact.date) for fact in found.changes} <= {str, type(None)}

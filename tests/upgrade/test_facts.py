@@ -6,6 +6,8 @@ import pytest
 
 from cenguard.findings.upgrade_answer import Fact
 from cenguard.upgrade import facts
+from tests.upgrade.plans import answer
+from tests.upgrade.test_answer import basic
 
 NAMED = {name: fact for name, fact in vars(facts).items() if isinstance(fact, Fact)}
 LISTED = (*facts.STOPS, *facts.CHANGES, *facts.UNKNOWN, *facts.STAYING)
@@ -40,3 +42,12 @@ def test_what_a_fact_is_about_is_in_order_and_said_once():
     assert fact.about == ("a", "b")
     assert fact.what == f"{facts.ROUTE_SERVICE.what}: logs"
     assert (fact.source, fact.date) == (facts.ROUTE_SERVICE.source, facts.ROUTE_SERVICE.date)
+
+
+def test_every_statement_has_its_source_or_says_that_there_is_none():
+    found = answer(basic())
+
+    for fact in (*found.changes, *found.staying):
+        assert fact.source is not None or "not documented" in fact.what
+    assert all("not documented" in fact.what for fact in found.unknown)
+    assert {type(fact.date) for fact in found.changes} <= {str, type(None)}

@@ -28,7 +28,8 @@ Options:
     `level`: mandatory, advisory or disabled.
 
     `require`: `"every-pair"` of each instance, `{hub = REGION}`, or `{pairs = [{regions = [A, B], min_mbps = N}]}`; a list
-    of such tables asks for all of them. A table may say `instance`, a glob on name, id or URN.
+    of such tables asks for all of them. A table may say `instance`, a glob on name, id or URN; one that names no instance of the
+    input asks for nothing, and `expect` in the settings says which have to be there.
 
 When to turn it off:
     It is silent until `require` is set.

@@ -25,7 +25,8 @@ Options:
 
     `forbid`: a list of `{from = SELECTOR, to = SELECTOR}`. A selector is a glob on key, name, id or URN of a network, or
     `tag:KEY=GLOB`, `cidr:BLOCK`, `region:GLOB`, `kind:VPC`; a list means any of them. A table may say `instance`, a glob on
-    name, id or URN, and `direction = "forward"` for packets from the first to the second alone.
+    name, id or URN, and `direction = "forward"` for packets from the first to the second alone. An `instance` that none
+    of the input has asks for nothing; `expect` in the settings says which have to be there.
 
 When to turn it off:
     It is silent until `forbid` is set.

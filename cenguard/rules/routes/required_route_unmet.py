@@ -24,7 +24,8 @@ Options:
 
     `require`: a list of `{from = SELECTOR, to = SELECTOR}`. A selector is a glob on key, name, id or URN of a network, or
     `tag:KEY=GLOB`, `cidr:BLOCK`, `region:GLOB`, `kind:VPC`; a list means any of them. A table may say `instance`, a glob on
-    name, id or URN, and `direction = "forward"` for one direction alone.
+    name, id or URN, and `direction = "forward"` for one direction alone. An `instance` that none
+    of the input has asks for nothing; `expect` in the settings says which have to be there.
 
 When to turn it off:
     It is silent until `require` is set.
