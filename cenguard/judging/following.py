@@ -1,6 +1,6 @@
 """What comes to light when edits are made, mended in the same fix: a package that is spelled right needs a limit that waits for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import structs
@@ -35,6 +35,21 @@ class Following(msgspec.Struct, frozen=True, eq=False):
     def sets(self) -> frozenset[tuple[str, str]]:
         """The properties that it sets, each with its resource."""
         return frozenset((edit.urn, key) for edit in self.remedy.edits if isinstance(edit, Set) for key in edit.properties)
+
+    @property
+    def added(self) -> frozenset[str]:
+        """How references name what it adds."""
+        return added_by(self.remedy.edits)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The new resources that it refers to."""
+        return frozenset(urn for edit in self.remedy.edits for urn in refs_of(edit) if urn.startswith(NEW))
+
+
+def added_by(edits: Iterable[Edit]) -> frozenset[str]:
+    """How references name what some edits add."""
+    return frozenset(NEW + edit.name for edit in edits if isinstance(edit, Add))
 
 
 def cause_of(finding: Finding) -> Cause | None:
@@ -73,8 +88,7 @@ def laid_on(remedy: Remedy, more: Following) -> Remedy | None:
         if laid is None:
             return None
         edits = laid
-    own = {NEW + edit.name for edit in edits if isinstance(edit, Add)}
-    if any(urn.startswith(NEW) and urn not in own for edit in more.remedy.edits for urn in refs_of(edit)):
+    if not more.wanted <= added_by(edits):
         return None  # each fix can be applied by itself
     both_safe = remedy.applicability is more.remedy.applicability is Applicability.SAFE
     also = f"The edits also mend what comes to light with it: {more.summary}" if more.summary else ""

@@ -11,7 +11,7 @@ from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json, refs_of
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.coding import Coding
-from cenguard.judging.following import Following, Judged, cause_of, following, laid_on
+from cenguard.judging.following import Following, Judged, added_by, cause_of, following, laid_on
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
@@ -47,6 +47,12 @@ class Mend(msgspec.Struct, eq=False):
             self.remedy = self.cause.remedy(draft)
         except Exception:  # noqa: BLE001 - what is found is said, whatever becomes of its fix; one of a rule of a team's may be broken
             self.remedy = None
+
+    def take(self, more: Following) -> bool:
+        """Whether more can be laid onto its edits."""
+        remedy = laid_on(self.remedy, more) if self.remedy is not None else None
+        self.remedy = self.remedy if remedy is None else remedy
+        return remedy is not None
 
     @property
     def carrier(self) -> "Mend":
@@ -225,11 +231,22 @@ class Proof:
         for more in found:
             setting = (mend for mend in self.mends if not more.sets.isdisjoint(mend.sets))
             owner = next(setting, None) or owners.get(id(more.finding)) or self._around(more.finding)[0]
-            remedy = laid_on(owner.remedy, more) if owner.remedy is not None else None
-            if remedy is not None:
-                owner.remedy = remedy
+            if all(self._take_in(owner, other, more.finding) for other in self._needed_by(more, owner)) and owner.take(more):
                 laid.append(more)
         return laid
+
+    def _needed_by(self, more: Following, owner: Mend) -> list[Mend]:
+        """Other causes whose edits add what edits refer to: they are one fix then, since each can be applied by itself."""
+        needed = more.wanted - more.added - added_by(owner.edits)
+        return [mend for mend in self.mends if mend is not owner and not needed.isdisjoint(added_by(mend.edits))]
+
+    def _take_in(self, owner: Mend, other: Mend, finding: Finding) -> bool:
+        """Whether the edits of another cause can be made with those of one; what needs no question is not put behind one."""
+        alike = other.remedy is not None and (owner.is_safe or not other.is_safe)
+        taken = alike and other.remedy is not None and owner.take(Following(finding, other.remedy, ""))
+        if taken:
+            other.remedy, other.behind = None, owner
+        return taken
 
     def _milder(self, trouble: Sequence[Mend]) -> list[Mend]:
         """Advice that may be in the way of something mandatory: it goes first."""

@@ -78,6 +78,38 @@ def test_go_new_resources_return_their_errors_and_are_formatted(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        (
+            ["InstanceId:     core.ID(),", "BandwidthLimit: pulumi.Int(4),"],
+            [
+                "InstanceId:     core.ID(),",
+                "BandwidthLimit: pulumi.Int(4),",
+                'RegionIds:      pulumi.StringArray{pulumi.String("cn-beijing"), pulumi.String("us-west-1")},',
+            ],
+        ),
+        (
+            ["BandwidthLimit: pulumi.Int(", "\t4,", "),", "Id: nil,"],
+            [
+                "BandwidthLimit: pulumi.Int(",
+                "\t4,",
+                "),",
+                "Id:        nil,",
+                'RegionIds: pulumi.StringArray{pulumi.String("cn-beijing"), pulumi.String("us-west-1")},',
+            ],
+        ),
+    ],
+)
+def test_go_a_new_field_stands_in_line_with_those_above_it(tmp_path, rows, made):
+    """As gofmt has it, which pipelines ask for."""
+    call = 'if _, err := cen.NewBandwidthLimit(ctx, "limit", &cen.BandwidthLimitArgs{\n%s\t\t}); err != nil {\n\t\t\treturn err\n\t\t}'
+    text, wanted = (GO.replace("BODY", "\t\t" + call % "".join(f"\t\t\t{row}\n" for row in found)) for found in (rows, made))
+
+    edit = Set(urn=urn("limit"), properties={"regionIds": ("cn-beijing", "us-west-1")}, options=Options())
+    assert after(written(tmp_path, "go", text, [edit])) == wanted
+
+
+@pytest.mark.parametrize(
     "text",
     [
         GO.replace("BODY", "\t\tfor range 2 {\n" + GO_LIMIT.replace("OPTIONS", "") + "\n\t\t}"),

@@ -72,3 +72,25 @@ def test_a_new_peer_has_its_routes():
         "TransitRouterRouteTablePropagation",
     ] * 2
     assert {edit["properties"]["transitRouterAttachmentId"]["ref"] for edit in routes} == {f"new:{peer['name']}"}
+
+
+def test_tables_that_are_new_too_come_with_the_new_peer():
+    """Edits that need what another fix adds are one fix with it: each can be applied by itself."""
+    world = a_world().instance().router("cn-beijing", "bj").router("us-west-1", "sv")
+    world.attach_to("bj", "shop", routed=False).attach_to("sv", "sales", routed=False)
+    found = checked(world)
+    peer = found["CEN201 core"]
+
+    assert {found["CEN310 shop"]["with"], found["CEN310 sales"]["with"]} == {peer["fingerprint"]}
+    names = {f"new:{edit['name']}" for edit in peer["edits"] if edit["op"] == "add"}
+    wanted = {value["ref"] for edit in peer["edits"] for value in edit["properties"].values() if isinstance(value, dict)}
+    assert {name for name in wanted if name.startswith("new:")} <= names
+    options = world.options()
+    edits = [
+        from_json(edit)
+        for item in report_of([world.records()], options)["findings"]
+        if item["fix"]
+        for edit in item["fix"]["edits"]
+    ]
+    after = report_of(edited([world.records()], edits), options)
+    assert not {item["rule"] for item in after["findings"]} & {"CEN310", "CEN321", "CEN201"}

@@ -97,10 +97,10 @@ def test_the_same_input_gives_the_same_files(document, tmp_path, language):
 
 
 def test_a_project_has_a_name_that_pulumi_takes_however_long_the_instance_s_is(tmp_path):
-    """A CEN may have 128 characters, a project 100, and a router of the project's the region's as well."""
-    export = three_regions()
-    export.resources[2]["inputs"]["cenInstanceName"] = export.resources[2]["outputs"]["cenInstanceName"] = "n" * 127 + "x"
-    answer, files = written(export.written(tmp_path / "export.json"), tmp_path / "new", "--language", "typescript")
+    """A project has 100 characters at most, and a router, whose name has the region as well, 128."""
+    document = three_regions().written(tmp_path / "export.json")
+    document.write_text(document.read_text().replace("Instance::core", f"Instance::{'n' * 127}x"))
+    answer, files = written(document, tmp_path / "new", "--language", "typescript")
 
     assert len(yaml.safe_load(files["Pulumi.yaml"])["name"]) <= 100
     assert max(map(len, re.findall('"([^"]+)"', files["index.ts"]))) <= 128

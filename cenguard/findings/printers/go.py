@@ -1,7 +1,7 @@
 """Go: `cen.NewBandwidthLimit(ctx, "pair", &cen.BandwidthLimitArgs{InstanceId: core.ID(), …}, pulumi.DependsOn(…))`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
@@ -9,7 +9,7 @@ from cenguard.findings.printers.alike import called_by_variable, class_and_name,
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
 from cenguard.resources.urns import kind_in_urn
 from cenguard.sources.changing import rewritten
-from cenguard.sources.sites import Change, Site
+from cenguard.sources.sites import Change, File, Items, Site, Span
 
 COMMENT = "// "
 SUFFIX = ""
@@ -26,6 +26,7 @@ RESERVED = frozenset(_KEPT.split())
 """Names that a new variable never gets."""
 _DEPENDS, _PROTECT = "DependsOn", "Protect"
 _CORE = "pulumi"
+_FIELD = re.compile(r"(\w+):([ \t]*)")
 
 removed = without_statement
 new_expression = called_by_variable
@@ -112,9 +113,10 @@ def _options(options: Options, words: Words, core: str) -> list[str]:
     return said
 
 
-def _fields(properties: Mapping[str, Any], words: Words, core: str, owner: str) -> list[str]:
+def _fields(properties: Mapping[str, Any], words: Words, core: str, owner: str, beside: Iterable[str] = ()) -> list[str]:
+    """Fields as gofmt has them, in line with those `beside` them."""
     said = {_field(name): value(held, words, core, owner, name) for name, held in properties.items() if held is not None}
-    width = max(map(len, said), default=0) + 1
+    width = max(map(len, [*said, *beside]), default=0) + 1
     return [f"{f'{name}:'.ljust(width)} {text}," for name, text in said.items()]
 
 
@@ -183,7 +185,12 @@ def place(change: Set, site: Site, words: Words, imports: Mapping[str, str]) -> 
             added[name] = held
         else:
             changes.append(Change(file.path, *part.value, value(held, words, core, owner, name)))
-    rows = [row.removesuffix(",") for row in _fields(added, words, core, owner)]
+    above = _lines_above(file, site.holder) if added and site.holder is not None and not gone else {}
+    width = max(map(len, [*map(_field, added), *above]), default=0) + 1
+    rows = [row.removesuffix(",") for row in _fields(added, words, core, owner, above)]
+    for name, (start, end) in above.items():
+        if end - start != (wide := width - len(name)):
+            changes.append(Change(file.path, start, end, " " * wide))
     if site.holder is not None:
         changes += rewritten(file, site.holder, rows, gone, last_comma=True)
     elif added and site.extra["nil"]:
@@ -192,6 +199,21 @@ def place(change: Set, site: Site, words: Words, imports: Mapping[str, str]) -> 
     elif added:
         raise NotPlaced(f"the arguments of {site.name} are not written out")
     return [*changes, *_place_options(change.options, site, words, core)]
+
+
+def _lines_above(file: File, items: Items) -> dict[str, Span]:
+    """The last fields that have a line each, with the room before their values: gofmt aligns a new one with them, and them with it."""
+    found: dict[str, Span] = {}
+    row = file.row(items.close)
+    for span in reversed(items.spans):
+        text = file.text[span.start : span.end]
+        field = _FIELD.match(text)
+        own = file.text[file.line_start(span.start) : span.start].isspace()
+        if field is None or not own or file.row(span.start) != row - 1 or file.row(span.end) != row - 1:
+            break
+        found[field[1]] = Span(span.start + field.start(2), span.start + field.end(2))
+        row -= 1
+    return found
 
 
 def _place_options(options: Options, site: Site, words: Words, core: str) -> list[Change]:
