@@ -35,7 +35,7 @@ def as_number(value: Any) -> float | None:
     """A number, as the provider's Check reads it: "5" is 5."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
         return value
     return whole_mbps(value)
 

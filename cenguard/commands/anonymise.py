@@ -65,8 +65,11 @@ def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
     if len(documents) > 1 and target.exists() and not target.is_dir():
         raise UnreadableInput(str(target), "is a file: several documents go into a folder")
     with progress("anonymising"):
-        done = anonymise(documents, default_catalogue())
-        is_all = _compare(documents, done)
+        try:
+            done = anonymise(documents, default_catalogue())
+            is_all = _compare(documents, done)
+        except RecursionError:
+            raise UnreadableInput(", ".join(map(str, documents)), "is nested too deeply to be written anew") from None
     for name, place in places.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         write_over(place, done.texts[name])

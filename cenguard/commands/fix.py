@@ -163,7 +163,7 @@ def _for_people(plan: "Plan", diff: str, before: "Report", after: "Report", *, w
     elif plan.files:
         lines += printable_lines(diff).splitlines()
     else:
-        lines.append("nothing to apply")
+        lines.append(f"nothing to apply: {before.absent}" if before.absent else "nothing to apply")
     if plan.left:
         lines += ["", "not applied:"]
         lines += [f"  {_subject(item)}: {printable(reason)}" for item, reason in plan.left]

@@ -153,10 +153,10 @@ class Pool:
         """Let the processes go; what waits is dropped, and what is under way ends there."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            processes = list((pool._processes or {}).values())  # noqa: SLF001 - nothing else ends what an interruption leaves behind
+            # SIGTERM, which a broken pool sends, is lost on one that is only beginning; Python 3.13 waits for it in `shutdown`
+            for process in list((pool._processes or {}).values()):  # noqa: SLF001 - nothing else ends what an interruption leaves behind
+                process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.kill()  # SIGTERM is lost on one that is only beginning, which would be waited for
 
 
 class Cluster:

@@ -27,7 +27,7 @@ LEAST_INTERCONNECTION = Mbps(1)
 
 
 MOST_DIGITS = 15
-"""A text of more is no bandwidth, and Python itself refuses to read thousands of digits."""
+"""A number of more is no bandwidth, and no float, and Python itself refuses to read thousands of digits."""
 
 
 def whole_mbps(value: object) -> Mbps | None:
@@ -35,13 +35,13 @@ def whole_mbps(value: object) -> Mbps | None:
 
     The engine sends 5 as 5.0, and the provider takes "5". Booleans and fractions are not bandwidths.
 
-    >>> whole_mbps(5), whole_mbps(5.0), whole_mbps("5"), whole_mbps(2.5), whole_mbps(True)
-    (5, 5, 5, None, None)
+    >>> whole_mbps(5), whole_mbps(5.0), whole_mbps("5"), whole_mbps(2.5), whole_mbps(True), whole_mbps(10**400)
+    (5, 5, 5, None, None, None)
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return Mbps(value)
+        return Mbps(value) if abs(value) < 10**MOST_DIGITS else None
     if isinstance(value, float):
         return Mbps(int(value)) if value.is_integer() else None
     if isinstance(value, str):

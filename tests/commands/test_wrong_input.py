@@ -307,3 +307,12 @@ def test_standard_input_is_a_source_or_the_base():
 
     assert done.returncode == 2
     assert b"- is given twice" in done.stderr
+
+
+def test_a_fix_of_what_holds_no_cen_says_so(tmp_path):
+    path = tmp_path / "terraform.tfstate"
+    path.write_text('{"version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "x", "outputs": {}, "resources": []}')
+    done = run("fix", path)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b"nothing to apply: no CEN in the input (no resource of Alibaba Cloud)\n"

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import msgspec
 import pytest
@@ -37,6 +38,20 @@ def hears_no_sigterm(batch):
     begun.write_text(str(os.getpid()))
     time.sleep(30)
     return
+
+
+def dies_beside_what_hears_no_sigterm(batch):
+    """One piece dies as soon as the other has begun, which goes on for half a minute where it is not killed."""
+    ((piece, begun),) = batch
+    if piece == "dies":
+        while not begun.exists():
+            time.sleep(0.01)
+        os._exit(9)
+    if not begun.exists():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        begun.touch()
+        time.sleep(30)
+    return piece
 
 
 def answered(crew, work, batches):
@@ -85,6 +100,24 @@ def test_a_process_that_does_not_hear_sigterm_is_not_waited_for(tmp_path):
         if child.pid == process:
             child.join(5)
             assert child.exitcode is not None
+
+
+def test_a_broken_pool_is_not_waited_for_either(tmp_path, monkeypatch):
+    """Of Python 3.13 on, `shutdown` waits until a broken pool has seen all of its processes end: the audit hung."""
+    shutdown = ProcessPoolExecutor.shutdown
+
+    def waits(pool, **options):
+        if pool._broken:
+            pool._executor_manager_thread.join()
+        shutdown(pool, **options)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", waits)
+    begun, start = tmp_path / "begun", time.monotonic()
+    with crew_of(2, None) as pool:
+        found = answered(pool, dies_beside_what_hears_no_sigterm, [[("dies", begun)], [("lives", begun)]])
+
+    assert sorted(found.values()) == ["killed", "lives"]
+    assert time.monotonic() - start < 20
 
 
 def test_what_kills_the_workers_of_a_cluster_is_found_and_nothing_else_is_lost(cluster):

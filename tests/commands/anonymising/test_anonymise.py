@@ -262,7 +262,7 @@ class TestWrongInput:
     def test_a_folder_is_no_document(self, tmp_path):
         assert "is a folder" in self.refused(tmp_path, "-o", "x.json", cwd=tmp_path)
 
-    @pytest.mark.parametrize("content", ["not json", "[1, 2", '"text"', "", "\ud800"])
+    @pytest.mark.parametrize("content", ["not json", "[1, 2", '"text"', "", "\ud800", '{"a": ' * 5_000 + "1" + "}" * 5_000])
     def test_what_is_no_document_is_refused_in_one_line(self, content, tmp_path):
         (tmp_path / "p.json").write_bytes(content.encode("utf-8", "surrogatepass"))
 
