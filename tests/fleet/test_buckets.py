@@ -233,9 +233,7 @@ def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):
 
 
 def test_a_parameter_that_nobody_knows_is_refused():
-    with pytest.raises(
-        UnreadableInput, match=r"^s3://states\?regoin=x: s3:// takes no parameter 'regoin'; did you mean region\?$"
-    ):
+    with pytest.raises(UnreadableInput, match=r"^s3://states: s3:// takes no parameter 'regoin'; did you mean region\?$"):
         opened_with("s3://states?regoin=x")
 
 
