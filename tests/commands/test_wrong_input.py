@@ -323,3 +323,11 @@ def test_a_fix_of_what_holds_no_cen_says_so(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == b"nothing to apply: no CEN in the input (no resource of Alibaba Cloud)\n"
+
+
+def test_a_value_without_its_key_may_be_a_secret():
+    done = run("check", ".", "--config", "hunter2")
+
+    assert done.returncode == 2
+    assert b"KEY=VALUE was expected" in done.stderr
+    assert b"hunter2" not in done.stderr

@@ -119,6 +119,20 @@ def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
         run("bucket://states")
 
 
+@pytest.mark.parametrize("slash", [str, lambda path: path.rstrip("/")], ids=["kept", "taken off"])
+def test_a_url_may_end_in_a_slash_and_a_folder_may_have_no_name(bucket, monkeypatch, slash):
+    """Of the libraries of S3, Google and Azure the first alone takes the slash off."""
+    Bucket.files["states/apps//lost.json"] = Bucket.files["states/apps/none.json"]
+    plain = run("bucket://states").report
+    monkeypatch.setattr(Bucket, "_strip_protocol", staticmethod(lambda path: slash(path.removeprefix("bucket://"))))
+    stores._store.cache_clear()
+
+    assert run("bucket://states/").report.stacks == plain.stacks
+    below = run("bucket://states/apps/").report
+    assert "bucket://states/apps//lost.json" in {item.url for item in plain.stacks} & {item.url for item in below.stacks}
+    assert [item.url.rpartition("/")[2] for item in below.unread] == ["damaged.json"]
+
+
 def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
     """A proxy that loses the end of an answer, a state that was written just then: the next run asks again as well."""
     Bucket.short = 1
@@ -219,9 +233,7 @@ def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):
 
 
 def test_a_parameter_that_nobody_knows_is_refused():
-    with pytest.raises(
-        UnreadableInput, match=r"^s3://states\?regoin=x: s3:// takes no parameter 'regoin'; did you mean region\?$"
-    ):
+    with pytest.raises(UnreadableInput, match=r"^s3://states: s3:// takes no parameter 'regoin'; did you mean region\?$"):
         opened_with("s3://states?regoin=x")
 
 
