@@ -1,6 +1,7 @@
 """Wrong input gets one clear line, status 2, and never a traceback of ours."""
 
 import json
+import os
 
 import pytest
 
@@ -300,6 +301,12 @@ def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
 
     assert "is read here, and is not written over" in refused(*arguments, "-o", "json=own.toml", cwd=tmp_path)
     assert (tmp_path / "own.toml").read_text() == ""
+
+
+def test_what_loses_nothing_may_be_read_and_written():
+    answer = run("check", GOOD, "--settings", os.devnull, "-o", f"json={os.devnull}")
+
+    assert b"is not written over" not in answer.stderr
 
 
 def test_standard_input_is_a_source_or_the_base():
