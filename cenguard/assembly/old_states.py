@@ -15,7 +15,7 @@ from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
 from cenguard.resources.property_paths import steps
-from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind
+from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind, decode
 from cenguard.resources.values import Unknown
 
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
@@ -202,7 +202,7 @@ class _Comparison:
         options = source.forced.get(record.urn)
         if options is None:
             return False
-        if options.by_trigger(old.replacement_trigger) or any(urn in self.replaced for urn in options.beside):
+        if options.by_trigger(decode(old.replacement_trigger)) or any(urn in self.replaced for urn in options.beside):
             return True
         ways = [way for path in options.on if (way := steps(path)) and (way[0] in found or (way[0] == "*" and found))]
         return any(len(way) == 1 or kept(old.inputs, record.inputs, way) != record.inputs for way in ways)

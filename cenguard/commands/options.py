@@ -29,7 +29,7 @@ def key_values(_context: click.Context, _parameter: click.Parameter, values: Seq
     for value in values:
         key, equals, text = value.partition("=")
         if not key or not equals:
-            raise click.BadParameter(f"KEY=VALUE was expected, not {value!r}")
+            raise click.BadParameter("KEY=VALUE was expected (what was given is not repeated: it may be a secret)")
         found[key] = text
     return found
 

@@ -74,13 +74,15 @@ def _s3(given: dict[str, str], at_once: int, attempts: int) -> dict[str, Any]:
 
 
 def _parameters(protocol: str, url: str) -> dict[str, str]:
-    given = dict(parse_qsl(split_url(url)[1].removeprefix("?"), keep_blank_values=True))
+    plain, parameters = split_url(url)
+    given = dict(parse_qsl(parameters.removeprefix("?"), keep_blank_values=True))
     known = _KNOWN.get(protocol, frozenset())
     for name in given:
         if name not in known and name not in _PASSED_OVER:
             near = nearest(name, known)
-            meant = f"did you mean {near}?" if near else f"{', '.join(sorted(known))} are known"
-            raise UnreadableInput(url, f"{protocol}:// takes no parameter {name!r}; {meant}")
+            meant = f"did you mean {near}?" if near else f"known: {', '.join(sorted(known))}"
+            # the URL is not repeated as a whole: what is no parameter here may be the key of whoever signed it
+            raise UnreadableInput(plain, f"{protocol}:// takes no parameter {name!r}; {meant}")
     return given
 
 

@@ -1,6 +1,7 @@
 """Where the states are: URLs as they were given, or lists of them in text files."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from cenguard.text.encodings import utf8
 LOCAL = "file"
 PARAMETERS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "azblob"})
 """Kinds of buckets whose URLs may carry parameters, as `pulumi login` takes them: `s3://states?region=cn-north-1`."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*", re.ASCII)
+_HOLDS_A_KEY = re.compile(r"[^/?#@]*:[^/?#]*@|https?://[^?]*\?", re.IGNORECASE)
+"""A name with a password before the host, or a query, which of a web address that was signed for somebody is its key."""
 _MOST = 1 << 22
 """Bytes of a text file that lists URLs."""
 
@@ -50,8 +54,16 @@ def roots_of(given: Sequence[str]) -> list[Root]:
 
 
 def _root(text: str, folder: Path | None = None) -> Root:
+    """The root that a text names; a path is seen from a folder.
+
+    Raises:
+        UnreadableInput: the URL has a key in it, which would stand in every report.
+    """
     scheme, sign, rest = text.partition("://")
     if sign and scheme.lower() != LOCAL:
+        if _HOLDS_A_KEY.match(rest) or _HOLDS_A_KEY.match(text):
+            reason = "a URL with a key in it is not taken, since reports name their states: the environment has its place"
+            raise UnreadableInput(f"{scheme}://…", reason)
         return Root(text, scheme.lower(), text)
     path = _path_of_url(rest) if sign else text
     if folder is not None and not os.path.isabs(path):  # noqa: PTH117
@@ -102,12 +114,15 @@ def _listed(name: str, path: Path) -> Iterator[Root]:
         text = line.strip()
         if not text or text.startswith("#"):
             continue
-        if not text.isprintable():
+        scheme, sign, _ = text.partition("://")
+        if not text.isprintable() or (sign and not _SCHEME.fullmatch(scheme)):
             raise UnreadableInput(name, f"no URL or path; {expected}", where=f"line {number}")
         count += 1
         root = _root(text, path.parent)
-        if root.is_local and not os.path.lexists(root.path):
-            raise UnreadableInput(name, f"there is no such file or folder: {text}", where=f"line {number}")
+        if root.is_local and not os.path.lexists(
+            root.path
+        ):  # the line is not repeated: of a file that is no list it may be a secret
+            raise UnreadableInput(name, f"there is no such file or folder; {expected}", where=f"line {number}")
         yield root
     if not count:
         raise UnreadableInput(name, f"lists no URL; {expected}")

@@ -90,11 +90,12 @@ def open_store(protocol: str, url: str) -> Any:
 
 
 def _opened_oss(url: str, options: dict[str, Any]) -> Any:
-    from ossfs import AioOSSFileSystem  # the name of the protocol alone gives the one that asks for one object after the other
+    from cenguard.fleet.oss import oss_system
 
+    system = oss_system()
     if not os.environ.get("OSS_ENDPOINT"):  # the library says so in a line of its own, and fails later
         raise UnreadableInput(url, "needs the variable OSS_ENDPOINT, such as https://oss-cn-hangzhou.aliyuncs.com")
-    return AioOSSFileSystem(**options)
+    return system(**options)
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +178,7 @@ def _path_in(store: Any, url: str) -> str:
     plain = split_url(url)[0]
     if plain.startswith("azblob://"):  # the engine's name for it, which the library does not know
         plain = f"az{plain.removeprefix('azblob')}"
-    return str(store._strip_protocol(plain))  # noqa: SLF001
+    return str(store._strip_protocol(plain)).rstrip("/")  # noqa: SLF001 - not every library takes the slash off
 
 
 def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
@@ -199,7 +200,13 @@ def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
 
 def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, dict[str, Any]] = store.find(path, detail=True)
+        found: dict[str, dict[str, Any]] | list[str] = store.find(path, detail=True)
+        if isinstance(
+            found, list
+        ):  # adlfs, of an object: without what is told of it, and without what lies below a folder of its name
+            bucket, _, key = path.partition("/")
+            beginning = store.find(bucket, prefix=key, detail=True).items()
+            found = {name: info for name, info in beginning if name == path or name.startswith(f"{path}/")}
     except FileNotFoundError:
         return {}
     return found
@@ -215,7 +222,7 @@ def _ask_for_one(store: Any, base: str) -> None:
 
 
 def _entry(name: str, info: dict[str, Any], base: str) -> Listed:
-    path = name.removeprefix(base).lstrip("/")
+    path = "" if name == base else name.removeprefix(f"{base}/")  # which may begin with a slash of its own
     when = next((info[key] for key in ("LastModified", "last_modified", "updated", "mtime", "created") if info.get(key)), "")
     changed = when.isoformat() if hasattr(when, "isoformat") else str(when)
     etag = next((str(info[key]) for key in ("ETag", "etag", "md5Hash", "content_md5") if info.get(key)), "")

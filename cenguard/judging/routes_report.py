@@ -97,7 +97,7 @@ def _pair(item: GroupPair) -> ReportedRoutePair:
 def _asked(network: Network, options: Mapping[str, Mapping[str, Any]]) -> Iterator[ReportedIntent]:
     for rule, option in ((REQUIRED, REQUIRE), (FORBIDDEN, FORBID)):
         listed = options.get(rule.code, {}).get(option.name)
-        for item in asked(network, intents_of(listed)):
+        for item in asked(network, intents_of(listed), required=rule is REQUIRED):
             if isinstance(item, Unmatched):
                 yield ReportedIntent(intent=item.intent.text, disposition=Way.UNDETERMINED, count=0, examples=())
             else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.resources.values import is_known
+from cenguard.resources.values import Unknown
 
 
 class Forced(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,4 +23,15 @@ class Forced(msgspec.Struct, frozen=True, kw_only=True):
 
     def by_trigger(self, old: Any) -> bool:
         """Whether the value is another one than that of the state."""
-        return self.trigger is not None and old is not None and is_known(self.trigger) and is_known(old) and self.trigger != old
+        return self.trigger is not None and old is not None and _differ(self.trigger, old)
+
+
+def _differ(first: Any, second: Any) -> bool:
+    """Whether two values differ whatever the parts of them turn out to be that are not known."""
+    if isinstance(first, Unknown) or isinstance(second, Unknown):
+        return False
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() != second.keys() or any(_differ(first[key], second[key]) for key in first)
+    if isinstance(first, list) and isinstance(second, list):
+        return len(first) != len(second) or any(map(_differ, first, second))
+    return bool(first != second)

@@ -13,7 +13,7 @@ def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
     Raises:
         UnreadableInput: a file to write is one that was read.
     """
-    there = {os.path.realpath(path): path for path in wanted if path.exists()}
+    there = {os.path.realpath(path): path for path in wanted if path.is_file()}  # /dev/null loses nothing
     if not there:
         return
     over = next((there[path] for path in read if path in there), None)

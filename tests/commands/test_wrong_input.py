@@ -1,6 +1,7 @@
 """Wrong input gets one clear line, status 2, and never a traceback of ours."""
 
 import json
+import os
 
 import pytest
 
@@ -302,6 +303,12 @@ def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
     assert (tmp_path / "own.toml").read_text() == ""
 
 
+def test_what_loses_nothing_may_be_read_and_written():
+    answer = run("check", GOOD, "--settings", os.devnull, "-o", f"json={os.devnull}")
+
+    assert b"is not written over" not in answer.stderr
+
+
 def test_standard_input_is_a_source_or_the_base():
     done = run("check", "-", "--base", "-", stdin=GOOD.read_bytes())
 
@@ -316,3 +323,11 @@ def test_a_fix_of_what_holds_no_cen_says_so(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == b"nothing to apply: no CEN in the input (no resource of Alibaba Cloud)\n"
+
+
+def test_a_value_without_its_key_may_be_a_secret():
+    done = run("check", ".", "--config", "hunter2")
+
+    assert done.returncode == 2
+    assert b"KEY=VALUE was expected" in done.stderr
+    assert b"hunter2" not in done.stderr

@@ -256,7 +256,11 @@ def test_a_base_whose_day_is_none_is_refused_in_a_line(told, fleet, tmp_path, da
         ((), "Missing argument 'URL...'"),
         (("nowhere",), "nowhere: there is no such folder, bucket or file"),
         (("empty",), "empty: holds no state"),
-        (("list.txt",), "list.txt: line 2: there is no such file or folder: nowhere"),
+        (("list.txt",), "list.txt: line 2: there is no such file or folder; a folder, a bucket"),
+        (("settings.env",), "settings.env: line 1: no URL or path; a folder, a bucket"),
+        (("s3://joe:hunter2@bucket/x",), "s3://…: a URL with a key in it is not taken"),
+        (("https://bucket.example/a.json?signature=hunter2",), "https://…: a URL with a key in it is not taken"),
+        (("az://bucket/x?sig=hunter2",), "az://bucket/x: az:// takes no parameter 'sig'; known: storage_account"),
         (("blank.txt",), "blank.txt: lists no URL"),
         (("binary.txt",), "binary.txt: is not text"),
         (("damaged",), "damaged/a.json: is not whole JSON"),
@@ -299,6 +303,7 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, 
     (tmp_path / "empty/README.md").write_text("nothing")
     (tmp_path / "list.txt").write_text("# states\nnowhere\n")
     (tmp_path / "blank.txt").write_text("# none\n")
+    (tmp_path / "settings.env").write_text("DATABASE=postgres://joe:hunter2@host/x\n")
     (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "damaged").mkdir()
     (tmp_path / "damaged/a.json").write_text("{")
@@ -315,6 +320,7 @@ def test_wrong_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, 
     assert status == 2
     assert said in errors
     assert "Traceback" not in errors
+    assert "hunter2" not in errors
     assert output == "" or arguments[1:2] == ("-o",)
     assert len([line for line in errors.splitlines() if line.startswith("cenguard:")]) <= 1
 

@@ -27,20 +27,22 @@ class Bucket(AsyncFileSystem):
     asked: ClassVar[Counter] = Counter()
     busy = short = 0
     at_once = most_at_once = 0
-    denied = False
+    denied = names_files = False
 
     @classmethod
     def _strip_protocol(cls, path):
         return path.removeprefix("bucket://").rstrip("/")
 
-    async def _find(self, path, *, detail=False, **_kwargs):
+    async def _find(self, path, *, detail=False, prefix=None, **_kwargs):
         type(self).asked["list"] += 1
         if self.denied:
             return {}
+        if self.names_files and path in self.files:
+            return [path]
         found = {
             name: {"name": name, "type": "file", "size": len(content), "ETag": f'"{hash(content)}"'}
             for name, content in self.files.items()
-            if name.startswith(f"{path}/")
+            if name.startswith(f"{path}/{prefix or ''}")
         }
         return found if detail else sorted(found)
 
@@ -117,6 +119,30 @@ def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
 
     with pytest.raises(UnreadableInput, match=r"SlowDown: please reduce your request rate; nothing else could be read"):
         run("bucket://states")
+
+
+@pytest.mark.parametrize("slash", [str, lambda path: path.rstrip("/")], ids=["kept", "taken off"])
+def test_a_url_may_end_in_a_slash_and_a_folder_may_have_no_name(bucket, monkeypatch, slash):
+    """Of the libraries of S3, Google and Azure the first alone takes the slash off."""
+    Bucket.files["states/apps//lost.json"] = Bucket.files["states/apps/none.json"]
+    plain = run("bucket://states").report
+    monkeypatch.setattr(Bucket, "_strip_protocol", staticmethod(lambda path: slash(path.removeprefix("bucket://"))))
+    stores._store.cache_clear()
+
+    assert run("bucket://states/").report.stacks == plain.stacks
+    below = run("bucket://states/apps/").report
+    assert "bucket://states/apps//lost.json" in {item.url for item in plain.stacks} & {item.url for item in below.stacks}
+    assert [item.url.rpartition("/")[2] for item in below.unread] == ["damaged.json"]
+
+
+def test_one_state_of_a_bucket_and_a_folder_that_has_the_name_of_an_object(bucket, monkeypatch):
+    """The library of Azure lists an object as its bare name, and then nothing of a folder of that name."""
+    Bucket.files |= {"states/apps": b"", "states/apps-old.json": Bucket.files["states/apps/none.json"]}
+    monkeypatch.setattr(Bucket, "names_files", True)
+
+    assert [item.url for item in run("bucket://states/apps/none.json").report.stacks] == ["bucket://states/apps/none.json"]
+    below = {item.url.removeprefix("bucket://states/") for item in run("bucket://states/apps").report.stacks}
+    assert below == {item.url.removeprefix(f"{bucket}/") for item in run(bucket / "apps").report.stacks}
 
 
 def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
@@ -219,9 +245,7 @@ def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):
 
 
 def test_a_parameter_that_nobody_knows_is_refused():
-    with pytest.raises(
-        UnreadableInput, match=r"^s3://states\?regoin=x: s3:// takes no parameter 'regoin'; did you mean region\?$"
-    ):
+    with pytest.raises(UnreadableInput, match=r"^s3://states: s3:// takes no parameter 'regoin'; did you mean region\?$"):
         opened_with("s3://states?regoin=x")
 
 

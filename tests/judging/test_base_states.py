@@ -9,6 +9,7 @@ from cenguard.judging.options import Options
 from cenguard.resources.forced import Forced
 from cenguard.resources.records import UPDATE, SourceKind
 from cenguard.resources.tokens import PACKAGE
+from cenguard.resources.values import SECRET, UNKNOWN
 from cenguard.testing import a_world
 from cenguard.testing.values import of
 
@@ -264,6 +265,7 @@ def forced(how="", *, taint=False, stored=None, size=10, tags=None):
     after = network(size=size, tags=tags or {"team": "net", "cost": "1"}, **PREPAID).records()
     told = {
         "trigger": {urn["package"]: Forced(trigger="2")},
+        "of an id": {urn["package"]: Forced(trigger=["2", UNKNOWN])},
         "bandwidth": {urn["package"]: Forced(on=("bandwidth",))},
         "everything": {urn["package"]: Forced(on=("*",))},
         "inside": {urn["package"]: Forced(on=("tags.team",))},
@@ -281,6 +283,9 @@ def test_what_replaces_a_resource_beside_its_values_is_seen():
     assert forced(taint=True)
     assert forced("trigger", stored="1")
     assert not forced("trigger", stored="2")
+    assert not forced("of an id", stored=["2", "vpc-1"])  # which is not known yet
+    assert forced("of an id", stored=["1", "vpc-1"])
+    assert not forced("trigger", stored=SECRET)
     assert not forced("trigger")  # one that the state does not have yet is only kept
     assert not forced(stored="1")
     assert forced("bandwidth", size=20)

@@ -38,8 +38,9 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -104,6 +105,11 @@ class RequiredPair(msgspec.Struct, frozen=True):
     doubt: Blocker | None = None
     """Why it may not be asked of this instance."""
 
+    @property
+    def order(self) -> tuple[bool, float]:
+        """What is asked for certain before what may be."""
+        return (self.doubt is None, self.mbps)
+
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield one finding for each instance and area pair with a required pair that is not met."""
@@ -115,7 +121,7 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     for table in tables:
         for instance, wanted in _required(network, table):
             known = required.setdefault(instance, {}).get(wanted.pair)
-            required[instance][wanted.pair] = wanted if known is None or known.mbps < wanted.mbps else known
+            required[instance][wanted.pair] = wanted if known is None or known.order < wanted.order else known
     connectivity = connectivity_of(network)
     for instance in network.instances:
         found = [_judge(network, connectivity[instance], wanted) for _, wanted in sorted(required.get(instance, {}).items())]
@@ -127,8 +133,7 @@ def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenI
     chosen = [item for item in network.instances if item.identified and _named(item, glob)]
     chosen += [item for item in network.unidentified if item.attachments]  # it may be the one that is meant
     hub = table.get("hub")
-    # like a pair that no instance has both ends of: it is asked for, so the first one lacks it
-    hubs = [item for item in chosen if hub in item.index.regions] or chosen[:1]
+    hubs = _asked_of(chosen, glob, (hub,))
     doubts = {item: None if item.identified or glob == ANY else item.blocker for item in chosen}
     for instance in chosen:
         regions, doubt = instance.index.regions, doubts[instance]
@@ -139,12 +144,46 @@ def _required(network: Network, table: Mapping[str, Any]) -> Iterator[tuple[CenI
             for region in regions:
                 if not needs_no_package(region, hub):
                     yield instance, RequiredPair(region_pair(region, hub), doubt=doubt)
+    between = _between(chosen, None if table.get("every_pair") else hub) if hub is not None or table.get("every_pair") else None
+    if between is not None:
+        yield between
     for row in table.get("pairs", ()):
         first, second = row["regions"]
-        here = [item for item in chosen if first in item.index.regions and second in item.index.regions] or chosen[:1]
-        for instance in here:
+        for instance in _asked_of(chosen, glob, (first, second)):
             if not needs_no_package(first, second):
                 yield instance, RequiredPair(region_pair(first, second), row.get("min_mbps", 0), doubts[instance])
+
+
+def _asked_of(chosen: list[CenInstance], glob: str, regions: Iterable[str | None]) -> list[CenInstance]:
+    """Those with all of some regions; else, since it is asked for, the first one, which lacks it.
+
+    One that is not identified does not stand for those that are: it may be another than is meant, or one of these.
+    """
+    having = [item for item in chosen if all(region in item.index.regions for region in regions)]
+    if any(item.identified for item in having):
+        return having
+    first = chosen[:1]
+    if first and having and first[0].identified and (glob != ANY or any(item.may_be(first[0]) for item in having)):
+        return [*first, *having]
+    return having or first
+
+
+def _between(chosen: Sequence[CenInstance], hub: str | None) -> tuple[CenInstance, RequiredPair] | None:
+    """The first pair of regions, one the hub where there is one, of two instances that may be one."""
+    if len({region for item in chosen for region in item.index.regions}) < 2:
+        return None
+    for item in chosen:
+        for other in chosen if not item.identified else ():
+            if not item.may_be(other):
+                continue
+            for pair in product(item.index.regions, other.index.regions):
+                if (
+                    hub in (None, *pair)
+                    and not needs_no_package(*pair)
+                    and not all(region in other.index.regions for region in pair)
+                ):
+                    return other, RequiredPair(region_pair(*pair), doubt=item.blocker)
+    return None
 
 
 def _named(instance: CenInstance, glob: str) -> bool:

@@ -98,8 +98,7 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
             forbidden = {joined: users for joined, users in sorted(_joined(network, instance).items()) if joined not in allowed}
             for joined, users in forbidden.items():
                 yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
-            if not forbidden:
-                yield from _may_join(network, instance, allowed)
+            yield from _may_join(network, instance, allowed, is_wrong=bool(forbidden))
     if allowed is not None:
         yield from _bought(network, allowed)
 
@@ -141,8 +140,11 @@ def _joined(network: Network, instance: CenInstance) -> dict[AreaPair, list[str]
     return found
 
 
-def _may_join(network: Network, instance: CenInstance, allowed: Collection[AreaPair]) -> Iterator[Finding]:
-    """One finding for what joins areas of which one is not known, or not certain: wrong whatever it turns out to be, or a question."""
+def _may_join(network: Network, instance: CenInstance, allowed: Collection[AreaPair], *, is_wrong: bool) -> Iterator[Finding]:
+    """One finding for what joins areas of which one is not known, or not certain: wrong whatever it turns out to be, or a question.
+
+    No question is asked of what `is_wrong` in any case.
+    """
     unknown = list(_half_known(network, instance))
     wrong = [item for item in unknown if item.joins_none_of(allowed)]
     if wrong:
@@ -150,7 +152,7 @@ def _may_join(network: Network, instance: CenInstance, allowed: Collection[AreaP
         users = evidence.listed(item.user for item in wrong)
         text = f"joins {ends} with an area that is not known ({users}), and no pair with {ends} is allowed"
         found = _finding(instance, text if ends else f"joins areas that are not known ({users}), and no pair is allowed")
-    elif unknown:
+    elif unknown and not is_wrong:
         found = _finding(instance, "", question=f"{unknown[0].user} joins what may be joined", blocker=unknown[0].blocker)
     else:
         return

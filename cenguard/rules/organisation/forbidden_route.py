@@ -56,7 +56,7 @@ REACHED = GOOD | {Way.PARTLY}
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield one finding for each intent and pair of groups that reach each other."""
-    for item in asked(network, intents_of(options["forbid"])):
+    for item in asked(network, intents_of(options["forbid"]), required=False):
         if isinstance(item, Unmatched):
             yield about_unmatched(item, "forbid")
         else:

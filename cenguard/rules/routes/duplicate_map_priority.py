@@ -33,6 +33,8 @@ Source:
 """
 
 from collections.abc import Iterator
+from itertools import combinations
+from operator import itemgetter
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network, identity
@@ -46,22 +48,28 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later map with the priority of an earlier one, or with one that may be that of another."""
     seen: dict[tuple[object, ...], RouteMap] = {}
-    earlier: dict[str, tuple[list[RouteMap], list[RouteMap]]] = {}
-    for item in sorted(routing_of(network).maps, key=lambda route_map: not route_map.stands):  # what stands was there first
-        blocker = _blocker(item)
-        before, open_ = earlier.setdefault(item.instance.address, ([], []))
+    maps = [item for item in routing_of(network).maps if not _is_wrong(item)]
+    open_ = {item.instance.address for item in maps if _blocker(item) is not None}
+    earlier = {address: _Earlier() for address in open_}
+    for item in sorted(maps, key=lambda route_map: not route_map.stands):  # what stands was there first
+        blocker, before = _blocker(item), earlier.get(item.instance.address)
         first: RouteMap | None = None
         if blocker is None:
             first = seen.setdefault((item.instance.address, *_place(item)), item)
             blocker = identity(item.instance)
-        if first is None or first is item:
-            first = next((other for other in (before if first is None else open_) if _may_meet(item, other)), None)
+        if before is not None and (first is None or first is item):
+            first = before.meeting(item)
             blocker = (_blocker(first) if first is not None else None) or blocker
-        before.append(item)
-        if _blocker(item) is not None:
-            open_.append(item)
-        if first is not None and not item.stands:
+        if before is not None:
+            before.add(item)
+        if first is not None and first is not item and not item.stands:
             yield _finding(item, first, blocker)
+
+
+def _is_wrong(item: RouteMap) -> bool:
+    """Whether it lacks something that a map needs, or has what cannot be read: the provider refuses it by itself."""
+    told = any(given.value is None and given.blocker is None for given in (item.region, item.direction, item.priority))
+    return told or (item.table is None and item.names_table and item.table_blocker is None)
 
 
 def _blocker(item: RouteMap) -> Blocker | None:
@@ -78,9 +86,34 @@ def _place(item: RouteMap) -> tuple[object, ...]:
     return (item.region.value, item.direction.value, item.priority.value, table)
 
 
-def _may_meet(item: RouteMap, other: RouteMap) -> bool:
-    """Whether two maps may act on one table with one priority: what is known of both is the same."""
-    return all(one == two or None in (one, two) for one, two in zip(_place(item), _place(other), strict=True))
+class _Earlier:
+    """The maps of an instance so far, found by whatever part of their place is known of both."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._known: set[tuple[int, ...]] = set()
+        self._first: dict[tuple[object, ...], tuple[int, RouteMap]] = {}
+
+    def add(self, item: RouteMap) -> None:
+        """One more."""
+        place = _place(item)
+        known = tuple(number for number, value in enumerate(place) if value is not None)
+        self._known.add(known)
+        self._count += 1
+        for size in range(len(known) + 1):
+            for part in combinations(known, size):
+                self._first.setdefault((known, part, *(place[number] for number in part)), (self._count, item))
+
+    def meeting(self, item: RouteMap) -> RouteMap | None:
+        """The first that may act on one table with the priority of another map: what is known of both is the same."""
+        place = _place(item)
+        found: list[tuple[int, RouteMap]] = []
+        for known in self._known:
+            part = tuple(number for number in known if place[number] is not None)
+            first = self._first.get((known, part, *(place[number] for number in part)))
+            if first is not None:
+                found.append(first)
+        return min(found, key=itemgetter(0))[1] if found else None
 
 
 def _finding(item: RouteMap, first: RouteMap, blocker: Blocker | None) -> Finding:

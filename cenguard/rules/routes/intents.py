@@ -1,6 +1,6 @@
 """What `require` and `forbid` ask of networks, judged pair by pair of networks that fare alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -37,28 +37,53 @@ class Asked(msgspec.Struct, kw_only=True, eq=False):
 
 
 class Unmatched(msgspec.Struct, kw_only=True, eq=False):
-    """A selector that means no network."""
+    """A selector that means no network of an instance."""
 
     intent: Intent
     routes: "InstanceRoutes"
     selector: str
     nearest: str
+    blocker: Blocker | None = None
+    """Why it may mean one all the same: those of another instance, which may be this one."""
 
 
-def asked(network: Network, intents: Iterator[Intent]) -> Iterator[Asked | Unmatched]:
-    """What each intent asks for on each instance that it means."""
+def asked(network: Network, intents: Iterator[Intent], *, required: bool) -> Iterator[Asked | Unmatched]:
+    """What each intent asks for on each instance that it means; what is required is asked of one at least."""
     for intent in intents:
         chosen = [routes for routes in routes_of(network).values() if _is_meant(routes, intent)]
         found = [(routes, Chosen(network, routes, intent.here), Chosen(network, routes, intent.there)) for routes in chosen]
         ends = ((intent.here, [item[1] for item in found]), (intent.there, [item[2] for item in found]))
         for selectors, meant in ends:
-            if chosen and not any(item.certain or item.possible for item in meant):
-                text = " or ".join(selectors)
-                yield Unmatched(intent=intent, routes=chosen[0], selector=text, nearest=nearest_keys(chosen[0], selectors[0]))
+            if chosen and not any(item.some for item in meant):
+                yield _unmatched(intent, chosen[0], selectors)
                 break
         else:
             for routes, here, there in found:
                 yield from _pairs(routes, intent, here, there)
+            split = _split(intent, found)
+            if split is None and required and chosen and not any(here.some and there.some for _, here, there in found):
+                routes, here, _ = next(item for item in found if item[1].some)
+                split = _unmatched(intent, routes, intent.there)
+            if split is not None:
+                yield split
+
+
+def _unmatched(intent: Intent, routes: "InstanceRoutes", selectors: tuple[str, ...], blocker: Blocker | None = None) -> Unmatched:
+    nearest = nearest_keys(routes, selectors[0])
+    return Unmatched(intent=intent, routes=routes, selector=" or ".join(selectors), nearest=nearest, blocker=blocker)
+
+
+def _split(intent: Intent, found: Sequence[tuple["InstanceRoutes", Chosen, Chosen]]) -> Unmatched | None:
+    """The first two instances that may be one, where each has an end that an intent means: pairs of these are asked for, too."""
+    for routes, here, there in found:
+        instance = routes.instance
+        if instance.identified:
+            continue
+        for other, other_here, other_there in found:
+            if instance.may_be(other.instance) and ((here.some and other_there.some) or (there.some and other_here.some)):
+                selectors = intent.here if here.some and other_there.some else intent.there
+                return _unmatched(intent, other, selectors, instance.blocker)
+    return None
 
 
 def _is_meant(routes: "InstanceRoutes", intent: Intent) -> bool:

@@ -54,7 +54,7 @@ REQUIRE = intents("require", "which networks must reach each other: [{from = SEL
 
 def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield one finding for each intent and pair of groups that is not met."""
-    for item in asked(network, intents_of(options["require"])):
+    for item in asked(network, intents_of(options["require"]), required=True):
         if isinstance(item, Unmatched):
             yield about_unmatched(item, "require")
         else:

@@ -88,6 +88,11 @@ class Chosen:
                 if blocker is not None:
                     self.possible.append((member, blocker))
 
+    @property
+    def some(self) -> bool:
+        """Whether they mean, or may mean, any."""
+        return bool(self.certain or self.possible)
+
 
 def nearest_keys(routes: "InstanceRoutes", selector: str) -> str:
     """The keys nearest to a selector that means no network, for people."""

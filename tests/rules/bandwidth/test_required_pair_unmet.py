@@ -37,11 +37,27 @@ def on_an_unknown_instance():
     )
 
 
+def beside_one():
+    """A network of an instance, and the hub of one that nobody knows yet."""
+    return a_world().instance().attach("us-west-1", "sales").on(UNKNOWN).attach("cn-beijing", "shop")
+
+
 test_required_pair_unmet = table(
     required_pair_unmet.RULE,
     case("an instance that nobody knows yet", on_an_unknown_instance(), "undetermined sales", require=PAIR),
     case("every pair of it", on_an_unknown_instance(), "undetermined sales", require="every-pair"),
     case("it may be the one that is meant", on_an_unknown_instance(), "undetermined sales", require={**HUB, "instance": "core"}),
+    *(
+        case(f"a network of an instance that may be this one, {asked}", beside_one(), "undetermined core", require=require)
+        for asked, require in (("a pair", PAIR), ("a hub", HUB), ("every pair", "every-pair"))
+    ),
+    case("of another instance than is meant", beside_one(), "undetermined core", require={**HUB, "instance": "core"}),
+    case(
+        "what may be the other instance has the hub, and nothing else is there",
+        a_world().instance().on(UNKNOWN).attach("cn-beijing", "shop"),
+        "undetermined core",
+        require=PAIR,
+    ),
     case("nothing is asked for", apart()),
     case("a pair that is not covered", apart(), "violated core", require=PAIR),
     case("fewer Mbps than asked for", joined(4), "violated core", require=PAIR),

@@ -127,3 +127,13 @@ def test_regions_and_pairs_that_are_not_known_are_two_questions():
 
     assert len(found) == 2
     assert len({item.fingerprint for item in found}) == 2
+
+
+def test_what_is_wrong_whatever_it_turns_out_to_be_is_said_beside_a_forbidden_pair():
+    """The pair had a waiver, and the package that came later was never spoken of."""
+    world = joining("Europe", UNKNOWN).package("China", "Europe", 10)
+    settings = Settings(options={"CEN501": {"area_pairs": [["China", "China"]]}})
+    found = [item for item in check([world.records()], Options(settings=settings)).findings if item.rule == "CEN501"]
+
+    assert {item.area_pair for item in found} == {None, ("China", "Europe")}
+    assert len({item.fingerprint for item in found}) == 2

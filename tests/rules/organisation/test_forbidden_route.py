@@ -34,6 +34,14 @@ def direct(instance):
     return world.attach("cn-hangzhou", "office", network=None, cidr="10.2.0.0/16")
 
 
+BETWEEN = {"forbid": [{"from": "region:cn-*", "to": "region:us-*"}]}
+
+
+def beside_one(instance):
+    """A network of an instance, and one of another."""
+    return a_world().instance().attach("cn-beijing", "shop").on(instance).attach("us-west-1", "sales")
+
+
 test_forbidden_route = table(
     forbidden_route.RULE,
     case("an instance that nobody knows yet", of_another_stack(), "violated office-attachment", **APART),
@@ -55,6 +63,8 @@ test_forbidden_route = table(
         "undetermined core",
         forbid=[{"from": "region:cn-*", "to": "office"}],
     ),
+    case("of an instance and of one that may be this one", beside_one(UNKNOWN), "undetermined core", **BETWEEN),
+    case("of two instances", beside_one("cen-2"), **BETWEEN),
     case("nothing is forbidden", sites()),
     case("they reach each other", sites(), "violated core", **APART),
     case("kept apart", sites(together=False), **APART),

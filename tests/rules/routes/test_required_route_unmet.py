@@ -1,7 +1,7 @@
 """CEN332: networks that must reach each other do."""
 
 from cenguard.rules.routes import required_route_unmet
-from cenguard.testing import UNKNOWN, findings_of
+from cenguard.testing import UNKNOWN, a_world, findings_of
 from tests.network.routes.estates import Estate, one_router, two_routers
 from tests.rules.tables import case, table
 
@@ -59,8 +59,18 @@ def test_what_is_said_of_regions_of_which_nobody_knows_what_connects_them():
     assert "bandwidthType of peer is not known" in found["CEN332 undetermined core"].message
 
 
+BETWEEN = {"require": [{"from": "region:cn-*", "to": "region:us-*"}]}
+
+
+def beside_one(instance):
+    """A network of an instance, and one of another."""
+    return a_world().instance().attach("cn-beijing", "shop").on(instance).attach("us-west-1", "sales")
+
+
 test_required_route_unmet = table(
     required_route_unmet.RULE,
+    case("of an instance and of one that may be this one", beside_one(UNKNOWN), "undetermined core", **BETWEEN),
+    case("of two instances", beside_one("cen-2"), "undetermined core", **BETWEEN),
     case("nothing is asked for", sites(together=False)),
     case("they reach each other", sites(), **WANTED),
     case("kept apart", sites(together=False), "violated core", **WANTED),

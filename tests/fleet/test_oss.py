@@ -1,0 +1,162 @@
+"""Buckets of OSS: what the library that reads them leaves out or cuts off is listed and read all the same."""
+
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import ClassVar
+
+import msgspec
+import pytest
+from fsspec.asyn import AsyncFileSystem
+
+from cenguard.errors import UnreadableInput
+from cenguard.fleet import stores
+from tests.fleet.fleets import run, write_fleet
+
+
+class OssError(Exception):
+    """What every failure of the library is."""
+
+
+class Answer:
+    """An object that was asked for: `read` ends at the length that the service told, which is that of what is packed."""
+
+    def __init__(self, content, told):
+        self.content, self.told, self.resp = content, told, SimpleNamespace(read=self.whole)
+
+    async def whole(self):
+        return self.content
+
+    async def read(self):
+        content, self.content = self.content[: self.told], b""
+        return content
+
+
+class Library(AsyncFileSystem):
+    """Stands for `ossfs.AioOSSFileSystem`: what it makes of URLs, and the two requests that are made of it, as they were seen."""
+
+    protocol = "oss"
+    cachable = False
+    files: ClassVar[dict] = {}
+    packed: ClassVar[set] = set()
+    asked: ClassVar[list] = []
+    denied = ""
+
+    def __init__(self, **_options):
+        super().__init__()
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return path.removeprefix("oss:/")
+
+    def split_path(self, path):
+        bucket, _, key = self._strip_protocol(path).lstrip("/").partition("/")
+        return bucket, key
+
+    async def _call_oss(self, method, *, bucket, prefix="", max_keys=100, key=""):
+        self.asked.append(prefix or key)
+        if method == "AioObjectIterator":
+            return self._listed(bucket, prefix, max_keys)
+        if bucket != "states":
+            raise FileNotFoundError("The specified bucket does not exist.")
+        if key not in self.files:
+            raise FileNotFoundError(key)
+        content = self.files[key]
+        return Answer(content, 40 if key in self.packed else len(content))
+
+    async def _listed(self, bucket, prefix, max_keys):
+        if self.denied or bucket != "states":
+            raise OssError(self.denied or "NoSuchBucket")
+        assert 0 < max_keys <= 1000
+        for key in sorted(self.files):
+            if key.startswith(prefix):
+                content = self.files[key]
+                size = 40 if key in self.packed else len(content)
+                yield SimpleNamespace(key=key, size=size, etag=str(hash(content)), last_modified=1789997600)
+
+
+def translated(error):
+    kind = {"NoSuchBucket": FileNotFoundError, "AccessDenied": PermissionError}[str(error)]
+    return kind(f"{error}: said of the bucket")
+
+
+@pytest.fixture
+def fleet(tmp_path, monkeypatch):
+    """A fleet in a bucket, with its folder."""
+    for name, content in {
+        "oss2.exceptions": {"OssError": OssError},
+        "oss2": {},
+        "ossfs.exceptions": {"translate_oss_error": translated},
+        "ossfs": {"AioOSSFileSystem": Library},
+    }.items():
+        module = ModuleType(name)
+        vars(module).update(content)
+        monkeypatch.setitem(sys.modules, name, module)
+    root = write_fleet(tmp_path / "fleet", instances=3)
+    files = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    for name, value in {"files": files, "packed": set(), "asked": [], "denied": ""}.items():
+        monkeypatch.setattr(Library, name, value)
+    monkeypatch.setenv("OSS_ENDPOINT", "https://oss-cn-hangzhou.aliyuncs.com")
+    monkeypatch.setattr(stores, "PAUSE", 0.001)
+    stores._store.cache_clear()
+    yield root
+    stores._store.cache_clear()
+
+
+def told(report, root):
+    return msgspec.json.encode(report).decode().replace(str(root), "oss://states")
+
+
+def test_a_bucket_is_the_folder_whether_its_url_ends_in_a_slash_or_not(fleet):
+    report = run("oss://states").report
+
+    assert told(report, fleet) == told(run(fleet).report, fleet)
+    assert run("oss://states/").report.stacks == report.stacks
+    one = report.stacks[0].url
+    assert [item.url for item in run(one).report.stacks] == [one]
+
+
+def test_a_bucket_is_listed_as_a_whole(fleet):
+    """Folder by folder each costs a request, and what lies below an empty name is never come to."""
+    Library.files["apps//lost.json"] = Library.files["apps/none.json"]
+
+    report = run("oss://states").report
+
+    assert "oss://states/apps//lost.json" in {item.url for item in report.stacks}
+    assert len(Library.asked) <= len(Library.files) + 3
+    below = run("oss://states/apps/").report
+    assert "oss://states/apps//lost.json" in {item.url for item in below.stacks}
+    assert [item.url.rpartition("/")[2] for item in below.unread] == ["damaged.json"]
+
+
+def test_what_is_stored_packed_is_read_to_its_end(fleet):
+    before = run("oss://states").report
+    Library.packed = set(Library.files)
+
+    assert run("oss://states").report == before
+
+
+def test_a_state_that_changed_within_the_second_is_read_again(fleet, tmp_path):
+    """The time that the service tells has whole seconds; its ETag changes with the content."""
+    run("oss://states", resume=tmp_path / "journal")
+    Library.asked.clear()
+    Library.files["apps/none.json"] = Library.files["apps/none.json"].replace(b"none", b"some")
+
+    run("oss://states", resume=tmp_path / "journal")
+
+    assert "apps/none.json" in Library.asked
+    assert len(Library.asked) <= 4
+
+
+@pytest.mark.parametrize(
+    ("url", "denied", "expected"),
+    [
+        ("oss://other", "", r"^oss://other: there is no such folder, bucket or file$"),
+        ("oss://states", "AccessDenied", r"^oss://states: may not be read: AccessDenied"),
+        ("oss://states/none", "", r"^oss://states/none: holds no state"),
+    ],
+)
+def test_a_bucket_that_cannot_be_listed_says_why(fleet, monkeypatch, url, denied, expected):
+    monkeypatch.setattr(Library, "denied", denied)
+
+    with pytest.raises(UnreadableInput, match=expected):
+        run(url)
