@@ -27,20 +27,22 @@ class Bucket(AsyncFileSystem):
     asked: ClassVar[Counter] = Counter()
     busy = short = 0
     at_once = most_at_once = 0
-    denied = False
+    denied = names_files = False
 
     @classmethod
     def _strip_protocol(cls, path):
         return path.removeprefix("bucket://").rstrip("/")
 
-    async def _find(self, path, *, detail=False, **_kwargs):
+    async def _find(self, path, *, detail=False, prefix=None, **_kwargs):
         type(self).asked["list"] += 1
         if self.denied:
             return {}
+        if self.names_files and path in self.files:
+            return [path]
         found = {
             name: {"name": name, "type": "file", "size": len(content), "ETag": f'"{hash(content)}"'}
             for name, content in self.files.items()
-            if name.startswith(f"{path}/")
+            if name.startswith(f"{path}/{prefix or ''}")
         }
         return found if detail else sorted(found)
 
@@ -131,6 +133,16 @@ def test_a_url_may_end_in_a_slash_and_a_folder_may_have_no_name(bucket, monkeypa
     below = run("bucket://states/apps/").report
     assert "bucket://states/apps//lost.json" in {item.url for item in plain.stacks} & {item.url for item in below.stacks}
     assert [item.url.rpartition("/")[2] for item in below.unread] == ["damaged.json"]
+
+
+def test_one_state_of_a_bucket_and_a_folder_that_has_the_name_of_an_object(bucket, monkeypatch):
+    """The library of Azure lists an object as its bare name, and then nothing of a folder of that name."""
+    Bucket.files |= {"states/apps": b"", "states/apps-old.json": Bucket.files["states/apps/none.json"]}
+    monkeypatch.setattr(Bucket, "names_files", True)
+
+    assert [item.url for item in run("bucket://states/apps/none.json").report.stacks] == ["bucket://states/apps/none.json"]
+    below = {item.url.removeprefix("bucket://states/") for item in run("bucket://states/apps").report.stacks}
+    assert below == {item.url.removeprefix(f"{bucket}/") for item in run(bucket / "apps").report.stacks}
 
 
 def test_a_state_that_came_without_its_end_is_asked_for_again(bucket, tmp_path):
