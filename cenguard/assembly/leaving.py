@@ -37,7 +37,7 @@ def taken_away(sources: Sequence[Records]) -> list[Taken]:
         if not tells_what_leaves(source):
             continue
         kept = {record.urn for record in source.retained}
-        found += [(record, When.LATER) for record in source.deleted]
+        found += [(record, When.LATER) for record in (*source.deleted, *source.cleared)]
         found += [(record, When.ALREADY) for record in source.gone]
         found += [
             (record.before, When.FIRST if record.delete_first else When.LATER)

@@ -30,9 +30,9 @@ class Money:
         self.refs, self.inventory = references, inventory
         self.given = Giving(references)
         self.lifecycles = {urn: said for source in references.sources for urn, said in source.lifecycles.items()}
-        self.kept = {
-            record.urn: record for source in references.sources for record in source.retained if record.type == tokens.PACKAGE
-        }
+        self.kept = [record for source in references.sources for record in source.retained if record.type == tokens.PACKAGE]
+        """Packages that stay in the cloud; an old one of a replacement has the URN of the living one."""
+        self.keeps = frozenset(record.urn for record in self.kept)
         self.looked_at = frozenset(record.urn for source in references.sources if source.refreshed for record in source.resources)
         """Resources that a refresh shows: nothing of them is about to change."""
         self.untold = frozenset(
@@ -62,10 +62,14 @@ class Money:
 
     def deletions(self) -> tuple[Deletion, ...]:
         """The packages that the update deletes, by URN."""
+        gone = [record for record in self.deleted if record.urn not in self.refs.records]
+        gone += [record for source in self.refs.sources for record in source.cleared]
         return tuple(
             about(
                 Deletion,
                 record,
+                id=record.id,
+                leftover=record.delete,
                 payment=_plain(record.inputs, "paymentType") or _plain(record.inputs, "chargeType"),
                 retained=record.retain_on_delete,
                 blocker=next(
@@ -77,13 +81,14 @@ class Money:
                     None,
                 ),
             )
-            for record in sorted(self.deleted, key=lambda item: item.urn)
-            if record.type == tokens.PACKAGE and record.urn not in self.refs.records
+            for record in sorted(gone, key=lambda item: (item.urn, item.delete))
+            if record.type == tokens.PACKAGE
         )
 
     def retained(self) -> tuple[Retained, ...]:
         """The packages that stay in the cloud, by URN."""
-        return tuple(about(Retained, record, id=record.id) for _, record in sorted(self.kept.items()))
+        kept = sorted(self.kept, key=lambda item: (item.urn, item.delete))
+        return tuple(about(Retained, record, id=record.id, leftover=record.delete) for record in kept)
 
     def interrupted(self) -> tuple[Interrupted, ...]:
         """The packages, and attachments of packages, that a killed run was making, by URN."""
@@ -160,7 +165,7 @@ class Money:
             retention_untold=untold,
             is_new=record.is_made,
             replaced=replaced,
-            keeps_old=record.urn in self.kept,
+            keeps_old=record.urn in self.keeps,
             keeps_old_told=record.urn not in self.untold,
             resized=not replaced and before is not None and before.mbps.value != now.value,
             before=before,

@@ -79,9 +79,12 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
     refused = frozenset(resource.urn for resource in source.resources if resource.init_errors)
     for resource in source.resources:
         if resource.init_errors and resource.type in CARRYING and not _is_proved(network, resource.urn, refused):
-            said = in_one_line(resource.init_errors[0])
-            text = f"creating {resource.name} ended in an error, and the state has it all the same ({_short(said)})"
-            cure = APPLY if is_address(resource.urn) else REFRESH
+            said = _short(in_one_line(resource.init_errors[0]))
+            text = f"creating or updating {resource.name} ended in an error, and the state has it all the same ({said})"
+            cure = REFRESH
+            if is_address(resource.urn):
+                text = f"{resource.name} is tainted: making it ended in an error, or `terraform taint` marked it"
+                cure = APPLY
             yield _absent(resource.urn, Blocker(f"open {resource.urn}", text, cure))
     for begun in source.uncertain:
         now = standing.get(begun.urn)

@@ -261,10 +261,13 @@ class References:
             known = self.ids.get(text)
             if known is None and text not in self.replaced and len(sources) == 1 and self.contradicts(value, sources[0]):
                 made = self.records[sources[0]]
+                old = any(item.id == text for source in self.sources for item in source.leftover)
                 self.out_of_date[text] = Blocker(
                     f"out of date {text}",
                     f"{key} of {record.label} is {text}, and {made.name}, which it was made from, has the id {made.id}",
-                    "`pulumi refresh` would settle it",
+                    "a replacement stopped half-way: the update that ends it, and `pulumi refresh` after it, would settle it"
+                    if old
+                    else "`pulumi refresh` would settle it",
                 )
             return (known or f"id:{text}",)
         sources = record.property_dependencies.get(key, ())

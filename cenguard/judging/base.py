@@ -118,14 +118,19 @@ def _own(source: Records) -> Records | None:
         return None
     stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
     known = {resource.urn for resource in stood} if source.retained else frozenset()
-    leaving = [resource for resource in source.retained if resource.urn not in known]
+    leaving = [resource for resource in source.retained if resource.urn not in known and not resource.delete]
+    old = [*source.leftover, *source.cleared, *(resource for resource in source.retained if resource.delete)]
     resources = [*stood, *source.deleted, *leaving]
-    return structs.replace(source, resources=resources, deleted=[], retained=[], left_out=[], resource_count=len(resources))
+    return structs.replace(
+        source, resources=resources, deleted=[], retained=[], cleared=[], leftover=old, left_out=[], resource_count=len(resources)
+    )
 
 
 def moves(source: Records) -> bool:
     """Whether a source changes anything."""
-    return bool(source.deleted or source.retained) or any(resource.change not in _STILL for resource in source.resources)
+    return bool(source.deleted or source.retained or source.cleared) or any(
+        resource.change not in _STILL for resource in source.resources
+    )
 
 
 def compared(

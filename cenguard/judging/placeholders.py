@@ -23,6 +23,7 @@ def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
         matches: Any = re.compile("|".join(words)).match if globs else MARKS.__contains__ if as_written else None
         kept = (
             source.resources, source.deleted, source.retained, source.left_out, source.pending, source.uncertain, source.gone, source.leftover,
+            source.cleared,
         )  # fmt: skip
         for records in kept:
             for record in records:

@@ -288,6 +288,9 @@ POSTPAID = "PostPaid"
 class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     """A package that the update deletes."""
 
+    id: str | None = None
+    leftover: bool = False
+    """Whether it is an old one, which a replacement could not delete, beside the living one of its URN."""
     payment: str | None
     retained: bool
     blocker: Blocker | None = None
@@ -298,6 +301,8 @@ class Retained(Subject, frozen=True, kw_only=True, gc=False):
     """A package that leaves the program, or is replaced in it, and stays in the cloud."""
 
     id: str | None = None
+    leftover: bool = False
+    """Whether it is an old one, which a replacement could not delete, beside the living one of its URN."""
 
 
 class Interrupted(Subject, frozen=True, kw_only=True, gc=False):

@@ -125,7 +125,7 @@ def _remarks(records: Records) -> Iterator[str]:
     refused = [item for item in records.resources if item.init_errors]
     if refused:
         names, are = _named(refused)
-        yield f"Creating {names} ended in an error, and the state has {'it' if are == 'is' else 'them'} all the same: run pulumi refresh, and export again."
+        yield f"Creating or updating {names} ended in an error, and the state has {'it' if are == 'is' else 'them'} all the same: run pulumi refresh, and export again."
     if records.pending:
         names, are = _named(records.pending)
         it = "it is" if are == "is" else "they are"

@@ -183,7 +183,7 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
         return
     records.hidden = hidden
     records.complete = False
-    others = [step for step in document.steps if step.op not in DELETED]
+    others = [step for step in document.steps if step.op not in DELETED and step.op != "refresh"]
     if steps.left and all(
         "::pulumi:pulumi:Stack::" in step.urn for step in others
     ):  # a destroy has no --show-sames, and a preview may look the same

@@ -255,6 +255,8 @@ class Records(msgspec.Struct, kw_only=True):
     refresh."""
     leftover: list[Resource] = []
     """Old ones of replacements whose deletion failed: they stand, billed, beside the living ones of their URN."""
+    cleared: list[Resource] = []
+    """The same, and this update deletes them at last: what they do yet is taken away."""
     refreshed: bool = False
     """Whether it tells what a refresh found: nothing is about to happen, and `before` is what the state held."""
     read_anew: Mapping[str, str | None] = {}

@@ -27,6 +27,7 @@ def finding_about(
     related: Iterable[str] = (),
     level: Level | None = None,
     intent: str = "",
+    apart: str = "",
 ) -> Finding:
     """A finding about one resource; with a blocker, the question it leaves open instead of the message."""
     return Finding(
@@ -42,5 +43,6 @@ def finding_about(
         fix=Fix(blocker.settle or "make the value known") if blocker else Fix(fix, cause),
         level=level,
         intent=intent,
+        apart=apart,
         blocker=str(blocker) if blocker else None,
     )

@@ -205,6 +205,14 @@ class TestReplacedUnderWhatStays:
         assert {item.verdict for item in found.findings} == {"undetermined"}
         assert any("pulumi refresh" in item.fix.summary for item in found.findings if item.rule == "CEN201")
 
+    def test_a_replacement_that_stopped_half_way_has_to_be_ended(self):
+        found = report(partial("replacement-failed-half-way/export.json"))
+
+        assert pairs(found) == [("undetermined", None, None)]
+        assert {"the update that ends it" in item.fix.summary for item in found.findings if item.verdict == "undetermined"} == {
+            True
+        }
+
     def test_an_instance_that_is_replaced_with_all_that_hangs_on_it(self):
         document = recorded("basic-unchanged/preview.json")
         kinds = ("cen/instance:", "InstanceAttachment::", "PackageAttachment::", "BandwidthLimit::")

@@ -103,8 +103,8 @@ class _Reading:
         self.found.module_sources = module_sources(plan.configuration.root_module)
         self.changes: list[ResourceChange] = []
         """Entries of managed resources."""
-        self.deposed: set[str] = set()
-        """Addresses of the old ones of replacements that this plan deletes at last."""
+        self.deposed: list[ResourceChange] = []
+        """Entries of the old ones of replacements, which this plan deletes or lets go at last."""
         self.reads: dict[str, ResourceChange] = {}
         self.moved: dict[str, str] = {}
         self._shapes = Shapes(lambda text, where: documents.anything.decode(text, path, where))
@@ -114,7 +114,7 @@ class _Reading:
         self._take_changes(addresses)
         self.stays: dict[str, msgspec.Raw] = {}
         """What stands and has no entry, by address; decoded as it is laid down."""
-        self.leftover: dict[str, StandingResource] = {}
+        self.leftover: list[StandingResource] = []
         self.stands = False
         self._take_prior_state()
         addresses.update(dict.fromkeys([*self.stays, *self.reads]))
@@ -141,7 +141,7 @@ class _Reading:
                     where=f"resource_changes, {entry.address}",
                 )
             if entry.deposed:
-                self.deposed.add(entry.address)
+                self.deposed.append(entry)
                 continue
             self.changes.append(entry)
             self.actions.add(actions)
@@ -154,6 +154,7 @@ class _Reading:
         if prior is None or prior.values is None:
             return
         planned = {entry.address for entry in self.changes}
+        cleared = {(entry.address, entry.deposed) for entry in self.deposed}
         for listed in flattened(prior.values.root_module):
             contents: list[msgspec.Raw] = []
             for index, head in enumerate(documents.heads.decode(listed, self.path, "prior_state")):
@@ -163,13 +164,13 @@ class _Reading:
                 if head.deposed_key is None:
                     if address in planned or (head.mode == DATA and address in self.reads):
                         continue
-                elif address in self.deposed:
+                elif (address, head.deposed_key) in cleared:
                     continue
                 contents = contents or documents.members.decode(listed, self.path, "prior_state")
                 if head.deposed_key is None:
                     self.stays[address] = contents[index]
                 else:
-                    self.leftover[address] = documents.valued.decode(contents[index], self.path, "prior_state")
+                    self.leftover.append(documents.valued.decode(contents[index], self.path, "prior_state"))
 
     def records(self) -> Records:
         """All of it."""
@@ -333,11 +334,16 @@ class _Reading:
     # ------------------------------------------------------------------ beside them
 
     def _take_leftover(self) -> None:
-        """Old ones of replacements, whose deletion failed, and which this plan does not delete either."""
-        for item in self.leftover.values():
+        """Old ones of replacements whose deletion failed: this plan deletes them, lets them go, or leaves them too."""
+        for item in self.leftover:
             old = self._standing(item)
             old.delete = True
             self.found.leftover.append(old)
+        for entry in self.deposed:
+            if entry.type.startswith(_OURS) and entry.change.actions in GONE:
+                old = self._old(entry)
+                old.delete = True
+                (self.found.retained if entry.change.actions[0] == FORGET else self.found.cleared).append(old)
 
     def _lifecycles(self) -> dict[str, bool]:
         """Whether each package may be destroyed, where the files beside the plan tell it: it is what a prepaid one is asked."""

@@ -45,9 +45,10 @@ def check(network: Network) -> Iterator[Finding]:
     for item in network.details.deletions:
         if item.retained or item.payment not in (None, PREPAID):
             continue
+        which = "an old package" if item.leftover else "package"
         yield finding_about(
             item,
-            f"The update deletes package {item.label}, which is prepaid: it leaves the state and stays billed until it expires.",
+            f"The update deletes {which} {item.label}, which is prepaid: it leaves the state and stays billed until it expires.",
             question=f"package {item.label}, which the update deletes, is prepaid",
             blocker=item.blocker,
             because=(
@@ -56,6 +57,7 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             fix="Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
             packages=(item.urn,),
+            apart=item.id or "old" if item.leftover else "",
         )
 
 

@@ -65,7 +65,8 @@ def check(network: Network) -> Iterator[Finding]:
         what = evidence.package_text(package) if package else item.name
         yield finding_about(
             item,
-            f"Package {what} leaves the program and stays bought: it is billed and renewed as before, and no later plan shows it.",
+            f"{'An old package' if item.leftover else 'Package'} {what} leaves the program and stays bought: it is billed and renewed as before, and no later plan "
+            "shows it.",
             question="",
             because=(f"{item.label} ({item.id or 'its id is not known'}) is kept in the cloud when it leaves the program",),
             fix="Name it in an inventory, which keeps its pairs covered in every later check; or let it stay in the program until it "
@@ -73,6 +74,7 @@ def check(network: Network) -> Iterator[Finding]:
             instance=package.attached[0].instance if package and package.attached else None,
             area_pair=package.area_pair if package else None,
             packages=(item.urn,),
+            apart=item.id or "old" if item.leftover else "",
         )
 
 

@@ -2,11 +2,15 @@
 
 from copy import deepcopy
 
-from tests.readers.terraform.documents import entry, load, recorded, report_of, undetermined, violated
+from tests.readers.terraform.documents import entry, load, pairs, recorded, report_of, undetermined, violated
 
 TRAFFIC = "terraform-peer-to-traffic"
 ATTACHMENT = "alicloud_cen_bandwidth_package_attachment.p"
 PEER = "alicloud_cen_transit_router_peer_attachment.p"
+
+
+def messages(report, code):
+    return " | ".join(item.message for item in report.findings if item.rule == code)
 
 
 def rules(findings):
@@ -147,3 +151,31 @@ class TestANetworkThatLeavesTheProgramAndStays:
         assert question.verdict == "undetermined"
         assert "CEN instance backbone leaves the program" in question.message
         assert report.cuts == ()
+
+
+class TestOldOnesOfReplacementsThatLeaveAtLast:
+    """A replacement could not delete them: the state has them beside the new ones of their addresses."""
+
+    def test_an_old_attachment_is_taken_from_under_what_draws_on_it(self):
+        report = report_of(recorded("terraform-old-attachment-leaves"))
+
+        assert pairs(report)["cn-beijing", "us-west-1"] == ("no_package", None)
+        assert pairs(report)["cn-beijing", "eu-central-1"] == ("funded", 4)
+        assert {"CEN201", "CEN207", "CEN408"} <= set(violated(report))
+        assert [cut.regions for cut in report.cuts] == [("cn-beijing", "us-west-1")]
+        assert "deletes an old package p, which is prepaid" in messages(report, "CEN411")
+
+    def test_an_old_package_that_stays_is_told_beside_the_new_one(self):
+        report = report_of(recorded("terraform-old-package-forgotten"))
+        found = [item for item in report.findings if item.rule == "CEN414"]
+
+        assert [item.message.split(" (")[0] for item in found] == ["An old package p", "Package p"]
+        assert len({item.fingerprint for item in found}) == 2
+
+    def test_each_of_several_old_ones_is_told(self):
+        state = load("tofu-basic-create", "plan-unchanged.json")
+        listed = state["prior_state"]["values"]["root_module"]["resources"]
+        package = next(item for item in listed if item["address"] == "alicloud_cen_bandwidth_package.china_eu")
+        listed += [package | {"deposed_key": key, "values": package["values"] | {"id": f"cenbwp-{key}"}} for key in ("0a", "0b")]
+
+        assert messages(report_of(state), "CEN203").count("stands beside the new one") == 2
