@@ -37,6 +37,11 @@ class Following(msgspec.Struct, frozen=True, eq=False):
         return frozenset((edit.urn, key) for edit in self.remedy.edits if isinstance(edit, Set) for key in edit.properties)
 
     @property
+    def is_safe(self) -> bool:
+        """Whether it needs no question."""
+        return self.remedy.applicability is Applicability.SAFE
+
+    @property
     def added(self) -> frozenset[str]:
         """How references name what it adds."""
         return added_by(self.remedy.edits)

@@ -229,11 +229,21 @@ class Proof:
             return []
         laid: list[Following] = []
         for more in found:
-            setting = (mend for mend in self.mends if not more.sets.isdisjoint(mend.sets))
-            owner = next(setting, None) or owners.get(id(more.finding)) or self._around(more.finding)[0]
+            owner = self._owner(more, owners)
             if all(self._take_in(owner, other, more.finding) for other in self._needed_by(more, owner)) and owner.take(more):
                 laid.append(more)
         return laid
+
+    def _owner(self, more: Following, owners: Mapping[int, Mend]) -> Mend:
+        """The cause whose edits something follows; what needs no question comes last for what does."""
+        setting = next((mend for mend in self.mends if not more.sets.isdisjoint(mend.sets)), None)
+        if setting is not None:
+            return setting
+        own = owners.get(id(more.finding))
+        if own is not None and (more.is_safe or not own.is_safe):
+            return own
+        around = self._around(more.finding)
+        return next((mend for mend in around if more.is_safe or not mend.is_safe), own or around[0])
 
     def _needed_by(self, more: Following, owner: Mend) -> list[Mend]:
         """Other causes whose edits add what edits refer to: they are one fix then, since each can be applied by itself."""

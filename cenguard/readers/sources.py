@@ -15,6 +15,8 @@ from cenguard.readers.naming import Named, Naming, by_common_root
 from cenguard.readers.other_outputs import output_without_resources
 from cenguard.readers.preview import read_preview, why_without_steps
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
+from cenguard.readers.zstd import is_zstd
+from cenguard.readers.zstd import unpacked as unpacked_zstd
 from cenguard.resources.records import Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
@@ -33,7 +35,8 @@ PROGRAM = (
 )
 """What is said of a project folder where no code is run."""
 _GZIP = b"\x1f\x8b"
-ZSTD = b"\x28\xb5\x2f\xfd"
+_MEMBER = 1 << 16
+"""Bytes that are looked at at once for the members after the first."""
 MOST_UNPACKED = 1 << 29
 """Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
 
@@ -251,9 +254,7 @@ def unpacked(content: bytes | mmap.mmap, path: str) -> bytes | mmap.mmap:
     """
     if content[: len(_GZIP)] == _GZIP:
         return _gunzipped(content, path)
-    if content[: len(ZSTD)] == ZSTD:
-        from cenguard.readers.zstd import unpacked as unpacked_zstd
-
+    if is_zstd(content[:4]):
         return unpacked_zstd(content[:], path)
     return content
 
@@ -328,13 +329,20 @@ def is_event_log(content: bytes | mmap.mmap) -> bool:
 
 
 def _gunzipped(content: bytes | mmap.mmap, path: str) -> bytes:
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        text = unpacker.decompress(content, MOST_UNPACKED)
-    except zlib.error:
-        raise UnreadableInput(path, f"is not whole gzip; {EXPECTED}") from None
-    if unpacker.unconsumed_tail:
-        raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 20} MiB; {EXPECTED}")
-    if not unpacker.eof:
-        raise UnreadableInput(path, f"is not whole gzip: it ends too early; {EXPECTED}")
-    return text
+    """The text of its members, one after the other, as `cat a.gz b.gz`, `bgzip` and who appends to a file make several."""
+    parts: list[bytes] = []
+    left, at, step = MOST_UNPACKED, 0, len(content)  # nearly every file has one member
+    while at < len(content) and (at == 0 or content[at : at + len(_GZIP)] == _GZIP):  # `gzip` passes over what follows, too
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while not unpacker.eof:
+            if at >= len(content):
+                raise UnreadableInput(path, f"is not whole gzip: it ends too early; {EXPECTED}")
+            try:
+                parts.append(unpacker.decompress(content[at : at + step], left + 1))
+            except zlib.error:
+                raise UnreadableInput(path, f"is not whole gzip; {EXPECTED}") from None
+            left -= len(parts[-1])
+            if left < 0:
+                raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 20} MiB; {EXPECTED}")
+            at, step = min(at + step, len(content)) - len(unpacker.unused_data), _MEMBER
+    return b"".join(parts)

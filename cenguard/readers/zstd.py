@@ -7,12 +7,20 @@ from cenguard.errors import UnreadableInput
 
 MOST_UNPACKED = 1 << 29
 """Bytes that a packed checkpoint may unpack to: more than any stack holds, and less than fills a machine."""
+_BEGINNING = b"\x28\xb5\x2f\xfd"
+_SKIPPED = b"\x2a\x4d\x18"
+"""What follows the first byte, 0x50 to 0x5f, of a frame that holds no text (RFC 8878, 3.1.2)."""
 _STEP = 1 << 12
 """Packed bytes at a time: a frame may unpack to thousands of times its size."""
 
 
+def is_zstd(head: bytes) -> bool:
+    """Whether the first four bytes of a file are zstd's."""
+    return head == _BEGINNING or (head[1:] == _SKIPPED and head[0] >> 4 == 5)
+
+
 def unpacked(content: bytes, path: str) -> bytes:
-    """The text in a zstd frame.
+    """The text in the frames of zstd, one after the other; `pzstd` begins with a frame of no text.
 
     Raises:
         UnreadableInput: the extra `fleet` is not installed, or it is not whole, or too large.
@@ -23,19 +31,19 @@ def unpacked(content: bytes, path: str) -> bytes:
         raise UnreadableInput(
             path, "is packed with zstd: install the extra `fleet` (zstandard), or unpack it with `zstd -d`"
         ) from None
-    unpacker = library.ZstdDecompressor().decompressobj()
     parts: list[bytes] = []
-    size = 0
+    size = at = 0
     try:
-        for start in range(0, len(content), _STEP):
-            if unpacker.eof:
-                break
-            parts.append(unpacker.decompress(content[start : start + _STEP]))
-            size += len(parts[-1])
-            if size > MOST_UNPACKED:
-                raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 20} MiB")
+        while at < len(content):  # the library itself ends with the first frame
+            unpacker = library.ZstdDecompressor().decompressobj()
+            while not unpacker.eof:
+                if at >= len(content):
+                    raise UnreadableInput(path, "is not whole zstd: it ends too early")
+                parts.append(unpacker.decompress(content[at : at + _STEP]))
+                at = min(at + _STEP, len(content)) - len(unpacker.unused_data)
+                size += len(parts[-1])
+                if size > MOST_UNPACKED:
+                    raise UnreadableInput(path, f"unpacks to more than {MOST_UNPACKED >> 20} MiB")
     except (library.ZstdError, MemoryError):
         raise UnreadableInput(path, "is not whole zstd") from None
-    if not unpacker.eof:
-        raise UnreadableInput(path, "is not whole zstd: it ends too early")
     return b"".join(parts)

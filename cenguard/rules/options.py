@@ -93,19 +93,32 @@ def problem(value: Any, schema: Schema, path: str) -> str | None:
     if kind is not None and (not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != "boolean")):
         return f"{path}: {_article(kind)} was expected, not {value!r}"
     if "enum" in schema and value not in schema["enum"]:
-        hint = nearest(str(value), schema["enum"])
-        return f"{path}: {value!r} is not one of {', '.join(schema['enum'])}" + (f"; did you mean {hint}?" if hint else "")
+        choices = [str(choice) for choice in schema["enum"]]
+        hint = nearest(str(value), choices)
+        return f"{path}: {value!r} is not one of {', '.join(choices)}" + (f"; did you mean {hint}?" if hint else "")
     if schema.get("format") == "regex" and (wrong := _no_pattern(value)):
         return f"{path}: {value!r} is no regular expression: {wrong}"
     if schema.get("format") == "selector" and (wrong := _no_selector(value)):
         return f"{path}: {value!r} is no selector: {wrong}"
     if isinstance(value, float) and not math.isfinite(value):
         return f"{path}: a number with an end was expected, not {value}"
-    if "minimum" in schema and value < schema["minimum"]:
+    if "minimum" in schema and isinstance(value, (int, float)) and value < schema["minimum"]:
         return f"{path}: at least {schema['minimum']} was expected, not {value}"
     if isinstance(value, (list, tuple)):
         return _list_problem(value, schema, path)
     return _table_problem(value, schema, path) if isinstance(value, dict) else None
+
+
+_PARTS: Mapping[str, tuple[type, ...]] = {
+    "properties": (Mapping,),
+    "anyOf": (list, tuple),
+    "enum": (list, tuple),
+    "required": (list, tuple),
+    "minimum": (int, float),
+    "minItems": (int,),
+    "maxItems": (int,),
+}
+"""What stands under the keys of a schema."""
 
 
 def fault_of(schema: Any) -> str | None:
@@ -118,6 +131,9 @@ def fault_of(schema: Any) -> str | None:
         return f"a table was expected, not {schema!r}"
     if schema.get("type") not in (None, *_KINDS):
         return f"the type {schema['type']!r} is none of {', '.join(_KINDS)}"
+    odd = next((key for key, kinds in _PARTS.items() if key in schema and not isinstance(schema[key], kinds)), None)
+    if odd is not None:
+        return f"{odd} cannot be {schema[odd]!r}"
     inner = [*schema.get("anyOf", ()), *schema.get("properties", {}).values()]
     inner += [schema["items"]] if "items" in schema else []
     if "anyOf" in schema and not all(isinstance(choice, Mapping) and "type" in choice for choice in schema["anyOf"]):
@@ -145,6 +161,8 @@ def _table_problem(value: dict[str, Any], schema: Schema, path: str) -> str | No
             return f"{path}: {name} is missing"
     for name, item in value.items():
         inner = known.get(name, schema.get("additionalProperties"))
+        if inner is True:
+            continue  # anything is allowed
         if inner is None or inner is False:
             hint = nearest(name, known)
             return f"{path}.{name}: is not known here" + (f"; did you mean {hint}?" if hint else f" (known: {', '.join(known)})")

@@ -94,3 +94,13 @@ def test_tables_that_are_new_too_come_with_the_new_peer():
     ]
     after = report_of(edited([world.records()], edits), options)
     assert not {item["rule"] for item in after["findings"]} & {"CEN310", "CEN321", "CEN201"}
+
+
+def test_what_needs_no_question_takes_nothing_in_that_needs_one():
+    """A limit was the only thing that `cenguard fix` wrote by itself, and it came to wait for a question about another one."""
+    world = a_world().instance().attach("eu-west-1", "plant").attach("us-west-1", "sales").attach("ap-southeast-3", "shop")
+    world.package("Europe", "North-America", 6, "package").package("Asia-Pacific", "Europe", 8, "other")
+    after = ("package-attachment", "other-attachment", "plant", "sales", "shop")
+    world.limit("ap-southeast-3", "eu-west-1", 8, "limit", after=after).limit("cn-beijing", "us-west-1", 6, "wrong", after=after)
+
+    assert checked(world)["CEN206 package"]["applicability"] == "safe"

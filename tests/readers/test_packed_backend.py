@@ -110,6 +110,23 @@ def test_half_a_file_is_refused(tmp_path, pack, cut):
     assert "live.json.zst: is not whole" in refused("check", path)
 
 
+SKIPPED = b"\x50\x2a\x4d\x18\x04\x00\x00\x00\x0f\x00\x00\x00"
+"""The frame that `pzstd` writes before each of its own: how long that one is."""
+
+
+@pytest.mark.parametrize("pack", [with_size, without_size], ids=["with its size", "without its size"])
+@pytest.mark.parametrize("before", [b"", SKIPPED], ids=["", "as pzstd writes them"])
+def test_all_frames_are_read(tmp_path, pack, before):
+    content = checkpoint("spine", "cn-beijing")
+    path = tmp_path / "live.json.zst"
+    path.write_bytes(before + pack(content[:300]) + before + pack(content[300:]) + before)
+
+    assert [item.inputs["childInstanceId"] for item in read_source(str(path)).resources] == ["vpc-spine"]
+    assert zstd.unpacked(path.read_bytes(), "x") == content
+    path.write_bytes(before + pack(content) + before + pack(content))
+    assert "goes on after its JSON" in refused("check", path)
+
+
 def test_what_is_not_zstd_is_refused(tmp_path):
     path = tmp_path / "live.json.zst"
     path.write_bytes(b"\x28\xb5\x2f\xfd" + b"x" * 100)

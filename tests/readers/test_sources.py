@@ -60,11 +60,23 @@ def test_a_packed_document_is_unpacked():
     assert names(read_document(gzip.compress(PREVIEW), "x")) == names(read_document(PREVIEW, "x"))
 
 
+@pytest.mark.parametrize("parts", [2, 50])
+@pytest.mark.parametrize("after", [b"", bytes(600)], ids=["", "zeros after it"])
+def test_all_members_of_a_packed_document_are_read(parts, after):
+    """`bgzip` makes many, and so does who packs parts for themselves; tape formats fill up with zeros."""
+    size = len(PREVIEW) // parts + 1
+    packed = b"".join(gzip.compress(PREVIEW[at : at + size]) for at in range(0, len(PREVIEW), size))
+
+    assert names(read_document(packed + after, "x")) == names(read_document(PREVIEW, "x"))
+
+
 def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(monkeypatch):
     monkeypatch.setattr(sources, "MOST_UNPACKED", 1 << 20)
 
     with pytest.raises(UnreadableInput, match="unpacks to more than"):
         read_document(gzip.compress(b"{" + b" " * (4 << 20)), "bomb.gz")
+    with pytest.raises(UnreadableInput, match="unpacks to more than"):
+        read_document(gzip.compress(b"{" + b" " * (1 << 18)) * 5, "bomb.gz")
 
 
 @pytest.mark.parametrize(
@@ -84,11 +96,13 @@ def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(monkeypa
         (b"\xff\xfe{", "is not text"),
         (gzip.compress(PREVIEW)[:-9], "is not whole gzip"),
         (b"\x1f\x8bnonsense", "is not whole gzip"),
+        (gzip.compress(PREVIEW) + gzip.compress(PREVIEW), r"goes on after its JSON \(byte \d+\): one document a file was expected"),
+        (gzip.compress(PREVIEW) + gzip.compress(PREVIEW)[:-9], "is not whole gzip: it ends too early"),
     ],
     ids=[
         *("a template of another cloud", "an empty object", "half a document", "broken JSON", "two previews", "two plans"),
         *("the text of a preview", "a Pulumi.yaml", "a program", "nothing", "a mark alone", "half a character"),
-        *("half a packed one", "packed nonsense"),
+        *("half a packed one", "packed nonsense", "two packed ones", "one and a half packed ones"),
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_with_what_it_is(content, said):

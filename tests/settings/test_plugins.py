@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from cenguard.commands.cli import main
 from cenguard.errors import InvalidSettings
+from cenguard.rules.options import Option
 from cenguard.settings.plugins import load
 from tests.commands.test_cli import RECORDINGS, ROOT, run
 from tests.commands.test_wrong_input import refused
@@ -72,11 +73,20 @@ def test_what_is_no_finding_is_a_rule_that_failed(tmp_path, said, reason):
     assert "CEN403" in found
 
 
+def test_a_table_of_anything_is_an_option():
+    option = Option(name="step", about="a", schema={"type": "object", "additionalProperties": True}, default=None)
+
+    assert option.problem({"one": 1, "two": [2]}) is None
+
+
 @pytest.mark.parametrize(
     ("option", "reason"),
     [
         ("schema={'type': 'float'}, default=1", "option step: its schema: the type 'float' is none of string, integer,"),
         ("schema={'type': 'array', 'items': {'type': 'text'}}, default=None", "its schema: the type 'text' is none of"),
+        ("schema={'properties': []}, default=None", "its schema: properties cannot be []"),
+        ("schema={'anyOf': 5}, default=None", "its schema: anyOf cannot be 5"),
+        ("schema={'type': 'integer', 'enum': [1, 2]}, default=3", "its default: step: 3 is not one of 1, 2"),
         ("schema={'type': 'integer'}, default='one'", "option step: its default: step: an integer was expected, not 'one'"),
     ],
 )
