@@ -343,7 +343,7 @@ def _completed(
         return resource
     half = halves.get(urn) if old is None else None
     if old is None and half is None and resource.import_named:
-        resource.imported = True
+        resource.imported, resource.id = True, resource.id or resource.import_named
         return resource
     old = old or half
     if old is None or (resource.id is not None and old.id is not None and resource.id != old.id):

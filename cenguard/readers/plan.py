@@ -87,8 +87,8 @@ class Planned(Resource, kw_only=True, eq=False):
     difference: Difference
     aliases: tuple[str, ...] = ()
     """Older URNs."""
-    import_named: bool = False
-    """Whether the program says what to import: without an old state, that is what happens."""
+    import_named: str = ""
+    """The id that the program says to import: without an old state, that is what happens."""
     left_program: bool = False
     """Not in the program any more, and kept by this update: a target or an exclusion leaves its deletion out."""
 
@@ -194,7 +194,7 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         protect=bool(goal.protect),
         change=change,
         imported=taken_over or "import-replacement" in steps or ("import" in steps and change is not Change.REPLACE),
-        import_named=bool(goal.id),
+        import_named=goal.id,
         delete_first=_deleted_first(steps),
         difference=difference,
         aliases=(

@@ -100,6 +100,8 @@ class Steps:
             return True
         resource = self.resources[urn] = _settled(new, old, change)
         resource.imported = imported or (old is not None and is_retry(resource, old))
+        if operation == "import" and resource.id is None:
+            resource.id = resource.import_id or None
         if imported and change is not UPDATE:
             leave_to_what_stands(resource)
             if operation == "import" and is_untold(resource):

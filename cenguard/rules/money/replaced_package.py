@@ -52,7 +52,7 @@ from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
-from cenguard.network.details import Before, Terms
+from cenguard.network.details import POSTPAID, Before, Terms
 from cenguard.network.faults import area_pair_of
 from cenguard.network.leaving import Detached
 from cenguard.resources.addresses import is_address
@@ -126,6 +126,7 @@ def check(network: Network) -> Iterator[Finding]:
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
+    yield from _under_another_name(network)
     told = [*_under_two_names(network), *_under_a_limit(network)]
     yield from told
     yield from _before_what_changes(network, {item.subject for item in told})
@@ -149,6 +150,27 @@ def _under_what_stays(network: Network) -> Iterator[Finding]:
             area_pair=package.area_pair,
             packages=(package.leaves,),
             related=tuple(item.address for item in package.attached),
+        )
+
+
+def _under_another_name(network: Network) -> Iterator[Finding]:
+    """A package that is deleted under its old name and attached under another one: a prepaid one is only forgotten."""
+    for item in network.details.deletions:
+        if item.payment != POSTPAID or item.retained or item.leftover or item.id is None:
+            continue
+        package = next((found for found in network.packages if found.id == item.id and found.attached), None)
+        if package is None or package.leaves:
+            continue
+        yield finding_about(
+            item,
+            f"The update deletes {item.label}, which is package {package.label} too, and attached: the service does not delete a package "
+            "that is attached, and the update fails half-way.",
+            question="",
+            because=(f"both have the id {item.id}",),
+            fix="Give the new name the old one as an alias, or take the old one out of the state alone (`pulumi state delete`).",
+            instance=package.attached[0].instance,
+            area_pair=package.area_pair,
+            packages=(item.urn,),
         )
 
 
