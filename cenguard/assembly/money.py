@@ -16,6 +16,7 @@ from cenguard.resources.addresses import is_address
 from cenguard.resources.records import READ, REPLACE, SAME, UPDATE, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known
 
+_REFRESH = "run `pulumi refresh`, and export again"
 _RETENTION_UNTOLD = {
     SourceKind.ENGINE: "the engine does not tell a policy pack",
     SourceKind.PLAN: "a saved plan does not say",
@@ -110,7 +111,7 @@ class Money:
         left = [record for source in self.refs.sources for record in source.leftover]
         living = [item.before or item for item in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())] if left else []
         attached = {
-            record.inputs.get("bandwidthPackageId"): record.name
+            record.inputs.get("bandwidthPackageId"): record
             for record in (*living, *left)
             if record.type == tokens.PACKAGE_ATTACHMENT and isinstance(record.inputs.get("bandwidthPackageId"), str)
         }
@@ -119,7 +120,13 @@ class Money:
                 Leftover,
                 record,
                 package=f"{mbps_text(as_number(record.inputs.get('bandwidth')))}, {_areas_text(record)}",
-                attached_by=attached.get(record.id),
+                attached_by=by.name if (by := attached.get(record.id)) else None,
+                detaching=by is not None and by.pending_replacement,
+                blocker=Blocker(
+                    f"open old {record.urn}", f"deleting the old {record.name} was interrupted: it may be gone", _REFRESH
+                )
+                if record.pending_replacement
+                else None,
             )
             for record in sorted(left, key=lambda item: item.urn)
             if record.type == tokens.PACKAGE

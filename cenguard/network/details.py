@@ -320,6 +320,10 @@ class Leftover(Subject, frozen=True, kw_only=True, gc=False):
     """Its size and areas, in words."""
     attached_by: str | None = None
     """The attachment that was left over with it, or whose replacement failed."""
+    detaching: bool = False
+    """Whether the deletion of that attachment was interrupted."""
+    blocker: Blocker | None = None
+    """Why it may be gone."""
 
 
 class Composite(Subject, frozen=True, kw_only=True, gc=False):

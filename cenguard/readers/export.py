@@ -88,6 +88,7 @@ def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Re
     for entry in stored:
         settle_standing(entry)
         if entry.delete:
+            entry.pending_replacement = False  # of an old one it says that its deletion was interrupted
             records.leftover.append(entry)
         elif entry.pending_replacement:
             records.gone.append(entry)
@@ -133,6 +134,11 @@ def _remarks(records: Records) -> Iterator[str]:
             f"A run was killed while it made {names}: look in the console whether {it} there. If so, run `pulumi refresh "
             "--import-pending-creates URN ID`; if not, `pulumi refresh --clear-pending-creates`; and export again."
         )
+    old = [item for item in records.leftover if item.pending_replacement]
+    if old:
+        names, are = _named(old)
+        it = "it" if are == "is" else "they"
+        yield f"A run was killed while it deleted the old {names}: {it} may be gone. Run `pulumi refresh`, and export again."
     for deletes in (False, True):
         begun = [item for item in records.uncertain if item.delete is deletes]
         if begun:
@@ -156,6 +162,10 @@ def _begun(operation: Operation, records: Records) -> None:
     resource = settle_standing(operation.resource)
     if operation.type == "creating":
         records.pending.append(resource)
+    elif operation.type == "deleting" and resource.delete:  # the old one of a replacement: the living one of its URN is not meant
+        for old in records.leftover:
+            if (old.urn, old.id) == (resource.urn, resource.id):
+                old.pending_replacement = True
     elif operation.type in ("updating", "deleting"):
         resource.delete = operation.type == "deleting"
         records.uncertain.append(resource)

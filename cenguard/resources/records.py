@@ -125,7 +125,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     init_errors: list[str] = []
     """Why its creation ended in an error after the service was asked: it may exist, and is evidence of nothing."""
     pending_replacement: bool = False
-    """Of an entry of a state: deleted, and its replacement was not made: it is not there."""
+    """Of an entry of a state: deleted, and its replacement was not made: it is not there. Of an old one: it may be gone."""
     delete: bool = False
     """Of an entry of a state: the old one of a replacement, whose deletion failed; it stands beside the living one."""
     taint: bool = False

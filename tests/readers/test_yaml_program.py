@@ -252,6 +252,8 @@ def test_an_alias_says_what_it_was_called(tmp_path):
         ("resources:\n  a: {}\n", "line 4: the resource has no type"),
         ("resources:\n  a:\n    type: x:y:Z\n    propertes: {}\n", "propertes is nothing that a resource has"),
         ("resources:\n  a:\n    type: x:y:Z\n    options: {depends_on: []}\n", "line 6: depends_on is nothing that the options"),
+        ("resources:\n  a:\n    type: x:y:Z\n    options: {replaceOnChanges: 5}\n", "line 6: a list of texts was expected"),
+        ("resources:\n  a:\n    type: x:y:Z\n    options: {ignoreChanges: tags}\n", "line 6: a list of texts was expected"),
         ("variables:\n  a: &all {b: c}\n  d: *all\n", "line 5: *all is an alias, which the engine refuses in a program"),
         (core("{2026: x}"), "line 7: a key is not text: put 2026 in quotes"),
         ("resources: [a]\n", "line 3: a mapping of resources was expected"),
@@ -280,3 +282,11 @@ resources:
     urns = {item.name: item.urn for item in records.resources}
 
     assert records.forced == {urns["other"]: Forced(on=("cenInstanceName",), beside=(urns["core"],), trigger="2")}
+
+
+def test_an_integer_of_thousands_of_digits_is_a_text(tmp_path):
+    """As for the reader that Pulumi has; it ended in a traceback."""
+    long = "7" * 5000
+    found = read(tmp_path, core("a ${long}") + f"variables:\n  long: {long}\n")
+
+    assert found["core"].inputs["description"] == f"a {long}"

@@ -33,7 +33,7 @@ from cenguard.readers.program.yaml_values import (
     token,
     without_nulls,
 )
-from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_among, word
+from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_taken, word
 from cenguard.resources.forced import Forced
 from cenguard.resources.location import Location
 from cenguard.resources.records import Change, Resource
@@ -110,9 +110,9 @@ class _Reading:
         where = ("resources", name)
         said = self._mapping(declared, "a resource with its type", *where)
         for of, words, inside in ((said, RESOURCE, where), (said.get("options"), OPTIONS, (*where, "options"))):
-            for key in of if isinstance(of, dict) else ():
-                if key not in words:
-                    raise self.document.error(*inside, key, not_among(key, words))
+            for key, held in of.items() if isinstance(of, dict) else ():
+                if wrong := not_taken(key, held, words):
+                    raise self.document.error(*inside, key, wrong)
         if not isinstance(said.get("type"), str):
             raise self.document.error(*where, "the resource has no type")
         package = said["type"].partition(":")[0]

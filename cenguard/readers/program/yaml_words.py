@@ -17,6 +17,8 @@ OPTIONS = (
     "deletedWith", "hideDiffs", "replacementTrigger", "envVarMappings",
 )  # fmt: skip
 """What its `options` have."""
+_LISTS_OF_TEXTS = ("additionalSecretOutputs", "ignoreChanges", "replaceOnChanges")
+"""Options that hold no expression."""
 _TOP = ("name", "description", "pulumi", "config", "configuration", "variables", "resources", "outputs", "components")
 _VALUE = ("type", "name", "secret", "default", "value", "items")
 _LOOK_UP = ("id", "state")
@@ -59,12 +61,19 @@ def word(where: tuple[str, ...], key: str) -> str:
     return key
 
 
-def not_among(key: str, words: Sequence[str]) -> str:
-    """Why a key is refused that is none of the words of a resource or of its options; the engine refuses it as well.
+def not_taken(key: str, held: object, words: Sequence[str]) -> str | None:
+    """Why a key of a resource or of its options is refused, with what it holds; the engine refuses it as well.
 
-    >>> not_among("depends_on", OPTIONS)
+    >>> not_taken("depends_on", [], OPTIONS)
     'depends_on is nothing that the options of a resource have; did you mean dependsOn?'
+    >>> not_taken("ignoreChanges", "tags", OPTIONS), not_taken("ignoreChanges", ["tags"], OPTIONS)
+    ('a list of texts was expected', None)
     """
+    if key in words:
+        if words is not OPTIONS or key not in _LISTS_OF_TEXTS or held is None:
+            return None
+        is_right = isinstance(held, list) and all(isinstance(item, str) for item in held)
+        return None if is_right else "a list of texts was expected"
     hint = nearest(key, words)
     has = "the options of a resource have" if words is OPTIONS else "a resource has"
     return f"{key} is nothing that {has}{f'; did you mean {hint}?' if hint else ': ' + ', '.join(words)}"

@@ -84,12 +84,15 @@ def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:
 def _left_over(item: Leftover) -> Finding:
     """An old package that a replacement could not delete."""
     end = f"it is still attached by {item.attached_by}" if item.attached_by else "it carries nothing"
+    if item.detaching:
+        end = f"it may be attached still by the old {item.attached_by}"
     refresh = "`terraform apply -refresh-only`" if is_address(item.urn or "") else "`pulumi refresh`"
     return finding_about(
         item,
         f"An old package {item.label} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
         "paid for.",
-        question="",
+        question=f"an old package {item.label} ({item.package}) is paid for beside the new one",
+        blocker=item.blocker,
         because=(f"the state has a second {item.label}, marked to be deleted",),
         fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refresh}.",
     )
