@@ -2,9 +2,9 @@
 # `ossfs`, fsspec's reader of Alibaba Cloud's OSS, signs each request with the service's first algorithm ("OSS KEY:…"). The service no
 # longer takes it of accounts made since March 2025, nor for buckets made since September 2025
 # (https://www.alibabacloud.com/help/en/oss/developer-reference/guidelines-for-upgrading-v1-signatures-to-v4-signatures, retrieved
-# 2026-11). A request that is denied for it (403, AccessDenied) is an empty bucket to `fsspec.filesystem("oss")`. Nothing that ossfs is given changes it: `region`, `sign_version` and
-# whatever else oss2 or others call it are taken by its file systems and dropped without a word. The library below it can do it:
-# oss2 has AuthV4, and its own Bucket signs "OSS4-HMAC-SHA256" with the same key.
+# 2026-11). A request that is denied for it (403, AccessDenied) is an empty bucket to `fsspec.filesystem("oss")`. Nothing that ossfs is
+# given changes it: `region`, `sign_version` and whatever else oss2 or others call it are taken by its file systems and dropped without
+# a word. The library below it can do it: oss2 has AuthV4, and its own Bucket signs "OSS4-HMAC-SHA256" with the same key.
 # Needs python3 and a C compiler (for crcmod, which oss2 asks for). Seen with ossfs 2025.5.0, aiooss2 0.2.11, oss2 2.18.4, fsspec 2026.9.0.
 # What answers here is a stand-in for the service that looks at the signature's kind, and lists a bucket with one object.
 # cenguard signs with the new one (cenguard/fleet/oss.py); tests/fleet/test_oss.py, test_requests_are_signed_for_the_region_of_the_bucket.
