@@ -2,13 +2,29 @@
 
 `ossfs` walks a bucket folder by folder, a request each: it never comes to what lies below an empty name (`net//prod.tfstate`, which
 whoever puts a folder with a slash at its end before a name makes), and tells no ETag. What is stored with `Content-Encoding: gzip` it
-unpacks, and cuts at the length that it has when it is packed. Seen with ossfs 2025.5.0 and aiooss2 0.2.11.
+unpacks, and cuts at the length that it has when it is packed. It signs as OSS no longer takes it for buckets made since September 2025
+(https://www.alibabacloud.com/help/en/oss/developer-reference/guidelines-for-upgrading-v1-signatures-to-v4-signatures, retrieved 2026-11).
+Seen with ossfs 2025.5.0 and aiooss2 0.2.11.
 """
 
+import os
+import re
 from typing import Any
 
+_REGIONAL = re.compile(r"(?:https?://)?oss-((?:cn|ap|eu|me|na|us)-(?!hz|sz)[a-z]+(?:-\d+)?)(?:-internal)?\.aliyuncs\.com/?")
+"""Endpoints of finance and government (oss-cn-hzfinance, oss-cn-north-2-gov-1) have names that are not always those of their regions."""
 MOST = 1000
 """Objects in an answer: the most that the service lists at once."""
+
+
+def region_of(endpoint: str) -> str:
+    """The region of a bucket's endpoint, with which its requests are signed; "" where it does not say.
+
+    >>> region_of("https://oss-cn-hangzhou-internal.aliyuncs.com"), region_of("https://oss-accelerate.aliyuncs.com")
+    ('cn-hangzhou', '')
+    """
+    told = _REGIONAL.fullmatch(endpoint)
+    return told[1] if told else ""
 
 
 def oss_system() -> Any:
@@ -17,12 +33,30 @@ def oss_system() -> Any:
     Raises:
         ImportError: the library that reads them is not installed.
     """
+    from oss2.auth import AUTH_VERSION_4, StsAuth
     from oss2.exceptions import OssError
     from ossfs import AioOSSFileSystem  # the name of the protocol alone gives the one that asks for one object after the other
     from ossfs.exceptions import translate_oss_error
 
-    class Oss(AioOSSFileSystem):  # type: ignore[misc]  # the library has no types
-        """Its concurrent file system, with ways of its own to list and to read."""
+    class Signature(StsAuth):  # type: ignore[misc]  # the libraries have no types
+        """The signature of today, which is of a region; a key without a token has an empty one."""
+
+        def __init__(self, key: str, secret: str, token: str, region: str) -> None:
+            super().__init__(key, secret, token, AUTH_VERSION_4)
+            self.region = region
+
+        def _sign_request(self, req: Any, bucket_name: str, key: str) -> None:
+            req.region, req.product, req.cloudbox_id = self.region, "oss", None  # which requests of aiooss2 do not have
+            super()._sign_request(req, bucket_name, key)
+
+    class Oss(AioOSSFileSystem):  # type: ignore[misc]
+        """Its concurrent file system, with ways of its own to sign, to list and to read."""
+
+        def __init__(self, key: str = "", secret: str = "", token: str = "", **options: Any) -> None:
+            super().__init__(key=key, secret=secret, token=token, **options)
+            region = os.environ.get("OSS_REGION") or region_of(self._endpoint or "")
+            if region and key:
+                self._auth = Signature(key, secret, token, region)
 
         @classmethod
         def _strip_protocol(cls, path: str) -> str:

@@ -233,7 +233,7 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
     return Inventory(
         taken=min((part.taken for part in found if part.taken is not None), default=None),
         packages={name: row for part in found for name, row in part.packages.items()},
-        instances={name: row for part in found for name, row in part.instances.items()},
+        instances=_instances(row for part in found for row in part.instances.values()),
         attachments=_attachments(row for part in found for row in part.attachments),
         limits=tuple({(row.instance, row.regions): row for part in found for row in part.limits}.values()),
         routers={name: row for part in found for name, row in part.routers.items()},
@@ -247,6 +247,16 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         read_from=frozenset[tuple[str, str]]().union(*(part.read_from for part in found)),
         parts=found,
     )
+
+
+def _instances(rows: Iterable[KnownInstance]) -> dict[str, KnownInstance]:
+    """Each instance once, as the last row has it; what one that names everything tells of packages, a stack without any does not untell."""
+    found: dict[str, KnownInstance] = {}
+    for row in rows:
+        earlier = found.get(row.id)
+        told = row.packages_told or (earlier is not None and earlier.complete and earlier.packages_told)
+        found[row.id] = row if told is row.packages_told else msgspec.structs.replace(row, packages_told=told)
+    return found
 
 
 def _attachments(rows: Iterable[KnownAttachment]) -> tuple[KnownAttachment, ...]:

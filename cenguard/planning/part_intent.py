@@ -16,7 +16,7 @@ from cenguard.planning.argument_shapes import area_pair_of, entries, names, shap
 from cenguard.planning.arguments import BandwidthPoolArgs, ExistingPackage, InterconnectionArgs, Packages, Pair
 from cenguard.planning.network_checks import foreign_prefix
 from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnection, PlannedPackage
-from cenguard.planning.planning import area_pair_between, needs_no_package
+from cenguard.planning.planning import area_pair_between, crosses_border, needs_no_package
 
 _ENDS = ("transit_router_ids", "table_ids")
 
@@ -147,7 +147,11 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
         else Carrier.PEER
     )
     planned = PlannedInterconnection(
-        regions=ends, areas=areas if isinstance(areas, AreaPair) else None, mbps=Mbps(pair["bandwidth"]), carrier=carrier
+        regions=ends,
+        areas=areas if isinstance(areas, AreaPair) else None,
+        mbps=Mbps(pair["bandwidth"]),
+        carrier=carrier,
+        crosses=crosses_border(ends, catalogue),
     )
     return Joined(edition=edition, planned=planned)
 

@@ -83,11 +83,13 @@ class PlannedInterconnection:
     """The area pair it draws on; None only when paid by traffic in a region whose area is in doubt."""
     mbps: Mbps
     carrier: Carrier
+    crosses: bool | None = None
+    """Whether exactly one end lies in Mainland China, where an area is in doubt; None where that is, too."""
 
     @property
     def is_cross_border(self) -> bool | None:
-        """Whether exactly one end lies in Mainland China; None when an area is in doubt."""
-        return None if self.areas is None else self.areas.is_cross_border
+        """Whether exactly one end lies in Mainland China; None when that is in doubt."""
+        return self.crosses if self.areas is None else self.areas.is_cross_border
 
     @property
     def draws_on_package(self) -> bool:

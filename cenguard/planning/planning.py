@@ -39,6 +39,12 @@ def area_pair_between(regions: RegionPair, catalogue: Catalogue, areas: Mapping[
     return second if isinstance(second, Doubt) else area_pair(first, second)
 
 
+def crosses_border(regions: RegionPair, catalogue: Catalogue) -> bool | None:
+    """Whether exactly one of two regions lies in the mainland, which takes no area for certain; None when that is in doubt."""
+    found = catalogue.crosses_border(regions)
+    return None if isinstance(found, Doubt) else found
+
+
 def needs_no_package(regions: RegionPair, edition: Edition, catalogue: Catalogue, areas: Mapping[str, str] | None = None) -> bool:
     """Whether two regions reach each other without a package, a limit or a peer.
 
@@ -87,7 +93,11 @@ def plan(wanted: PlanInput, catalogue: Catalogue) -> tuple[Plan, tuple[Problem, 
         areas = None if isinstance(found, Doubt) else found
         planned.append(
             PlannedInterconnection(
-                regions=item.regions, areas=areas, mbps=item.mbps, carrier=_carrier(wanted.edition, item.billing)
+                regions=item.regions,
+                areas=areas,
+                mbps=item.mbps,
+                carrier=_carrier(wanted.edition, item.billing),
+                crosses=None if areas is not None else crosses_border(item.regions, catalogue),
             )
         )
     for region, doubt in doubts.items():
@@ -220,11 +230,8 @@ class TrafficNeed:
     regions: RegionPair
     areas: AreaPair | None
     mbps: Mbps
-
-    @property
-    def is_cross_border(self) -> bool | None:
-        """Whether it crosses the border of the mainland; None when an area is in doubt."""
-        return None if self.areas is None else self.areas.is_cross_border
+    is_cross_border: bool | None
+    """Whether it crosses the border of the mainland; None when that is in doubt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +306,8 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
             for package in by_package.packages
         ),
         traffic=tuple(
-            TrafficNeed(regions=item.regions, areas=item.areas, mbps=item.mbps) for item in by_traffic.interconnections
+            TrafficNeed(regions=item.regions, areas=item.areas, mbps=item.mbps, is_cross_border=item.is_cross_border)
+            for item in by_traffic.interconnections
         ),
         without_package=without_package,
         without_peers=tuple(pair for pair in pairs if pair not in without_package and not all(map(takes_peers, pair.names))),

@@ -148,7 +148,8 @@ def _problem(rule: Any) -> str | None:
         return "a level of cenguard.findings.Level and a scope of cenguard.rules.rule.Scope were expected"
     if not isinstance(rule.effect, str) or not set(rule.effect) <= set("SFCQ"):
         return f"the effect {rule.effect!r} is none: letters of S (silent), F (fails), C (costs) and Q (quality) were expected"
-    if not isinstance(rule.page, str) or not rule.page.strip():
+    left_out = rule.page is None and sys.flags.optimize > 1  # nobody's docstring is there
+    if not left_out and (not isinstance(rule.page, str) or not rule.page.strip()):
         return "page is empty: the text that documents the rule was expected"
     if (rule.check is None) == (rule.check_with is None):
         return "either check or check_with was expected"

@@ -82,6 +82,18 @@ def test_the_word_of_its_people_that_there_is_none_counts(tmp_path):
     assert asked(tmp_path, "--inventory", tmp_path / "net.toml") == {("CEN201", "violated")}
 
 
+def test_a_list_that_names_all_packages_counts_in_any_order(tmp_path):
+    network, shop = parts_of_a_network()
+    (tmp_path / "shop.json").write_text(json.dumps(shop))
+    written(tmp_path, network, "--complete")
+    (tmp_path / "net.toml").rename(tmp_path / "whole.toml")
+    written(tmp_path, network)
+    files = [tmp_path / "whole.toml", tmp_path / "net.toml"]
+
+    for first, second in (files, reversed(files)):
+        assert asked(tmp_path, "--inventory", first, "--inventory", second) == {("CEN201", "violated")}
+
+
 def test_a_region_that_an_update_adds_has_no_package_for_certain(tmp_path):
     """As with the stack's own document: nothing was bought for a region that was not there."""
     network, _ = parts_of_a_network()

@@ -1,5 +1,6 @@
 """Buckets of OSS: what the library that reads them leaves out or cuts off is listed and read all the same."""
 
+import os
 import sys
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar
@@ -10,11 +11,22 @@ from fsspec.asyn import AsyncFileSystem
 
 from cenguard.errors import UnreadableInput
 from cenguard.fleet import stores
+from cenguard.fleet.oss import oss_system
 from tests.fleet.fleets import run, write_fleet
 
 
 class OssError(Exception):
     """What every failure of the library is."""
+
+
+class StsAuth:
+    """Signs with what a request has."""
+
+    def __init__(self, key, secret, token, version):
+        self.given = key, secret, token, version
+
+    def _sign_request(self, req, bucket_name, key):
+        req.signed = (*self.given, req.region, req.product, req.cloudbox_id, bucket_name, key)
 
 
 class Answer:
@@ -41,8 +53,10 @@ class Library(AsyncFileSystem):
     asked: ClassVar[list] = []
     denied = ""
 
-    def __init__(self, **_options):
+    def __init__(self, key="", secret="", token="", **_options):
         super().__init__()
+        self._endpoint = os.environ["OSS_ENDPOINT"]
+        self._auth = "as of old"
 
     @classmethod
     def _strip_protocol(cls, path):
@@ -83,6 +97,7 @@ def translated(error):
 def fleet(tmp_path, monkeypatch):
     """A fleet in a bucket, with its folder."""
     for name, content in {
+        "oss2.auth": {"StsAuth": StsAuth, "AUTH_VERSION_4": "v4"},
         "oss2.exceptions": {"OssError": OssError},
         "oss2": {},
         "ossfs.exceptions": {"translate_oss_error": translated},
@@ -96,6 +111,7 @@ def fleet(tmp_path, monkeypatch):
     for name, value in {"files": files, "packed": set(), "asked": [], "denied": ""}.items():
         monkeypatch.setattr(Library, name, value)
     monkeypatch.setenv("OSS_ENDPOINT", "https://oss-cn-hangzhou.aliyuncs.com")
+    monkeypatch.delenv("OSS_REGION", raising=False)
     monkeypatch.setattr(stores, "PAUSE", 0.001)
     stores._store.cache_clear()
     yield root
@@ -160,3 +176,33 @@ def test_a_bucket_that_cannot_be_listed_says_why(fleet, monkeypatch, url, denied
 
     with pytest.raises(UnreadableInput, match=expected):
         run(url)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "told", "expected"),
+    [
+        ("https://oss-cn-hangzhou.aliyuncs.com", "", "cn-hangzhou"),
+        ("oss-ap-southeast-1-internal.aliyuncs.com", "", "ap-southeast-1"),
+        ("https://oss-cn-hzfinance.aliyuncs.com", "", ""),
+        ("https://oss-accelerate.aliyuncs.com", "", ""),
+        ("https://oss-accelerate.aliyuncs.com", "cn-beijing", "cn-beijing"),
+        ("https://states.example.com", "", ""),
+    ],
+)
+def test_requests_are_signed_for_the_region_of_the_bucket(fleet, monkeypatch, endpoint, told, expected):
+    """The library signs as the service takes it of old buckets alone."""
+    monkeypatch.setenv("OSS_ENDPOINT", endpoint)
+    monkeypatch.setenv("OSS_REGION", told)
+
+    auth = oss_system()(key="id", secret="word")._auth
+
+    if not expected:
+        assert auth == "as of old"
+        return
+    request = SimpleNamespace()
+    auth._sign_request(request, "states", "net.json")
+    assert request.signed == ("id", "word", "", "v4", expected, "oss", None, "states", "net.json")
+
+
+def test_who_has_no_key_signs_nothing(fleet):
+    assert oss_system()()._auth == "as of old"

@@ -12,6 +12,7 @@ from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.values import SECRET, UNKNOWN
 from cenguard.testing import a_world
 from cenguard.testing.values import of
+from tests.held import report_of
 
 
 def network(mbps=5, *, size=10, areas=("China", "North-America"), ordered=True, **package):
@@ -65,6 +66,13 @@ def test_a_number_is_compared_with_all_of_its_digits(before, after, differs):
     assert report.findings == ()
     changes = {item.type: item.change for item in with_old_states(packed(after).records(), packed(before).records()).resources}
     assert (changes[PACKAGE] == UPDATE) == differs
+
+
+def test_what_a_fix_puts_back_may_have_any_number_of_digits():
+    before = network(size=10**400, mbps=10**400, **PREPAID).standing().records()
+    report = report_of([network(size=10, mbps=5, **PREPAID).records()], Options(base=(before,)))
+
+    assert "1" + "0" * 400 in str(report["findings"])
 
 
 def test_both_sides_are_judged_alike():

@@ -135,8 +135,10 @@ def test_a_stated_area_settles_the_doubt():
     assert list(found) == ["packages.sizes.China/South-America"]
 
 
-def test_traffic_needs_no_package():
-    pair = RegionPair("cn-beijing", "us-west-1")
+@pytest.mark.parametrize("far", ["us-west-1", "me-east-1", "rus-west-1"])
+def test_traffic_needs_no_package(far):
+    """What lies outside of the mainland in any case crosses the border, whatever its area is."""
+    pair = RegionPair("cn-beijing", far)
     wanted = wish(
         edition=Edition.ENTERPRISE,
         regions=pair.names,

@@ -282,3 +282,11 @@ resources:
     urns = {item.name: item.urn for item in records.resources}
 
     assert records.forced == {urns["other"]: Forced(on=("cenInstanceName",), beside=(urns["core"],), trigger="2")}
+
+
+def test_an_integer_of_thousands_of_digits_is_a_text(tmp_path):
+    """As for the reader that Pulumi has; it ended in a traceback."""
+    long = "7" * 5000
+    found = read(tmp_path, core("a ${long}") + f"variables:\n  long: {long}\n")
+
+    assert found["core"].inputs["description"] == f"a {long}"

@@ -32,6 +32,13 @@ RULE = Rule(code="ACME001", name="a-rule", level=Level.ADVISORY, effect=Effect.C
 '''
 
 
+def test_a_python_that_leaves_docstrings_out_takes_its_rules(tmp_path):
+    (tmp_path / "rules.py").write_text(SMALL)
+    (tmp_path / "cenguard.toml").write_text('plugins = ["rules.py"]\n')
+
+    assert run("check", GOOD, "--settings", f"{tmp_path}/cenguard.toml", env={"PYTHONOPTIMIZE": "2"}).returncode == 0
+
+
 @pytest.fixture
 def example(tmp_path):
     """The worked example of the page, as it stands there."""

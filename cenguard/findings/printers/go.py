@@ -79,7 +79,7 @@ def value(item: Any, words: Words, core: str = _CORE, owner: str = "", name: str
         case bool():
             return f"{core}.Bool({'true' if item else 'false'})"
         case int() | float():
-            return f"{core}.{'Int' if float(item).is_integer() else 'Float64'}({number(item)})"
+            return f"{core}.{'Float64' if isinstance(item, float) and not item.is_integer() else 'Int'}({number(item)})"
         case str():
             return f"{core}.String({quoted(item)})"
         case Ref():

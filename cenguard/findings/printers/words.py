@@ -147,10 +147,10 @@ def quoted(text: str) -> str:
 def number(value: float) -> str:
     """A number as every language here writes it.
 
-    >>> number(10.0), number(2.5)
-    ('10', '2.5')
+    >>> number(10.0), number(2.5), len(number(10**400))
+    ('10', '2.5', 401)
     """
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return repr(value) if isinstance(value, float) and not value.is_integer() else str(int(value))
 
 
 def refs_of(value: object) -> list[Ref]:

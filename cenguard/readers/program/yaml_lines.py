@@ -196,9 +196,25 @@ def _scalar(node: yaml.ScalarNode, *, of_program: bool) -> Any:
     return (unquoted_date(text) if node.style is None and not of_program else None) or text
 
 
-def _integer(text: str) -> int:
-    """An integer, with the octal of YAML 1.1 (`010`) that Pulumi's reader still takes."""
+_MOST_DIGITS = 22
+"""Of an integer of 64 bits, in the octal that it may be written in."""
+
+
+def _integer(text: str) -> int | float | str:
+    """An integer, with the octal of YAML 1.1 (`010`) that Pulumi's reader still takes.
+
+    One of more digits than an integer has there is a number with an exponent, and beyond these a text.
+
+    >>> _integer("-010"), _integer("1" + "0" * 29), len(_integer("7" * 5000))
+    (-8, 1e+29, 5000)
+    """
     digits = text.lstrip("+-")
+    if len(digits) > _MOST_DIGITS:
+        try:
+            wide = float(text)
+        except ValueError:
+            return text
+        return wide if math.isfinite(wide) else text
     base = 8 if len(digits) > 1 and digits[0] == "0" and digits[1].isdecimal() else 0
     value = int(digits, base)
     return -value if text.startswith("-") else value

@@ -65,7 +65,7 @@ def _before(network: Network, item: BandwidthLimit | Peer) -> float | None:
     value = network.surroundings.old(item.urn).get(_word(item)) if item.urn else None
     try:
         return float(value) if value is not None else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
