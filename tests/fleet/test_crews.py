@@ -112,8 +112,10 @@ def test_a_broken_pool_is_not_waited_for_either(tmp_path, monkeypatch):
         shutdown(pool, **options)
 
     monkeypatch.setattr(ProcessPoolExecutor, "shutdown", waits)
-    begun, start = tmp_path / "begun", time.monotonic()
+    begun = tmp_path / "begun"
     with crew_of(2, None) as pool:
+        answered(pool, doubled, BATCHES)  # the death of a process that is only beginning is seen once another one has an answer
+        start = time.monotonic()
         found = answered(pool, dies_beside_what_hears_no_sigterm, [[("dies", begun)], [("lives", begun)]])
 
     assert sorted(found.values()) == ["killed", "lives"]
