@@ -36,7 +36,12 @@ def _document(needs: Needs, catalogue: Catalogue) -> dict[str, object]:
             for need in needs.packages
         ],
         "traffic": [
-            {"region_pair": need.regions.names, "area_pair": need.areas.names if need.areas else None, "mbps": need.mbps}
+            {
+                "region_pair": need.regions.names,
+                "area_pair": need.areas.names if need.areas else None,
+                "mbps": need.mbps,
+                "cross_border": need.is_cross_border,
+            }
             for need in needs.traffic
         ],
         "free": [pair.names for pair in needs.without_package],
@@ -89,7 +94,11 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
         lines.append("")
     if needs.traffic:
         lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
-        lines += [f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps" for need in needs.traffic]
+        lines += [
+            f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps"
+            f"{'   (cross-border: the qualification comes first)' if need.is_cross_border else ''}"
+            for need in needs.traffic
+        ]
         lines.append("")
     if _is_mesh(needs):
         lines.append(f"{NOT_PASSED_ON} (A–B and B–C do not connect A–C):")

@@ -198,6 +198,19 @@ class TestOtherCommands:
         assert document["packages"][0]["area_pair"] == ["Asia-Pacific", "China"]
         assert document["traffic"][0]["mbps"] == 10
 
+    def test_a_peer_paid_by_traffic_that_crosses_the_border_says_so(self):
+        """One to Dubai lies outside of the mainland, whatever its area is."""
+        out, _ = text(run("needs", "cn-beijing", "us-west-1", "me-east-1", "cn-hangzhou"))
+        rows = json.loads(run("needs", "cn-beijing", "me-east-1", "cn-hangzhou", "--format", "json").stdout)["traffic"]
+
+        assert "cn-beijing – us-west-1: at most 10 Mbps   (cross-border: the qualification comes first)" in out
+        assert "cn-beijing – cn-hangzhou: at most 10 Mbps\n" in out
+        assert {tuple(row["region_pair"]): row["cross_border"] for row in rows} == {
+            ("cn-beijing", "cn-hangzhou"): False,
+            ("cn-beijing", "me-east-1"): True,
+            ("cn-hangzhou", "me-east-1"): True,
+        }
+
     def test_needs_says_which_regions_are_closed(self):
         """Neither road leads there, though packages of the area are sold."""
         out, _ = text(run("needs", "cn-beijing", "ap-south-1"))
