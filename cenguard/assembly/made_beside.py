@@ -50,7 +50,7 @@ class _Places:
         self.refs, self.instances, self.routers, self.networks = references, instances, routers, networks
 
     def beside(self, left: list[Resource], stays: list[Resource]) -> Iterator[Beside]:
-        """What is made, each with the old one in its place."""
+        """What is made, or imported, each with the old one in its place."""
         old: defaultdict[Place, list[tuple[Resource, bool]]] = defaultdict(list)
         for records, is_kept in ((left, False), (stays, True)):
             for record in records:
@@ -58,9 +58,13 @@ class _Places:
                     old[place].append((record, is_kept))
         if not old:
             return
-        for record in (made for token in sorted(_TYPES) for made in self.refs.by_type.get(token, ()) if made.is_made):
+        for record in (
+            made for token in sorted(_TYPES) for made in self.refs.by_type.get(token, ()) if made.is_made or made.imported
+        ):
             for before, is_kept in old.get(self._place(record) or (), ()):
-                renamed = before.urn != record.urn
+                renamed, same = before.urn != record.urn, not record.is_made
+                if same and (is_kept or not renamed):
+                    continue  # it stands, and goes on to
                 if not renamed and not self._holds_on(record):
                     continue  # replaced since what it holds is replaced, too
                 yield Beside(
@@ -70,7 +74,8 @@ class _Places:
                     name=before.name,
                     renamed=renamed,
                     stays=is_kept,
-                    unordered=renamed and not is_kept and is_address(record.urn),
+                    unordered=renamed and not is_kept and not same and is_address(record.urn),
+                    same=same,
                 )
 
     def _holds_on(self, record: Resource) -> bool:

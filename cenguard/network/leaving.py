@@ -37,7 +37,10 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that the update makes while the old one in its place is there still: the service refuses it."""
+    """Something that the update makes while the old one in its place is there still: the service refuses it.
+
+    What is imported under a new name is the old one itself, and goes with it.
+    """
 
     type: str
     urn: str
@@ -51,6 +54,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the old one is not deleted at all."""
     unordered: bool = False
     """Whether its deletion may come first."""
+    same: bool = False
+    """Whether it is imported."""
 
 
 class Leaving(msgspec.Struct, kw_only=True, eq=False):

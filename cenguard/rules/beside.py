@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cenguard.network import Blocker, Network
 from cenguard.network.leaving import Beside
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 
 
@@ -18,6 +19,13 @@ class Collision(NamedTuple):
     """How long the old one is there, as the end of a sentence."""
     fix: str
     blocker: Blocker | None
+    same: bool
+
+    def message(self, label: str, refused: str) -> str:
+        """What happens: that one is refused, but for one that is imported, which goes with the old one."""
+        if not self.same:
+            return refused
+        return f"The update imports {label}, and deletes {self.old} after it: both are one object for the service, and it is gone then."
 
 
 def collisions(network: Network, *types: str) -> Iterator[Collision]:
@@ -25,7 +33,7 @@ def collisions(network: Network, *types: str) -> Iterator[Collision]:
     for item in network.leaving.beside:
         if item.type in types:
             old = f"the old {item.name}" if not item.renamed else item.name
-            yield Collision(item.urn, old, _until(item, old), _fix(item), _blocker(item, old))
+            yield Collision(item.urn, old, _until(item, old), _fix(item), _blocker(item, old), item.same)
 
 
 def _until(item: Beside, old: str) -> str:
@@ -37,6 +45,9 @@ def _until(item: Beside, old: str) -> str:
 def _fix(item: Beside) -> str:
     if item.stays:
         return f"Import the one that stays as {item.name}, or let it be deleted in an update before this one."
+    if item.same:
+        dropped = "a `removed` block with `destroy = false`" if is_address(item.urn) else "`pulumi state delete`"
+        return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out of the state alone, by {dropped}."
     if item.renamed:
         return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out in an update of its own first."
     return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."

@@ -2,7 +2,8 @@
 
 What it does:
     Looks for two attachments of one network on one instance. On two instances it may share services by design. Also for
-    one that the update makes before it deletes the old one of the same network: a new name without an alias.
+    one that the update makes before it deletes the old one of the same network: a new name without an alias. One that
+    it imports under a new name, and deletes under the old one, is detached: both names are one object.
 
 Why it matters:
     The service refuses the second attachment, in the middle of an update.
@@ -98,8 +99,11 @@ def _in_passing(network: Network) -> Iterator[Finding]:
         instance = later.item.instance
         yield finding_about(
             later,
-            f"The update attaches {name} to {instance.label} as {later.label}, and {found.until}: the service refuses a second attachment "
-            "of a network, and the update fails half-way.",
+            found.message(
+                later.label,
+                f"The update attaches {name} to {instance.label} as {later.label}, and {found.until}: the service refuses a second attachment "
+                "of a network, and the update fails half-way.",
+            ),
             question=f"{later.label} attaches {name} before {found.old} is gone",
             blocker=found.blocker,
             because=(f"{name} on {instance.label} before this update: {found.old}", f"made by it: {later.label}"),

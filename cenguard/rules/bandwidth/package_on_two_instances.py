@@ -3,6 +3,7 @@
 What it does:
     Counts the instances that each package is attached to. Also a package that is attached twice to one instance: by two
     resources, or because the update makes an attachment before it deletes the old one (under a new name without an alias).
+    One that it imports under a new name, and deletes under the old one, is detached: both names are one object.
 
 Why it matters:
     A package is attached to one instance at a time. The service refuses the second attachment, in the middle of an update.
@@ -104,8 +105,11 @@ def _twice_on_one(network: Network) -> Iterator[Finding]:
         item = made[found.urn]
         yield finding_about(
             item.package,
-            f"The update attaches package {evidence.package_text(item.package)} to {item.instance.label} as {item.label}, and {found.until}: "
-            "the service refuses a package that is attached, and the update fails half-way.",
+            found.message(
+                item.label,
+                f"The update attaches package {evidence.package_text(item.package)} to {item.instance.label} as {item.label}, and {found.until}: "
+                "the service refuses a package that is attached, and the update fails half-way.",
+            ),
             question=f"{item.label} attaches package {item.package.label} before {found.old} is gone",
             blocker=found.blocker,
             because=(f"{item.package.label} on {item.instance.label} before this update: {found.old}",),

@@ -3,7 +3,8 @@
 What it does:
     Counts the associations of each attachment at each router, the deprecated flag that makes one among them. Also an
     association that the update makes before it deletes the old one: a new name without an alias, or another table, since
-    Pulumi makes what it replaces first and deletes the old one then.
+    Pulumi makes what it replaces first and deletes the old one then. One that it imports under a new name, and deletes
+    under the old one, is gone: both names are one object.
 
 Why it matters:
     What comes in from an attachment is looked up in one table. The service refuses a second association, half-way through
@@ -79,8 +80,11 @@ def _in_passing(network: Network) -> Iterator[Finding]:
         name = name_in_urn(found.urn)
         yield finding_about(
             found.urn,
-            f"The update makes association {name}, and {found.until} for the same attachment: the service takes one at a router, and the "
-            "update fails half-way.",
+            found.message(
+                name,
+                f"The update makes association {name}, and {found.until} for the same attachment: the service takes one at a router, and the "
+                "update fails half-way.",
+            ),
             question=f"association {name} is made before {found.old} is gone",
             blocker=found.blocker,
             because=(f"association of the attachment before this update: {found.old}",),

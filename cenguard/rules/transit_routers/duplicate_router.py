@@ -3,6 +3,7 @@
 What it does:
     Counts the routers of each instance in each region. Routers of one provider lie in one region, known or not.
     Also a router that the update makes before it deletes the old one of its region: a new name without an alias.
+    One that it imports under a new name, and deletes under the old one, is gone: both names are one object.
 
 Why it matters:
     An instance has one router in a region: the service refuses the second one, in the middle of an update.
@@ -67,8 +68,11 @@ def _in_passing(network: Network) -> Iterator[Finding]:
         router = made[found.urn]
         yield finding_about(
             router,
-            f"The update makes {router.label} the router of {router.instance.label} in {router.region}, and {found.until} as its router "
-            "there: the service refuses a second one, and the update fails half-way.",
+            found.message(
+                router.label,
+                f"The update makes {router.label} the router of {router.instance.label} in {router.region}, and {found.until} as its router "
+                "there: the service refuses a second one, and the update fails half-way.",
+            ),
             question=f"{router.label} is made before {found.old} is gone",
             blocker=found.blocker,
             because=(f"router of {router.instance.label} in {router.region} before this update: {found.old}",),

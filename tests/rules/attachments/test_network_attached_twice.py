@@ -143,7 +143,12 @@ test_network_attached_twice = table(
         "violated b",
     ),
     case(
-        "one that is imported under its new name",
+        "one that is imported under its new name, and goes with the old one",
         standing_net().attach("cn-beijing", "b", network="net").imported("b").deleted("a"),
+        "violated b",
+    ),
+    case(
+        "one that is imported under its new name, and let go under its old one",
+        standing_net().retained("a").attach("cn-beijing", "b", network="net").imported("b").deleted("a"),
     ),
 )

@@ -66,3 +66,30 @@ def test_an_attachment_that_is_replaced_puts_its_package_on_two_instances_for_a_
 
 def test_one_that_is_taken_away_first_does_not():
     assert ("CEN205", "package") not in moving(first=True)
+
+
+def renamed(*, kept=False):
+    """An update that imports networks and the attachment of a package under new names, and has their old names no more."""
+    world = a_world().instance("core").attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+    if kept:
+        world.retained("package-attachment", "sales")
+    network = world.records().resources
+    sales = next(record.inputs["childInstanceId"] for record in network if record.name == "sales")
+    world.deleted("package-attachment", "sales")
+    world.attach_package("package", "package-attachment-2").attach("us-west-1", "sales-2", childInstanceId=sales)
+    world.imported("package-attachment-2", "sales-2")
+    found = check([world.records()], Options()).findings
+    return {(item.rule, item.resource): item for item in found if item.level == "mandatory"}
+
+
+def test_what_is_imported_under_a_new_name_goes_with_the_old_one():
+    found = renamed()
+
+    assert set(found) == {("CEN104", "sales-2"), ("CEN205", "package")}
+    assert all("both are one object for the service, and it is gone then" in item.message for item in found.values())
+    assert "`pulumi state delete`" in found["CEN205", "package"].fix.summary
+
+
+def test_it_stays_where_the_old_one_is_let_go():
+    assert renamed(kept=True) == {}
