@@ -25,7 +25,10 @@ class Collision(NamedTuple):
         """What happens: that one is refused, but for one that is imported, which goes with the old one."""
         if not self.same:
             return refused
-        return f"The update imports {label}, and deletes {self.old} after it: both are one object for the service, and it is gone then."
+        return (
+            f"The update imports {label}, and deletes {self.old} after it: both are one object for the service, which is "
+            "gone then; where something needs it yet, the service refuses that, and the update fails half-way."
+        )
 
 
 def collisions(network: Network, *types: str) -> Iterator[Collision]:

@@ -87,7 +87,7 @@ def test_what_is_imported_under_a_new_name_goes_with_the_old_one():
     found = renamed()
 
     assert set(found) == {("CEN104", "sales-2"), ("CEN205", "package")}
-    assert all("both are one object for the service, and it is gone then" in item.message for item in found.values())
+    assert all("both are one object for the service, which is gone then" in item.message for item in found.values())
     assert "`pulumi state delete`" in found["CEN205", "package"].fix.summary
 
 
