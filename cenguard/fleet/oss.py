@@ -60,9 +60,8 @@ def oss_system() -> Any:
 
         @classmethod
         def _strip_protocol(cls, path: str) -> str:
-            return str(super()._strip_protocol(path)).strip(
-                "/"
-            )  # its names have no slash at their beginning, what it makes of a URL has
+            # its names have no slash at their beginning, what it makes of a URL has
+            return str(super()._strip_protocol(path)).strip("/")
 
         async def _find(self, path: str, **_options: Any) -> dict[str, dict[str, Any]]:
             bucket, key = self.split_path(path)

@@ -119,9 +119,8 @@ def _listed(name: str, path: Path) -> Iterator[Root]:
             raise UnreadableInput(name, f"no URL or path; {expected}", where=f"line {number}")
         count += 1
         root = _root(text, path.parent)
-        if root.is_local and not os.path.lexists(
-            root.path
-        ):  # the line is not repeated: of a file that is no list it may be a secret
+        if root.is_local and not os.path.lexists(root.path):
+            # the line is not repeated: of a file that is no list it may be a secret
             raise UnreadableInput(name, f"there is no such file or folder; {expected}", where=f"line {number}")
         yield root
     if not count:

@@ -201,9 +201,8 @@ def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
 def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
     try:
         found: dict[str, dict[str, Any]] | list[str] = store.find(path, detail=True)
-        if isinstance(
-            found, list
-        ):  # adlfs, of an object: without what is told of it, and without what lies below a folder of its name
+        if isinstance(found, list):
+            # adlfs, of an object: without what is told of it, and without what lies below a folder of its name
             bucket, _, key = path.partition("/")
             beginning = store.find(bucket, prefix=key, detail=True).items()
             found = {name: info for name, info in beginning if name == path or name.startswith(f"{path}/")}
