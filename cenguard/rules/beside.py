@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from cenguard.network import Blocker, Network
 from cenguard.network.leaving import Beside
-from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 
 
@@ -49,8 +48,7 @@ def _fix(item: Beside) -> str:
     if item.stays:
         return f"Import the one that stays as {item.name}, or let it be deleted in an update before this one."
     if item.same:
-        dropped = "a `removed` block with `destroy = false`" if is_address(item.urn) else "`pulumi state delete`"
-        return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out of the state alone, by {dropped}."
+        return evidence.under_one_name(item.urn)
     if item.renamed:
         return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out in an update of its own first."
     return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."

@@ -127,6 +127,14 @@ def renaming(urn: str | None) -> str:
     return "a `moved` block" if is_address(urn or "") else "an alias"
 
 
+def under_one_name(urn: str | None) -> str:
+    """What to do where something is imported under a new name, and deleted under its old one."""
+    dropped = "a `removed` block with `destroy = false`" if is_address(urn or "") else "`pulumi state delete`"
+    return (
+        f"Let the new name stand for the old one, by {renaming(urn)}, or take the old one out of the state alone, by {dropped}."
+    )
+
+
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
     open_areas = "one area set" if package.area_awaited else "no areas set" if package.areas_incomplete else "areas unknown"

@@ -167,7 +167,7 @@ def _under_another_name(network: Network) -> Iterator[Finding]:
             "that is attached, and the update fails half-way.",
             question="",
             because=(f"both have the id {item.id}",),
-            fix="Give the new name the old one as an alias, or take the old one out of the state alone (`pulumi state delete`).",
+            fix=evidence.under_one_name(item.urn),
             instance=package.attached[0].instance,
             area_pair=package.area_pair,
             packages=(item.urn,),

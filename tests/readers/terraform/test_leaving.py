@@ -179,3 +179,18 @@ class TestOldOnesOfReplacementsThatLeaveAtLast:
         listed += [package | {"deposed_key": key, "values": package["values"] | {"id": f"cenbwp-{key}"}} for key in ("0a", "0b")]
 
         assert messages(report_of(state), "CEN203").count("stands beside the new one") == 2
+
+
+def test_a_package_that_is_imported_under_a_new_name_is_told_in_the_words_of_terraform():
+    document = load("terraform-old-attachment-leaves")
+    listed = document["resource_changes"] = [item for item in document["resource_changes"] if "deposed" not in item]
+    old = entry(document, "alicloud_cen_bandwidth_package.p")
+    old["change"]["before"]["payment_type"] = old["change"]["after"]["payment_type"] = "PostPaid"
+    new = deepcopy(old) | {"address": f"{old['address']}_new", "name": "p_new"}
+    new["change"]["importing"] = {"id": old["change"]["before"]["id"]}
+    old["change"] |= {"actions": ["delete"], "after": None}
+    listed.append(new)
+
+    (found,) = [item for item in report_of(document).findings if item.rule == "CEN404"]
+    assert "`moved` block" in found.fix.summary
+    assert "pulumi" not in found.fix.summary
