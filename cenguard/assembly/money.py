@@ -119,6 +119,7 @@ class Money:
             about(
                 Leftover,
                 record,
+                id=record.id,
                 package=f"{mbps_text(as_number(record.inputs.get('bandwidth')))}, {_areas_text(record)}",
                 attached_by=by.name if (by := attached.get(record.id)) else None,
                 detaching=by is not None and by.pending_replacement,

@@ -316,6 +316,7 @@ class Interrupted(Subject, frozen=True, kw_only=True, gc=False):
 class Leftover(Subject, frozen=True, kw_only=True, gc=False):
     """An old package that a replacement could not delete: it is billed beside the living one."""
 
+    id: str | None = None
     package: str
     """Its size and areas, in words."""
     attached_by: str | None = None

@@ -44,7 +44,10 @@ from cenguard.rules.rule import Effect, Rule, Scope, judge
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package of the input that nothing attaches."""
     replaced_under = {package.leaves for package in network.packages if package.leaves}  # CEN404 says it
-    yield from map(_left_over, network.details.leftovers)
+    told: set[str | None] = set()
+    for item in network.details.leftovers:
+        yield _left_over(item, apart=(item.id or "old") if item.urn in told else "")
+        told.add(item.urn)
     open_ended = next(
         (item.package for item in network.package_attachments if not item.package.urn and not item.package.id), None
     )
@@ -81,8 +84,8 @@ def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:
     return None
 
 
-def _left_over(item: Leftover) -> Finding:
-    """An old package that a replacement could not delete."""
+def _left_over(item: Leftover, apart: str) -> Finding:
+    """An old package that a replacement could not delete; `apart` tells it from another one of its name."""
     end = f"it is still attached by {item.attached_by}" if item.attached_by else "it carries nothing"
     if item.detaching:
         end = f"it may be attached still by the old {item.attached_by}"
@@ -95,6 +98,7 @@ def _left_over(item: Leftover) -> Finding:
         blocker=item.blocker,
         because=(f"the state has a second {item.label}, marked to be deleted",),
         fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refresh}.",
+        apart=apart,
     )
 
 
