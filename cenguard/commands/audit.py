@@ -117,9 +117,8 @@ def command(
         from cenguard.fleet.crews import crew_of
 
         options = _options(settings_file, waiver_files, inventories, areas, chosen, ignored, today)
-        spare_inputs(
-            files, (), options, resume, *waiver_files, *inventories, areas
-        )  # a base may give its place to what follows it
+        # a base may give its place to what follows it
+        spare_inputs(files, (), options, resume, *waiver_files, *inventories, areas)
         earlier = _base(base) if base is not None else None
         everything = (form, *(name for name, _ in files))
         with _ended_as_interrupted(), crew_of(workers or os.cpu_count() or 1, scheduler) as crew:

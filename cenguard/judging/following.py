@@ -34,7 +34,7 @@ class Following(msgspec.Struct, frozen=True, eq=False):
     @property
     def sets(self) -> frozenset[tuple[str, str]]:
         """The properties that it sets, each with its resource."""
-        return frozenset((edit.urn, key) for edit in self.remedy.edits if isinstance(edit, Set) for key in edit.properties)
+        return set_by(self.remedy.edits)
 
     @property
     def is_safe(self) -> bool:
@@ -55,6 +55,11 @@ class Following(msgspec.Struct, frozen=True, eq=False):
 def added_by(edits: Iterable[Edit]) -> frozenset[str]:
     """How references name what some edits add."""
     return frozenset(NEW + edit.name for edit in edits if isinstance(edit, Add))
+
+
+def set_by(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:
+    """The properties that some edits set, each with its resource."""
+    return frozenset((edit.urn, key) for edit in edits if isinstance(edit, Set) for key in edit.properties)
 
 
 def cause_of(finding: Finding) -> Cause | None:

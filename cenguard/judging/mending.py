@@ -11,7 +11,7 @@ from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Import, Remedy, Remove, Set, as_json, refs_of
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.coding import Coding
-from cenguard.judging.following import Following, Judged, added_by, cause_of, following, laid_on
+from cenguard.judging.following import Following, Judged, added_by, cause_of, following, laid_on, set_by
 from cenguard.judging.said import Said, fingerprint_of
 from cenguard.network import Network
 from cenguard.resources.urns import name_in_urn
@@ -77,7 +77,7 @@ class Mend(msgspec.Struct, eq=False):
     @property
     def sets(self) -> frozenset[tuple[str, str]]:
         """The properties that it sets, each with its resource."""
-        return frozenset((edit.urn, key) for edit in self.edits if isinstance(edit, Set) for key in edit.properties)
+        return set_by(self.edits)
 
     @property
     def needed(self) -> frozenset[str]:
