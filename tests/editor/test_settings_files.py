@@ -115,6 +115,7 @@ def test_pyproject_is_checked_where_it_has_our_table_and_else_left_alone(client,
         ("a.go", 'GeographicRegionAId: pulumi.String("█', {"China"}, set()),
         ("a.yaml", "properties:\n  geographicRegionAId: Ch█", {"China"}, set()),
         ("a.yaml", "properties:\n  regionIds:\n    - cn-beijing\n    - █", {"us-west-1"}, set()),
+        ("a.py", '\f\nx = "\u2028"\nalicloud.cen.BandwidthPackage("p", geographic_region_a_id="█")', {"China"}, set()),
     ],
 )  # fmt: skip
 def test_words_that_a_place_takes_are_offered(client, folder, name, text, offered, not_offered):
@@ -155,6 +156,7 @@ def test_what_is_chosen_takes_the_place_of_what_was_typed(client, folder, name, 
         ("cenguard.toml", '[prices]\n"China/Eur█ope" = 1', "- eu-central-1", "Europe"),
         ("a.py", 'x(geographic_region_a_id="Asia-█Pacific")', "- cn-hongkong", "Asia-Pacific"),
         ("a.yaml", "  geographicRegionAId: Ch█ina", "- cn-beijing", "China"),
+        ("a.py", '\f\n\nx(geographic_region_a_id="Asia-█Pacific")', "- cn-hongkong", "Asia-Pacific"),
         ("a.py", "# packages for Ch█ina are dear", None, ""),
         ("a.py", 'say("Buy in Ch█ina today")', None, ""),
         ("a.py", 'say("CEN2█01")', None, ""),
@@ -169,6 +171,11 @@ def test_pages_of_rules_and_regions_of_areas_are_shown(client, folder, name, tex
     else:
         assert says in found["contents"]["value"]
         assert marked(plain, found) == word
+
+
+def test_changes_are_asked_for_as_whole_texts(client):
+    """Of a change of a part the library would take the wrong line below a form feed."""
+    assert client.hello["capabilities"]["textDocumentSync"]["change"] == 1
 
 
 def test_the_page_is_whole(client, folder):
