@@ -58,8 +58,9 @@ def check(network: Network) -> Iterator[Finding]:
                 for item in unallocated
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
-            another_way = _another_way(connectivity, stranded) if drawn else None
-            if (not drawn and unallocated) or (stranded and another_way is None):
+            idle = not drawn and not open_pairs
+            another_way = None if idle else _another_way(connectivity, stranded)
+            if (idle and unallocated) or (stranded and another_way is None):
                 yield _finding(network, connectivity, package, area_pair, stranded if drawn else unallocated, None)
             elif stranded:
                 yield _finding(network, connectivity, package, area_pair, stranded, another_way, stranded=True)

@@ -47,6 +47,24 @@ test_unallocated_bandwidth = table(
         "undetermined package",
     ),
     case(
+        "a limit that may be of the instance may draw on it for another pair",
+        bought()
+        .attach("us-east-1", "backup")
+        .limit("cn-beijing", "us-east-1", 5, "far", instanceId=UNKNOWN)
+        .package("North-America", "North-America", 10, "other")
+        .limit("us-west-1", "us-east-1", 5, "near"),
+        "undetermined package",
+    ),
+    case(
+        "a peer whose package is not known may draw on it for another pair",
+        between_routers()
+        .router("eu-west-1", "third")
+        .attach_to("third", "site")
+        .peer("near", "third", 5, billing="BandwidthPackage", package=UNKNOWN)
+        .peer("far", "third", 5, "free", billing="DataTransfer"),
+        "undetermined package",
+    ),
+    case(
         "a network that may be attached where a limit leads may connect it another way",
         idle_share()
         .package("North-America", "Europe", 10, "other")
