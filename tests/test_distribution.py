@@ -6,11 +6,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,6 +41,14 @@ def test_it_holds_the_data_and_the_mark_of_types_and_nothing_else(unpacked):
         "cenguard",
         "cenguard_components",
     ]
+
+
+def test_each_pinned_version_installs_on_the_oldest_python_we_name():
+    (oldest,) = SpecifierSet(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"])
+    assert oldest.operator == ">="
+    wanted = {item.name: item.metadata.get("Requires-Python") or "" for item in metadata.distributions()}
+
+    assert {name: python for name, python in wanted.items() if not SpecifierSet(python).contains(f"{oldest.version}.0")} == {}
 
 
 def test_the_command_runs_from_it(unpacked, tmp_path):

@@ -51,6 +51,13 @@ class Routers:
         self.found: dict[str, TransitRouter] = {}
         self._out_of_date: dict[str, TransitRouter] = {}
 
+    def far_blocker(self, record: Resource, far: TransitRouter | None, *, declared: bool) -> Blocker | None:
+        """What the region of a peer's far end hangs on: on the declared one, else on the router there."""
+        if far is not None and not declared:
+            return far.region_blocker
+        key = "peerTransitRouterRegionId" if declared else "peerTransitRouterId"
+        return self._refs.unknown(record, key) if isinstance(value_of(record, key), Unknown) else None
+
     def provider_region(self, record: Resource) -> tuple[str | None, Blocker | None]:
         """The region of a resource's provider, or why it is not known."""
         if record.view_of:

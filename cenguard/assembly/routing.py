@@ -173,10 +173,10 @@ class _Routing:
                 continue  # of an attachment that is none of the input: nothing here hangs on it
             if len(ends) == 1:
                 self._join(ends[0], item, table, kept)
-            elif table.router is None:
+            elif (router := table.router or self._seen_at.get(table.key)) is None:
                 floating.setdefault(attachment, (ends, []))[1].append((item, table))
             else:
-                at = [end for end in ends if end.router == table.router]
+                at = [end for end in ends if end.router == router]
                 untold = [end for end in ends if end.router is None]
                 if at or untold:
                     self._join((at or untold)[0], item, table, kept)
@@ -188,6 +188,16 @@ class _Routing:
                 for end in free if len(items) == 1 else free[index % len(free) :][:1]:
                     self._join(end, item, table, kept)
         return tuple(loose)
+
+    @cached_property
+    def _seen_at(self) -> Mapping[str, str]:
+        """Routers of tables that do not tell theirs: that of what else is joined with them and has one end only (CEN326)."""
+        found: dict[str, set[str]] = {}
+        for item in (*self.associations, *self.propagations):
+            ends = self.ends.get(item.attachment or "", ())
+            if item.table is not None and item.table.router is None and len(ends) == 1 and ends[0].router is not None:
+                found.setdefault(item.table.key, set()).add(ends[0].router)
+        return {key: next(iter(routers)) for key, routers in found.items() if len(routers) == 1}
 
     def _join(self, end: End, item: Relation, table: RouteTable, kept: str) -> None:
         if table.router is not None and end.router is not None and table.router != end.router:

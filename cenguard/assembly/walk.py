@@ -352,7 +352,7 @@ class _Assembly:
         far_region = far.region if far and far.region else declared_region
         blocker = local_blocker if local_region is None else None
         if far_region is None:
-            blocker = blocker or (self.refs.unknown(record, key) if declared is not None else far.region_blocker if far else None)
+            blocker = blocker or self.routers.far_blocker(record, far, declared=declared is not None)
         billing, link = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType")
         raw, paid = value_of(record, "bandwidth"), "cenBandwidthPackageId"
         return Peer(

@@ -43,7 +43,7 @@ def register(server: "Server") -> None:
         opened = server.text(params.text_document.uri) if path is not None else None
         if path is None or opened is None:
             return []
-        text, offset = opened.source, opened.offset_at_position(params.position)
+        text, offset = opened.source, server.offset(opened, params.position)
         sort = sort_of(path, text)
         catalogue = catalogue_for(path)
         if sort is None:

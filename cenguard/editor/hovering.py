@@ -29,7 +29,7 @@ def register(server: "Server") -> None:
         opened = server.text(params.text_document.uri) if path is not None else None
         if path is None or opened is None:
             return None
-        text, offset = opened.source, opened.offset_at_position(params.position)
+        text, offset = opened.source, server.offset(opened, params.position)
         word, start = token_at(text, offset)
         row = params.position.line
         before = text[text.rfind("\n", 0, start) + 1 : start]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
-from cenguard.network import Blocker, CenInstance, InstanceIndex, Network
+from cenguard.network import Blocker, CenInstance, Network, Peer
 from cenguard.network.dispositions import (
     COVERED,
     REACHING,
@@ -23,6 +23,7 @@ from cenguard.network.dispositions import (
     needs_no_package,
     unpaid,
 )
+from cenguard.network.faults import may_be_attached_still
 from cenguard.network.once import once
 from cenguard.network.region_pair import PairOfRegions, needed_area_pairs
 from cenguard.network.standing import pairs_beyond
@@ -79,30 +80,41 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
+    ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region)) is not None}
     return InstanceConnectivity(
         instance=instance,
         connections=connections,
         by_region={region: tuple(items) for region, items in by_region.items()},
         isolated=isolated,
-        uncovered=_uncovered(index, by_region, isolated),
+        uncovered=_uncovered(by_region, isolated, ways),
+        ways_beyond=ways,
+        loose=any(item.instance.may_be(instance) for item in network.loose_carriers),
     )
 
 
 def _uncovered(
-    index: InstanceIndex, by_region: Mapping[str, list[Connection]], isolated: frozenset[str]
+    by_region: Mapping[str, list[Connection]], isolated: frozenset[str], ways: Mapping[str, Blocker]
 ) -> dict[str, Blocker | None]:
     found: dict[str, Blocker | None] = {}
     for region in sorted(isolated):
         around = by_region[region]
         if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
-        blocker = next((item.blocker for item in around if item.may_be_served), None)
-        if blocker is None and index.regionless and _reaches_beyond(index, region):
-            blocker = index.regionless[0].region_blocker
-        found[region] = blocker
+        found[region] = next((item.blocker for item in around if item.may_be_served), None) or ways.get(region)
     return found
 
 
-def _reaches_beyond(index: InstanceIndex, region: str) -> bool:
-    """Whether a limit joins the region with one that is not known to be attached."""
-    return any(region in pair and pair.other(region) not in index.attachments for pair in index.limits)
+def _way_beyond(network: Network, instance: CenInstance, region: str) -> Blocker | None:
+    """Why a region may be reached by a pair that is not among those of the instance: its other end is not known to be attached.
+
+    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known.
+    """
+    index = instance.index
+    if any(region in pair and pair.other(region) not in index.attachments for pair in index.limits):
+        hidden = may_be_attached_still(network, instance)
+        if hidden is not None:
+            return hidden
+    for item in network.loose_carriers:
+        if isinstance(item, Peer) and item.pair is not None and region in item.pair and item.instance.may_be(instance):
+            return item.instance.blocker
+    return None

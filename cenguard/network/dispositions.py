@@ -116,19 +116,28 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
     isolated: frozenset[str] = frozenset()
     uncovered: Mapping[str, Blocker | None] = {}
     """Isolated regions that no attached package could serve; with a blocker where that is not certain."""
+    ways_beyond: Mapping[str, Blocker] = {}
+    """Isolated regions that may be reached by a pair that is not among the connections, with what that hangs on."""
+    loose: bool = False
+    """Whether a limit or peer may be of this instance though it seems to be of another."""
 
     @property
     def cut_off(self) -> frozenset[str]:
         """Isolated regions of which that is certain: none of their pairs is undetermined."""
         undetermined = Disposition.UNDETERMINED
         return frozenset(
-            [region for region in self.isolated if all(item.disposition is not undetermined for item in self.by_region[region])]
+            [
+                region
+                for region in self.isolated
+                if region not in self.ways_beyond and all(item.disposition is not undetermined for item in self.by_region[region])
+            ]
         )
 
     def another_way(self, region: str) -> Blocker | None:
         """Why an isolated region may be reached all the same: a limit or peer of one of its undetermined pairs may carry something."""
-        loose = bool(self.instance.index.unplaced_carriers) or not self.instance.whole
-        return next((item.blocker for item in self.by_region[region] if item.may_be_served and (item.carriers or loose)), None)
+        loose = self.loose or bool(self.instance.index.unplaced_carriers) or not self.instance.whole
+        within = next((item.blocker for item in self.by_region[region] if item.may_be_served and (item.carriers or loose)), None)
+        return within or self.ways_beyond.get(region)
 
     def by_area_pair(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
         """Connections grouped by area pair, in order; those whose area is in doubt under None."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, Peer, identity, mbps_text
+from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Network, Peer, identity, mbps_text
 from cenguard.network.once import once_each
 
 Carrier = BandwidthLimit | Peer
@@ -61,6 +61,15 @@ def is_full(network: Network, packages: Iterable[BandwidthPackage]) -> bool:
     """Whether none of some packages has a whole Mbps left."""
     rooms = [room(network, package) for package in packages]
     return bool(rooms) and all(item is not None and item < 1 for item in rooms)
+
+
+def carrier_in_doubt(network: Network, instance: CenInstance) -> Blocker | None:
+    """Why a limit or peer may draw on any package of an instance: its regions, or its instance, are not known."""
+    for item in instance.index.unplaced_carriers:
+        blocker = item.regions_blocker if isinstance(item, BandwidthLimit) else item.region_blocker
+        if blocker is not None:
+            return blocker
+    return next((item.instance.blocker for item in network.loose_carriers if item.instance.may_be(instance)), None)
 
 
 def draws(carriers: Iterable[Carrier]) -> list[tuple[Carrier, ...]]:

@@ -118,7 +118,7 @@ class Frames:
             content = self._contents[path]
         else:
             text = text_of(self.folder / path) if self.folder is not None else None
-            content = self._contents[path] = None if text is None else (text, text.splitlines())
+            content = self._contents[path] = None if text is None else (text, text.split("\n"))
         if content is None:
             return True
         text, lines = content

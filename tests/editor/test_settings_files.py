@@ -1,7 +1,10 @@
 """Settings and waivers in an editor: what is wrong stands at its line; rules, areas and words are completed and explained."""
 
 import pytest
+from lsprotocol import types
+from pygls.workspace import TextDocument
 
+from cenguard.editor.server import Server
 from tests.editor.client import Client, marked, offset
 
 
@@ -115,6 +118,7 @@ def test_pyproject_is_checked_where_it_has_our_table_and_else_left_alone(client,
         ("a.go", 'GeographicRegionAId: pulumi.String("█', {"China"}, set()),
         ("a.yaml", "properties:\n  geographicRegionAId: Ch█", {"China"}, set()),
         ("a.yaml", "properties:\n  regionIds:\n    - cn-beijing\n    - █", {"us-west-1"}, set()),
+        ("a.py", '\f\nx = "\u2028"\nalicloud.cen.BandwidthPackage("p", geographic_region_a_id="█")', {"China"}, set()),
     ],
 )  # fmt: skip
 def test_words_that_a_place_takes_are_offered(client, folder, name, text, offered, not_offered):
@@ -155,6 +159,7 @@ def test_what_is_chosen_takes_the_place_of_what_was_typed(client, folder, name, 
         ("cenguard.toml", '[prices]\n"China/Eur█ope" = 1', "- eu-central-1", "Europe"),
         ("a.py", 'x(geographic_region_a_id="Asia-█Pacific")', "- cn-hongkong", "Asia-Pacific"),
         ("a.yaml", "  geographicRegionAId: Ch█ina", "- cn-beijing", "China"),
+        ("a.py", '\f\n\nx(geographic_region_a_id="Asia-█Pacific")', "- cn-hongkong", "Asia-Pacific"),
         ("a.py", "# packages for Ch█ina are dear", None, ""),
         ("a.py", 'say("Buy in Ch█ina today")', None, ""),
         ("a.py", 'say("CEN2█01")', None, ""),
@@ -169,6 +174,31 @@ def test_pages_of_rules_and_regions_of_areas_are_shown(client, folder, name, tex
     else:
         assert says in found["contents"]["value"]
         assert marked(plain, found) == word
+
+
+def test_changes_are_asked_for_as_whole_texts(client):
+    """Of a change of a part the library would take the wrong line below a form feed."""
+    assert client.hello["capabilities"]["textDocumentSync"]["change"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "offset"),
+    [
+        ("ab", 0, 1, 1),
+        ("ab", 0, 99, 2),
+        ("ab\n", 0, 99, 2),
+        ("ab\n", 1, 0, 3),
+        ("a\fb\u2028c\nd", 1, 1, 7),
+        ("😀b\r\nc", 0, 2, 1),
+        ("😀b\r\nc", 1, 99, 5),
+        ("", 0, 0, 0),
+    ],
+)
+def test_a_position_is_where_the_protocol_has_it(text, line, column, offset):
+    """A column past the end of a line is its end; one of a sign outside of the first plane counts twice."""
+    document = TextDocument("file:///a.py", text)
+
+    assert Server().offset(document, types.Position(line, column)) == offset
 
 
 def test_the_page_is_whole(client, folder):

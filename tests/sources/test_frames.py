@@ -103,6 +103,13 @@ class TestChangedFiles:
 
         assert place(tmp_path, "project:///index.ts#3,4") == "index.ts:3"
 
+    def test_a_form_feed_ends_no_line(self, tmp_path):
+        text = "import pulumi_alicloud as a\n\f\nNOTE = '\u2028'\n\ncore = a.cen.Instance('core')\n"
+        files(tmp_path, {"Pulumi.yaml": "name: net\nruntime: python\n", "__main__.py": text})
+
+        assert place(tmp_path, "project:///__main__.py#5") == "__main__.py:5"
+        assert place(tmp_path, "project:///__main__.py#4") is None
+
     def test_the_arguments_are_no_call(self, tmp_path):
         files(tmp_path, {"Pulumi.yaml": "name: net\n", "index.ts": self.CALL})
 

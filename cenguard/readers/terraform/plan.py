@@ -46,7 +46,8 @@ KINDS = {
     ("update",): UPDATE,
     ("delete", "create"): REPLACE,
     ("create", "delete"): REPLACE,
-    ("forget", "create"): CREATE,
+    ("forget", "create"): CREATE,  # OpenTofu
+    ("create", "forget"): CREATE,  # Terraform
 }
 """What each list of actions makes of a resource; a forgotten one stays, and the new one is a second one."""
 GONE = (("delete",), ("forget",))
@@ -228,7 +229,7 @@ class _Reading:
             return
         resource = self._planned(entry, kind)
         if kind is CREATE:
-            if actions[0] == FORGET:
+            if FORGET in actions:
                 found.retained.append(self._old(entry))
         elif kind is not SAME:
             resource.before = self._old(entry)

@@ -4,7 +4,7 @@ Blocks either contain each other or are apart, so one walk in order of addresses
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -13,6 +13,7 @@ from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining
 from cenguard.network.once import once_each
 from cenguard.resources.urns import name_in_urn
+from cenguard.rules.routes.meeting_tables import known_in, may_meet
 
 
 class Claim(msgspec.Struct, frozen=True, eq=False):
@@ -28,6 +29,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     """Where the block stands."""
     bare: bool
     """Whether it is the network's own: its vSwitches, whose blocks it hands over, are not in the input."""
+    tables: frozenset[str] | None = None
+    """The route tables that its block is known in and no other, where that is asked; None meets everybody."""
 
     @property
     def urn(self) -> str:
@@ -54,8 +57,11 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
         return f"{self.source}, which {self.joining.name} attaches: {self.text}"
 
 
-Firsts = dict[tuple[bool, bool], tuple[Claim, ...]]
-"""By bare and direct, the first claims by URN: two of different networks are enough to find a partner for any."""
+Firsts = dict[tuple[bool, bool, str], tuple[Claim, ...]]
+"""By bare, direct and who sees it, the first claims by URN: two of different networks are enough to find a partner for any."""
+_EVERYBODY = ""
+"""Sees a claim of no known tables; those of known tables are seen in each of them, and by claims of no known tables."""
+_UNCERTAIN = "?"
 
 
 class Place(msgspec.Struct, eq=False):
@@ -94,20 +100,47 @@ class Blocks(msgspec.Struct, frozen=True):
                 yield place, claim
 
 
+Pairs = dict[str, tuple[Claim, Claim]]
+"""By URN of the later network, two that meet."""
+
+
 def partner(later: Claim, *, bare: bool, among: Iterable[Firsts]) -> Claim | None:
     """The first earlier claim of another network; of one that is attached directly, a direct one before others."""
-    for direct in (True, False) if later.direct else (None,):
+    sees = (_EVERYBODY, _UNCERTAIN) if later.tables is None else (_EVERYBODY, *later.tables)
+    for directs in ((True,), (False,)) if later.direct else ((True, False),):
         found = [
             claim
             for firsts in among
-            for (is_bare, is_direct), claims in firsts.items()
-            if is_bare is bare and direct in (None, is_direct)
-            for claim in claims
+            for direct in directs
+            for where in sees
+            for claim in firsts.get((bare, direct, where), ())
             if claim.network != later.network and claim.urn < later.urn
         ]
         if found:
             return min(found, key=lambda claim: claim.urn)
     return None
+
+
+def seen_together(
+    network: Network, instance: CenInstance, pairs_of: Callable[[Blocks], tuple[Pairs, Pairs]]
+) -> tuple[Blocks, Pairs, Pairs]:
+    """The blocks of an instance with their pairs, certain and possible, of networks that route tables do not keep apart."""
+    blocks = blocks_of(network, instance)
+    certain, possible = pairs_of(blocks)
+    if all(may_meet(network, first.urn, later.urn) for first, later in (*certain.values(), *possible.values())):
+        return blocks, certain, possible
+    blocks = _by_table(network, blocks)
+    return blocks, *pairs_of(blocks)
+
+
+def _by_table(network: Network, blocks: Blocks) -> Blocks:
+    """The same blocks, where claims that no route table knows together do not see each other."""
+    places = {
+        spot: Place([msgspec.structs.replace(claim, tables=known_in(network, claim.urn)) for claim in place.claims])
+        for spot, place in blocks.places.items()
+    }
+    _meet(places)
+    return msgspec.structs.replace(blocks, places=places)
 
 
 @once_each
@@ -178,10 +211,11 @@ def _close(waiting: list[tuple[Block, Place]]) -> None:
 def _firsts(claims: Iterable[Claim]) -> Firsts:
     found: Firsts = {}
     for claim in claims:
-        key = (claim.bare, claim.direct)
-        held = found.get(key, ())
-        if not held or (len(held) == 1 and held[0].network != claim.network):
-            found[key] = (*held, claim)
+        for where in (_EVERYBODY,) if claim.tables is None else (_UNCERTAIN, *claim.tables):
+            key = (claim.bare, claim.direct, where)
+            held = found.get(key, ())
+            if not held or (len(held) == 1 and held[0].network != claim.network):
+                found[key] = (*held, claim)
     return found
 
 
@@ -189,6 +223,5 @@ def _merged(*many: Firsts) -> Firsts:
     filled = [firsts for firsts in many if firsts]
     if len(filled) == 1:
         return filled[0]
-    return _firsts(
-        sorted((claim for firsts in filled for claims in firsts.values() for claim in claims), key=lambda item: item.urn)
-    )
+    claims = {id(claim): claim for firsts in filled for held in firsts.values() for claim in held}
+    return _firsts(sorted(claims.values(), key=lambda item: item.urn))

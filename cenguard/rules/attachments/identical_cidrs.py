@@ -83,34 +83,20 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
-from cenguard.rules.routes.meeting_tables import meet, meet_in_use
+from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, partner, seen_together
+from cenguard.rules.routes.meeting_tables import meet_in_use
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later network with a block that an earlier one has, or may have."""
     for instance in network.instances:
-        blocks = blocks_of(network, instance)
-        certain: dict[str, tuple[Claim, Claim]] = {}
-        possible: dict[str, tuple[Claim, Claim]] = {}
-        for place, later in blocks.meetings():
-            first = None if later.bare else partner(later, bare=False, among=[place.equal])
-            if first is not None:
-                held = certain.get(later.urn)
-                if held is None or (_both_direct(first, later) and not _both_direct(*held)):
-                    certain[later.urn] = (first, later)
-            elif later.urn not in possible and (first := _may_be_equal(place, later)) is not None:
-                possible[later.urn] = (first, later)
+        blocks, certain, possible = seen_together(network, instance, _pairs)
         for first, later in certain.values():
-            if not meet_in_use(network, first.urn, later.urn) and meet(network, first.urn, later.urn) is not False:
+            if not meet_in_use(network, first.urn, later.urn):
                 yield _finding(instance, first, later, None)
-        for urn, (first, later) in possible.items():
-            if (
-                urn not in certain
-                and not meet_in_use(network, first.urn, later.urn)
-                and meet(network, first.urn, later.urn) is not False
-            ):
+        for first, later in possible.values():
+            if not meet_in_use(network, first.urn, later.urn):
                 yield _finding(instance, first, later, (first if first.bare else later).open)
         for joining, blocker in blocks.unknown:
             if joining.urn not in certain and joining.urn not in possible:
@@ -122,6 +108,21 @@ def check(network: Network) -> Iterator[Finding]:
                     fix="",
                     instance=instance,
                 )
+
+
+def _pairs(blocks: Blocks) -> tuple[Pairs, Pairs]:
+    """Later networks with an earlier one whose block is the same, for certain, and others where it may be."""
+    certain: Pairs = {}
+    possible: Pairs = {}
+    for place, later in blocks.meetings():
+        first = None if later.bare else partner(later, bare=False, among=[place.equal])
+        if first is not None:
+            held = certain.get(later.urn)
+            if held is None or (_both_direct(first, later) and not _both_direct(*held)):
+                certain[later.urn] = (first, later)
+        elif later.urn not in possible and (first := _may_be_equal(place, later)) is not None:
+            possible[later.urn] = (first, later)
+    return certain, {urn: pair for urn, pair in possible.items() if urn not in certain}
 
 
 def _may_be_equal(place: Place, later: Claim) -> Claim | None:

@@ -81,31 +81,18 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Claim, Place, blocks_of, partner
-from cenguard.rules.routes.meeting_tables import meet
+from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, partner, seen_together
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later network with a block inside, or around, an earlier one's."""
     for instance in network.instances:
-        blocks = blocks_of(network, instance)
-        certain: dict[str, tuple[Claim, Claim]] = {}
-        possible: dict[str, tuple[Claim, Claim]] = {}
-        for place, later in blocks.meetings():
-            if not (place.around or place.inside):
-                continue
-            first = None if later.bare else partner(later, bare=False, among=[place.around, place.inside])
-            if first is not None:
-                certain.setdefault(later.urn, (first, later))
-            elif later.urn not in possible and (first := _may_overlap(place, later)) is not None:
-                possible[later.urn] = (first, later)
+        blocks, certain, possible = seen_together(network, instance, _pairs)
         for first, later in certain.values():
-            if meet(network, first.urn, later.urn) is not False:
-                yield _finding(instance, first, later, None)
-        for urn, (first, later) in possible.items():
-            if urn not in certain and meet(network, first.urn, later.urn) is not False:
-                yield _finding(instance, first, later, (first if first.bare else later).open)
+            yield _finding(instance, first, later, None)
+        for first, later in possible.values():
+            yield _finding(instance, first, later, (first if first.bare else later).open)
         for joining, blocker in blocks.unknown:
             if joining.urn not in certain and joining.urn not in possible:
                 yield finding_about(
@@ -116,6 +103,21 @@ def check(network: Network) -> Iterator[Finding]:
                     fix="",
                     instance=instance,
                 )
+
+
+def _pairs(blocks: Blocks) -> tuple[Pairs, Pairs]:
+    """Later networks with an earlier one whose block overlaps, for certain, and others where it may."""
+    certain: Pairs = {}
+    possible: Pairs = {}
+    for place, later in blocks.meetings():
+        if not (place.around or place.inside):
+            continue
+        first = None if later.bare else partner(later, bare=False, among=[place.around, place.inside])
+        if first is not None:
+            certain.setdefault(later.urn, (first, later))
+        elif later.urn not in possible and (first := _may_overlap(place, later)) is not None:
+            possible[later.urn] = (first, later)
+    return certain, {urn: pair for urn, pair in possible.items() if urn not in certain}
 
 
 def _may_overlap(place: Place, later: Claim) -> Claim | None:

@@ -33,7 +33,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
-from cenguard.network.drawing import is_full
+from cenguard.network.drawing import carrier_in_doubt, is_full
 from cenguard.rules import evidence
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, judge, shared_hint
@@ -58,15 +58,20 @@ def check(network: Network) -> Iterator[Finding]:
                 for item in unallocated
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
-            another_way = _another_way(connectivity, stranded) if drawn else None
-            if (not drawn and unallocated) or (stranded and another_way is None):
+            idle = not drawn and not open_pairs
+            another_way = None if idle else _another_way(connectivity, stranded)
+            if (idle and unallocated) or (stranded and another_way is None):
                 yield _finding(network, connectivity, package, area_pair, stranded if drawn else unallocated, None)
             elif stranded:
                 yield _finding(network, connectivity, package, area_pair, stranded, another_way, stranded=True)
             elif not drawn and open_pairs and not package.stands_elsewhere:
                 yield _finding(network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
-                yield _needless(network, connectivity, package, area_pair, around)
+                may_draw = carrier_in_doubt(network, instance)
+                if may_draw is None:
+                    yield _needless(network, connectivity, package, area_pair, around)
+                else:
+                    yield _finding(network, connectivity, package, area_pair, around, may_draw)
 
 
 def _another_way(connectivity: InstanceConnectivity, stranded: list[Connection]) -> Blocker | None:

@@ -201,6 +201,9 @@ def _loss(
         return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         return Loss(pair, area_pair, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
+    unsized = next((item.mbps_blocker for item in new.carriers if item.mbps is None and item.mbps_blocker), None)
+    if old.mbps is not None and new.mbps is None and unsized is not None:
+        return Loss(pair, area_pair, f"{name}: {had} → not known", meant, unsized, before=_carried(old))
     return None
 
 
@@ -260,7 +263,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
         yield finding_about(
             evidence.instance_subject(instance),
             f"{_head(network, instance)}: {evidence.listed(item.text for item in shown)}.",
-            question=f"{evidence.pairs_text(pairs)} on {instance.label} {'stay' if len(pairs) > 1 else 'stays'} connected",
+            question=f"{evidence.pairs_text(pairs)} on {instance.label} {'keep their' if len(pairs) > 1 else 'keeps its'} bandwidth",
             blocker=blocker,
             because=(
                 *(item.before for item in shown),

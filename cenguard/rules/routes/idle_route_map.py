@@ -43,27 +43,32 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
-from cenguard.network.routing import DENY, RouteMap, RouteTable
+from cenguard.network.routing import DENY, RouteMap, RouteTable, Routing
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.parts import routing_of
+from cenguard.rules.routes.parts import Loose, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each map of a table that is not used."""
-    for item in routing_of(network).maps:
+    routing = routing_of(network)
+    if not routing.maps:
+        return
+    uses = _Uses(routing)
+    for item in routing.maps:
         table = item.table
         if table is None or item.looked_up or (not item.names_table and item.result.value != DENY):
             continue
-        why = _idle(item, table)
-        if why is None:
+        idle = uses.lacking(table) if item.names_table else uses.unused(table)
+        if idle is None:
             continue
+        why, blocker = idle
         yield finding_about(
             item,
             f"Route map {item.label} does nothing: {why}.",
             question=f"route map {item.label} does anything",
-            blocker=_blocker(network, table),
+            blocker=blocker or table.blocker,
             because=(_acts_on(item, table), why),
             fix=f"Name the table that is meant as transitRouterRouteTableId of {item.label}.",
             instance=item.instance,
@@ -75,23 +80,46 @@ def _acts_on(item: RouteMap, table: RouteTable) -> str:
     return f"{item.label} acts on {table.label}" + ("" if item.names_table else ", since it names no table")
 
 
-def _idle(item: RouteMap, table: RouteTable) -> str | None:
-    if not item.names_table:
-        used = table.associations or table.propagations or table.entries
-        return None if used else f"it acts on {table.label}, which no attachment uses"
-    if not table.associations:
-        return f"nothing is associated with {table.label}"
-    return None if table.propagations or table.entries else f"{table.label} learns nothing"
+class _Uses:
+    """What is looked up in tables, and what they learn."""
 
+    def __init__(self, routing: Routing) -> None:
+        self._ends = routing.ends
+        self._associations = Loose(routing, routing.loose_associations)
+        self._learning = (Loose(routing, routing.loose_propagations), Loose(routing, routing.loose_entries))
 
-def _blocker(network: Network, table: RouteTable) -> Blocker | None:
-    for relation in (*routing_of(network).loose_associations, *routing_of(network).loose_propagations):
-        if relation.router is None or table.router is None or relation.router == table.router:
-            return relation.blocker
-    for end in routing_of(network).ends:
-        if end.router == table.router and (end.association_blocker or end.propagation_blocker):
-            return end.association_blocker or end.propagation_blocker
-    return table.blocker
+    def unused(self, table: RouteTable) -> tuple[str, Blocker | None] | None:
+        """That a table does nothing at all, and what may turn out to use it."""
+        if self._entered(table) or self._learns(table):
+            return None
+        return f"it acts on {table.label}, which no attachment uses", self._may_be_entered(table) or self._may_learn(table)
+
+    def lacking(self, table: RouteTable) -> tuple[str, Blocker | None] | None:
+        """What a table lacks, for certain before what it may have."""
+        lacks: list[tuple[str, Blocker | None]] = []
+        if not self._entered(table):
+            lacks.append((f"nothing is associated with {table.label}", self._may_be_entered(table)))
+        if not self._learns(table):
+            lacks.append((f"{table.label} learns nothing", self._may_learn(table)))
+        return min(lacks, key=lambda lack: lack[1] is not None, default=None)
+
+    def _entered(self, table: RouteTable) -> bool:
+        return bool(table.associations or self._associations.naming(table))
+
+    def _learns(self, table: RouteTable) -> bool:
+        return bool(table.propagations or table.entries or any(loose.naming(table) for loose in self._learning))
+
+    def _may_be_entered(self, table: RouteTable) -> Blocker | None:
+        return self._associations.may_name(table) or self._of_flags(table, "association_blocker")
+
+    def _may_learn(self, table: RouteTable) -> Blocker | None:
+        found = (loose.may_name(table) for loose in self._learning)
+        return next((blocker for blocker in found if blocker is not None), None) or self._of_flags(table, "propagation_blocker")
+
+    def _of_flags(self, table: RouteTable, name: str) -> Blocker | None:
+        """The deprecated flags of attachments join them with the router's system table."""
+        here = (end for end in self._ends if table.is_system and end.router == table.router)
+        return next((blocker for end in here if (blocker := getattr(end, name)) is not None), None)
 
 
 RULE = Rule(

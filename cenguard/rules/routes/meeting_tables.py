@@ -7,19 +7,23 @@ from cenguard.network.routing import End
 from cenguard.rules.routes.parts import routing_of
 
 
-def meet(network: Network, first: str, second: str) -> bool | None:
-    """Whether two attachments, by URN, are known in one table, over peers too; None where that is not certain, or not asked.
+def known_in(network: Network, urn: str) -> frozenset[str] | None:
+    """The tables that an attachment, by URN, is known in, over peers too; None where that is not certain, or not asked.
 
     Direct attachments are of the Basic Edition, which has one table.
     """
-    ends = [_ends(network).get(urn) for urn in (first, second)]
-    if any(end is None or not isinstance(end.item, Attachment) or end.item.direct for end in ends):
+    end = _ends(network).get(urn)
+    if end is None or not isinstance(end.item, Attachment) or end.item.direct:
         return None
-    known = [_tables_of(network).get(end.address, frozenset()) for end in ends if end is not None]
-    if known[0] & known[1]:
-        return True
-    unknown = any(end.propagation_blocker or end.blocker for end in ends if end is not None)
-    return None if unknown or not _is_told(network) else False
+    if end.propagation_blocker or end.blocker or not _is_told(network):
+        return None
+    return _tables_of(network).get(urn, frozenset())
+
+
+def may_meet(network: Network, first: str, second: str) -> bool:
+    """Whether two attachments are, or may be, known in one table."""
+    one, other = known_in(network, first), known_in(network, second)
+    return one is None or other is None or not one.isdisjoint(other)
 
 
 def meet_in_use(network: Network, first: str, second: str) -> bool:

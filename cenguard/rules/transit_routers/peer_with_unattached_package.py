@@ -96,7 +96,8 @@ def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker
         if item.package.areas_blocker and not item.package.urn and not item.package.id:
             return item.package.areas_blocker
     for item in network.loose_package_attachments:
-        if item.package is package:
+        is_open = not item.package.urn and not item.package.id
+        if item.package is package or (is_open and item.instance.may_be(instance)):
             return item.instance.blocker
     if package.stands and package.area_pair is not None and (proof := proof_of(network, instance, package.area_pair)):
         return proof_blocker(network, proof)

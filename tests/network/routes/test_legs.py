@@ -20,6 +20,12 @@ def apart(*, advertise=True, plant=True, office=True):
     return estate.joined("near-table", "plant").joined("far-table", "office")
 
 
+def two_routers_one_way():
+    """Two routers with a peer that is propagated into no table of the far one."""
+    estate = one_router().router("eu-central-1", "far").table("far", "far-table").link("near", "far")
+    return estate.joined("near-table", "peer").associated("far-table", "peer")
+
+
 CASES = {
     "one table": (both(), "reachable: routed / routed"),
     "over a peer": (apart(), "reachable: routed / routed"),
@@ -117,6 +123,17 @@ CASES = {
         .associated("near-table", "office")
         .resource(tokens.ASSOCIATION, "some", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": of("near-table", "transitRouterRouteTableId")}),
         "undetermined: undetermined / routed",
+    ),
+    "a table whose router is not known lies where what has one end is joined with it": (
+        two_routers_one_way()
+        .resource(tokens.ROUTE_TABLE, "spokes", {"transitRouterId": UNKNOWN})
+        .site("near", "plant", A)
+        .site("far", "office", B)
+        .associated("spokes", "plant")
+        .propagated("near-table", "plant")
+        .propagated("spokes", "peer")
+        .joined("far-table", "office"),
+        "one_way: routed / not_learned",
     ),
     "a table of another router": (
         one_router().router("eu-central-1", "far").table("far", "far-table").site("near", "plant", A).site("near", "office", B).joined("near-table", "office").joined("far-table", "plant"),

@@ -172,6 +172,17 @@ class TestOldOnesOfReplacementsThatLeaveAtLast:
         assert [item.message.split(" (")[0] for item in found] == ["An old package p", "Package p"]
         assert len({item.fingerprint for item in found}) == 2
 
+    def test_a_tainted_package_that_is_let_go_stays_beside_the_new_one(self):
+        """Run with Terraform 1.17.0-dev: the new one is bought, and the old one is not detached while a limit draws on it."""
+        document = load("terraform-tainted-forgotten")
+        assert entry(document, "alicloud_cen_bandwidth_package.china_us")["change"]["actions"] == ["create", "forget"]
+
+        report = report_of(document)
+        assert violated(report) == ["CEN404"]
+        assert "CEN414" in violated(report, "advisory")
+        assert "fails half-way with the second one paid" in messages(report, "CEN404")
+        assert pairs(report)["cn-beijing", "us-west-1"] == ("funded", 4)
+
     def test_each_of_several_old_ones_is_told(self):
         state = load("tofu-basic-create", "plan-unchanged.json")
         listed = state["prior_state"]["values"]["root_module"]["resources"]

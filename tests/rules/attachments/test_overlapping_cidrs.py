@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from cenguard.network.blocks import block
 from cenguard.rules.attachments import identical_cidrs, overlapping_cidrs
 from cenguard.testing import UNKNOWN, a_world, said
+from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
 
@@ -24,6 +25,16 @@ def bare(**blocks):
         world.attach("cn-beijing", name, cidr=cidr)
     return world
 
+
+def in_tables(**networks):
+    """Networks behind one router, by name, each with a block and the table that it is in."""
+    estate = one_router().table("near", "other")
+    for name, (block_, home) in networks.items():
+        estate.site("near", name, block_).joined(home, name)
+    return estate
+
+
+WIDE, NARROW = "10.1.0.0/16", "10.1.1.0/24"
 
 test_overlapping_cidrs = table(
     overlapping_cidrs.RULE,
@@ -53,6 +64,17 @@ test_overlapping_cidrs = table(
     case(
         "a vSwitch inside a bare block is another rule's question",
         bare(a="10.0.0.0/8").attach("cn-beijing", "b", cidr="10.0.0.0/8").vswitch("b-vpc", "10.1.0.0/24"),
+    ),
+    case("in two tables of a router", in_tables(a=(WIDE, "other"), b=(NARROW, "near-table"))),
+    case(
+        "one in another table hides none that is in its own",
+        in_tables(a=(WIDE, "other"), b=(WIDE, "near-table"), c=(NARROW, "near-table")),
+        "violated c-attachment",
+    ),
+    case(
+        "nor does one in another table that is inside as well",
+        in_tables(a=(NARROW, "other"), b=("10.1.2.0/24", "other"), c=(NARROW, "near-table"), d=(WIDE, "near-table")),
+        "violated d-attachment",
     ),
     case("a block that is not known stays open", of_blocks(a="10.0.0.0/8", b=UNKNOWN), "undetermined b"),
 )

@@ -56,6 +56,14 @@ def known(*, complete=(), more=()):
     return a_world().inventory(inventory).on("cen-1").attach("eu-central-1", "branch")
 
 
+def hub_on(instance):
+    """Two spokes with limits to a hub in Beijing, whose network is attached to some instance."""
+    world = a_world().instance("other").instance().attach("us-west-1", "sales").attach("eu-central-1", "branch")
+    world.on(instance).attach("cn-beijing", "hub").on("core")
+    world.package("China", "North-America", 10, "west").package("China", "Europe", 10, "east")
+    return world.limit("cn-beijing", "us-west-1", 5).limit("cn-beijing", "eu-central-1", 5)
+
+
 test_missing_bandwidth_package = table(
     RULE,
     case("two regions without a package", basic(), "violated core"),
@@ -93,6 +101,23 @@ test_missing_bandwidth_package = table(
         connected().attach("eu-central-1", "branch"),
         "violated core",
         "violated core #2",
+    ),
+    case(
+        "a hub whose network may be attached here reaches its spokes",
+        hub_on(UNKNOWN),
+        "undetermined core",
+        "undetermined hub",
+    ),
+    case("a hub whose network is attached elsewhere reaches none of them", hub_on("other"), "violated core"),
+    case(
+        "a peer by traffic may lead anywhere where neither its router nor its region is known",
+        enterprise()
+        .peer("near", "far", 5, billing="DataTransfer")
+        .router("us-west-1", "third")
+        .attach_to("third", "site")
+        .peer("third", "near", 5, "late", billing="DataTransfer", region=None, routed=False, peerTransitRouterId=UNKNOWN),
+        "undetermined core",
+        "undetermined core #2",
     ),
     case("a region that is not known", attached("cn-beijing", UNKNOWN), "undetermined core"),
     case("a region that is secret", attached("cn-beijing", SECRET), "undetermined core"),

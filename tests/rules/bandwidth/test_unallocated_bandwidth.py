@@ -39,6 +39,52 @@ test_unallocated_bandwidth = table(
     case("a region that only an idle share could connect", idle_share(), "violated package"),
     case("a region that another package may connect is not isolated for certain", maybe_reached(), "undetermined package"),
     case(
+        "a limit that may be of the instance may connect it another way",
+        idle_share()
+        .package("North-America", "North-America", 10, "other")
+        .limit("us-west-1", "us-east-1", 5, "near", instanceId=UNKNOWN),
+        "undetermined other",
+        "undetermined package",
+    ),
+    case(
+        "a limit that may be of the instance may draw on it for another pair",
+        bought()
+        .attach("us-east-1", "backup")
+        .limit("cn-beijing", "us-east-1", 5, "far", instanceId=UNKNOWN)
+        .package("North-America", "North-America", 10, "other")
+        .limit("us-west-1", "us-east-1", 5, "near"),
+        "undetermined package",
+    ),
+    case(
+        "a peer whose package is not known may draw on it for another pair",
+        between_routers()
+        .router("eu-west-1", "third")
+        .attach_to("third", "site")
+        .peer("near", "third", 5, billing="BandwidthPackage", package=UNKNOWN)
+        .peer("far", "third", 5, "free", billing="DataTransfer"),
+        "undetermined package",
+    ),
+    case(
+        "a network that may be attached where a limit leads may connect it another way",
+        idle_share()
+        .package("North-America", "Europe", 10, "other")
+        .on(UNKNOWN)
+        .attach("eu-central-1", "branch")
+        .on("core")
+        .limit("eu-central-1", "us-east-1", 5, "beyond"),
+        "undetermined package",
+    ),
+    case(
+        "a package idles for certain only where no limit may draw on it",
+        a_world()
+        .instance()
+        .attach("cn-hangzhou", "plant")
+        .attach("ccn-cn-shanghai", "branches", "CCN")
+        .package("China", "China", 10, "package")
+        .limit(UNKNOWN, "cn-hangzhou", 5, "limit"),
+        "undetermined package",
+    ),
+    case(
         "an open area that no package could join connects nothing",
         idle_share().attach("me-east-1", "tower"),
         "violated package",

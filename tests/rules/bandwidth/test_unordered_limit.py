@@ -1,7 +1,7 @@
 """CEN211: a limit waits for its package and for a network in each of its regions."""
 
 from cenguard.rules.bandwidth import limit_without_package, unordered_limit
-from cenguard.testing import a_world, of, said, stack_output
+from cenguard.testing import UNKNOWN, a_world, of, said, stack_output
 from tests.rules.tables import basic, case, table
 
 RULE = unordered_limit.RULE
@@ -78,6 +78,26 @@ test_unordered_limit = table(
         "on an instance that is not identified it stays open",
         limited(a_world().stack_reference("org/net/prod").on(stack_output("org/net/prod")).attach("cn-beijing", "shop")),
         "undetermined limit",
+    ),
+    case(
+        "a network that it waits for may be of its instance, beside one that certainly is",
+        limited(bought().on(UNKNOWN).attach("cn-beijing", "first").on("core"), "first", *all_but("shop")),
+        "undetermined limit",
+    ),
+    case(
+        "a network that it waits for may lie in its region, beside one that certainly does",
+        limited(bought().attach(UNKNOWN, "first"), "first", *all_but("shop")),
+        "undetermined limit",
+    ),
+    case(
+        "such a network, and a package that may be its own",
+        limited(basic().package("China", UNKNOWN, 10, "package").attach(UNKNOWN, "first"), "first", "sales"),
+        "undetermined limit",
+    ),
+    case(
+        "a network in another region is none that it may wait for, whatever its instance is",
+        limited(bought().on(UNKNOWN).attach("eu-central-1", "first").on("core"), "first", *all_but("shop")),
+        "violated limit",
     ),
 )
 

@@ -63,6 +63,17 @@ test_lost_connectivity = table(
         "undetermined core",
     ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
+    case(
+        "the limit gets Mbps that nobody knows yet: they may be fewer",
+        joined(UNKNOWN).standing().updated("limit", bandwidthLimit=5),
+        "undetermined core",
+    ),
+    case(
+        "so does a peer paid by traffic",
+        by_traffic(UNKNOWN).standing().updated("peer", bandwidth=5),
+        "undetermined core",
+    ),
+    case("nothing changes, and nobody knows the Mbps", joined(UNKNOWN).standing()),
     case("nothing changes", joined().standing()),
     case("everything is new", joined()),
     case("a region that is detached is no pair any more", joined().standing().deleted("limit", "sales")),

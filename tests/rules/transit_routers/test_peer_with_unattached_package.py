@@ -43,6 +43,11 @@ test_peer_with_unattached_package = table(
         drawing(bought().attach_package(UNKNOWN)),
         "undetermined peer",
     ),
+    case(
+        "an attachment of which neither package nor instance is known may be its own",
+        drawing(bought().on(UNKNOWN).attach_package(UNKNOWN).on("core")),
+        "undetermined peer",
+    ),
     case("a package known by its id may be attached elsewhere", drawing(enterprise(), "cenbwp-1"), "undetermined peer"),
     case(
         "an instance from elsewhere may have it attached elsewhere",
