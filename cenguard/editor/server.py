@@ -90,9 +90,10 @@ class Server(LanguageServer):
     def offset(self, document: TextDocument, position: types.Position) -> int:
         """Where a position of the client's is in a text.
 
-        The library's own answer takes a form feed, and other marks within a line, for the end of one, as no client does.
+        The library's own answer takes a form feed, and other marks within a line, for the end of one, as no client does; and a column
+        past the end of a line for the place before its last character, which is right where that is a line feed.
         """
-        lines = list(StringIO(document.source, newline=""))
+        lines = list(StringIO(f"{document.source}\n", newline=""))
         place = document.position_codec.position_from_client_units(lines, position)
         return sum(map(len, lines[: place.line])) + place.character
 

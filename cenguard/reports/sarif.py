@@ -4,7 +4,7 @@ Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +19,8 @@ from cenguard.rules.rule import Rule
 from cenguard.rules.tool_pages import TOOL_PAGES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {"mandatory": "error", "advisory": "warning", "undetermined": "note"}
+_WARNING = "warning"
+_LEVELS = {"mandatory": "error", "advisory": _WARNING, "undetermined": "note"}
 _SECURITY = {"CEN501": "7.0"}
 """`security-severity` of the rules that are about who may reach whom; no other is a matter of security.
 
@@ -39,6 +40,7 @@ def render(report: Report) -> str:
     known = {rule.code: rule for rule in RULES}
     seen: Counter[str] = Counter()
     results = [_result(report, item, rules, seen) for item in with_cures(open_ones)]
+    warned = {item["ruleId"] for item in results if item["level"] == _WARNING}
     names = ",".join(source_name(source) for source in report.sources)
     run: dict[str, Any] = {
         "tool": {
@@ -46,7 +48,7 @@ def render(report: Report) -> str:
                 "name": "cenguard",
                 "version": report.cenguard,
                 "semanticVersion": report.cenguard,
-                "rules": [_rule(code, known.get(code), report) for code in used],
+                "rules": [_rule(code, known.get(code), report, warned) for code in used],
             }
         },
         "automationDetails": {"id": f"cenguard/{names}/"},
@@ -82,7 +84,11 @@ def _closed(finding: ReportedFinding) -> dict[str, Any]:
     }
 
 
-def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
+def _rule(code: str, rule: Rule | None, report: Report, warned: Container[str]) -> dict[str, Any]:
+    """What a rule is. Its level is a result's where that has none, and common tools (Microsoft's own merges reports) leave out `warning`.
+
+    So a rule that gives a warning in this report is one of warnings; each result of it that is none says its level.
+    """
     sample = next(item for item in report.findings if item.rule == code)
     security = {"security-severity": _SECURITY[code]} if code in _SECURITY else {}
     title = rule.title if rule else sample.name.replace("-", " ").capitalize()
@@ -94,7 +100,9 @@ def _rule(code: str, rule: Rule | None, report: Report) -> dict[str, Any]:
         "fullDescription": {"text": title},
         "help": {"text": page, "markdown": page},
         **({"helpUri": sample.help} if is_address(sample.help) else {}),
-        "defaultConfiguration": {"level": _LEVELS.get(rule.level.value if rule else "advisory", "none")},
+        "defaultConfiguration": {
+            "level": _WARNING if code in warned else _LEVELS.get(rule.level.value if rule else "advisory", "none")
+        },
         "properties": {"tags": ["network", "alibaba-cloud", "cen"], "precision": "very-high", **security},
     }
 

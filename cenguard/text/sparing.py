@@ -1,4 +1,4 @@
-"""A file that a command reads is not written over with what it says."""
+"""A file that a command reads, or that is a program's, is not written over with what the command says."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,23 @@ from pathlib import Path
 
 from cenguard.errors import UnreadableInput
 
+_CODE = (".py", ".ts", ".js", ".go", ".java", ".cs", ".tf", ".tofu")
+_PROJECT = ("Pulumi.yaml", "Pulumi.yml", "PulumiPolicy.yaml", "Main.yaml")
+"""What holds a program: which of its modules it reads is known when it has run, and nobody wants a report in one."""
+
 
 def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
-    """See that no file to write is one that was read; `read` has their real paths, and is gone over where a file is there.
+    """See that no file to write is one that was read or a program's; `read` has real paths, and is gone over where a file is there.
 
     Raises:
-        UnreadableInput: a file to write is one that was read.
+        UnreadableInput: a file to write is one of these.
     """
     there = {os.path.realpath(path): path for path in wanted if path.is_file()}  # /dev/null loses nothing
     if not there:
         return
+    for real, path in there.items():
+        if real.endswith(_CODE) or os.path.basename(real) in _PROJECT:  # noqa: PTH119 - a real path is a text here
+            raise UnreadableInput(str(path), "is a program's, and is not written over: give another place for the report")
     over = next((there[path] for path in read if path in there), None)
     if over is not None:
         raise UnreadableInput(str(over), "is read here, and is not written over: give another place for the report")

@@ -303,6 +303,18 @@ def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
     assert (tmp_path / "own.toml").read_text() == ""
 
 
+@pytest.mark.parametrize("name", ["__main__.py", "Pulumi.yaml", "main.tf", "report.html"])
+def test_a_program_is_not_written_over(tmp_path, name):
+    """Which modules a program has is not asked: its folder, or a preview beside it, may be what is checked."""
+    program = tmp_path / name
+    if name == "report.html":  # a link, left by somebody
+        program.symlink_to("net.go")
+    program.write_text("")
+
+    assert f"{name}: is a program's, and is not written over" in refused("check", GOOD, "-o", f"json={name}", cwd=tmp_path)
+    assert (tmp_path / name).read_text() == ""
+
+
 def test_what_loses_nothing_may_be_read_and_written():
     answer = run("check", GOOD, "--settings", os.devnull, "-o", f"json={os.devnull}")
 

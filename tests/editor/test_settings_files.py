@@ -1,7 +1,10 @@
 """Settings and waivers in an editor: what is wrong stands at its line; rules, areas and words are completed and explained."""
 
 import pytest
+from lsprotocol import types
+from pygls.workspace import TextDocument
 
+from cenguard.editor.server import Server
 from tests.editor.client import Client, marked, offset
 
 
@@ -176,6 +179,26 @@ def test_pages_of_rules_and_regions_of_areas_are_shown(client, folder, name, tex
 def test_changes_are_asked_for_as_whole_texts(client):
     """Of a change of a part the library would take the wrong line below a form feed."""
     assert client.hello["capabilities"]["textDocumentSync"]["change"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "offset"),
+    [
+        ("ab", 0, 1, 1),
+        ("ab", 0, 99, 2),
+        ("ab\n", 0, 99, 2),
+        ("ab\n", 1, 0, 3),
+        ("a\fb\u2028c\nd", 1, 1, 7),
+        ("😀b\r\nc", 0, 2, 1),
+        ("😀b\r\nc", 1, 99, 5),
+        ("", 0, 0, 0),
+    ],
+)
+def test_a_position_is_where_the_protocol_has_it(text, line, column, offset):
+    """A column past the end of a line is its end; one of a sign outside of the first plane counts twice."""
+    document = TextDocument("file:///a.py", text)
+
+    assert Server().offset(document, types.Position(line, column)) == offset
 
 
 def test_the_page_is_whole(client, folder):

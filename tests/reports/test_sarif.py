@@ -34,6 +34,16 @@ def test_results():
     assert run["automationDetails"]["id"] == "cenguard/net/prod/"
 
 
+def test_a_warning_whose_level_a_tool_leaves_out_is_no_error():
+    """Microsoft's tool for SARIF merges reports, and writes no level of warnings: the one of the rule counts then."""
+    lowered = report(finding(level="advisory"), finding(fingerprint="1123456789abcdef"), finding(rule="CEN202"), fixed=())
+    run = run_of(lowered)
+
+    assert [item["level"] for item in run["results"] if item["ruleId"] == "CEN201"] == ["warning", "error"]
+    levels = {item["id"]: item["defaultConfiguration"]["level"] for item in run["tool"]["driver"]["rules"]}
+    assert levels == {"CEN201": "warning", "CEN202": "error"}
+
+
 def test_places_and_fingerprints():
     first, *_ = run_of(report())["results"]
 

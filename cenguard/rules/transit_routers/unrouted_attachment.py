@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, Network, Peer
+from cenguard.network import Attachment, Blocker, Network, Peer
 from cenguard.network.routing import End
 from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
@@ -54,51 +54,70 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 class Lack(NamedTuple):
-    """What an end of an attachment lacks."""
+    """What an end of an attachment lacks, or may lack."""
 
+    end: End
     words: str
-    kinds: tuple[str, ...]
-    """Types of the resources that it asks for."""
+    kind: str
+    """Type of the resource that it asks for."""
+    blocker: Blocker | None
+    """Why it may be there all the same."""
 
 
-NO_ASSOCIATION = Lack("no association", (tokens.ASSOCIATION,))
-NOT_LEARNED = Lack("no propagation and no route entry", (tokens.PROPAGATION,))
-NEITHER = Lack(f"{NO_ASSOCIATION.words} and {NOT_LEARNED.words}", NO_ASSOCIATION.kinds + NOT_LEARNED.kinds)
 OUTSIDE = "a router that is not in the input"
-FIX = "Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it."
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each attachment that some end does not route."""
     led = hops_of(network)
     for ends in router_ends(network):
-        lacking: list[tuple[End, tuple[str, ...]]] = []
-        missing: list[str] = []
-        blockers: list[Blocker | None] = []
+        lacking: list[Lack] = []
         for end in ends:
             if end.misjoined and not all(item.stands for item in end.misjoined):
                 break  # with a table of another router: CEN326 says what is wrong
-            learned = end.propagations or led.to(end)
-            if end.associations and learned:
-                continue
-            lacks = NEITHER if not (end.associations or learned) else NOT_LEARNED if end.associations else NO_ASSOCIATION
-            lacking.append((end, lacks.kinds))
-            missing.append(f"{lacks.words} at {end.router_label if end.router_entity is not None else OUTSIDE}")
-            blockers.append(_blocker(led, end, lacks))
+            if not (end.associations and end.propagations):  # nearly always
+                lacking += _lacking(led, end)
         else:
             if lacking:
-                item = ends[0].item
-                flags = _flags(network, item) if isinstance(item, Peer) else ""
-                yield finding_about(
-                    item,
-                    f"{item.label} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
-                    question=f"{item.label} is routed",
-                    blocker=None if None in blockers else blockers[0],
-                    because=missing,
-                    fix=FIX,
-                    cause=RoutedCause(network, tuple(lacking)),
-                    instance=item.instance,
-                )
+                yield _finding(network, ends[0].item, lacking)
+
+
+def _lacking(led: Hops, end: End) -> Iterator[Lack]:
+    if not end.associations:
+        yield Lack(end, "no association", tokens.ASSOCIATION, end.association_blocker or end.blocker)
+    if not (end.propagations or led.to(end)):
+        blocker = end.propagation_blocker or led.loose(end.router) or end.blocker
+        yield Lack(end, "no propagation and no route entry", tokens.PROPAGATION, blocker)
+
+
+def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> Finding:
+    """What is certain alone, where something is: what may be there is not told as missing, and nothing adds it again."""
+    lacks = [lack for lack in lacking if lack.blocker is None] or lacking
+    at: dict[int, list[Lack]] = {}
+    for lack in lacks:
+        at.setdefault(id(lack.end), []).append(lack)
+    missing = [
+        f"{' and '.join(lack.words for lack in found)} at {found[0].end.router_label if found[0].end.router_entity is not None else OUTSIDE}"
+        for found in at.values()
+    ]
+    flags = _flags(network, item) if isinstance(item, Peer) else ""
+    names = [_REMEDIES[kind] for kind in dict.fromkeys(lack.kind for lack in lacks)]
+    return finding_about(
+        item,
+        f"{item.label} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
+        question=f"{item.label} is routed",
+        blocker=lacks[0].blocker,
+        because=missing,
+        fix=f"Add {', and '.join(names)} for it.",
+        cause=RoutedCause(network, tuple((found[0].end, tuple(lack.kind for lack in found)) for found in at.values())),
+        instance=item.instance,
+    )
+
+
+_REMEDIES = {
+    tokens.ASSOCIATION: "a TransitRouterRouteTableAssociation",
+    tokens.PROPAGATION: "a TransitRouterRouteTablePropagation (or a route entry)",
+}
 
 
 def _flags(network: Network, peer: Peer) -> str:
@@ -110,16 +129,6 @@ def _flags(network: Network, peer: Peer) -> str:
     if joining is None or not (joining.associated.value or joining.propagated.value):
         return ""
     return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
-
-
-def _blocker(led: Hops, end: End, lacks: Lack) -> Blocker | None:
-    if lacks is not NOT_LEARNED and end.association_blocker is not None:
-        return end.association_blocker
-    if lacks is not NO_ASSOCIATION:
-        blocker = end.propagation_blocker or led.loose(end.router)
-        if blocker is not None:
-            return blocker
-    return end.blocker
 
 
 RULE = Rule(

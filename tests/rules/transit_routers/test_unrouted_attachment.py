@@ -1,8 +1,10 @@
 """CEN310: each attachment is in a route table, with routes that lead to it."""
 
+import pytest
+
 from cenguard.resources.tokens import ASSOCIATION, ROUTE_ENTRY, VPC_ATTACHMENT
 from cenguard.rules.transit_routers import unrouted_attachment
-from cenguard.testing import UNKNOWN, a_world, of
+from cenguard.testing import UNKNOWN, a_world, findings_of, of
 from tests.rules.tables import case, table
 
 ENTRY = {"transitRouterRouteEntryNextHopType": "Attachment", "transitRouterRouteEntryDestinationCidrBlock": "10.0.0.0/8"}
@@ -19,6 +21,12 @@ def peered(*, near_end=True, far_end=True):
     if near_end:
         world.route("near", "peer")
     return world.route("far", "peer") if far_end else world
+
+
+def may_be_associated():
+    """An attachment that is not propagated, and an association of one that is not known."""
+    world = near().attach_to("near", "plant", routed=False)
+    return world.resource(ASSOCIATION, "in", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": "vtb-1"})
 
 
 test_unrouted_attachment = table(
@@ -68,9 +76,11 @@ test_unrouted_attachment = table(
         "an association of an attachment that is not known may be its own",
         near()
         .attach_to("near", "plant", routed=False)
+        .route("near", "plant", associated=False)
         .resource(ASSOCIATION, "in", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": "vtb-1"}),
         "undetermined plant",
     ),
+    case("whatever it is, nothing leads to an attachment that is not propagated", may_be_associated(), "violated plant"),
     case("a peer routed at both ends", peered()),
     case("a peer routed at its near end only", peered(far_end=False), "violated peer"),
     case("a peer routed at its far end only", peered(near_end=False), "violated peer"),
@@ -84,3 +94,35 @@ test_unrouted_attachment = table(
         "undetermined plant",
     ),
 )
+
+
+@pytest.mark.parametrize(
+    ("world", "lacks", "fix"),
+    [
+        (
+            near().attach_to("near", "plant", routed=False),
+            "plant is not routed: no association and no propagation and no route entry at near. It carries no traffic.",
+            "Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it.",
+        ),
+        (
+            near().attach_to("near", "plant", routed=False).route("near", "plant", propagated=False),
+            "plant is not routed: no propagation and no route entry at near. It carries no traffic.",
+            "Add a TransitRouterRouteTablePropagation (or a route entry) for it.",
+        ),
+        (
+            may_be_associated(),
+            "plant is not routed: no propagation and no route entry at near. It carries no traffic.",
+            "Add a TransitRouterRouteTablePropagation (or a route entry) for it.",
+        ),
+        (
+            near().attach_to("near", "plant", routed=False).route("near", "plant", associated=False),
+            "plant is not routed: no association at near. It carries no traffic.",
+            "Add a TransitRouterRouteTableAssociation for it.",
+        ),
+    ],
+)
+def test_what_is_there_or_may_be_is_not_asked_for_again(world, lacks, fix):
+    """The service takes one association of an attachment at a router."""
+    (finding,) = findings_of(world, rules=[unrouted_attachment.RULE]).values()
+
+    assert (finding.message, finding.fix.summary) == (lacks, fix)
