@@ -108,17 +108,14 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
         ]
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
-    blocker: Blocker | None = None
     if urns and not network.order.waits_for_any(limit.urn, urns) and not stands_in_another_stack(limit.urn, packages):
-        blocker = None if certain else packages[0].package.areas_blocker
         name = f"the package attachment {' or '.join(item.label for item in packages if item.urn)}"
-        missing.append((name, network.order_blocker(limit.urn, urns)))
+        missing.append((name, network.order_blocker(limit.urn, urns) or (None if certain else packages[0].package.areas_blocker)))
     for region in limit.pair.names:
         here = limit.instance.index.urns_in(region)
         there = limit.instance.index.attachments[region] if here else []
         if here and not network.order.waits_for_any(limit.urn, here) and not stands_in_another_stack(limit.urn, there):
             names = sorted(item.label for item in there if item.urn)
-            blocker = None
             name = f"a network attachment in {region} ({' or '.join(names[:3])})"
             missing.append((name, network.order_blocker(limit.urn, here) or _waits_for_one_that_may_be(network, limit, region)))
     if not missing:
@@ -126,7 +123,7 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
     elsewhere = None if limit.instance.whole else limit.instance.blocker  # an older attachment may stand there already
     certainly = [name for name, untold in missing if untold is None]
     names = certainly or [name for name, _ in missing]
-    return Fault(f"does not depend on {', nor on '.join(names)}", (None if certainly else missing[0][1]) or blocker or elsewhere)
+    return Fault(f"does not depend on {', nor on '.join(names)}", (None if certainly else missing[0][1]) or elsewhere)
 
 
 def _waits_for_one_that_may_be(network: Network, limit: BandwidthLimit, region: str) -> Blocker | None:

@@ -90,6 +90,11 @@ test_unordered_limit = table(
         "undetermined limit",
     ),
     case(
+        "such a network, and a package that may be its own",
+        limited(basic().package("China", UNKNOWN, 10, "package").attach(UNKNOWN, "first"), "first", "sales"),
+        "undetermined limit",
+    ),
+    case(
         "a network in another region is none that it may wait for, whatever its instance is",
         limited(bought().on(UNKNOWN).attach("eu-central-1", "first").on("core"), "first", *all_but("shop")),
         "violated limit",
