@@ -32,6 +32,7 @@ from cenguard.readers.engine_calls import (
 )
 from cenguard.readers.steps import leave_out, note_left_out
 from cenguard.resources import tokens
+from cenguard.resources.edges import set_alone
 from cenguard.resources.kept_values import KEEPING
 from cenguard.resources.records import (
     CREATE,
@@ -271,7 +272,7 @@ class Conversation:
                 more = [told[key] for key in told if key not in inputs and key != own_id]
                 if more and any(value not in _UNTOLD for value in more):
                     exists, change = True, UPDATE  # an output that is no input: it is updated, imported or retried
-        provider = repeated.providers[item.provider]
+        provider, edges = repeated.providers[item.provider], repeated.edges(item)
         return Resource(
             urn=urn,
             type=kind,
@@ -279,7 +280,7 @@ class Conversation:
             id=identifier,
             outputs=outputs,
             dependencies=urns_of(item.dependencies),
-            property_dependencies=repeated.edges(item),
+            property_dependencies=edges if inputs is outputs else set_alone(edges, inputs),
             provider=provider,
             parent=intern(item.parent),
             custom=bool(provider),

@@ -97,8 +97,10 @@ def read_events(content: Content, path: str) -> Records:
             said.append(event.diagnostic_event)
         elif event.summary_event is not None:
             summary = event.summary_event
+    steps.takes_whole_log()
     if steps.is_refresh:
         _end_refresh(found, steps)
+        unregistered = {}
     failure = failure_of(said, steps)
     steps.fill(records)
     note_left_out(records, _left_out(unregistered))
@@ -153,7 +155,7 @@ def _end(metadata: Metadata, steps: Steps, found: dict[str, Metadata]) -> None:
     urn, new = metadata.urn, metadata.new
     resource = steps.resources.get(urn)
     if resource is None:
-        if urn in steps.refreshed:
+        if urn in steps.refreshed and urn not in steps.left_out:  # which it is registered as that a refresh found gone
             found[urn] = metadata
         return
     if new is None or metadata.op in DELETED:

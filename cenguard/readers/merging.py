@@ -188,7 +188,9 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     if preview.hidden and gone and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
         preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
     if preview.hidden:
-        complete = preview.refreshed or managed == preview.hidden
+        # `destroy --run-program` counts what it deletes among what it hides
+        leaves = sum(not _is_default_provider(item) for item in (*preview.deleted, *preview.retained))
+        complete = preview.refreshed or preview.hidden in (managed, managed + leaves)
         more = "which of them the refresh found gone is not told" if preview.read_anew else "it is of another moment"
         why = "does not hold them all" if managed < preview.hidden else f"holds more, and {more}"
         missing = "" if complete else f"{preview.missing} ({state.path} {why})"

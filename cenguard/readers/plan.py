@@ -13,6 +13,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, manifest_day, place_of
 from cenguard.readers.steps import CHANGES, DELETED, leave_out, note_left_out, urn_is_providers
+from cenguard.resources.edges import set_alone
 from cenguard.resources.former_names import urn_under
 from cenguard.resources.records import (
     UNKNOWN_TEXT,
@@ -187,7 +188,7 @@ def _planned(urn: str, plan: ResourcePlan, goal: Goal, path: str) -> Planned:
         id=identifier if isinstance(identifier, str) and identifier not in ("", UNKNOWN_TEXT) else None,
         outputs=state,
         dependencies=goal.dependencies or (),
-        property_dependencies=edges,
+        property_dependencies=set_alone(edges, inputs),
         provider=provider_urn(goal.provider),
         parent=goal.parent,
         custom=goal.custom,

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput, not_json
-from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers
+from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers, urn_is_stacks
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
@@ -171,7 +171,9 @@ def fail(records: Records, failure: str, run: str = "preview") -> None:
 def _look_for_hidden(document: Document, same: int, steps: Steps, records: Records, *, followed_by_events: bool) -> None:
     """Whether the steps are the whole stack."""
     hidden = (document.change_summary or {}).get("same", 0) - same
-    if hidden <= 0:
+    if hidden <= 0 or any(
+        map(urn_is_stacks, steps.left)
+    ):  # the stack itself goes last: `destroy --run-program` counted what it deletes
         return
     rest = steps.standing(without=(*steps.resources, *steps.left, *steps.left_out))
     if len(rest) == hidden:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cenguard.resources import tokens
+from cenguard.resources.edges import set_alone
 from cenguard.resources.records import (
     CREATE,
     LEFT_OUT,
@@ -66,6 +67,8 @@ class Steps:
         """URNs of what is imported and shows no value, as `pulumi import` shows it."""
         self._deleted_first: set[str] = set()
         """URNs of replacements whose old half goes before the new one is made: the halves come in their order."""
+        self.ran_for_refresh = False
+        """Whether a refresh ran the program, which an update that refreshes first resembles."""
         self.of_the_stack = False
         """Whether a step is about the stack itself: a refresh of some resources alone has none."""
 
@@ -79,6 +82,10 @@ class Steps:
         if operation in DELETED or new is None:
             if old is not None and operation in ("delete", "delete-replaced"):
                 self.left[urn] = settle_standing(old)
+                self.left_out.pop(urn, None)
+                known = self.resources.get(urn)
+                if operation == "delete" and known is not None and known.change in (SAME, READ):
+                    del self.resources[urn]  # `destroy --run-program` registers everything, and then deletes it
             if operation == "delete-replaced" and urn not in self.resources:
                 self._deleted_first.add(urn)
             return True
@@ -119,12 +126,23 @@ class Steps:
         A preview that refreshes first has both steps of each URN that it changes. A refresh with --target may show nothing but
         what is gone.
         """
+        if self.ran_for_refresh:
+            return True
         planned = [item for item in self.resources.values() if item.type != STACK]
         if any(item.change is not UPDATE or item.urn in self.refreshed for item in planned):
             return False
         if any(urn in self.refreshed for urn in self.left):
             return False
         return bool(self.refreshed) or (not self.of_the_stack and bool(planned or self.left))
+
+    def takes_whole_log(self) -> None:
+        """Take in that every step was shown: what `refresh --run-program` registers has no step beside that of its refresh.
+
+        An update that refreshes first has a step for all that the program still has, and deletes the rest.
+        """
+        alone = self.refreshed.keys() - self.resources.keys() - self.left.keys() - self.left_out.keys()
+        changed = any(item.change is not SAME for item in self.resources.values())
+        self.ran_for_refresh = not changed and any(not urn_is_providers(urn) and not urn_is_stacks(urn) for urn in alone)
 
     def fill(self, records: Records) -> None:
         """Lay down what the steps come to."""
@@ -152,7 +170,7 @@ class Steps:
 
     def _fill_refresh(self, records: Records) -> None:
         records.refreshed = True
-        records.resources = self.standing()
+        records.resources = self.standing(without=self.resources)
         for resource in self.resources.values():
             if resource.type != STACK:
                 resource.change, resource.imported = SAME, False
@@ -248,6 +266,7 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
     state.old = state.locate = state.before = None  # no document says these, whatever keys it holds
     if state.inputs:
         settle_inputs(state.inputs)
+    state.property_dependencies = set_alone(state.property_dependencies, state.inputs)
     if old is not None:
         if old.init_errors and not settles(state.type, change):
             state.init_errors = old.init_errors

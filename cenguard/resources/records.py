@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from cenguard.resources.edges import set_alone
 from cenguard.resources.forced import Forced
 from cenguard.resources.urns import name_in_urn, provider_urn
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
@@ -360,6 +361,7 @@ def settle_inputs(inputs: dict[str, Any]) -> dict[str, Any]:
 def settle_standing(resource: Resource) -> Resource:
     """A resource that stands as a state tells it."""
     settle_inputs(resource.inputs)
+    resource.property_dependencies = set_alone(resource.property_dependencies, resource.inputs)
     resource.change = Change.READ if resource.external else Change.SAME
     resource.old = None if resource.external else resource.inputs
     resource.locate = resource.before = None  # no document says these, whatever keys it holds

@@ -154,14 +154,15 @@ start: Callable[[Path], int] = _child
 
 def _resource(registered: Registered) -> Resource:
     place = registered.place
+    inputs = decode_properties(registered.inputs)
     resource = Resource(
         urn=registered.urn,
         type=registered.type,
-        inputs=decode_properties(registered.inputs),
+        inputs=inputs,
         id=registered.id,
         outputs=decode_properties(registered.outputs),
         dependencies=tuple(registered.dependencies),
-        property_dependencies={key: tuple(urns) for key, urns in registered.property_dependencies.items()},
+        property_dependencies={key: tuple(urns) for key, urns in registered.property_dependencies.items() if key in inputs},
         provider=registered.provider,
         parent=registered.parent,
         protect=registered.protect,

@@ -96,7 +96,9 @@ class Transforms:
             request.propertyDependencies[key].urns.extend(())
         request.object.CopyFrom(answer.properties)
         if answer.HasField("options"):
+            waited_for = list(request.dependencies)  # before the resource was registered: no transform undoes that
             _copy(answer.options, _OPTIONS, request, _LISTS)
+            request.dependencies[:] = dict.fromkeys((*waited_for, *request.dependencies))
             request.providers.clear()
             request.providers.update(answer.options.providers)
 
