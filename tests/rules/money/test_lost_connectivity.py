@@ -6,7 +6,7 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.records import SourceKind
 from cenguard.rules.money import lost_connectivity
-from cenguard.testing import UNKNOWN, a_world, assert_says, findings_of
+from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findings_of
 from tests.rules.tables import case, table
 
 
@@ -47,6 +47,17 @@ test_lost_connectivity = table(
         "the limit is lowered, and its package shrinks",
         joined(2, size=4).standing().updated("limit", bandwidthLimit=5).updated("package", bandwidth=10),
         "violated core",
+    ),
+    case(
+        "an inventory has the package alone, and what is declared for the pair now is broken: nobody knows that anything carried it",
+        a_world()
+        .on("cen-1")
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .standing()
+        .limit("cn-beijing", "us-west-1", 5, "limit")
+        .limit("us-west-1", "cn-beijing", 5, "again")
+        .inventory(an_inventory(packages=[("cenbwp-1", "China", "North-America", 10, "cen-1")])),
     ),
     case(
         "more is drawn on a package than it holds: something is refused, which one is not known",
