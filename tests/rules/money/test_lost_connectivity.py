@@ -10,10 +10,10 @@ from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findin
 from tests.rules.tables import case, table
 
 
-def joined(mbps=5, *, size=10):
+def joined(mbps=5, *, size=10, **more):
     """Beijing and Silicon Valley with a limit."""
     world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
-    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
+    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit", **more)
 
 
 def by_traffic(mbps=4):
@@ -74,6 +74,7 @@ test_lost_connectivity = table(
         "undetermined core",
     ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
+    case("a limit that waits for nothing is raised", joined(5, after=()).standing().updated("limit", bandwidthLimit=2)),
     case(
         "the limit gets Mbps that nobody knows yet: they may be fewer",
         joined(UNKNOWN).standing().updated("limit", bandwidthLimit=5),
