@@ -20,6 +20,18 @@ PREVIEW = "the document of `pulumi preview --json --show-sames` would settle it"
 UNTOLD = Blocker("deletions", "this input does not show what the update deletes", PREVIEW)
 
 
+@once
+def _before(network: Network) -> Mapping[str, Carrier]:
+    base = network.base
+    carriers: tuple[Carrier, ...] = (*base.peers, *base.limits) if base is not None and base is not network else ()
+    return {item.urn: item for item in carriers if item.urn and item.proves}
+
+
+def before(network: Network, carrier: Carrier) -> Carrier | None:
+    """A limit or peer as it stood before the update that changes it; None of one that is new."""
+    return _before(network).get(carrier.urn) if carrier.urn else None
+
+
 def proves(network: Network, carrier: Carrier) -> bool:
     """Whether a limit or peer proves a package that the input does not attach to its instance."""
     if not carrier.proves or carrier.pair is None or not carrier.instance.identified:

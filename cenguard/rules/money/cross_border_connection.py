@@ -2,7 +2,7 @@
 
 What it does:
     Looks for area pairs with exactly one end in Mainland China that a package, a limit or a peer uses. Hong Kong lies
-    outside. Silent about what stands.
+    outside. Silent about what stands, and where a limit or peer that is paid alike crosses it already.
 
 Why it matters:
     Cross-border bandwidth is supplied by China Unicom and sold after a qualification only, and not refundable. A program
@@ -46,6 +46,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
+from cenguard.network.standing import before
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.about_peer import ends, peer_finding
@@ -60,14 +61,14 @@ def check(network: Network) -> Iterator[Finding]:
     for instance in network.instances:
         for area_pair, users in _users(network, instance).items():
             if area_pair.is_cross_border:
-                yield from _finding(area_pair, users, instance)
+                yield from _finding(network, area_pair, users, instance)
     for peer in network.peers:
         yield from _of_traffic(network, peer)
     for package in network.packages:
         if not package.declared or package.stands or not package.is_new:
             continue
         if package.area_pair is not None and package.area_pair.is_cross_border and not package.attached:
-            yield from _finding(package.area_pair, [package], None)
+            yield from _finding(network, package.area_pair, [package], None)
         elif package.areas_blocker and not package.areas_incomplete and not package.misspelt:
             yield about_package(
                 package,
@@ -83,7 +84,7 @@ def _of_traffic(network: Network, peer: Peer) -> Iterator[Finding]:
     """A peer paid by traffic whose area pair nobody knows: there may be no package whose areas tell it."""
     if not peer.declared or peer.stands or not (peer.by_traffic or peer.billing_blocker):
         return
-    if isinstance(area_pair_of(network, peer), AreaPair):
+    if isinstance(area_pair_of(network, peer), AreaPair) or _is_qualified(network, peer, [peer]):
         return
     crosses = network.catalogue.crosses_border(peer.pair) if peer.pair is not None else None
     blocker = doubt_blocker(crosses) if isinstance(crosses, Doubt) else peer.region_blocker if crosses is None else None
@@ -115,12 +116,24 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
     return found
 
 
-def _finding(area_pair: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
+def _is_qualified(network: Network, new: User, users: list[User]) -> bool:
+    """Whether something that stands crosses the border there already, and is paid alike; changed by the update or not."""
+    by_traffic = isinstance(new, Peer) and new.by_traffic
+    for item in users:
+        if isinstance(item, BandwidthPackage):
+            continue
+        old = item if item.proves else before(network, item)
+        if old is not None and old.pair == item.pair and (isinstance(old, Peer) and old.by_traffic) == by_traffic:
+            return True
+    return False
+
+
+def _finding(network: Network, area_pair: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
     bought = [item for item in users if isinstance(item, BandwidthPackage)]
     if any(item.stands or not item.is_new or not item.declared for item in bought):
         return  # what was bought was qualified, whatever the update changes of it
     new = next((item for item in users if item.declared and not item.stands), None)
-    if new is None:
+    if new is None or _is_qualified(network, new, users):
         return
     found = finding_about(
         new,

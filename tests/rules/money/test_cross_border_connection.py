@@ -24,6 +24,12 @@ def to(region, billing="DataTransfer"):
     return a_world().instance().resource(PEER, "peer", stated, region="cn-hangzhou")
 
 
+def across():
+    """A peer from Hangzhou to Frankfurt that is paid by traffic."""
+    world = a_world().instance().router("cn-hangzhou", "a").router("eu-central-1", "b")
+    return world.peer("a", "b", 5, "peer", billing="DataTransfer")
+
+
 test_cross_border_connection = table(
     cross_border_connection.RULE,
     case("a package of China and Europe", joining("China", "Europe"), "violated package"),
@@ -42,11 +48,7 @@ test_cross_border_connection = table(
         a_world().instance().limit("cn-beijing", "eu-west-1", 5, "limit"),
         "violated limit",
     ),
-    case(
-        "a peer paid by traffic",
-        a_world().instance().router("cn-hangzhou", "a").router("eu-central-1", "b").peer("a", "b", 5, billing="DataTransfer"),
-        "violated peer",
-    ),
+    case("a peer paid by traffic", across(), "violated peer"),
     case("to Dubai, in whichever area that is", to("me-east-1"), "violated peer"),
     case("to Mexico, in one of two areas", to("na-south-1"), "violated peer"),
     case("to a region that the catalogue does not have", to("xx-new-1"), "undetermined peer"),
@@ -62,4 +64,24 @@ test_cross_border_connection = table(
     ),
     case("one that is bought already and is updated", joining("China", "Europe").standing().updated("package", period=1)),
     case("a new limit on a package that stands", joining("China", "Europe").standing().limit("cn-beijing", "eu-west-1", 5)),
+    case("a peer that stands and is updated", across().standing().updated("peer", bandwidth=2)),
+    case("one to Dubai that stands and is updated", to("me-east-1").standing().updated("peer", bandwidth=2)),
+    case(
+        "a limit that stands and is updated, and whose package stands elsewhere",
+        a_world().instance().limit("cn-beijing", "eu-west-1", 5, "limit").standing().updated("limit", bandwidthLimit=2),
+    ),
+    case(
+        "a new peer beside one that stands and is paid like it",
+        across().standing().router("cn-beijing", "c").peer("c", "b", 5, "next", billing="DataTransfer"),
+    ),
+    case(
+        "a peer that is paid by traffic from now on: that is another qualification",
+        across().standing().updated("peer", bandwidthType="BandwidthPackage"),
+        "violated peer",
+    ),
+    case(
+        "a package beside a peer paid by traffic that stands",
+        across().standing().package("China", "Europe", 10, "package"),
+        "violated package",
+    ),
 )
