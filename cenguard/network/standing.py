@@ -234,6 +234,16 @@ def has_no_package(network: Network, instance: CenInstance) -> bool:
     return instance not in leaving.attaching and not any(item.instance is instance for item in leaving.detached)
 
 
+@once_each
+def _attached_before(network: Network, instance: CenInstance) -> frozenset[str]:
+    """Regions of an instance before the update: what is changed in place, or made anew there, adds none."""
+    base = network.base
+    if base is None or base is network:
+        return frozenset()
+    known = _by_address(base)
+    return frozenset(region for key in (instance.urn, instance.id) if key in known for region in known[key].index.standing)
+
+
 def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:
     """Why an instance that stands may have a package of an area pair that the input does not show.
 
@@ -247,7 +257,8 @@ def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, 
     leaving = network.leaving
     if area_pair in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(area_pair, ())):
         return None
-    if any(region not in instance.index.standing for region in regions.names):
+    new = [region for region in regions.names if region not in instance.index.standing]
+    if new and not _attached_before(network, instance).issuperset(new):
         return None
     shown = "" if leaving.told else f"{PREVIEW}, and so would "
     return Blocker(
