@@ -13,7 +13,7 @@ from cenguard.judging.options import Options
 from cenguard.resources.values import UNKNOWN
 from tests.test_random_estates import random_estate, world_of
 
-COUNT = int(os.environ.get("CENGUARD_ESTATES", "300"))
+COUNT = int(os.environ.get("CENGUARD_ESTATES", "150"))
 CHUNKS = 10
 OPTIONS = Options(fixes=False)
 WORKS = {"funded", "pay_by_traffic", "outside", "ccn_free"}

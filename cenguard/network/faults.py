@@ -3,7 +3,7 @@
 Each fact is one function with its source. Rules report them; connectivity calls a pair *broken* whose carrier has one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -24,7 +24,7 @@ from cenguard.network import (
     identity,
 )
 from cenguard.network.once import once, once_each
-from cenguard.network.standing import UNTOLD
+from cenguard.network.standing import UNTOLD, before, is_accepted
 from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import stack_of
 
@@ -43,6 +43,14 @@ class Fault(msgspec.Struct, frozen=True):
 def stands_in_another_stack(urn: str, items: Iterable[Entity]) -> bool:
     """Whether one of the things to wait for stands in another stack: no order between stacks can be written, and none is needed."""
     return any(item.stands and item.urn and stack_of(item.urn) != stack_of(urn) for item in items)
+
+
+def needs_no_order(network: Network, carrier: BandwidthLimit | Peer, items: Sequence[Entity]) -> bool:
+    """Whether nothing is made too early: what to wait for stands in another stack, or beside a carrier that is changed in place."""
+    if carrier.urn is None or stands_in_another_stack(carrier.urn, items):
+        return True
+    old = before(network, carrier)
+    return old is not None and old.pair == carrier.pair and any(item.stands for item in items)
 
 
 def area_pair_of(network: Network, carrier: BandwidthLimit | Peer) -> AreaPair | Doubt | None:
@@ -64,12 +72,13 @@ def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
     Source: aliyun/terraform-provider-alicloud issues 595 and 598 (NoChildInstanceEitherRegion).
     """
     absent = sorted({region for region in limit.regions if region not in limit.instance.index.attachments})
-    if limit.proves and network.leaving.told:  # its ends are attached, but for what the change itself detaches
+    accepted = bool(absent) and is_accepted(network, limit)
+    if accepted and network.leaving.told:  # its ends are attached, but for what the change itself detaches
         absent = [region for region in absent if (limit.instance, region) in network.leaving.regions]
     if not absent:
         return Fault("a region is not known", limit.regions_blocker) if limit.regions_blocker else None
     text = f"no network of the instance is attached in {' or '.join(absent)}"
-    untold = None if network.leaving.told or not limit.proves else UNTOLD
+    untold = None if network.leaving.told or not accepted else UNTOLD
     return Fault(text, attachments_may_hide(network, limit.instance) or untold)
 
 
@@ -108,13 +117,13 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
         ]
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
-    if urns and not network.order.waits_for_any(limit.urn, urns) and not stands_in_another_stack(limit.urn, packages):
+    if urns and not network.order.waits_for_any(limit.urn, urns) and not needs_no_order(network, limit, packages):
         name = f"the package attachment {' or '.join(item.label for item in packages if item.urn)}"
         missing.append((name, network.order_blocker(limit.urn, urns) or (None if certain else packages[0].package.areas_blocker)))
     for region in limit.pair.names:
         here = limit.instance.index.urns_in(region)
         there = limit.instance.index.attachments[region] if here else []
-        if here and not network.order.waits_for_any(limit.urn, here) and not stands_in_another_stack(limit.urn, there):
+        if here and not network.order.waits_for_any(limit.urn, here) and not needs_no_order(network, limit, there):
             names = sorted(item.label for item in there if item.urn)
             name = f"a network attachment in {region} ({' or '.join(names[:3])})"
             missing.append((name, network.order_blocker(limit.urn, here) or _waits_for_one_that_may_be(network, limit, region)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
-from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
+from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Entity, Peer
 from cenguard.network.model import Network
 from cenguard.network.once import once, once_each
 from cenguard.resources import tokens
@@ -20,9 +20,40 @@ PREVIEW = "the document of `pulumi preview --json --show-sames` would settle it"
 UNTOLD = Blocker("deletions", "this input does not show what the update deletes", PREVIEW)
 
 
+@once
+def _before(network: Network) -> Mapping[str, Carrier]:
+    base = network.base
+    carriers: tuple[Carrier, ...] = (*base.peers, *base.limits) if base is not None and base is not network else ()
+    return {item.urn: item for item in carriers if item.urn and item.proves}
+
+
+def before(network: Network, carrier: Carrier) -> Carrier | None:
+    """A limit or peer as it stood before the update that changes it; None of one that is new."""
+    return _before(network).get(carrier.urn) if carrier.urn else None
+
+
+def is_accepted(network: Network, carrier: Carrier) -> bool:
+    """Whether a limit or peer stands, or stood with what it needs before the update that changes its Mbps."""
+    if carrier.proves:
+        return True
+    old = before(network, carrier)
+    if old is None or old.pair != carrier.pair or not _is_one(old.instance, carrier.instance):
+        return False
+    if isinstance(old, Peer) and isinstance(carrier, Peer):
+        return old.billing == carrier.billing and _is_one(old.package, carrier.package)
+    return True
+
+
+def _is_one(old: Entity | None, now: Entity | None) -> bool:
+    """Whether something of the old state is what it was, by URN or id."""
+    if old is None or now is None:
+        return old is now
+    return (old.urn is not None and old.urn == now.urn) or (old.id is not None and old.id == now.id)
+
+
 def proves(network: Network, carrier: Carrier) -> bool:
     """Whether a limit or peer proves a package that the input does not attach to its instance."""
-    if not carrier.proves or carrier.pair is None or not carrier.instance.identified:
+    if carrier.pair is None or not carrier.instance.identified or not is_accepted(network, carrier):
         return False
     return _proves_package(network, carrier) and not ends_lost(network, carrier)
 

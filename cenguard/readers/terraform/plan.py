@@ -26,6 +26,7 @@ from cenguard.readers.terraform.state import (
     check_version,
     flattened,
     outputs_of,
+    region_of,
     regional_providers,
     standing,
 )
@@ -38,6 +39,7 @@ from cenguard.resources.tokens import PACKAGE, PACKAGE_ATTACHMENT
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.type_table import READ as READ_TYPES
 from cenguard.resources.urns import WORKSPACE
+from cenguard.resources.values import SECRET
 
 MANAGED = "managed"
 KINDS = {
@@ -266,9 +268,9 @@ class _Reading:
             property_dependencies=edges,
             change=kind,
             old=inputs if kind is SAME else None,
-            provider=self.providers.of(address, module, configured, after.get("region_id")),
+            provider=self.providers.of(address, module, configured, region_of(after, inputs)),
         )
-        identifier = after.get("id")
+        identifier = after.get("id") if inputs.get("id") is not SECRET else None
         if identifier and isinstance(identifier, str):
             resource.id = identifier
         if module is not None and module.parent is not None:
@@ -319,7 +321,7 @@ class _Reading:
             written = {name: expression for name, expression in written.items() if after.get(name) is None}
         shape = self._shapes.of(kind, NOTHING, hidden, values, written, where, address)
         resource = standing(self.prefix + address, values, shape, written)
-        resource.provider = self.providers.of(address, module, configured, values.get("region_id"))
+        resource.provider = self.providers.of(address, module, configured, region_of(values, resource.inputs))
         return resource
 
     def _configured(self, address: str) -> tuple[Module | None, ConfiguredResource | None, str]:

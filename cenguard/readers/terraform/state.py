@@ -4,6 +4,7 @@ A state is what stands: everything is known, with its id, and nothing is about t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -57,8 +58,7 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
     ]
     for item in documents.standing.each(contents, path, "values"):
         values = documents.attributes(item.values, path, f"values, {item.address}, values")
-        provider = region_provider(item.address, values.get("region_id"))
-        reading.take(item, values, item.sensitive_values, provider)
+        reading.take(item, values, item.sensitive_values, partial(region_provider, item.address))
     reading.found.outputs = outputs_of(state.values)
     return reading.records()
 
@@ -93,7 +93,7 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
             )
             values = instance.attributes or {}
             hidden = msgspec.Raw(msgspec.json.encode(instance.sensitive_attributes)) if instance.sensitive_attributes else NOTHING
-            reading.take(item, values, hidden, _provider(resource.provider, address, values.get("region_id")))
+            reading.take(item, values, hidden, partial(_provider, resource.provider, address))
     reading.found.outputs = _known_outputs(state.outputs or {})
     reading.found.lineage, reading.found.serial = state.lineage, state.serial
     return reading.records()
@@ -107,8 +107,8 @@ class _Reading:
         self.prefix = f"{name}:" if name else ""
         self.found = Records(path=path, kind=SourceKind.TERRAFORM_STATE, project=name, stack=WORKSPACE)
 
-    def take(self, item: StateResource, values: Mapping[str, Any], hidden: msgspec.Raw, provider: str) -> None:
-        """Take in a resource or data source; `hidden` is the text of its marks."""
+    def take(self, item: StateResource, values: Mapping[str, Any], hidden: msgspec.Raw, provider: Callable[[Any], str]) -> None:
+        """Take in a resource or data source; `hidden` is the text of its marks, `provider` names one by its region."""
         address, where = self.prefix + item.address, "values, {}, {}_values"
         if item.mode == DATA:
             marks = self._shapes.marks(hidden, where.format(item.address, "sensitive"))
@@ -118,7 +118,7 @@ class _Reading:
             return
         shape = self._shapes.of(item.type, NOTHING, hidden, values, None, where, item.address)
         resource = standing(address, values, shape)
-        resource.provider = self.prefix + provider
+        resource.provider = self.prefix + provider(region_of(values, resource.inputs))
         resource.dependencies = tuple([self.prefix + name for name in item.depends_on or ()])
         if item.tainted:
             resource.init_errors = [TAINTED]
@@ -142,7 +142,7 @@ def standing(address: str, values: Mapping[str, Any], shape: Shape, written: Exp
     """A resource that stands, by its address, its attributes, and what it has in common with others."""
     kind = shape.kind
     inputs = shape.properties(values, written)[0] if kind.startswith(f"{ALICLOUD}_") else {}
-    identifier = values.get("id")
+    identifier = values.get("id") if inputs.get("id") is not SECRET else None
     return Resource(
         custom=True,
         urn=address,
@@ -153,6 +153,11 @@ def standing(address: str, values: Mapping[str, Any], shape: Shape, written: Exp
         change=Change.SAME,
         old=inputs,
     )
+
+
+def region_of(values: Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
+    """The region that a resource says it lies in; None where that is a secret, as its properties have it."""
+    return None if inputs.get("regionId") is SECRET else values.get("region_id")
 
 
 def check_version(version: str, path: str) -> None:

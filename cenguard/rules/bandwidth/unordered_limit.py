@@ -36,7 +36,7 @@ from collections.abc import Iterator, Sequence
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Entity, Network
-from cenguard.network.faults import packages_for, stands_in_another_stack, unordered
+from cenguard.network.faults import needs_no_order, packages_for, unordered
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.needs import Need
@@ -90,7 +90,7 @@ def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
     index = limit.instance.index
     wanted: list[Sequence[Entity]] = [packages_for(network, limit)]
     wanted += [index.attachments.get(region, []) for region in (limit.pair.names if limit.pair else ())]
-    lists = [[item.urn for item in items if item.urn] for items in wanted if not stands_in_another_stack(limit.address, items)]
+    lists = [[item.urn for item in items if item.urn] for items in wanted if not needs_no_order(network, limit, items)]
     waits = [urns for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
     return [urns[0] for urns in waits if network.order_blocker(limit.address, urns) is None]
 

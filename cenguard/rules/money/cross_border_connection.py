@@ -36,7 +36,7 @@ Source:
     https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import structs
 
@@ -46,7 +46,7 @@ from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
-from cenguard.network.once import once
+from cenguard.network.standing import before
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.about_peer import ends, peer_finding
@@ -116,22 +116,14 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
     return found
 
 
-@once
-def _before(network: Network) -> Mapping[str | None, Peer | BandwidthLimit]:
-    """Limits and peers as they stood before the update, by URN."""
-    base = network.base
-    carriers: tuple[Peer | BandwidthLimit, ...] = (*base.peers, *base.limits) if base is not None else ()
-    return {item.urn: item for item in carriers if item.urn}
-
-
 def _is_qualified(network: Network, new: User, users: list[User]) -> bool:
     """Whether something that stands crosses the border there already, and is paid alike; changed by the update or not."""
     by_traffic = isinstance(new, Peer) and new.by_traffic
     for item in users:
         if isinstance(item, BandwidthPackage):
             continue
-        old = item if item.proves else _before(network).get(item.urn)
-        if old is not None and old.proves and old.pair == item.pair and (isinstance(old, Peer) and old.by_traffic) == by_traffic:
+        old = item if item.proves else before(network, item)
+        if old is not None and old.pair == item.pair and (isinstance(old, Peer) and old.by_traffic) == by_traffic:
             return True
     return False
 

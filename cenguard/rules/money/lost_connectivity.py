@@ -184,6 +184,8 @@ def _loss(
         return None  # of an overdrawn package, CEN208 says that something is refused
     if new and new.faults in (("CEN404",), ("CEN408",)):
         return None  # its package or router is replaced under what stays, and the update fails
+    if new and new.faults and not old.carriers and old.disposition is Disposition.OUTSIDE:
+        return None  # an inventory has only the package: whether anything carried the pair is not known, and what is declared now is new
     area_pair = old.area_pair if isinstance(old.area_pair, AreaPair) else None
     had = mbps_text(old.mbps) if old.mbps is not None else "connected"
     name = f"{pair.first} – {pair.second}"

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.network.faults import stands_in_another_stack
+from cenguard.network.faults import needs_no_order
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import parts, single
@@ -55,7 +55,7 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         waited = [item for item in peer.package.attached if item.urn and item.instance is peer.instance]
         urns = frozenset(item.urn for item in waited if item.urn)
-        if not waited or network.order.waits_for_any(peer.urn, urns) or stands_in_another_stack(peer.urn, waited):
+        if not waited or network.order.waits_for_any(peer.urn, urns) or needs_no_order(network, peer, waited):
             continue
         yield peer_finding(
             network,

@@ -64,6 +64,15 @@ test_unordered_limit = table(
     ),
     case("what stands has been accepted", limited(bought()).standing("limit")),
     case(
+        "one that stands beside all that it needs, and gets other Mbps",
+        limited(bought()).standing().updated("limit", bandwidthLimit=2),
+    ),
+    case(
+        "it gets them while one of its networks is made anew",
+        limited(bought()).standing().updated("limit", bandwidthLimit=2).replaced("shop", childInstanceId="vpc-before"),
+        "violated limit",
+    ),
+    case(
         "what does not exist is another rule's finding",
         limited(basic(), "shop", "sales"),
         "CEN207 violated limit",

@@ -6,14 +6,19 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.records import SourceKind
 from cenguard.rules.money import lost_connectivity
-from cenguard.testing import UNKNOWN, a_world, assert_says, findings_of
+from cenguard.testing import UNKNOWN, a_world, an_inventory, assert_says, findings_of
 from tests.rules.tables import case, table
 
 
-def joined(mbps=5, *, size=10):
+def joined(mbps=5, *, size=10, **more):
     """Beijing and Silicon Valley with a limit."""
     world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
-    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit")
+    return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit", **more)
+
+
+def hub():
+    """A limit and its package, whose networks other stacks attach."""
+    return a_world().instance().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
 
 
 def by_traffic(mbps=4):
@@ -49,6 +54,17 @@ test_lost_connectivity = table(
         "violated core",
     ),
     case(
+        "an inventory has the package alone, and what is declared for the pair now is broken: nobody knows that anything carried it",
+        a_world()
+        .on("cen-1")
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .standing()
+        .limit("cn-beijing", "us-west-1", 5, "limit")
+        .limit("us-west-1", "cn-beijing", 5, "again")
+        .inventory(an_inventory(packages=[("cenbwp-1", "China", "North-America", 10, "cen-1")])),
+    ),
+    case(
         "more is drawn on a package than it holds: something is refused, which one is not known",
         joined(5, size=4).standing().updated("package", bandwidth=10),
     ),
@@ -63,6 +79,13 @@ test_lost_connectivity = table(
         "undetermined core",
     ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
+    case("a limit whose networks are attached elsewhere is raised", hub().standing().updated("limit", bandwidthLimit=2)),
+    case(
+        "it is lowered",
+        hub().standing().updated("limit", bandwidthLimit=8),
+        "violated core (advisory)",
+    ),
+    case("a limit that waits for nothing is raised", joined(5, after=()).standing().updated("limit", bandwidthLimit=2)),
     case(
         "the limit gets Mbps that nobody knows yet: they may be fewer",
         joined(UNKNOWN).standing().updated("limit", bandwidthLimit=5),

@@ -24,6 +24,12 @@ test_unordered_peer = table(
     case("the id that the attachment hands on", peered("package-attachment")),
     case("a dependency that is said", peered("package", after=["package-attachment"])),
     case("what stands has been accepted", peered("package").standing()),
+    case("one that stands, and gets other Mbps", peered("package").standing().updated("peer", bandwidth=2)),
+    case(
+        "it draws on a package that is attached now",
+        peered("package").standing("core", "near", "far", "peer").updated("peer", cenBandwidthPackageId="cenbwp-before"),
+        "violated peer",
+    ),
     case(
         "a package that is not attached is another rule's finding",
         a_world()
