@@ -167,6 +167,14 @@ def test_a_replacement_is_undone_and_nothing_is_bought():
     }
 
 
+def test_a_payment_is_put_back_with_its_renewal():
+    """Alone it led to CEN410."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 5, "package", paymentType="PostPaid").limit("cn-beijing", "us-west-1", 5, "limit")
+    found = checked(world.standing().replaced("package", paymentType="PrePaid", period=6, autoRenew=True))
+    assert found["CEN404 package"]["edits"][0]["properties"] == {"paymentType": "PrePaid", "period": 6, "autoRenew": True}
+
+
 def test_a_deleted_package_is_said_again():
     world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
     world.package("China", "North-America", 5, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()

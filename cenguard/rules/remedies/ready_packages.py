@@ -32,8 +32,13 @@ from cenguard.rules.remedies.meant import misspelt_limits
 
 MOST_PAIRS = 6
 """How many pairs without a limit or peer one fix gives Mbps to."""
-UNDONE = frozenset({"geographicRegionAId", "geographicRegionBId", "geographicRegionIds", "paymentType", "chargeType"})
-"""Properties whose change replaces a package. Source: alicloud_cen_bandwidth_package, arguments marked ForceNew."""
+UNDONE = frozenset(
+    {"geographicRegionAId", "geographicRegionBId", "geographicRegionIds", "paymentType", "chargeType", "period", "autoRenew"}
+)
+"""Properties whose change replaces a package, and those of its renewal, which a standing package keeps whatever the program says.
+
+Source: alicloud_cen_bandwidth_package, arguments marked ForceNew.
+"""
 SAFE, REVIEW = Applicability.SAFE, Applicability.REVIEW
 
 
