@@ -4,6 +4,8 @@
 # just that value, at the first level and inside of a mapping: a mandatory policy that compares refuses what is right, or lets pass what
 # it should refuse, with every value known and no message. A mapping does compare with a mapping, unless a list is in it. Tests of
 # the policy that hand plain values to the same function are green. Policies in Node.js (@pulumi/policy) are given arrays that are.
+# A part of a list (`[1:]`, `[:]`) is a list again, and one that holds placeholders: of a value that is not known yet, which ends the
+# policy with a note wherever else it is read, `in` and `==` say there that it is none of those that are looked for.
 # Needs python3, node and npm. Seen with pulumi-policy 1.21.0 and pulumi 3.272.0 (PyPI), @pulumi/policy 1.21.0 and @pulumi/pulumi
 # 3.276.0 (npm). The packs are started as the language hosts start them, and asked as the engine asks; no engine is run.
 # cenguard's pack is not built on it: it reads the engine's calls as it reads documents (cenguard/readers/engine_calls.py);
@@ -27,6 +29,11 @@ def two_regions(args, report):
     }
     for what, holds in said.items():
         report(f"{what}: {holds}")
+    for what, part in (("the whole", lambda: props["zones"]), ("a part", lambda: props["zones"][:])):
+        try:
+            report(f"an unknown zone may be this one, {what}: {'us-west-1a' in part()}")
+        except Exception as error:
+            report(f"an unknown zone may be this one, {what}: {type(error).__name__}")
 PY
 cat > python/__main__.py <<'PY'
 from policy import two_regions
@@ -61,6 +68,7 @@ sys.path.insert(0, "python")
 from policy import two_regions
 
 PROPERTIES = {"regionIds": ["cn-beijing", "us-west-1"], "tags": {"owner": "net"}, "peers": {"beijing": ["virginia"]}}
+PROPERTIES["zones"] = ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]  # what the engine sends for a text that is not known yet
 TYPE = "alicloud:cen/bandwidthLimit:BandwidthLimit"
 
 two_regions(SimpleNamespace(props=PROPERTIES), lambda said: print("a test,", said))
@@ -89,6 +97,8 @@ done
 for what in "its copy" "a mapping"; do
     grep -qxF "Python, $what: True" seen
 done
+grep -qxF "Python, an unknown zone may be this one, the whole: UnknownValueError" seen
+grep -qxF "Python, an unknown zone may be this one, a part: False" seen
 for what in "a list" "is a list"; do
     grep -qxF "Node.js, $what: true" seen
 done

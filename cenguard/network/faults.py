@@ -24,7 +24,7 @@ from cenguard.network import (
     identity,
 )
 from cenguard.network.once import once, once_each
-from cenguard.network.standing import UNTOLD, before
+from cenguard.network.standing import UNTOLD, before, is_accepted
 from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import stack_of
 
@@ -72,12 +72,13 @@ def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
     Source: aliyun/terraform-provider-alicloud issues 595 and 598 (NoChildInstanceEitherRegion).
     """
     absent = sorted({region for region in limit.regions if region not in limit.instance.index.attachments})
-    if limit.proves and network.leaving.told:  # its ends are attached, but for what the change itself detaches
+    accepted = bool(absent) and is_accepted(network, limit)
+    if accepted and network.leaving.told:  # its ends are attached, but for what the change itself detaches
         absent = [region for region in absent if (limit.instance, region) in network.leaving.regions]
     if not absent:
         return Fault("a region is not known", limit.regions_blocker) if limit.regions_blocker else None
     text = f"no network of the instance is attached in {' or '.join(absent)}"
-    untold = None if network.leaving.told or not limit.proves else UNTOLD
+    untold = None if network.leaving.told or not accepted else UNTOLD
     return Fault(text, attachments_may_hide(network, limit.instance) or untold)
 
 

@@ -27,7 +27,7 @@ from cenguard.network.dispositions import (
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 from cenguard.network.once import once_each
-from cenguard.network.standing import may_be_bought, pairs_beyond, proof_blocker, proof_of, proves
+from cenguard.network.standing import before, may_be_bought, pairs_beyond, proof_blocker, proof_of, proves
 
 UNALLOCATED, UNDETERMINED = Disposition.UNALLOCATED, Disposition.UNDETERMINED
 """Looked up once: every pair is compared with them."""
@@ -181,13 +181,18 @@ class PairOfRegions:
         """A limit or peer that stands without its package in the input: the package is there all the same."""
         carriers: list[BandwidthLimit | Peer] = [item for item in self.limits if not limit_faults(self.network, item)]
         carriers += [item for item in self.peers if not peer_faults(item)]
-        proving = [item for item in carriers if item.proves and proves(self.network, item)]
+        proving = [item for item in carriers if proves(self.network, item)]
         if not proving:
             return None
         if not self.network.leaving.told:
             return self.say(Disposition.UNDETERMINED, blocker=proof_blocker(self.network, proving[0]))
         packages = {id(item.package): item.package for item in proving if isinstance(item, Peer) and item.package}
-        return self.say(Disposition.OUTSIDE, mbps=_sum(proving), packages=packages.values())
+        room = not any(self._is_raised(item) for item in proving)  # whether a package that nobody sees holds more is not known
+        return self.say(Disposition.OUTSIDE, mbps=_sum(proving) if room else None, packages=packages.values())
+
+    def _is_raised(self, item: BandwidthLimit | Peer) -> bool:
+        old = None if item.proves else before(self.network, item)
+        return old is not None and (old.mbps is None or item.mbps is None or item.mbps > old.mbps)
 
     def _is_overdrawn(self, carriers: Sequence[BandwidthLimit | Peer]) -> bool:
         """Whether more is drawn than there is on a package that one of the carriers draws on (CEN208)."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
-from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
+from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Entity, Peer
 from cenguard.network.model import Network
 from cenguard.network.once import once, once_each
 from cenguard.resources import tokens
@@ -32,9 +32,28 @@ def before(network: Network, carrier: Carrier) -> Carrier | None:
     return _before(network).get(carrier.urn) if carrier.urn else None
 
 
+def is_accepted(network: Network, carrier: Carrier) -> bool:
+    """Whether a limit or peer stands, or stood with what it needs before the update that changes its Mbps."""
+    if carrier.proves:
+        return True
+    old = before(network, carrier)
+    if old is None or old.pair != carrier.pair or not _is_one(old.instance, carrier.instance):
+        return False
+    if isinstance(old, Peer) and isinstance(carrier, Peer):
+        return old.billing == carrier.billing and _is_one(old.package, carrier.package)
+    return True
+
+
+def _is_one(old: Entity | None, now: Entity | None) -> bool:
+    """Whether something of the old state is what it was, by URN or id."""
+    if old is None or now is None:
+        return old is now
+    return (old.urn is not None and old.urn == now.urn) or (old.id is not None and old.id == now.id)
+
+
 def proves(network: Network, carrier: Carrier) -> bool:
     """Whether a limit or peer proves a package that the input does not attach to its instance."""
-    if not carrier.proves or carrier.pair is None or not carrier.instance.identified:
+    if carrier.pair is None or not carrier.instance.identified or not is_accepted(network, carrier):
         return False
     return _proves_package(network, carrier) and not ends_lost(network, carrier)
 
@@ -215,6 +234,16 @@ def has_no_package(network: Network, instance: CenInstance) -> bool:
     return instance not in leaving.attaching and not any(item.instance is instance for item in leaving.detached)
 
 
+@once_each
+def _attached_before(network: Network, instance: CenInstance) -> frozenset[str]:
+    """Regions of an instance before the update: what is changed in place, or made anew there, adds none."""
+    base = network.base
+    if base is None or base is network:
+        return frozenset()
+    known = _by_address(base)
+    return frozenset(region for key in (instance.urn, instance.id) if key in known for region in known[key].index.standing)
+
+
 def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:
     """Why an instance that stands may have a package of an area pair that the input does not show.
 
@@ -228,7 +257,8 @@ def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, 
     leaving = network.leaving
     if area_pair in leaving.unattached or any(not item.attached for item in network.packages_by_area_pair.get(area_pair, ())):
         return None
-    if any(region not in instance.index.standing for region in regions.names):
+    new = [region for region in regions.names if region not in instance.index.standing]
+    if new and not _attached_before(network, instance).issuperset(new):
         return None
     shown = "" if leaving.told else f"{PREVIEW}, and so would "
     return Blocker(

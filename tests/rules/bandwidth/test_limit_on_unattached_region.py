@@ -29,6 +29,15 @@ test_limit_on_unattached_region = table(
     ),
     case("attached regions", limited(basic(), "us-west-1")),
     case(
+        "a limit that stands, gets other Mbps, and whose networks are attached elsewhere",
+        limited(basic()).standing().updated("limit", bandwidthLimit=2),
+    ),
+    case(
+        "it gets them while a network of it is detached",
+        limited(basic(), "us-west-1").standing().updated("limit", bandwidthLimit=2).deleted("sales"),
+        "violated limit",
+    ),
+    case(
         "an attachment whose region is not known may be the one",
         limited(basic().attach(UNKNOWN, "later")),
         "undetermined limit",

@@ -13,6 +13,18 @@ def limited(world, first="cn-beijing", second="us-west-1", mbps=5):
 test_limit_without_package = table(
     limit_without_package.RULE,
     case("there is no package at all", limited(basic()), "violated limit"),
+    case(
+        "a limit that stands, gets other Mbps, and whose package is bought elsewhere",
+        limited(basic().package("China", "Europe", 10, "package")).standing().updated("limit", bandwidthLimit=2),
+    ),
+    case(
+        "it gets them while its package is detached",
+        limited(basic().package("China", "North-America", 10, "package"))
+        .standing()
+        .updated("limit", bandwidthLimit=2)
+        .deleted("package-attachment"),
+        "violated limit",
+    ),
     case("a package of other areas is none", limited(basic().package("China", "Europe", 10, "package")), "violated limit"),
     case(
         "a package on another instance is none",

@@ -66,6 +66,21 @@ def hub_on(instance):
 
 test_missing_bandwidth_package = table(
     RULE,
+    case(
+        "an attachment that stands is changed in place: the update adds no region, and packages may have been bought in the console",
+        basic().standing().updated("shop", childInstanceOwnerId="1"),
+        "undetermined core",
+    ),
+    case(
+        "a network of a region is replaced by another one",
+        basic().standing().replaced("shop", childInstanceId="vpc-before"),
+        "undetermined core",
+    ),
+    case(
+        "the update adds a region",
+        a_world().instance().attach("cn-beijing", "shop").standing().attach("us-west-1", "sales"),
+        "violated core",
+    ),
     case("two regions without a package", basic(), "violated core"),
     case("a package with a limit connects them", connected()),
     case("an instance without networks has nothing to connect", a_world().instance()),

@@ -58,6 +58,12 @@ test_required_pair_unmet = table(
         "undetermined core",
         require=PAIR,
     ),
+    case(
+        "a limit is raised to what is asked for, and whether its package, bought elsewhere, holds that is not known",
+        apart().limit("cn-beijing", "us-west-1", 10, "limit").standing().updated("limit", bandwidthLimit=5),
+        "undetermined core",
+        require=PAIR,
+    ),
     case("nothing is asked for", apart()),
     case("a pair that is not covered", apart(), "violated core", require=PAIR),
     case("fewer Mbps than asked for", joined(4), "violated core", require=PAIR),

@@ -16,6 +16,11 @@ def joined(mbps=5, *, size=10, **more):
     return world.package("China", "North-America", size, "package").limit("cn-beijing", "us-west-1", mbps, "limit", **more)
 
 
+def hub():
+    """A limit and its package, whose networks other stacks attach."""
+    return a_world().instance().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
+
+
 def by_traffic(mbps=4):
     """Routers in Beijing and Silicon Valley, joined by a peer that is paid by traffic: no package anywhere."""
     world = a_world().instance()
@@ -74,6 +79,12 @@ test_lost_connectivity = table(
         "undetermined core",
     ),
     case("the limit is raised", joined(5).standing().updated("limit", bandwidthLimit=2)),
+    case("a limit whose networks are attached elsewhere is raised", hub().standing().updated("limit", bandwidthLimit=2)),
+    case(
+        "it is lowered",
+        hub().standing().updated("limit", bandwidthLimit=8),
+        "violated core (advisory)",
+    ),
     case("a limit that waits for nothing is raised", joined(5, after=()).standing().updated("limit", bandwidthLimit=2)),
     case(
         "the limit gets Mbps that nobody knows yet: they may be fewer",
