@@ -59,8 +59,6 @@ _IDENTIFIED = (tokens.INSTANCE, tokens.PACKAGE)
 
 ANSWERS: dict[str, tuple[str, ...]] = {tokens.ROUTER: ("transitRouterId", "type"), tokens.PACKAGE: ("expiredTime", "status")}
 """Outputs that matter of a resource whose inputs are known: a router's id and edition, a package's expiry."""
-_UNTOLD = (None, UNKNOWN)
-"""What says nothing of an output: bridged providers write every output of something new, marked as unknown."""
 
 
 @cache
@@ -270,7 +268,7 @@ class Conversation:
                 outputs = {key: told[key] for key in answers if key in told}
             if not identifier:
                 more = [told[key] for key in told if key not in inputs and key != own_id]
-                if more and any(value not in _UNTOLD for value in more):
+                if UNKNOWN not in more and any(value is not None for value in more):
                     exists, change = True, UPDATE  # an output that is no input: it is updated, imported or retried
         provider, edges = repeated.providers[item.provider], repeated.edges(item)
         return Resource(
