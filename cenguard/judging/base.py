@@ -138,18 +138,31 @@ def compared(
 ) -> tuple[list[ReportedFinding], tuple[ReportedFinding, ...]]:
     """The findings, each marked new or unchanged, and those that are fixed.
 
-    One that was only a question, or only advisory, and is now certain or mandatory is a new one.
+    One that was only a question, or only advisory, and is now certain or mandatory is a new one. Of several with one
+    fingerprint, one that says the same is the same; of the others, as many are new as there are more than before.
     """
-    stood = {item.fingerprint: item for item in before}
-    marked = [structs.replace(item, change=UNCHANGED if _stood(item, stood) else NEW) for item in findings]
-    present = {item.fingerprint for item in marked}
-    fixed = tuple(item for name, item in stood.items() if name not in present)
-    return marked, fixed
+    found, left = list(findings), _by_fingerprint(before)
+    twins = [_taken(item, left, alike=True) for item in found]
+    twins = [twin or _taken(item, left, alike=False) for item, twin in zip(found, twins, strict=True)]
+    marked = [
+        structs.replace(item, change=UNCHANGED if twin is not None and _rank(item) <= _rank(twin) else NEW)
+        for item, twin in zip(found, twins, strict=True)
+    ]
+    return marked, tuple(item for kept in left.values() for item in kept)
 
 
-def _stood(item: ReportedFinding, before: Mapping[str, ReportedFinding]) -> bool:
-    old = before.get(item.fingerprint)
-    return old is not None and _rank(item) <= _rank(old)
+def _by_fingerprint(findings: Iterable[ReportedFinding]) -> dict[str, list[ReportedFinding]]:
+    found: dict[str, list[ReportedFinding]] = {}
+    for item in findings:
+        found.setdefault(item.fingerprint, []).append(item)
+    return found
+
+
+def _taken(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]], *, alike: bool) -> ReportedFinding | None:
+    """What a finding was before, which is no other's then."""
+    kept = left.get(item.fingerprint, [])
+    at = next((index for index, old in enumerate(kept) if not alike or old.message == item.message), None)
+    return None if at is None else kept.pop(at)
 
 
 def _rank(item: ReportedFinding) -> int:

@@ -140,9 +140,13 @@ class Steps:
 
         An update that refreshes first has a step for all that the program still has, and deletes the rest.
         """
-        alone = self.refreshed.keys() - self.resources.keys() - self.left.keys() - self.left_out.keys()
-        changed = any(item.change is not SAME for item in self.resources.values())
-        self.ran_for_refresh = not changed and any(not urn_is_providers(urn) and not urn_is_stacks(urn) for urn in alone)
+        alone = self.refreshed.keys() - self.resources.keys()
+        planned = any(item.custom and not urn_is_providers(item.urn) for item in self.resources.values())
+        self.ran_for_refresh = (
+            not planned and not self.left and any(not urn_is_providers(urn) and not urn_is_stacks(urn) for urn in alone)
+        )
+        if self.ran_for_refresh:  # the program registers the stack in any case, and a target leaves it out of the refresh
+            self.of_the_stack = any(map(urn_is_stacks, self.refreshed))
 
     def fill(self, records: Records) -> None:
         """Lay down what the steps come to."""

@@ -10,6 +10,7 @@ from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
 from cenguard.reports.human import render
 from cenguard.reports.markdown import render as render_markdown
+from tests.network.routes.estates import one_router
 from tests.readers.documents import RECORDINGS, report_of
 
 
@@ -148,3 +149,29 @@ def test_a_region_that_is_detached_is_told_with_what_it_carried(tmp_path):
     assert "cn-beijing – us-west-1  no longer attached (before: 4 Mbps)" in render(report)
     assert "no pair of regions" not in render_markdown(report)
     assert "no longer attached | 4 Mbps" in render_markdown(report)
+
+
+def spokes(*names):
+    """A hub that reaches each of some networks, and no way back from any: each has a table of its own, which learns it alone."""
+    world = one_router().site("near", "hub", "10.0.1.0/24").joined("near-table", "hub")
+    for index, name in enumerate(names, 1):
+        world.site("near", name, f"10.{index}.1.0/24").propagated("near-table", name)
+        world.table("near", f"{name}-table").joined(f"{name}-table", name)
+    return world.standing().records()
+
+
+def of_the_hub(report):
+    """What is said of the way back to the hub, and what of it is fixed."""
+    said = {item.message.split()[2].strip(","): item.change for item in report.findings if item.rule == "CEN322"}
+    return said, [item.message.split()[2].strip(",") for item in report.fixed if item.rule == "CEN322"]
+
+
+def test_of_several_findings_with_one_fingerprint_the_one_that_comes_is_new_and_the_one_that_goes_is_fixed():
+    """All are about the hub's attachment."""
+    few, many = spokes("mill"), spokes("kiln", "mill", "yard")
+
+    assert of_the_hub(against([spokes("kiln", "mill", "yard")], [few])) == (
+        {"kiln": "new", "mill": "unchanged", "yard": "new"},
+        [],
+    )
+    assert of_the_hub(against([spokes("mill")], [many])) == ({"mill": "unchanged"}, ["kiln", "yard"])

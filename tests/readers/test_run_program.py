@@ -53,3 +53,11 @@ def test_a_refresh_that_runs_the_program_is_a_refresh(name):
     assert found == {"CEN206", "CEN406", "CEN408"}
     assert source.refreshed
     assert [item.name for item in source.gone] == ["lim-cn-beijing-us-west-1"]
+
+
+def test_a_refresh_of_a_target_that_runs_the_program_is_not_the_whole():
+    """The stack has a step since the program registers it, and no refresh."""
+    found, source = said("refresh-target-run-program.ndjson")
+
+    assert found == {"CEN904"}
+    assert "not of the whole stack" in source.missing
