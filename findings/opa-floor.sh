@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # In Open Policy Agent `floor` of a number between -1 and 0 is 0, and `ceil` of it is 1; from -1 downwards, and above 0, both are right.
-# The documentation says "rounds down" and "rounds up". A policy that asks whether anything is left, floor(bought - drawn) >= 0, lets
-# limits of 5.5 Mbps draw on a package of 5, and refuses 6.5; one that rounds a balance up finds 1 where nothing is. No issue of it
+# The documentation says "rounds down" and "rounds up". A policy that asks whether anything is left, floor(bought - drawn) >= 0,
+# finds room for limits of 5.5 Mbps in a package of 5, and none for 6.5; one that rounds a balance up finds 1 where nothing is. No issue of it
 # was found.
 # Needs go. Seen with github.com/open-policy-agent/opa 1.22.4 (the library that conftest and the opa command are built on).
 # No rule of cenguard's is in Rego, and the one that is measured beside them (benchmarks/peers/unattached.rego) rounds nothing.

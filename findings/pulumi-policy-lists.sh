@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A policy in Python (pulumi-policy) is given lists and mappings that are none: `isinstance(value, list)` and `isinstance(value, dict)`
 # are false, and a list never equals a list, whatever is in it. So `args.props["regionIds"] == ["cn-beijing", "us-west-1"]` is false of
-# just that value, at the first level and inside of a mapping: a mandatory policy that compares refuses what is right, or lets pass what
-# it should refuse, with every value known and no message. A mapping does compare with a mapping, unless a list is in it. Tests of
+# just that value, at the first level and inside of a mapping: a policy that compares decides wrongly with every value known, and without a
+# message. A mapping does compare with a mapping, unless a list is in it. Tests of
 # the policy that hand plain values to the same function are green. Policies in Node.js (@pulumi/policy) are given arrays that are.
 # A part of a list (`[1:]`, `[:]`) is a list again, and one that holds placeholders: of a value that is not known yet, which ends the
 # policy with a note wherever else it is read, `in` and `==` say there that it is none of those that are looked for.

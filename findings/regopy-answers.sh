@@ -8,8 +8,8 @@
 #   object.union of tags within tags                      both                     the second
 #   concat(",", a set)                                    sorted                   as it is written
 #   max([1, "a"])                                         "a"                      1
-# So a RAM role gets another account, a rule about the least version of a provider lets the old one pass and refuses the new one, and
-# defaults that are merged under what a stack sets are gone. That `sprintf` differs by implementation is documented, of formats; the
+# So a RAM role gets another account, versions of a provider are in another order, and defaults that are merged under what a stack sets
+# are gone. That `sprintf` differs by implementation is documented, of formats; the
 # others are not. The same engine wraps integers at 2**63 in `set_input`, which is known.
 # Needs python3 and go. Seen with regopy 1.5.2 (PyPI) and github.com/open-policy-agent/opa 1.22.4.
 # No rule of cenguard's is in Rego. Its benchmark beside a Rego engine takes regorus, and compares what is found (benchmarks/).

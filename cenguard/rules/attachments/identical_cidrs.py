@@ -115,6 +115,8 @@ def _pairs(blocks: Blocks) -> tuple[Pairs, Pairs]:
     certain: Pairs = {}
     possible: Pairs = {}
     for place, later in blocks.meetings():
+        if len(place.claims) == 1 and not (place.around or place.inside):
+            continue  # nearly always
         first = None if later.bare else partner(later, bare=False, among=[place.equal])
         if first is not None:
             held = certain.get(later.urn)
