@@ -142,11 +142,14 @@ def compared(
     fingerprint, one that says the same is the same; of the others, as many are new as there are more than before.
     """
     found, left = list(findings), _by_fingerprint(before)
-    twins = [_taken(item, left, alike=True) for item in found]
-    twins = [twin or _taken(item, left, alike=False) for item, twin in zip(found, twins, strict=True)]
+    known = [item for item in found if item.fingerprint in left]
+    twins = {id(item): twin for item in known if (twin := _taken(item, left, alike=True)) is not None}
+    for item in known:
+        if id(item) not in twins and (twin := _taken(item, left, alike=False)) is not None:
+            twins[id(item)] = twin
     marked = [
-        structs.replace(item, change=UNCHANGED if twin is not None and _rank(item) <= _rank(twin) else NEW)
-        for item, twin in zip(found, twins, strict=True)
+        structs.replace(item, change=NEW if (twin := twins.get(id(item))) is None or _rank(item) > _rank(twin) else UNCHANGED)
+        for item in found
     ]
     return marked, tuple(item for kept in left.values() for item in kept)
 
@@ -160,7 +163,7 @@ def _by_fingerprint(findings: Iterable[ReportedFinding]) -> dict[str, list[Repor
 
 def _taken(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]], *, alike: bool) -> ReportedFinding | None:
     """What a finding was before, which is no other's then."""
-    kept = left.get(item.fingerprint, [])
+    kept = left[item.fingerprint]
     at = next((index for index, old in enumerate(kept) if not alike or old.message == item.message), None)
     return None if at is None else kept.pop(at)
 
