@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
-from cenguard.network import Blocker, CenInstance, Network, Peer
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
 from cenguard.network.dispositions import (
     COVERED,
     REACHING,
@@ -23,7 +23,7 @@ from cenguard.network.dispositions import (
     needs_no_package,
     unpaid,
 )
-from cenguard.network.faults import may_be_attached_still
+from cenguard.network.faults import may_be_attached_still, peer_faults
 from cenguard.network.once import once
 from cenguard.network.region_pair import PairOfRegions, needed_area_pairs
 from cenguard.network.standing import pairs_beyond
@@ -88,7 +88,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         isolated=isolated,
         uncovered=_uncovered(by_region, isolated, ways),
         ways_beyond=ways,
-        loose=any(item.instance.may_be(instance) for item in network.loose_carriers),
+        loose=frozenset(item.pair for item in _carrying(network) if item.instance.may_be(instance)) if isolated else frozenset(),
     )
 
 
@@ -110,11 +110,27 @@ def _way_beyond(network: Network, instance: CenInstance, region: str) -> Blocker
     A limit may join it with the region of a network, and a peer with that of a router, of which something is not known.
     """
     index = instance.index
-    if any(region in pair and pair.other(region) not in index.attachments for pair in index.limits):
-        hidden = may_be_attached_still(network, instance)
-        if hidden is not None:
-            return hidden
-    for item in network.loose_carriers:
+    for pair in index.limits:
+        if region in pair and pair.other(region) not in index.attachments:
+            hidden = may_be_attached_still(network, instance, pair.other(region))
+            if hidden is not None and _may_reach(PairOfRegions(network, instance, index, pair).decide()):
+                return hidden
+    for item in _carrying(network):
         if isinstance(item, Peer) and item.pair is not None and region in item.pair and item.instance.may_be(instance):
             return item.instance.blocker
     return None
+
+
+def _may_reach(connection: Connection) -> bool:
+    """Whether a pair would carry something, or could, if both its ends were attached."""
+    return connection.disposition in REACHING or connection.may_be_served
+
+
+@once
+def _carrying(network: Network) -> tuple[BandwidthLimit | Peer, ...]:
+    """Limits and peers that may belong to another instance than they seem to, and would carry something there."""
+    return tuple(
+        item
+        for item in network.loose_carriers
+        if not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(item))
+    )

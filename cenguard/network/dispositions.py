@@ -118,8 +118,8 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
     """Isolated regions that no attached package could serve; with a blocker where that is not certain."""
     ways_beyond: Mapping[str, Blocker] = {}
     """Isolated regions that may be reached by a pair that is not among the connections, with what that hangs on."""
-    loose: bool = False
-    """Whether a limit or peer may be of this instance though it seems to be of another."""
+    loose: frozenset[RegionPair | None] = frozenset()
+    """Pairs of limits and peers that may be of this instance though they seem to be of another; None where one's is not known."""
 
     @property
     def cut_off(self) -> frozenset[str]:
@@ -135,9 +135,11 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
 
     def another_way(self, region: str) -> Blocker | None:
         """Why an isolated region may be reached all the same: a limit or peer of one of its undetermined pairs may carry something."""
-        loose = self.loose or bool(self.instance.index.unplaced_carriers) or not self.instance.whole
-        within = next((item.blocker for item in self.by_region[region] if item.may_be_served and (item.carriers or loose)), None)
-        return within or self.ways_beyond.get(region)
+        loose = None in self.loose or bool(self.instance.index.unplaced_carriers) or not self.instance.whole
+        for item in self.by_region[region]:
+            if item.may_be_served and (item.carriers or loose or item.regions in self.loose):
+                return item.blocker
+        return self.ways_beyond.get(region)
 
     def by_area_pair(self, connections: Iterable[Connection]) -> dict[AreaPair | None, list[Connection]]:
         """Connections grouped by area pair, in order; those whose area is in doubt under None."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Network, Peer, identity, mbps_text
 from cenguard.network.once import once_each
 
@@ -63,13 +65,33 @@ def is_full(network: Network, packages: Iterable[BandwidthPackage]) -> bool:
     return bool(rooms) and all(item is not None and item < 1 for item in rooms)
 
 
-def carrier_in_doubt(network: Network, instance: CenInstance) -> Blocker | None:
-    """Why a limit or peer may draw on any package of an instance: its regions, or its instance, are not known."""
+def carrier_in_doubt(network: Network, instance: CenInstance, area_pair: AreaPair) -> Blocker | None:
+    """Why a limit or peer may draw on an instance's package of an area pair: its regions, or its instance, are not known."""
     for item in instance.index.unplaced_carriers:
         blocker = item.regions_blocker if isinstance(item, BandwidthLimit) else item.region_blocker
-        if blocker is not None:
+        if blocker is not None and _may_draw(network, item, area_pair):
             return blocker
-    return next((item.instance.blocker for item in network.loose_carriers if item.instance.may_be(instance)), None)
+    for item in network.loose_carriers:
+        if item.instance.may_be(instance) and _may_draw(network, item, area_pair):
+            return item.instance.blocker
+    return None
+
+
+def _may_draw(network: Network, item: Carrier, area_pair: AreaPair) -> bool:
+    """Whether a limit or peer could draw on a package of an area pair, as far as its own values tell."""
+    if isinstance(item, Peer):
+        if item.by_traffic or (item.package is not None and not item.package.may_join(area_pair)):
+            return False
+        known = [name for name in (item.local_region,) if name is not None]
+    elif item.gives_nothing:
+        return False
+    else:
+        known = list(item.regions)
+    if item.pair is not None:
+        needed = network.catalogue.area_pair(item.pair)
+        return isinstance(needed, Doubt) or needed == area_pair
+    areas = [network.catalogue.area_of(name) for name in known]
+    return all(isinstance(area, Doubt) or area in area_pair for area in areas)
 
 
 def draws(carriers: Iterable[Carrier]) -> list[tuple[Carrier, ...]]:

@@ -77,23 +77,31 @@ def unattached_regions(network: Network, limit: BandwidthLimit) -> Fault | None:
         absent = [region for region in absent if (limit.instance, region) in network.leaving.regions]
     if not absent:
         return Fault("a region is not known", limit.regions_blocker) if limit.regions_blocker else None
-    text = f"no network of the instance is attached in {' or '.join(absent)}"
     untold = None if network.leaving.told or not accepted else UNTOLD
-    return Fault(text, attachments_may_hide(network, limit.instance) or untold)
+    hidden = {region: attachments_may_hide(network, limit.instance, region) or untold for region in absent}
+    absent = [region for region in absent if hidden[region] is None] or absent
+    return Fault(f"no network of the instance is attached in {' or '.join(absent)}", hidden[absent[0]])
 
 
-def attachments_may_hide(network: Network, instance: CenInstance) -> Blocker | None:
-    """Why the instance may have attachments, or attached regions, that are not seen."""
+def attachments_may_hide(network: Network, instance: CenInstance, region: str | None = None) -> Blocker | None:
+    """Why the instance may have attachments, or attached regions, that are not seen; in some region, or in one."""
     if not instance.whole:
         return instance.blocker
-    return may_be_attached_still(network, instance)
+    return may_be_attached_still(network, instance, region)
 
 
-def may_be_attached_still(network: Network, instance: CenInstance) -> Blocker | None:
-    """Why a region that no attachment of an instance names may have one all the same: of some the region is not known."""
+def may_be_attached_still(network: Network, instance: CenInstance, region: str | None = None) -> Blocker | None:
+    """Why a region that no attachment of an instance names may have one all the same: of some the region is not known.
+
+    Or the instance is not, of an attachment in any region, or in a given one.
+    """
     if instance.index.regionless:
         return instance.index.regionless[0].region_blocker
-    return next((other.blocker for other in network.unidentified if other.attachments and other.may_be(instance)), None)
+    for other in network.unidentified:
+        here = other.attachments if region is None else (*other.index.regionless, *other.index.attachments.get(region, ()))
+        if here and other.may_be(instance):
+            return other.blocker
+    return None
 
 
 @once_each

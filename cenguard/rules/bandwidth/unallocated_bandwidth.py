@@ -67,7 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             elif not drawn and open_pairs and not package.stands_elsewhere:
                 yield _finding(network, connectivity, package, area_pair, open_pairs, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
-                may_draw = carrier_in_doubt(network, instance)
+                may_draw = carrier_in_doubt(network, instance, area_pair)
                 if may_draw is None:
                     yield _needless(network, connectivity, package, area_pair, around)
                 else:

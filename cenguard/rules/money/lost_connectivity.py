@@ -192,7 +192,10 @@ def _loss(
     if new is None or after is None:
         if not (network.base_is_given or network.only_looked):
             return None
-        blocker = may_be_attached_still(network, after.instance if after else before)
+        now_of = after.instance if after else before
+        gone = [region for region in pair.names if region not in now_of.index.regions] or pair.names
+        blockers = [may_be_attached_still(network, now_of, region) for region in gone]
+        blocker = None if None in blockers else blockers[0]
         now = "no longer attached" if blocker is None else "not known"
         return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
     meant = _is_meant(old, new, after)

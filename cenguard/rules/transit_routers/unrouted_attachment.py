@@ -40,7 +40,7 @@ Source:
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network, Peer
@@ -49,20 +49,11 @@ from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.joining import RoutedCause
-from cenguard.rules.routes.parts import Hops, hops_of, router_ends
+from cenguard.rules.routes.parts import hops_of, router_ends
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
-
-class Lack(NamedTuple):
-    """What an end of an attachment lacks, or may lack."""
-
-    end: End
-    words: str
-    kind: str
-    """Type of the resource that it asks for."""
-    blocker: Blocker | None
-    """Why it may be there all the same."""
-
+Lack = tuple[End, str, Blocker | None]
+"""What an end of an attachment lacks, or may lack: the type of the resource that it asks for, and why it may be there all the same."""
 
 OUTSIDE = "a router that is not in the input"
 
@@ -75,49 +66,55 @@ def check(network: Network) -> Iterator[Finding]:
         for end in ends:
             if end.misjoined and not all(item.stands for item in end.misjoined):
                 break  # with a table of another router: CEN326 says what is wrong
-            if not (end.associations and end.propagations):  # nearly always
-                lacking += _lacking(led, end)
+            if not end.associations:
+                lacking.append((end, tokens.ASSOCIATION, end.association_blocker or end.blocker))
+            if not (end.propagations or led.to(end)):
+                lacking.append((end, tokens.PROPAGATION, end.propagation_blocker or led.loose(end.router) or end.blocker))
         else:
             if lacking:
                 yield _finding(network, ends[0].item, lacking)
 
 
-def _lacking(led: Hops, end: End) -> Iterator[Lack]:
-    if not end.associations:
-        yield Lack(end, "no association", tokens.ASSOCIATION, end.association_blocker or end.blocker)
-    if not (end.propagations or led.to(end)):
-        blocker = end.propagation_blocker or led.loose(end.router) or end.blocker
-        yield Lack(end, "no propagation and no route entry", tokens.PROPAGATION, blocker)
-
-
 def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> Finding:
     """What is certain alone, where something is: what may be there is not told as missing, and nothing adds it again."""
-    lacks = [lack for lack in lacking if lack.blocker is None] or lacking
-    at: dict[int, list[Lack]] = {}
-    for lack in lacks:
-        at.setdefault(id(lack.end), []).append(lack)
-    missing = [
-        f"{' and '.join(lack.words for lack in found)} at {found[0].end.router_label if found[0].end.router_entity is not None else OUTSIDE}"
-        for found in at.values()
-    ]
+    lacks = [lack for lack in lacking if lack[2] is None] or lacking
+    at: list[tuple[End, tuple[str, ...]]] = []
+    for end, kind, _ in lacks:
+        if at and at[-1][0] is end:
+            at[-1] = (end, BOTH)
+        else:
+            at.append((end, ONE[kind]))
+    missing = [f"{_words(kinds)} at {end.router_label if end.router_entity is not None else OUTSIDE}" for end, kinds in at]
     flags = _flags(network, item) if isinstance(item, Peer) else ""
-    names = [_REMEDIES[kind] for kind in dict.fromkeys(lack.kind for lack in lacks)]
     return finding_about(
         item,
         f"{item.label} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
         question=f"{item.label} is routed",
-        blocker=lacks[0].blocker,
+        blocker=lacks[0][2],
         because=missing,
-        fix=f"Add {', and '.join(names)} for it.",
-        cause=RoutedCause(network, tuple((found[0].end, tuple(lack.kind for lack in found)) for found in at.values())),
+        fix=_fix(frozenset([kind for _, kind, _ in lacks])),
+        cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
 
 
-_REMEDIES = {
-    tokens.ASSOCIATION: "a TransitRouterRouteTableAssociation",
-    tokens.PROPAGATION: "a TransitRouterRouteTablePropagation (or a route entry)",
+_MISSING = {
+    tokens.ASSOCIATION: ("no association", "a TransitRouterRouteTableAssociation"),
+    tokens.PROPAGATION: ("no propagation and no route entry", "a TransitRouterRouteTablePropagation (or a route entry)"),
 }
+BOTH = (tokens.ASSOCIATION, tokens.PROPAGATION)
+ONE = {kind: (kind,) for kind in BOTH}
+
+
+@cache
+def _words(kinds: tuple[str, ...]) -> str:
+    return " and ".join(_MISSING[kind][0] for kind in kinds)
+
+
+@cache
+def _fix(kinds: frozenset[str]) -> str:
+    """One text for the many findings that ask for the same."""
+    return f"Add {', and '.join(_MISSING[kind][1] for kind in BOTH if kind in kinds)} for it."
 
 
 def _flags(network: Network, peer: Peer) -> str:

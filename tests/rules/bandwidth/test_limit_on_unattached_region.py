@@ -48,6 +48,11 @@ test_limit_on_unattached_region = table(
         "undetermined limit",
     ),
     case(
+        "an attachment in another region is not the one, whatever its instance is",
+        limited(basic().on(UNKNOWN).attach("ap-southeast-1", "later").on("core")),
+        "violated limit",
+    ),
+    case(
         "on an instance known by its id the attachment may stand elsewhere",
         limited(a_world().on("cen-1")),
         "undetermined limit",

@@ -125,6 +125,22 @@ test_missing_bandwidth_package = table(
     ),
     case("a hub whose network is attached elsewhere reaches none of them", hub_on("other"), "violated core"),
     case(
+        "a network that may be attached here lies in another region than their limits lead to",
+        hub_on("other").on(UNKNOWN).attach("ap-southeast-1", "branches").on("core"),
+        "undetermined branches",
+        "violated core",
+    ),
+    case(
+        "it is where a limit leads, for whose areas no package is there",
+        basic()
+        .limit("us-west-1", "eu-central-1", 5)
+        .limit("cn-beijing", "eu-central-1", 5, "second")
+        .on(UNKNOWN)
+        .attach("eu-central-1", "hub"),
+        "undetermined hub",
+        "violated core",
+    ),
+    case(
         "a peer by traffic may lead anywhere where neither its router nor its region is known",
         enterprise()
         .peer("near", "far", 5, billing="DataTransfer")

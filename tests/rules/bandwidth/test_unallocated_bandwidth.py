@@ -32,6 +32,11 @@ def between_routers():
     return enterprise().package("China", "Europe", 10, "package")
 
 
+def by_traffic():
+    """The same, where a peer is paid by traffic, and the package idles."""
+    return between_routers().peer("near", "far", 5, "free", billing="DataTransfer")
+
+
 test_unallocated_bandwidth = table(
     RULE,
     case("a package without limit carries nothing", bought(), "violated package"),
@@ -54,6 +59,36 @@ test_unallocated_bandwidth = table(
         .package("North-America", "North-America", 10, "other")
         .limit("us-west-1", "us-east-1", 5, "near"),
         "undetermined package",
+    ),
+    case(
+        "a limit of other regions connects it to nothing, whatever its instance is, where a pair may have a package and has no limit",
+        idle_share()
+        .package("North-America", UNKNOWN, 10, "other")
+        .limit("ap-southeast-1", "eu-central-1", 5, "far", instanceId=UNKNOWN),
+        "violated package",
+    ),
+    case(
+        "a limit of other areas draws nothing on a package that idles, whatever its instance is",
+        by_traffic().limit("cn-beijing", "us-west-1", 5, "late", instanceId=UNKNOWN),
+        "violated package (advisory)",
+    ),
+    case(
+        "nor does one that joins a region of another area with one that is not known",
+        by_traffic().attach("us-west-1", "sales").limit("us-west-1", UNKNOWN, 5, "late"),
+        "violated package (advisory)",
+    ),
+    case(
+        "one that joins a region of its areas with one that is not known may",
+        by_traffic().attach("cn-beijing", "shop").limit("cn-beijing", UNKNOWN, 5, "late"),
+        "undetermined package",
+    ),
+    case(
+        "nor does a peer by traffic, wherever it leads",
+        by_traffic()
+        .router("us-west-1", "third")
+        .attach_to("third", "site")
+        .peer("third", "near", 5, "late", billing="DataTransfer", region=None, routed=False, peerTransitRouterId=UNKNOWN),
+        "violated package (advisory)",
     ),
     case(
         "a peer whose package is not known may draw on it for another pair",
