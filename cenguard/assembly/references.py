@@ -4,7 +4,6 @@ A reference may run through other resources that echo it (`instance_id=package_a
 the one resource of the wanted kind, and several candidates are undetermined.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -15,6 +14,7 @@ from cenguard.assembly.hidden_parts import reached_by_unread
 from cenguard.assembly.leaving_ends import leaving_ends
 from cenguard.assembly.properties import value_of
 from cenguard.assembly.route_rows import named_by
+from cenguard.assembly.told_once import told_once
 from cenguard.network import Blocker
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -51,10 +51,7 @@ class References:
         """Old states of what leaves the program and stays in the cloud, by type."""
         self.stays_as: dict[int, Resource] = {}
         """The old state of each entity that is made of one, by identity."""
-        self.records = {record.urn: record for source in sources for record in source.resources}
-        by_type: dict[str, list[Resource]] = defaultdict(list)
-        for record in self.records.values():
-            by_type[record.type].append(record)
+        self.records, by_type = told_once(sources)
         for token, records in by_type.items():
             if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
                 records.sort(key=_URN)
@@ -98,7 +95,7 @@ class References:
         ids: dict[str, str] = {}
         twice: dict[str, list[Resource]] = {}
         nameless: set[str] = set()
-        for record in self.by_type.get(tokens.ROUTER, ()):
+        for record in sorted(self.by_type.get(tokens.ROUTER, ()), key=lambda item: item.change is READ):
             own = named_by(record)
             if own:
                 ids.setdefault(own, record.urn)

@@ -143,9 +143,9 @@ def compared(
     """
     found, left = list(findings), _by_fingerprint(before)
     known = [item for item in found if item.fingerprint in left]
-    twins = {id(item): twin for item in known if (twin := _taken(item, left, alike=True)) is not None}
-    for item in known:
-        if id(item) not in twins and (twin := _taken(item, left, alike=False)) is not None:
+    twins = {id(item): twin for item in known if (twin := _same(item, left)) is not None}
+    for item in sorted(known, key=_rank, reverse=True):
+        if id(item) not in twins and (twin := _nearest(item, left)) is not None:
             twins[id(item)] = twin
     marked = [
         structs.replace(item, change=NEW if (twin := twins.get(id(item))) is None or _rank(item) > _rank(twin) else UNCHANGED)
@@ -161,11 +161,21 @@ def _by_fingerprint(findings: Iterable[ReportedFinding]) -> dict[str, list[Repor
     return found
 
 
-def _taken(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]], *, alike: bool) -> ReportedFinding | None:
-    """What a finding was before, which is no other's then."""
+def _same(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]]) -> ReportedFinding | None:
+    """The finding that says the same, which is no other's then."""
     kept = left[item.fingerprint]
-    at = next((index for index, old in enumerate(kept) if not alike or old.message == item.message), None)
+    at = next((index for index, old in enumerate(kept) if old.message == item.message), None)
     return None if at is None else kept.pop(at)
+
+
+def _nearest(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]]) -> ReportedFinding | None:
+    """What a finding was before in other words: the least that was as certain and as grave, else what was most so."""
+    kept = left[item.fingerprint]
+    if not kept:
+        return None
+    ranks = [_rank(old) for old in kept]
+    enough = [rank for rank in ranks if rank >= _rank(item)]
+    return kept.pop(ranks.index(min(enough) if enough else max(ranks)))
 
 
 def _rank(item: ReportedFinding) -> int:

@@ -12,6 +12,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.readers.moves import Moves
 from cenguard.readers.plan import Planned, kept_of
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
+from cenguard.resources.edges import set_alone
 from cenguard.resources.kept_values import keep_values
 from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.tokens import CEN
@@ -357,7 +358,7 @@ def _completed(
     inputs = {key: value for key, value in old.inputs.items() if key not in difference.deletes and key not in unsaid}
     inputs.update(difference.adds)
     inputs.update(difference.updates)
-    resource.inputs = inputs
+    resource.inputs, resource.property_dependencies = inputs, set_alone(resource.property_dependencies, inputs)
     resource.source_position, resource.stack_trace = old.source_position, old.stack_trace
     if half is not None:
         return _made_anew(resource)

@@ -171,9 +171,8 @@ def fail(records: Records, failure: str, run: str = "preview") -> None:
 def _look_for_hidden(document: Document, same: int, steps: Steps, records: Records, *, followed_by_events: bool) -> None:
     """Whether the steps are the whole stack."""
     hidden = (document.change_summary or {}).get("same", 0) - same
-    if hidden <= 0 or any(
-        map(urn_is_stacks, steps.left)
-    ):  # the stack itself goes last: `destroy --run-program` counted what it deletes
+    # where the stack itself leaves, with all that it holds, `destroy --run-program` counted what it deletes
+    if hidden <= 0 or any(map(urn_is_stacks, steps.left)):
         return
     rest = steps.standing(without=(*steps.resources, *steps.left, *steps.left_out))
     if len(rest) == hidden:

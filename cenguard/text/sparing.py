@@ -1,14 +1,18 @@
 """A file that a command reads, or that is a program's, is not written over with what the command says."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cenguard.errors import UnreadableInput
 
-_CODE = (".py", ".ts", ".js", ".go", ".java", ".cs", ".tf", ".tofu")
-_PROJECT = ("Pulumi.yaml", "Pulumi.yml", "PulumiPolicy.yaml", "Main.yaml")
-"""What holds a program: which of its modules it reads is known when it has run, and nobody wants a report in one."""
+_CODE = (
+    ".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go", ".java", ".kt", ".scala", ".cs", ".fs", ".vb",
+    ".hcl", ".pp", ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json", ".tfstate",
+)  # fmt: skip
+_PROJECT = re.compile(r"Pulumi(Policy)?(\..+)?\.(ya?ml|json)|Main\.yaml")
+"""What holds a program and the values and the state of its stacks: which it reads is known when it has run, and nobody wants a report there."""
 
 
 def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
@@ -21,7 +25,7 @@ def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
     if not there:
         return
     for real, path in there.items():
-        if real.endswith(_CODE) or os.path.basename(real) in _PROJECT:  # noqa: PTH119 - a real path is a text here
+        if real.lower().endswith(_CODE) or _PROJECT.fullmatch(os.path.basename(real)):  # noqa: PTH119 - a real path is a text here
             raise UnreadableInput(str(path), "is a program's, and is not written over: give another place for the report")
     over = next((there[path] for path in read if path in there), None)
     if over is not None:

@@ -303,7 +303,9 @@ def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
     assert (tmp_path / "own.toml").read_text() == ""
 
 
-@pytest.mark.parametrize("name", ["__main__.py", "Pulumi.yaml", "main.tf", "report.html"])
+@pytest.mark.parametrize(
+    "name", ["__main__.py", "Pulumi.yaml", "Pulumi.dev.yaml", "main.tf", "prod.tfvars", "index.MTS", "report.html"]
+)
 def test_a_program_is_not_written_over(tmp_path, name):
     """Which modules a program has is not asked: its folder, or a preview beside it, may be what is checked."""
     program = tmp_path / name

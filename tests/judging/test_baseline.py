@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from msgspec import structs
 
 from cenguard.errors import UnreadableInput
+from cenguard.judging.base import compared
 from cenguard.judging.check import check, exit_status, network_of
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
@@ -175,3 +177,19 @@ def test_of_several_findings_with_one_fingerprint_the_one_that_comes_is_new_and_
         [],
     )
     assert of_the_hub(against([spokes("mill")], [many])) == ({"mill": "unchanged"}, ["kiln", "yard"])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_findings_with_one_fingerprint_and_other_words_a_certain_one_was_the_certain_one(turned):
+    """What was asked beside it is fixed, or asked still: neither makes the other a new one."""
+    certain = next(item for item in check([spokes("kiln", "mill")], Options()).findings if item.rule == "CEN322")
+    asked = structs.replace(certain, verdict="undetermined", level="advisory", message="Whether …")
+    reworded = [structs.replace(item, message=f"{item.message} And so on.") for item in (certain, asked)]
+    before = [asked, certain] if turned else [certain, asked]
+
+    assert [(item.verdict, item.change) for item in compared(reworded, before)[0]] == [
+        ("violated", "unchanged"),
+        ("undetermined", "unchanged"),
+    ]
+    marked, fixed = compared(reworded[:1], before)
+    assert ([item.change for item in marked], [item.verdict for item in fixed]) == (["unchanged"], ["undetermined"])

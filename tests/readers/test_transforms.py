@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
@@ -10,10 +12,10 @@ from cenguard.readers.sources import read_estate
 RUNS = Path(__file__).parents[1] / "recordings" / "runs"
 
 
-def billed(sources):
+def billed(sources, name="peer"):
     """The peer's edges, and what is said of how it is paid."""
     found = check(sources, Options()).findings
-    (peer,) = (item for source in sources for item in source.resources if item.name == "peer")
+    (peer,) = (item for source in sources for item in source.resources if item.name == name)
     return sorted(peer.property_dependencies), [item.verdict for item in found if item.rule == "CEN304"]
 
 
@@ -28,6 +30,16 @@ def test_a_property_that_a_transform_takes_away_is_not_unknown(tmp_path):
         assert "cenId" in edges
         assert "cenBandwidthPackageId" not in edges
         assert said == []
+
+
+@pytest.mark.parametrize("names", [["ignored-preview"], ["ignored-plan", "ignored-export"]])
+def test_a_property_that_ignored_changes_take_away_is_not_unknown(names):
+    """The program gives a peer by traffic a package, and ignores changes of that: it has none, and gets none."""
+    edges, said = billed(read_estate([str(RUNS / f"{name}.json.gz") for name in names]), "peer-cn-beijing-us-west-1")
+
+    assert "cenId" in edges
+    assert "cenBandwidthPackageId" not in edges
+    assert said == []
 
 
 def test_a_transform_adds_to_what_a_resource_waits_for_and_takes_nothing_from_it(tmp_path):

@@ -51,11 +51,16 @@ def check(network: Network) -> Iterator[Finding]:
         twin = earlier_twin(limit)
         if twin is not None:
             yield _finding(network, limit, twin, identity(limit.instance))
-        elif limit.regions_blocker and len(limit.instance.limits) > 1:
-            other = next(item for item in limit.instance.limits if item is not limit)
+        elif limit.regions_blocker and (other := _possible_twin(limit)) is not None:
             yield _finding(network, limit, other, limit.regions_blocker)
         elif (old := deleted_twin(network, limit)) is not None:
             yield _deleted(limit, old)
+
+
+def _possible_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
+    """Another limit that may be of the same two regions, of which not both are known."""
+    known = set(limit.regions)
+    return next((item for item in limit.instance.limits if item is not limit and len(known.union(item.regions)) <= 2), None)
 
 
 def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:

@@ -41,7 +41,7 @@ class Loose:
 
     def __init__(self, routing: Routing, items: Sequence[Relation] | Sequence[TableEntry]) -> None:
         self._named: dict[str, list[Relation | TableEntry]] = {}
-        self._by_router: dict[str | None, Blocker | None] = {}
+        self._by_router: dict[str | None, Blocker] = {}
         for item in items:
             if item.table is not None:
                 self._named.setdefault(item.table.key, []).append(item)
@@ -51,6 +51,8 @@ class Loose:
             else:
                 why, address = item.table_blocker, item.next_hop
             ends = routing.by_address.get(address or "", ()) if item.router is None else ()  # its table is one of its own router
+            if why is None:
+                continue  # it says no table at all
             for router in [end.router for end in ends] or [item.router]:
                 self._by_router.setdefault(router, why)
 

@@ -47,6 +47,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
+from cenguard.network.once import once
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -68,14 +69,14 @@ def check(network: Network) -> Iterator[Finding]:
         routed = [end for end, _ in found if not _is_direct(end)]
         if not routed or (len(found) == 1 and address not in joined):
             continue
-        made = [end for end, _ in found if end.item.urn and not end.item.stands]
+        made = [end for end, _ in found if end.item.urn and not _is_accepted(network, end)]
         new = [end for end in made if not _is_direct(end)] or made
         later = max(new or routed, key=lambda end: end.address)  # what stands was there first
         publisher = max(routed, key=lambda end: end.address) if _is_direct(later) else later
         others = sorted(end.item.label for end, _ in found if end is not later)
         if address in joined:
             others.append(joined[address])
-        if later.item.stands or later.item.urn is None:
+        if later.item.urn is None or _is_accepted(network, later):
             continue
         unknown = next((blocker for _, blocker in found if blocker is not None), None)
         called = f"VPC {'of ' if later.name == later.item.name else ''}{later.name}"
@@ -89,6 +90,19 @@ def check(network: Network) -> Iterator[Finding]:
             cause=says(publisher.item.urn, {PROPERTY: False}),
             instance=later.item.instance,
         )
+
+
+def _is_accepted(network: Network, end: End) -> bool:
+    """Whether an attachment stands, or published into its VPC before the update that changes it, too."""
+    return end.item.stands or (end.item.urn, end.network) in _before(network)
+
+
+@once
+def _before(network: Network) -> frozenset[tuple[str | None, str | None]]:
+    """URNs and VPCs of the attachments that published before the update."""
+    base = network.base
+    found = publishing(base) if base is not None and base is not network else ()
+    return frozenset((end.item.urn, end.network) for end, _, blocker in found if blocker is None and end.item.stands)
 
 
 def _is_direct(end: End) -> bool:

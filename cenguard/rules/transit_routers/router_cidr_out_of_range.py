@@ -53,7 +53,9 @@ def check(network: Network) -> Iterator[Finding]:
     seen: dict[tuple[CenInstance, Block], RouterBlock] = {}
     counts: dict[str, int] = {}
     # what stands was there first; where it is not known whose a block is, all others are known then
-    for item in sorted(network.details.router_blocks, key=lambda block: (not block.stands, block.router_blocker is not None)):
+    blocks = network.details.router_blocks
+    accepted = _accepted(network) if blocks else frozenset()
+    for item in sorted(blocks, key=lambda block: (block.urn not in accepted, block.router_blocker is not None)):
         if item.router_address is not None:
             counts[item.router_address] = counts.get(item.router_address, 0) + 1
         text = item.block.value or ""
@@ -75,7 +77,7 @@ def check(network: Network) -> Iterator[Finding]:
                 faults += over
         if item.router_blocker is not None and blocker is None and _may_be_refused(network, spot, seen, counts):
             blocker = item.router_blocker
-        if item.stands or not (faults or blocker):
+        if item.urn in accepted or not (faults or blocker):
             continue
         yield finding_about(
             item,
@@ -88,6 +90,23 @@ def check(network: Network) -> Iterator[Finding]:
             instance=instance if instance is not None and identity(instance) is None else None,
             related=(twin.urn,) if twin is not None and twin is not item else (),
         )
+
+
+def _accepted(network: Network) -> frozenset[str]:
+    """URNs of the blocks that stand, or stood on their router before an update that changes neither of the two."""
+    blocks = network.details.router_blocks
+    base = None if all(item.stands for item in blocks) else network.base
+    old = {item.urn: item for item in base.details.router_blocks if item.stands} if base is not None else {}
+    return frozenset(
+        item.urn
+        for item in blocks
+        if item.stands
+        or (
+            (was := old.get(item.urn)) is not None
+            and item.block.value is not None
+            and (was.router_address, was.block.value) == (item.router_address, item.block.value)
+        )
+    )
 
 
 def _may_be_refused(

@@ -46,7 +46,7 @@ Source:
     CreateTransitRouterVpcAttachment, `ZoneMappings`
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.catalogue import Catalogue
@@ -54,6 +54,7 @@ from cenguard.geography.zones import lies_in, twice
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.all_details import Details
 from cenguard.network.details import Joining, Switch
+from cenguard.network.once import once
 from cenguard.resources.urns import is_resource
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
@@ -93,6 +94,9 @@ def check(network: Network) -> Iterator[Finding]:
                 blocker = _blocker(joining, item)
             if blocker is None:
                 continue
+        old = _before(network).get(joining.urn)
+        if old is not None and _what_is_asked(old) == _what_is_asked(joining):
+            continue
         yield finding_about(
             joining,
             f"{joining.label} maps {'; it maps '.join(faults)}.",
@@ -106,6 +110,19 @@ def check(network: Network) -> Iterator[Finding]:
             cause=cause_of_zones(network, joining),
             instance=item.instance,
         )
+
+
+@once
+def _before(network: Network) -> Mapping[str, Joining]:
+    """The attachments that the service has accepted, as they were before the update that changes them, by URN."""
+    base = network.base
+    return {} if base is None or base is network else {item.urn: item for item in base.details.routed if item.stands}
+
+
+def _what_is_asked(joining: Joining) -> tuple[object, ...]:
+    """What the service looks at."""
+    mappings = [(mapping.zone, mapping.switch) for mapping in joining.mappings]
+    return joining.item.region if isinstance(joining.item, Attachment) else None, joining.network_address, mappings
 
 
 def _zones(catalogue: Catalogue, region: str | None, zones: tuple[str, ...]) -> Iterator[str]:

@@ -32,4 +32,13 @@ test_duplicate_limit = table(
     case(
         "regions that are not known beside another limit", limited(PAIR).limit(*PAIR, 5, "b", regionIds=UNKNOWN), "undetermined b"
     ),
+    case(
+        "a region that is not known, and a known one of the other limit",
+        limited(PAIR).limit(*PAIR, 5, "b", regionIds=["us-west-1", UNKNOWN]),
+        "undetermined b",
+    ),
+    case(
+        "a region that is not known, and a known one that the other limit does not have",
+        limited(PAIR).limit(*PAIR, 5, "b", regionIds=["us-east-1", UNKNOWN]),
+    ),
 )

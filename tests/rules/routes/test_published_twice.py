@@ -28,6 +28,17 @@ test_published_twice = table(
         "violated second",
     ),
     case("what stands", twice().standing()),
+    case("what stands, one of them with another description now", twice().standing().updated("second", description="old")),
+    case(
+        "one that stands publishes now",
+        twice().standing().updated("second", autoPublishRouteEnabled=False),
+        "violated second",
+    ),
+    case(
+        "a new one beside one that stands with another description now",
+        twice().standing("second").updated("second", description="old"),
+        "violated plant-attachment",
+    ),
     case("a new one beside what stands, whatever their names", twice().standing("second"), "violated plant-attachment"),
     case(
         "a new direct attachment beside what stands",

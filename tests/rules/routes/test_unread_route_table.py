@@ -61,6 +61,21 @@ test_unread_route_table = table(
         ),
         "undetermined other",
     ),
+    case(
+        "an association that is not known beside one that says no table",
+        apart()
+        .site("near", "office", B)
+        .resource(ASSOCIATION, "a-broken", {"transitRouterAttachmentId": of("office-attachment", "transitRouterAttachmentId")})
+        .resource(
+            ASSOCIATION,
+            "some",
+            {
+                "transitRouterAttachmentId": of("office-attachment", "transitRouterAttachmentId"),
+                "transitRouterRouteTableId": UNKNOWN,
+            },
+        ),
+        "undetermined other",
+    ),
     case("the system table, which is read by flag, knows it", by_flag(looks=True)),
     case("the system table, which may be read by flag, knows it", by_flag(looks=UNKNOWN), "undetermined other"),
     case("the system table may be read, and does not know it", by_flag(looks=UNKNOWN, known=False), "violated other"),

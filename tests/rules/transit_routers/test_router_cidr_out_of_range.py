@@ -89,6 +89,21 @@ test_router_cidr_out_of_range = table(
     case("what is no block is the service's to refuse", blocks("ten")),
     case("what stands was accepted", blocks("192.168.0.0/15").standing()),
     case(
+        "and is accepted still when its description changes",
+        blocks("192.168.0.0/15").standing().updated("block0", description="old"),
+    ),
+    case(
+        "one that was narrower", blocks("192.168.0.0/15").standing().updated("block0", cidr="192.168.0.0/16"), "violated block0"
+    ),
+    case(
+        "one that stands with another description now was there first, too",
+        blocks(*FIVE)
+        .standing()
+        .updated("block0", description="old")
+        .resource(ROUTER_CIDR, "another", {"transitRouterId": of("near", "transitRouterId"), "cidr": "192.168.0.0/24"}),
+        "violated another",
+    ),
+    case(
         "what stands was there first, whatever the names are",
         blocks(*FIVE)
         .standing()

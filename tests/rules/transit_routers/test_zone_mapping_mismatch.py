@@ -47,6 +47,8 @@ def somewhere(*zones, home="somewhere", switches=("cn-hangzhou-j", "cn-hangzhou-
     return world.attach_to("near", "hall", network="hall-vpc", zoneMappings=mappings)
 
 
+OTHERS = [{"zoneId": "ap-southeast-6a", "vswitchId": "vsw-0"}]
+
 test_zone_mapping_mismatch = table(
     zone_mapping_mismatch.RULE,
     case("two zones of the router's region", hall("ap-southeast-6a", "ap-southeast-6b")),
@@ -138,6 +140,13 @@ test_zone_mapping_mismatch = table(
         "violated hall",
     ),
     case("what stands was accepted", hall("ap-southeast-7a").standing()),
+    case(
+        "and is accepted still when its description changes",
+        hall("ap-southeast-7a").standing().updated("hall", description="old"),
+    ),
+    case(
+        "one that maps other zones now", hall("ap-southeast-7a").standing().updated("hall", zoneMappings=OTHERS), "violated hall"
+    ),
     case("a leased line has no zones", a_world().instance().router("cn-hangzhou", "near").attach_to("near", "line", "VBR")),
 )
 

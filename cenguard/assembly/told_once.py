@@ -1,0 +1,166 @@
+"""One record for each relation: what several stacks hold, or read with `.get`, is one thing in the cloud.
+
+A package, an instance and a router are known by their ids (`References.twin`). What joins them is not named by others, so that
+two records of one attachment, peer or limit would count twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cenguard.resources import tokens
+from cenguard.resources.records import READ, SAME, UPDATE, Records, Resource, decode_properties
+from cenguard.resources.urns import stack_of
+from cenguard.resources.values import UNKNOWN
+
+_OWN_ID_LAST = frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE})
+"""Types whose id ends in the service's own one, after those of what it belongs to."""
+_NEEDED = {
+    tokens.INSTANCE_ATTACHMENT: ("instanceId", "childInstanceId", "childInstanceType", "childInstanceRegionId"),
+    tokens.PACKAGE_ATTACHMENT: ("instanceId", "bandwidthPackageId"),
+    tokens.LIMIT: ("instanceId", "regionIds", "bandwidthLimit"),
+    tokens.VPC_ATTACHMENT: ("cenId", "transitRouterId", "vpcId", "zoneMappings", "autoPublishRouteEnabled"),
+    tokens.VBR_ATTACHMENT: ("cenId", "transitRouterId", "vbrId", "autoPublishRouteEnabled"),
+    tokens.VPN_ATTACHMENT: ("cenId", "transitRouterId", "vpnId", "autoPublishRouteEnabled"),
+    tokens.ECR_ATTACHMENT: ("cenId", "transitRouterId", "ecrId"),
+    tokens.PEER: (
+        "cenId",
+        "transitRouterId",
+        "peerTransitRouterId",
+        "peerTransitRouterRegionId",
+        "bandwidth",
+        "bandwidthType",
+        "cenBandwidthPackageId",
+        "autoPublishRouteEnabled",
+        "defaultLinkType",
+    ),
+}
+"""What rules ask of each type of relation that may be read: where the document does not tell it, nobody knows it."""
+_TYPES = (*_NEEDED, tokens.ROUTE_TABLE, tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY, tokens.ROUTE_MAP)
+
+
+def told_once(sources: Sequence[Records]) -> tuple[dict[str, Resource], dict[str, list[Resource]]]:
+    """The records of an input by URN and by type: each relation once, and what is read of one as something that stands."""
+    records = {record.urn: record for source in sources for record in source.resources}
+    by_type = _by_type(records)
+    told = _without_others(records, by_type, several=len(sources) > 1)
+    return (records, by_type) if told is None else (told, _by_type(told))
+
+
+def _by_type(records: Mapping[str, Resource]) -> dict[str, list[Resource]]:
+    by_type: dict[str, list[Resource]] = defaultdict(list)
+    for record in records.values():
+        by_type[record.type].append(record)
+    return by_type
+
+
+def _without_others(
+    records: dict[str, Resource], by_type: Mapping[str, Sequence[Resource]], *, several: bool
+) -> dict[str, Resource] | None:
+    """The records that are told; None where all are.
+
+    Without `several` sources only what is read can be there twice: a stack that holds a thing under two names is judged.
+    """
+    others: dict[str, str] = {}
+    read: list[Resource] = []
+    for token in _TYPES:
+        items = by_type.get(token, ())
+        found = [record for record in items if record.change is READ] if token in _NEEDED else []
+        if found or (several and len(items) > 1):
+            others.update(_others(items))
+            read += [record for record in found if record.urn not in others]
+    if not others and not read:
+        return None
+    told = {urn: record for urn, record in records.items() if urn not in others}
+    for record in read:
+        told[record.urn] = _standing(record)
+    if others:
+        for urn, record in told.items():
+            if not others.keys().isdisjoint(record.named):
+                told[urn] = _led_elsewhere(record, others)
+    return told
+
+
+def _others(items: Iterable[Resource]) -> dict[str, str]:
+    """By the URN of each record that says a thing again, the one that tells of it: what changes it, else what holds it."""
+    first: dict[tuple[str, ...], Resource] = {}
+    others: dict[str, str] = {}
+    for record in sorted(items, key=_rank):
+        own = _own(record)
+        if own is None:
+            continue
+        if record.change is READ:
+            same = first.setdefault(own, record)
+        else:
+            same = first.setdefault(
+                (*own, str(record.inputs.get("instanceId"))) if _is_package_attachment(record) else own, record
+            )
+            first.setdefault(own, record)
+        if same is not record and (record.change is READ or _is_held_twice(record, same)):
+            others[record.urn] = same.urn
+    return others
+
+
+def _is_held_twice(record: Resource, other: Resource) -> bool:
+    """Whether two stacks hold one thing. Of a limit each of them writes the Mbps: that is CEN212."""
+    return record.type != tokens.LIMIT and stack_of(record.urn) != stack_of(other.urn)
+
+
+def _is_package_attachment(record: Resource) -> bool:
+    """Its id is that of the package, which two states may have on two instances."""
+    return record.type == tokens.PACKAGE_ATTACHMENT
+
+
+def _rank(record: Resource) -> tuple[int, str]:
+    return (0 if record.change is UPDATE else 2 if record.change is READ else 1, record.urn)
+
+
+def _own(record: Resource) -> tuple[str, ...] | None:
+    """What a relation is known by, from the id that the provider gives it."""
+    if not record.id or not (record.stands or record.change in (UPDATE, READ)):
+        return None
+    parts = record.id.split(":")
+    if record.type in _OWN_ID_LAST:
+        return (parts[-1],)
+    if record.type == tokens.LIMIT:
+        return (parts[0], *sorted(parts[1:]))
+    if record.type == tokens.INSTANCE_ATTACHMENT:
+        return tuple(parts[:2])  # older providers end there
+    return tuple(parts)
+
+
+def _standing(record: Resource) -> Resource:
+    """What is read as something that stands elsewhere: at the values that a state has, and of a preview as far as its id tells."""
+    told: dict[str, Any] = decode_properties(record.outputs) if record.outputs else _by_id(record)
+    inputs = {**told, **record.inputs}
+    return msgspec.structs.replace(record, change=SAME, inputs=inputs, old=inputs)
+
+
+def _by_id(record: Resource) -> dict[str, Any]:
+    told = dict.fromkeys(_NEEDED[record.type], UNKNOWN)
+    parts = record.id.split(":") if record.id else []
+    values: tuple[Any, ...] = tuple(parts)
+    match record.type, len(parts):
+        case tokens.LIMIT, 3:
+            values = (parts[0], parts[1:])
+        case tokens.PACKAGE_ATTACHMENT, 1:
+            values = (UNKNOWN, parts[0])
+        case tokens.INSTANCE_ATTACHMENT, _:
+            pass
+        case _, 2:
+            values = (parts[0],)
+        case _:
+            values = ()
+    return {**told, **dict(zip(told, values, strict=False))}
+
+
+def _led_elsewhere(record: Resource, others: Mapping[str, str]) -> Resource:
+    """A record whose edges lead to the one that is told."""
+
+    def led(urns: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(others.get(urn, urn) for urn in urns))
+
+    edges = {key: led(urns) for key, urns in record.property_dependencies.items()}
+    return msgspec.structs.replace(record, dependencies=led(record.dependencies), property_dependencies=edges)
