@@ -1,6 +1,6 @@
 """CEN201: a region is attached that some package could connect."""
 
-from cenguard.rules.bandwidth import missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
+from cenguard.rules.bandwidth import duplicate_limit, missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
 from cenguard.testing import (
     SECRET,
     UNKNOWN,
@@ -56,12 +56,12 @@ def known(*, complete=(), more=()):
     return a_world().inventory(inventory).on("cen-1").attach("eu-central-1", "branch")
 
 
-def hub_on(instance):
+def hub_on(instance, **limits):
     """Two spokes with limits to a hub in Beijing, whose network is attached to some instance."""
     world = a_world().instance("other").instance().attach("us-west-1", "sales").attach("eu-central-1", "branch")
     world.on(instance).attach("cn-beijing", "hub").on("core")
     world.package("China", "North-America", 10, "west").package("China", "Europe", 10, "east")
-    return world.limit("cn-beijing", "us-west-1", 5).limit("cn-beijing", "eu-central-1", 5)
+    return world.limit("cn-beijing", "us-west-1", 5, **limits).limit("cn-beijing", "eu-central-1", 5, **limits)
 
 
 test_missing_bandwidth_package = table(
@@ -123,12 +123,26 @@ test_missing_bandwidth_package = table(
         "undetermined core",
         "undetermined hub",
     ),
+    case(
+        "which a limit that may be of the instance leads to",
+        hub_on(UNKNOWN, instanceId=UNKNOWN),
+        "undetermined core",
+        "undetermined hub",
+    ),
     case("a hub whose network is attached elsewhere reaches none of them", hub_on("other"), "violated core"),
     case(
         "a network that may be attached here lies in another region than their limits lead to",
         hub_on("other").on(UNKNOWN).attach("ap-southeast-1", "branches").on("core"),
         "undetermined branches",
         "violated core",
+    ),
+    case(
+        "two limits for one pair lead to a region that may be attached: that there are two is what is wrong",
+        hub_on(UNKNOWN).limit("us-west-1", "cn-beijing", 5, "again"),
+        "CEN201 undetermined core",
+        "CEN201 undetermined hub",
+        "CEN212 violated cn-beijing-us-west-1",
+        beside=[duplicate_limit.RULE],
     ),
     case(
         "it is where a limit leads, for whose areas no package is there",
