@@ -131,6 +131,12 @@ test_missing_bandwidth_package = table(
         "violated core",
     ),
     case(
+        "it is where a limit leads that another one contradicts: that is what is wrong there",
+        hub_on("other").limit("eu-central-1", "cn-beijing", 5, "again").on(UNKNOWN).attach("cn-beijing", "branches").on("core"),
+        "undetermined branches",
+        "undetermined core",
+    ),
+    case(
         "it is where a limit leads, for whose areas no package is there",
         basic()
         .limit("us-west-1", "eu-central-1", 5)
