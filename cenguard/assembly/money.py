@@ -87,8 +87,12 @@ class Money:
         )
 
     def retained(self) -> tuple[Retained, ...]:
-        """The packages that stay in the cloud, by URN."""
-        kept = sorted(self.kept, key=lambda item: (item.urn, item.delete))
+        """The packages that stay in the cloud, by URN, but for those that another stack or name holds."""
+        held = (
+            {record.id for record in self.refs.by_type.get(tokens.PACKAGE, ()) if record.change is not READ} if self.kept else ()
+        )
+        left = [record for record in self.kept if record.id is None or record.id not in held]
+        kept = sorted(left, key=lambda item: (item.urn, item.delete))
         return tuple(about(Retained, record, id=record.id, leftover=record.delete) for record in kept)
 
     def interrupted(self) -> tuple[Interrupted, ...]:

@@ -85,9 +85,13 @@ def cuts(network: Network) -> tuple[Cut, ...]:
 
 
 def kept_addresses(network: Network, base: Network) -> Mapping[str, str]:
-    """Addresses, by those that they had before, of instances that leave the program and stay in the cloud: their ids."""
-    ids = {item.id: item.address for item in network.instances if item.id and not item.urn}
-    return {old.address: ids[old.id] for old in base.instances if old.urn and old.id in ids} if ids else {}
+    """Addresses, by those that they had before, of instances that are called otherwise now.
+
+    What leaves the program and stays in the cloud has its id; what another stack or name takes over, the URN there.
+    """
+    ids = {item.id: item.address for item in network.instances if item.id}
+    now = {old.address: ids[old.id] for old in base.instances if old.urn and old.id in ids}
+    return {before: after for before, after in now.items() if before != after}
 
 
 def ends_not_known(network: Network) -> frozenset[str]:

@@ -4,7 +4,7 @@ Rules, `explain`, reports and the map read it from here. The dispositions and th
 catalogue: the first condition that holds decides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
@@ -80,66 +80,57 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
-    hidden = {region: list(_to_hidden_ends(network, instance, region)) for region in isolated}
-    ways = {
-        region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region, hidden[region])) is not None
-    }
+    ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region)) is not None}
     return InstanceConnectivity(
         instance=instance,
         connections=connections,
         by_region={region: tuple(items) for region, items in by_region.items()},
         isolated=isolated,
-        uncovered=_uncovered(by_region, isolated, ways, hidden),
+        uncovered=_uncovered(network, instance, by_region, isolated),
         ways_beyond=ways,
         loose=frozenset(item.pair for item in _carrying(network) if item.instance.may_be(instance)) if isolated else frozenset(),
     )
 
 
 def _uncovered(
-    by_region: Mapping[str, list[Connection]],
-    isolated: frozenset[str],
-    ways: Mapping[str, Blocker],
-    hidden: Mapping[str, Sequence[tuple[Connection, Blocker]]],
+    network: Network, instance: CenInstance, by_region: Mapping[str, list[Connection]], isolated: frozenset[str]
 ) -> dict[str, Blocker | None]:
     found: dict[str, Blocker | None] = {}
     for region in sorted(isolated):
         around = by_region[region]
-        if any(item.disposition in REPORTED_ELSEWHERE for item in (*around, *(item for item, _ in hidden[region]))):
+        if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
-        found[region] = next((item.blocker for item in around if item.may_be_served), None) or ways.get(region)
+        blocker = next((item.blocker for item in around if item.may_be_served), None)
+        found[region] = blocker or _way_beyond(network, instance, region, REACHING | REPORTED_ELSEWHERE)
     return found
 
 
-def _to_hidden_ends(network: Network, instance: CenInstance, region: str) -> Iterator[tuple[Connection, Blocker]]:
-    """What the limits of a region give it whose other end is not known to be attached, as if it were; with why it may be."""
-    index = instance.index
-    loose = [item.pair for item in _carrying(network) if isinstance(item, BandwidthLimit) and item.instance.may_be(instance)]
-    for pair in dict.fromkeys((*index.limits, *loose)):
-        if pair is not None and region in pair and pair.other(region) not in index.attachments:
-            blocker = may_be_attached_still(network, instance, pair.other(region))
-            if blocker is not None:
-                yield PairOfRegions(network, instance, index, pair).decide(), blocker
-
-
 def _way_beyond(
-    network: Network, instance: CenInstance, region: str, hidden: Iterable[tuple[Connection, Blocker]]
+    network: Network, instance: CenInstance, region: str, wanted: Collection[Disposition] = REACHING
 ) -> Blocker | None:
     """Why a region may be reached by a pair that is not among those of the instance: its other end is not known to be attached.
 
-    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known.
+    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known. The pair
+    would have a wanted disposition if both its ends were attached, or could.
     """
-    for connection, blocker in hidden:
-        if _may_reach(connection):
-            return blocker
-    for item in _carrying(network):
-        if isinstance(item, Peer) and item.pair is not None and region in item.pair and item.instance.may_be(instance):
+    index = instance.index
+    loose = [item.pair for item in _carrying(network) if isinstance(item, BandwidthLimit) and item.instance.may_be(instance)]
+    for pair in (*index.limits, *loose):
+        if pair is not None and region in pair and pair.other(region) not in index.attachments:
+            hidden = may_be_attached_still(network, instance, pair.other(region))
+            beyond = PairOfRegions(network, instance, index, pair).decide() if hidden is not None else None
+            if beyond is not None and (beyond.disposition in wanted or beyond.may_be_served):
+                return hidden
+    for item in _carrying(network) if wanted is REACHING else network.loose_carriers:
+        if (
+            isinstance(item, Peer)
+            and not unpaid(item)
+            and item.pair is not None
+            and region in item.pair
+            and item.instance.may_be(instance)
+        ):
             return item.instance.blocker
     return None
-
-
-def _may_reach(connection: Connection) -> bool:
-    """Whether a pair would carry something, or could, if both its ends were attached."""
-    return connection.disposition in REACHING or connection.may_be_served
 
 
 @once

@@ -1,6 +1,6 @@
 """CEN201: a region is attached that some package could connect."""
 
-from cenguard.rules.bandwidth import duplicate_limit, missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
+from cenguard.rules.bandwidth import missing_bandwidth_package, unallocated_bandwidth, unfunded_region_pair
 from cenguard.testing import (
     SECRET,
     UNKNOWN,
@@ -137,12 +137,10 @@ test_missing_bandwidth_package = table(
         "violated core",
     ),
     case(
-        "two limits for one pair lead to a region that may be attached: that there are two is what is wrong",
-        hub_on(UNKNOWN).limit("us-west-1", "cn-beijing", 5, "again"),
-        "CEN201 undetermined core",
-        "CEN201 undetermined hub",
-        "CEN212 violated cn-beijing-us-west-1",
-        beside=[duplicate_limit.RULE],
+        "it is where a limit leads that another one contradicts: that is what is wrong there",
+        hub_on("other").limit("eu-central-1", "cn-beijing", 5, "again").on(UNKNOWN).attach("cn-beijing", "branches").on("core"),
+        "undetermined branches",
+        "undetermined core",
     ),
     case(
         "it is where a limit leads, for whose areas no package is there",
