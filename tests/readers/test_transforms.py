@@ -1,4 +1,4 @@
-"""What a transform takes away is not set, though the engine keeps the edge of it, and what a program waited for it has waited for."""
+"""What a transform takes away is not set, though the engine keeps the edge of it; what a program said and waited for holds."""
 
 from pathlib import Path
 
@@ -61,3 +61,18 @@ alicloud.cen.Instance("third", opts=pulumi.ResourceOptions(depends_on=[first]))
     found = {item.name: item for item in records.resources}
 
     assert set(found["third"].dependencies) == {found["first"].urn, found["second"].urn}
+
+
+def test_a_transform_takes_no_edges_away(tmp_path):
+    """The SDK's answer for a transform names no resource its values came from, and the engine forgets them: the program is known better."""
+    (tmp_path / "Pulumi.yaml").write_text("name: network\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text("""
+import pulumi
+import pulumi_alicloud as alicloud
+core = alicloud.cen.Instance("core")
+same = pulumi.ResourceOptions(transforms=[lambda args: pulumi.ResourceTransformResult(args.props, args.opts)])
+alicloud.cen.TransitRouter("router", cen_id=core.id, opts=same)
+""")
+    found = {item.name: item for item in read_program(tmp_path).resources}
+
+    assert found["router"].property_dependencies["cenId"] == (found["core"].urn,)
