@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from cenguard.assembly.leaving import tells_what_leaves
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
@@ -24,7 +25,7 @@ from cenguard.network import (
 )
 from cenguard.network.known import ENTERPRISE, Inventory, KnownLimit, KnownPeer
 from cenguard.resources import tokens
-from cenguard.resources.records import Resource
+from cenguard.resources.records import Records, Resource
 
 
 def carriers_elsewhere(
@@ -49,7 +50,7 @@ def carriers_elsewhere(
             instance.basic |= {known.region}
     for peer in inventory.peers:
         instance = instance_by_id(peer.instance)
-        if not _carries(instance.peers, peer.regions):
+        if not _carries([item for item in instance.peers if not _is_another(item, peer)], peer.regions):
             added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
             instance.peers.append(added)
             if added.package is not None and not added.by_traffic:
@@ -66,18 +67,23 @@ def carriers_elsewhere(
 def packages_attached_elsewhere(
     inventory: Inventory,
     existing: Iterable[PackageAttachment],
-    *,
+    sources: Iterable[Records],
     instance_by_id: Callable[[str], CenInstance],
     package_by_id: Callable[[str], BandwidthPackage],
 ) -> list[PackageAttachment]:
-    """Packages that an inventory says are attached, but for those the input attaches itself."""
+    """Packages that an inventory says are attached, but for those the input attaches itself.
+
+    One that the input holds may be attached by another stack. Where the input does not tell what it takes away, that may be
+    its attachment.
+    """
+    told = all(map(tells_what_leaves, sources))
     taken = {(id(item.package), id(item.instance)) for item in existing}
     found: list[PackageAttachment] = []
     for known in inventory.packages.values():
         if known.instance is None:
             continue
         package, instance = package_by_id(known.id), instance_by_id(known.instance)
-        if (id(package), id(instance)) not in taken and not package.declared:
+        if (id(package), id(instance)) not in taken and (told or not package.declared):
             found.append(PackageAttachment(id=known.id, name=known.id, instance=instance, package=package))
     return found
 
@@ -174,6 +180,11 @@ def _pair_of(value: Any) -> RegionPair | None:
 def _carries(carriers: Iterable[BandwidthLimit | Peer], regions: RegionPair) -> bool:
     """Whether the input itself carries a pair, or may: a row of an inventory may then tell of the very same thing."""
     return any(item.urn is not None and item.pair in (regions, None) for item in carriers)
+
+
+def _is_another(peer: Peer, known: KnownPeer) -> bool:
+    """Whether a peer of which the regions are not known is certainly another one than a row tells of: the ids say so."""
+    return peer.pair is None and bool(peer.id and known.id) and (peer.id or "").rpartition(":")[2] != known.id
 
 
 def _limit(known: KnownLimit, instance: CenInstance) -> BandwidthLimit:

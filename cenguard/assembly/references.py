@@ -51,7 +51,7 @@ class References:
         """Old states of what leaves the program and stays in the cloud, by type."""
         self.stays_as: dict[int, Resource] = {}
         """The old state of each entity that is made of one, by identity."""
-        self.records, by_type = told_once(sources)
+        self.records, by_type = told_once(sources, inventory)
         for token, records in by_type.items():
             if token != tokens.INSTANCE_ATTACHMENT:  # by far the most; they are sorted instance by instance
                 records.sort(key=_URN)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, SAME, UPDATE, Records, Resource, decode_properties
 from cenguard.resources.urns import stack_of
@@ -41,11 +42,11 @@ _NEEDED = {
 _TYPES = (*_NEEDED, tokens.ROUTE_TABLE, tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY, tokens.ROUTE_MAP)
 
 
-def told_once(sources: Sequence[Records]) -> tuple[dict[str, Resource], dict[str, list[Resource]]]:
+def told_once(sources: Sequence[Records], inventory: Inventory) -> tuple[dict[str, Resource], dict[str, list[Resource]]]:
     """The records of an input by URN and by type: each relation once, and what is read of one as something that stands."""
     records = {record.urn: record for source in sources for record in source.resources}
     by_type = _by_type(records)
-    told = _without_others(records, by_type, several=len(sources) > 1)
+    told = _without_others(records, by_type, several=len(sources) > 1, inventory=inventory)
     return (records, by_type) if told is None else (told, _by_type(told))
 
 
@@ -57,7 +58,7 @@ def _by_type(records: Mapping[str, Resource]) -> dict[str, list[Resource]]:
 
 
 def _without_others(
-    records: dict[str, Resource], by_type: Mapping[str, Sequence[Resource]], *, several: bool
+    records: dict[str, Resource], by_type: Mapping[str, Sequence[Resource]], *, several: bool, inventory: Inventory
 ) -> dict[str, Resource] | None:
     """The records that are told; None where all are.
 
@@ -73,9 +74,12 @@ def _without_others(
             read += [record for record in found if record.urn not in others]
     if not others and not read:
         return None
-    told = {urn: record for urn, record in records.items() if urn not in others}
+    rows = _rows(inventory) if read else frozenset()
+    known = [record.urn for record in read if not record.outputs and _own(record) in rows]
+    told = {urn: record for urn, record in records.items() if urn not in others and urn not in known}
     for record in read:
-        told[record.urn] = _standing(record)
+        if record.urn not in known:
+            told[record.urn] = _standing(record)
     if others:
         for urn, record in told.items():
             if not others.keys().isdisjoint(record.named):
@@ -129,6 +133,15 @@ def _own(record: Resource) -> tuple[str, ...] | None:
     if record.type == tokens.INSTANCE_ATTACHMENT:
         return tuple(parts[:2])  # older providers end there
     return tuple(parts)
+
+
+def _rows(inventory: Inventory) -> frozenset[tuple[str, ...]]:
+    """What an inventory tells of, by the same ids: of what a preview reads it says more than the id does."""
+    own = [(item.id,) for item in inventory.peers if item.id]
+    own += [(item.attachment,) for item in inventory.attachments if item.attachment]
+    direct = [(item.instance, item.id) for item in inventory.attachments if item.id and not item.attachment]
+    limits = [(item.instance, *sorted(item.regions.names)) for item in inventory.limits]
+    return frozenset((*own, *direct, *limits, *((name,) for name, item in inventory.packages.items() if item.instance)))
 
 
 def _standing(record: Resource) -> Resource:

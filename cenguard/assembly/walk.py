@@ -108,7 +108,7 @@ class _Assembly:
         bound = self.kept.get(tokens.PACKAGE_ATTACHMENT, ())
         package_attachments += [self._outside(self._package_attachment(item), item) for item in bound]
         package_attachments += packages_attached_elsewhere(
-            self.inventory, package_attachments, instance_by_id=self.instances.by_id, package_by_id=self.packages.by_id
+            self.inventory, package_attachments, self.refs.sources, self.instances.by_id, self.packages.by_id
         )
         attached = {id(item.package) for item in package_attachments}
         for urn, unread in self.refs.hidden.items():

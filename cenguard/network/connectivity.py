@@ -4,7 +4,7 @@ Rules, `explain`, reports and the map read it from here. The dispositions and th
 catalogue: the first condition that holds decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
@@ -86,44 +86,51 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connections=connections,
         by_region={region: tuple(items) for region, items in by_region.items()},
         isolated=isolated,
-        uncovered=_uncovered(by_region, isolated, ways),
+        uncovered=_uncovered(network, instance, by_region, isolated),
         ways_beyond=ways,
         loose=frozenset(item.pair for item in _carrying(network) if item.instance.may_be(instance)) if isolated else frozenset(),
     )
 
 
 def _uncovered(
-    by_region: Mapping[str, list[Connection]], isolated: frozenset[str], ways: Mapping[str, Blocker]
+    network: Network, instance: CenInstance, by_region: Mapping[str, list[Connection]], isolated: frozenset[str]
 ) -> dict[str, Blocker | None]:
     found: dict[str, Blocker | None] = {}
     for region in sorted(isolated):
         around = by_region[region]
         if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
-        found[region] = next((item.blocker for item in around if item.may_be_served), None) or ways.get(region)
+        blocker = next((item.blocker for item in around if item.may_be_served), None)
+        found[region] = blocker or _way_beyond(network, instance, region, REACHING | REPORTED_ELSEWHERE)
     return found
 
 
-def _way_beyond(network: Network, instance: CenInstance, region: str) -> Blocker | None:
+def _way_beyond(
+    network: Network, instance: CenInstance, region: str, wanted: Collection[Disposition] = REACHING
+) -> Blocker | None:
     """Why a region may be reached by a pair that is not among those of the instance: its other end is not known to be attached.
 
-    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known.
+    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known. The pair
+    would have a wanted disposition if both its ends were attached, or could.
     """
     index = instance.index
-    for pair in index.limits:
-        if region in pair and pair.other(region) not in index.attachments:
+    loose = [item.pair for item in _carrying(network) if isinstance(item, BandwidthLimit) and item.instance.may_be(instance)]
+    for pair in (*index.limits, *loose):
+        if pair is not None and region in pair and pair.other(region) not in index.attachments:
             hidden = may_be_attached_still(network, instance, pair.other(region))
-            if hidden is not None and _may_reach(PairOfRegions(network, instance, index, pair).decide()):
+            beyond = PairOfRegions(network, instance, index, pair).decide() if hidden is not None else None
+            if beyond is not None and (beyond.disposition in wanted or beyond.may_be_served):
                 return hidden
-    for item in _carrying(network):
-        if isinstance(item, Peer) and item.pair is not None and region in item.pair and item.instance.may_be(instance):
+    for item in _carrying(network) if wanted is REACHING else network.loose_carriers:
+        if (
+            isinstance(item, Peer)
+            and not unpaid(item)
+            and item.pair is not None
+            and region in item.pair
+            and item.instance.may_be(instance)
+        ):
             return item.instance.blocker
     return None
-
-
-def _may_reach(connection: Connection) -> bool:
-    """Whether a pair would carry something, or could, if both its ends were attached."""
-    return connection.disposition in REACHING or connection.may_be_served
 
 
 @once

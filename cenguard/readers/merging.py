@@ -186,11 +186,16 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     if not preview.hidden and not preview.refreshed:  # only default providers are still missing
         rest = [resource for resource in rest if resource.type.startswith(ENGINES_OWN)]
     complete, missing, cure = preview.complete, preview.missing, preview.cure
+    leaves = 0
     if preview.hidden and gone and not preview.refreshed and all(resource.type == STACK for resource in preview.resources):
         preview.notes.append(f"It shows nothing but deletions: what stays is taken from {state.path}, and judged.")
-    if preview.hidden:
-        # `destroy --run-program` counts what it deletes among what it hides
         leaves = sum(not _is_default_provider(item) for item in (*preview.deleted, *preview.retained))
+    if preview.hidden:
+        if leaves and preview.hidden == managed + leaves:
+            preview.notes.append(
+                f"It counts {leaves} unchanged more than {state.path} keeps: `destroy --run-program` counts what it deletes twice. "
+                "If this is no such run, the export is of another moment."
+            )
         complete = preview.refreshed or preview.hidden in (managed, managed + leaves)
         more = "which of them the refresh found gone is not told" if preview.read_anew else "it is of another moment"
         why = "does not hold them all" if managed < preview.hidden else f"holds more, and {more}"

@@ -1,5 +1,6 @@
 """`pulumi refresh` and `pulumi destroy` with `--run-program`: documents and logs of engine 3.276, in which the program has a say."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,30 @@ def test_what_an_exclusion_keeps_of_it_is_judged(names):
 
     assert found == {"CEN203"}
     assert [item.name for item in source.resources if "cen/" in item.type] == ["pkg-china-north-america"]
+
+
+@pytest.mark.parametrize("resized", [True, False])
+def test_an_export_of_another_moment_is_not_taken_for_one_beside_such_a_run(tmp_path, resized):
+    """It lacks as many resources as the preview deletes; where the preview shows nothing but deletions the head says so."""
+    folder = RUNS.parent
+    preview = json.loads((folder / "basic-delete-package" / "preview-default.json").read_text())
+    export = json.loads((folder / "basic-delete-package" / "export.json").read_text())
+    if resized:  # its limit stays, and gets other Mbps
+        change = json.loads((folder / "basic-change-limit" / "preview-default.json").read_text())
+        update = next(step for step in change["steps"] if step["op"] == "update")
+        preview["steps"] = [update if step["urn"] == update["urn"] else step for step in preview["steps"]]
+    deleted = sum(step["op"] == "delete" for step in preview["steps"])
+    later = [item["urn"] for item in export["deployment"]["resources"] if item["type"].startswith("alicloud:vpc/")][:2]
+    later += [item["urn"] for item in export["deployment"]["resources"] if item["urn"].endswith("::att-sv")]
+    export["deployment"]["resources"] = [
+        item for item in export["deployment"]["resources"] if item["urn"] not in later[-deleted:]
+    ]
+    for name, document in (("preview.json", preview), ("export.json", export)):
+        (tmp_path / name).write_text(json.dumps(document))
+    sources = read_estate([str(tmp_path / name) for name in ("preview.json", "export.json")])
+
+    assert ("CEN904" in {item.rule for item in check(sources, Options()).findings}) == resized
+    assert ("the export is of another moment" in " ".join(sources[0].notes)) != resized
 
 
 def test_without_the_export_it_hides_what_it_keeps():

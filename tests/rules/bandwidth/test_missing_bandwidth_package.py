@@ -56,12 +56,12 @@ def known(*, complete=(), more=()):
     return a_world().inventory(inventory).on("cen-1").attach("eu-central-1", "branch")
 
 
-def hub_on(instance):
+def hub_on(instance, **limits):
     """Two spokes with limits to a hub in Beijing, whose network is attached to some instance."""
     world = a_world().instance("other").instance().attach("us-west-1", "sales").attach("eu-central-1", "branch")
     world.on(instance).attach("cn-beijing", "hub").on("core")
     world.package("China", "North-America", 10, "west").package("China", "Europe", 10, "east")
-    return world.limit("cn-beijing", "us-west-1", 5).limit("cn-beijing", "eu-central-1", 5)
+    return world.limit("cn-beijing", "us-west-1", 5, **limits).limit("cn-beijing", "eu-central-1", 5, **limits)
 
 
 test_missing_bandwidth_package = table(
@@ -123,12 +123,24 @@ test_missing_bandwidth_package = table(
         "undetermined core",
         "undetermined hub",
     ),
+    case(
+        "which a limit that may be of the instance leads to",
+        hub_on(UNKNOWN, instanceId=UNKNOWN),
+        "undetermined core",
+        "undetermined hub",
+    ),
     case("a hub whose network is attached elsewhere reaches none of them", hub_on("other"), "violated core"),
     case(
         "a network that may be attached here lies in another region than their limits lead to",
         hub_on("other").on(UNKNOWN).attach("ap-southeast-1", "branches").on("core"),
         "undetermined branches",
         "violated core",
+    ),
+    case(
+        "it is where a limit leads that another one contradicts: that is what is wrong there",
+        hub_on("other").limit("eu-central-1", "cn-beijing", 5, "again").on(UNKNOWN).attach("cn-beijing", "branches").on("core"),
+        "undetermined branches",
+        "undetermined core",
     ),
     case(
         "it is where a limit leads, for whose areas no package is there",

@@ -32,8 +32,15 @@ def between_routers():
     return enterprise().package("China", "Europe", 10, "package")
 
 
+def maybe_drawn():
+    """A peer from Hangzhou to London, of a package that is not known; Frankfurt reaches London, and gets nothing of the package."""
+    world = between_routers().router("eu-west-1", "third").attach_to("third", "site")
+    world.peer("near", "third", 5, billing="BandwidthPackage", package=UNKNOWN)
+    return world.peer("far", "third", 5, "free", billing="DataTransfer")
+
+
 def by_traffic():
-    """The same, where a peer is paid by traffic, and the package idles."""
+    """Hangzhou and Frankfurt with a package, where their peer is paid by traffic, and the package idles."""
     return between_routers().peer("near", "far", 5, "free", billing="DataTransfer")
 
 
@@ -92,11 +99,7 @@ test_unallocated_bandwidth = table(
     ),
     case(
         "a peer whose package is not known may draw on it for another pair",
-        between_routers()
-        .router("eu-west-1", "third")
-        .attach_to("third", "site")
-        .peer("near", "third", 5, billing="BandwidthPackage", package=UNKNOWN)
-        .peer("far", "third", 5, "free", billing="DataTransfer"),
+        maybe_drawn(),
         "undetermined package",
     ),
     case(
@@ -174,3 +177,12 @@ def test_what_may_connect_the_region_is_named():
     assert finding.region_pairs == (("cn-beijing", "us-east-1"),)
     assert "another way" in finding.message
     assert "other" in finding.message
+
+
+def test_a_question_about_a_package_names_the_pairs_that_get_nothing_of_it_as_well():
+    """No other rule does: whether they are all that lacks Mbps is what is asked."""
+    reached = maybe_drawn().router("us-west-1", "fourth").attach_to("fourth", "yard")
+    (found,) = findings_of(reached.peer("near", "fourth", 5, "west", billing="DataTransfer"), rules=[RULE]).values()
+
+    assert found.verdict == "undetermined"
+    assert found.region_pairs == (("cn-hangzhou", "eu-central-1"), ("cn-hangzhou", "eu-west-1"))

@@ -1,0 +1,61 @@
+"""An inventory beside a document of the network that it tells of: what it says of a thing goes with what the document says."""
+
+import json
+from pathlib import Path
+
+from cenguard.geography.areas import area_pair
+from cenguard.geography.regions import region_pair
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.network.known import Inventory, KnownInstance, KnownPackage, KnownPeer
+from cenguard.readers.sources import read_document
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
+CEN, PACKAGE = "cen-khdj2iaw6h1j74hvv8", "cenbwp-tm5kllkrzrjgt9pvbt"
+
+
+def judged(document, inventory):
+    return check([read_document(json.dumps(document).encode(), "preview.json")], Options(inventory=inventory))
+
+
+def bound_elsewhere():
+    """A preview of everything but the instance and the package's attachment, which another stack has; the package grows."""
+    preview = json.loads((RECORDINGS / "basic-unchanged" / "preview.json").read_text())
+    steps = [step for step in preview["steps"] if step["urn"].rpartition("::")[2] not in ("core", "bound")]
+    for step in steps:
+        state = step["newState"]
+        state["dependencies"] = []
+        state["propertyDependencies"] = {key: [] for key in state.get("propertyDependencies", {})}
+        if step["urn"].endswith("::package"):
+            step["op"], step["diffReasons"] = "update", ["cenBandwidthPackageName"]
+            state["inputs"]["cenBandwidthPackageName"] = "another name"
+    return {**preview, "steps": steps, "changeSummary": {"same": len(steps) - 1, "update": 1}}
+
+
+def test_a_package_that_is_changed_here_is_attached_where_an_inventory_says_so():
+    """One team has the package, another one attaches it."""
+    package = KnownPackage(id=PACKAGE, area_pair=area_pair("China", "North-America"), bandwidth=5, instance=CEN)
+    inventory = Inventory(instances={CEN: KnownInstance(id=CEN, complete=True)}, packages={PACKAGE: package})
+
+    report = judged(bound_elsewhere(), inventory)
+
+    assert [(item.regions, item.disposition, item.mbps) for item in report.pairs] == [(("cn-beijing", "us-west-1"), "funded", 4)]
+    assert {item.rule for item in report.findings if item.verdict == "violated"} <= {"CEN406", "CEN401", "CEN407"}
+
+
+def test_a_peer_that_a_preview_reads_takes_no_other_peers_place():
+    """Its step tells an id and no region: the rows of an inventory have ids, too."""
+    preview = json.loads((RECORDINGS / "unknown-from-get" / "preview.json").read_text())
+    (step,) = [item for item in preview["steps"] if item["op"] == "read" and item["urn"].endswith("::core")]
+    name = step["newState"]["id"]
+    read = json.dumps(step).replace("cen/instance:Instance", "cen/transitRouterPeerAttachment:TransitRouterPeerAttachment")
+    preview["steps"].append(json.loads(read.replace("::core", "::hub").replace(name, f"{name}:tr-attach-1")))
+    rows = [
+        KnownPeer(id=f"tr-attach-{at}", instance=name, regions=region_pair(*regions), bandwidth=at, billing="traffic")
+        for at, regions in ((1, ("cn-beijing", "us-west-1")), (2, ("cn-beijing", "eu-central-1")))
+    ]
+
+    report = judged(preview, Inventory(instances={name: KnownInstance(id=name)}, peers=tuple(rows)))
+
+    found = {item.regions: (item.disposition, item.mbps) for item in report.pairs}
+    assert found["cn-beijing", "eu-central-1"] == ("pay_by_traffic", 2)
