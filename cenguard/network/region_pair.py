@@ -27,7 +27,7 @@ from cenguard.network.dispositions import (
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
 from cenguard.network.once import once_each
-from cenguard.network.standing import before, may_be_bought, pairs_beyond, proof_blocker, proof_of, proves
+from cenguard.network.standing import before, may_be_bought, may_prove_still, pairs_beyond, proof_blocker, proof_of, proves
 
 UNALLOCATED, UNDETERMINED = Disposition.UNALLOCATED, Disposition.UNDETERMINED
 """Looked up once: every pair is compared with them."""
@@ -275,13 +275,19 @@ class PairOfRegions:
         for item in self.network.loose_package_attachments:
             if item.instance.may_be(self.instance) and item.package.area_pair in (None, self.area_pair):
                 return item.instance.blocker
-        for carrier in self.index.unplaced_carriers:  # a peer by traffic needs no package
-            if isinstance(carrier, Peer) and carrier.by_traffic:
-                return carrier.region_blocker
+        for carrier in self.index.unplaced_carriers:
+            if self._may_need_none(carrier):
+                return carrier.regions_blocker if isinstance(carrier, BandwidthLimit) else carrier.region_blocker
         for carrier in self.network.loose_carriers:
-            if isinstance(carrier, Peer) and carrier.by_traffic and carrier.instance.may_be(self.instance):
+            if carrier.instance.may_be(self.instance) and self._may_need_none(carrier):
                 return carrier.instance.blocker
         return may_be_bought(self.network, self.instance, self.area_pair, self.regions)
+
+    def _may_need_none(self, carrier: BandwidthLimit | Peer) -> bool:
+        """Whether a limit or peer needs no package of the input: a peer by traffic, or one that may prove what stood before."""
+        if isinstance(carrier, Peer) and carrier.by_traffic:
+            return True
+        return isinstance(self.area_pair, AreaPair) and may_prove_still(self.network, carrier, self.instance, self.area_pair)
 
     def _missing(self) -> Connection:
         area_pair = self.area_pair

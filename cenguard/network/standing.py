@@ -37,11 +37,24 @@ def is_accepted(network: Network, carrier: Carrier) -> bool:
     if carrier.proves:
         return True
     old = before(network, carrier)
-    if old is None or old.pair != carrier.pair or not _is_one(old.instance, carrier.instance):
+    if old is None or old.pair is None or not _is_one(old.instance, carrier.instance):
         return False
+    known = carrier.regions if isinstance(carrier, BandwidthLimit) and carrier.pair is None else None
+    if old.pair != carrier.pair if known is None else not set(known) <= set(old.pair.names):
+        return False  # a region that is not known yet may be the one that it was
     if isinstance(old, Peer) and isinstance(carrier, Peer):
         return old.billing == carrier.billing and _is_one(old.package, carrier.package)
     return True
+
+
+def may_prove_still(network: Network, carrier: Carrier, instance: CenInstance, area_pair: AreaPair) -> bool:
+    """Whether a limit or peer proved a package of an instance, and may go on: what an update makes unknown of it may stay as it was."""
+    old = before(network, carrier)
+    if old is None or old.pair is None or carrier.pair not in (None, old.pair) or not _is_one(old.instance, instance):
+        return False
+    if network.catalogue.area_pair(old.pair) != area_pair or (isinstance(old, Peer) and old.by_traffic):
+        return False
+    return not any(item.instance is instance and item.area_pair in (area_pair, None) for item in network.leaving.detached)
 
 
 def _is_one(old: Entity | None, now: Entity | None) -> bool:

@@ -33,6 +33,11 @@ test_limit_on_unattached_region = table(
         limited(basic()).standing().updated("limit", bandwidthLimit=2),
     ),
     case(
+        "one of its regions is not known any more, and may be the one that it was",
+        basic().limit("eu-central-1", UNKNOWN, 5, "limit").standing().updated("limit", regionIds=["cn-beijing", "eu-central-1"]),
+        "undetermined limit",
+    ),
+    case(
         "it gets them while a network of it is detached",
         limited(basic(), "us-west-1").standing().updated("limit", bandwidthLimit=2).deleted("sales"),
         "violated limit",

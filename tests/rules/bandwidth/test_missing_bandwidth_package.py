@@ -64,6 +64,13 @@ def hub_on(instance, **limits):
     return world.limit("cn-beijing", "us-west-1", 5, **limits).limit("cn-beijing", "eu-central-1", 5, **limits)
 
 
+def proven(instance="core", first="cn-beijing"):
+    """Silicon Valley hangs on a limit that stands, whose package another stack attaches."""
+    world = a_world().instance().attach("cn-beijing", "hub").attach("us-west-1", "sales").attach("eu-central-1", "branch")
+    world.package("China", "Europe", 10, "east").limit("cn-beijing", "eu-central-1", 5, "spoke")
+    return world.on(instance).limit(first, "us-west-1", 5, "limit").standing()
+
+
 test_missing_bandwidth_package = table(
     RULE,
     case(
@@ -81,6 +88,19 @@ test_missing_bandwidth_package = table(
         a_world().instance().attach("cn-beijing", "shop").standing().attach("us-west-1", "sales"),
         "violated core",
     ),
+    case(
+        "the limit that proves a package gets an instance that is not known yet: it may be the one that it had",
+        proven(UNKNOWN).updated("limit", instanceId="core-id"),
+        "undetermined core",
+        "undetermined core #2",
+    ),
+    case(
+        "or a region",
+        proven(first=UNKNOWN).updated("limit", regionIds=["cn-beijing", "us-west-1"]),
+        "undetermined core",
+        "undetermined core #2",
+    ),
+    case("a limit of unknown instance that was none here proves nothing", proven(UNKNOWN), "violated core", "violated core #2"),
     case("two regions without a package", basic(), "violated core"),
     case("a package with a limit connects them", connected()),
     case("an instance without networks has nothing to connect", a_world().instance()),
