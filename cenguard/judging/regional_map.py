@@ -82,7 +82,8 @@ def _region(network: Network, instance: CenInstance, connectivity: InstanceConne
         networks=tuple(sorted(kinds.items())),
         enterprise=region in instance.index.enterprise,
         isolated=region in connectivity.isolated,
-        certain=not any(item.disposition is Disposition.UNDETERMINED for item in around),
+        certain=region not in connectivity.ways_beyond
+        and not any(item.disposition is Disposition.UNDETERMINED for item in around),
     )
 
 

@@ -4,7 +4,7 @@ Rules, `explain`, reports and the map read it from here. The dispositions and th
 catalogue: the first condition that holds decides.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
@@ -80,20 +80,26 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
-    ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region)) is not None}
+    loose = _loose_of(network, instance) if isolated else []
+    carrying = [item for item in loose if _carries(item)]
+    ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region, carrying)) is not None}
     return InstanceConnectivity(
         instance=instance,
         connections=connections,
         by_region={region: tuple(items) for region, items in by_region.items()},
         isolated=isolated,
-        uncovered=_uncovered(network, instance, by_region, isolated),
+        uncovered=_uncovered(network, instance, by_region, isolated, loose),
         ways_beyond=ways,
-        loose=frozenset(item.pair for item in _carrying(network) if item.instance.may_be(instance)) if isolated else frozenset(),
+        loose=frozenset([item.pair for item in carrying]),
     )
 
 
 def _uncovered(
-    network: Network, instance: CenInstance, by_region: Mapping[str, list[Connection]], isolated: frozenset[str]
+    network: Network,
+    instance: CenInstance,
+    by_region: Mapping[str, list[Connection]],
+    isolated: frozenset[str],
+    loose: Sequence[BandwidthLimit | Peer],
 ) -> dict[str, Blocker | None]:
     found: dict[str, Blocker | None] = {}
     for region in sorted(isolated):
@@ -101,43 +107,53 @@ def _uncovered(
         if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
         blocker = next((item.blocker for item in around if item.may_be_served), None)
-        found[region] = blocker or _way_beyond(network, instance, region, REACHING | REPORTED_ELSEWHERE)
+        found[region] = blocker or _way_beyond(network, instance, region, loose, REACHING | REPORTED_ELSEWHERE)
     return found
 
 
 def _way_beyond(
-    network: Network, instance: CenInstance, region: str, wanted: Collection[Disposition] = REACHING
+    network: Network,
+    instance: CenInstance,
+    region: str,
+    loose: Sequence[BandwidthLimit | Peer],
+    wanted: Collection[Disposition] = REACHING,
 ) -> Blocker | None:
     """Why a region may be reached by a pair that is not among those of the instance: its other end is not known to be attached.
 
     A limit may join it with the region of a network, and a peer with that of a router, of which something is not known. The pair
-    would have a wanted disposition if both its ends were attached, or could.
+    would have a wanted disposition if both its ends were attached, or could. `loose` may be of the instance, or of another one.
     """
     index = instance.index
-    loose = [item.pair for item in _carrying(network) if isinstance(item, BandwidthLimit) and item.instance.may_be(instance)]
-    for pair in (*index.limits, *loose):
+    others = [item.pair for item in loose if isinstance(item, BandwidthLimit) and not item.gives_nothing]
+    for pair in dict.fromkeys((*index.limits, *others)):
         if pair is not None and region in pair and pair.other(region) not in index.attachments:
             hidden = may_be_attached_still(network, instance, pair.other(region))
             beyond = PairOfRegions(network, instance, index, pair).decide() if hidden is not None else None
             if beyond is not None and (beyond.disposition in wanted or beyond.may_be_served):
                 return hidden
-    for item in _carrying(network) if wanted is REACHING else network.loose_carriers:
-        if (
-            isinstance(item, Peer)
-            and not unpaid(item)
-            and item.pair is not None
-            and region in item.pair
-            and item.instance.may_be(instance)
-        ):
+    for item in loose:
+        if isinstance(item, Peer) and not unpaid(item) and item.pair is not None and region in item.pair:
             return item.instance.blocker
     return None
 
 
+def _loose_of(network: Network, instance: CenInstance) -> list[BandwidthLimit | Peer]:
+    """Limits and peers that may be of an instance, though they seem to be of another: one of those that are alike."""
+    found: dict[tuple[object, ...], BandwidthLimit | Peer] = {}
+    for kind, item in _kinds(network):
+        if kind not in found and item.instance.may_be(instance):
+            found[kind] = item
+    return list(found.values())
+
+
 @once
-def _carrying(network: Network) -> tuple[BandwidthLimit | Peer, ...]:
-    """Limits and peers that may belong to another instance than they seem to, and would carry something there."""
-    return tuple(
-        item
+def _kinds(network: Network) -> list[tuple[tuple[object, ...], BandwidthLimit | Peer]]:
+    return [
+        ((type(item), item.pair, _carries(item), isinstance(item, Peer) and unpaid(item)), item)
         for item in network.loose_carriers
-        if not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(item))
-    )
+    ]
+
+
+def _carries(item: BandwidthLimit | Peer) -> bool:
+    """Whether a limit or peer would carry something on the instance that it may turn out to be of."""
+    return not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(item))

@@ -164,6 +164,15 @@ class TestDocuments:
         assert [(item.change, item.inputs) for item in records.resources] == [(Change.REPLACE, {"bandwidth": 6})]
         assert [item.id for item in records.deleted] == ["cenbwp-1"]
 
+    @pytest.mark.parametrize("first", [True, False], ids=["deleted first", "created first"])
+    def test_the_half_that_is_told_first_goes_first(self, first):
+        """Whoever asked for it: the provider, the program, or a transform that undoes what either asked."""
+        new, old = state(inputs={"bandwidth": 6}), state(id="cenbwp-1", inputs={"bandwidth": 5})
+        halves = (("delete-replaced", None, old), ("create-replacement", new, None))
+        (resource,) = preview(*(halves if first else reversed(halves))).resources
+
+        assert resource.delete_first is first
+
     def test_an_imported_resource_stands_already(self):
         resource = preview(("import", state(id="cenbwp-1", inputs={"bandwidth": 5}), None)).resources[0]
 

@@ -214,6 +214,16 @@ def test_no_map_says_that_nothing_is_needed_where_that_is_not_known(world, has):
     assert "No pair" not in text
 
 
+def test_a_region_that_a_limit_may_connect_is_not_called_cut_off():
+    """The hub lies in a region that is not known yet, and may be where the limits lead."""
+    world = a_world().instance().attach("us-west-1", "sales").attach("eu-central-1", "branch")
+    world.attach("cn-beijing", "hub", childInstanceRegionId=UNKNOWN)
+    world.package("China", "North-America", 10, "west").limit("cn-beijing", "us-west-1", 5)
+    regions = {item.id: (item.isolated, item.certain) for item in map_of(world.assembled())[0].regions}
+
+    assert regions == {"eu-central-1": (True, True), "us-west-1": (True, False)}
+
+
 def test_what_stands_elsewhere_is_not_called_0_mbps():
     """A state shows no package that was bought in the console."""
     text = said(a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").standing())
