@@ -60,7 +60,7 @@ class Instances:
             type=record.type,
             declared=declared,
             stands=stands,
-            exists=(stands and not record.made_now) or record.change is UPDATE,
+            exists=(stands and not record.made_now) or record.change is UPDATE or (not declared and known is not None),
             is_new=declared and self._is_new(record),
             twins=tuple(item.urn for item in self._refs.twins(record)),
             complete=complete,

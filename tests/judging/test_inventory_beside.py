@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from cenguard.geography.areas import area_pair
 from cenguard.geography.regions import region_pair
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
-from cenguard.network.known import Inventory, KnownInstance, KnownPackage, KnownPeer
+from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage, KnownPeer
 from cenguard.readers.sources import read_document
+from cenguard.testing import World
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 CEN, PACKAGE = "cen-khdj2iaw6h1j74hvv8", "cenbwp-tm5kllkrzrjgt9pvbt"
@@ -59,3 +62,19 @@ def test_a_peer_that_a_preview_reads_takes_no_other_peers_place():
 
     found = {item.regions: (item.disposition, item.mbps) for item in report.pairs}
     assert found["cn-beijing", "eu-central-1"] == ("pay_by_traffic", 2)
+
+
+@pytest.mark.parametrize("read", [True, False], ids=["read", "literal"])
+def test_an_instance_that_is_read_stands_as_one_whose_id_is_written(read):
+    """Its stack has no package, and one may have been bought in the console: the inventory says so."""
+    instance = KnownInstance(id="cen-1", complete=True, packages_told=False)
+    rows = tuple(KnownAttachment(instance="cen-1", region=region) for region in ("cn-beijing", "us-west-1"))
+    world = World().instance(read="cen-1") if read else World().on("cen-1")
+    world.limit("cn-beijing", "us-west-1", 4, "limit", after=()).inventory(
+        Inventory(instances={"cen-1": instance}, attachments=rows)
+    )
+
+    report = check([world.records()], world.options())
+
+    found = {item.rule: item.verdict for item in report.findings}
+    assert found["CEN207"] == "undetermined"

@@ -86,12 +86,17 @@ def _said(peer: Peer, package: BandwidthPackage, others: list[str], *, only_look
     return "is attached to no instance", fix
 
 
+_ATTACHED = "an inventory entry for it, or the document of the stack that attaches it, would settle it"
+
+
 def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker | None:
     instance = peer.instance
     if package.attached and instance.identified and all(item.instance.identified for item in package.attached):
         return None  # a package is attached to one instance at a time, and this is another one
     if not package.declared and not package.from_inventory:
-        return package.areas_blocker
+        return package.areas_blocker or Blocker(
+            f"read {package.address}", f"what package {package.label} is attached to stands elsewhere", _ATTACHED
+        )
     for item in instance.index.unplaced_packages:
         if item.package.areas_blocker and not item.package.urn and not item.package.id:
             return item.package.areas_blocker

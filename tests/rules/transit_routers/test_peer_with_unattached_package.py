@@ -24,6 +24,15 @@ test_peer_with_unattached_package = table(
         "undetermined peer",
     ),
     case(
+        "a package that is read, whose areas the state has, is attached elsewhere",
+        drawing(
+            enterprise().read_package(
+                "package", "cenbwp-1", geographicRegionAId="China", geographicRegionBId="Europe", bandwidth=10
+            )
+        ),
+        "undetermined peer",
+    ),
+    case(
         "a package on another instance",
         drawing(bought().instance("other").attach_package("package").on("core")),
         "violated peer",
