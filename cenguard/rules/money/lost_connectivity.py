@@ -198,14 +198,16 @@ def _loss(
         blocker = None if None in blockers else blockers[0]
         now = "no longer attached" if blocker is None else "not known"
         return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
-    meant = _is_meant(old, new, after)
+    meant = _is_meant(network, old, new, after)
     if new.disposition is Disposition.UNDETERMINED and not _carries_nothing(network, old, new, after):
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = f"broken ({', '.join(new.faults)})" if new.faults else evidence.bandwidth_now(after.instance, [pair])
         return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
-        return Loss(pair, area_pair, f"{name}: {had} → {mbps_text(new.mbps)}", meant, before=_carried(old))
+        blocker = _billed_as_before(old, new, old.mbps - new.mbps)
+        now = mbps_text(new.mbps) if blocker is None else "not known"
+        return Loss(pair, area_pair, f"{name}: {had} → {now}", meant, blocker, before=_carried(old))
     unsized = next((item.mbps_blocker for item in new.carriers if item.mbps is None and item.mbps_blocker), None)
     if old.mbps is not None and new.mbps is None and unsized is not None:
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, unsized, before=_carried(old))
@@ -224,6 +226,15 @@ def _carries_nothing(network: Network, old: Connection, new: Connection, after: 
     return not index.unplaced_carriers and not any(loose)
 
 
+def _billed_as_before(old: Connection, new: Connection, missing: float) -> Blocker | None:
+    """Why the Mbps that are missing may be there still: how a peer that carried the pair is billed is not known any more."""
+    names = {item.urn for item in old.carriers}
+    peers = [item for item in new.carriers if isinstance(item, Peer) and item.urn in names and item.billing_blocker]
+    if any(item.mbps is None for item in peers) or sum(item.mbps or 0 for item in peers) >= missing:
+        return peers[0].billing_blocker
+    return None
+
+
 def _carried(old: Connection) -> str:
     """What the pair had in the old state."""
     name = f"{old.regions.first} – {old.regions.second}"
@@ -232,22 +243,25 @@ def _carried(old: Connection) -> str:
     return f"before, {name}: {carriers or old.disposition}{f' on {packages}' if packages else ''}"
 
 
-def _is_meant(old: Connection, new: Connection, after: InstanceConnectivity) -> bool:
+def _is_meant(network: Network, old: Connection, new: Connection, after: InstanceConnectivity) -> bool:
     """Whether a limit or peer of the pair is removed or lowered, and what it drew on stays: the pair itself is meant."""
     kept = {item.urn or item.id: item.mbps for item in new.carriers}
     for carrier in old.carriers:
         name = carrier.urn or carrier.id
         mbps = kept.get(name)
         if name not in kept or (mbps is not None and carrier.mbps is not None and mbps < carrier.mbps):
-            return _stays(old, carrier, after)
+            return _stays(network, old, carrier, after)
     return False
 
 
-def _stays(old: Connection, carrier: BandwidthLimit | Peer, after: InstanceConnectivity) -> bool:
-    """Whether the packages that carried a pair are attached still, as large as they were."""
+def _stays(network: Network, old: Connection, carrier: BandwidthLimit | Peer, after: InstanceConnectivity) -> bool:
+    """Whether the packages that carried a pair are attached still, or may be, as large as they were."""
     if isinstance(carrier, Peer) and carrier.by_traffic:
         return True
-    attached = {name: item.package for item in after.instance.packages for name in (item.package.urn, item.package.id) if name}
+    may_be = [item for item in network.loose_package_attachments if item.instance.may_be(after.instance)]
+    attached = {
+        name: item.package for item in (*may_be, *after.instance.packages) for name in (item.package.urn, item.package.id) if name
+    }
     for package in old.packages:
         now = next((attached[name] for name in (package.urn, package.id) if name and name in attached), None)
         if now is None or now.replaced or (now.mbps is not None and package.mbps is not None and now.mbps < package.mbps):

@@ -85,6 +85,35 @@ test_lost_connectivity = table(
         hub().standing().updated("limit", bandwidthLimit=8),
         "violated core (advisory)",
     ),
+    case(
+        "it is lowered while the instance of its package's attachment becomes unknown: that may be the one that it had",
+        a_world()
+        .on(UNKNOWN)
+        .package("China", "North-America", 10, "package")
+        .instance()
+        .limit("cn-beijing", "us-west-1", 5, "limit")
+        .standing()
+        .updated("limit", bandwidthLimit=8)
+        .updated("package-attachment", instanceId="core-id"),
+        "violated core (advisory)",
+    ),
+    case(
+        "one of two peers gets a billing that nobody knows yet: it may be the one that it had",
+        by_traffic(10)
+        .peer("north", "west", 10, "again", billing=UNKNOWN, routed=False)
+        .standing()
+        .updated("again", bandwidthType="DataTransfer"),
+        "undetermined core",
+    ),
+    case(
+        "it carried less than what the other one loses",
+        by_traffic(10)
+        .peer("north", "west", 2, "again", billing=UNKNOWN, routed=False)
+        .standing()
+        .updated("again", bandwidthType="DataTransfer")
+        .updated("peer", bandwidth=20),
+        "violated core (advisory)",
+    ),
     case("a limit that waits for nothing is raised", joined(5, after=()).standing().updated("limit", bandwidthLimit=2)),
     case(
         "the limit gets Mbps that nobody knows yet: they may be fewer",
