@@ -81,7 +81,7 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
     loose = _loose_of(network, instance) if isolated else []
-    carrying = [item for item in loose if _carries(item)]
+    carrying = [item for item in loose if _carries(network, item)]
     ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region, carrying)) is not None}
     return InstanceConnectivity(
         instance=instance,
@@ -149,11 +149,11 @@ def _loose_of(network: Network, instance: CenInstance) -> list[BandwidthLimit | 
 @once
 def _kinds(network: Network) -> list[tuple[tuple[object, ...], BandwidthLimit | Peer]]:
     return [
-        ((type(item), item.pair, _carries(item), isinstance(item, Peer) and unpaid(item)), item)
+        ((type(item), item.pair, _carries(network, item), isinstance(item, Peer) and unpaid(item)), item)
         for item in network.loose_carriers
     ]
 
 
-def _carries(item: BandwidthLimit | Peer) -> bool:
+def _carries(network: Network, item: BandwidthLimit | Peer) -> bool:
     """Whether a limit or peer would carry something on the instance that it may turn out to be of."""
-    return not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(item))
+    return not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(network, item))

@@ -221,7 +221,19 @@ def is_basic(instance: CenInstance, region: str) -> bool:
     return is_ccn(region) or (region in instance.basic and region not in instance.index.enterprise)
 
 
-def billing_conflict(peer: Peer) -> Fault | None:
+def may_be_enterprise(network: Network, instance: CenInstance, region: str) -> Blocker | None:
+    """Why a region whose router an inventory calls Basic may have another one by now: its instance, or its region, is not known."""
+    if is_ccn(region):
+        return None
+    if instance.index.unplaced_router is not None:
+        return instance.index.unplaced_router.region_blocker
+    for other in network.unidentified:
+        if (region in other.index.enterprise or other.index.unplaced_router is not None) and other.may_be(instance):
+            return other.blocker
+    return None
+
+
+def billing_conflict(network: Network, peer: Peer) -> Fault | None:
     """Pay-by-traffic takes no package; the Platinum link takes none either, and joins Enterprise Edition routers only.
 
     Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
@@ -238,9 +250,10 @@ def billing_conflict(peer: Peer) -> Fault | None:
     if platinum and peer.pair is not None:
         basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
         if basic:
+            doubts = [may_be_enterprise(network, peer.instance, region) for region in basic]
             return Fault(
                 f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition",
-                peer.link_blocker,
+                peer.link_blocker or (None if None in doubts else doubts[0]),
             )
     return None
 
@@ -311,11 +324,11 @@ def limit_faults(network: Network, limit: BandwidthLimit) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def peer_faults(peer: Peer) -> tuple[str, ...]:
+def peer_faults(network: Network, peer: Peer) -> tuple[str, ...]:
     """Codes of the rules that say for certain why a peer cannot work."""
     found: list[str] = []
     for code, fault in (
-        ("CEN304", billing_conflict(peer)),
+        ("CEN304", billing_conflict(network, peer)),
         ("CEN305", bandwidth_missing(peer)),
         ("CEN306", unknown_billing(peer)),
         ("CEN307", region_mismatch(peer)),

@@ -155,7 +155,7 @@ class PairOfRegions:
             draws = not peer.by_traffic and any(item.package is peer.package for item in self.attached)
             if not draws and not peer.by_traffic:
                 continue
-            found = peer_faults(peer)
+            found = peer_faults(self.network, peer)
             faults.update(found)
             if not found:
                 (funded if draws else by_traffic).append(peer)
@@ -180,7 +180,7 @@ class PairOfRegions:
     def _standing(self) -> Connection | None:
         """A limit or peer that stands without its package in the input: the package is there all the same."""
         carriers: list[BandwidthLimit | Peer] = [item for item in self.limits if not limit_faults(self.network, item)]
-        carriers += [item for item in self.peers if not peer_faults(item)]
+        carriers += [item for item in self.peers if not peer_faults(self.network, item)]
         proving = [item for item in carriers if proves(self.network, item)]
         if not proving:
             return None

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network, Peer, TransitRouter
-from cenguard.network.faults import is_basic
+from cenguard.network.faults import is_basic, may_be_enterprise
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -60,7 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             question = f"peer {peer.label}, between routers that are or may be Basic Edition, is billed by package"
         else:
             question = f"the routers of peer {peer.label} are Enterprise Edition"
-            blocker = None if editions == (True, True) else _blocker(peer)
+            blocker = None if editions == (True, True) else _blocker(network, peer)
         yield peer_finding(
             network,
             peer,
@@ -82,12 +82,16 @@ def _is_basic(network: Network, peer: Peer, router: TransitRouter | None, region
     if region is None:
         return None
     if is_basic(peer.instance, region):
-        return True
+        return True if may_be_enterprise(network, peer.instance, region) is None else None
     made = router is not None and router.declared
     return False if made or region in peer.instance.index.enterprise else None
 
 
-def _blocker(peer: Peer) -> Blocker:
+def _blocker(network: Network, peer: Peer) -> Blocker:
+    for region in filter(None, (peer.local_region, peer.declared_region)):
+        doubt = may_be_enterprise(network, peer.instance, region) if is_basic(peer.instance, region) else None
+        if doubt is not None:
+            return doubt
     return Blocker(
         f"editions {peer.address}",
         f"the routers of peer {peer.label} are not resources of the input, and their edition is not known",

@@ -68,6 +68,16 @@ test_peer_billing_conflict = table(
     case("of ends that nobody tells of", platinum()),
     case("the input makes an Enterprise router where an old row says Basic", platinum("basic", declared=["cn-hangzhou"])),
     case(
+        "or makes one there of an instance that is not known",
+        platinum("basic").on(UNKNOWN).router("cn-hangzhou", "open"),
+        "undetermined peer",
+    ),
+    case(
+        "one in another region changes nothing, whatever its instance is",
+        platinum("basic").on(UNKNOWN).router("us-west-1", "open"),
+        "violated peer",
+    ),
+    case(
         "a Platinum link into a region of cloud connect networks",
         a_world()
         .instance()

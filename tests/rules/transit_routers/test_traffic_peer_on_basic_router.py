@@ -76,6 +76,11 @@ test_traffic_peer_on_basic_router = table(
         "undetermined peer",
     ),
     case("an inventory calls both routers Basic", told("basic", "basic"), "violated peer"),
+    case(
+        "the input makes one of an instance that is not known in one of the two regions",
+        told("basic", "basic").on(UNKNOWN).router("cn-hangzhou", "open"),
+        "undetermined peer",
+    ),
     case("an inventory calls one of them Enterprise", told("basic", "enterprise")),
     case("an inventory knows one of them, a Basic one", told("basic"), "undetermined peer"),
 )
