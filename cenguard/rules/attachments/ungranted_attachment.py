@@ -96,9 +96,12 @@ def check(network: Network) -> Iterator[Finding]:
         elif grant.network.blocker:
             open_grants.append(grant)
     for joining in details.joinings.values() if details.tells_owners else details.told:
-        if not isinstance(joining.item, Attachment) or not _foreign(network, joining):
+        if not isinstance(joining.item, Attachment):
             continue
-        grants = [grant for grant in by_network.get(joining.network_address or "", []) if _fits(grant, joining)]
+        here = by_network.get(joining.network_address or "", []) if by_network else []
+        grants = [grant for grant in here if _fits(grant, joining)]
+        if not _foreign(network, joining, granted=bool(grants)):
+            continue
         if any(not grant.urn or network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
             continue  # what leaves the program and stays in the cloud is there already
         yield _finding(network, joining, grants, open_grants)
@@ -138,25 +141,30 @@ def _numbers_told(network: Network) -> dict[str, str]:
     return found
 
 
-def _foreign(network: Network, joining: Joining) -> bool:
+def _foreign(network: Network, joining: Joining, *, granted: bool) -> bool:
     """Whether the network is another account's, or may be."""
     if joining.network is None and not joining.owner.is_set:
         return False  # nearly always
     another = _another_account(network, joining)
     if another is not None:
         return another
-    return joining.owner.is_set or _untold(network, joining) is not None
+    return joining.owner.is_set or _untold(network, joining, granted=granted) is not None
 
 
-def _untold(network: Network, joining: Joining) -> Blocker | None:
-    """Why two providers that differ do not tell whether they work in one account."""
+def _untold(network: Network, joining: Joining, *, granted: bool) -> Blocker | None:
+    """Why two providers that differ do not tell whether they work in one account.
+
+    What is secret or not known yet says nothing, neither way; beside a grant for the network in the input it asks.
+    """
     made, accounts = joining.network, network.details.accounts
     if made is None or made.provider == joining.provider or joining.owner.is_set:
         return None
-    if not (made.provider in accounts and joining.provider in accounts):
-        return None  # what is secret or not known yet says nothing, neither way
+    told = made.provider in accounts and joining.provider in accounts
+    if not told and not granted:
+        return None
     names = " and ".join(sorted(name_in_urn(item) for item in (made.provider, joining.provider)))
-    text = f"providers {names} use different credentials, and nothing says whether of one account"
+    differ = "use different credentials" if told else "have credentials that are secret, or not known"
+    text = f"providers {names} {differ}, and nothing says whether of one account"
     return Blocker(f"account {names}", text, "account_id on both providers, or the owner on the attachment, would settle it")
 
 
@@ -168,7 +176,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     if grants:
         text = f"{joining.label} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
         blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
-            None if here else _untold(network, joining)
+            None if here else _untold(network, joining, granted=True)
         )
         if not here and joining.owner.blocker:
             blocker = joining.owner.blocker
@@ -180,7 +188,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
-            blocker = _untold(network, joining) or (
+            blocker = _untold(network, joining, granted=False) or (
                 joining.owner.blocker or joining.network_id.blocker if made is None and joining.network_address is None else None
             )
             blocker = blocker or _ungranted(joining, name)

@@ -135,6 +135,18 @@ test_ungranted_attachment = table(
         "violated sales",
     ),
     case("keys that are secret tell nothing", by_accounts({"accessKey": SECRET}, {"accessKey": SECRET})),
+    case(
+        "but for a network that the input grants, and a grant that nothing waits for",
+        by_accounts({"accessKey": SECRET}, {"accessKey": SECRET}, grant=True),
+        "undetermined sales",
+    ),
+    case(
+        "an account number that is not known, and a grant that nothing waits for",
+        by_accounts({"accountId": "1111"}, {"accountId": UNKNOWN}, grant=True),
+        "undetermined sales",
+    ),
+    case("and a grant that comes first", by_accounts({"accountId": "1111"}, {"accountId": UNKNOWN}, grant=True, after=["grant"])),
+    case("and no grant", by_accounts({"accountId": "1111"}, {"accountId": UNKNOWN})),
     case("a grant that comes first", foreign(grant=True, after=["grant"])),
     case("our own network needs none", a_world().instance().attach("us-west-1", "sales")),
     case("a network that says no owner is ours", elsewhere()),
