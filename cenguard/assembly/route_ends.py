@@ -184,7 +184,7 @@ class Ends:
             given = self.given.flag(record, key)
             if given.blocker is not None:
                 if token == tokens.ASSOCIATION:
-                    end.association_blocker = given.blocker
+                    end.association_blocker = end.flag_blocker = given.blocker
                 else:
                     end.propagation_blocker = given.blocker
             elif given.value and end.router is not None:

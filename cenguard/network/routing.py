@@ -192,6 +192,8 @@ class End(msgspec.Struct, kw_only=True):
     propagations: list[Relation] = []
     association_blocker: Blocker | None = None
     """Why there may be another association than those that are listed."""
+    flag_blocker: Blocker | None = None
+    """Why its own flag may associate it with the system table."""
     propagation_blocker: Blocker | None = None
     misjoined: list[Relation] = []
     """Relations with tables of other routers: they do not come about."""

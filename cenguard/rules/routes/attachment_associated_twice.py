@@ -52,9 +52,11 @@ def check(network: Network) -> Iterator[Finding]:
     yield from _in_passing(network)
     for ends in router_ends(network):
         for end in ends:
-            if len(end.associations) < 2:  # nearly always
+            if len(end.associations) < 2 and end.flag_blocker is None:  # nearly always
                 continue
             found = _counted(end, alone=len(ends) == 1)
+            if len(found) < 2 and end.flag_blocker is not None:
+                yield from _by_flag(end, found)
             if len(found) < 2 or all(item.stands for item in found):
                 continue
             item = end.item
@@ -72,6 +74,25 @@ def check(network: Network) -> Iterator[Finding]:
                 instance=item.instance,
                 related=tuple(relation.urn for relation in found if relation.urn and relation.urn != item.urn),
             )
+
+
+def _by_flag(end: End, found: list[Relation]) -> Iterator[Finding]:
+    """A flag that is not known may associate with the system table what a resource associates with another one."""
+    item = end.item
+    if not any(relation.table is not None and relation.table.declared for relation in found):
+        return
+    if item.stands and all(relation.stands for relation in found):
+        return
+    yield finding_about(
+        item,
+        "",
+        question=f"{item.label} is associated once at {end.router_label}",
+        blocker=end.flag_blocker,
+        because=[f"transitRouterRouteTableId of {relation.name}" for relation in found],
+        fix="Keep one of the associations.",
+        instance=item.instance,
+        related=tuple(relation.urn for relation in found),
+    )
 
 
 def _in_passing(network: Network) -> Iterator[Finding]:

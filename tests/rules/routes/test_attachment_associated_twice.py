@@ -1,7 +1,7 @@
 """CEN325: an attachment is associated once at each router."""
 
 from cenguard.rules.routes import attachment_associated_twice
-from cenguard.testing import unknown_from
+from cenguard.testing import UNKNOWN, unknown_from
 from tests.network.routes.estates import one_router, two_routers
 from tests.rules.tables import case, table
 
@@ -43,6 +43,16 @@ test_attachment_associated_twice = table(
         "a flag, and the table that is looked up",
         one_router().site("near", "plant", A, routeTableAssociationEnabled=True).associated(unknown_from("near"), "plant"),
     ),
+    case(
+        "a flag that is not known, and another table",
+        one_router().site("near", "plant", A, routeTableAssociationEnabled=UNKNOWN).associated("near-table", "plant"),
+        "undetermined plant-attachment",
+    ),
+    case(
+        "both stand",
+        one_router().site("near", "plant", A, routeTableAssociationEnabled=UNKNOWN).associated("near-table", "plant").standing(),
+    ),
+    case("an unknown flag alone", one_router().site("near", "plant", A, routeTableAssociationEnabled=UNKNOWN)),
     case("a flag alone", one_router().site("near", "plant", A, routeTableAssociationEnabled=True)),
     case(
         "a peer in two tables that are only ids",
