@@ -264,6 +264,8 @@ def _stays(network: Network, old: Connection, carrier: BandwidthLimit | Peer, af
     }
     for package in old.packages:
         now = next((attached[name] for name in (package.urn, package.id) if name and name in attached), None)
+        if now is None and any(item.package.urn is None and item.package.id is None for item in after.instance.packages):
+            continue  # an attachment whose package is not known any more may be its own
         if now is None or now.replaced or (now.mbps is not None and package.mbps is not None and now.mbps < package.mbps):
             return False
     return True

@@ -98,6 +98,18 @@ test_lost_connectivity = table(
         "violated core (advisory)",
     ),
     case(
+        "or the package of that attachment",
+        a_world()
+        .instance()
+        .attach_package(UNKNOWN, "package-attachment")
+        .package("China", "North-America", 10, "package", attached=False)
+        .limit("cn-beijing", "us-west-1", 5, "limit")
+        .standing()
+        .updated("limit", bandwidthLimit=8)
+        .updated("package-attachment", bandwidthPackageId="package-id"),
+        "violated core (advisory)",
+    ),
+    case(
         "one of two peers gets a billing that nobody knows yet: it may be the one that it had",
         by_traffic(10)
         .peer("north", "west", 10, "again", billing=UNKNOWN, routed=False)
