@@ -94,9 +94,8 @@ def _blocker(network: Network, peer: Peer, package: BandwidthPackage) -> Blocker
     if package.attached and instance.identified and all(item.instance.identified for item in package.attached):
         return None  # a package is attached to one instance at a time, and this is another one
     if not package.declared and not package.from_inventory:
-        return package.areas_blocker or Blocker(
-            f"read {package.address}", f"what package {package.label} is attached to stands elsewhere", _ATTACHED
-        )
+        elsewhere = Blocker(f"read {package.address}", f"what package {package.label} is attached to stands elsewhere", _ATTACHED)
+        return package.areas_blocker or (None if package.leaves else elsewhere)
     for item in instance.index.unplaced_packages:
         if item.package.areas_blocker and not item.package.urn and not item.package.id:
             return item.package.areas_blocker
