@@ -26,7 +26,7 @@ from cenguard.network.dispositions import (
 )
 from cenguard.network.drawing import is_beside_another, room, speaks, weigh
 from cenguard.network.faults import limit_faults, peer_faults
-from cenguard.network.once import once_each
+from cenguard.network.once import once, once_each
 from cenguard.network.standing import before, may_be_bought, may_prove_still, pairs_beyond, proof_blocker, proof_of, proves
 
 UNALLOCATED, UNDETERMINED = Disposition.UNALLOCATED, Disposition.UNDETERMINED
@@ -278,7 +278,7 @@ class PairOfRegions:
         for carrier in self.index.unplaced_carriers:
             if self._may_need_none(carrier):
                 return carrier.regions_blocker if isinstance(carrier, BandwidthLimit) else carrier.region_blocker
-        for carrier in self.network.loose_carriers:
+        for carrier in _without_a_package(self.network):
             if carrier.instance.may_be(self.instance) and self._may_need_none(carrier):
                 return carrier.instance.blocker
         return may_be_bought(self.network, self.instance, self.area_pair, self.regions)
@@ -313,6 +313,16 @@ class PairOfRegions:
         if unattached:
             return self.say(Disposition.NOT_ATTACHED, packages=unattached)
         return self.say(Disposition.NO_PACKAGE)
+
+
+@once
+def _without_a_package(network: Network) -> list[BandwidthLimit | Peer]:
+    """Limits and peers of an instance that is not known which may need no package of the input; of new limits there are none."""
+    return [
+        item
+        for item in network.loose_carriers
+        if (isinstance(item, Peer) and item.by_traffic) or before(network, item) is not None
+    ]
 
 
 @once_each
