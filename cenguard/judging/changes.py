@@ -71,8 +71,8 @@ def _raised(peer: Peer, old: Peer) -> bool:
 
 def cuts(network: Network) -> tuple[Cut, ...]:
     """Pairs that were covered and are not any more, are attached no more, or carry fewer Mbps; by instance, then regions."""
-    base = network.base
-    if base is None or base is network:
+    base = network.earlier
+    if base is None:
         return ()
     now, open_ended, kept = _connections(network), ends_not_known(network), kept_addresses(network, base)
     found = [

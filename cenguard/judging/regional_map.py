@@ -73,7 +73,6 @@ def _doubts(instance: CenInstance, pairs: Iterable[MapPair]) -> tuple[str, ...]:
 def _region(network: Network, instance: CenInstance, connectivity: InstanceConnectivity, region: str) -> MapRegion:
     row = network.catalogue.regions.get(surrounding(region))
     area = network.catalogue.area_of(region)
-    around = connectivity.by_region.get(region, ())
     kinds = Counter(item.kind or "network" for item in instance.index.attachments.get(region, ()))
     return MapRegion(
         id=region,
@@ -82,8 +81,7 @@ def _region(network: Network, instance: CenInstance, connectivity: InstanceConne
         networks=tuple(sorted(kinds.items())),
         enterprise=region in instance.index.enterprise,
         isolated=region in connectivity.isolated,
-        certain=region not in connectivity.ways_beyond
-        and not any(item.disposition is Disposition.UNDETERMINED for item in around),
+        certain=connectivity.is_settled(region),
     )
 
 

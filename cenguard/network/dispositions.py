@@ -124,14 +124,13 @@ class InstanceConnectivity(msgspec.Struct, kw_only=True, eq=False):
     @property
     def cut_off(self) -> frozenset[str]:
         """Isolated regions of which that is certain: none of their pairs is undetermined."""
+        return frozenset(filter(self.is_settled, self.isolated))
+
+    def is_settled(self, region: str) -> bool:
+        """Whether it is certain what a region reaches: none of its pairs is undetermined, and there is no way beyond them."""
         undetermined = Disposition.UNDETERMINED
-        return frozenset(
-            [
-                region
-                for region in self.isolated
-                if region not in self.ways_beyond and all(item.disposition is not undetermined for item in self.by_region[region])
-            ]
-        )
+        around = self.by_region.get(region, ())
+        return region not in self.ways_beyond and all(item.disposition is not undetermined for item in around)
 
     def another_way(self, region: str) -> Blocker | None:
         """Why an isolated region may be reached all the same: a limit or peer of one of its undetermined pairs may carry something."""

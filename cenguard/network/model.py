@@ -114,6 +114,11 @@ class Network(msgspec.Struct, eq=False, kw_only=True, dict=True, weakref=True):
         """What stood before the change; None where the input does not tell it. The network itself when nothing changes."""
         return self.base_maker() if self.base_maker else None
 
+    @property
+    def earlier(self) -> "Network | None":
+        """What stood before the change, where that is another network: None where the input does not tell it, or nothing changes."""
+        return None if self.base is self else self.base
+
     @cached_property
     def details(self) -> "Details":
         """What single rules ask of single resources: terms of payment, zones, routes, tags."""

@@ -22,8 +22,8 @@ UNTOLD = Blocker("deletions", "this input does not show what the update deletes"
 
 @once
 def _before(network: Network) -> Mapping[str, Carrier]:
-    base = network.base
-    carriers: tuple[Carrier, ...] = (*base.peers, *base.limits) if base is not None and base is not network else ()
+    base = network.earlier
+    carriers: tuple[Carrier, ...] = (*base.peers, *base.limits) if base is not None else ()
     return {item.urn: item for item in carriers if item.urn and item.proves}
 
 
@@ -148,10 +148,9 @@ def pairs_beyond(network: Network, instance: CenInstance) -> tuple[RegionPair, .
     The service took the limit, so a network is attached there, by another stack or by hand.
     """
     found = set(_joined_beyond(network, instance)) if network.leaving.told else set()
-    base, was_ours = network.base, False
-    if base is not None and base is not network and instance.identified:
-        before = _by_address(base)
-        for old in (before[key] for key in (instance.urn, instance.id) if key in before):
+    base, was_ours = network.earlier, False
+    if base is not None and instance.identified:
+        for old in _under_its_names(base, instance):
             was_ours = was_ours or old.urn is not None
             found.update(_joined_beyond(base, old))
     if not found or not (was_ours or any(item.urn for item in (*instance.carriers, *instance.attachments))):
@@ -167,6 +166,12 @@ def pairs_beyond(network: Network, instance: CenInstance) -> tuple[RegionPair, .
 def _by_address(network: Network) -> Mapping[str | None, CenInstance]:
     """The instances by their URNs and ids."""
     return {key: item for item in network.instances if item.identified for key in (item.urn, item.id) if key}
+
+
+def _under_its_names(base: Network, instance: CenInstance) -> list[CenInstance]:
+    """An instance as another network has it, by its URN and by its id: twice where both lead there."""
+    known = _by_address(base)
+    return [known[key] for key in (instance.urn, instance.id) if key in known]
 
 
 def may_be_beyond(network: Network, instance: CenInstance, pair_or_areas: RegionPair | AreaPair) -> Blocker | None:
@@ -250,11 +255,10 @@ def has_no_package(network: Network, instance: CenInstance) -> bool:
 @once_each
 def _attached_before(network: Network, instance: CenInstance) -> frozenset[str]:
     """Regions of an instance before the update: what is changed in place, or made anew there, adds none."""
-    base = network.base
-    if base is None or base is network:
+    base = network.earlier
+    if base is None:
         return frozenset()
-    known = _by_address(base)
-    return frozenset(region for key in (instance.urn, instance.id) if key in known for region in known[key].index.standing)
+    return frozenset(region for old in _under_its_names(base, instance) for region in old.index.standing)
 
 
 def may_be_bought(network: Network, instance: CenInstance, area_pair: AreaPair, regions: RegionPair) -> Blocker | None:

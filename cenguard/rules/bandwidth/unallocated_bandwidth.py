@@ -65,9 +65,8 @@ def check(network: Network) -> Iterator[Finding]:
             elif stranded:
                 yield _finding(network, connectivity, package, area_pair, stranded, another_way, stranded=True)
             elif not drawn and open_pairs and not package.stands_elsewhere:
-                concerned = [
-                    item for item in around if item in unallocated or item in open_pairs
-                ]  # CEN218 leaves them to this rule
+                # those that certainly get nothing, too: CEN218 leaves them to this rule
+                concerned = [item for item in around if item in unallocated or item in open_pairs]
                 yield _finding(network, connectivity, package, area_pair, concerned, open_pairs[0].blocker)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
                 may_draw = carrier_in_doubt(network, instance, area_pair)

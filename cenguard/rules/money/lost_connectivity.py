@@ -72,8 +72,8 @@ def check(network: Network) -> Iterator[Finding]:
     for connectivity in leaving.values():
         yield from _with_its_instance(network, connectivity)
     yield from _with_their_routers(network)
-    base = network.base
-    if base is None or base is network:
+    base = network.earlier
+    if base is None:
         return
     now = {key: item for instance, item in connectivity_of(network).items() for key in _keys(instance)}
     for instance, before in connectivity_of(base).items():

@@ -100,8 +100,8 @@ def _is_accepted(network: Network, end: End) -> bool:
 @once
 def _before(network: Network) -> frozenset[tuple[str | None, str | None]]:
     """URNs and VPCs of the attachments that published before the update."""
-    base = network.base
-    found = publishing(base) if base is not None and base is not network else ()
+    base = network.earlier
+    found = publishing(base) if base is not None else ()
     return frozenset((end.item.urn, end.network) for end, _, blocker in found if blocker is None and end.item.stands)
 
 

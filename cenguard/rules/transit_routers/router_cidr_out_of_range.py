@@ -95,7 +95,7 @@ def check(network: Network) -> Iterator[Finding]:
 def _accepted(network: Network) -> frozenset[str]:
     """URNs of the blocks that stand, or stood on their router before an update that changes neither of the two."""
     blocks = network.details.router_blocks
-    base = None if all(item.stands for item in blocks) else network.base
+    base = None if all(item.stands for item in blocks) else network.earlier
     old = {item.urn: item for item in base.details.router_blocks if item.stands} if base is not None else {}
     return frozenset(
         item.urn

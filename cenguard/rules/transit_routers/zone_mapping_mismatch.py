@@ -115,8 +115,8 @@ def check(network: Network) -> Iterator[Finding]:
 @once
 def _before(network: Network) -> Mapping[str, Joining]:
     """The attachments that the service has accepted, as they were before the update that changes them, by URN."""
-    base = network.base
-    return {} if base is None or base is network else {item.urn: item for item in base.details.routed if item.stands}
+    base = network.earlier
+    return {} if base is None else {item.urn: item for item in base.details.routed if item.stands}
 
 
 def _what_is_asked(joining: Joining) -> tuple[object, ...]:
