@@ -214,6 +214,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     has_base: bool = False
     """Whether there is something to compare with; for people, not part of the JSON contract."""
     asked: tuple[str, ...] | None = None
-    """Codes of the rules that were asked; None where nobody says, as in a report that was read. Not part of the JSON contract."""
+    """Codes of the rules that were asked; None where nobody says. Left out of JSON where no rule of ours is left out."""
     day: str = ""
     """The day that `--today` gave; for people, not part of the JSON contract. The clock is no part of a report."""

@@ -11,6 +11,7 @@ import msgspec
 from cenguard.findings.report import Report
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.reports.file_changes import with_changes
+from cenguard.rules import RULES
 from cenguard.text.printable import printable_json
 
 _PIECE = 100
@@ -58,7 +59,11 @@ def pieces(report: Report) -> Iterator[bytes]:
     }
     if report.routes is not None:
         document["routes"] = routes_document(report.routes)
-    return _pieces(document if report.fixes_complete else {**document, "fixes_complete": False})
+    if not report.fixes_complete:
+        document["fixes_complete"] = False
+    if report.asked is not None and any(rule.code not in report.asked for rule in RULES):
+        document["asked"] = report.asked
+    return _pieces(document)
 
 
 def routes_document(routes: ReportedRoutes) -> dict[str, Any]:

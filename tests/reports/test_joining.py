@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFix, ReportedSource
+from cenguard.reports import junit
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
 from tests.commands.test_cli import RECORDINGS, run
@@ -34,6 +35,61 @@ def test_two_jobs_are_one_report(tmp_path):
     assert [item.stack for item in joined.sources] == ["prod", "dev"]
     assert (joined.summary.mandatory, joined.summary.advisory, joined.summary.waived, joined.summary.new) == (2, 1, 1, 3)
     assert join([report(), report()]).findings == report().findings
+
+
+def of_terraform(path, *sources, **more):
+    """A report of sources of Terraform: names and resources."""
+    told = [
+        ReportedSource(path="plan.json", kind=kind, project=name, stack="default", resources=count, complete=True)
+        for name, kind, count in sources
+    ]
+    return written(path, report(sources=tuple(told), **more))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (("", "terraform-plan", 8), ("", "terraform-plan", 8), "has no name, and neither has plan.json of"),
+        (("", "terraform-plan", 8), ("", "terraform-state", 8), "has no name, and neither has plan.json of"),
+        (("net", "terraform-plan", 8), ("net", "terraform-plan", 9), "is called net, as plan.json of"),
+    ],
+)
+def test_two_programs_of_terraform_without_names_of_their_own_are_not_one(tmp_path, first, second, said):
+    """Dev and prod of one folder have the same addresses: what both of them buy was said, and counted, once."""
+    dev, prod = of_terraform(tmp_path / "dev.json", first), of_terraform(tmp_path / "prod.json", second)
+
+    with pytest.raises(UnreadableInput) as caught:
+        read_reports([dev, prod])
+
+    assert str(caught.value).startswith(f"{prod}: its source plan.json {said}")
+    assert str(caught.value).endswith("(`cenguard check net=plan.json`)")
+    assert len(read_reports([dev, dev]).sources) == 1
+
+
+def test_a_state_that_several_jobs_look_at_is_one_source(tmp_path):
+    state = ("net", "terraform-state", 30)
+    names = [
+        of_terraform(tmp_path / f"{name}.json", (name, "terraform-plan", 8), state, ("edge", "terraform-plan", 3))
+        for name in ("a", "b")
+    ]
+
+    assert [source.project for source in read_reports(names).sources] == ["a", "net", "edge", "b"]
+    assert read_reports([of_terraform(tmp_path / "c.json", ("net", "terraform-plan", 31)), names[0]]).sources
+
+
+def test_a_rule_that_a_job_did_not_ask_passes_in_no_joined_report(tmp_path):
+    """`cenguard check --select CEN2 --format json` and `cenguard report --format junit`: 80 rules passed that had not been asked."""
+    names = [
+        written(tmp_path / f"{'-'.join(codes or ())}.json", report(asked=codes))
+        for codes in (None, ("CEN202", "CEN404", "CEN204"), ("CEN204", "CEN202"))
+    ]
+
+    assert "asked" not in json.loads((tmp_path / ".json").read_text())
+    assert read_reports(names[1:2]).asked == ("CEN202", "CEN404", "CEN204")
+    assert read_reports(names).asked == ("CEN202", "CEN204")
+    found = junit.render(read_reports(names))
+    assert 'classname="cenguard.CEN204" name=' in found
+    assert 'classname="cenguard.CEN404"' not in found
 
 
 @pytest.mark.parametrize(
