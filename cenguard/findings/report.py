@@ -72,6 +72,10 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     payment: str | None = None
     period: int | None = None
     auto_renew: bool | None = None
+    payment_open: bool = False
+    """Whether how it is paid is said and not known yet; for people, not part of the JSON contract."""
+    period_open: bool = False
+    """The same of its period; for people too."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.findings.report import Report
+from cenguard.findings.report import Purchase, Report
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.reports.file_changes import with_changes
 from cenguard.text.printable import printable_json
@@ -50,7 +50,7 @@ def pieces(report: Report) -> Iterator[bytes]:
         "sources": sources,
         "summary": report.summary,
         "pairs": pairs,
-        "purchases": report.purchases,
+        "purchases": purchases_document(report.purchases),
         "cuts": report.cuts,
         "traffic": report.traffic,
         "fixed": report.fixed,
@@ -59,6 +59,14 @@ def pieces(report: Report) -> Iterator[bytes]:
     if report.routes is not None:
         document["routes"] = routes_document(report.routes)
     return _pieces(document if report.fixes_complete else {**document, "fixes_complete": False})
+
+
+def purchases_document(purchases: Sequence[Purchase]) -> list[dict[str, Any]]:
+    """What JSON says of purchases: what is for people is left out."""
+    found = [msgspec.structs.asdict(item) for item in purchases]
+    for item in found:
+        del item["payment_open"], item["period_open"]
+    return found
 
 
 def routes_document(routes: ReportedRoutes) -> dict[str, Any]:
