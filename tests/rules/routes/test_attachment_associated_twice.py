@@ -59,6 +59,15 @@ test_attachment_associated_twice = table(
         two_routers().link("near", "far", "second").associated("vtb-1", "second").associated("vtb-2", "second"),
     ),
     case(
+        "a peer at both its routers, neither of which it tells",
+        two_routers(transitRouterId=UNKNOWN, peerTransitRouterId=UNKNOWN),
+    ),
+    case(
+        "and in two tables of one of them",
+        two_routers(transitRouterId=UNKNOWN, peerTransitRouterId=UNKNOWN).table("far", "other").associated("other", "peer"),
+        "violated peer",
+    ),
+    case(
         "another table: the new association is made before the old one is deleted",
         moved(),
         "violated plant-attachment-in-near-table",
