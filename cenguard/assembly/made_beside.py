@@ -81,14 +81,16 @@ class _Places:
     ) -> Iterator[Beside]:
         """One resource with each old one in its place, or in the place that it may turn out to take."""
         known = instance is None or instance.identified
+        if not known and record.type == tokens.PACKAGE_ATTACHMENT:
+            return  # a package takes no second attachment, to whichever instance
         for before, is_kept, owner in old.get((id(instance) if known else None, what), ()):
             renamed, same = before.urn != record.urn, not record.is_made
             if same and (is_kept or not renamed):
                 continue  # it stands, and goes on to
             if not renamed and not self._holds_on(record):
                 continue  # replaced since what it holds is replaced, too
-            if not known and not (owner is not None and instance is not None and instance.may_be(owner)):
-                continue
+            if not known and not (renamed and owner is not None and instance is not None and instance.may_be(owner)):
+                continue  # under its old name it takes another place, or is not replaced
             yield Beside(
                 type=record.type,
                 urn=record.urn,

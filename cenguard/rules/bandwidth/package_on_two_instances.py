@@ -85,11 +85,14 @@ def _in_passing(network: Network) -> Iterator[Finding]:
         old = next((d for d in left if d.instance is not item.instance and (d.package in names or d.package_urn in names)), None)
         if old is None:
             continue
+        # replaced since its instance is not known: of the one that it had, nothing is replaced at last
+        stays = old.urn == item.urn and item.instance.may_be(old.instance)
         yield finding_about(
             package,
             f"The update attaches package {evidence.package_text(package)} to {item.instance.label} before it detaches it from "
             f"{old.instance.label}: it can be attached to one instance only, and the update fails half-way.",
-            question="",
+            question=f"package {package.label} stays attached to {old.instance.label}",
+            blocker=item.instance.blocker if stays else None,
             because=(f"{old.name} attached it to {old.instance.label}", f"instanceId of {item.label}: {item.instance.label}"),
             fix="Detach the package in an update of its own first, once nothing draws on it any more.",
             area_pair=package.area_pair,

@@ -134,6 +134,11 @@ test_network_attached_twice = table(
         "violated b",
     ),
     case(
+        "of an instance that is not known",
+        standing_net().on(UNKNOWN).attach("cn-beijing", "b", network="net").deleted("a"),
+        "undetermined b",
+    ),
+    case(
         "another network in its place",
         standing_net().attach("cn-beijing", "b", network="vpc-2").deleted("a"),
     ),
