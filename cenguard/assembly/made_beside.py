@@ -12,10 +12,11 @@ from typing import NamedTuple
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.leaving import Taken, When, by_value, is_taken
 from cenguard.assembly.networks import Networks
+from cenguard.assembly.old_states import where_unknown
 from cenguard.assembly.references import References
 from cenguard.assembly.route_rows import ATTACHMENT, own_id
 from cenguard.assembly.routers import Routers
-from cenguard.network import CenInstance
+from cenguard.network import Blocker, CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
@@ -91,6 +92,9 @@ class _Places:
                 continue  # replaced since what it holds is replaced, too
             if not known and not (renamed and owner is not None and instance is not None and instance.may_be(owner)):
                 continue  # under its old name it takes another place, or is not replaced
+            blocker = None if known or instance is None else instance.blocker
+            if not renamed:
+                blocker = self._may_stay(record)
             yield Beside(
                 type=record.type,
                 urn=record.urn,
@@ -100,8 +104,26 @@ class _Places:
                 stays=is_kept,
                 unordered=renamed and not is_kept and not same and is_address(record.urn),
                 same=same,
-                blocker=None if known or instance is None else instance.blocker,
+                blocker=blocker,
             )
+
+    def _may_stay(self, record: Resource) -> Blocker | None:
+        """Why something may not be replaced at last: what differs is not known, and may turn out to be what it was.
+
+        Pulumi shows a replacement then, and makes none; what Terraform plans, it does. What another resource that is made
+        gives it is another value.
+        """
+        if is_address(record.urn) or record.old is None or record.urn in self._of_programs:
+            return None
+        old = record.old
+        differing = [key for key in sorted({*record.inputs, *old}) if record.inputs.get(key) != old.get(key)]
+        for key in differing:
+            if where_unknown(old.get(key), record.inputs.get(key)) is None:
+                return None
+            sources = (self.refs.records.get(urn) for urn in record.property_dependencies.get(key, ()))
+            if any(item is not None and item.is_made and item.type.startswith("alicloud:") for item in sources):
+                return None
+        return self.refs.unknown(record, differing[0]) if differing else None
 
     def _holds_on(self, record: Resource) -> bool:
         """Whether what is replaced holds what it held: an id that is known, or in a program the one of something that is not made now."""
