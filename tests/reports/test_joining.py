@@ -2,16 +2,22 @@
 
 import json
 
+import jsonschema
 import pytest
 from msgspec.structs import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFix, ReportedSource
-from cenguard.reports import junit
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_source
+from cenguard.reports import github, html, human, junit, markdown
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
 from tests.commands.test_cli import RECORDINGS, run
 from tests.reports.samples import finding, hostile, report
+
+SCHEMA = json.loads((RECORDINGS.parents[1] / "docs" / "report.schema.json").read_text())
 
 
 def written(path, given):
@@ -160,6 +166,40 @@ def test_files_that_cannot_be_meant(tmp_path, options, said):
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("enterprise-create/plan.json", "10 Mbps, connected, but no route leads over it (before: nothing)"),
+        ("enterprise-unchanged/export.json", "10 Mbps, connected, but no route leads over it"),
+        ("terraform/terraform-peer-gone/plan.json", "no package: no connection (before: 4 Mbps)"),
+        ("terraform/terraform-target-create/plan.json", "every finding decides"),
+        ("terraform/tofu-refresh-all-gone/plan.json", "no CEN in the input (no resource of Alibaba Cloud)"),
+        ("component-create/export.json", "✓ nothing found: no CEN in the input (no resource of Alibaba Cloud)"),
+    ],
+)
+def test_a_report_of_one_job_says_what_the_check_said(tmp_path, document, said):
+    """A comment is made of the JSON report: its map had a pair as connected over which no route leads."""
+    checked = check([read_source(str(RECORDINGS / document))], Options())
+    joined = read_reports([written(tmp_path / "r.json", checked)])
+
+    jsonschema.validate(json.loads((tmp_path / "r.json").read_text()), SCHEMA)
+    assert said in " ".join(human.render(checked).split())
+    for form in (human, markdown, html, junit, github):
+        assert form.render(joined) == form.render(checked)
+
+
+def test_what_is_said_of_an_input_without_a_cen_is_said_of_several(tmp_path):
+    none, other = (
+        report(findings=(), pairs=(), absent="no CEN in the input (a)"),
+        report(findings=(), pairs=(), absent="none (b)"),
+    )
+
+    assert join([none, none]).absent == "no CEN in the input (a)"
+    assert join([none, report()]).absent == ""
+    sources = (replace(report().sources[0], cen=0),)
+    assert join([replace(item, sources=sources) for item in (none, other)]).absent == "no CEN in the input"
 
 
 @pytest.mark.parametrize("scenario", ["stack-reference", "secrets-create", "unknown-from-get", "external-package"])
