@@ -76,7 +76,7 @@ def routes_lines(report: Report) -> list[str]:
     for item in report.routes.instances:
         name = f"{name_in_urn(item.instance)}: " if len(report.routes.instances) > 1 else ""
         counts = {way: count.networks for way, count in (item.counts or {}).items()}
-        there = f"{number(item.networks, 'network')} in {number(item.group_count or len(item.groups), 'group')}"
+        there = f"{number(item.networks, 'network')} in {number(len(item.groups) + item.more_groups, 'group')}"
         if item.pairs is None:
             lines.append(f"{name}routes: {there}, too many to follow packets between all of them")
             continue
