@@ -1,6 +1,6 @@
 """What `require` and `forbid` ask of networks, judged pair by pair of networks that fare alike."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
+from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
 
 if TYPE_CHECKING:
@@ -142,9 +143,17 @@ def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen
     yield from found.values()
 
 
-def steps_of(item: Asked, *, failing: Callable[[Leg], bool]) -> list[str]:
-    """The evidence of the first direction that is the one to speak of."""
+def _none(_sender: Member, _receiver: Member, _leg: Leg) -> Collection[str]:
+    return ()
+
+
+def steps_of(
+    item: Asked, *, failing: Callable[[Leg], bool], named: Callable[[Member, Member, Leg], Collection[str]] = _none
+) -> list[str]:
+    """The evidence of the first direction that is the one to speak of, with the rules that name what is missing."""
     legs = [(item.sender, item.receiver, item.pair.forward), (item.receiver, item.sender, item.pair.back)]
     sender, receiver, _ = next((part for part in legs if failing(part[2])), legs[0])
     found = item.routes.leg(sender, receiver, evidence=True)
-    return [f"{sender.label} to {receiver.label}: {found.disposition}", *(step.text for step in found.steps)]
+    codes = sorted({*named(sender, receiver, found)})
+    see = f" (see {listed(codes)})" if codes else ""
+    return [f"{sender.label} to {receiver.label}: {found.disposition}{see}", *(step.text for step in found.steps)]
