@@ -9,12 +9,17 @@ Seen with ossfs 2025.5.0 and aiooss2 0.2.11.
 
 import os
 import re
+from functools import partial
 from typing import Any
+
+from cenguard.fleet.patience import ENOUGH, patiently_awaited
 
 _REGIONAL = re.compile(r"(?:https?://)?oss-((?:cn|ap|eu|me|na|us)-(?!hz|sz)[a-z]+(?:-\d+)?)(?:-internal)?\.aliyuncs\.com/?")
 """Endpoints of finance and government (oss-cn-hzfinance, oss-cn-north-2-gov-1) have names that are not always those of their regions."""
 MOST = 1000
 """Objects in an answer: the most that the service lists at once."""
+CONNECTIONS = 100
+"""More than there are requests in flight, each of which holds one: a page of a listing that was cut never gives its own back."""
 
 
 def region_of(endpoint: str) -> str:
@@ -34,9 +39,7 @@ def oss_system() -> Any:
         ImportError: the library that reads them is not installed.
     """
     from oss2.auth import AUTH_VERSION_4, StsAuth
-    from oss2.exceptions import OssError
     from ossfs import AioOSSFileSystem  # the name of the protocol alone gives the one that asks for one object after the other
-    from ossfs.exceptions import translate_oss_error
 
     class Signature(StsAuth):  # type: ignore[misc]  # the libraries have no types
         """The signature of today, which is of a region; a key without a token has an empty one."""
@@ -53,7 +56,7 @@ def oss_system() -> Any:
         """Its concurrent file system, with ways of its own to sign, to list and to read."""
 
         def __init__(self, key: str = "", secret: str = "", token: str = "", **options: Any) -> None:
-            super().__init__(key=key, secret=secret, token=token, **options)
+            super().__init__(key=key, secret=secret, token=token, psize=CONNECTIONS, **options)
             region = os.environ.get("OSS_REGION") or region_of(self._endpoint or "")
             if region and key:
                 self._auth = Signature(key, secret, token, region)
@@ -73,21 +76,32 @@ def oss_system() -> Any:
 
         async def _beginning_with(self, bucket: str, prefix: str, most: int = 0) -> dict[str, dict[str, Any]]:
             found: dict[str, dict[str, Any]] = {}
-            try:
-                async for item in await self._call_oss("AioObjectIterator", bucket=bucket, prefix=prefix, max_keys=most or MOST):
+            marker = ""
+            while True:
+                page = partial(self._call_oss, "list_objects", bucket=bucket, prefix=prefix, marker=marker, max_keys=most or MOST)
+                told = await patiently_awaited(
+                    page, ENOUGH
+                )  # its own iterator asks three times at once, and not when told to wait
+                for item in told.object_list:
                     name = f"{bucket}/{item.key}"
-                    told = {"size": item.size, "ETag": item.etag, "LastModified": item.last_modified}
-                    found[name] = {"name": name, "type": "file"} | told
-                    if len(found) == most:
-                        break
-            except OssError as error:  # the library translates what a request ends in, and not what a listing does
-                raise translate_oss_error(error) from error
-            return found
+                    found[name] = {
+                        "name": name,
+                        "type": "file",
+                        "size": item.size,
+                        "ETag": item.etag,
+                        "LastModified": item.last_modified,
+                    }
+                if most or not told.is_truncated:
+                    return found
+                marker = told.next_marker
 
         async def _cat_file(self, path: str, **_options: Any) -> bytes:
             bucket, key = self.split_path(path)
             answer = await self._call_oss("get_object", bucket=bucket, key=key)
-            content: bytes = await answer.resp.read()  # `answer.read()` ends at the length of what is packed
+            try:
+                content: bytes = await answer.resp.read()  # `answer.read()` ends at the length of what is packed
+            finally:  # else an answer that was cut keeps its connection, and the next requests wait for one for ever
+                answer.resp.release()
             return content
 
     return Oss

@@ -7,6 +7,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.fleet.journal import line_of
 from cenguard.fleet.listing import Target
 from cenguard.fleet.parts import StateHead, parts_of
+from cenguard.fleet.patience import is_refused
 from cenguard.fleet.roots import LOCAL
 from cenguard.fleet.stores import Outcome, contents, full_path, said
 from cenguard.judging.placeholders import blank
@@ -74,7 +75,7 @@ def _why(error: BaseException, target: Target) -> str:
                 "is not on the machine of the worker that was to read it: a cluster reads folders that each of its machines has"
             )
         return "is not there any more: it was deleted after it was listed"
-    if isinstance(error, PermissionError):
+    if is_refused(error):
         return printable(f"may not be read: {said(error)}")
     if isinstance(error, OSError) and error.strerror:
         return printable(f"cannot be read: {error.strerror}")

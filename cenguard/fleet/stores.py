@@ -4,24 +4,21 @@ A bucket's state costs one request. Each library has its own way to spend a seco
 not look; what was seen of each stands beside what is done about it.
 """
 
+import logging
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.fleet.bucket_parameters import options_of
+from cenguard.fleet.patience import ATTEMPTS, ENOUGH, is_refused, patiently, patiently_awaited
 from cenguard.fleet.roots import LOCAL, split_url
 from cenguard.text.printable import in_one_line
 
 AT_ONCE = 40
 """Requests in flight in one process."""
-ATTEMPTS = 4
-"""How often a state is asked for while the bucket answers that it is busy; libraries ask several times themselves."""
-PAUSE = 0.5
-"""Seconds before the second attempt; each further one waits twice as long."""
 PACKAGES = {
     "s3": "s3fs",
     "s3a": "s3fs",
@@ -39,7 +36,22 @@ _MOST_LISTED = 100
 """Folders beside a backend that are listed one by one."""
 _REASON = 300
 """Characters of a library's own words that are said."""
-_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+_LOGS = (
+    "aiobotocore",
+    "aiohttp",
+    "aiooss2",
+    "asyncio",
+    "azure",
+    "botocore",
+    "fsspec",
+    "gcsfs",
+    "google",
+    "oss2",
+    "ossfs",
+    "s3fs",
+    "urllib3",
+)
+"""Loggers of the libraries, which say on standard error, with tracebacks, what is said here in a line."""
 
 
 class Listed:
@@ -62,6 +74,8 @@ def open_store(protocol: str, url: str) -> Any:
     """
     if protocol in ("gs", "gcs"):  # else it asks for the bucket's layout, once more before each object where it may not know it
         os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
+    for name in _LOGS:
+        logging.getLogger(name).addHandler(logging.NullHandler())  # who has set up logging still sees it
     needed = PACKAGES.get(protocol)
     if needed and url.partition("://")[2][:1] in ("", "/", "?"):
         raise UnreadableInput(url, f"names no bucket: {protocol}://BUCKET/FOLDER was expected")
@@ -109,6 +123,7 @@ def said(error: BaseException) -> str:
     cause = error.__cause__ or error.__context__
     if cause is not None and text in ("Forbidden", "Bad Request", "Access Denied") and str(cause) != text:
         text = f"{text}: {in_one_line(str(cause))}"
+    text = text.partition(" Content: <?xml")[0]  # the library of Azure has the whole answer follow what it says
     return text if len(text) <= _REASON else f"{text[:_REASON]}…"
 
 
@@ -162,10 +177,9 @@ def _listed_there(protocol: str, url: str) -> list[Listed]:
             _ask_for_one(store, base)
     except FileNotFoundError:
         raise UnreadableInput(url, "there is no such folder, bucket or file") from None
-    except PermissionError as error:
-        raise UnreadableInput(url, f"may not be read: {said(error)}") from None
     except Exception as error:  # noqa: BLE001 - each library has its own
-        raise UnreadableInput(url, f"cannot be listed: {said(error)}") from None
+        what = "may not be read" if is_refused(error) else "cannot be listed"
+        raise UnreadableInput(url, f"{what}: {said(error)}") from None
     return [
         _entry(name, info, base)
         for name, info in told.items()
@@ -185,38 +199,47 @@ def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
     """Every file, but for the history and the copies of a backend at the top: they are many times larger than its stacks."""
     if "/.pulumi" in f"/{base}":
         return _find(store, base)
-    found = _find(store, f"{base}/.pulumi/stacks")
+    found = _if_there(store, f"{base}/.pulumi/stacks")
     if not found:
         return _find(store, base)
-    beside = [item for item in store.ls(base, detail=True) if item["name"].rstrip("/") not in (base, f"{base}/.pulumi")]
+    beside = [
+        item
+        for item in patiently(lambda: store.ls(base, detail=True), ENOUGH)
+        if item["name"].rstrip("/") not in (base, f"{base}/.pulumi")
+    ]
     folders = [item["name"].rstrip("/") for item in beside if item["type"] == "directory"]
     if len(folders) > _MOST_LISTED:  # a request each would take longer than the history
         return _find(store, base)
     found |= {item["name"]: item for item in beside if item["type"] == "file"}
     for folder in folders:
-        found |= _find(store, folder)
+        found |= _if_there(store, folder)
     return found
 
 
-def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
+def _if_there(store: Any, path: str) -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, dict[str, Any]] | list[str] = store.find(path, detail=True)
-        if isinstance(found, list):
-            # adlfs, of an object: without what is told of it, and without what lies below a folder of its name
-            bucket, _, key = path.partition("/")
-            beginning = store.find(bucket, prefix=key, detail=True).items()
-            found = {name: info for name, info in beginning if name == path or name.startswith(f"{path}/")}
+        return _find(store, path)
     except FileNotFoundError:
         return {}
+
+
+def _find(store: Any, path: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] | list[str] = patiently(lambda: store.find(path, detail=True), ENOUGH)
+    if isinstance(found, list):
+        # adlfs, of an object: without what is told of it, and without what lies below a folder of its name
+        bucket, _, key = path.partition("/")
+        beginning = patiently(lambda: store.find(bucket, prefix=key, detail=True), ENOUGH).items()
+        found = {name: info for name, info in beginning if name == path or name.startswith(f"{path}/")}
     return found
 
 
 def _ask_for_one(store: Any, base: str) -> None:
     """A bucket that may not be read looks empty with some libraries: an object that is asked for by name tells."""
     try:
-        store.cat_file(f"{base}/{_PROBE}")
+        patiently(lambda: store.cat_file(f"{base}/{_PROBE}"), ENOUGH)
     except FileNotFoundError as error:
-        if "bucket" in str(error).lower():
+        told = str(error).replace(f"{base.partition('/')[0]}/", "").lower()  # a path has the bucket's name
+        if "bucket" in told or "ContainerNotFound" in str(error.__cause__):
             raise
 
 
@@ -249,7 +272,7 @@ def contents(protocol: str, url: str, paths: Sequence[str]) -> Iterator[tuple[st
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        waiting = {threads.submit(_patiently, store.cat_file, path): path for path in paths}
+        waiting = {threads.submit(patiently, partial(store.cat_file, path)): path for path in paths}
         for future in as_completed(waiting):
             failure = future.exception()
             yield waiting[future], future.result() if failure is None else failure
@@ -264,37 +287,13 @@ def _in_flight(store: Any, paths: Sequence[str]) -> Iterator[tuple[str, Outcome]
 
     async def one(path: str) -> bytes:
         async with gate:
-            pause = PAUSE
-            for _ in range(ATTEMPTS - 1):
-                try:
-                    content: bytes = await store._cat_file(path)  # noqa: SLF001
-                except _FINAL:
-                    raise
-                except Exception:  # noqa: BLE001 - a busy bucket, a connection that was closed
-                    await asyncio.sleep(pause)
-                    pause *= 2
-                else:
-                    return content
-            last: bytes = await store._cat_file(path)  # noqa: SLF001
-            return last
+            content: bytes = await patiently_awaited(lambda: store._cat_file(path))  # noqa: SLF001
+            return content
 
     waiting: dict[Future[bytes], str] = {asyncio.run_coroutine_threadsafe(one(path), store.loop): path for path in paths}
     for future in as_completed(waiting):
         failure = future.exception()
         yield waiting[future], future.result() if failure is None else failure
-
-
-def _patiently(read: Callable[[str], bytes], path: str) -> bytes:
-    pause = PAUSE
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return read(path)
-        except _FINAL:
-            raise
-        except Exception:  # noqa: BLE001 - a busy bucket, a connection that was closed
-            time.sleep(pause)
-            pause *= 2
-    return read(path)
 
 
 def full_path(protocol: str, root: str, path: str) -> str:

@@ -1,6 +1,7 @@
 """Reports of several jobs as one: `cenguard report JSON…` reads what `--format json` wrote."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import msgspec
 from cenguard import __version__
 from cenguard.errors import UnreadableInput
 from cenguard.findings import Level, Severity, Verdict
-from cenguard.findings.report import SCHEMA, Report, ReportedFinding, Summary
+from cenguard.findings.report import SCHEMA, Report, ReportedFinding, ReportedSource, Summary
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.reports.words import STATES, hangs_on
+from cenguard.resources.records import SourceKind
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import printable, printable_lines
 
+_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 EXPECTED = "a report of `cenguard check --format json` was expected"
 
 
@@ -23,9 +26,34 @@ def read_reports(names: Sequence[str]) -> Report:
     """Read reports and join them.
 
     Raises:
-        UnreadableInput: a file is no report; says where and what was expected.
+        UnreadableInput: a file is no report, or two of them call different programs of Terraform alike; says what was expected.
     """
-    return join([read_report(name) for name in names])
+    once = {os.path.realpath(name): name for name in names}.values()
+    found = {name: read_report(name) for name in once}
+    _told_apart(found)
+    return join(list(found.values()))
+
+
+def _told_apart(reports: Mapping[str, Report]) -> None:
+    """Refuse what a check of the same documents refuses: addresses that would be taken for those of another program or workspace.
+
+    A Terraform document does not say whose it is: without names the findings and purchases of two that are alike would count once.
+    """
+    seen: dict[tuple[str, str], tuple[str, ReportedSource]] = {}
+    for name, report in reports.items():
+        for source in report.sources:
+            if source.kind not in _TERRAFORM:
+                continue
+            other, known = seen.setdefault((source.project, source.kind if source.project else ""), (name, source))
+            if other == name:
+                continue
+            if not source.project:
+                said = f"its source {source.path} has no name, and neither has {known.path} of {other}"
+            elif source.kind == SourceKind.TERRAFORM_PLAN and (source.resources, source.cen) != (known.resources, known.cen):
+                said = f"its source {source.path} is called {source.project}, as {known.path} of {other} is, and is another plan"
+            else:
+                continue  # a name says that it is the same program: a state that several jobs look at, or one plan
+            raise UnreadableInput(name, f"{said}: a check names them, each by its own name (`cenguard check net=plan.json`)")
 
 
 def read_report(name: str) -> Report:
@@ -78,6 +106,7 @@ def join(reports: Sequence[Report]) -> Report:
     summaries = [report.summary for report in reports]
     violated = [item for item in findings if item.verdict == "violated" and item.waived_by is None]
     compared = all(summary.new is not None for summary in summaries)
+    based = all(report.has_base or report.summary.new is not None for report in reports)
     editions = sorted({report.catalogue for report in reports})
     return Report(
         cenguard=__version__,
@@ -103,8 +132,15 @@ def join(reports: Sequence[Report]) -> Report:
         fixes_complete=all(report.fixes_complete for report in reports),
         absent=_absent(reports, findings),
         blockers=_blockers(findings),
-        has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
+        has_base=based or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
+        asked=_asked(reports),
     )
+
+
+def _asked(reports: Sequence[Report]) -> tuple[str, ...] | None:
+    """The rules that every report asked: of no other one it is known that it found nothing anywhere."""
+    told = [report.asked for report in reports if report.asked is not None]
+    return tuple(code for code in told[0] if all(code in asked for asked in told)) if told else None
 
 
 def _routes(reports: Sequence[Report]) -> ReportedRoutes | None:
@@ -123,7 +159,10 @@ def _routes(reports: Sequence[Report]) -> ReportedRoutes | None:
 
 
 def _absent(reports: Sequence[Report], findings: Iterable[ReportedFinding]) -> str:
-    """What is said where no report is about a CEN."""
+    """What is said where no report is about a CEN: as all of them say it, or in short."""
+    said = {report.absent for report in reports}
+    if len(said) == 1 and "" not in said:
+        return said.pop()
     seen = any(report.pairs or any(source.cen or not source.complete for source in report.sources) for report in reports)
     return "" if seen or any(item.rule == "CEN904" for item in findings) else "no CEN in the input"
 

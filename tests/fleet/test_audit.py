@@ -188,6 +188,30 @@ def test_committed_money_by_the_teams_own_prices(tmp_path):
     assert report["committed"] == [{"month": "2027-01", "mbps": 20, "amount": 12000.0, "currency": "USD"}]
 
 
+def test_what_a_month_costs_is_not_known_where_one_package_cannot_be_priced(tmp_path):
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
+    stack = Stack("money")
+    stack.package("a", "cenbwp-a", ("China", "Europe"), 20, expiredTime="2027-01-31T16:00Z")
+    stack.package("b", "cenbwp-b", ("China", "Europe"), secret, expiredTime="2027-01-15T16:00Z")
+    stack.package("c", "cenbwp-c", ("China", "Europe"), 5, expiredTime="2026-12-31T16:00Z")
+    stack.package("d", "cenbwp-d", ("China", "Europe"), 2.5, expiredTime="2026-12-01T16:00Z")
+    stack.package("e", "cenbwp-e", ("China", "North-America"), 7, expiredTime="2027-02-01T16:00Z")
+    stack.package("f", "cenbwp-f", ("China", "Europe"), secret, expiredTime="2027-03-01T16:00Z")
+    stack.package("g", "cenbwp-g", ("China", "Europe"), 100, expiredTime="2026-12-01T16:00Z", paymentType="PostPaid")
+    stack.resources[-1]["inputs"]["paymentType"] = "PostPaid"
+    stack.write(tmp_path / "a/money.json")
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('[prices]\ncurrency = "USD"\n"China/Europe" = 10.1\n')
+
+    report = json.loads(audit(tmp_path / "a", "--workers", 1, "--format", "json", "--settings", settings)[1])
+
+    assert [tuple(item.values()) for item in report["committed"]] == [
+        ("2026-12", 7.5, 454.5, "USD"),  # six months for each
+        ("2027-01", 20, None, None),  # b cannot be priced
+        ("2027-02", 7, None, None),  # there is no price
+    ]
+
+
 # ---------------------------------------------------------------------- settings
 
 

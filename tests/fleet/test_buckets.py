@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ import pytest
 from fsspec.asyn import AsyncFileSystem
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet import bucket_parameters, roots, stores
+from cenguard.fleet import bucket_parameters, patience, roots, stores
 from cenguard.fleet.bucket_parameters import options_of
 from tests.fleet.fleets import Stack, run, terraform, write_fleet
 
@@ -25,7 +26,8 @@ class Bucket(AsyncFileSystem):
     cachable = False
     files: ClassVar[dict] = {}
     asked: ClassVar[Counter] = Counter()
-    busy = short = 0
+    busy = short = lists_busy = 0
+    refusal: ClassVar[Exception | None] = None
     at_once = most_at_once = 0
     denied = names_files = False
 
@@ -35,6 +37,8 @@ class Bucket(AsyncFileSystem):
 
     async def _find(self, path, *, detail=False, prefix=None, **_kwargs):
         type(self).asked["list"] += 1
+        if type(self).asked["list"] <= self.lists_busy:
+            raise OSError("Connection aborted")
         if self.denied:
             return {}
         if self.names_files and path in self.files:
@@ -67,6 +71,9 @@ class Bucket(AsyncFileSystem):
         cls.asked[path] += 1
         if cls.denied:
             raise PermissionError("AccessDenied")
+        if cls.refusal:
+            logging.getLogger("gcsfs").error("non-retriable exception")
+            raise cls.refusal
         if path not in cls.files:
             raise FileNotFoundError(path)
         cls.at_once += 1
@@ -89,9 +96,17 @@ def bucket(tmp_path, monkeypatch):
     files = {f"states/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
     fsspec.register_implementation("bucket", Bucket, clobber=True)
     monkeypatch.setattr(Bucket, "files", files)
-    for name, value in (("asked", Counter()), ("busy", 0), ("short", 0), ("at_once", 0), ("most_at_once", 0), ("denied", False)):
+    for name, value in (
+        ("asked", Counter()),
+        ("busy", 0),
+        ("short", 0),
+        ("at_once", 0),
+        ("most_at_once", 0),
+        ("denied", False),
+        ("refusal", None),
+    ):
         monkeypatch.setattr(Bucket, name, value)
-    monkeypatch.setattr(stores, "PAUSE", 0.001)
+    monkeypatch.setattr(patience, "PAUSE", 0.001)
     stores._store.cache_clear()
     return root
 
@@ -115,7 +130,7 @@ def test_a_bucket_is_the_folder_and_each_state_costs_one_request(bucket, busy):
 
 def test_a_bucket_that_stays_busy_is_said_state_by_state(bucket, monkeypatch):
     monkeypatch.setattr(Bucket, "busy", 99)
-    monkeypatch.setattr(stores, "ATTEMPTS", 2)
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
 
     with pytest.raises(UnreadableInput, match=r"SlowDown: please reduce your request rate; nothing else could be read"):
         run("bucket://states")
@@ -191,6 +206,62 @@ def test_a_bucket_that_may_not_be_read_is_no_empty_one(bucket):
         run("bucket://states")
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_listing_is_asked_for_again_as_a_state_is(bucket, monkeypatch, times):
+    """Who asks for a token on the way has one more connection that may be lost."""
+    monkeypatch.setattr(Bucket, "lists_busy", times)
+
+    assert told(run("bucket://states").report, bucket, "bucket://states") == told(run(bucket).report, bucket, "bucket://states")
+
+    monkeypatch.setattr(stores, "ENOUGH", -1)
+    Bucket.asked.clear()
+    with pytest.raises(UnreadableInput, match=r"^bucket://states: cannot be listed: Connection aborted$"):
+        run("bucket://states")
+    assert Bucket.asked["list"] == 1
+
+
+class AzureError(Exception):
+    """As it comes from Azure's library, which has the whole answer follow its words."""
+
+    status_code = 403
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [OSError("Forbidden: b/states/o/x\na may not"), AzureError("a may not\nContent: <?xml version")],
+    ids=["Google", "Azure"],
+)
+def test_what_may_not_be_read_is_not_asked_for_again_and_its_library_says_nothing_beside(bucket, monkeypatch, capsys, refusal):
+    """Neither is a PermissionError; their libraries log what they raise, with a traceback, where nobody has set up logging."""
+    monkeypatch.setattr(Bucket, "refusal", refusal)
+    monkeypatch.setattr(logging.root, "handlers", [])
+
+    with pytest.raises(
+        UnreadableInput, match=r": may not be read: (Forbidden: b/states/o/x )?a may not; nothing else could be read"
+    ):
+        run("bucket://states")
+
+    assert max(count for key, count in Bucket.asked.items() if key != "list") == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("http://127.0.0.1/b/my-bucket/o/x?alt=media", True),
+        ("my-bucket/x", True),
+        ("The specified bucket does not exist", False),
+    ],
+)
+def test_a_bucket_that_is_called_one_is_no_missing_one(bucket, monkeypatch, words, there):
+    monkeypatch.setattr(Bucket, "files", {})
+    monkeypatch.setattr(Bucket, "refusal", FileNotFoundError(words))
+    expected = "holds no state" if there else "there is no such folder, bucket or file"
+
+    with pytest.raises(UnreadableInput, match=f"^bucket://my-bucket: {expected}"):
+        run("bucket://my-bucket")
+
+
 def test_an_empty_bucket_is_never_nothing_found(bucket, monkeypatch):
     monkeypatch.setattr(Bucket, "files", {})
 
@@ -225,7 +296,7 @@ def test_a_store_that_answers_one_after_the_other_is_asked_by_many_threads(tmp_p
 
 
 def opened_with(url):
-    return options_of(url.partition("://")[0], url, stores.AT_ONCE, stores.ATTEMPTS)
+    return options_of(url.partition("://")[0], url, stores.AT_ONCE, patience.ATTEMPTS)
 
 
 def test_a_url_may_be_as_the_login_to_a_backend_has_it(monkeypatch):

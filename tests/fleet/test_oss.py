@@ -10,13 +10,9 @@ import pytest
 from fsspec.asyn import AsyncFileSystem
 
 from cenguard.errors import UnreadableInput
-from cenguard.fleet import stores
+from cenguard.fleet import patience, stores
 from cenguard.fleet.oss import oss_system
 from tests.fleet.fleets import run, write_fleet
-
-
-class OssError(Exception):
-    """What every failure of the library is."""
 
 
 class StsAuth:
@@ -32,10 +28,15 @@ class StsAuth:
 class Answer:
     """An object that was asked for: `read` ends at the length that the service told, which is that of what is packed."""
 
-    def __init__(self, content, told):
-        self.content, self.told, self.resp = content, told, SimpleNamespace(read=self.whole)
+    def __init__(self, content, told, held):
+        self.content, self.told, self.held = content, told, held
+        self.resp = SimpleNamespace(read=self.whole, release=lambda: held.discard(self))
+        held.add(self)
 
     async def whole(self):
+        if not self.content:
+            raise OSError("Response payload is not completed")
+        self.held.discard(self)
         return self.content
 
     async def read(self):
@@ -51,7 +52,11 @@ class Library(AsyncFileSystem):
     files: ClassVar[dict] = {}
     packed: ClassVar[set] = set()
     asked: ClassVar[list] = []
+    failed: ClassVar[set] = set()
+    held: ClassVar[set] = set()
     denied = ""
+    cut = False
+    page = 1000
 
     def __init__(self, key="", secret="", token="", **_options):
         super().__init__()
@@ -66,31 +71,41 @@ class Library(AsyncFileSystem):
         bucket, _, key = self._strip_protocol(path).lstrip("/").partition("/")
         return bucket, key
 
-    async def _call_oss(self, method, *, bucket, prefix="", max_keys=100, key=""):
+    async def _call_oss(self, method, *, bucket, prefix="", marker="", max_keys=100, key=""):
         self.asked.append(prefix or key)
-        if method == "AioObjectIterator":
-            return self._listed(bucket, prefix, max_keys)
+        if self.denied:
+            raise PermissionError(self.denied)
         if bucket != "states":
             raise FileNotFoundError("The specified bucket does not exist.")
+        if method == "list_objects":
+            return self._page(prefix, marker, max_keys)
         if key not in self.files:
-            raise FileNotFoundError(key)
-        content = self.files[key]
-        return Answer(content, 40 if key in self.packed else len(content))
+            raise FileNotFoundError("The specified key does not exist.")
+        content = b"" if self._fails(key) else self.files[key]
+        return Answer(content, 40 if key in self.packed else len(content), self.held)
 
-    async def _listed(self, bucket, prefix, max_keys):
-        if self.denied or bucket != "states":
-            raise OssError(self.denied or "NoSuchBucket")
+    def _fails(self, what):
+        """Whether this is the first time that it is asked for, and each is to fail once."""
+        first = what not in self.failed
+        self.failed.add(what)
+        return first and self.cut
+
+    def _page(self, prefix, marker, max_keys):
         assert 0 < max_keys <= 1000
-        for key in sorted(self.files):
-            if key.startswith(prefix):
-                content = self.files[key]
-                size = 40 if key in self.packed else len(content)
-                yield SimpleNamespace(key=key, size=size, etag=str(hash(content)), last_modified=1789997600)
-
-
-def translated(error):
-    kind = {"NoSuchBucket": FileNotFoundError, "AccessDenied": PermissionError}[str(error)]
-    return kind(f"{error}: said of the bucket")
+        if self._fails(f"{prefix} {marker}"):
+            raise OSError("QpsLimitExceeded")
+        keys = [key for key in sorted(self.files) if key.startswith(prefix) and key > marker]
+        here = keys[: min(max_keys, self.page)]
+        found = [
+            SimpleNamespace(
+                key=key,
+                size=40 if key in self.packed else len(self.files[key]),
+                etag=str(hash(self.files[key])),
+                last_modified=1789997600,
+            )
+            for key in here
+        ]
+        return SimpleNamespace(object_list=found, is_truncated=here != keys, next_marker=here[-1] if here else "")
 
 
 @pytest.fixture
@@ -98,9 +113,7 @@ def fleet(tmp_path, monkeypatch):
     """A fleet in a bucket, with its folder."""
     for name, content in {
         "oss2.auth": {"StsAuth": StsAuth, "AUTH_VERSION_4": "v4"},
-        "oss2.exceptions": {"OssError": OssError},
         "oss2": {},
-        "ossfs.exceptions": {"translate_oss_error": translated},
         "ossfs": {"AioOSSFileSystem": Library},
     }.items():
         module = ModuleType(name)
@@ -108,11 +121,11 @@ def fleet(tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, name, module)
     root = write_fleet(tmp_path / "fleet", instances=3)
     files = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    for name, value in {"files": files, "packed": set(), "asked": [], "denied": ""}.items():
+    for name, value in {"files": files, "packed": set(), "asked": [], "failed": set(), "held": set()}.items():
         monkeypatch.setattr(Library, name, value)
     monkeypatch.setenv("OSS_ENDPOINT", "https://oss-cn-hangzhou.aliyuncs.com")
     monkeypatch.delenv("OSS_REGION", raising=False)
-    monkeypatch.setattr(stores, "PAUSE", 0.001)
+    monkeypatch.setattr(patience, "PAUSE", 0.001)
     stores._store.cache_clear()
     yield root
     stores._store.cache_clear()
@@ -161,6 +174,15 @@ def test_a_state_that_changed_within_the_second_is_read_again(fleet, tmp_path):
 
     assert "apps/none.json" in Library.asked
     assert len(Library.asked) <= 4
+
+
+def test_each_page_of_a_listing_and_each_answer_may_fail_once(fleet, monkeypatch):
+    """A page is asked for again, and not the whole listing; an answer that was cut gives its connection back, of which there are few."""
+    monkeypatch.setattr(Library, "cut", True)
+    monkeypatch.setattr(Library, "page", 3)
+
+    assert told(run("oss://states").report, fleet) == told(run(fleet).report, fleet)
+    assert not Library.held
 
 
 @pytest.mark.parametrize(

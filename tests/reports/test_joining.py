@@ -2,15 +2,22 @@
 
 import json
 
+import jsonschema
 import pytest
 from msgspec.structs import replace
 
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import ReportedFix, ReportedSource
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_source
+from cenguard.reports import github, html, human, junit, markdown
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
 from tests.commands.test_cli import RECORDINGS, run
 from tests.reports.samples import finding, hostile, report
+
+SCHEMA = json.loads((RECORDINGS.parents[1] / "docs" / "report.schema.json").read_text())
 
 
 def written(path, given):
@@ -34,6 +41,61 @@ def test_two_jobs_are_one_report(tmp_path):
     assert [item.stack for item in joined.sources] == ["prod", "dev"]
     assert (joined.summary.mandatory, joined.summary.advisory, joined.summary.waived, joined.summary.new) == (2, 1, 1, 3)
     assert join([report(), report()]).findings == report().findings
+
+
+def of_terraform(path, *sources, **more):
+    """A report of sources of Terraform: names and resources."""
+    told = [
+        ReportedSource(path="plan.json", kind=kind, project=name, stack="default", resources=count, complete=True)
+        for name, kind, count in sources
+    ]
+    return written(path, report(sources=tuple(told), **more))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (("", "terraform-plan", 8), ("", "terraform-plan", 8), "has no name, and neither has plan.json of"),
+        (("", "terraform-plan", 8), ("", "terraform-state", 8), "has no name, and neither has plan.json of"),
+        (("net", "terraform-plan", 8), ("net", "terraform-plan", 9), "is called net, as plan.json of"),
+    ],
+)
+def test_two_programs_of_terraform_without_names_of_their_own_are_not_one(tmp_path, first, second, said):
+    """Dev and prod of one folder have the same addresses: what both of them buy was said, and counted, once."""
+    dev, prod = of_terraform(tmp_path / "dev.json", first), of_terraform(tmp_path / "prod.json", second)
+
+    with pytest.raises(UnreadableInput) as caught:
+        read_reports([dev, prod])
+
+    assert str(caught.value).startswith(f"{prod}: its source plan.json {said}")
+    assert str(caught.value).endswith("(`cenguard check net=plan.json`)")
+    assert len(read_reports([dev, dev]).sources) == 1
+
+
+def test_a_state_that_several_jobs_look_at_is_one_source(tmp_path):
+    state = ("net", "terraform-state", 30)
+    names = [
+        of_terraform(tmp_path / f"{name}.json", (name, "terraform-plan", 8), state, ("edge", "terraform-plan", 3))
+        for name in ("a", "b")
+    ]
+
+    assert [source.project for source in read_reports(names).sources] == ["a", "net", "edge", "b"]
+    assert read_reports([of_terraform(tmp_path / "c.json", ("net", "terraform-plan", 31)), names[0]]).sources
+
+
+def test_a_rule_that_a_job_did_not_ask_passes_in_no_joined_report(tmp_path):
+    """`cenguard check --select CEN2 --format json` and `cenguard report --format junit`: 80 rules passed that had not been asked."""
+    names = [
+        written(tmp_path / f"{'-'.join(codes or ())}.json", report(asked=codes))
+        for codes in (None, ("CEN202", "CEN404", "CEN204"), ("CEN204", "CEN202"))
+    ]
+
+    assert "asked" not in json.loads((tmp_path / ".json").read_text())
+    assert read_reports(names[1:2]).asked == ("CEN202", "CEN404", "CEN204")
+    assert read_reports(names).asked == ("CEN202", "CEN204")
+    found = junit.render(read_reports(names))
+    assert 'classname="cenguard.CEN204" name=' in found
+    assert 'classname="cenguard.CEN404"' not in found
 
 
 @pytest.mark.parametrize(
@@ -104,6 +166,40 @@ def test_files_that_cannot_be_meant(tmp_path, options, said):
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("enterprise-create/plan.json", "10 Mbps, connected, but no route leads over it (before: nothing)"),
+        ("enterprise-unchanged/export.json", "10 Mbps, connected, but no route leads over it"),
+        ("terraform/terraform-peer-gone/plan.json", "no package: no connection (before: 4 Mbps)"),
+        ("terraform/terraform-target-create/plan.json", "every finding decides"),
+        ("terraform/tofu-refresh-all-gone/plan.json", "no CEN in the input (no resource of Alibaba Cloud)"),
+        ("component-create/export.json", "✓ nothing found: no CEN in the input (no resource of Alibaba Cloud)"),
+    ],
+)
+def test_a_report_of_one_job_says_what_the_check_said(tmp_path, document, said):
+    """A comment is made of the JSON report: its map had a pair as connected over which no route leads."""
+    checked = check([read_source(str(RECORDINGS / document))], Options())
+    joined = read_reports([written(tmp_path / "r.json", checked)])
+
+    jsonschema.validate(json.loads((tmp_path / "r.json").read_text()), SCHEMA)
+    assert said in " ".join(human.render(checked).split())
+    for form in (human, markdown, html, junit, github):
+        assert form.render(joined) == form.render(checked)
+
+
+def test_what_is_said_of_an_input_without_a_cen_is_said_of_several(tmp_path):
+    none, other = (
+        report(findings=(), pairs=(), absent="no CEN in the input (a)"),
+        report(findings=(), pairs=(), absent="none (b)"),
+    )
+
+    assert join([none, none]).absent == "no CEN in the input (a)"
+    assert join([none, report()]).absent == ""
+    sources = (replace(report().sources[0], cen=0),)
+    assert join([replace(item, sources=sources) for item in (none, other)]).absent == "no CEN in the input"
 
 
 @pytest.mark.parametrize("scenario", ["stack-reference", "secrets-create", "unknown-from-get", "external-package"])

@@ -49,6 +49,15 @@ def test_a_report_that_breaks_the_contract_is_refused(change):
         jsonschema.validate(report, SCHEMA)
 
 
+def test_a_report_says_which_rules_were_asked_where_some_were_not():
+    source = read_source(str(ROOT / "tests" / "recordings" / "basic-replace-package" / "preview.json"))
+    report = json.loads(render(check([source], Options(select=("CEN201", "CEN404")))))
+
+    jsonschema.validate(report, SCHEMA)
+    assert report["asked"] == ["CEN201", "CEN404"]
+    assert "asked" not in json.loads(render(check([source], Options())))
+
+
 def test_a_report_says_what_the_change_buys_and_what_every_pair_has():
     report = report_of(ROOT / "tests" / "recordings" / "basic-create" / "preview.json")
 
