@@ -64,7 +64,7 @@ def check(network: Network) -> Iterator[Finding]:
             "refuses it.",
             question="",
             because=(f"{table.label} is a table of {table.router_label}", f"{attached.name} is attached to {places}"),
-            fix=f"Name a table of {places}.",
+            fix=f"Name a table of {' or '.join(end.router_label for end in ends)}.",
             cause=says(urn, {"transitRouterRouteTableId": table_id(right)})
             if (right := _right(network, ends)) is not None
             else None,
