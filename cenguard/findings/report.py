@@ -72,6 +72,10 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     payment: str | None = None
     period: int | None = None
     auto_renew: bool | None = None
+    payment_open: bool = False
+    """Whether how it is paid is said and not known yet. Left out of JSON where false, as the one below."""
+    period_open: bool = False
+    """The same of its period."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

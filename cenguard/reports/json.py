@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.findings.report import Report, ReportedPair
+from cenguard.findings.report import Purchase, Report, ReportedPair
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.reports.file_changes import with_changes
 from cenguard.rules import RULES
@@ -42,7 +42,7 @@ def pieces(report: Report) -> Iterator[bytes]:
         "sources": sources,
         "summary": report.summary,
         "pairs": pairs,
-        "purchases": report.purchases,
+        "purchases": purchases_document(report.purchases),
         "cuts": report.cuts,
         "traffic": report.traffic,
         "fixed": report.fixed,
@@ -73,6 +73,16 @@ def _pair(pair: ReportedPair) -> dict[str, Any]:
     for key, said in (("full", pair.full), ("no_connection", pair.no_connection), ("no_route", pair.no_route)):
         if said:
             found[key] = True
+    return found
+
+
+def purchases_document(purchases: Sequence[Purchase]) -> list[dict[str, Any]]:
+    """What JSON says of purchases; what is only said of some is left out of the others."""
+    found = [msgspec.structs.asdict(item) for item in purchases]
+    for item in found:
+        for key in ("payment_open", "period_open"):
+            if not item[key]:
+                del item[key]
     return found
 
 

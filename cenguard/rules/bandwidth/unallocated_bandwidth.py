@@ -114,13 +114,17 @@ def _needless(
         apart=evidence.apart(package, instance),
         message=f"Package {evidence.package_text(package)} is attached to {instance.label} and idles: {why}, and nothing draws on it."
         + shared_hint(instance, None),
-        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
+        because=(*evidence.origin_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
         area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=(package.address,),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=Fix("Give a pair its Mbps from the package instead of by traffic, or let the package go."),
+        fix=Fix(
+            "Give a pair its Mbps from the package instead of by traffic, or let the package go."
+            if traffic
+            else "Let the package go."
+        ),
         level=Level.ADVISORY,
     )
 

@@ -10,6 +10,7 @@ from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
 from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
+from cenguard.text.printable import number
 
 if TYPE_CHECKING:
     from cenguard.network.routes.estate import InstanceRoutes
@@ -33,8 +34,12 @@ class Asked(msgspec.Struct, kw_only=True, eq=False):
     @property
     def named(self) -> str:
         """The networks, in words."""
-        shown = ", ".join(f"{first} and {second}" for first, second in self.examples)
-        return shown if self.count <= len(self.examples) else f"{shown} and {self.count - len(self.examples)} more pairs"
+        shown = ", ".join(
+            f"from {first} to {second}" if self.intent.forward_only else f"{first} and {second}"
+            for first, second in self.examples
+        )
+        more = self.count - len(self.examples)
+        return f"{shown} and {number(more, 'more pair')}" if more > 0 else shown
 
 
 class Unmatched(msgspec.Struct, kw_only=True, eq=False):

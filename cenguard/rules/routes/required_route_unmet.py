@@ -67,10 +67,12 @@ def _judged(network: Network, item: Asked) -> Iterator[Finding]:
     if way is None:
         return
     instance = item.routes.instance
+    there = "get there" if item.intent.forward_only else "reach each other"
+    networks = f"packets {item.named}" if item.intent.forward_only else item.named
     yield finding_about(
         instance_subject(instance),
-        f"{item.intent.text} is required on {instance.label}, and {item.named} do not reach each other: {way}.",
-        question=f"{item.named} reach each other on {instance.label}, as {item.intent.text} requires",
+        f"{item.intent.text} is required on {instance.label}, and {networks} do not {there}: {way}.",
+        question=f"{networks} {there} on {instance.label}, as {item.intent.text} requires",
         blocker=blocker or item.blocker,
         because=[
             f"require: {item.intent.text}",
