@@ -97,7 +97,7 @@ def _count(instance: AuditedInstance) -> int:
 
 def _remarks(then: Sequence[str], now: Sequence[str], packages: Sequence[str], instances: Sequence[str]) -> Iterator[str]:
     """What the comparison leaves out, and why."""
-    if set(then) != set(now):
+    if {root.rstrip("/") for root in then} != {root.rstrip("/") for root in now}:
         yield (
             f"the earlier report looked at {listed(sorted(then))}, and this one at {listed(sorted(now))}: "
             "what lies in one of them alone counts as bought or freed"

@@ -118,6 +118,8 @@ def test_a_report_of_other_roots_is_said_to_be_one(tmp_path):
     bought(tmp_path / "states")
 
     assert since(tmp_path) == ({"bought": [], "freed": ["cenbwp-us"], "expired": [], "lost": []}, [])
+    again = audit(f"{tmp_path}/states/", "--workers", 1, "--base", tmp_path / "earlier.json", "--format", "json")
+    assert "the earlier report looked at" not in again[2]
     _, _, errors = audit(tmp_path / "moved", "--workers", 1, "--base", tmp_path / "earlier.json", "--format", "json")
     assert f"the earlier report looked at {tmp_path}/states, and this one at {tmp_path}/moved: " in errors
 
