@@ -5,7 +5,7 @@ What it does:
     account's provider. Such an attachment must depend on a grant. That two accounts differ is certain from their numbers
     only: the owner, `account_id`, the number in the role that is assumed, or the owner that the service told of a network
     that a provider made and attached. Two profiles or pairs of keys may be two users of one account, so the answer stays
-    open.
+    open. What is attached already was granted.
 
 Why it matters:
     The owner's grant comes first. Without it, or while it is still on its way, the service refuses the attachment.
@@ -105,7 +105,22 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         if any(not grant.urn or network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
             continue  # what leaves the program and stays in the cloud is there already
+        if _is_accepted(network, joining):
+            continue
         yield _finding(network, joining, grants, open_grants)
+
+
+def _is_accepted(network: Network, joining: Joining) -> bool:
+    """Whether the network is attached already, so that it was granted, and no grant for it leaves."""
+    base = network.earlier
+    old = joining if base is None else base.details.joinings.get(joining.urn)
+    if old is None or not old.item.stands or old.network_address != joining.network_address:
+        return False
+    if base is None:
+        return True
+    now = {grant.urn for grant in network.details.grants}
+    same = old.item.instance.address == joining.item.instance.address
+    return same and all(grant.urn in now for grant in base.details.grants if grant.network.value == joining.network_address)
 
 
 def _fits(grant: Grant, joining: Joining) -> bool:
@@ -265,6 +280,7 @@ RULE = Rule(
     effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
+    spares_standing=True,
     needs=(Need.ORDER,),
     page=__doc__,
 )
