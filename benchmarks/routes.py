@@ -124,7 +124,7 @@ def measure(path: Path, *, routes: bool) -> dict[str, Any]:
     return {
         "seconds": took,
         "peak": peak(),
-        "groups": [item.group_count for item in found.instances] if found else [],
+        "groups": [len(item.groups) + item.more_groups for item in found.instances] if found else [],
         "complete": found.complete if found else None,
         "counts": {way: count.networks for item in found.instances for way, count in (item.counts or {}).items()}
         if found

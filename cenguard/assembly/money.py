@@ -63,6 +63,12 @@ class Money:
 
     def deletions(self) -> tuple[Deletion, ...]:
         """The packages that the update deletes, by URN."""
+        untold = {
+            record.urn
+            for source in self.refs.sources
+            if source.kind is SourceKind.PLAN and not source.tells_retention
+            for record in source.deleted
+        }
         gone = [record for record in self.deleted if record.urn not in self.refs.records]
         gone += [record for source in self.refs.sources for record in source.cleared]
         return tuple(
@@ -73,6 +79,7 @@ class Money:
                 leftover=record.delete,
                 payment=_plain(record.inputs, "paymentType") or _plain(record.inputs, "chargeType"),
                 retained=record.retain_on_delete,
+                retention_told=record.urn not in untold,
                 blocker=next(
                     (
                         self.refs.unknown(record, key)

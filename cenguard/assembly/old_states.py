@@ -237,7 +237,7 @@ class _Comparison:
         was, now = _plain(key, was), _plain(key, now)
         if was == now:
             return True
-        unknown = _where_unknown(was, now)
+        unknown = where_unknown(was, now)
         return unknown is not None and (sorted(before) == sorted(after) or all(self._is_one_of(item, after) for item in unknown))
 
     def _is_one_of(self, was: Any, after: Iterable[str]) -> bool:
@@ -286,7 +286,7 @@ def _plain(key: str, value: Any) -> Any:
     return value
 
 
-def _where_unknown(was: Any, now: Any) -> list[Any] | None:
+def where_unknown(was: Any, now: Any) -> list[Any] | None:
     """What stood where a value says that it is not known yet; None where what is known differs."""
     if isinstance(now, Unknown) or isinstance(was, Unknown):
         return [was]
@@ -300,7 +300,7 @@ def _where_unknown(was: Any, now: Any) -> list[Any] | None:
 def _all_unknown(pairs: Iterable[tuple[Any, Any]]) -> list[Any] | None:
     found: list[Any] = []
     for was, now in pairs:
-        within = _where_unknown(was, now)
+        within = where_unknown(was, now)
         if within is None:
             return None
         found += within

@@ -53,6 +53,7 @@ class _Routing:
         self.ends: dict[str, tuple[End, ...]] = {}
         self.associations: list[Relation] = []
         self.propagations: list[Relation] = []
+        self._taken: dict[str, dict[str, End]] = {}
 
     def read(self, items: Iterable[Attachment | Peer]) -> Routing:
         found = self.found
@@ -176,10 +177,9 @@ class _Routing:
             elif (router := table.router or self._seen_at.get(table.key)) is None:
                 floating.setdefault(attachment, (ends, []))[1].append((item, table))
             else:
-                at = [end for end in ends if end.router == router]
-                untold = [end for end in ends if end.router is None]
-                if at or untold:
-                    self._join((at or untold)[0], item, table, kept)
+                at = next((end for end in ends if end.router == router), None) or self._untold_at(ends, router)
+                if at is not None:
+                    self._join(at, item, table, kept)
                 else:
                     ends[0].misjoined.append(item)
         for ends, items in floating.values():  # of two ends, the one that has none yet
@@ -188,6 +188,14 @@ class _Routing:
                 for end in free if len(items) == 1 else free[index % len(free) :][:1]:
                     self._join(end, item, table, kept)
         return tuple(loose)
+
+    def _untold_at(self, ends: tuple[End, ...], router: str) -> End | None:
+        """The end of a peer that a router takes whose routers are not told: tables of two routers are at two ends."""
+        taken = self._taken.setdefault(ends[0].address, {})
+        free = [end for end in ends if end.router is None]
+        if free and router not in taken:
+            taken[router] = free[min(len(taken), len(free) - 1)]
+        return taken.get(router)
 
     @cached_property
     def _seen_at(self) -> Mapping[str, str]:

@@ -46,6 +46,9 @@ def told_once(sources: Sequence[Records], inventory: Inventory) -> tuple[dict[st
     """The records of an input by URN and by type: each relation once, and what is read of one as something that stands."""
     records = {record.urn: record for source in sources for record in source.resources}
     by_type = _by_type(records)
+    if len(sources) > 1 and (lost := _lost(sources, by_type)):
+        records = {urn: record for urn, record in records.items() if urn not in lost}
+        by_type = _by_type(records)
     told = _without_others(records, by_type, several=len(sources) > 1, inventory=inventory)
     return (records, by_type) if told is None else (told, _by_type(told))
 
@@ -55,6 +58,29 @@ def _by_type(records: Mapping[str, Resource]) -> dict[str, list[Resource]]:
     for record in records.values():
         by_type[record.type].append(record)
     return by_type
+
+
+def _lost(sources: Sequence[Records], by_type: Mapping[str, Sequence[Resource]]) -> set[str]:
+    """URNs of what one stack holds or reads, and another one deletes: the service has it no more, whatever the state says.
+
+    Of a limit CEN212 says that both names are one object.
+    """
+    gone: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
+    for source in sources:
+        for record in source.deleted if source.tells_retention else ():
+            if record.type in _NEEDED and record.type != tokens.LIMIT and (own := _own(record)) is not None:
+                gone[record.type, own] = stack_of(record.urn)
+    if not gone:
+        return set()
+    return {
+        record.urn
+        for token in {token for token, _ in gone}
+        for record in by_type.get(token, ())
+        if record.change in (SAME, READ)
+        and not record.imported
+        and (own := _own(record)) is not None
+        and gone.get((token, own), stack_of(record.urn)) != stack_of(record.urn)
+    }
 
 
 def _without_others(

@@ -6,7 +6,7 @@ import click
 
 from cenguard.commands.cli import gather
 from cenguard.commands.options import format_option, source_options
-from cenguard.commands.printing import write
+from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 
 
@@ -50,8 +50,10 @@ def command(
     if not network.instances and (absent := nothing_of_cen(records)):
         raise UnreadableInput(", ".join(given), absent)
     if second is None:
-        write(render_reach(reach_of(network, first, instance), form), form)
+        text = render_reach(reach_of(network, first, instance), form)
     elif are_networks(network, options.catalogue, first, second):
-        write(render_networks(prove_networks(network, first, second, instance), form), form)
+        text = render_networks(prove_networks(network, first, second, instance), form)
     else:
-        write(render(prove(network, first, second, instance), form), form)
+        text = render(prove(network, first, second, instance), form)
+    say_remarks(records)
+    write(text, form)

@@ -10,7 +10,7 @@ import click
 
 from cenguard.commands.cli import gather
 from cenguard.commands.options import fail_on_option, format_option, select_option, source_options, today_option
-from cenguard.commands.printing import write
+from cenguard.commands.printing import say_remarks, write
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Report, ReportedFinding
@@ -75,6 +75,7 @@ def command(
             write("".join(f"{line}\n" for line in _costs(plan)))
         write_files(plan.files)
     after = _checked_again(asked, today, options, records, plan, ran=writes)
+    say_remarks(records)
     if form == "json":
         write(_as_json(plan, diff, report, after, wrote=writes and bool(plan.files)), "json")
     else:

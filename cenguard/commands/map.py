@@ -6,7 +6,7 @@ import click
 
 from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import format_option, source_options
-from cenguard.commands.printing import write
+from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 
 
@@ -54,13 +54,14 @@ def command(
     absent = nothing_of_cen(records)
     found = map_of(network_of(records, options))
     text = render(found, kind, f"{absent or 'Cloud Enterprise Network'}: {names}")
-    if absent:
-        click.echo(f"note: {absent}", err=True)
     if file is not None:
         try:
             file.write_text(text, "utf-8", newline="\n")
         except OSError as error:
             raise UnreadableInput(str(file), f"cannot be written: {error.strerror}") from None
+    say_remarks(records)
+    if absent:
+        click.echo(f"note: {absent}", err=True)
     if form == "json":
         write(as_json(found, [record.path for record in records], absent), form)
     elif file is None:

@@ -2,11 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 import click
+
+from cenguard.text.printable import printable
+
+if TYPE_CHECKING:
+    from cenguard.resources.records import Records
 
 PLAIN_SIGNS = str.maketrans({"✗": "x", "✓": "+", "–": "-", "→": "->", "·": "*", "…": "..."})
 """What a terminal gets that cannot show ours."""
@@ -56,3 +62,13 @@ def coloured() -> bool:
 def leave_output() -> None:
     """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def say_remarks(sources: Sequence["Records"]) -> None:
+    """Say on standard error what the head of a report says of the sources: what they do not show, why, and what to do.
+
+    For commands whose answer has no head: what a target has left out is missing in it without a word otherwise.
+    """
+    for source in sources:
+        for note in source.notes:
+            click.echo(printable(f"note: {source.path}: {note}"), err=True)

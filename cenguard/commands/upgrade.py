@@ -10,7 +10,7 @@ import click
 
 from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import format_options, source_options, today_option
-from cenguard.commands.printing import coloured, write
+from cenguard.commands.printing import coloured, say_remarks, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
 from cenguard.reports import formats
@@ -111,6 +111,7 @@ def command(
     if directory is not None:
         answer = _written(plan, directory, language, options, records, areas, name)
     formats.write_all_of("upgrade", answer, files)
+    say_remarks(records)
     _print(answer, form)
     sys.exit(0 if answer.keeps_everything else 1)
 

@@ -11,7 +11,7 @@ import click
 
 from cenguard.commands.cli import gather
 from cenguard.commands.options import a_day, format_option, listing, source_options, today_option
-from cenguard.commands.printing import write
+from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
 
@@ -194,6 +194,7 @@ def accept(
     told = f"{number(len(taken), 'finding')} waived until {until}"
     if path is not None:
         told += f" in {path}" if taken else f"; {path} was not written"
+    say_remarks(records)
     click.echo(printable(told), err=True)
     if left:
         codes = ", ".join(sorted({item.rule for item in left}))

@@ -28,11 +28,11 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     a_month: float
     """Paid each month."""
     unpriced: tuple[str, ...] = ()
-    """URNs of purchases that cannot be priced: their Mbps or areas are not known, or no price is given for the pair."""
+    """URNs of purchases that cannot be priced: their Mbps, areas or terms are not known, or no price is given for the pair."""
 
 
 def amount_of(purchase: Purchase, prices: Prices | None) -> Amount | None:
-    """What a purchase costs; None where a price, the Mbps or an area is not known.
+    """What a purchase costs; None where a price, the Mbps, an area, or how it is paid is not known.
 
     A prepaid package is paid for its whole period at once (a month where none is stated, as the service has it). Of a package
     that is resized, the Mbps that it gains are told for a month: how much of its period is left stands in no document.
@@ -49,6 +49,8 @@ def amount_of(purchase: Purchase, prices: Prices | None) -> Amount | None:
     if price is None:
         return None
     mbps = max(0, purchase.mbps - (purchase.mbps_before or 0))
+    if purchase.payment_open or (purchase.period_open and purchase.mbps_before is None):
+        return None
     prepaid = purchase.payment in (None, "PrePaid")  # the service's own default is prepaid
     months = (purchase.period or 1) if prepaid and purchase.mbps_before is None else None
     return Amount(round(mbps * price * (months or 1), 2), prices.currency, months)

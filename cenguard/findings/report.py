@@ -54,11 +54,11 @@ class ReportedPair(msgspec.Struct, frozen=True, kw_only=True):
     mbps: float | None = None
     mbps_before: float | None = None
     full: bool = False
-    """Of an unallocated pair, whether the package has nothing left; for people, not part of the JSON contract."""
+    """Of an unallocated pair, whether the package has nothing left. Left out of JSON where false, as the two below."""
     no_connection: bool = False
-    """Whether a pair that nothing carries has not even the test bandwidth; for people too."""
+    """Whether a pair that nothing carries has not even the test bandwidth."""
     no_route: bool = False
-    """Whether a pair carries Mbps, and no route leads over it; for people too."""
+    """Whether a pair carries Mbps, and no route leads over it."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +72,10 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     payment: str | None = None
     period: int | None = None
     auto_renew: bool | None = None
+    payment_open: bool = False
+    """Whether how it is paid is said and not known yet. Left out of JSON where false, as the one below."""
+    period_open: bool = False
+    """The same of its period."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,7 +208,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Whether fixes were made; not where there are so many causes that nothing is proved. Left out of JSON where true."""
     schema: str = SCHEMA
     absent: str = ""
-    """What is said where nothing of a CEN is in the input, with what is; for people, not part of the JSON contract."""
+    """What is said where nothing of a CEN is in the input, with what is. Left out of JSON where empty."""
     blockers: dict[str, tuple[str, ...]] | None = None
     """Fingerprints of undetermined findings by what they hang on; for people, not part of the JSON contract."""
     written: dict[str, Any] | None = None
@@ -212,7 +216,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     prices: Prices | None = None
     """The prices of the settings, for what is bought; for people, not part of the JSON contract."""
     has_base: bool = False
-    """Whether there is something to compare with; for people, not part of the JSON contract."""
+    """Whether there is something to compare with. In JSON only where the summary does not tell, as it counts nothing that is new."""
     asked: tuple[str, ...] | None = None
     """Codes of the rules that were asked; None where nobody says. Left out of JSON where no rule of ours is left out."""
     day: str = ""

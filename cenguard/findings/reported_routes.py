@@ -52,8 +52,6 @@ class ReportedInstanceRoutes(msgspec.Struct, frozen=True, kw_only=True):
     """All but reachable ones, worst first; None where there are too many to be worked out."""
     more: int = 0
     """Pairs that are not listed."""
-    group_count: int = 0
-    """All groups; for people, not part of the JSON contract."""
 
 
 class ReportedIntent(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,12 +12,16 @@ PREPAID, _POSTPAID = "PrePaid", "PostPaid"
 
 
 def committed_of(contracts: Iterable[Contract], prices: Prices | None) -> list[Committed]:
-    """By month; a package whose last day or Mbps are not known, or that is paid as it goes, commits to nothing here."""
+    """By month; a package whose last day is not known, or that is paid as it goes, commits to nothing here.
+
+    One whose Mbps are not known adds none to those of its month, and then nobody knows what the month costs.
+    """
     months: dict[str, list[Contract]] = {}
     for item in contracts:
-        if item.expires is not None and item.payment != _POSTPAID and item.mbps is not None:
+        if item.expires is not None and item.payment != _POSTPAID:
             months.setdefault(item.expires[:7], []).append(item)
-    return [_month(month, items, prices) for month, items in sorted(months.items())]
+    told = [(month, items) for month, items in sorted(months.items()) if any(item.mbps is not None for item in items)]
+    return [_month(month, items, prices) for month, items in told]
 
 
 def _month(month: str, items: list[Contract], prices: Prices | None) -> Committed:

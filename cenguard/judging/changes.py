@@ -29,7 +29,9 @@ def purchases(network: Network) -> tuple[Purchase, ...]:
                 mbps_before=whole(before),
                 payment=package.payment,
                 period=package.period,
-                auto_renew=package.auto_renew,
+                auto_renew=terms.auto_renew.value,
+                payment_open=terms.payment.blocker is not None,
+                period_open=terms.period.blocker is not None,
             )
         )
     return tuple(sorted(found, key=lambda item: item.urn))

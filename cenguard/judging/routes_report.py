@@ -65,7 +65,6 @@ def _instance(instance: CenInstance, verdicts: Verdicts, *, members: bool) -> Re
         counts={way: ReportedCount(groups=count[0], networks=count[1]) for way, count in sorted(counts.items())},
         pairs=tuple(map(_pair, first)) if verdicts.complete else None,
         more=said - len(first),
-        group_count=len(groups),
     )
 
 

@@ -4,11 +4,12 @@ Rules, `explain`, reports and the map read it from here. The dispositions and th
 catalogue: the first condition that holds decides.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network, Peer
+from cenguard.network.beyond import carries, loose_of, way_beyond
 from cenguard.network.dispositions import (
     COVERED,
     REACHING,
@@ -23,7 +24,6 @@ from cenguard.network.dispositions import (
     needs_no_package,
     unpaid,
 )
-from cenguard.network.faults import may_be_attached_still, peer_faults
 from cenguard.network.once import once
 from cenguard.network.region_pair import PairOfRegions, needed_area_pairs
 from cenguard.network.standing import pairs_beyond
@@ -80,9 +80,9 @@ def connect(network: Network, instance: CenInstance) -> InstanceConnectivity:
         connections = dict(sorted(connections.items()))
     reached = {region for pair, connection in connections.items() if connection.disposition in REACHING for region in pair}
     isolated = frozenset([region for region, around in by_region.items() if around and region not in reached])
-    loose = _loose_of(network, instance) if isolated else []
-    carrying = [item for item in loose if _carries(network, item)]
-    ways = {region: blocker for region in isolated if (blocker := _way_beyond(network, instance, region, carrying)) is not None}
+    loose = loose_of(network, instance) if isolated else []
+    carrying = [item for item in loose if carries(network, item)]
+    ways = {region: blocker for region in isolated if (blocker := way_beyond(network, instance, region, carrying)) is not None}
     return InstanceConnectivity(
         instance=instance,
         connections=connections,
@@ -107,53 +107,5 @@ def _uncovered(
         if any(item.disposition in REPORTED_ELSEWHERE for item in around):
             continue
         blocker = next((item.blocker for item in around if item.may_be_served), None)
-        found[region] = blocker or _way_beyond(network, instance, region, loose, REACHING | REPORTED_ELSEWHERE)
+        found[region] = blocker or way_beyond(network, instance, region, loose, REACHING | REPORTED_ELSEWHERE)
     return found
-
-
-def _way_beyond(
-    network: Network,
-    instance: CenInstance,
-    region: str,
-    loose: Sequence[BandwidthLimit | Peer],
-    wanted: Collection[Disposition] = REACHING,
-) -> Blocker | None:
-    """Why a region may be reached by a pair that is not among those of the instance: its other end is not known to be attached.
-
-    A limit may join it with the region of a network, and a peer with that of a router, of which something is not known. The pair
-    would have a wanted disposition if both its ends were attached, or could. `loose` may be of the instance, or of another one.
-    """
-    index = instance.index
-    others = [item.pair for item in loose if isinstance(item, BandwidthLimit) and not item.gives_nothing]
-    for pair in dict.fromkeys((*index.limits, *others)):
-        if pair is not None and region in pair and pair.other(region) not in index.attachments:
-            hidden = may_be_attached_still(network, instance, pair.other(region))
-            beyond = PairOfRegions(network, instance, index, pair).decide() if hidden is not None else None
-            if beyond is not None and (beyond.disposition in wanted or beyond.may_be_served):
-                return hidden
-    for item in loose:
-        if isinstance(item, Peer) and not unpaid(item) and item.pair is not None and region in item.pair:
-            return item.instance.blocker
-    return None
-
-
-def _loose_of(network: Network, instance: CenInstance) -> list[BandwidthLimit | Peer]:
-    """Limits and peers that may be of an instance, though they seem to be of another: one of those that are alike."""
-    found: dict[tuple[object, ...], BandwidthLimit | Peer] = {}
-    for kind, item in _kinds(network):
-        if kind not in found and item.instance.may_be(instance):
-            found[kind] = item
-    return list(found.values())
-
-
-@once
-def _kinds(network: Network) -> list[tuple[tuple[object, ...], BandwidthLimit | Peer]]:
-    return [
-        ((type(item), item.pair, _carries(network, item), isinstance(item, Peer) and unpaid(item)), item)
-        for item in network.loose_carriers
-    ]
-
-
-def _carries(network: Network, item: BandwidthLimit | Peer) -> bool:
-    """Whether a limit or peer would carry something on the instance that it may turn out to be of."""
-    return not (item.gives_nothing if isinstance(item, BandwidthLimit) else unpaid(item) or peer_faults(network, item))

@@ -293,6 +293,8 @@ class Deletion(Subject, frozen=True, kw_only=True, gc=False):
     """Whether it is an old one, which a replacement could not delete, beside the living one of its URN."""
     payment: str | None
     retained: bool
+    retention_told: bool = True
+    """Whether the input says that; a plan without its export does not."""
     blocker: Blocker | None = None
     """Why its payment is not known."""
 

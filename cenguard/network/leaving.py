@@ -3,7 +3,7 @@
 import msgspec
 
 from cenguard.geography.areas import AreaPair
-from cenguard.network.entities import BandwidthLimit, CenInstance
+from cenguard.network.entities import BandwidthLimit, Blocker, CenInstance
 
 
 class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -56,6 +56,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     """Whether its deletion may come first."""
     same: bool = False
     """Whether it is imported."""
+    blocker: Blocker | None = None
+    """Why it may be made in another place than the old one's: its instance is not known."""
 
 
 class Leaving(msgspec.Struct, kw_only=True, eq=False):

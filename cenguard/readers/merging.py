@@ -11,6 +11,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.moves import Moves
 from cenguard.readers.plan import Planned, kept_of
+from cenguard.readers.preview import note_excluded
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.edges import set_alone
 from cenguard.resources.kept_values import keep_values
@@ -177,6 +178,7 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         if resource.change is Change.SAME and not _is_default_provider(resource) and resource.type != STACK
     ]
     managed = len(untold)
+    note_excluded(preview, untold, state.path)
     later = _made_twice(resources, standing, {*preview.moved.values(), *preview.read_anew})
     # a complete one shows all that the state it starts from holds, but for what a refresh found gone
     if preview.complete and not preview.refreshed:

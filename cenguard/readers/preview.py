@@ -4,18 +4,27 @@ Only the fields a rule can need are decoded; stack traces stay bytes until a fin
 Source of the format: documents recorded from the engine, in `tests/recordings/`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from mmap import mmap
 from typing import Any
 
 import msgspec
 
 from cenguard.errors import UnreadableInput, not_json
-from cenguard.readers.steps import DELETED, Steps, note_left_out, urn_is_providers, urn_is_stacks
+from cenguard.readers.steps import DELETED, ENGINES_OWN, Steps, note_left_out, urn_is_providers, urn_is_stacks
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.resources.values import SECRET
 from cenguard.text.printable import in_one_line, listed, number
+
+REFRESHED = (
+    "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
+    "program does about it, check pulumi preview --refresh --json --show-sames."
+)
+EXCLUDED = "After --exclude give the stack's export beside it."
+EXCLUDED_FROM_LOG = (
+    "After --exclude check `pulumi refresh --preview-only --json` with the stack's export beside it: a log goes with no export."
+)
 
 
 class Step(msgspec.Struct, rename="camel", gc=False):
@@ -211,14 +220,21 @@ def note_kind(steps: Steps, records: Records) -> None:
             records.cure = "check `pulumi refresh --preview-only --json` with the stack's export beside it, or refresh all of it"
         records.missing = f"this refresh is not of the whole stack (--target or --exclude; it shows {seen}): {records.cure}"
     if records.refreshed:
-        records.notes.append(
-            "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
-            "program does about it, check pulumi preview --refresh --json --show-sames. After --exclude give the stack's export beside it."
-        )
+        records.notes += [REFRESHED, EXCLUDED_FROM_LOG if records.kind is SourceKind.EVENTS else EXCLUDED]
     elif steps.left and not records.resources and records.complete and not records.left_out:
         kept = listed(sorted(item.name for item in records.retained))
         rest = f"but for what is kept in the cloud ({kept})" if kept else "and nothing is left to judge"
         records.notes.append(f"Everything is deleted, {rest}. To judge what stands now, check the stack's export.")
+
+
+def note_excluded(refresh: Records, untold: Sequence[Resource], path: str) -> None:
+    """Say in the head what a refresh has left out, where the state beside it tells that."""
+    if EXCLUDED not in refresh.notes:
+        return
+    refresh.notes.remove(EXCLUDED)
+    names = sorted({item.name for item in untold if not item.type.startswith(ENGINES_OWN)})
+    if names:
+        refresh.notes.append(f"What this refresh does not show is taken from {path} as it stood there: {listed(names)}.")
 
 
 STOPPED_BY_POLICY = "preview failed"

@@ -12,6 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import Report
+from cenguard.reports.json import purchases_document
 from cenguard.text.printable import printable_json
 
 MOST = 5000
@@ -23,7 +24,7 @@ with `--format github` alone, and a file of one's own."""
 
 def lines(report: Report, most: int | None = None) -> str:
     """The lines `buys`, `cuts` and `by_traffic`; a list that does not fit in `most` bytes becomes one that is not empty either."""
-    values = {"buys": report.purchases, "cuts": report.cuts, "by_traffic": report.traffic}
+    values = {"buys": purchases_document(report.purchases), "cuts": report.cuts, "by_traffic": report.traffic}
     texts = {name: _json(value) for name, value in values.items()}
     if most is not None and sum(len(text.encode()) for text in texts.values()) > most:
         texts = {name: text if text == "[]" else '["too many to list: the JSON report has them"]' for name, text in texts.items()}

@@ -106,6 +106,7 @@ def join(reports: Sequence[Report]) -> Report:
     summaries = [report.summary for report in reports]
     violated = [item for item in findings if item.verdict == "violated" and item.waived_by is None]
     compared = all(summary.new is not None for summary in summaries)
+    based = all(report.has_base or report.summary.new is not None for report in reports)
     editions = sorted({report.catalogue for report in reports})
     return Report(
         cenguard=__version__,
@@ -131,7 +132,7 @@ def join(reports: Sequence[Report]) -> Report:
         fixes_complete=all(report.fixes_complete for report in reports),
         absent=_absent(reports, findings),
         blockers=_blockers(findings),
-        has_base=compared or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
+        has_base=based or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
         asked=_asked(reports),
     )
 
@@ -158,7 +159,10 @@ def _routes(reports: Sequence[Report]) -> ReportedRoutes | None:
 
 
 def _absent(reports: Sequence[Report], findings: Iterable[ReportedFinding]) -> str:
-    """What is said where no report is about a CEN."""
+    """What is said where no report is about a CEN: as all of them say it, or in short."""
+    said = {report.absent for report in reports}
+    if len(said) == 1 and "" not in said:
+        return said.pop()
     seen = any(report.pairs or any(source.cen or not source.complete for source in report.sources) for report in reports)
     return "" if seen or any(item.rule == "CEN904" for item in findings) else "no CEN in the input"
 
@@ -173,9 +177,16 @@ def _blockers(findings: Iterable[ReportedFinding]) -> dict[str, tuple[str, ...]]
 
 
 def _once(items: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+    """Findings without those that say the same; of these the one that weighs most, as jobs differ in settings, waivers and bases."""
     found: dict[tuple[str, str, str], ReportedFinding] = {}
     for item in items:
-        found.setdefault((item.rule, item.fingerprint, item.message), item)
+        known = found.setdefault((item.rule, item.fingerprint, item.message), item)
+        if _weight(item) > _weight(known):
+            found[item.rule, item.fingerprint, item.message] = item
     return sorted(
         found.values(), key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
     )
+
+
+def _weight(item: ReportedFinding) -> tuple[bool, bool, bool]:
+    return (item.waived_by is None, item.level == Level.MANDATORY, item.change != "unchanged")

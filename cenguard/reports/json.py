@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cenguard.findings.report import Report
+from cenguard.findings.report import Purchase, Report, ReportedPair
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.reports.file_changes import with_changes
 from cenguard.rules import RULES
@@ -34,16 +34,7 @@ def pieces(report: Report) -> Iterator[bytes]:
     for source in sources:
         if not source["notes"]:
             del source["notes"]
-    pairs = [
-        {
-            "instance": pair.instance,
-            "regions": pair.regions,
-            "disposition": pair.disposition,
-            "mbps": pair.mbps,
-            "mbps_before": pair.mbps_before,
-        }
-        for pair in report.pairs
-    ]
+    pairs = [_pair(pair) for pair in report.pairs]
     document: dict[str, Any] = {
         "schema": report.schema,
         "cenguard": report.cenguard,
@@ -51,7 +42,7 @@ def pieces(report: Report) -> Iterator[bytes]:
         "sources": sources,
         "summary": report.summary,
         "pairs": pairs,
-        "purchases": report.purchases,
+        "purchases": purchases_document(report.purchases),
         "cuts": report.cuts,
         "traffic": report.traffic,
         "fixed": report.fixed,
@@ -61,16 +52,44 @@ def pieces(report: Report) -> Iterator[bytes]:
         document["routes"] = routes_document(report.routes)
     if not report.fixes_complete:
         document["fixes_complete"] = False
+    if report.absent:
+        document["absent"] = report.absent
+    if report.has_base and report.summary.new is None:
+        document["has_base"] = True
     if report.asked is not None and any(rule.code not in report.asked for rule in RULES):
         document["asked"] = report.asked
     return _pieces(document)
+
+
+def _pair(pair: ReportedPair) -> dict[str, Any]:
+    """A pair of regions; what is only said of some is left out of the others."""
+    found: dict[str, Any] = {
+        "instance": pair.instance,
+        "regions": pair.regions,
+        "disposition": pair.disposition,
+        "mbps": pair.mbps,
+        "mbps_before": pair.mbps_before,
+    }
+    for key, said in (("full", pair.full), ("no_connection", pair.no_connection), ("no_route", pair.no_route)):
+        if said:
+            found[key] = True
+    return found
+
+
+def purchases_document(purchases: Sequence[Purchase]) -> list[dict[str, Any]]:
+    """What JSON says of purchases; what is only said of some is left out of the others."""
+    found = [msgspec.structs.asdict(item) for item in purchases]
+    for item in found:
+        for key in ("payment_open", "period_open"):
+            if not item[key]:
+                del item[key]
+    return found
 
 
 def routes_document(routes: ReportedRoutes) -> dict[str, Any]:
     """What JSON says of routes: what is not asked for, or not there, is left out."""
     found: dict[str, Any] = msgspec.to_builtins(routes)
     for instance in found["instances"]:
-        del instance["group_count"]
         for group in instance["groups"]:
             if group["members"] is None:
                 del group["members"]

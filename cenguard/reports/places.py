@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedSource
+from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import is_resource, stack_of
-from cenguard.sources.project import PULUMI_FILES, project_folder
+from cenguard.sources.project import PULUMI_FILES, is_terraform, project_folder
 
 
 def stack_name(urn: str | None) -> str:
@@ -78,8 +79,11 @@ def source_of(report: Report, finding: ReportedFinding) -> ReportedSource | None
         return report.sources[0]
     for address in (finding.urn, *finding.related, finding.instance):
         name = stack_name(address)
+        unnamed = bool(address) and not name and is_address(address or "")
         for source in report.sources:
-            if name and f"{source.project}/{source.stack}" == name:
+            if (name and f"{source.project}/{source.stack}" == name) or (
+                unnamed and not source.project and is_terraform(source.kind)
+            ):
                 return source
     return None
 

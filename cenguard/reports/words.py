@@ -76,7 +76,7 @@ def routes_lines(report: Report) -> list[str]:
     for item in report.routes.instances:
         name = f"{name_in_urn(item.instance)}: " if len(report.routes.instances) > 1 else ""
         counts = {way: count.networks for way, count in (item.counts or {}).items()}
-        there = f"{number(item.networks, 'network')} in {number(item.group_count or len(item.groups), 'group')}"
+        there = f"{number(item.networks, 'network')} in {number(len(item.groups) + item.more_groups, 'group')}"
         if item.pairs is None:
             lines.append(f"{name}routes: {there}, too many to follow packets between all of them")
             continue
@@ -155,11 +155,15 @@ def purchase_terms(item: Purchase) -> str:
     """
     if item.mbps is not None and item.mbps_before is not None and item.mbps <= item.mbps_before:
         return "less than it has: nothing is bought"
+    if item.payment_open:
+        return "how it is paid is not known yet"
     if item.payment == "PostPaid":
         return "pay as you go"
     if item.payment not in (None, "PrePaid"):
         return item.payment
     period = f"prepaid {number(item.period or 1, 'month')}"  # the service's own default is prepaid
+    if item.period_open:
+        period = "prepaid for a period that is not known yet"
     if item.mbps_before is not None:
         period = "the difference for the rest of its prepaid period"
     elif item.payment is None:

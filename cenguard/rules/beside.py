@@ -55,8 +55,8 @@ def _fix(item: Beside) -> str:
 
 
 def _blocker(item: Beside, old: str) -> Blocker | None:
-    if not item.unordered:
-        return None
+    if item.blocker is not None or not item.unordered:
+        return item.blocker
     return Blocker(
         f"order {item.old}",
         f"Terraform deletes {old} and makes the new one in no certain order",

@@ -16,6 +16,8 @@ from cenguard.network import (
 )
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.resources.addresses import is_address
+from cenguard.resources.type_table import terraform_type
+from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import MOST_NAMED, listed
 
 __all__ = ["MOST_NAMED", "listed"]
@@ -127,12 +129,30 @@ def renaming(urn: str | None) -> str:
     return "a `moved` block" if is_address(urn or "") else "an alias"
 
 
+def type_word(token: str, address: str) -> str:
+    """What the tool of a resource, by its address, calls a type.
+
+    >>> cidr = "alicloud:cen/transitRouterCidr:TransitRouterCidr"
+    >>> type_word(cidr, "urn:pulumi:dev::net::x:y:Z::a"), type_word(cidr, "net:alicloud_vpc.a")
+    ('TransitRouterCidr', 'alicloud_cen_transit_router_cidr')
+    """
+    return terraform_type(token) if is_address(address) else token.rpartition(":")[2]
+
+
+def provider_name(provider: str) -> str:
+    """How sentences call a provider; what no document tells of a Terraform module in Pulumi is that of the module."""
+    module, inside, _ = provider.partition("::urn:")
+    return f"of the Terraform module {name_in_urn(module)}" if inside else name_in_urn(provider) or "the default one"
+
+
+def dropping(urn: str | None) -> str:
+    """What takes a resource out of the state alone; a `removed` block that does not say so deletes it."""
+    return "a `removed` block with `destroy = false`" if is_address(urn or "") else "`pulumi state delete`"
+
+
 def under_one_name(urn: str | None) -> str:
     """What to do where something is imported under a new name, and deleted under its old one."""
-    dropped = "a `removed` block with `destroy = false`" if is_address(urn or "") else "`pulumi state delete`"
-    return (
-        f"Let the new name stand for the old one, by {renaming(urn)}, or take the old one out of the state alone, by {dropped}."
-    )
+    return f"Let the new name stand for the old one, by {renaming(urn)}, or take the old one out of the state alone, by {dropping(urn)}."
 
 
 def package_text(package: BandwidthPackage) -> str:
@@ -157,15 +177,18 @@ def miss_step(connection: Connection) -> str | None:
     """The nearest miss of a pair, in words."""
     near = connection.packages[:MOST_NAMED]
     packages = listed([*map(package_text, near), *("" for _ in connection.packages[MOST_NAMED:])])  # the rest is counted
+    verb = "are" if len(connection.packages) > 1 else "is"
     match connection.disposition:
         case Disposition.NOT_ATTACHED:
-            return f"nearest miss: {packages}, which no bandwidthPackageId names, is attached to no instance"
+            return f"nearest miss: {packages}, which no bandwidthPackageId names, {verb} attached to no instance"
         case Disposition.OTHER_INSTANCE:
             attached = [item for package in near for item in package.attached]
             owners = listed(sorted({f"{item.instance.label} by instanceId of {item.label}" for item in attached}))
-            return f"nearest miss: {packages} is attached to another instance, {owners}"
+            return f"nearest miss: {packages} {verb} attached to another instance, {owners}"
         case Disposition.WRONG_AREA:
-            return f"nearest miss: {packages} joins another area pair than {connection.area_pair}"
+            return (
+                f"nearest miss: {packages} {'join' if verb == 'are' else 'joins'} another area pair than {connection.area_pair}"
+            )
         case _:
             return None
 
@@ -177,9 +200,10 @@ def package_addresses(connections: Iterable[Connection]) -> tuple[str, ...]:
 
 def bandwidth_now(instance: CenInstance, pairs: Iterable[RegionPair]) -> str:
     """What the pairs have now: nothing at all between Enterprise routers without a peer, else the test bandwidth."""
-    if all(has_no_connection(instance, pair) for pair in pairs):
+    bare = {has_no_connection(instance, pair) for pair in pairs}
+    if False not in bare:
         return "no connection at all"
-    return "the 1 Kbps test bandwidth"
+    return "the 1 Kbps test bandwidth, or no connection at all" if True in bare else "the 1 Kbps test bandwidth"
 
 
 def has_no_connection(instance: CenInstance, pair: RegionPair) -> bool:
@@ -218,7 +242,36 @@ def a_package(area_pair: object) -> str:
     >>> a_package(AreaPair("Europe", "Asia-Pacific")), a_package(AreaPair("Europe", "China"))
     ('an Asia-Pacific/Europe bandwidth package', 'a China/Europe bandwidth package')
     """
-    return f"a{'n' * (str(area_pair)[0] in 'AIO')} {area_pair} bandwidth package"
+    return f"{with_article(str(area_pair))} bandwidth package"
+
+
+def with_article(word: str) -> str:
+    """A name of ours with its article.
+
+    >>> with_article("InstanceGrant"), with_article("TransitRouterCidr"), with_article("alicloud_cen_instance_grant")
+    ('an InstanceGrant', 'a TransitRouterCidr', 'an alicloud_cen_instance_grant')
+    """
+    return f"a{'n' * (word[0] in 'AIOa')} {word}"
+
+
+def loose_packages(network: Network, area_pair: AreaPair) -> list[BandwidthPackage]:
+    """Packages for an area pair that are attached to nothing, and can be."""
+    return [
+        package
+        for package in network.packages_by_area_pair.get(area_pair, ())
+        if not package.attached
+        and package.leaves is None
+        and not package.locked
+        and (package.declared or package.stands_elsewhere)
+    ]
+
+
+def no_sale(area: str) -> str:
+    """What to do where the service no longer sells an area."""
+    return (
+        f"No package with {area} can be bought today: the service no longer sells the area. Detach the network, or move it to a "
+        "region of another area."
+    )
 
 
 NO_PEER = (

@@ -6,10 +6,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from cenguard.findings.prices import amount_of
+from cenguard.findings.report import Prices
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.judging.regional_map import map_of
 from cenguard.reports import html, human, markdown
+from cenguard.reports.decision import decision
+from cenguard.reports.joining import read_report
 from cenguard.reports.json import render
 from cenguard.reports.map.document import render as render_map
 from cenguard.testing import UNKNOWN, a_change
@@ -148,3 +152,39 @@ class TestCuts:
         report = plain(check([basic().records()], Options()))
 
         assert report["cuts"] == []
+
+
+class TestTermsThatAreNotKnown:
+    """They are said to be that: the service's own terms are those of what the program leaves out."""
+
+    @pytest.mark.parametrize(
+        ("inputs", "terms"),
+        [
+            ({"paymentType": None}, "prepaid 1 month by default, at once, not refundable"),
+            ({"paymentType": UNKNOWN}, "how it is paid is not known yet"),
+            (
+                {"paymentType": "PrePaid", "period": UNKNOWN},
+                "prepaid for a period that is not known yet, at once, not refundable",
+            ),
+            (
+                {"paymentType": "PrePaid", "autoRenew": "true"},
+                "prepaid 1 month, at once, not refundable, renewed automatically",
+            ),
+        ],
+    )
+    def test_terms(self, inputs, terms, tmp_path):
+        world = basic().package("China", "North-America", 10, "package", **inputs)
+        report = report_of(world.records())
+
+        assert decision(report).buys == f"10 Mbps China/North-America, {terms} (`package`)"
+        (tmp_path / "report.json").write_text(render(report))
+        read_again = read_report(str(tmp_path / "report.json"))
+        assert plain(report)["purchases"][0]["mbps"] == 10
+        assert decision(read_again).buys == decision(report).buys
+
+    @pytest.mark.parametrize("inputs", [{"paymentType": UNKNOWN}, {"paymentType": "PrePaid", "period": UNKNOWN}])
+    def test_they_have_no_price(self, inputs):
+        (bought,) = report_of(basic().package("China", "North-America", 10, "package", **inputs).records()).purchases
+        prices = Prices(currency="USD", mbps_month={("China", "North-America"): 100.0})
+
+        assert amount_of(bought, prices) is None

@@ -92,6 +92,34 @@ def test_what_is_read_stands_at_the_values_that_the_state_has(recording, kind):
     assert told(document) == managed
 
 
+@pytest.mark.parametrize("other_has", [held_of, read_of])
+@pytest.mark.parametrize(
+    ("recording", "kind", "cut"),
+    [
+        ("basic-create", "BandwidthPackageAttachment", "CEN201"),
+        ("basic-create", "InstanceAttachment", "CEN210"),
+        ("enterprise-create", "TransitRouterPeerAttachment", "CEN206"),
+    ],
+)
+def test_what_one_stack_deletes_the_other_one_has_no_more(recording, kind, cut, other_has):
+    document = state(recording)
+    held = of_kind(document, kind)[0]
+    ours, theirs = (
+        read_document(json.dumps(item).encode(), f"{number}.json")
+        for number, item in enumerate((document, stack_with(document, [other_has(held)])))
+    )
+    [gone] = [item for item in ours.resources if item.id == held["id"] and item.type.endswith(f":{kind}")]
+    ours.resources.remove(gone)
+    ours.deleted.append(gone)
+    rules = {item.rule for item in check([ours, theirs], Options()).findings if item.verdict == "violated"}
+    assert cut in rules
+
+    ours.deleted.remove(gone)
+    ours.retained.append(gone)
+    rules = {item.rule for item in check([ours, theirs], Options()).findings if item.verdict == "violated"}
+    assert cut not in rules
+
+
 def test_a_limit_that_two_stacks_hold_is_written_by_both():
     """The service has one, and each of the stacks gives it its Mbps: CEN212 says so."""
     document = state("basic-create")

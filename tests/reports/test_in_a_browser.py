@@ -150,6 +150,17 @@ class TestOverview:
         assert sorted_by_expiry() == ["cenbwp-a", "cenbwp-c", "cenbwp-b"]
         assert sorted_by_expiry() == ["cenbwp-c", "cenbwp-a", "cenbwp-b"]
 
+    def test_severities_are_sorted_by_what_they_mean(self, page):
+        def severities():
+            page.locator("[data-table=findings] th button", has_text="severity").click()
+            return list(dict.fromkeys(self.rows(page, "findings").locator("td:first-child").all_inner_texts()))
+
+        page.get_by_label("Search in findings").fill("cen-0007")
+        up = severities()
+        assert up == [item for item in ("✗ mandatory", "! advisory", "? undetermined") if item in up]
+        assert len(up) > 1
+        assert severities() == up[::-1]
+
     def test_one_severity_is_chosen(self, page):
         page.get_by_label("Severity").select_option("undetermined")
 

@@ -2,16 +2,23 @@
 
 import json
 
+import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from cenguard.commands.publishing import priced
 from cenguard.errors import UnreadableInput
-from cenguard.findings.report import ReportedFix, ReportedSource
-from cenguard.reports import junit
+from cenguard.findings.report import ReportedFix, ReportedSource, Traffic
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_source
+from cenguard.reports import github, html, human, junit, markdown
 from cenguard.reports.joining import join, read_report, read_reports
 from cenguard.reports.json import render
 from tests.commands.test_cli import RECORDINGS, run
 from tests.reports.samples import finding, hostile, report
+
+SCHEMA = json.loads((RECORDINGS.parents[1] / "docs" / "report.schema.json").read_text())
 
 
 def written(path, given):
@@ -160,6 +167,62 @@ def test_files_that_cannot_be_meant(tmp_path, options, said):
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("enterprise-create/plan.json", "10 Mbps, connected, but no route leads over it (before: nothing)"),
+        ("enterprise-unchanged/export.json", "10 Mbps, connected, but no route leads over it"),
+        ("terraform/terraform-peer-gone/plan.json", "no package: no connection (before: 4 Mbps)"),
+        ("terraform/terraform-target-create/plan.json", "every finding decides"),
+        ("terraform/tofu-refresh-all-gone/plan.json", "no CEN in the input (no resource of Alibaba Cloud)"),
+        ("component-create/export.json", "✓ nothing found: no CEN in the input (no resource of Alibaba Cloud)"),
+    ],
+)
+def test_a_report_of_one_job_says_what_the_check_said(tmp_path, document, said):
+    """A comment is made of the JSON report: its map had a pair as connected over which no route leads."""
+    checked = check([read_source(str(RECORDINGS / document))], Options())
+    joined = read_reports([written(tmp_path / "r.json", checked)])
+
+    jsonschema.validate(json.loads((tmp_path / "r.json").read_text()), SCHEMA)
+    assert said in " ".join(human.render(checked).split())
+    for form in (human, markdown, html, junit, github):
+        assert form.render(joined) == form.render(checked)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_what_two_jobs_say_differently_the_heavier_counts(turned):
+    """One of them waives it, or has it as advisory, or looks at it beside a base."""
+    heavy = finding(change="new")
+    for light in (
+        replace(heavy, waived_by="net, until 2099-01-01: r"),
+        replace(heavy, level="advisory"),
+        replace(heavy, change="unchanged"),
+    ):
+        both = [report(light), report(heavy)]
+        assert join(both[::-1] if turned else both).findings == (heavy,)
+
+
+def test_what_traffic_costs_is_said_of_a_change_that_buys_no_package(tmp_path):
+    (tmp_path / "cenguard.toml").write_text('[prices]\ncurrency = "USD"\ngb = 0.5\n')
+    bought = report(purchases=(), traffic=(Traffic(urn="urn:pulumi:dev::net::t::peer", area_pair=("China", "Europe"), mbps=20),))
+
+    told = markdown.render(priced(read_report(written(tmp_path / "a.json", bought)), tmp_path / "cenguard.toml"))
+
+    assert "up to 20 Mbps China/Europe: each GB is paid for (0.50 USD) (`peer`)" in told
+
+
+def test_what_is_said_of_an_input_without_a_cen_is_said_of_several(tmp_path):
+    none, other = (
+        report(findings=(), pairs=(), absent="no CEN in the input (a)"),
+        report(findings=(), pairs=(), absent="none (b)"),
+    )
+
+    assert join([none, none]).absent == "no CEN in the input (a)"
+    assert join([none, report()]).absent == ""
+    sources = (replace(report().sources[0], cen=0),)
+    assert join([replace(item, sources=sources) for item in (none, other)]).absent == "no CEN in the input"
 
 
 @pytest.mark.parametrize("scenario", ["stack-reference", "secrets-create", "unknown-from-get", "external-package"])

@@ -1,5 +1,7 @@
 """The comment on a pull request, through GitHub's own Markdown parser."""
 
+from pathlib import Path
+
 import cmarkgfm
 import html5lib
 import pytest
@@ -7,8 +9,13 @@ from cmarkgfm.cmark import Options as CmarkOptions
 from msgspec.structs import replace
 
 from cenguard.findings.report import ReportedFix, ReportedPair, ReportedSource, Summary
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_estate
 from cenguard.reports.markdown import LIMIT, marker, render
 from tests.reports.samples import CORE, HOSTILE, advisory, finding, hostile, huge, matches_golden, quiet, report
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 
 def page(text):
@@ -90,6 +97,18 @@ def test_a_joined_comment_tells_every_stack():
     assert text.startswith("<!-- cenguard: networks -->\n")
     assert "| `net/prod` | ❌ 1 | 1 | 0 |\n| `net/dev` | ❌ 1 | 0 | 0 |" in text
     assert "in `net/dev`" in text
+
+
+def test_a_document_of_terraform_without_a_name_has_its_findings_beside_named_ones(tmp_path):
+    """A plan at the top of a repository has no name: the table said that nothing was found in it."""
+    plan = Path(RECORDINGS, "terraform", "tofu-misarea", "plan.json").read_bytes()
+    names = [str(tmp_path / name) for name in ("plan.json", "other.json")]
+    for name in names:
+        Path(name).write_bytes(plan)
+
+    text = render(check(read_estate([names[0], f"edge={names[1]}"]), Options()))
+
+    assert f"| `{names[0]}` | ❌ 3 | 3 | 0 |\n| `edge/default` | ❌ 3 | 3 | 0 |" in text
 
 
 def test_nothing_where_the_change_does_not_touch_the_network():

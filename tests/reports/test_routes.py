@@ -8,9 +8,11 @@ from click.testing import CliRunner
 
 from benchmarks.routes import estate as estate_of_a_bench
 from cenguard.commands.cli import main
+from cenguard.judging import routes_report
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.reports import human
+from cenguard.reports.joining import read_report
 from cenguard.reports.json import render
 from cenguard.settings.model import Settings
 from cenguard.testing import a_world
@@ -57,6 +59,15 @@ def test_people_read_one_line_an_instance_and_the_assumptions_once():
 
     assert "routes: 4 networks in 2 groups, 3 pairs both ways, 3 one way, 0 undetermined" in text
     assert text.count("security groups, network ACLs") == 1
+
+
+def test_a_report_that_was_read_counts_the_groups_that_it_does_not_list(tmp_path, monkeypatch):
+    monkeypatch.setattr(routes_report, "MOST_GROUPS", 1)
+    checked = report_of(estate())
+    (tmp_path / "report.json").write_text(render(checked))
+
+    assert "routes: 4 networks in 2 groups, " in human.render(checked)
+    assert human.render(read_report(str(tmp_path / "report.json"))) == human.render(checked)
 
 
 def test_a_pair_that_is_paid_for_and_carries_nothing_says_so():

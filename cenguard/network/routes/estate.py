@@ -47,8 +47,8 @@ class InstanceRoutes:
 
     @property
     def maps(self) -> Sequence[RouteMap]:
-        """Its route maps."""
-        return layout_of(self.network).maps_on.get(self.instance, ())
+        """Its route maps, and those that may be its own."""
+        return layout_of(self.network).maps_of(self.instance)
 
     @cached_property
     def has_routers(self) -> bool:

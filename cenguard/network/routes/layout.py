@@ -23,11 +23,11 @@ class Layout:
             if on is None:
                 on = self.ends_on[end.instance] = []
             on.append(end)
-        self.maps_on: dict[CenInstance, list[RouteMap]] = {}
+        self._maps_on: dict[CenInstance, list[RouteMap]] = {}
+        self._loose_maps = [item for item in routing.maps if not item.instance.identified]
         by_table: dict[str, list[RouteMap]] = {}
         for item in routing.maps:
-            if item.instance is not None:
-                self.maps_on.setdefault(item.instance, []).append(item)
+            self._maps_on.setdefault(item.instance, []).append(item)
             for table in (item.table,) if item.table is not None else self._possible(item):
                 by_table.setdefault(table.key, []).append(item)
         self.maps = {key: {direction: in_order(items, direction) for direction in Direction} for key, items in by_table.items()}
@@ -48,6 +48,11 @@ class Layout:
         }
         """Those of which it is not told into which tables they are propagated, by the router at the first of their ends."""
 
+    def maps_of(self, instance: CenInstance) -> list[RouteMap]:
+        """The maps of an instance, and those that may be its own: their instance is not known."""
+        loose = [item for item in self._loose_maps if item.instance.may_be(instance)]
+        return [*self._maps_on.get(instance, ()), *loose]
+
     def _possible(self, item: RouteMap) -> Iterator[RouteTable]:
         """Tables that a map may act on of which it is not told which one it acts on."""
         if item.table_blocker is None:
@@ -55,7 +60,9 @@ class Layout:
         region = item.region.value
         routers = {
             end.router
-            for end in self.ends_on.get(item.instance, ())
+            for instance, ends in self.ends_on.items()
+            if instance is item.instance or item.instance.may_be(instance)
+            for end in ends
             if region is None or end.region is None or end.region == region
         }
         for table in self.routing.tables.values():

@@ -55,7 +55,7 @@ class Lookup:
         self._contents: dict[int, Content] = {}
         self._outlines: dict[int, int] = {}
         self._drawn: dict[Hashable, int] = {}
-        self.basic_maps = [item for item in layout.maps_on.get(instance, ()) if not item.names_table and item.table is None]
+        self.basic_maps = [item for item in layout.maps_of(instance) if not item.names_table and item.table is None]
         """Maps of regions without a router of the input: they act on the one table there."""
 
     def content(self, table: RouteTable) -> Content:

@@ -37,7 +37,8 @@ RAW_VERSION = 4
 """The version of raw states since Terraform 0.12."""
 MAJORS = ("0", "1")
 """Major versions of `format_version` that are read; a new one would mean something else by the same keys."""
-NO_STATE = "no state: nothing has been applied yet"
+NO_STATE = "no state: nothing has been applied yet, or all of it was destroyed. Check a plan of the program."
+"""What `show -json` writes is the same before the first apply and after `destroy`."""
 EMPTY_STATE = "The state is empty: nothing stands, so there is nothing to judge. Check a plan of the program."
 
 

@@ -43,7 +43,8 @@ def render(audit: Audit) -> str:
         ],
     )
     worst_first = sorted(
-        (item for item in report.stacks if item.mandatory or item.undetermined), key=lambda item: -item.mandatory
+        (item for item in report.stacks if item.mandatory or item.undetermined or item.advisory),
+        key=lambda item: (-item.mandatory, -item.undetermined, -item.advisory),
     )
     parts += _table(
         "Stacks with findings",

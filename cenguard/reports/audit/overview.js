@@ -33,6 +33,10 @@
     var shown = FIRST, sorted = -1, up = true;
     var body = section.querySelector("tbody"), count = section.querySelector("output");
     var search = section.querySelector("input"), choice = section.querySelector("select"), more = section.querySelector("button.more");
+    function rank(row, place) {  // a severity counts by its weight, and not by its letters
+      var signs = table.columns[place].signs;
+      return signs ? Object.keys(signs).indexOf(row[place]) : row[place];
+    }
     function matches() {
       var wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       var grade = choice ? choice.value : "";
@@ -57,7 +61,7 @@
         up = sorted === place ? !up : !table.columns[place].number;
         sorted = place;
         order.sort(function (a, b) {
-          return compare(table.rows[a][place], table.rows[b][place], up) || a - b;
+          return compare(rank(table.rows[a], place), rank(table.rows[b], place), up) || a - b;
         });
         section.querySelectorAll("th").forEach(function (th, other) {
           if (other === place) { th.setAttribute("aria-sort", up ? "ascending" : "descending"); } else { th.removeAttribute("aria-sort"); }

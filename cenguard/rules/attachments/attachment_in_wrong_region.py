@@ -59,7 +59,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network
 from cenguard.network.details import Given, Joining
-from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -113,7 +112,7 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
         return  # those that stand were accepted
     yield finding_about(
         joinings[0],
-        f"Networks of one provider, {_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
+        f"Networks of one provider, {evidence.provider_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
         question=f"{joinings[0].name} declares the region of its network",
         blocker=made.region.blocker if len(regions) < 2 else None,
         because=tuple(
@@ -181,11 +180,7 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
 
 def _told(network: Network, provider: str, region: str | None) -> str:
     """A provider with its region, and where that comes from."""
-    return f"{_name(provider)}, region {region or 'not known'}{evidence.region_origin(network, provider)}"
-
-
-def _name(provider: str) -> str:
-    return name_in_urn(provider) or "the default one"
+    return f"{evidence.provider_name(provider)}, region {region or 'not known'}{evidence.region_origin(network, provider)}"
 
 
 RULE = Rule(

@@ -119,14 +119,15 @@ def _is_open(joining: Joining) -> bool:
 
 def _finding(network: Network, instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
     name = later.network.name if later.network else name_in_urn(later.network_address or "")
+    second, there = (first, later) if later.stands and not first.stands else (later, first)
     return finding_about(
         later,
-        f"{later.label} attaches {name} to {instance.label}, where {first.label} has attached it already.",
+        f"{second.label} attaches {name} to {instance.label}, where {there.label} has attached it already.",
         question=f"{later.label} attaches another network than {first.label}",
         blocker=open_id or identity(instance),
         because=tuple(f"network of {item.label} on {instance.label}: {name or 'not known'}" for item in (first, later)),
         fix=f"Keep one of {first.label} and {later.label}.",
-        cause=single.goes(network, [(first if later.stands and not first.stands else later).urn]),
+        cause=single.goes(network, [second.urn]),
         instance=instance,
         related=(first.urn,),
     )

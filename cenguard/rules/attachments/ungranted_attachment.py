@@ -5,7 +5,7 @@ What it does:
     account's provider. Such an attachment must depend on a grant. That two accounts differ is certain from their numbers
     only: the owner, `account_id`, the number in the role that is assumed, or the owner that the service told of a network
     that a provider made and attached. Two profiles or pairs of keys may be two users of one account, so the answer stays
-    open.
+    open. What is attached already was granted.
 
 Why it matters:
     The owner's grant comes first. Without it, or while it is still on its way, the service refuses the attachment.
@@ -77,6 +77,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.network.once import once
 from cenguard.resources.urns import name_in_urn
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import parts, single
@@ -104,7 +105,22 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         if any(not grant.urn or network.order.waits_for_any(joining.urn, {grant.urn}) for grant in (*grants, *open_grants)):
             continue  # what leaves the program and stays in the cloud is there already
+        if _is_accepted(network, joining):
+            continue
         yield _finding(network, joining, grants, open_grants)
+
+
+def _is_accepted(network: Network, joining: Joining) -> bool:
+    """Whether the network is attached already, so that it was granted, and no grant for it leaves."""
+    base = network.earlier
+    old = joining if base is None else base.details.joinings.get(joining.urn)
+    if old is None or not old.item.stands or old.network_address != joining.network_address:
+        return False
+    if base is None:
+        return True
+    now = {grant.urn for grant in network.details.grants}
+    same = old.item.instance.address == joining.item.instance.address
+    return same and all(grant.urn in now for grant in base.details.grants if grant.network.value == joining.network_address)
 
 
 def _fits(grant: Grant, joining: Joining) -> bool:
@@ -162,7 +178,7 @@ def _untold(network: Network, joining: Joining, *, granted: bool) -> Blocker | N
     told = made.provider in accounts and joining.provider in accounts
     if not told and not granted:
         return None
-    names = " and ".join(sorted(name_in_urn(item) for item in (made.provider, joining.provider)))
+    names = " and ".join(sorted(map(evidence.provider_name, (made.provider, joining.provider))))
     differ = "use different credentials" if told else "have credentials that are secret, or not known"
     text = f"providers {names} {differ}, and nothing says whether of one account"
     return Blocker(f"account {names}", text, "account_id on both providers, or the owner on the attachment, would settle it")
@@ -183,8 +199,8 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         fix = f"Let it depend on {grants[0].name}."
     else:
         text = f"{joining.label} attaches {name}, which another account's provider creates here, and nothing grants it."
-        grant = _grant_for(joining).rpartition(".")[2]
-        fix = f"Let the owner's provider create a {grant}, and depend on it."
+        grant = evidence.with_article(evidence.type_word(_token(_grant_for(joining)), joining.urn))
+        fix = f"Let the owner's provider create {grant}, and depend on it."
         if open_grants:
             blocker = open_grants[0].network.blocker
         elif not here:
@@ -200,7 +216,7 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
         question=f"the owner of {name} has granted it to {joining.item.instance.label}",
         blocker=blocker,
         because=(
-            f"owner of {name}: {joining.owner.value or 'the account of another provider'}",
+            f"owner of {name}: {joining.owner.value or ('the account of another provider' if here else 'not known')}",
             f"grants for it: {', '.join(grant.name for grant in grants) or 'none'}",
         ),
         fix=fix,
@@ -228,12 +244,16 @@ def _grant_for(joining: Joining) -> str:
     return grant_for(kind, direct=isinstance(item, Attachment) and item.direct)
 
 
+def _token(grant: str) -> str:
+    module, name = grant.split(".")
+    return f"alicloud:{module}/{name[0].lower()}{name[1:]}:{name}"
+
+
 def _cause(network: Network, joining: Joining) -> Cause | None:
     """The grant of a network that the input creates, where both accounts are known."""
     made, instance = joining.network, joining.item.instance
     ours = joining.instance_owner.value or network.details.accounts.get(joining.provider, Account()).number
-    module, name = _grant_for(joining).split(".")
-    token = f"alicloud:{module}/{name[0].lower()}{name[1:]}:{name}"
+    token = _token(_grant_for(joining))
     granted = parts.id_of(instance)
     if made is None or ours is None or granted is None or not joining.item.declared:
         return None
@@ -260,6 +280,7 @@ RULE = Rule(
     effect=Effect.FAILS,
     scope=Scope.STACK,
     check=check,
+    spares_standing=True,
     needs=(Need.ORDER,),
     page=__doc__,
 )

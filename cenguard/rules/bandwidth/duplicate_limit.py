@@ -39,7 +39,6 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity
 from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin
-from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -80,11 +79,13 @@ def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
         ),
         instance=instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
-        fix=Fix("Leave out what forces the replacement, or let the old one be deleted first (no create_before_destroy).")
+        fix=Fix(
+            "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
+        )
         if is_replaced
         else Fix(
             f"Let the new name stand for the old one, by {evidence.renaming(limit.urn)}; a limit that is to go leaves the state "
-            f"alone, by {_dropped(limit)}."
+            f"alone, by {evidence.dropping(limit.urn)}."
         ),
         blocker=str(blocker) if blocker else None,
     )
@@ -115,16 +116,12 @@ def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, bloc
 def _fix(network: Network, limit: BandwidthLimit, twin: BandwidthLimit) -> Fix:
     if limit.stands and twin.stands:  # to delete one of them is the mistake itself
         return Fix(
-            f"Keep one of them, and take the other one out of the state alone, by {_dropped(limit)}: deleting it deletes both."
+            f"Keep one of them, and take the other one out of the state alone, by {evidence.dropping(limit.urn)}: deleting it deletes both."
         )
     return Fix(
         "Keep one of them: [a, b] and [b, a] are the same pair.",
         cause=single.goes(network, [(twin if limit.stands else limit).urn]),
     )
-
-
-def _dropped(limit: BandwidthLimit) -> str:
-    return "a `removed` block" if is_address(limit.urn or "") else "`pulumi state delete`"
 
 
 RULE = Rule(

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
-from cenguard.network import BandwidthLimit, Blocker, Network
+from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network
 from cenguard.network.connectivity import doubt_blocker
 from cenguard.network.faults import area_pair_of
 from cenguard.network.standing import may_be_bought, proof_blocker, proof_of, proves
@@ -100,15 +100,23 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
         region_pairs=pairs,
         packages=tuple(item.package.address for item in instance.packages),
         fix=Fix(
-            blocker.settle
-            if blocker
-            else f"Buy {evidence.a_package(area_pair)} and attach it to {instance.label}, or remove the limit.",
+            blocker.settle if blocker else _advice(network, instance, known),
             cause=AreaPairCause(network=network, instance=instance, area_pair=known, pairs=pairs, rank=5)
             if known and not blocker
             else None,
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _advice(network: Network, instance: CenInstance, area_pair: AreaPair | None) -> str:
+    unsold = area_pair and network.catalogue.unsold(area_pair)
+    if unsold:
+        return f"Remove the limit: no package with {unsold} can be bought today, the service no longer sells the area."
+    loose = evidence.loose_packages(network, area_pair) if area_pair else []
+    if loose:
+        return f"Attach package {loose[0].label} ({area_pair}) to {instance.label}, or remove the limit."
+    return f"Buy {evidence.a_package(area_pair)} and attach it to {instance.label}, or remove the limit."
 
 
 RULE = Rule(

@@ -103,7 +103,7 @@ def _judge(
     if blocker:
         message = f"Whether {name} serves a pair of regions on {instance.label} cannot be told: {blocker.text}."
         if odd and area_pair:
-            message += f" What is odd already: {evidence.listed(odd)}, so a package joining {area_pair} cannot serve it."
+            message += f" What is odd already: {evidence.listed(odd)}, so a package joining {area_pair} cannot serve {'them' if len(odd) > 1 else 'it'}."
     else:
         message = (
             f"{name[0].upper()}{name[1:]} joins areas that no two networks of {instance.label} lie in: {evidence.listed(odd) or evidence.listed(regions)}. "

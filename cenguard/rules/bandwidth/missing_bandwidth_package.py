@@ -212,7 +212,9 @@ def _for_area_pair(
         region_pairs=tuple(pairs),
         packages=evidence.package_addresses(connections),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=_no_sale(unsold) if unsold else _fix(network, instance, area_pair, connections, cut_off, blocker),
+        fix=Fix(evidence.no_sale(unsold))
+        if unsold and not blocker
+        else _fix(network, instance, area_pair, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,
     )
 
@@ -234,12 +236,6 @@ def _either(area_pairs: tuple[AreaPair, ...]) -> str:
         return f"Any one of the packages {evidence.listed(map(str, area_pairs), joint=' or ')}"
     package = evidence.a_package(area_pairs[0])
     return package[0].upper() + package[1:]
-
-
-def _no_sale(area: str) -> Fix:
-    return Fix(
-        f"No package with {area} can be bought today: the service no longer sells the area. Detach the network, or move it to a region of another area."
-    )
 
 
 def _fix(
@@ -280,6 +276,9 @@ def _how(instance: CenInstance, pairs: Sequence[RegionPair]) -> str:
     if not enterprise:
         return " with a bandwidth limit"
     ways = [" with a peer drawing on it, or a peer paid by traffic without any package"] if peers else []
+    limited = [pair for pair in pairs if pair not in enterprise]
+    if peers and limited:
+        ways[0] += f", and {evidence.pairs_text(limited)} with a bandwidth limit"
     without = [pair for pair in enterprise if pair not in peers]
     if without:
         ways.append(evidence.NO_PEER.format(pairs=evidence.pairs_text(without)))

@@ -40,6 +40,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, PackageAttachment
 from cenguard.network.standing import PREVIEW
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.beside import collisions
@@ -85,11 +86,14 @@ def _in_passing(network: Network) -> Iterator[Finding]:
         old = next((d for d in left if d.instance is not item.instance and (d.package in names or d.package_urn in names)), None)
         if old is None:
             continue
+        # Pulumi replaces nothing where the value turns out to be the old one; what Terraform plans, it does
+        stays = old.urn == item.urn and not is_address(old.urn) and item.instance.may_be(old.instance)
         yield finding_about(
             package,
             f"The update attaches package {evidence.package_text(package)} to {item.instance.label} before it detaches it from "
             f"{old.instance.label}: it can be attached to one instance only, and the update fails half-way.",
-            question="",
+            question=f"package {package.label} stays attached to {old.instance.label}",
+            blocker=item.instance.blocker if stays else None,
             because=(f"{old.name} attached it to {old.instance.label}", f"instanceId of {item.label}: {item.instance.label}"),
             fix="Detach the package in an update of its own first, once nothing draws on it any more.",
             area_pair=package.area_pair,

@@ -39,7 +39,6 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
 
@@ -60,6 +59,7 @@ from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option, Stricter
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
+from cenguard.text.globs import means
 
 _INSTANCE = {"type": "string"}
 _TABLE = {
@@ -187,7 +187,7 @@ def _between(chosen: Sequence[CenInstance], hub: str | None) -> tuple[CenInstanc
 
 
 def _named(instance: CenInstance, glob: str) -> bool:
-    return any(fnmatchcase(name, glob) for name in (instance.name, instance.id, instance.urn) if name)
+    return any(means(glob, name) for name in (instance.name, instance.id, instance.urn) if name)
 
 
 class _Unmet(msgspec.Struct, frozen=True):
@@ -197,6 +197,8 @@ class _Unmet(msgspec.Struct, frozen=True):
     blocker: Blocker | None
     packages: tuple[str, ...] = ()
     connection: Connection | None = None
+    absent: tuple[str, ...] = ()
+    """Regions of the pair that nothing attaches."""
 
 
 def _judge(network: Network, connectivity: InstanceConnectivity, wanted: RequiredPair) -> _Unmet | None:
@@ -208,7 +210,8 @@ def _judge(network: Network, connectivity: InstanceConnectivity, wanted: Require
     if connection is None:
         absent = [region for region in pair.names if region not in instance.index.regions]
         blocker = attachments_may_hide(network, instance) or may_be_beyond(network, instance, pair)
-        return _Unmet(wanted, area_pair, f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached", blocker)
+        text = f"{pair.first} – {pair.second}: {evidence.listed(absent)} not attached"
+        return _Unmet(wanted, area_pair, text, blocker, absent=tuple(absent))
     packages = evidence.package_addresses([connection])
     if connection.disposition not in COVERED:
         open_pair = connection.disposition is Disposition.UNDETERMINED
@@ -269,7 +272,7 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             question=f"{evidence.pairs_text(pairs)} on {instance.label} {'get' if len(pairs) > 1 else 'gets'} what `require` asks for",
             blocker=blocker,
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
-            fix="Give the pairs their Mbps with a limit or a peer that draws on a package, or a peer paid by traffic.",
+            fix=_advice(shown),
             cause=None if blocker or area_pair is None else _cause(network, instance, area_pair, shown),
             instance=instance,
             area_pair=area_pair,
@@ -277,6 +280,14 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             packages=sorted({package for item in shown for package in item.packages}),
             related=evidence.attachment_addresses(instance, pairs),
         )
+
+
+def _advice(unmet: list[_Unmet]) -> str:
+    """What to do; regions that are not attached come first: nothing gives them any Mbps before."""
+    absent = sorted({region for item in unmet for region in item.absent})
+    attach = f"Attach a network in {evidence.listed(absent)}, and give" if absent else "Give"
+    pairs = "the pairs their Mbps" if len(unmet) > 1 else "the pair its Mbps"
+    return f"{attach} {pairs} with a limit or a peer that draws on a package, or a peer paid by traffic."
 
 
 def _cause(network: Network, instance: CenInstance, area_pair: AreaPair, unmet: list[_Unmet]) -> Cause:

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthPackage, Blocker, Network
+from cenguard.network.beyond import draws_beyond
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import carrier_in_doubt, is_full
@@ -58,7 +59,8 @@ def check(network: Network) -> Iterator[Finding]:
                 for item in unallocated
                 if item.regions.first in connectivity.isolated or item.regions.second in connectivity.isolated
             ]
-            idle = not drawn and not open_pairs
+            may_draw = draws_beyond(network, instance, area_pair) if unallocated and not drawn and not open_pairs else None
+            idle = not drawn and not open_pairs and may_draw is None
             another_way = None if idle else _another_way(connectivity, stranded)
             if (idle and unallocated) or (stranded and another_way is None):
                 yield _finding(network, connectivity, package, area_pair, stranded if drawn else unallocated, None)
@@ -68,6 +70,8 @@ def check(network: Network) -> Iterator[Finding]:
                 # those that certainly get nothing, too: CEN218 leaves them to this rule
                 concerned = [item for item in around if item in unallocated or item in open_pairs]
                 yield _finding(network, connectivity, package, area_pair, concerned, open_pairs[0].blocker)
+            elif may_draw is not None and not package.stands_elsewhere:
+                yield _finding(network, connectivity, package, area_pair, unallocated, may_draw)
             elif not drawn and not package.stands_elsewhere and all(item.disposition in UNPAID for item in around):
                 may_draw = carrier_in_doubt(network, instance, area_pair)
                 if may_draw is None:
@@ -110,13 +114,17 @@ def _needless(
         apart=evidence.apart(package, instance),
         message=f"Package {evidence.package_text(package)} is attached to {instance.label} and idles: {why}, and nothing draws on it."
         + shared_hint(instance, None),
-        because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
+        because=(*evidence.origin_steps(network, instance, pairs), evidence.packages_step(instance)),
         instance=instance.address,
         area_pair=area_pair,
         region_pairs=tuple(pairs),
         packages=(package.address,),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=Fix("Give a pair its Mbps from the package instead of by traffic, or let the package go."),
+        fix=Fix(
+            "Give a pair its Mbps from the package instead of by traffic, or let the package go."
+            if traffic
+            else "Let the package go."
+        ),
         level=Level.ADVISORY,
     )
 

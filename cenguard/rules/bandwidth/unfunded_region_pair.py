@@ -144,7 +144,9 @@ def _finding(
         fix=Fix(
             blocker.settle
             if blocker
-            else f"If they should talk, give the pairs {_ways(instance, pairs, evidence.a_package(area_pair))}; if not, leave it.",
+            else evidence.no_sale(unsold)
+            if (unsold := area_pair and network.catalogue.unsold(area_pair))
+            else f"If they should talk, give {'the pairs' if len(pairs) > 1 else 'the pair'} {_ways(instance, pairs, evidence.a_package(area_pair))}; if not, leave it.",
             cause=None
             if blocker or area_pair is None
             else AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=9),

@@ -58,14 +58,16 @@ def check(network: Network) -> Iterator[Finding]:
             yield Finding(
                 verdict=judge(None),
                 subject=package.address,
-                message=f"Package {package.label} names {listed(map(repr, package.misspelt))}, which {'are' if len(hints) > 1 else 'is'} no area of the service.",
+                message=f"Package {package.label} names {listed(map(repr, package.misspelt))}, which {'are no areas' if len(hints) > 1 else 'is no area'} of the service.",
                 because=(
                     f"{evidence.AREAS_OF[package.areas_listed]} of {package.label}: {', '.join(package.areas)}",
                     f"areas of catalogue {network.catalogue.edition}: {known}",
                 ),
                 packages=(package.address,),
                 fix=Fix(
-                    f"Spell it as the service does: {listed(means)}." if means else f"Use one of {sold}.",
+                    f"Spell {'them' if len(means) > 1 else 'it'} as the service does: {listed(means)}."
+                    if len(means) == len(hints)
+                    else f"{f'Spell it as the service does: {listed(means)}. Else use' if means else 'Use'} one of {sold}.",
                     cause=_cause(package, hints) if len(means) == len(hints) else None,
                 ),
             )

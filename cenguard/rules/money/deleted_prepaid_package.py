@@ -52,10 +52,16 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {item.label}, which the update deletes, is prepaid",
             blocker=item.blocker,
             because=(
-                f"paymentType of {item.label}: {item.payment or 'not set (prepaid)'}",
-                *(() if is_address(item.urn) else (f"retainOnDelete of {item.label}: false",)),
+                f"paymentType of {item.label}: {item.payment or ('not known' if item.blocker else 'not set (prepaid)')}",
+                *(
+                    ()
+                    if is_address(item.urn)
+                    else (f"retainOnDelete of {item.label}: {'false' if item.retention_told else 'not told'}",)
+                ),
             ),
-            fix="Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
+            fix="No program holds it any more: see in the console until when it is paid for, and let it expire."
+            if item.leftover
+            else "Keep it in the program until it expires, or have it kept on deletion first, so that it is let go knowingly.",
             packages=(item.urn,),
             apart=item.id or "old" if item.leftover else "",
         )

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.money.terms import about_package, bought, payment_step, told
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -58,8 +58,8 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {package.label} renews itself",
             blocker=terms.payment.blocker or terms.auto_renew.blocker,
             because=(
-                f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
-                f"autoRenew of {package.label}: {terms.auto_renew.value or 'not set'}",
+                payment_step(package, terms),
+                f"autoRenew of {package.label}: {told(terms.auto_renew)}",
             ),
             fix="Switch automatic renewal on now: a later change has no effect.",
             cause=single.says(package.urn, {"autoRenew": True}),

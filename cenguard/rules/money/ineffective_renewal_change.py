@@ -77,10 +77,11 @@ def check(network: Network) -> Iterator[Finding]:
         yield about_package(
             package,
             f"The update changes {names} of package {package.label}, and the provider sends that only at creation: nothing changes.",
-            question=f"{names} of package {package.label} changes",
+            question=f"{names} of package {package.label} {'change' if ' and ' in names else 'changes'}",
             blocker=None if certain else changed[0][2].blocker,
             because=tuple(
-                f"{name} of {package.label}: {_shown(old)} → {_shown(given.value)}" for name, old, given in certain or changed
+                f"{name} of {package.label}: {_shown(old)} → {'not known' if given.blocker else _shown(given.value)}"
+                for name, old, given in certain or changed
             ),
             fix="Change it in the console; leave the program as it was, or let it say what the console says.",
             cause=single.undone(network, package.urn, ("autoRenew", "period")),

@@ -31,7 +31,7 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -60,6 +60,10 @@ class Loss(msgspec.Struct, frozen=True):
     blocker: Blocker | None = None
     before: str = ""
     """What carried the pair."""
+    faults: tuple[str, ...] = ()
+    """Codes of the rules that say why what carries it now cannot work."""
+    left: bool = False
+    """Whether a region of it is no longer attached."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -95,15 +99,15 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
     groups = connectivity.by_area_pair(lost)
     for area_pair, items in groups.items():
         pairs = [item.regions for item in items]
-        hanging = evidence.listed(sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn))
+        hanging = sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn)
         yield finding_about(
             instance.leaves or instance,
-            f"CEN instance {instance.id} {_GONE if network.only_looked else 'is deleted under what stays on it'}: "
+            f"CEN instance {instance.id} {_gone(network, 1)}: "
             f"{evidence.pairs_text(pairs)} {'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection"
             f"{'' if network.only_looked else ', or the update fails'}.",
             question="",
             because=(
-                f"{hanging} {'name' if ',' in hanging or ' and ' in hanging else 'names'} {instance.id}, the id of {instance.label}",
+                f"{evidence.listed(hanging)} {'name' if len(hanging) > 1 else 'names'} {instance.id}, the id of {instance.label}",
                 *(
                     f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
                     for item in items
@@ -137,18 +141,22 @@ def _with_their_routers(network: Network) -> Iterator[Finding]:
         groups = connectivity.by_area_pair(lost) if lost else {None: []}
         for area_pair, connections in groups.items():
             pairs = [item.regions for item in connections]
-            ids = evidence.listed(sorted(router.id or router.label for router in routers.values()))
-            hanging = evidence.listed(sorted(item.label for item in items))
+            s = "s" if len(routers) > 1 else ""
+            ids = {key: router.id or router.label for key, router in routers.items()}
+            hanging = (
+                f"{evidence.listed(sorted(item.label for item in items))} {'carry' if len(items) > 1 else 'carries'} nothing"
+            )
             lose = f"{evidence.pairs_text(pairs)} {'lose' if len(pairs) > 1 else 'loses'} {'their' if len(pairs) > 1 else 'its'} connection"
             yield finding_about(
                 evidence.instance_subject(instance),
-                f"Transit router {ids} of {instance.label} {_GONE if network.only_looked else 'is deleted under what stays on it'}: "
-                f"{lose if pairs else f'{hanging} carries nothing'}{'' if network.only_looked else ', or the update fails'}.",
+                f"Transit router{s} {evidence.listed(sorted(ids.values()))} of {instance.label} "
+                f"{_gone(network, len(ids))}: {lose if pairs else hanging}{'' if network.only_looked else ', or the update fails'}.",
                 question="",
                 because=(
                     *(
-                        f"{item.label} stays on {ids}, which {'is gone' if network.only_looked else 'the update deletes'}"
+                        f"{item.label} stays on {ids[key]}, which {'is gone' if network.only_looked else 'the update deletes'}"
                         for item in items
+                        for key in sorted(_routers_of(item) & ids.keys(), key=lambda key: ids[key])
                     ),
                     *(
                         f"{item.regions.first} – {item.regions.second}: {evidence.listed(map(evidence.carrier_text, item.carriers))}"
@@ -158,7 +166,7 @@ def _with_their_routers(network: Network) -> Iterator[Finding]:
                 ),
                 fix=_fix(network)
                 if network.only_looked
-                else "Replace what hangs on the router in the same update, and not the router alone, or keep the router.",
+                else f"Replace what hangs on the router{s} in the same update, and not the router{s} alone, or keep {'them' if s else 'the router'}.",
                 instance=instance,
                 area_pair=area_pair,
                 region_pairs=pairs,
@@ -197,13 +205,13 @@ def _loss(
         blockers = [may_be_attached_still(network, now_of, region) for region in gone]
         blocker = None if None in blockers else blockers[0]
         now = "no longer attached" if blocker is None else "not known"
-        return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old), left=True)
     meant = _is_meant(network, old, new, after)
     if new.disposition is Disposition.UNDETERMINED and not _carries_nothing(network, old, new, after):
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = f"broken ({', '.join(new.faults)})" if new.faults else evidence.bandwidth_now(after.instance, [pair])
-        return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old), faults=tuple(new.faults))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         blocker = _billed_as_before(old, new, old.mbps - new.mbps)
         now = mbps_text(new.mbps) if blocker is None else "not known"
@@ -291,7 +299,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
                 *evidence.pair_steps(network, instance, pairs),
                 evidence.packages_step(instance),
             ),
-            fix=_fix(network, meant=meant),
+            fix=_fix(network, shown, meant=meant),
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
@@ -315,15 +323,27 @@ def _head(network: Network, instance: CenInstance) -> str:
     return f"The change takes connectivity from {instance.label}"
 
 
-def _fix(network: Network, *, meant: bool = False) -> str:
-    if meant and not network.only_looked:
-        return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
+def _fix(network: Network, losses: Sequence[Loss] = (), *, meant: bool = False) -> str:
     if network.only_looked:
         return "Find out who changed it; an update of the program makes again what the program declares."
+    if losses and all(item.faults for item in losses):  # it is refused, meant or not
+        return (
+            f"Mend what {evidence.listed(sorted({code for item in losses for code in item.faults}))} says of what is to carry it."
+        )
+    if meant:
+        return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
+    if losses and all(item.left for item in losses):
+        return "Keep the network attached; where its region is to leave, waive this."
     return "Keep the package and what draws on it, or let what replaces them be there first."
 
 
-_GONE = "was deleted outside of this update under what stays on it, as the refresh shows"
+def _gone(network: Network, count: int) -> str:
+    """What becomes of an instance, or of routers, under what stays on them."""
+    was, is_, it = ("were", "are", "them") if count > 1 else ("was", "is", "it")
+    if network.only_looked:
+        return f"{was} deleted outside of this update under what stays on {it}, as the refresh shows"
+    return f"{is_} deleted under what stays on {it}"
+
 
 RULE = Rule(
     code="CEN408",

@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import POSTPAID, PREPAID, Terms
 from cenguard.resources.type_table import camel
-from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.money.terms import about_package, bought, payment_step
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -54,7 +54,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label} is {POSTPAID}: only accounts on an allow-list may buy that.",
             question=f"package {package.label} is pay-as-you-go",
             blocker=terms.payment.blocker,
-            because=(f"paymentType of {package.label}: {terms.payment.value or 'not known'}",),
+            because=(payment_step(package, terms),),
             fix="Make sure that your account may, or buy it PrePaid, with automatic renewal.",
             cause=None
             if terms.replaced  # first of all, the change is to be undone

@@ -59,20 +59,16 @@ from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
+from cenguard.rules.money.replacing import FORCED, IN_PLACE, old_text, undo, why_replaced
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 
-_UNDO = "Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire."
 _HALF = (
     "An update failed half-way before: detach the old one in an update of its own first, once nothing draws on it any more, and attach "
     "this one then."
-)
-_FORCED = (
-    "Leave out what forces it: neither its areas nor its payment change, so it is an option (--replace, -replace), a taint, a trigger, "
-    "`replace_on_changes`, or an import of another one."
 )
 
 
@@ -103,7 +99,7 @@ def check(network: Network) -> Iterator[Finding]:
                 "",
                 question=f"package {package.label} is replaced",
                 blocker=awaited,
-                because=(f"{package.label} in the old state: {_old_text(before)}",) if before else (),
+                because=(f"{package.label} in the old state: {old_text(before)}",) if before else (),
                 fix="",
             )
             continue
@@ -116,13 +112,13 @@ def check(network: Network) -> Iterator[Finding]:
             end = f"It is not attached: {stops}"
         else:  # its attachment may be among what the input hides
             end = f"If it is attached, {fails} If it is not, {stops}"
-        why = _why(package, terms, before)
+        why = why_replaced(package, terms, before)
         yield about_package(
             package,
             f"The update replaces package {package.label}{f' ({why})' if why else ''}. {end}",
             question="",
-            because=(f"{package.label} in the old state: {_old_text(before)}" if before else "its old state is not told",),
-            fix=_FORCED if before is not None and not why else _undo(package, before),
+            because=(f"{package.label} in the old state: {old_text(before)}" if before else "its old state is not told",),
+            fix=FORCED if before is not None and not why and terms.payment.blocker is None else undo(package, before),
             cause=_cause(network, package, before),
         )
     yield from _under_what_stays(network)
@@ -141,7 +137,7 @@ def _under_what_stays(network: Network) -> Iterator[Finding]:
         names = evidence.listed(sorted(item.label for item in package.attached))
         yield finding_about(
             package.leaves,
-            f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} while {names} attaches it still: the "
+            f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} while {names} {'attach' if len(package.attached) > 1 else 'attaches'} it still: the "
             "service does not delete a package that is attached, and the update fails half-way.",
             question="",
             because=(f"bandwidthPackageId of {names}: {package.id}, the id that {package.label} had before this update",),
@@ -294,8 +290,11 @@ def _detached_first(item: PackageAttachment, carrier: BandwidthLimit | Peer, old
 
 def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPair) -> tuple[str, str] | None:
     """The old package of an area pair that is attached until later in the same update, and what to do; None where there is none."""
-    keep = f"Keep the package under its old name: {evidence.renaming(item.urn)} where it is renamed or moved, an import where it is in another stack."
+    keep = f"Keep the package under its old name: {evidence.renaming(item.urn)} where it is renamed or moved, an import where it is in another stack. Another package is attached once the old one is detached, in an update of its own first, when nothing draws on it any more."
     instance, package = item.instance, item.package
+    terms = network.details.terms.get(package.urn or "")
+    if terms is not None and (terms.replaced or terms.keeps_old):  # it has its own name, and the old one stays
+        keep = IN_PLACE
     names = {name for name in (package.id, package.urn) if name}
     held = any(carrier.proves for carrier in instance.carriers if area_pair_of(network, carrier) == area_pair)
     there = [old for old in network.leaving.detached if old.instance is instance]
@@ -356,35 +355,6 @@ def _awaited(package: BandwidthPackage, terms: Terms, before: Before | None) -> 
         left.remove(area)
     pays_otherwise = terms.payment.blocker is None and before.payment != terms.payment.value
     return None if pays_otherwise else package.areas_blocker
-
-
-def _undo(package: BandwidthPackage, before: Before | None) -> str:
-    if before is None or sorted(before.areas) != sorted(package.areas):
-        return _UNDO
-    if before.areas != package.areas:
-        return "Undo the change: write the two areas in the order they had."
-    return (
-        "Undo the change. To pay in another way, detach the package in an update of its own first, once nothing draws on it any more, "
-        "and buy the other one then."
-    )
-
-
-def _old_text(before: Before) -> str:
-    return f"{'/'.join(before.areas)}, {before.payment or 'no payment type'}"
-
-
-def _why(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
-    if before is None:
-        return ""
-    if before.areas != package.areas:
-        if sorted(before.areas) == sorted(package.areas):
-            return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
-        words = [*package.areas, *["(not told)"] * package.area_awaited]
-        words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
-        return f"areas {'/'.join(before.areas)} → {'/'.join(words)}"
-    if before.payment != terms.payment.value and terms.payment.blocker is None:
-        return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
-    return ""
 
 
 RULE = Rule(

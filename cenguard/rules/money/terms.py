@@ -1,6 +1,7 @@
 """What findings about the terms of a package have in common."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec import structs
 
@@ -8,8 +9,9 @@ from cenguard.findings import Finding
 from cenguard.findings.fix import Cause
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
-from cenguard.network.details import Terms
+from cenguard.network.details import Given, Terms
 from cenguard.network.once import once
+from cenguard.resources.type_table import camel
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 
@@ -24,6 +26,18 @@ def bought(network: Network) -> Sequence[tuple[BandwidthPackage, Terms]]:
         for package in (one, *one.twins)
         if package.declared and package.urn is not None and package.urn in terms
     ]
+
+
+def told(given: Given[Any], missing: str = "not set") -> str:
+    """What a term says, as evidence."""
+    if given.value is None:
+        return "not known" if given.blocker is not None else missing
+    return str(given.value).lower() if isinstance(given.value, bool) else str(given.value)
+
+
+def payment_step(package: BandwidthPackage, terms: Terms) -> str:
+    """How a package is paid, by the property that says it."""
+    return f"{camel(terms.payment_property)} of {package.label}: {told(terms.payment, 'not set (prepaid)')}"
 
 
 def about_package(

@@ -69,8 +69,8 @@ def check(network: Network) -> Iterator[Finding]:
             "shows it.",
             question="",
             because=(f"{item.label} ({item.id or 'its id is not known'}) is kept in the cloud when it leaves the program",),
-            fix="Name it in an inventory, which keeps its pairs covered in every later check; or let it stay in the program until it "
-            "expires.",
+            fix="Name it in an inventory, which keeps its pairs covered in every later check"
+            + ("." if item.leftover else "; or let it stay in the program until it expires."),
             instance=package.attached[0].instance if package and package.attached else None,
             area_pair=package.area_pair if package else None,
             packages=(item.urn,),

@@ -32,7 +32,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
 from cenguard.network.details import Terms
 from cenguard.resources.addresses import is_address
-from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.money.terms import about_package, bought, payment_step
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -56,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
             ),
             blocker=terms.payment.blocker or untold,
             because=(
-                f"paymentType of {package.label}: {terms.payment.value or 'not set (prepaid)'}",
+                payment_step(package, terms),
                 f"{kept} of {package.label}: {'not told' if untold else 'false'}",
             ),
             fix="Protect it.",

@@ -97,7 +97,9 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         if allowed is not None:
             forbidden = {joined: users for joined, users in sorted(_joined(network, instance).items()) if joined not in allowed}
             for joined, users in forbidden.items():
-                yield _finding(instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined)
+                yield _finding(
+                    instance, f"joins {joined} ({evidence.listed(users)}), which is not allowed", area_pair=joined, joins=True
+                )
             yield from _may_join(network, instance, allowed, is_wrong=bool(forbidden))
     if allowed is not None:
         yield from _bought(network, allowed)
@@ -151,7 +153,9 @@ def _may_join(network: Network, instance: CenInstance, allowed: Collection[AreaP
         ends = evidence.listed(dict.fromkeys(area for item in wrong for area in item.areas))
         users = evidence.listed(item.user for item in wrong)
         text = f"joins {ends} with an area that is not known ({users}), and no pair with {ends} is allowed"
-        found = _finding(instance, text if ends else f"joins areas that are not known ({users}), and no pair is allowed")
+        found = _finding(
+            instance, text if ends else f"joins areas that are not known ({users}), and no pair is allowed", joins=True
+        )
     elif unknown and not is_wrong:
         found = _finding(instance, "", question=f"{unknown[0].user} joins what may be joined", blocker=unknown[0].blocker)
     else:
@@ -212,7 +216,13 @@ def _bought(network: Network, allowed: Collection[AreaPair]) -> Iterator[Finding
 
 
 def _finding(
-    instance: CenInstance, text: str, *, area_pair: AreaPair | None = None, question: str = "", blocker: Blocker | None = None
+    instance: CenInstance,
+    text: str,
+    *,
+    area_pair: AreaPair | None = None,
+    question: str = "",
+    blocker: Blocker | None = None,
+    joins: bool = False,
 ) -> Finding:
     return finding_about(
         evidence.instance_subject(instance),
@@ -223,7 +233,9 @@ def _finding(
             f"attached regions of {instance.label}: {', '.join(instance.index.regions) or 'none'}",
             evidence.packages_step(instance),
         ),
-        fix="Detach the network, or have the settings allow it.",
+        fix="Take out what joins them, or have the settings allow it."
+        if joins
+        else "Detach the network, or have the settings allow it.",
         instance=instance,
         area_pair=area_pair,
     )

@@ -79,7 +79,8 @@ def _judged(item: Asked) -> Iterator[Finding]:
     yield finding_about(
         instance_subject(instance),
         f"{item.intent.text} is forbidden on {instance.label}, and packets get through: {item.named}.{note}",
-        question=f"{item.named} are kept apart on {instance.label}, as {item.intent.text} is forbidden",
+        question=f"{f'packets {item.named} are stopped' if item.intent.forward_only else f'{item.named} are kept apart'} on "
+        f"{instance.label}, as {item.intent.text} is forbidden",
         blocker=blocker or item.blocker,
         because=[
             f"forbid: {item.intent.text}",

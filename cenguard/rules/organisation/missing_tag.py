@@ -64,8 +64,8 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
                 f"{item.label} lacks {'; '.join(missing)}.",
                 question=f"{item.label} has the required tags",
                 blocker=None if missing else blocker,
-                because=(f"tags of {item.label}: {', '.join(sorted(item.tags)) or 'none'}",),
-                fix=f"Add the tags {', '.join(required)}.",
+                because=(f"tags of {item.label}: {', '.join(sorted(item.tags)) or ('not known' if item.blocker else 'none')}",),
+                fix=f"Give it {', and '.join(missing)}.",
             )
 
 

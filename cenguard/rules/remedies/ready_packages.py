@@ -26,6 +26,7 @@ from cenguard.network.once import once, once_each
 from cenguard.network.surroundings import Left
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
+from cenguard.rules.evidence import loose_packages
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.mbps import EXAMPLE_MBPS
 from cenguard.rules.remedies.meant import misspelt_limits
@@ -164,14 +165,7 @@ class Packages:
     def loose(self) -> Iterator[ReadyPackage]:
         """Packages for the area pair that are attached to nothing."""
         named = {id(peer.package) for pair in self.pairs for peer in self.index.peers.get(pair, ())}
-        found = [
-            package
-            for package in self.network.packages_by_area_pair.get(self.area_pair, ())
-            if not package.attached
-            and package.leaves is None
-            and not package.locked
-            and (package.declared or package.stands_elsewhere)
-        ]
+        found = loose_packages(self.network, self.area_pair)
         alone = _lacking(self.network).get(self.area_pair, 0) <= 1  # else nothing says whose package it is
         for package in sorted(found, key=lambda item: (id(item) not in named, not item.stands, item.address)):
             attachment = parts.attach(self.network, self.instance, package.name, parts.id_of(package), self.draft)

@@ -37,7 +37,7 @@ from itertools import combinations
 from operator import itemgetter
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, Network, identity
+from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.network.routing import RouteMap
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -51,6 +51,7 @@ def check(network: Network) -> Iterator[Finding]:
     maps = [item for item in routing_of(network).maps if not _is_wrong(item)]
     open_ = {item.instance.address for item in maps if _blocker(item) is not None}
     earlier = {address: _Earlier() for address in open_}
+    elsewhere = _OfOthers(maps)
     for item in sorted(maps, key=lambda route_map: not route_map.stands):  # what stands was there first
         blocker, before = _blocker(item), earlier.get(item.instance.address)
         first: RouteMap | None = None
@@ -62,6 +63,10 @@ def check(network: Network) -> Iterator[Finding]:
             blocker = (_blocker(first) if first is not None else None) or blocker
         if before is not None:
             before.add(item)
+        if first is None or first is item:
+            first = elsewhere.meeting(item)
+            blocker = (identity(item.instance) or identity(first.instance)) if first is not None else None
+        elsewhere.add(item)
         if first is not None and first is not item and not item.stands:
             yield _finding(item, first, blocker)
 
@@ -81,8 +86,9 @@ def _blocker(item: RouteMap) -> Blocker | None:
 
 def _place(item: RouteMap) -> tuple[object, ...]:
     """Its region, direction, priority and table; None for each that is not known."""
-    system = "" if item.region.value is not None and not item.names_table else None  # the one of its region's router
-    table = item.table.key if item.table is not None else system
+    table = item.table.key if item.table is not None else None
+    if item.table.is_system if item.table is not None else item.region.value is not None and not item.names_table:
+        table = ""  # the one of its region's router
     return (item.region.value, item.direction.value, item.priority.value, table)
 
 
@@ -114,6 +120,39 @@ class _Earlier:
             if first is not None:
                 found.append(first)
         return min(found, key=itemgetter(0))[1] if found else None
+
+
+class _OfOthers:
+    """The maps so far of instances that may be one, since it is not known which instance some are."""
+
+    def __init__(self, maps: list[RouteMap]) -> None:
+        found = {_may_be(item.instance): item.instance for item in maps if not item.instance.identified}
+        self._found = [(instance, _Earlier(), _Earlier()) for instance in found.values()]
+        """For instances that may be the same ones: the first of them, their own maps, and those of the ones that they may be."""
+
+    def add(self, item: RouteMap) -> None:
+        """One more."""
+        for instance, own, others in self._found:
+            if _may_be(instance) == _may_be(item.instance):
+                own.add(item)
+            if instance.may_be(item.instance):
+                others.add(item)
+
+    def meeting(self, item: RouteMap) -> RouteMap | None:
+        """The first that may act on one table with the priority of another map, should both instances be one."""
+        for instance, own, others in self._found:
+            if _may_be(instance) == _may_be(item.instance):
+                first = others.meeting(item) or own.meeting(item)
+            else:
+                first = own.meeting(item) if instance.may_be(item.instance) else None
+            if first is not None:
+                return first
+        return None
+
+
+def _may_be(instance: CenInstance) -> object:
+    """What decides which instances one of no known identity may be; None of an instance that is known."""
+    return None if instance.identified else (instance.elsewhere, tuple(sorted(item.address for item in instance.candidates)))
 
 
 def _finding(item: RouteMap, first: RouteMap, blocker: Blocker | None) -> Finding:

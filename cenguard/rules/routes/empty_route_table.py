@@ -34,7 +34,9 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
+from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import type_word, with_article
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import Loose, instance_of, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -58,13 +60,13 @@ def check(network: Network) -> Iterator[Finding]:
             f"Route table {table.label} has associations and no route: no propagation, entry or prefix list. What enters there is dropped.",
             question=f"route table {table.label} has any route"
             if entering
-            else f"anything enters route table {table.label}, which has no route that is told",
+            else f"anything enters route table {table.label}, which has no route that is told,",
             blocker=entered or propagations.may_name(table) or entries.may_name(table) or table.blocker,
             because=(
                 f"associations with {table.label}: {names or 'none that is told'}",
                 "no propagation, route entry or prefix list names it",
             ),
-            fix=f"Add a TransitRouterRouteTablePropagation into {table.label} for each network that is to be reached, or route entries.",
+            fix=f"Add {with_article(type_word(tokens.PROPAGATION, table.urn or ''))} into {table.label} for each network that is to be reached, or route entries.",
             instance=instance_of(network, table),
             related=tuple(item.urn for item in entering if item.urn),
         )

@@ -1,14 +1,16 @@
 """What `require` and `forbid` ask of networks, judged pair by pair of networks that fare alike."""
 
-from collections.abc import Callable, Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
+from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
+from cenguard.text.globs import means
+from cenguard.text.printable import number
 
 if TYPE_CHECKING:
     from cenguard.network.routes.estate import InstanceRoutes
@@ -32,8 +34,12 @@ class Asked(msgspec.Struct, kw_only=True, eq=False):
     @property
     def named(self) -> str:
         """The networks, in words."""
-        shown = ", ".join(f"{first} and {second}" for first, second in self.examples)
-        return shown if self.count <= len(self.examples) else f"{shown} and {self.count - len(self.examples)} more pairs"
+        shown = ", ".join(
+            f"from {first} to {second}" if self.intent.forward_only else f"{first} and {second}"
+            for first, second in self.examples
+        )
+        more = self.count - len(self.examples)
+        return f"{shown} and {number(more, 'more pair')}" if more > 0 else shown
 
 
 class Unmatched(msgspec.Struct, kw_only=True, eq=False):
@@ -93,7 +99,7 @@ def _is_meant(routes: "InstanceRoutes", intent: Intent) -> bool:
         return False
     if not instance.identified:
         return True
-    return any(name and fnmatchcase(name, intent.instance) for name in (instance.name, instance.id, instance.urn))
+    return any(name and means(intent.instance, name) for name in (instance.name, instance.id, instance.urn))
 
 
 def _doubt(routes: "InstanceRoutes", intent: Intent, sender: Member, receiver: Member) -> Blocker | None:
@@ -142,9 +148,17 @@ def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen
     yield from found.values()
 
 
-def steps_of(item: Asked, *, failing: Callable[[Leg], bool]) -> list[str]:
-    """The evidence of the first direction that is the one to speak of."""
+def _none(_sender: Member, _receiver: Member, _leg: Leg) -> Collection[str]:
+    return ()
+
+
+def steps_of(
+    item: Asked, *, failing: Callable[[Leg], bool], named: Callable[[Member, Member, Leg], Collection[str]] = _none
+) -> list[str]:
+    """The evidence of the first direction that is the one to speak of, with the rules that name what is missing."""
     legs = [(item.sender, item.receiver, item.pair.forward), (item.receiver, item.sender, item.pair.back)]
     sender, receiver, _ = next((part for part in legs if failing(part[2])), legs[0])
     found = item.routes.leg(sender, receiver, evidence=True)
-    return [f"{sender.label} to {receiver.label}: {found.disposition}", *(step.text for step in found.steps)]
+    codes = sorted({*named(sender, receiver, found)})
+    see = f" (see {listed(codes)})" if codes else ""
+    return [f"{sender.label} to {receiver.label}: {found.disposition}{see}", *(step.text for step in found.steps)]

@@ -1,5 +1,7 @@
 """What other rules about routes say already: a leg that fails by it is not said a second time."""
 
+from collections.abc import Collection, Mapping
+
 from cenguard.network import Network
 from cenguard.network.once import once
 from cenguard.network.routes import FAILING, Leg, Member, Way
@@ -11,40 +13,46 @@ from cenguard.rules.routes import (
 )
 from cenguard.rules.transit_routers import unrouted_attachment
 
-_RULES = (
-    unrouted_attachment.check,
-    unpublished_attachment.check,
-    unadvertised_peer.check,
-    empty_route_table.check,
-    table_of_another_router.check,
-)
+_RULES = {
+    unrouted_attachment.RULE.code: unrouted_attachment.check,
+    unpublished_attachment.RULE.code: unpublished_attachment.check,
+    unadvertised_peer.RULE.code: unadvertised_peer.check,
+    empty_route_table.RULE.code: empty_route_table.check,
+    table_of_another_router.RULE.code: table_of_another_router.check,
+}
 
 
 @once
-def named_elsewhere(network: Network) -> frozenset[str]:
-    """Addresses of attachments, peers and tables that CEN310, 320, 321, 323 and 326 name, or the resources these come from."""
-    found: set[str] = set()
-    for check in _RULES:
+def named_elsewhere(network: Network) -> Mapping[str, Collection[str]]:
+    """The rules that name an attachment, peer or table, or the resource it comes from, by address."""
+    found: dict[str, list[str]] = {}
+    for code, check in _RULES.items():
         for finding in check(network):
-            found.update(item for item in (finding.subject, *finding.related) if item)
-    return frozenset(found)
+            for item in {finding.subject, *finding.related}:
+                if item:
+                    found.setdefault(item, []).append(code)
+    return found
 
 
 def is_named(network: Network, sender: Member, receiver: Member, leg: Leg) -> bool:
     """Whether another rule names what a leg fails by."""
+    return bool(rules_naming(network, sender, receiver, leg))
+
+
+def rules_naming(network: Network, sender: Member, receiver: Member, leg: Leg) -> Collection[str]:
+    """The codes of the rules that name what a leg fails by."""
     named = named_elsewhere(network)
     ways = [way for way in {leg.disposition, *leg.blocks.values()} if way in FAILING]
     if {Way.NOT_PUBLISHED, Way.NOT_ASSOCIATED} & {*ways} and sender.end.address in named:
-        return True
+        return named[sender.end.address]
     if Way.NOT_LEARNED not in ways and Way.NOT_ASSOCIATED not in ways:
-        return False
-    tables = {item.table.urn for item in sender.end.associations if item.table is not None}
-    if receiver.end.address in named or tables & named:
-        return True
-    if sender.end.router == receiver.end.router:
-        return False
-    return any(
-        peer.urn in named
-        for peer in sender.item.instance.peers
-        if peer.pair is not None and {sender.end.region, receiver.end.region} == {*peer.pair.names}
+        return ()
+    tables = [item.table.urn for item in sender.end.associations if item.table is not None]
+    peers = () if sender.end.router == receiver.end.router else sender.item.instance.peers
+    between = {sender.end.region, receiver.end.region}
+    ends = (
+        receiver.end.address,
+        *tables,
+        *(item.urn for item in peers if item.pair is not None and between == {*item.pair.names}),
     )
+    return next((named[item] for item in ends if item is not None and item in named), ())

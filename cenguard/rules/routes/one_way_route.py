@@ -68,7 +68,7 @@ def _said(network: Network, item: "GroupPair") -> Iterator[Finding]:
         return
     steps = item.routes.leg(sender, receiver, evidence=True).steps
     count = item.count
-    others = f" {count} pairs of networks fare like them." if count > 1 else ""
+    others = f" {count} pairs of networks fare so, this one among them." if count > 1 else ""
     yield finding_about(
         receiver.item,
         f"{receiver.label} reaches {sender.label}, and nothing comes back: {sender.label} to {receiver.label} is {leg.disposition}.{others}",

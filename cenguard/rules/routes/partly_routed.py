@@ -76,7 +76,8 @@ def _said(network: Network, sender: Member, receiver: Member, leg: Leg) -> Itera
     steps = routes_of(network)[sender.item.instance].leg(sender, receiver, evidence=True).steps
     yield finding_about(
         receiver.item,
-        f"{sender.label} reaches {', '.join(reached)} of {receiver.label}, and not {', '.join(missing)}: route entries leave it out.",
+        f"{sender.label} reaches {', '.join(reached) or 'a part'} of {receiver.label}, and not {', '.join(missing)}: "
+        f"route entries leave {'them' if len(missing) > 1 else 'it'} out.",
         question="",
         because=[step.text for step in steps],
         fix=f"Let the route entries cover {', '.join(missing)} as well.",

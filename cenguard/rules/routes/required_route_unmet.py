@@ -45,6 +45,7 @@ from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.intents import Asked, Unmatched, asked, steps_of
+from cenguard.rules.routes.named_elsewhere import rules_naming
 from cenguard.rules.routes.selectors import intents, intents_of
 from cenguard.rules.routes.unmatched import about_unmatched
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -58,20 +59,29 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         if isinstance(item, Unmatched):
             yield about_unmatched(item, "require")
         else:
-            yield from _judged(item)
+            yield from _judged(network, item)
 
 
-def _judged(item: Asked) -> Iterator[Finding]:
+def _judged(network: Network, item: Asked) -> Iterator[Finding]:
     way, blocker = _verdict(item)
     if way is None:
         return
     instance = item.routes.instance
+    there = "get there" if item.intent.forward_only else "reach each other"
+    networks = f"packets {item.named}" if item.intent.forward_only else item.named
     yield finding_about(
         instance_subject(instance),
-        f"{item.intent.text} is required on {instance.label}, and {item.named} do not reach each other: {way}.",
-        question=f"{item.named} reach each other on {instance.label}, as {item.intent.text} requires",
+        f"{item.intent.text} is required on {instance.label}, and {networks} do not {there}: {way}.",
+        question=f"{networks} {there} on {instance.label}, as {item.intent.text} requires",
         blocker=blocker or item.blocker,
-        because=[f"require: {item.intent.text}", *steps_of(item, failing=lambda leg: leg.disposition not in GOOD)],
+        because=[
+            f"require: {item.intent.text}",
+            *steps_of(
+                item,
+                failing=lambda leg: leg.disposition not in GOOD,
+                named=lambda sender, receiver, leg: rules_naming(network, sender, receiver, leg),
+            ),
+        ],
         fix=_advice(item),
         instance=instance,
         related=tuple(member.item.urn for member in (item.sender, item.receiver) if member.item.urn),

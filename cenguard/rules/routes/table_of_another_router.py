@@ -30,7 +30,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
+from cenguard.network import Blocker, Network
 from cenguard.network.routing import End, Relation, RouteTable, TableEntry
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -41,11 +41,13 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each association, propagation and entry of a table and an attachment of different routers."""
+    all_ends = router_ends(network)
+    yield from _not_told(network, all_ends)
     found: list[tuple[str, Relation | TableEntry, tuple[End, ...]]] = [
-        (item.urn, item, ends) for ends in router_ends(network) for end in ends for item in end.misjoined
+        (item.urn, item, ends) for ends in all_ends for end in ends for item in end.misjoined
     ]
     entries = routing_of(network).entries
-    known = {ends[0].address: ends for ends in router_ends(network)} if entries else {}
+    known = {ends[0].address: ends for ends in all_ends} if entries else {}
     for entry in entries:
         ends = known.get(entry.next_hop or "", ())
         told = entry.table is not None and entry.table.router is not None and ends
@@ -62,13 +64,50 @@ def check(network: Network) -> Iterator[Finding]:
             "refuses it.",
             question="",
             because=(f"{table.label} is a table of {table.router_label}", f"{attached.name} is attached to {places}"),
-            fix=f"Name a table of {places}.",
+            fix=f"Name a table of {' or '.join(end.router_label for end in ends)}.",
             cause=says(urn, {"transitRouterRouteTableId": table_id(right)})
             if (right := _right(network, ends)) is not None
             else None,
             instance=attached.instance,
             related=tuple(part for part in (attached.urn, table.urn) if part),
         )
+
+
+def _not_told(network: Network, all_ends: tuple[tuple[End, ...], ...]) -> Iterator[Finding]:
+    """The relations of a table and an attachment of which one does not tell its router, and the other does."""
+    routing = routing_of(network)
+    for table in routing.tables.values():
+        if table.router is None and table.declared:
+            for item in (*table.associations, *table.propagations):
+                ends = routing.by_address.get(item.attachment or "", ())
+                if len(ends) == 1 and ends[0].router is not None:
+                    yield from _open(item, table, ends[0], table.blocker)
+    for ends in all_ends:
+        end = ends[0]
+        if end.router is None and len(ends) == 1:
+            for item in (*end.associations, *end.propagations):
+                if item.table is not None and item.table.declared and item.table.router is not None:
+                    yield from _open(item, item.table, end, end.blocker)
+
+
+def _open(item: Relation, table: RouteTable, end: End, blocker: Blocker | None) -> Iterator[Finding]:
+    if blocker is None or not item.urn or item.stands or item.by_flag:
+        return
+    told = (
+        f"{table.label} is a table of {table.router_label}"
+        if table.router
+        else f"{end.item.label} is attached to {end.router_label}"
+    )
+    yield finding_about(
+        item.urn,
+        "",
+        question=f"{item.label} joins {end.item.label} with a table of its own router",
+        blocker=blocker,
+        because=(told,),
+        fix="Name a table of the attachment's own router.",
+        instance=end.item.instance,
+        related=tuple(part for part in (end.item.urn, table.urn) if part),
+    )
 
 
 def _right(network: Network, ends: tuple[End, ...]) -> RouteTable | None:

@@ -53,14 +53,14 @@ def check(network: Network) -> Iterator[Finding]:
         said = f"{PROPERTY} of {item.label} is {'false' if given.value is False else 'not set, and the default of the service is false'}"
         blockers = {id(end): given.blocker or led.loose(end.router) or end.blocker for end in bare}
         told = [end for end in bare if blockers[id(end)] is None] or bare  # an entry that may be there is not told as missing
-        places = " and ".join(end.router_label for end in told)
+        places = " and ".join(dict.fromkeys(end.router_label for end in told))
         yield finding_about(
             item,
             f"{item.label} advertises nothing: {said}, and no route entry at {places} leads to it. The routers learn nothing of each other.",
             question=f"{item.label} hands over routes",
             blocker=blockers[id(told[0])],
             because=(said, f"no route entry at {places} leads to {item.label}"),
-            fix=f"Set {PROPERTY} of {item.label}, or add route entries that lead to it at both routers.",
+            fix=f"Set {PROPERTY} of {item.label}, or add route entries that lead to it at {places}.",
             cause=says(item.urn, {PROPERTY: True}),
             instance=item.instance,
         )

@@ -82,20 +82,27 @@ def _in_passing(network: Network) -> Iterator[Finding]:
 
 
 def _of_some_instance(network: Network) -> Iterator[Finding]:
-    """A router of an instance that is not known, and that may be one which has a router in its region."""
+    """A router of an instance that is not known, and that may be one which has a router in its region, or on its provider."""
     open_ = [instance for instance in network.instances if not instance.identified and instance.routers]
     if not open_:
         return
+    providers = network.details.providers
     placed: dict[str, list[TransitRouter]] = {}
     for router in sorted(network.routers, key=lambda item: item.address):
-        if router.declared and router.region is not None and router.instance.identified:
-            placed.setdefault(router.region, []).append(router)
+        if router.declared and router.urn and (where := router.region or providers.get(router.urn, "")):
+            placed.setdefault(where, []).append(router)
     for instance in open_:
         for router in instance.routers:
-            here = placed.get(router.region or "", ()) if router.declared and router.urn else ()
-            first = next((item for item in here if instance.may_be(item.instance)), None)
+            where = (router.region or providers.get(router.urn or "", "")) if router.declared and router.urn else ""
+            here = placed.get(where, ())
+            first = next((item for item in here if _is_first(item, router) and instance.may_be(item.instance)), None)
             if first is not None and not (first.stands and router.stands):
                 yield _finding(network, instance, first, router, identity(instance))
+
+
+def _is_first(item: TransitRouter, router: TransitRouter) -> bool:
+    """Whether a router is the first of two: one of an instance that is known, or the earlier one."""
+    return item.instance.identified or item.address < router.address
 
 
 def _finding(

@@ -58,14 +58,25 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
-            "Set the region of the peer's far router to the region of the far router's provider.",
+            _advice(peer),
             question=f"peer {peer.label} declares the right region",
             blocker=fault.blocker,
             cause=single.says(peer.urn, {"peerTransitRouterRegionId": peer.far.region}, single.SAFE)
-            if peer.far and peer.far.region
+            if peer.far and peer.far.region and peer.far.region != peer.local_region
             else None,
             because_of=_regions(network, peer),
         )
+
+
+def _advice(peer: Peer) -> str:
+    """A peer joins two regions: where both routers are in one, no word of the peer's mends that."""
+    far, local = peer.far, peer.local
+    if far is None:
+        return "Set the region of the peer's far router to the one that it lies in, which is not that of the local router."
+    one = far.region is not None and far.region == peer.local_region
+    if one or (local is not None and far.region is None and far.provider and far.provider == local.provider):
+        return "Make the far router with a provider of another region, and declare that one: a peer joins routers of two regions."
+    return "Set the region of the peer's far router to the region of the far router's provider."
 
 
 def _regions(network: Network, peer: Peer) -> list[str]:

@@ -63,7 +63,8 @@ def check(network: Network) -> Iterator[Finding]:
         faults = router_block_faults(text)
         blocker = item.block.blocker
         twin: RouterBlock | None = None
-        if item.router_address is not None and counts[item.router_address] > MOST_ROUTER_BLOCKS:
+        crowded = item.router_address is not None and counts[item.router_address] > MOST_ROUTER_BLOCKS
+        if item.router_address is not None and crowded:
             faults.append(f"is the {_ordinal(counts[item.router_address])} of its router, which has {MOST_ROUTER_BLOCKS} at most")
         if spot is not None and instance is not None:
             twin = seen.setdefault((instance, spot), item)
@@ -85,8 +86,12 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"a router takes the block of {item.label}",
             blocker=None if faults else blocker,
             because=(f"cidr of {item.label}: {text or 'not known'}",),
-            fix="Give the router another block, of 16 to 24 bits, that nothing else uses.",
-            cause=cause_of_block(network, item, blocks_of(network, instance) if instance is not None else None),
+            fix=f"Take the block out: the router has {MOST_ROUTER_BLOCKS} already."
+            if crowded
+            else "Give the router another block, of 16 to 24 bits, that nothing else uses.",
+            cause=None
+            if crowded
+            else cause_of_block(network, item, blocks_of(network, instance) if instance is not None else None),
             instance=instance if instance is not None and identity(instance) is None else None,
             related=(twin.urn,) if twin is not None and twin is not item else (),
         )

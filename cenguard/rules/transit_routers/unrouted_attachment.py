@@ -46,7 +46,10 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network, Peer
 from cenguard.network.routing import End
 from cenguard.resources import tokens
+from cenguard.resources.addresses import is_address
+from cenguard.resources.type_table import terraform_type
 from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import type_word, with_article
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.joining import RoutedCause
 from cenguard.rules.routes.parts import hops_of, router_ends
@@ -92,15 +95,15 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
         question=f"{item.label} is routed",
         blocker=lacks[0][2],
         because=missing,
-        fix=_fix(frozenset([kind for _, kind, _ in lacks])),
+        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.address)),
         cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
 
 
 _MISSING = {
-    tokens.ASSOCIATION: ("no association", "a TransitRouterRouteTableAssociation"),
-    tokens.PROPAGATION: ("no propagation and no route entry", "a TransitRouterRouteTablePropagation (or a route entry)"),
+    tokens.ASSOCIATION: ("no association", ""),
+    tokens.PROPAGATION: ("no propagation and no route entry", " (or a route entry)"),
 }
 BOTH = (tokens.ASSOCIATION, tokens.PROPAGATION)
 ONE = {kind: (kind,) for kind in BOTH}
@@ -112,9 +115,14 @@ def _words(kinds: tuple[str, ...]) -> str:
 
 
 @cache
-def _fix(kinds: frozenset[str]) -> str:
+def _fix(kinds: frozenset[str], *, of_terraform: bool) -> str:
     """One text for the many findings that ask for the same."""
-    return f"Add {', and '.join(_MISSING[kind][1] for kind in BOTH if kind in kinds)} for it."
+    wanted = [
+        f"{with_article(terraform_type(kind) if of_terraform else type_word(kind, ''))}{_MISSING[kind][1]}"
+        for kind in BOTH
+        if kind in kinds
+    ]
+    return f"Add {', and '.join(wanted)} for it."
 
 
 def _flags(network: Network, peer: Peer) -> str:

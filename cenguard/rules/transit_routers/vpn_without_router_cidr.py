@@ -46,6 +46,8 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network, TransitRouter
 from cenguard.network.details import Joining
+from cenguard.resources import tokens
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.zones import cause_of_missing_block
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -62,13 +64,14 @@ def check(network: Network) -> Iterator[Finding]:
         if router is not None and router.urn in details.router_cidrs:
             continue
         name = router.label if router else "its router"
+        block = evidence.type_word(tokens.ROUTER_CIDR, joining.urn)
         yield finding_about(
             joining,
             f"{joining.label} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
             question=f"{name} of {joining.label} has a CIDR block",
             blocker=details.loose_cidrs or _elsewhere(joining, router),
-            because=(f"no TransitRouterCidr of the input names {name}",),
-            fix="Add a TransitRouterCidr for the router, and let the attachment depend on it.",
+            because=(f"no {block} of the input names {name}",),
+            fix=f"Add {evidence.with_article(block)} for the router, and let the attachment depend on it.",
             cause=cause_of_missing_block(network, joining),
             instance=item.instance,
         )

@@ -92,6 +92,8 @@ def check(network: Network) -> Iterator[Finding]:
                 continue
             if not mappings or item.region is None or None in asked[1]:
                 blocker = _blocker(joining, item)
+            if blocker is None and holds_switches:
+                blocker = _of_a_switch(joining)
             if blocker is None:
                 continue
         old = _before(network).get(joining.urn)
@@ -198,6 +200,12 @@ def _are_where_the_router_is(joining: Joining) -> bool:
     zones = sorted(mapping.zone or "" for mapping in joining.mappings)
     made = all(switch.provider == provider for switch in switches)
     return bool(provider and zones and zones[0]) and made and sorted(switch.zone.value or "" for switch in switches) == zones
+
+
+def _of_a_switch(joining: Joining) -> Blocker | None:
+    """Why a vSwitch of the input may lie in another zone than the one that it is mapped for."""
+    switches = [mapping.made for mapping in joining.mappings if mapping.made and mapping.zone] or joining.mapped
+    return next((switch.zone.blocker for switch in switches if switch.zone.value is None and switch.zone.blocker), None)
 
 
 def _blocker(joining: Joining, item: Attachment) -> Blocker | None:

@@ -113,9 +113,11 @@ def one_router(region: str = "cn-hangzhou", name: str = "near") -> Estate:
     return estate.table(name, f"{name}-table")
 
 
-def two_routers(*, advertise: Any = True) -> Estate:
+def two_routers(*, advertise: Any = True, **inputs: Any) -> Estate:
     """Two routers, each with a table that the peer between them is in."""
-    estate = one_router().router("eu-central-1", "far").table("far", "far-table").link("near", "far", advertise=advertise)
+    estate = (
+        one_router().router("eu-central-1", "far").table("far", "far-table").link("near", "far", advertise=advertise, **inputs)
+    )
     return estate.joined("near-table", "peer").joined("far-table", "peer")
 
 

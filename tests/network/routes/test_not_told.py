@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.resources import tokens
 from cenguard.testing import UNKNOWN, of
-from tests.network.routes.estates import one_router, pair_of, two_routers, verdict
+from tests.network.routes.estates import Estate, one_router, pair_of, two_routers, verdict
 
 A, B = "10.1.1.0/24", "10.2.1.0/24"
 UNSURE = "undetermined: undetermined / undetermined"
@@ -15,6 +15,11 @@ def untold(estate, table, name="some"):
     home = estate._provider_name("near")
     inputs = {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": of(table, "transitRouterRouteTableId")}
     return estate.resource(tokens.PROPAGATION, name, inputs, provider=home)
+
+
+def directly():
+    """Two networks that are attached directly, in one region."""
+    return Estate().instance().direct("cn-hangzhou", "plant", A).direct("cn-hangzhou", "office", B)
 
 
 def over_a_peer():
@@ -96,6 +101,18 @@ CASES = {
     ),
     "a route map of a region that is not known, and of its system table": (
         both().map("some", UNKNOWN, "RegionIn"),
+        "reachable: routed / routed",
+    ),
+    "a route map of some instance, that may act on their table": (
+        both().map("some", "cn-hangzhou", "RegionIn", cenId=UNKNOWN, transitRouterRouteTableId=UNKNOWN),
+        UNSURE,
+    ),
+    "a route map of some instance, on Basic Edition": (
+        directly().map("some", "cn-hangzhou", "RegionIn", cenId=UNKNOWN),
+        UNSURE,
+    ),
+    "a route map of some instance, in another region": (
+        directly().map("some", "eu-central-1", "RegionIn", cenId=UNKNOWN),
         "reachable: routed / routed",
     ),
     "a propagation that may be the peer's": (over_a_peer(), "undetermined: undetermined / routed"),

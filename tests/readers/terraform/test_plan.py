@@ -291,7 +291,9 @@ class TestLookups:
 
 
 def test_nothing_but_a_version_is_an_empty_state():
-    assert "no state: nothing has been applied yet" in report_of(b'{"format_version": "1.0"}').sources[0].notes
+    (nothing_there,) = report_of(b'{"format_version": "1.0"}').sources[0].notes
+    assert nothing_there.startswith("no state: nothing has been applied yet, or all of it was destroyed")
+    assert "Check a plan of the program" in nothing_there
     raw = {"version": 4, "terraform_version": "1.12.6", "serial": 20, "lineage": "x", "outputs": {}, "resources": []}
     for destroyed in ({"format_version": "1.0", "values": {"root_module": {}}}, raw):
         assert "The state is empty: nothing stands" in report_of(json.dumps(destroyed).encode()).sources[0].notes[0]

@@ -5,13 +5,13 @@ from cenguard.testing import UNKNOWN, a_world, of
 from tests.rules.tables import case, table
 
 
-def standing_net(*, routed=False):
+def standing_net(*, routed=False, **inputs):
     """A network that stands, attached as `a`."""
     world = a_world().instance().network("cn-beijing", "net")
     return (
         world.router("cn-beijing", "near").attach_to("near", "a", network="net", routed=False)
         if routed
-        else world.attach("cn-beijing", "a", network="net")
+        else world.attach("cn-beijing", "a", network="net", **inputs)
     ).standing()
 
 
@@ -132,6 +132,21 @@ test_network_attached_twice = table(
         "from a direct attachment to a router",
         standing_net().router("cn-beijing", "near").attach_to("near", "b", network="net").deleted("a"),
         "violated b",
+    ),
+    case(
+        "of an instance that is not known",
+        standing_net().on(UNKNOWN).attach("cn-beijing", "b", network="net").deleted("a"),
+        "undetermined b",
+    ),
+    case(
+        "replaced since its region is not known any more: it may be the same one, and nothing is replaced",
+        standing_net(childInstanceRegionId=UNKNOWN).replaced("a", childInstanceRegionId="cn-beijing"),
+        "undetermined a",
+    ),
+    case(
+        "replaced with another region",
+        standing_net(childInstanceRegionId="cn-hangzhou").replaced("a", childInstanceRegionId="cn-beijing"),
+        "violated a",
     ),
     case(
         "another network in its place",

@@ -62,6 +62,22 @@ test_ungranted_attachment = table(
         granted(childInstanceOwnerId=OWNER).standing("core", "grant").deleted("grant"),
         "undetermined sales",
     ),
+    case("what stands, and waited for no grant that stands", granted(childInstanceOwnerId=OWNER).standing()),
+    case("what stands, and for which no grant is here", elsewhere(childInstanceOwnerId=OWNER).standing()),
+    case(
+        "what stands, and whose grant goes",
+        granted(childInstanceOwnerId=OWNER).standing().deleted("grant"),
+        "undetermined sales",
+    ),
+    case(
+        "what stands, and something else of it changes",
+        granted(childInstanceOwnerId=OWNER).standing().updated("sales", childInstanceType="VBR"),
+    ),
+    case(
+        "another network in its place",
+        granted(childInstanceOwnerId=OWNER).standing().replaced("sales", childInstanceId="vpc-2"),
+        "violated sales",
+    ),
     case(
         "two roles of one account",
         foreign_by(
@@ -234,7 +250,8 @@ def test_what_the_service_told_of_an_own_network_tells_whose_the_provider_is(tol
     """An attachment that was imported names its own account as the owner."""
     world = a_world().provider("ours", region="us-west-1").instance().network("", "own-net", provider="ours")
     world.attach("us-west-1", "own", network="own-net", provider="ours")
-    world.attach("us-west-1", "sales", network="vpc-1", provider="ours", childInstanceOwnerId=OWNER).standing()
+    world.attach("us-west-1", "sales", network="vpc-1", provider="ours", childInstanceOwnerId=OWNER)
+    world.standing("core", "own-net", "own")
     world._specs["own"].record.outputs = {"childInstanceOwnerId": told}
 
     assert set(findings_of(world, rules=[ungranted_attachment.RULE])) == said

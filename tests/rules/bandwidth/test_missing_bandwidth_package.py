@@ -71,6 +71,15 @@ def proven(instance="core", first="cn-beijing"):
     return world.on(instance).limit(first, "us-west-1", 5, "limit").standing()
 
 
+def from_london(region=UNKNOWN, on=None, **inputs):
+    """London, two of America that are joined, a network whose region or instance is not known, and a limit from London to some region."""
+    world = a_world().instance().attach("eu-west-1", "office").attach("us-west-1", "sales").attach("us-east-1", "backup")
+    world = world.package("North-America", "North-America", 10, "inner").package("Asia-Pacific", "Europe", 10, "package")
+    world = world.limit("us-west-1", "us-east-1", 5, "home", after=["inner-attachment", "sales", "backup"])
+    world = (world.on(on) if on else world).attach(region, "branches").on("core")
+    return world.limit("eu-west-1", "cn-hongkong", 5, **{"regionIds": ["eu-west-1", UNKNOWN], **inputs})
+
+
 test_missing_bandwidth_package = table(
     RULE,
     case(
@@ -170,6 +179,48 @@ test_missing_bandwidth_package = table(
         .on(UNKNOWN)
         .attach("eu-central-1", "hub"),
         "undetermined hub",
+        "violated core",
+    ),
+    case(
+        "a limit may lead from a region to a network whose region is not known either",
+        from_london(),
+        "undetermined core",
+        "undetermined core #2",
+    ),
+    case(
+        "and one of two regions that are not known",
+        from_london(regionIds=UNKNOWN),
+        "undetermined core",
+        "undetermined core #2",
+    ),
+    case(
+        "and one that may be of the instance",
+        from_london(instanceId=UNKNOWN),
+        "undetermined core",
+        "undetermined core #2",
+    ),
+    case(
+        "and to one of an instance that is not known",
+        from_london("cn-hongkong", on=UNKNOWN),
+        "undetermined core",
+        "undetermined branches",
+    ),
+    case(
+        "to one in an area that no package joins with its own it leads for nothing",
+        from_london("cn-beijing", on=UNKNOWN),
+        "violated core",
+        "undetermined branches",
+    ),
+    case(
+        "a limit of another region leads a region to nothing",
+        from_london(regionIds=["us-west-1", UNKNOWN]),
+        "undetermined core",
+        "violated core",
+    ),
+    case(
+        "a limit of no Mbps leads nowhere",
+        from_london(bandwidthLimit=0),
+        "undetermined core",
         "violated core",
     ),
     case(

@@ -13,6 +13,12 @@ def shared_package(second="two"):
     return world.on(second).attach_package("package", "again")
 
 
+def no_more_known():
+    """An attachment whose instance is not known any more."""
+    world = a_world().instance().on(UNKNOWN).package("China", "Europe", 10, "p").standing()
+    return world.replaced("p-attachment", instanceId="core-id")
+
+
 test_package_on_two_instances = table(
     package_on_two_instances.RULE,
     case("two instances", shared_package(), "violated package"),
@@ -40,6 +46,22 @@ test_package_on_two_instances = table(
         "a new name of its attachment without an alias",
         a_world().instance().package("China", "Europe", 10, "p").standing().attach_package("p", "again").deleted("p-attachment"),
         "violated p",
+    ),
+    case(
+        "a new name, on an instance that is not known",
+        a_world()
+        .instance()
+        .package("China", "Europe", 10, "p")
+        .standing()
+        .on(UNKNOWN)
+        .attach_package("p", "again")
+        .deleted("p-attachment"),
+        "violated p",
+    ),
+    case(
+        "replaced since its instance is not known any more: it may be the same one, and nothing is replaced",
+        no_more_known(),
+        "undetermined p",
     ),
     case("one of this program and one by its id", shared_package("cen-1"), "violated package"),
     case("an instance that is not known may be the same", shared_package(UNKNOWN), "undetermined package"),

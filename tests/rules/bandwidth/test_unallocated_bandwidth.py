@@ -27,6 +27,16 @@ def maybe_reached():
     )
 
 
+def beyond(region="us-east-1"):
+    """The package may be drawn on for Beijing and Virginia, by a limit and where a network is whose instances are not known."""
+    world = bought().limit("cn-beijing", "us-east-1", 5, "far", instanceId=UNKNOWN)
+    world = (
+        world.attach("eu-west-1", "office").package("China", "Europe", 10, "europe").limit("cn-beijing", "eu-west-1", 5, "west")
+    )
+    world = world.attach("us-east-2", "third").package("North-America", "North-America", 5, "america")
+    return world.limit("us-west-1", "us-east-2", 5, "inner").on(UNKNOWN).attach(region, "backup").on("core")
+
+
 def between_routers():
     """Hangzhou and Frankfurt with a package."""
     return enterprise().package("China", "Europe", 10, "package")
@@ -66,6 +76,21 @@ test_unallocated_bandwidth = table(
         .package("North-America", "North-America", 10, "other")
         .limit("us-west-1", "us-east-1", 5, "near"),
         "undetermined package",
+    ),
+    case(
+        "for a pair with a network that may be attached, too",
+        beyond(),
+        "undetermined package",
+    ),
+    case(
+        "of a pair with a region where nothing is attached it is no limit",
+        beyond("eu-central-1"),
+        "violated package",
+    ),
+    case(
+        "nor of a pair with another package",
+        beyond("eu-central-1").limit("us-west-1", "us-east-1", 5, "again", instanceId=UNKNOWN),
+        "violated package",
     ),
     case(
         "a limit of other regions connects it to nothing, whatever its instance is, where a pair may have a package and has no limit",

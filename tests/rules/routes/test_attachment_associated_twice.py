@@ -19,10 +19,10 @@ def twice():
     )
 
 
-def moved(*, first=False):
+def moved(table="near-table", *, first=False):
     """A network that moves to another table, by an update that replaces its association."""
-    world = one_router().table("near", "other").site("near", "plant", A).associated("near-table", "plant").standing()
-    name = "plant-attachment-in-near-table"
+    world = one_router().table("near", "other").site("near", "plant", A).associated(table, "plant").standing()
+    name = f"plant-attachment-in-{table if table == 'near-table' else 'table'}"
     world.replaced(name, transitRouterRouteTableId="other-id", transitRouterAttachmentId="plant-attachment-id")
     world._specs[name].record.delete_first = first
     return world
@@ -59,9 +59,23 @@ test_attachment_associated_twice = table(
         two_routers().link("near", "far", "second").associated("vtb-1", "second").associated("vtb-2", "second"),
     ),
     case(
+        "a peer at both its routers, neither of which it tells",
+        two_routers(transitRouterId=UNKNOWN, peerTransitRouterId=UNKNOWN),
+    ),
+    case(
+        "and in two tables of one of them",
+        two_routers(transitRouterId=UNKNOWN, peerTransitRouterId=UNKNOWN).table("far", "other").associated("other", "peer"),
+        "violated peer",
+    ),
+    case(
         "another table: the new association is made before the old one is deleted",
         moved(),
         "violated plant-attachment-in-near-table",
+    ),
+    case(
+        "replaced since its table is not known any more: it may be the same one, and nothing is replaced",
+        moved(UNKNOWN),
+        "undetermined plant-attachment-in-table",
     ),
     case("the old one is deleted first", moved(first=True)),
     case(

@@ -52,6 +52,15 @@ test_contested_route = table(
         "undetermined near-table",
     ),
     case(
+        "a route map of the table, whatever its instance turns out to be",
+        twins().map("apart", "cn-hangzhou", "RegionIn", **denying("office", cenId=UNKNOWN)),
+    ),
+    case(
+        "a route map of some table of some instance",
+        twins().map("apart", "cn-hangzhou", "RegionIn", **denying("office", cenId=UNKNOWN, transitRouterRouteTableId=UNKNOWN)),
+        "undetermined near-table",
+    ),
+    case(
         "only the VPCs' own blocks are known",
         one_router()
         .attach_to("near", "plant", cidr="10.0.0.0/8", routed=False)

@@ -40,7 +40,24 @@ test_duplicate_map_priority = table(
         "violated second",
         "undetermined third",
     ),
-    case("a map of an instance that is not known", maps(cenId=UNKNOWN)),
+    case("a map of an instance that is not known", maps(cenId=UNKNOWN), "undetermined second"),
+    case("of another priority", maps(cenId=UNKNOWN, priority=20)),
+    case(
+        "beside one of its instance that collides",
+        maps(cenId=UNKNOWN).map("third", "cn-hangzhou", "RegionIn"),
+        "undetermined second",
+        "violated third",
+    ),
+    case(
+        "of two instances that are not known",
+        maps(cenId=UNKNOWN)
+        .map("third", "cn-hangzhou", "RegionIn", priority=30, cenId=UNKNOWN)
+        .map("fourth", "cn-hangzhou", "RegionIn", priority=30, cenId=UNKNOWN),
+        "undetermined second",
+        "undetermined third",
+    ),
+    case("that stands, beside a new one", maps(cenId=UNKNOWN).standing("second"), "undetermined first"),
+    case("that stand both", maps(cenId=UNKNOWN).standing()),
     case(
         "priorities that are none",
         one_router().map("a", "cn-hangzhou", "RegionIn", priority=None).map("b", "cn-hangzhou", "RegionIn", priority=None),
@@ -56,7 +73,7 @@ test_duplicate_map_priority = table(
 def test_maps_of_regions_that_nobody_knows_take_no_time_each_with_each():
     estate = one_router()
     for number in range(1500):
-        estate.map(f"map-{number}", UNKNOWN, "RegionIn", priority=number)
+        estate.map(f"map-{number}", UNKNOWN, "RegionIn", priority=number, cenId=UNKNOWN if number % 2 else of("core"))
     network = estate.assembled()
     routing_of(network)
     before = process_time()

@@ -59,6 +59,22 @@ def test_what_is_said_of_regions_of_which_nobody_knows_what_connects_them():
     assert "bandwidthType of peer is not known" in found["CEN332 undetermined core"].message
 
 
+def because_of(world, options):
+    """Why networks that must reach each other do not."""
+    return findings_of(world, rules=[required_route_unmet.RULE], options={"CEN332": options})["CEN332 violated core"].because
+
+
+def test_the_rule_that_names_the_cause_is_said():
+    assert "office to plant: not_published (see CEN320)" in because_of(sites(publish=None), WANTED)
+    unlearned = one_router().site("near", "plant", A).site("near", "office", B).joined("near-table", "plant")
+    assert "plant to office: not_learned (see CEN310)" in because_of(unlearned.associated("near-table", "office"), WANTED)
+
+
+def test_no_rule_is_said_to_name_what_none_names():
+    """Tables that keep two networks apart are no mistake by themselves."""
+    assert not any("(see CEN" in text for text in because_of(sites(together=False), WANTED))
+
+
 BETWEEN = {"require": [{"from": "region:cn-*", "to": "region:us-*"}]}
 
 

@@ -1,6 +1,7 @@
 """CEN326: a table and what is joined with it belong to one router."""
 
 from cenguard.rules.routes import table_of_another_router
+from cenguard.testing import UNKNOWN
 from tests.network.routes.estates import two_routers
 from tests.rules.tables import case, table
 
@@ -12,12 +13,31 @@ def far():
     return two_routers().site("near", "plant", A)
 
 
+def somewhere():
+    """A network in a table whose router is not known."""
+    world = far().table("near", "some-table")
+    world._specs["some-table"].inputs["transitRouterId"] = UNKNOWN
+    return world.joined("some-table", "plant")
+
+
 test_table_of_another_router = table(
     table_of_another_router.RULE,
     case("an association", far().associated("far-table", "plant"), "violated plant-attachment-in-far-table"),
     case("a propagation", far().propagated("far-table", "plant"), "violated plant-attachment-into-far-table"),
     case("an entry", far().entry("far-table", A, "plant", name="entry"), "violated entry"),
     case("its own router", far().joined("near-table", "plant").entry("near-table", A, "plant", name="entry")),
+    case(
+        "a table whose router is not known",
+        somewhere(),
+        "undetermined plant-attachment-in-some-table",
+        "undetermined plant-attachment-into-some-table",
+    ),
+    case(
+        "an attachment whose router is not known",
+        two_routers().site("near", "plant", A, transitRouterId=UNKNOWN).associated("far-table", "plant"),
+        "undetermined plant-attachment-in-far-table",
+    ),
+    case("of both that stand", somewhere().standing()),
     case("a table that is only an id", far().associated("vtb-1", "plant")),
     case("what stands", far().associated("far-table", "plant").standing()),
     case("an entry that leads to the peer", far().entry("far-table", A, "peer", name="entry")),

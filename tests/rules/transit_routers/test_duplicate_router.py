@@ -35,6 +35,16 @@ test_duplicate_router = table(
         "undetermined b",
     ),
     case(
+        "on the provider of the other one, whose region is not known",
+        a_world().instance().provider("p", region=None).router("", "a", provider="p").on(UNKNOWN).router("", "b", provider="p"),
+        "undetermined b",
+    ),
+    case(
+        "two of instances that are not known",
+        a_world().on(UNKNOWN).router("cn-hangzhou", "a").on(UNKNOWN).router("cn-hangzhou", "b"),
+        "undetermined b",
+    ),
+    case(
         "in another region",
         a_world().instance().router("cn-hangzhou", "a").on(UNKNOWN).router("cn-beijing", "b"),
     ),
@@ -56,6 +66,22 @@ test_duplicate_router = table(
         "a new name without an alias",
         a_world().instance().router("cn-hangzhou", "a").standing().router("cn-hangzhou", "b").deleted("a"),
         "violated b",
+    ),
+    case(
+        "a new name of an instance that is not known",
+        a_world().instance().router("cn-hangzhou", "a").standing().on(UNKNOWN).router("cn-hangzhou", "b").deleted("a"),
+        "undetermined b",
+    ),
+    case(
+        "of another stack's instance, which this one does not make",
+        a_world()
+        .stack_reference("org/hub/prod")
+        .instance()
+        .router("cn-hangzhou", "a")
+        .standing()
+        .on(stack_output("org/hub/prod"))
+        .router("cn-hangzhou", "b")
+        .deleted("a"),
     ),
     case(
         "one of another region goes",

@@ -78,11 +78,11 @@ test_zone_mapping_mismatch = table(
     case("one that stands, and is known by its id", made("cn-hangzhou-g", standing=True), "violated hall"),
     case("a vSwitch of the program in another VPC", made("cn-hangzhou-h", owner="other"), "violated hall"),
     case("a vSwitch of a VPC that nobody knows yet may be right", made("cn-hangzhou-h", owner=UNKNOWN)),
-    case("a vSwitch of a zone that nobody knows yet may be right", made(UNKNOWN)),
+    case("a vSwitch of a zone that nobody knows yet may be right", made(UNKNOWN), "undetermined hall"),
     case("two new vSwitches in the zones they are mapped for", both("cn-hangzhou-j", "cn-hangzhou-k")),
     case("two new vSwitches of one zone, mapped for two", both("cn-hangzhou-j", "cn-hangzhou-j"), "violated hall"),
     case("one of them in a third zone, beside one that nobody knows", both("cn-hangzhou-h", UNKNOWN), "violated hall"),
-    case("one of them in its zone, beside one that nobody knows", both("cn-hangzhou-j", UNKNOWN)),
+    case("one of them in its zone, beside one that nobody knows", both("cn-hangzhou-j", UNKNOWN), "undetermined hall"),
     case(
         "a new vSwitch in the zone of one that stands, mapped for two",
         both("cn-hangzhou-j", "cn-hangzhou-j", standing=["left"]),
