@@ -43,6 +43,8 @@ class Offer:
 
     note: PackageNote
     part: PartAt
+    attachment: PartAt | None = None
+    """What attaches it, which may be of another state; None where nothing does."""
 
 
 @dataclass(slots=True)
@@ -128,11 +130,11 @@ def _offers(groups: Iterable[Group]) -> tuple[dict[tuple[str, str], list[Offer]]
     attached: dict[tuple[str, str], list[Offer]] = {}
     unattached: dict[tuple[str, str], list[Offer]] = {}
     for group in groups:
-        named = {name for part in group.parts for name in part.entry.state.parts[part.index].attached}
+        named = {name: part for part in group.parts for name in part.entry.state.parts[part.index].attached}
         for part in group.parts:
             for note in part.entry.state.parts[part.index].packages:
                 kept = (attached if note.id in named else unattached).setdefault(note.areas, [])
-                kept.append(Offer(note, part))
+                kept.append(Offer(note, part, named.get(note.id)))
     for offers in (*attached.values(), *unattached.values()):
         offers.sort(key=lambda item: item.note.id)
         del offers[OFFERED:]
