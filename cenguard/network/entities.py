@@ -79,6 +79,8 @@ class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     """Whether an inventory says that it names all its attachments and packages; and whether a stack without any says so."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
+    shared: bool = False
+    """Whether settings say that other stacks attach to it or buy for it."""
     whole: bool = False
     """Whether all its attachments and packages are in the input or in an inventory: absence is certain."""
     attachments: list["Attachment"] = []
