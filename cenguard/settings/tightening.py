@@ -70,6 +70,7 @@ def laid_over(first: Settings, later: Settings, where: Callable[[str], str], who
         options=options,
         expect=tuple(dict.fromkeys((*first.expect, *later.expect))),
         expect_at=later.expect_at or first.expect_at,
+        inventory_at={**later.inventory_at, **first.inventory_at},
         custom=later.custom or first.custom,
         output={**first.output, **later.output},
         sources={**first.sources, **later.sources},
