@@ -1,7 +1,6 @@
 """The instances of an input: declared, read, known by an id, or not identified."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
@@ -11,6 +10,7 @@ from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, REPLACE, UPDATE, Resource
 from cenguard.resources.urns import STACK_REFERENCE, name_in_urn
+from cenguard.text.globs import means
 
 INVENTORY_SETTLES = "an inventory, or the document of the stack it comes from, would settle it"
 
@@ -31,7 +31,7 @@ class Instances:
         """By id, instances that leave the program and stay in the cloud."""
 
     def _is_shared(self, *names: str | None) -> bool:
-        return any(name and fnmatchcase(name, pattern) for pattern in self._shared for name in names)
+        return any(name and means(pattern, name) for pattern in self._shared for name in names)
 
     def declare(self, record: Resource) -> None:
         """Take in a resource that is an instance."""

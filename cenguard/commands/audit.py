@@ -185,7 +185,7 @@ def _options(
         settings = structs.replace(settings, expect=())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     settings = with_waivers(settings, waiver_files, catalogue)
-    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
+    inventory = read_inventories([*settings.inventory, *inventories], catalogue, at=settings.inventory_at)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a state is read
     return options

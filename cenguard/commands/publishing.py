@@ -54,7 +54,7 @@ def paint(text: str, style: str) -> str:
 
 def priced(report: Any, settings_file: Path | None) -> Any:
     """A report that was read from JSON, which carries no prices, with those of the settings that are found from here."""
-    if not report.purchases:
+    if not (report.purchases or report.traffic):
         return report
     from msgspec.structs import replace as with_fields
 

@@ -1,6 +1,6 @@
 """What of the rest of a fleet an instance is judged beside: packages it could use, and parts that may be its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -25,18 +25,28 @@ def beside_of(joined: Joined, journal: Journal) -> Beside:
     pairs = sorted({*joined.attached, *joined.unattached})
     return Beside(
         packages={
-            pair: tuple(_package(offer, journal) for offer in (*joined.attached.get(pair, ()), *joined.unattached.get(pair, ())))
+            pair: tuple(
+                share
+                for offer in (*joined.attached.get(pair, ()), *joined.unattached.get(pair, ()))
+                for share in _package(offer, journal)
+            )
             for pair in pairs
         },
         loose=tuple(share_of([part], journal) for part in joined.loose),
     )
 
 
-def _package(offer: Offer, journal: Journal) -> Share:
-    """A package alone, with its attachment: not everything that is attached to its instance."""
-    share = share_of([offer.part], journal)
+def _package(offer: Offer, journal: Journal) -> Iterator[Share]:
+    """A package alone, with its attachment, which may be of another state: not everything that is attached to its instance."""
+    yield _alone(offer.part, offer.note.id, journal)
+    if offer.attachment is not None and offer.attachment != offer.part:
+        yield _alone(offer.attachment, offer.note.id, journal)
+
+
+def _alone(part: PartAt, name: str, journal: Journal) -> Share:
+    """What a part has of one package."""
+    share = share_of([part], journal)
     body = msgspec.json.decode(share.bodies[0], type=PartBody)
-    name = offer.note.id
     alone = PartBody(
         resources=[
             item

@@ -36,7 +36,7 @@ class PartHead(msgspec.Struct, omit_defaults=True):
     cen: bool = False
     """Whether a resource of CEN, or one that may hold some, is in it: what is not alone is context."""
     loose: bool = False
-    """Whether something of it may belong to any instance: the state does not tell which."""
+    """Whether something of it may belong to any instance, or attach any package: the state does not tell which."""
     packages: tuple[PackageNote, ...] = ()
     attached: tuple[str, ...] = ()
     """Ids of packages that it attaches."""
@@ -175,12 +175,20 @@ class _Parting:
         return [*found.values(), *(item for item in remote if item.urn not in found)]
 
     def _is_loose(self, record: Resource) -> bool:
-        """Whether the state does not tell which instance a record belongs to."""
+        """Whether the state does not tell which instance a record belongs to, or which package is attached to it."""
         keys = tokens.REFERENCES.get(record.type)
+        if record.type == tokens.PACKAGE_ATTACHMENT and not self._is_told(record, "bandwidthPackageId", tokens.PACKAGE):
+            return True
         if keys is None or any(isinstance(record.inputs.get(key), str) for key in keys if key not in tokens.PACKAGE_KEYS):
             return False
         edges = [urn for key in keys for urn in record.property_dependencies.get(key, ())]
         return not any(kind_in_urn(urn) in (tokens.INSTANCE, tokens.ROUTER) for urn in edges)
+
+    @staticmethod
+    def _is_told(record: Resource, key: str, kind: str) -> bool:
+        """Whether a property is an id, or comes from a resource of the state."""
+        edges = record.property_dependencies.get(key, ())
+        return isinstance(record.inputs.get(key), str) or any(kind_in_urn(urn) == kind for urn in edges)
 
     # ------------------------------------------------------------------ joining
 

@@ -77,6 +77,4 @@ def _why(error: BaseException, target: Target) -> str:
         return "is not there any more: it was deleted after it was listed"
     if is_refused(error):
         return printable(f"may not be read: {said(error)}")
-    if isinstance(error, OSError) and error.strerror:
-        return printable(f"cannot be read: {error.strerror}")
     return printable(f"cannot be read: {said(error)}")

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from cenguard.findings import Verdict as Judgement
 from cenguard.findings.audited import AuditedInstance, AuditedPackage, AuditReport, LostPair, Since, UnreadState
 from cenguard.fleet.verdicts import Verdict
 from cenguard.network.connectivity import UNCONNECTED
@@ -66,28 +67,34 @@ def since_base(
 def _lost(
     base: AuditReport, judged: Sequence[Verdict], missed_now: set[str], missed_then: set[str]
 ) -> tuple[list[tuple[str, tuple[str, str]]], list[str]]:
-    """Pairs that have no Mbps and had some; and the instances of which that cannot be said."""
+    """Pairs that have no Mbps and had some; and the instances of which that cannot be said, of some pairs at least."""
     stood: dict[str, set[tuple[str, str]]] = {}
+    asked: dict[str, set[tuple[str, str]]] = {}
     for item in base.findings:
         if item.rule in _AT_TEST_BANDWIDTH and item.instance:
-            stood.setdefault(item.instance, set()).update(item.region_pairs)
+            known = stood if item.verdict == Judgement.VIOLATED else asked
+            known.setdefault(item.instance, set()).update(item.region_pairs)
     stacks_now = {item.instance: item.stacks for verdict in judged for item in verdict.instances}
-    known = {item.instance: item for item in base.instances}
+    before = {item.instance: item for item in base.instances}
     candidates: dict[str, set[tuple[str, str]]] = {}
+    doubted: set[str] = set()
     for verdict in judged:
         for instance, pair in verdict.unconnected:
-            if pair not in stood.get(instance, ()):
+            if pair in stood.get(instance, ()):
+                continue
+            if pair in asked.get(instance, ()):
+                doubted.add(instance)
+            else:
                 candidates.setdefault(instance, set()).add(pair)
-    doubted = []
     for name in sorted(candidates):
-        earlier = known.get(name)
+        earlier = before.get(name)
         unread = not missed_now.isdisjoint(earlier.stacks if earlier else ()) or not missed_then.isdisjoint(
             stacks_now.get(name, ())
         )
         if unread or (earlier is not None and _count(earlier) > len(stood.get(name, ()))):
-            doubted.append(name)
+            doubted.add(name)
             del candidates[name]
-    return sorted((name, pair) for name, pairs in candidates.items() for pair in pairs), doubted
+    return sorted((name, pair) for name, pairs in candidates.items() for pair in pairs), sorted(doubted)
 
 
 def _count(instance: AuditedInstance) -> int:
@@ -97,7 +104,7 @@ def _count(instance: AuditedInstance) -> int:
 
 def _remarks(then: Sequence[str], now: Sequence[str], packages: Sequence[str], instances: Sequence[str]) -> Iterator[str]:
     """What the comparison leaves out, and why."""
-    if set(then) != set(now):
+    if {root.rstrip("/") for root in then} != {root.rstrip("/") for root in now}:
         yield (
             f"the earlier report looked at {listed(sorted(then))}, and this one at {listed(sorted(now))}: "
             "what lies in one of them alone counts as bought or freed"
@@ -110,7 +117,7 @@ def _remarks(then: Sequence[str], now: Sequence[str], packages: Sequence[str], i
     if instances:
         yield (
             f"whether more pairs than before have no Mbps is not known of {listed(instances)}: one of the two reports "
-            "could not read a state of it, or the earlier one left the findings out that name them"
+            "could not read a state of it, or the earlier one left the findings out that name them, or asked what some of them have"
         )
 
 

@@ -6,6 +6,7 @@ not look; what was seen of each stands beside what is done about it.
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -36,6 +37,8 @@ _MOST_LISTED = 100
 """Folders beside a backend that are listed one by one."""
 _REASON = 300
 """Characters of a library's own words that are said."""
+_KEYS = (re.compile(r"(://)[^\s/'\"@]*(@)"), re.compile(r"(\?)[\w.%-]+=[^\s'\"]*()"))
+"""What of a web address may be somebody's key: a name and password before its host, and what follows its question mark."""
 _LOGS = (
     "aiobotocore",
     "aiohttp",
@@ -118,12 +121,21 @@ def _store(protocol: str, url: str) -> Any:
 
 
 def said(error: BaseException) -> str:
-    """What a library says of a failure, in one line."""
-    text = in_one_line(str(error)) or type(error).__name__
+    """What a library says of a failure, in one line.
+
+    It may repeat what it asked for, and Azure's addresses end in the signature by which whoever has it may read.
+
+    >>> said(ValueError("Bad status line, url='http://states.example/net?sv=2024&sig=rvV4%3D'"))
+    "Bad status line, url='http://states.example/net?…'"
+    """
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    text = in_one_line(told) or type(error).__name__
     cause = error.__cause__ or error.__context__
     if cause is not None and text in ("Forbidden", "Bad Request", "Access Denied") and str(cause) != text:
         text = f"{text}: {in_one_line(str(cause))}"
     text = text.partition(" Content: <?xml")[0]  # the library of Azure has the whole answer follow what it says
+    for key in _KEYS:
+        text = key.sub(r"\1…\2", text)
     return text if len(text) <= _REASON else f"{text[:_REASON]}…"
 
 

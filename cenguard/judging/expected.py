@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msgspec import structs
@@ -15,6 +14,7 @@ from cenguard.resources import tokens
 from cenguard.resources.records import Records
 from cenguard.settings.files import own_settings
 from cenguard.settings.model import Settings
+from cenguard.text.globs import means
 from cenguard.text.printable import listed
 
 
@@ -83,7 +83,7 @@ def missing_of(named: Iterable[Iterable[str | None]], settings: Settings) -> Ite
 
 def _missing(found: Sequence[set[str]], settings: Settings) -> Iterator[ReportedFinding]:
     for pattern in settings.expect:
-        if any(name == pattern or fnmatchcase(name, pattern) for names in found for name in names):
+        if any(means(pattern, name) for names in found for name in names):
             continue
         held = listed(sorted({min(names, key=len) for names in found})) if found else "none"
         yield tool_finding(

@@ -52,7 +52,7 @@ def gathered(
     named = [naming.of(text) for text in sources]
     settings = with_expected(settings, [item.path for item in named], given=settings_file is not None)
     settings = with_waivers(settings, waiver_files, catalogue)
-    inventory = read_inventories([*settings.inventory, *inventories], catalogue)
+    inventory = read_inventories([*settings.inventory, *inventories], catalogue, at=settings.inventory_at)
     options = Options(settings=settings, catalogue=catalogue, inventory=inventory, select=chosen, ignore=ignored, today=today)
     chosen_codes(options)  # a misspelt code is said before a program runs
     with progress(f"{'running' if any(map(is_folder, sources)) else 'reading'} {', '.join(map(printable, sources))}"):

@@ -1,11 +1,13 @@
 """Inventories read for a check: from their files, from documents of other stacks, from answers of `aliyun cbn`."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from cenguard.errors import InvalidSettings
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.network.known import Inventory, laid_together
 from cenguard.text.printable import printable
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
 
 
 def read_inventories(
-    paths: Sequence[Path], catalogue: Catalogue | None = None, *, beside: tuple[str, str] | None = None
+    paths: Sequence[Path],
+    catalogue: Catalogue | None = None,
+    *,
+    beside: tuple[str, str] | None = None,
+    at: Mapping[Path, tuple[str, str]] = {},
 ) -> Inventory:
     """Read inventory files and lay them together; a later file's row replaces an earlier one of the same id.
 
     A file may also be a document of another stack, or what `aliyun cbn` prints. `beside` is the stack (and project) that is
-    judged: what a document says of it is how it was before, and nothing that lies elsewhere.
+    judged: what a document says of it is how it was before, and nothing that lies elsewhere. `at` is the file and line of settings
+    that name a path.
 
     Raises:
         InvalidSettings: a file holds something that is not understood; says the key, the line and the nearest name.
@@ -38,6 +45,9 @@ def read_inventories(
     found: list[Inventory] = []
     answers: list[str] = []
     for path in paths:
+        if path in at and not os.path.lexists(path):
+            source, where = at[path]
+            raise InvalidSettings(source, f"{path}: there is no such file", where=where)
         inventory = read(path, catalogue)
         if inventory is not None:
             found.append(inventory)

@@ -1,7 +1,6 @@
 """The proof for one pair of regions: its disposition on each instance, and every step that led to it."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName
 from cenguard.findings.proved import Proof
@@ -16,6 +15,7 @@ from cenguard.network.routes.carried import silence
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
 from cenguard.rules import evidence
+from cenguard.text.globs import means
 
 MEANING = {
     Disposition.SAME_REGION: "both ends are in one region, or a CCN and its own region: no package is needed",
@@ -82,7 +82,7 @@ def _instances(network: Network) -> str:
 
 
 def _is_called(item: CenInstance, name: str) -> bool:
-    return any(value and fnmatchcase(value, name) for value in (item.name, item.id, item.urn))
+    return any(value and means(name, value) for value in (item.name, item.id, item.urn))
 
 
 def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proof:

@@ -131,7 +131,8 @@ def options_near(*folders: Path) -> Options:
     settings = read_settings(found[-1], above=above) if found else no_settings()
     refuse_foreign(settings, [str(_where_the_user_stands())])
     catalogue = settings.catalogue()
-    return Options(settings=settings, catalogue=catalogue, inventory=read_inventories(settings.inventory, catalogue))
+    inventory = read_inventories(settings.inventory, catalogue, at=settings.inventory_at)
+    return Options(settings=settings, catalogue=catalogue, inventory=inventory)
 
 
 def _project_settings(*folders: Path) -> str:

@@ -177,9 +177,16 @@ def _blockers(findings: Iterable[ReportedFinding]) -> dict[str, tuple[str, ...]]
 
 
 def _once(items: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+    """Findings without those that say the same; of these the one that weighs most, as jobs differ in settings, waivers and bases."""
     found: dict[tuple[str, str, str], ReportedFinding] = {}
     for item in items:
-        found.setdefault((item.rule, item.fingerprint, item.message), item)
+        known = found.setdefault((item.rule, item.fingerprint, item.message), item)
+        if _weight(item) > _weight(known):
+            found[item.rule, item.fingerprint, item.message] = item
     return sorted(
         found.values(), key=lambda item: (item.rule, item.urn or item.instance or "", item.area_pair or ("", ""), item.message)
     )
+
+
+def _weight(item: ReportedFinding) -> tuple[bool, bool, bool]:
+    return (item.waived_by is None, item.level == Level.MANDATORY, item.change != "unchanged")

@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Codes of rules that no waiver hides, and keys that no later layer adds to."""
     waivers: "tuple[Waiver, ...]" = ()
     inventory: tuple[Path, ...] = ()
+    inventory_at: Mapping[Path, tuple[str, str]] = {}
+    """The file and line that name each of them: one that is not there yet is said where it is read, since `inventory` writes it."""
     inventory_days: int = INVENTORY_DAYS
     """Days after which what rests on an inventory alone is advisory."""
     areas: str | None = None

@@ -35,6 +35,8 @@ from cenguard.text.tables import Table
 NO_NAME_HOLDS = ':"[]\n'
 """What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
 
+NO_AREAS = f"neither an edition of the area catalogue ({', '.join(editions())}) nor a file"
+
 
 def read_settings(path: Path, *, above: Path | None = None) -> Settings:
     """Read one settings file with what it extends, and the waivers and custom rules that they name.
@@ -75,12 +77,13 @@ def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settin
     areas = faults.read(lambda: table.text_or_none("areas"), None)
     base = (above.areas, above.areas_base) if areas is None else (areas, folder)
     if areas is not None and areas not in editions():
-        named = faults.read(lambda: _inside(table, "areas", folder, areas), None)
+        named = faults.read(lambda: _there(table, "areas", folder, areas, NO_AREAS), None)
         if named is None:  # one line says so, and it is not looked for
             base = (above.areas, above.areas_base)
     catalogue = faults.read(lambda: catalogue_named(*base), default_catalogue())
     nothing: tuple[Levels, Options] = ({}, {})
     levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue, lenient=lenient), nothing)
+    inventory = faults.read(lambda: tuple(_inside(table, "inventory", folder, name) for name in table.texts("inventory")), ())
     settings = Settings(
         source=str(layer.path),
         given=frozenset(table.values),
@@ -93,7 +96,8 @@ def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settin
         placeholders=faults.read(lambda: table.texts("placeholders"), ()),
         unwaivable=faults.read(lambda: codes_in(table, "unwaivable", rules, words=WEAKENING, lenient=lenient), frozenset()),
         waivers=faults.read(lambda: _waivers(table, folder, chooser_of(rules, lenient=lenient), catalogue), ()),
-        inventory=faults.read(lambda: tuple(_inside(table, "inventory", folder, name) for name in table.texts("inventory")), ()),
+        inventory=inventory,
+        inventory_at=dict.fromkeys(inventory, (table.source, table.where("inventory"))),
         inventory_days=faults.read(lambda: table.whole_number("inventory_days", default=INVENTORY_DAYS), INVENTORY_DAYS),
         areas=areas,
         areas_base=folder,
@@ -117,6 +121,18 @@ def _inside(table: Table, key: str, folder: Path, name: str) -> Path:
     path = folder / name
     if not holds(path):
         raise table.refuse(key, f"{shown(name)} {boundary().said}")
+    return path
+
+
+def _there(table: Table, key: str, folder: Path, name: str, why: str = "there is no such file") -> Path:
+    """The same of a file that is read at once.
+
+    Raises:
+        InvalidSettings: it leads to where nothing is to be read, or there is none; with the line that names it.
+    """
+    path = _inside(table, key, folder, name)
+    if not os.path.lexists(path):
+        raise table.refuse(key, f"{name}: {why}")
     return path
 
 
@@ -167,7 +183,7 @@ def _waivers(table: Table, folder: Path, chooser: Callable[[str], frozenset[str]
 def _waivers_of(
     table: Table, folder: Path, name: str, chooser: Callable[[str], frozenset[str]], catalogue: Catalogue
 ) -> tuple[Waiver, ...]:
-    return read_waivers(_inside(table, "waivers", folder, name), chooser, catalogue)
+    return read_waivers(_there(table, "waivers", folder, name), chooser, catalogue)
 
 
 def _sources(table: Table, folder: Path) -> dict[str, Path]:

@@ -70,6 +70,7 @@ def laid_over(first: Settings, later: Settings, where: Callable[[str], str], who
         options=options,
         expect=tuple(dict.fromkeys((*first.expect, *later.expect))),
         expect_at=later.expect_at or first.expect_at,
+        inventory_at={**later.inventory_at, **first.inventory_at},
         custom=later.custom or first.custom,
         output={**first.output, **later.output},
         sources={**first.sources, **later.sources},
@@ -103,6 +104,10 @@ def _prices(first: Settings, later: Settings, stays: Callable[..., None]) -> Any
     changed = [pair for pair, price in later.prices.mbps_month.items() if first.prices.mbps_month.get(pair, price) != price]
     for pair in changed:
         stays(f"prices.{'/'.join(pair)}", later.prices.mbps_month[pair], first.prices.mbps_month[pair], "the organisation set it")
+    for name in ("connection_hour", "gb"):
+        ours, theirs = getattr(first.prices, name), getattr(later.prices, name)
+        if ours is not None and theirs not in (None, ours):
+            stays(f"prices.{name}", theirs, ours, "the organisation set it")
     return structs.replace(
         first.prices,
         mbps_month={**later.prices.mbps_month, **first.prices.mbps_month},

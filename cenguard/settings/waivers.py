@@ -8,7 +8,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from cenguard.geography.area_rows import read_area_pair
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.text.faults import Faults
+from cenguard.text.globs import means
 from cenguard.text.printable import printable
 from cenguard.text.tables import Table, read_toml
 
@@ -110,7 +110,7 @@ class Waiver:
 def _names(pattern: str, address: str | None, name: str | None) -> bool:
     if address is None or name is None:
         return False
-    return pattern in (address, name) or fnmatchcase(address, pattern) or fnmatchcase(name, pattern)
+    return pattern in (address, name) or means(pattern, address) or means(pattern, name)
 
 
 def read_waivers(

@@ -1,11 +1,11 @@
 """Which instance of an input is upgraded: its only Basic one, or the one that is named."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from cenguard.errors import UnknownName, UnreadableInput
 from cenguard.geography.regions import is_ccn
 from cenguard.network import CenInstance, Network
+from cenguard.text.globs import means
 from cenguard.text.printable import listed
 
 
@@ -50,7 +50,7 @@ def chosen_instance(network: Network, name: str | None, source: str) -> CenInsta
 
 
 def _is_called(item: CenInstance, name: str) -> bool:
-    return any(word and (word == name or fnmatchcase(word, name)) for word in (item.name, item.id, item.urn))
+    return any(word and means(name, word) for word in (item.name, item.id, item.urn))
 
 
 def _called(item: CenInstance) -> str:

@@ -131,7 +131,7 @@ def _run(place: Path, directory: Path, options: Options) -> Report:
 
     settings = read_settings(place / "cenguard.toml")
     catalogue = settings.catalogue()
-    inventory = read_inventories(settings.inventory, catalogue)
+    inventory = read_inventories(settings.inventory, catalogue, at=settings.inventory_at)
     try:
         records = read_program(place)
     except ProgramFailed as error:

@@ -128,8 +128,11 @@ def terraform(instance, regions, vpc):
     return {"version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "x", "outputs": {}, "resources": resources}
 
 
-def write_fleet(root, instances=12, seed=1):
-    """A fleet of three or four states an instance, some packed, one damaged; half of the instances have some fault."""
+def write_fleet(root, instances=12, seed=1, *, apart=False):
+    """A fleet of three or four states an instance, some packed, one damaged; half of the instances have some fault.
+
+    `apart` is whether packages are attached in another stack than the one that buys them.
+    """
     chosen = random.Random(seed)
     for index in range(instances):
         cen = f"cen-{index:04}"
@@ -138,16 +141,15 @@ def write_fleet(root, instances=12, seed=1):
         core.instance(f"core-{index}", cen)
         core.filler(chosen.randrange(20))
         core.write(root / f"net/core-{index}.json", "checkpoint")
-        money = Stack(f"money-{index}")
+        money, shop = Stack(f"money-{index}"), Stack(f"shop-{index}")
         for number, areas in enumerate(chosen.sample(PAIRS, chosen.randrange(3))):
             package = f"cenbwp-{index:04}{number}"
             money.package(f"package-{number}", package, areas, 20, expiredTime=f"20{27 + index % 3}-0{1 + number}-15T16:00Z")
             if chosen.random() < 0.8:
-                money.attached(f"attached-{number}", cen, package)
+                (shop if apart else money).attached(f"attached-{number}", cen, package)
         if chosen.random() < 0.6:
             money.limit("limit", cen, sorted(regions[:2]), chosen.choice((10, 20, 30)))
         money.write(root / f"money/money-{index}.json{chosen.choice(('', '.gz', '.zst'))}")
-        shop = Stack(f"shop-{index}")
         for number, region in enumerate(regions[:2]):
             shop.attachment(f"shop-{number}", cen, region, f"vpc-{index:04}{number}")
         shop.write(root / f"apps/shop-{index}.json")

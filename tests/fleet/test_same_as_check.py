@@ -67,10 +67,10 @@ def test_one_recorded_state(path):
     }
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_fleet(tmp_path, seed):
+@pytest.mark.parametrize(("seed", "apart"), [*((seed, False) for seed in range(6)), *((seed, True) for seed in range(4))])
+def test_a_fleet(tmp_path, seed, apart):
     """A package in one stack covers attachments in another; a package of another instance is seen as that."""
-    root = write_fleet(tmp_path / "fleet", instances=8, seed=seed)
+    root = write_fleet(tmp_path / "fleet", instances=8, seed=seed, apart=apart)
 
     found = run(root).report
 

@@ -111,6 +111,23 @@ def test_what_an_earlier_report_did_not_name_is_not_new(tmp_path):
     assert notes[0].startswith("note: whether more pairs than before have no Mbps is not known of cen-1: ")
 
 
+def test_a_pair_of_which_the_earlier_report_asked_is_neither_lost_nor_passed_over(tmp_path):
+    """Nothing was known of it then; and what that report left out is not covered by what it asked."""
+    bought(tmp_path / "states", limits=[("cn-beijing", "us-west-1")])
+    earlier(tmp_path, "--ignore", "CEN218")
+    report = json.loads((tmp_path / "earlier.json").read_text())
+    asked = {tuple(pair) for item in report["findings"] if item["verdict"] == "undetermined" for pair in item["region_pairs"]}
+    bought(tmp_path / "states", packages=[("us", ("China", "North-America"), None)])
+
+    told, notes = since(tmp_path)
+
+    assert ("cn-beijing", "eu-central-1") in asked
+    assert ["cn-beijing", "eu-central-1"] not in [item["regions"] for item in told["lost"]]
+    assert [note.partition(" one of")[0] for note in notes] == [
+        "note: whether more pairs than before have no Mbps is not known of cen-1:"
+    ]
+
+
 def test_a_report_of_other_roots_is_said_to_be_one(tmp_path):
     bought(tmp_path / "states", packages=[("us", ("China", "North-America"), "2027-01-01")])
     earlier(tmp_path)
@@ -118,6 +135,8 @@ def test_a_report_of_other_roots_is_said_to_be_one(tmp_path):
     bought(tmp_path / "states")
 
     assert since(tmp_path) == ({"bought": [], "freed": ["cenbwp-us"], "expired": [], "lost": []}, [])
+    again = audit(f"{tmp_path}/states/", "--workers", 1, "--base", tmp_path / "earlier.json", "--format", "json")
+    assert "the earlier report looked at" not in again[2]
     _, _, errors = audit(tmp_path / "moved", "--workers", 1, "--base", tmp_path / "earlier.json", "--format", "json")
     assert f"the earlier report looked at {tmp_path}/states, and this one at {tmp_path}/moved: " in errors
 

@@ -6,8 +6,9 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from cenguard.commands.publishing import priced
 from cenguard.errors import UnreadableInput
-from cenguard.findings.report import ReportedFix, ReportedSource
+from cenguard.findings.report import ReportedFix, ReportedSource, Traffic
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
@@ -188,6 +189,28 @@ def test_a_report_of_one_job_says_what_the_check_said(tmp_path, document, said):
     assert said in " ".join(human.render(checked).split())
     for form in (human, markdown, html, junit, github):
         assert form.render(joined) == form.render(checked)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_what_two_jobs_say_differently_the_heavier_counts(turned):
+    """One of them waives it, or has it as advisory, or looks at it beside a base."""
+    heavy = finding(change="new")
+    for light in (
+        replace(heavy, waived_by="net, until 2099-01-01: r"),
+        replace(heavy, level="advisory"),
+        replace(heavy, change="unchanged"),
+    ):
+        both = [report(light), report(heavy)]
+        assert join(both[::-1] if turned else both).findings == (heavy,)
+
+
+def test_what_traffic_costs_is_said_of_a_change_that_buys_no_package(tmp_path):
+    (tmp_path / "cenguard.toml").write_text('[prices]\ncurrency = "USD"\ngb = 0.5\n')
+    bought = report(purchases=(), traffic=(Traffic(urn="urn:pulumi:dev::net::t::peer", area_pair=("China", "Europe"), mbps=20),))
+
+    told = markdown.render(priced(read_report(written(tmp_path / "a.json", bought)), tmp_path / "cenguard.toml"))
+
+    assert "up to 20 Mbps China/Europe: each GB is paid for (0.50 USD) (`peer`)" in told
 
 
 def test_what_is_said_of_an_input_without_a_cen_is_said_of_several(tmp_path):

@@ -93,6 +93,21 @@ ADVICE = [
         "Attach package spare (China/North-America) to core, or remove the limit.",
     ),
     (
+        "a package that no pair waits for would carry nothing on this instance",
+        basic().package("Europe", "Middle-East", 10, "package", attached=False),
+        "CEN203",
+        (
+            "No pair of networks here waits for Europe/Middle-East: attach it to an instance that needs it, or take it out while it is "
+            "not bought yet."
+        ),
+    ),
+    (
+        "regions that are not known may wait for it",
+        basic().attach(UNKNOWN, "other", network="vpc-1").package("Europe", "Middle-East", 10, "package", attached=False),
+        "CEN203",
+        "Attach it with a bandwidth package attachment.",
+    ),
+    (
         "no package of an area that is not sold any more is bought for a limit",
         a_world()
         .instance()
@@ -341,3 +356,42 @@ def test_what_is_asked_of_a_table_reads_as_a_sentence():
 
     assert found
     assert all(", which has no route that is told, cannot be told: " in item.message for item in found)
+
+
+class TestWhatTakesConnectivity:
+    """What is to be done hangs on what the change does."""
+
+    def test_what_carries_the_pair_is_broken(self):
+        world = enterprise().peer("near", "far", 0, "peer", billing="DataTransfer").standing().updated("peer", bandwidth=4)
+
+        assert said(world, "CEN408").fix.summary == "Mend what CEN305 says of what is to carry it."
+
+    def test_a_region_leaves(self):
+        def network():
+            return basic().package("China", "North-America", 10, "package").limit(*PAIR, 4, "limit")
+
+        base, now = network().standing().records(), a_world().instance().attach("cn-beijing", "shop").standing().records()
+        (found,) = [item for item in check([now], Options(base=(base,))).findings if item.rule == "CEN408"]
+
+        assert found.message.endswith(": 4 Mbps → no longer attached.")
+        assert found.fix.summary == "Keep the network attached; where its region is to leave, waive this."
+
+
+def test_a_direct_attachment_has_no_publication_to_switch_off():
+    world = a_world().instance().router("cn-beijing", "router").network("cn-beijing", "net")
+    world.attach("cn-beijing", "direct", network=of("net"))
+    found = said(world.attach_to("router", "routed", network=of("net"), autoPublishRouteEnabled=True), "CEN330")
+
+    assert found.fix.summary == "Set autoPublishRouteEnabled of routed to false."
+    assert found.because[0] == "autoPublishRouteEnabled of routed is true"
+
+
+def test_a_limit_of_the_settings_is_not_that_of_the_service():
+    world = one_router().site("near", "plant", A).site("near", "office", B)
+
+    assert said(world, "CEN331", limit=1).message == "near publishes into 2 VPCs, and the settings allow 1 for a router."
+
+
+@pytest.mark.parametrize(("region", "code"), [("cn-bejing", "CEN107"), ("ap-southeast-2", "CEN109")])
+def test_the_region_of_a_router_is_named_by_its_provider(region, code):
+    assert said(a_world().instance().router(region, "router"), code).message.startswith("The provider of router router names ")

@@ -146,6 +146,12 @@ class TestLoosening:
             ('unwaivable = ["inventory"]\n', 'inventory = ["x.toml"]\n', "inventory has no effect"),
             ('[prices]\ncurrency = "USD"\n"China/Europe" = 10\n', '[prices]\ncurrency = "USD"\n"China/Europe" = 1\n', "prices.China/Europe = 1 has no effect"),
             ('[prices]\ncurrency = "USD"\n', '[prices]\ncurrency = "CNY"\n', "prices have the organisation's currency"),
+            ('[prices]\ncurrency = "USD"\ngb = 2\n', '[prices]\ncurrency = "USD"\ngb = 1\n', "prices.gb = 1 has no effect; the organisation set it"),
+            (
+                '[prices]\ncurrency = "USD"\nconnection_hour = 0\n',
+                '[prices]\ncurrency = "USD"\nconnection_hour = 1\n',
+                "prices.connection_hour = 1 has no effect",
+            ),
         ],
     )  # fmt: skip
     def test_it_has_no_effect_and_is_said(self, read, tmp_path, organisation, team, said):

@@ -116,6 +116,27 @@ class TestReading:
 
         assert refused("check", BAD, cwd=tmp_path) == "cenguard: cenguard.toml: cannot be read: No such file or directory\n"
 
+    @pytest.mark.parametrize(
+        ("key", "said"),
+        [
+            ("waivers", "other.toml: there is no such file"),
+            ("inventory", "other.toml: there is no such file"),
+            ("areas", "other.toml: neither an edition of the area catalogue (2019-01, 2026-03) nor a file"),
+        ],
+    )
+    def test_a_file_that_is_not_there_is_said_at_the_line_that_names_it(self, tmp_path, key, said):
+        (tmp_path / "cenguard.toml").write_text(f'undetermined = "advisory"\n{key} = "other.toml"\n')
+
+        assert refused("check", BAD, cwd=tmp_path) == f"cenguard: cenguard.toml: line 2, {key}: {said}\n"
+
+    def test_an_inventory_may_be_named_before_it_is_written(self, tmp_path):
+        (tmp_path / "cenguard.toml").write_text('inventory = "network.toml"\n')
+        export = RECORDINGS / "basic-unchanged" / "export.json"
+        written = run("inventory", export, "-o", tmp_path / "network.toml", "--settings", tmp_path / "cenguard.toml")
+
+        assert written.returncode == 0
+        assert (tmp_path / "network.toml").exists()
+
     def test_a_table_in_a_pyproject_that_is_no_toml(self, tmp_path):
         (tmp_path / "pyproject.toml").write_text("[tool.cenguard]\nundetermined = 'mandatory'\n[tool.ruff\n")
 
@@ -164,7 +185,7 @@ class TestReading:
             ("[output]\nsarrif = 'x'\n", "line 2, output.sarrif: is not a key of this table; did you mean sarif?"),
             ("[output]\nsarif = 5\n", "line 2, output.sarif"),
             ("waivers = [{rule = 'CEN201'}]\n", "is a table [[waiver]]"),
-            ("waivers = 'gone.toml'\n", "gone.toml: cannot be read"),
+            ("waivers = 'gone.toml'\n", "line 1, waivers: gone.toml: there is no such file"),
             ("plugins = ['gone.py']\n", "there is no such file (named in"),
             ("plugins = ['a.py', 'a.py']\n", "names a file twice"),
             ("a = 1\na = 2\n", "is not TOML"),

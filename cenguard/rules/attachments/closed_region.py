@@ -46,7 +46,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.regions import CCN_PREFIX, RegionStatus
 from cenguard.network import Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.unknown_region import named_regions
+from cenguard.rules.attachments.unknown_region import named_regions, namer
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -61,7 +61,7 @@ def check(network: Network) -> Iterator[Finding]:
         closed = sorted(shut.intersection(regions))
         yield finding_about(
             item,
-            f"{item.label} names {listed(map(network.catalogue.title, closed))}, which the service has closed.",
+            f"{namer(item)} names {listed(map(network.catalogue.title, closed))}, which the service has closed.",
             question="",
             because=(f"regions of {item.label}: {', '.join(regions)}; status in catalogue {network.catalogue.edition}: closed",),
             fix="Use a region that is open: `cenguard areas` lists them.",

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.regions import surrounding
-from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer
+from cenguard.network import Attachment, BandwidthLimit, Blocker, Entity, Network, Peer, TransitRouter
 from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.meant import regions_meant
@@ -60,11 +60,12 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
         if strange:
+            who = namer(item)
             hints = [f"{name} → {hint}" for name in strange if (hint := network.catalogue.nearest_region(name))]
             yield Finding(
                 verdict=judge(None),
                 subject=item.address,
-                message=f"{item.label} names {listed(map(repr, strange))}, which {'are' if len(strange) > 1 else 'is'} not in the area catalogue {network.catalogue.edition}.",
+                message=f"{who} names {listed(map(repr, strange))}, which {'are' if len(strange) > 1 else 'is'} not in the area catalogue {network.catalogue.edition}.",
                 because=(f"regions of {item.label}: {', '.join(regions)}",),
                 fix=Fix(
                     f"Did you mean {listed(hints)}? A region that is newer than the catalogue goes into a file given with --areas."
@@ -81,6 +82,11 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def namer(item: Entity) -> str:
+    """Who names a region: of a router, its provider."""
+    return f"The provider of router {item.label}" if isinstance(item, TransitRouter) else item.label
 
 
 def _cause(network: Network, item: Entity, regions: tuple[str, ...]) -> Cause | None:

@@ -39,7 +39,6 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
 
@@ -60,6 +59,7 @@ from cenguard.rules.needs import Need
 from cenguard.rules.options import REGION, Option, Stricter
 from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.rule import Effect, Rule, Scope, absence, shared_hint
+from cenguard.text.globs import means
 
 _INSTANCE = {"type": "string"}
 _TABLE = {
@@ -187,7 +187,7 @@ def _between(chosen: Sequence[CenInstance], hub: str | None) -> tuple[CenInstanc
 
 
 def _named(instance: CenInstance, glob: str) -> bool:
-    return any(fnmatchcase(name, glob) for name in (instance.name, instance.id, instance.urn) if name)
+    return any(means(glob, name) for name in (instance.name, instance.id, instance.urn) if name)
 
 
 class _Unmet(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
+from cenguard.geography.catalogue import Doubt
 from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
 from cenguard.network.details import Leftover
@@ -66,11 +67,31 @@ def check(network: Network) -> Iterator[Finding]:
             area_pair=package.area_pair,
             packages=(package.address,),
             fix=Fix(
-                blocker.settle if blocker else "Attach it with a bandwidth package attachment.",
+                blocker.settle if blocker else _advice(network, package),
                 cause=None if blocker else _cause(network, package),
             ),
             blocker=str(blocker) if blocker else None,
         )
+
+
+def _advice(network: Network, package: BandwidthPackage) -> str:
+    """To attach it; where no network waits for one of its areas, that would be a package that carries nothing there (CEN202)."""
+    if package.area_pair is None or package.area_pair in _waiting(network) or _others_may_wait(network):
+        return "Attach it with a bandwidth package attachment."
+    instead = "take it out while it is not bought yet" if package.is_new else "let it go"
+    return f"No pair of networks here waits for {package.area_pair}: attach it to an instance that needs it, or {instead}."
+
+
+@once
+def _others_may_wait(network: Network) -> bool:
+    """Whether networks of the input may wait for a package, as far as they are not known; or none is of an instance there."""
+    found = connectivity_of(network)
+    return (
+        not found
+        or bool(network.unidentified)
+        or any(not instance.whole or instance.index.regionless for instance in found)
+        or any(isinstance(item.area_pair, Doubt) for one in found.values() for item in one.connections.values())
+    )
 
 
 def _proven(network: Network, package: BandwidthPackage) -> Blocker | None:

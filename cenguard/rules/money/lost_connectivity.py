@@ -31,7 +31,7 @@ Source:
     https://www.alibabacloud.com/help/doc-detail/64650.htm, billing of bandwidth
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -60,6 +60,10 @@ class Loss(msgspec.Struct, frozen=True):
     blocker: Blocker | None = None
     before: str = ""
     """What carried the pair."""
+    faults: tuple[str, ...] = ()
+    """Codes of the rules that say why what carries it now cannot work."""
+    left: bool = False
+    """Whether a region of it is no longer attached."""
 
 
 def check(network: Network) -> Iterator[Finding]:
@@ -201,13 +205,13 @@ def _loss(
         blockers = [may_be_attached_still(network, now_of, region) for region in gone]
         blocker = None if None in blockers else blockers[0]
         now = "no longer attached" if blocker is None else "not known"
-        return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old), left=True)
     meant = _is_meant(network, old, new, after)
     if new.disposition is Disposition.UNDETERMINED and not _carries_nothing(network, old, new, after):
         return Loss(pair, area_pair, f"{name}: {had} → not known", meant, new.blocker, before=_carried(old))
     if new.disposition not in COVERED:
         lost = f"broken ({', '.join(new.faults)})" if new.faults else evidence.bandwidth_now(after.instance, [pair])
-        return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old))
+        return Loss(pair, area_pair, f"{name}: {had} → {lost}", meant, before=_carried(old), faults=tuple(new.faults))
     if old.mbps is not None and new.mbps is not None and new.mbps < old.mbps:
         blocker = _billed_as_before(old, new, old.mbps - new.mbps)
         now = mbps_text(new.mbps) if blocker is None else "not known"
@@ -295,7 +299,7 @@ def _findings(network: Network, instance: CenInstance, losses: list[Loss]) -> It
                 *evidence.pair_steps(network, instance, pairs),
                 evidence.packages_step(instance),
             ),
-            fix=_fix(network, meant=meant),
+            fix=_fix(network, shown, meant=meant),
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
@@ -319,11 +323,17 @@ def _head(network: Network, instance: CenInstance) -> str:
     return f"The change takes connectivity from {instance.label}"
 
 
-def _fix(network: Network, *, meant: bool = False) -> str:
-    if meant and not network.only_looked:
-        return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
+def _fix(network: Network, losses: Sequence[Loss] = (), *, meant: bool = False) -> str:
     if network.only_looked:
         return "Find out who changed it; an update of the program makes again what the program declares."
+    if losses and all(item.faults for item in losses):  # it is refused, meant or not
+        return (
+            f"Mend what {evidence.listed(sorted({code for item in losses for code in item.faults}))} says of what is to carry it."
+        )
+    if meant:
+        return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
+    if losses and all(item.left for item in losses):
+        return "Keep the network attached; where its region is to leave, waive this."
     return "Keep the package and what draws on it, or let what replaces them be there first."
 
 

@@ -1,7 +1,6 @@
 """What `require` and `forbid` ask of networks, judged pair by pair of networks that fare alike."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +9,7 @@ from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
 from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
+from cenguard.text.globs import means
 from cenguard.text.printable import number
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _is_meant(routes: "InstanceRoutes", intent: Intent) -> bool:
         return False
     if not instance.identified:
         return True
-    return any(name and fnmatchcase(name, intent.instance) for name in (instance.name, instance.id, instance.urn))
+    return any(name and means(intent.instance, name) for name in (instance.name, instance.id, instance.urn))
 
 
 def _doubt(routes: "InstanceRoutes", intent: Intent, sender: Member, receiver: Member) -> Blocker | None:

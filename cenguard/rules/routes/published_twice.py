@@ -52,7 +52,7 @@ from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.single import says
-from cenguard.rules.routes.parts import PROPERTY, publishing, routing_of
+from cenguard.rules.routes.parts import PROPERTY, publishing, routing_of, said_of_publication
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
@@ -85,8 +85,8 @@ def check(network: Network) -> Iterator[Finding]:
             f"{called} takes routes over {later.item.label} and over {', '.join(others)}: the service takes one source at a time.",
             question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
-            because=(f"{PROPERTY} of {publisher.item.label}", f"{called} is also joined by {', '.join(others)}"),
-            fix=f"Set {PROPERTY} to false in one of them.",
+            because=(said_of_publication(publisher), f"{called} is also joined by {', '.join(others)}"),
+            fix=f"Set {PROPERTY} {f'of {publisher.item.label} to false' if len(routed) == 1 else 'to false in one of them'}.",
             cause=says(publisher.item.urn, {PROPERTY: False}),
             instance=later.item.instance,
         )

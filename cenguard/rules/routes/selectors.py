@@ -4,7 +4,6 @@ A value that is not known, of a network that a selector may mean, is no match an
 """
 
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +14,7 @@ from cenguard.network.prefixes import holds, meet, parsed
 from cenguard.network.routes import Member
 from cenguard.rules.options import Option, Stricter
 from cenguard.rules.selector_words import PREFIXES
+from cenguard.text.globs import means
 
 if TYPE_CHECKING:
     from cenguard.network.routes.estate import InstanceRoutes
@@ -107,7 +107,7 @@ def nearest_keys(routes: "InstanceRoutes", selector: str) -> str:
 def _matches(network: Network, member: Member, text: str) -> bool | Blocker:
     word, colon, rest = text.partition(":")
     if not colon or word not in PREFIXES:
-        return any(fnmatchcase(name, text) for name in _names(member))
+        return any(means(text, name) for name in _names(member))
     match word:
         case "kind":
             return member.kind == rest
@@ -123,7 +123,7 @@ def _in_region(member: Member, glob: str) -> bool | Blocker:
     region = member.end.region
     if region is None:
         return member.item.region_blocker or False
-    return fnmatchcase(region, glob)
+    return means(glob, region)
 
 
 def _names(member: Member) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _tagged(network: Network, member: Member, text: str) -> bool | Blocker:
         if tagged is None:
             continue
         given = tagged.tags.get(key)
-        if given is not None and given.value is not None and fnmatchcase(given.value, glob):
+        if given is not None and given.value is not None and means(glob, given.value):
             return True
         unknown = unknown or (given.blocker if given is not None else tagged.blocker)
     if unknown is None and not member.end.network_declared:
