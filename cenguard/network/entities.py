@@ -276,6 +276,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     mbps_blocker: Blocker | None = None
     mbps_note: str = ""
     """Since when it holds that, where an inventory tells of an upgrade for a time that is over."""
+    may_be_none: bool = False
+    """Whether nobody knows yet which one is named, and it may be none."""
     from_inventory: bool = False
     retained: bool = False
     """Whether it leaves the program and stays in the cloud."""

@@ -239,7 +239,8 @@ def billing_conflict(network: Network, peer: Peer) -> Fault | None:
     Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
     """
     if peer.by_traffic and peer.package is not None:
-        return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named")
+        blocker = peer.package.areas_blocker if peer.package.may_be_none else None
+        return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named", blocker)
     platinum = peer.link == PLATINUM or peer.link_blocker is not None
     if platinum and not peer.by_traffic:
         if peer.billing_blocker and peer.package is None:

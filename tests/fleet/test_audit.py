@@ -100,6 +100,30 @@ def test_an_attachment_of_a_package_that_is_secret_may_attach_one_of_another_sta
     assert "bandwidthPackageId of bound is a secret" in report["findings"][0]["message"]
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_a_package_may_be_the_one_of_an_instance_that_an_inventory_tells_of(tmp_path, held):
+    """Its limit stands, so it has a package of these areas, and nothing says which: another stack's was unattached for certain."""
+    core = Stack("core")
+    core.instance("core", "cen-9")
+    core.limit("pair", "cen-9", ("cn-beijing", "eu-central-1"), 10)
+    told = CliRunner().invoke(main, ["inventory", str(core.write(tmp_path / "core.json")), "--today", "2026-12-01"])
+    (tmp_path / "core.toml").write_text(told.stdout)
+    money = Stack("money")
+    money.package("eu", "cenbwp-1", ("China", "Europe"), 20)
+    money.package("us", "cenbwp-2", ("China", "North-America"), 20)
+    money.write(tmp_path / "s/money.json")
+    if held:  # and a part of the instance is in a state
+        shop = Stack("shop")
+        shop.attachment("shop", "cen-9", "cn-beijing", "vpc-1")
+        shop.write(tmp_path / "s/shop.json")
+
+    arguments = ("--inventory", tmp_path / "core.toml", "--today", "2026-12-02", "--format", "json", "--select", "CEN203")
+    report = json.loads(audit(tmp_path / "s", "--workers", 1, *arguments)[1])
+
+    assert {item["resource"]: item["verdict"] for item in report["findings"]} == {"eu": "undetermined", "us": "violated"}
+    assert len(report["instances"]) == held
+
+
 @pytest.mark.parametrize("workers", [2, 3])
 def test_the_same_bytes_from_more_processes(told, fleet, workers):
     status, output, errors = audit(fleet, "--workers", workers, "--format", "json")
