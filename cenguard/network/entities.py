@@ -9,21 +9,7 @@ import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
-from cenguard.text.printable import with_settle
-
-
-class Blocker(msgspec.Struct, frozen=True):
-    """A value that a verdict hangs on, and what would settle it."""
-
-    key: str
-    """What to group by: findings with one key hang on one value."""
-    text: str
-    """What is not known, and where it would come from."""
-    settle: str = ""
-    """What would settle it."""
-
-    def __str__(self) -> str:
-        return with_settle(self.text, self.settle)
+from cenguard.network.blocker import Blocker
 
 
 class Entity(msgspec.Struct, kw_only=True, eq=False):
