@@ -66,6 +66,7 @@ class Instances:
             complete=complete,
             packages_told=known is None or known.packages_told,
             blocker=None if complete else blocker,
+            shared=shared,
             whole=complete or (declared and not shared and hidden is None),
         )
 
@@ -105,6 +106,7 @@ class Instances:
                 called=kept.called if kept is not None else "",
                 blocker=None if complete else blocker,
                 exists=known is not None,
+                shared=self._is_shared(name),
                 whole=complete,
                 complete=complete,
                 packages_told=known is None or known.packages_told,

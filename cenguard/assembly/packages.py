@@ -239,6 +239,7 @@ class Packages:
         return BandwidthPackage(
             name=f"{UNTOLD_PACKAGE}{record.name}",
             called=f"{UNTOLD_PACKAGE}{record.label}",
+            may_be_none=not found,
             areas_blocker=blocker,
             mbps_blocker=blocker,
         )

@@ -128,7 +128,7 @@ class Tables:
                 "the document of the stack that makes it, or an inventory, would settle it",
             )
         instance = router.instance
-        if instance.declared and not instance.whole:
+        if (instance.declared or instance.shared) and not instance.whole:
             return instance.blocker
         return None
 

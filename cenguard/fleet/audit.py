@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +26,7 @@ from cenguard.fleet.reading import read_batch, unread_line
 from cenguard.fleet.roots import roots_of
 from cenguard.fleet.shares import Share
 from cenguard.fleet.since import since_base
-from cenguard.fleet.verdicts import Task, judge_batch
+from cenguard.fleet.verdicts import Task, judge_batch, proven_by
 from cenguard.fleet.verdicts import Verdict as GroupVerdict
 from cenguard.fleet.waiving import stale_once, waived, with_open_carriers
 from cenguard.judging.expected import missing_of
@@ -157,9 +157,14 @@ class _Running:
         for number in numbers:
             for pair, place in found[number].proofs.items():
                 proofs.setdefault(pair, place)
-        again = [number for number in numbers if any(pair in proofs for pair in found[number].unallocated)]
+        unallocated = {pair for number in numbers for pair in found[number].unallocated}
+        told = proven_by(joined.elsewhere, plain) if unallocated else {}
+        for number in numbers:
+            for pair in sorted(found[number].told):
+                told.setdefault(pair, joined.groups[number].inventory)
+        again = [number for number in numbers if not found[number].unallocated.isdisjoint((*proofs, *told))]
         if again:
-            beside = with_proofs(beside, proofs, joined, self.journal)
+            beside = replace(with_proofs(beside, proofs, joined, self.journal), inventories=told)
             for verdict in self._judged(partial(work, beside=beside), joined.groups, again):
                 found[verdict.number] = verdict
         verdicts = [found[number] for number in numbers]

@@ -59,6 +59,8 @@ class Joined:
     """The same of packages that are attached to nothing."""
     loose: list[PartAt]
     """Parts that may belong to any instance."""
+    elsewhere: list[Inventory] = field(default_factory=list)
+    """Rows of an inventory that are about no group, apart for each instance."""
 
 
 OFFERED = 3
@@ -119,11 +121,10 @@ def join(entries: Sequence[Entry], inventory: Inventory) -> Joined:
             if head.loose and len(loose) < MOST_LOOSE:
                 loose.append(part)
     found = {top: group for top, group in groups.items() if top in with_cen}
-    if rows:
-        _hand_out(inventory, names, found)
+    elsewhere = _hand_out(inventory, names, found) if rows else []
     everything = sorted((*found.values(), *alone), key=lambda group: (group.parts[0].entry.state.url, group.parts[0].index))
     attached, unattached = _offers(everything)
-    return Joined(everything, attached, unattached, loose)
+    return Joined(everything, attached, unattached, loose, elsewhere)
 
 
 def _offers(groups: Iterable[Group]) -> tuple[dict[tuple[str, str], list[Offer]], dict[tuple[str, str], list[Offer]]]:
@@ -166,15 +167,15 @@ _NAMING = frozenset({"id", "instance", "package", "router", "table", "attachment
 """Fields of a row that hold ids."""
 
 
-def _hand_out(inventory: Inventory, names: _Names, groups: Mapping[str, Group]) -> None:
-    """Give each group the rows that are about it, file by file, so that the day of each is known."""
+def _hand_out(inventory: Inventory, names: _Names, groups: Mapping[str, Group]) -> list[Inventory]:
+    """Give each group the rows that are about it, file by file, so that the day of each is known; the others are returned."""
     shares: dict[str, list[Inventory]] = {}
     for part in inventory.parts or (inventory,):
         mine: dict[str, dict[str, Any]] = {}
         for field_name, row in _rows(part):
             ids = _ids(row)
             top = names.top(ids[0]) if ids else ""
-            if top in groups:
+            if top:
                 rows = mine.setdefault(top, {}).setdefault(field_name, {} if _is_table(part, field_name) else [])
                 if isinstance(rows, dict):
                     rows[row.id] = row
@@ -183,8 +184,14 @@ def _hand_out(inventory: Inventory, names: _Names, groups: Mapping[str, Group]) 
         for top, columns in mine.items():
             told: dict[str, Any] = {key: value if isinstance(value, dict) else tuple(value) for key, value in columns.items()}
             shares.setdefault(top, []).append(Inventory(source=part.source, taken=part.taken, stacks=part.stacks, **told))
+    elsewhere = []
     for top, parts in shares.items():
-        groups[top].inventory = laid_together(parts)
+        whole = laid_together(parts)
+        if top in groups:
+            groups[top].inventory = whole
+        else:
+            elsewhere.append(whole)
+    return elsewhere
 
 
 def _is_table(inventory: Inventory, name: str) -> bool:

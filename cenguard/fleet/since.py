@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cenguard.findings import Verdict as Judgement
-from cenguard.findings.audited import AuditedInstance, AuditedPackage, AuditReport, LostPair, Since, UnreadState
+from cenguard.findings.audited import AuditedFinding, AuditedInstance, AuditedPackage, AuditReport, LostPair, Since, UnreadState
 from cenguard.fleet.verdicts import Verdict
 from cenguard.network.connectivity import UNCONNECTED
 from cenguard.text.printable import listed, number
@@ -68,12 +68,8 @@ def _lost(
     base: AuditReport, judged: Sequence[Verdict], missed_now: set[str], missed_then: set[str]
 ) -> tuple[list[tuple[str, tuple[str, str]]], list[str]]:
     """Pairs that have no Mbps and had some; and the instances of which that cannot be said, of some pairs at least."""
-    stood: dict[str, set[tuple[str, str]]] = {}
-    asked: dict[str, set[tuple[str, str]]] = {}
-    for item in base.findings:
-        if item.rule in _AT_TEST_BANDWIDTH and item.instance:
-            known = stood if item.verdict == Judgement.VIOLATED else asked
-            known.setdefault(item.instance, set()).update(item.region_pairs)
+    stood, asked = _named(base.findings)
+    _, open_now = _named(item for verdict in judged for item in verdict.findings)
     stacks_now = {item.instance: item.stacks for verdict in judged for item in verdict.instances}
     before = {item.instance: item for item in base.instances}
     candidates: dict[str, set[tuple[str, str]]] = {}
@@ -83,7 +79,8 @@ def _lost(
             if pair in stood.get(instance, ()):
                 continue
             if pair in asked.get(instance, ()):
-                doubted.add(instance)
+                if pair not in open_now.get(instance, ()):  # it is certain now, and what it was is not known
+                    doubted.add(instance)
             else:
                 candidates.setdefault(instance, set()).add(pair)
     for name in sorted(candidates):
@@ -91,10 +88,21 @@ def _lost(
         unread = not missed_now.isdisjoint(earlier.stacks if earlier else ()) or not missed_then.isdisjoint(
             stacks_now.get(name, ())
         )
-        if unread or (earlier is not None and _count(earlier) > len(stood.get(name, ()))):
+        if unread or (earlier is not None and _count(earlier) > len(stood.get(name, set()) | asked.get(name, set()))):
             doubted.add(name)
             del candidates[name]
     return sorted((name, pair) for name, pairs in candidates.items() for pair in pairs), sorted(doubted)
+
+
+def _named(findings: Iterable[AuditedFinding]) -> tuple[dict[str, set[tuple[str, str]]], dict[str, set[tuple[str, str]]]]:
+    """Pairs by instance that findings name as those without Mbps, and those that they ask about."""
+    stood: dict[str, set[tuple[str, str]]] = {}
+    asked: dict[str, set[tuple[str, str]]] = {}
+    for item in findings:
+        if item.rule in _AT_TEST_BANDWIDTH and item.instance:
+            known = stood if item.verdict == Judgement.VIOLATED else asked
+            known.setdefault(item.instance, set()).update(item.region_pairs)
+    return stood, asked
 
 
 def _count(instance: AuditedInstance) -> int:

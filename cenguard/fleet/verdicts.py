@@ -21,7 +21,7 @@ from cenguard.judging.tool_findings import about_unread, fingerprint
 from cenguard.network import BandwidthPackage, CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import used
-from cenguard.network.known import Inventory
+from cenguard.network.known import Inventory, laid_together
 from cenguard.network.standing import proof_of
 from cenguard.resources import tokens
 from cenguard.resources.records import Records, Resource
@@ -52,6 +52,8 @@ class Beside:
     """Parts that may belong to any instance."""
     proofs: Mapping[tuple[str, str], tuple[Share, ...]] = field(default_factory=dict)
     """Limits and peers that stand without their package, by area pair: an unallocated package of these areas may be theirs."""
+    inventories: Mapping[tuple[str, str], Inventory] = field(default_factory=dict)
+    """The same as an inventory tells of them, with what else it says of their instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Verdict:
     """Area pairs of its packages that are attached to nothing."""
     proofs: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """URL and URN of a limit or peer that proves a package which no state holds, by area pair."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Area pairs of such packages that limits and peers of its inventory prove."""
 
 
 def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *, maps: bool) -> Verdict:
@@ -100,9 +104,12 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     loose = [item for item in _records_of(beside.loose) if not _known(item, own)]
     inputs = [*sources, *loose]
     network, options = _network(inputs, task, options)
-    wanted = _wanted(network, beside) + [
-        share for pair in sorted(_unallocated(network, own)) for share in beside.proofs.get(pair, ())
-    ]
+    unallocated = sorted(_unallocated(network, own))
+    wanted = _wanted(network, beside) + [share for pair in unallocated for share in beside.proofs.get(pair, ())]
+    told = [beside.inventories[pair] for pair in unallocated if pair in beside.inventories]
+    if told:
+        task = replace(task, inventory=laid_together([task.inventory, *told]))
+        network, options = _network(inputs, task, options)
     if wanted:
         offered = [item for item in _records_of(wanted) if not _known(item, own)]
         if offered:
@@ -117,7 +124,8 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     found.instances = telling.instances()
     found.packages, found.contracts = telling.packages()
     found.unconnected = telling.unconnected()
-    found.unallocated, found.proofs = _unallocated(network, own), telling.proofs()
+    found.unallocated = _unallocated(network, own)
+    found.proofs, found.told = telling.proofs()
     found.names = telling.names(sources)
     if maps:
         mine = {instance.address for instance in telling.own_instances}
@@ -297,20 +305,20 @@ class _Telling:
             if item.disposition in UNCONNECTED
         ]
 
-    def proofs(self) -> dict[tuple[str, str], tuple[str, str]]:
+    def proofs(self) -> tuple[dict[tuple[str, str], tuple[str, str]], set[tuple[str, str]]]:
+        """What proves packages that no state holds: limits and peers of states, and the area pairs of those that only an inventory has."""
         found: dict[tuple[str, str], tuple[str, str]] = {}
+        told: set[tuple[str, str]] = set()
         for instance in self.own_instances:
             for carrier in instance.carriers:
                 area_pair = self.network.catalogue.settled_area_pair(carrier.pair) if carrier.pair else None
-                if (
-                    area_pair is not None
-                    and carrier.urn is not None
-                    and carrier.urn in self.own
-                    and area_pair.names not in found
-                    and proof_of(self.network, instance, area_pair) is carrier
-                ):
-                    found[area_pair.names] = (self.own[carrier.urn], self._clean(carrier.urn))
-        return found
+                if area_pair is None or proof_of(self.network, instance, area_pair) is not carrier:
+                    continue
+                if carrier.urn is None:
+                    told.add(area_pair.names)
+                elif carrier.urn in self.own:
+                    found.setdefault(area_pair.names, (self.own[carrier.urn], self._clean(carrier.urn)))
+        return found, told
 
     def names(self, sources: Sequence[Records]) -> list[tuple[str, ...]]:
         found = [
@@ -325,6 +333,19 @@ class _Telling:
 
 def _shown(inputs: Mapping[str, object]) -> list[str]:
     return [value for key in ("cenInstanceName", "name") if isinstance(value := inputs.get(key), str)]
+
+
+def proven_by(inventories: Iterable[Inventory], options: Options) -> dict[tuple[str, str], Inventory]:
+    """By area pair the first of some inventories with a limit or peer that proves a package, which no row of it names."""
+    found: dict[tuple[str, str], Inventory] = {}
+    for inventory in inventories:
+        network = network_of([], structs.replace(options, inventory=inventory))
+        for instance in network.instances:
+            for carrier in instance.carriers:
+                area_pair = network.catalogue.settled_area_pair(carrier.pair) if carrier.pair else None
+                if area_pair is not None and proof_of(network, instance, area_pair) is carrier:
+                    found.setdefault(area_pair.names, inventory)
+    return found
 
 
 def judge_batch(

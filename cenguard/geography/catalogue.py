@@ -86,6 +86,18 @@ class Catalogue:
         """The regions of Cloud Connect Networks, sorted."""
         return tuple(sorted(CCN_PREFIX + row.id for row in self.regions.values() if row.ccn))
 
+    def may_be_one_region(self, first: str, second: str) -> bool:
+        """Whether two names may be those of one region: the edition takes one for a legacy name of the other.
+
+        >>> default_catalogue().may_be_one_region("cn-hzfinance", "cn-hangzhou-finance")
+        True
+        """
+        one, other = self.regions.get(first), self.regions.get(second)
+        if one is None or other is None or RegionStatus.ALIAS not in (one.status, other.status):
+            return False
+        names = [row.alias_of if row.status is RegionStatus.ALIAS else row.id for row in (one, other)]
+        return names[0] == names[1] or (None in names and one.area == other.area)
+
     def region_of_zone(self, zone: str) -> str | None:
         """The region of a zone: the longest id of a region that the zone's begins with; None where there is none.
 

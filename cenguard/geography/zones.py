@@ -18,10 +18,15 @@ MOST_ZONES = 10
 
 
 def lies_in(zone: str, region: str, catalogue: Catalogue) -> bool:
-    """Whether a zone can lie in a region: it begins with its id, and with that of no region of a longer name."""
+    """Whether a zone can lie in a region: it begins with its id, and with that of no region of a longer name.
+
+    Where the region has two names, the zone may begin with the other one.
+    """
+    home = catalogue.region_of_zone(zone)
+    if home is not None and catalogue.may_be_one_region(home, region):
+        return True
     if zone == region or not zone.startswith(region):
         return False
-    home = catalogue.region_of_zone(zone)
     return home is None or len(home) <= len(region)
 
 

@@ -1,12 +1,12 @@
 """The network: what is declared, joined; what connects each pair of regions, with its proof."""
 
+from cenguard.network.blocker import Blocker
 from cenguard.network.entities import (
     BY_PACKAGE,
     DATA_TRANSFER,
     Attachment,
     BandwidthLimit,
     BandwidthPackage,
-    Blocker,
     CenInstance,
     Entity,
     InstanceIndex,

@@ -9,21 +9,7 @@ import msgspec
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair, is_ccn
-from cenguard.text.printable import with_settle
-
-
-class Blocker(msgspec.Struct, frozen=True):
-    """A value that a verdict hangs on, and what would settle it."""
-
-    key: str
-    """What to group by: findings with one key hang on one value."""
-    text: str
-    """What is not known, and where it would come from."""
-    settle: str = ""
-    """What would settle it."""
-
-    def __str__(self) -> str:
-        return with_settle(self.text, self.settle)
+from cenguard.network.blocker import Blocker
 
 
 class Entity(msgspec.Struct, kw_only=True, eq=False):
@@ -79,6 +65,8 @@ class CenInstance(Entity, kw_only=True, eq=False, dict=True):
     """Whether an inventory says that it names all its attachments and packages; and whether a stack without any says so."""
     leaves: str | None = None
     """URN of the resource that it was: the update deletes or replaces it, while something still hangs on it."""
+    shared: bool = False
+    """Whether settings say that other stacks attach to it or buy for it."""
     whole: bool = False
     """Whether all its attachments and packages are in the input or in an inventory: absence is certain."""
     attachments: list["Attachment"] = []
@@ -274,6 +262,8 @@ class BandwidthPackage(Entity, kw_only=True, eq=False):
     mbps_blocker: Blocker | None = None
     mbps_note: str = ""
     """Since when it holds that, where an inventory tells of an upgrade for a time that is over."""
+    may_be_none: bool = False
+    """Whether nobody knows yet which one is named, and it may be none."""
     from_inventory: bool = False
     retained: bool = False
     """Whether it leaves the program and stays in the cloud."""

@@ -101,7 +101,7 @@ def may_be_attached_still(network: Network, instance: CenInstance, region: str |
         here = other.attachments if region is None else (*other.index.regionless, *other.index.attachments.get(region, ()))
         if here and other.may_be(instance):
             return other.blocker
-    return None
+    return next(filter(None, (may_be_one_region(network, name, region) for name in instance.index.attachments)), None)
 
 
 @once_each
@@ -239,7 +239,8 @@ def billing_conflict(network: Network, peer: Peer) -> Fault | None:
     Source: https://help.aliyun.com/document_detail/262717.html, `BandwidthType` and `DefaultLinkType`.
     """
     if peer.by_traffic and peer.package is not None:
-        return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named")
+        blocker = peer.package.areas_blocker if peer.package.may_be_none else None
+        return Fault(f"bandwidth type {DATA_TRANSFER} is paid by traffic and takes no package, yet one is named", blocker)
     platinum = peer.link == PLATINUM or peer.link_blocker is not None
     if platinum and not peer.by_traffic:
         if peer.billing_blocker and peer.package is None:
@@ -283,7 +284,18 @@ def unknown_billing(peer: Peer) -> Fault | None:
     return Fault(f"bandwidth type {peer.billing!r} is neither {BY_PACKAGE} nor {DATA_TRANSFER}")
 
 
-def region_mismatch(peer: Peer) -> Fault | None:
+def may_be_one_region(network: Network, first: str | None, second: str | None) -> Blocker | None:
+    """Why two names of regions may mean one: a legacy name is one that the area catalogue knows, and no document tells."""
+    if first is None or second is None or not network.catalogue.may_be_one_region(first, second):
+        return None
+    return Blocker(
+        f"region {first} {second}",
+        f"{first} and {second} may be two names of one region: one is a legacy name, and no document says of what",
+        "one name for both would settle it",
+    )
+
+
+def region_mismatch(network: Network, peer: Peer) -> Fault | None:
     """The declared region of the far end is that of the far router, and not the local one.
 
     Source: https://help.aliyun.com/document_detail/262717.html, `PeerTransitRouterRegionId`.
@@ -296,7 +308,10 @@ def region_mismatch(peer: Peer) -> Fault | None:
     if peer.declared_region is None:
         return Fault("the declared region of the far end is not known", peer.declared_blocker)
     if far is not None and far.region is not None and peer.declared_region != far.region:
-        return Fault(f"it declares the far end in {peer.declared_region}, but router {far.label} lies in {far.region}")
+        return Fault(
+            f"it declares the far end in {peer.declared_region}, but router {far.label} lies in {far.region}",
+            may_be_one_region(network, peer.declared_region, far.region),
+        )
     if peer.local_region == peer.declared_region:
         return Fault(f"both ends are in {peer.declared_region}")
     if far is not None and far.region is None:
@@ -331,7 +346,7 @@ def peer_faults(network: Network, peer: Peer) -> tuple[str, ...]:
         ("CEN304", billing_conflict(network, peer)),
         ("CEN305", bandwidth_missing(peer)),
         ("CEN306", unknown_billing(peer)),
-        ("CEN307", region_mismatch(peer)),
+        ("CEN307", region_mismatch(network, peer)),
     ):
         if fault and not fault.blocker and not fault.mild:
             found.append(code)

@@ -3,7 +3,8 @@
 import msgspec
 
 from cenguard.geography.areas import AreaPair
-from cenguard.network.entities import BandwidthLimit, Blocker, CenInstance
+from cenguard.network.blocker import Blocker
+from cenguard.network.entities import BandwidthLimit, CenInstance
 
 
 class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):

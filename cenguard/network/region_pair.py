@@ -169,6 +169,9 @@ class PairOfRegions:
             outside = all(package.stands_elsewhere for package in packages)
             return self.say(Disposition.OUTSIDE if outside else Disposition.FUNDED, mbps=_sum(funded), packages=packages)
         if by_traffic:
+            refused = [peer.package.areas_blocker if peer.package and peer.package.may_be_none else None for peer in by_traffic]
+            if None not in refused:
+                return self.say(Disposition.UNDETERMINED, blocker=refused[0])
             return self.say(Disposition.PAY_BY_TRAFFIC, mbps=_sum(by_traffic))
         standing = self._standing()
         if standing is not None:

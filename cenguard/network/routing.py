@@ -10,8 +10,9 @@ from enum import StrEnum
 
 import msgspec
 
+from cenguard.network.blocker import Blocker
 from cenguard.network.details import Given, Subject
-from cenguard.network.entities import Attachment, Blocker, CenInstance, Peer, TransitRouter
+from cenguard.network.entities import Attachment, CenInstance, Peer, TransitRouter
 
 DENY = "Deny"
 """What a route map does that refuses a route. Source: CreateCenRouteMap, `MapResult`."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
-from cenguard.network.entities import BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Entity, Peer
+from cenguard.network.blocker import Blocker
+from cenguard.network.entities import BandwidthLimit, BandwidthPackage, CenInstance, Entity, Peer
 from cenguard.network.model import Network
 from cenguard.network.once import once, once_each
 from cenguard.resources import tokens

@@ -11,6 +11,7 @@ from cenguard.network import (
     BandwidthPackage,
     CenInstance,
     Network,
+    PackageAttachment,
     Peer,
     mbps_text,
 )
@@ -24,6 +25,8 @@ __all__ = ["MOST_NAMED", "listed"]
 
 REGION_OF = {True: "childInstanceRegionId", False: "the router's region"}
 """Where the region of a direct attachment, and of one through a router, comes from."""
+OF_INVENTORY = "the inventory's row"
+"""Where what is no resource of the input comes from."""
 
 
 RESIZING = "an attached package is resized in the console, with a refresh after it, or detached first"
@@ -35,6 +38,16 @@ AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geograp
 def pairs_text(pairs: Iterable[RegionPair]) -> str:
     """Region pairs as a sentence lists them."""
     return listed(f"{pair.first} – {pair.second}" for pair in pairs)
+
+
+def region_source(item: Attachment) -> str:
+    """Where the region of an attachment comes from, behind it in a sentence: *of* it."""
+    return REGION_OF[item.direct] if item.urn else OF_INVENTORY
+
+
+def attaching(item: PackageAttachment) -> str:
+    """What says that a package is attached to an instance."""
+    return f"bandwidthPackageId and instanceId of {item.label}" if item.urn else f"{OF_INVENTORY} of {item.label}"
 
 
 def attachment_text(item: Attachment) -> str:
@@ -54,10 +67,12 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
         limits = [item.label for item in instance.limits if region in item.regions]
         named = f"regionIds of {listed(limits)}, and " if limits else ""
         return f"{region}, {area}: {named}no network is known to be attached there"
-    direct = [attachment_text(item) for item in here if item.direct]
-    routed = [attachment_text(item) for item in here if not item.direct]
+    direct = [attachment_text(item) for item in here if item.direct and item.urn]
+    routed = [attachment_text(item) for item in here if not item.direct and item.urn]
+    rows = [attachment_text(item) for item in here if not item.urn]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
     known += [f"{REGION_OF[False]} of {listed(routed)}{_router_origin(network, instance, region)}"] if routed else []
+    known += [f"{OF_INVENTORY} of {listed(rows)}"] if rows else []
     return f"{region}, {area}: {listed(known)}"
 
 
@@ -183,7 +198,10 @@ def miss_step(connection: Connection) -> str | None:
             return f"nearest miss: {packages}, which no bandwidthPackageId names, {verb} attached to no instance"
         case Disposition.OTHER_INSTANCE:
             attached = [item for package in near for item in package.attached]
-            owners = listed(sorted({f"{item.instance.label} by instanceId of {item.label}" for item in attached}))
+            named = {True: "instanceId", False: OF_INVENTORY}
+            owners = listed(
+                sorted({f"{item.instance.label} by {named[item.urn is not None]} of {item.label}" for item in attached})
+            )
             return f"nearest miss: {packages} {verb} attached to another instance, {owners}"
         case Disposition.WRONG_AREA:
             return (

@@ -57,49 +57,6 @@ def test_a_package_of_one_stack_serves_attachments_of_another(told, fleet):
     assert all(item["stack"].startswith(str(fleet)) for item in report["findings"])
 
 
-def test_a_package_that_one_stack_buys_and_another_one_attaches_is_no_free_one_for_a_third_network(tmp_path):
-    """It was offered alone: a network without a package was cut off for certain, and its fix attached that of another network."""
-    own, money, other = Stack("own"), Stack("money"), Stack("other")
-    other.instance("other", "cen-2")
-    money.package("theirs", "cenbwp-2", ("China", "Europe"), 20)
-    other.attached("theirs", "cen-2", "cenbwp-2")
-    own.instance("core", "cen-1")
-    for number, region in enumerate(("cn-beijing", "eu-central-1")):
-        own.attachment(f"n{number}", "cen-1", region, f"vpc-{number}")
-    for stack in (own, money, other):
-        stack.write(tmp_path / f"s/{stack.project}.json")
-
-    status, output, _ = audit(tmp_path / "s", "--workers", 1, "--format", "json")
-
-    report = json.loads(output)
-    assert status == 0
-    assert [item["pairs"] for item in report["instances"]] == [{"undetermined": 1}, {}]
-    assert [item["verdict"] for item in report["findings"] if item["rule"] == "CEN201"] == ["undetermined"]
-    assert [(item["instance"], item["stacks"]) for item in report["packages"]] == [
-        ("cen-2", [f"{tmp_path}/s/money.json", f"{tmp_path}/s/other.json"])
-    ]
-
-
-def test_an_attachment_of_a_package_that_is_secret_may_attach_one_of_another_stack(tmp_path):
-    """Of the package it was said that it is attached to nothing, for certain."""
-    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
-    money, core, other = Stack("money"), Stack("core"), Stack("other")
-    money.package("eu", "cenbwp-1", ("China", "Europe"), 20)
-    core.instance("core", "cen-1")
-    core.attached("bound", "cen-1", "cenbwp-9")
-    for values in (core.resources[-1]["inputs"], core.resources[-1]["outputs"]):
-        values["bandwidthPackageId"] = secret
-    other.package("us", "cenbwp-2", ("China", "North-America"), 20)
-    other.attached("us", "cen-2", "cenbwp-2")
-    for stack in (money, core, other):
-        stack.write(tmp_path / f"s/{stack.project}.json")
-
-    report = json.loads(audit(tmp_path / "s", "--workers", 1, "--format", "json", "--select", "CEN203")[1])
-
-    assert [(item["verdict"], item["resource"]) for item in report["findings"]] == [("undetermined", "eu")]
-    assert "bandwidthPackageId of bound is a secret" in report["findings"][0]["message"]
-
-
 @pytest.mark.parametrize("workers", [2, 3])
 def test_the_same_bytes_from_more_processes(told, fleet, workers):
     status, output, errors = audit(fleet, "--workers", workers, "--format", "json")

@@ -386,6 +386,12 @@ def test_a_direct_attachment_has_no_publication_to_switch_off():
     assert found.because[0] == "autoPublishRouteEnabled of routed is true"
 
 
+def test_a_limit_of_the_settings_is_not_that_of_the_service():
+    world = one_router().site("near", "plant", A).site("near", "office", B)
+
+    assert said(world, "CEN331", limit=1).message == "near publishes into 2 VPCs, and the settings allow 1 for a router."
+
+
 @pytest.mark.parametrize(("region", "code"), [("cn-bejing", "CEN107"), ("ap-southeast-2", "CEN109")])
 def test_the_region_of_a_router_is_named_by_its_provider(region, code):
     assert said(a_world().instance().router(region, "router"), code).message.startswith("The provider of router router names ")

@@ -59,6 +59,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Network
 from cenguard.network.details import Given, Joining
+from cenguard.network.faults import may_be_one_region
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
@@ -81,7 +82,7 @@ def check(network: Network) -> Iterator[Finding]:
         else:
             yield from [*_through_router(network, joining)] or _network_of_another_region(network, joining)
     for joinings in sharing.values():
-        yield from _of_one_provider(sorted(joinings, key=lambda item: item.urn))
+        yield from _of_one_provider(network, sorted(joinings, key=lambda item: item.urn))
 
 
 def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
         joining,
         f"{joining.label} declares its network in {item.region}, but {made.label} is created in {home}, the region of its provider.",
         question=f"{joining.label} declares the region of its network",
-        blocker=item.region_blocker if item.region is None else None,
+        blocker=item.region_blocker if item.region is None else may_be_one_region(network, item.region, home),
         because=(
             f"childInstanceRegionId of {joining.label}: {item.region or 'not known'}",
             f"{made.label} is made by provider {_told(network, made.provider, home)}",
@@ -104,7 +105,7 @@ def _direct(network: Network, joining: Joining, home: str) -> Iterator[Finding]:
     )
 
 
-def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
+def _of_one_provider(network: Network, joinings: list[Joining]) -> Iterator[Finding]:
     """Networks of one provider whose region nobody tells: in two regions, one of them is wrong whatever it is."""
     made = joinings[0].network
     regions = sorted({item.item.region for item in joinings if isinstance(item.item, Attachment) and item.item.region})
@@ -114,7 +115,11 @@ def _of_one_provider(joinings: list[Joining]) -> Iterator[Finding]:
         joinings[0],
         f"Networks of one provider, {evidence.provider_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
         question=f"{joinings[0].name} declares the region of its network",
-        blocker=made.region.blocker if len(regions) < 2 else None,
+        blocker=may_be_one_region(network, regions[0], regions[-1])
+        if len(regions) == 2
+        else made.region.blocker
+        if len(regions) < 2
+        else None,
         because=tuple(
             f"{item.label} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
             for item in joinings[:6]
@@ -140,7 +145,9 @@ def _through_router(network: Network, joining: Joining) -> Iterator[Finding]:
         joining,
         f"{joining.label} runs in {joining.region.value}, the region of its provider, but its router {router.label} lies in {home.value}.",
         question=f"{joining.label} runs in the region of router {router.label}",
-        blocker=None if certain else joining.region.blocker or home.blocker,
+        blocker=may_be_one_region(network, joining.region.value, home.value)
+        if certain
+        else joining.region.blocker or home.blocker,
         because=(
             f"provider of {joining.label}: {_told(network, joining.provider, joining.region.value)}",
             f"router {router.label}: region {home.value or 'not known'}{evidence.region_origin(network, router.provider)}",
@@ -167,7 +174,7 @@ def _network_of_another_region(network: Network, joining: Joining) -> Iterator[F
         f"{joining.label} attaches {made.label} in {here.value}, but it is created in {home.value}, the region of its provider: "
         f"a router takes networks of its own region only.",
         question=f"{joining.label} attaches {made.label} in the region that it is created in",
-        blocker=None if certain else here.blocker or home.blocker,
+        blocker=may_be_one_region(network, here.value, home.value) if certain else here.blocker or home.blocker,
         because=(
             f"provider of {joining.label}: {_told(network, joining.provider, here.value)}",
             f"{made.label} is made by provider {_told(network, made.provider, home.value)}",

@@ -152,7 +152,8 @@ def _finding(instance: CenInstance, added: list[Attachment]) -> Finding:
         question=f"{evidence.listed(regions)} of {instance.label} still {'get' if len(regions) > 1 else 'gets'} Basic Edition",
         blocker=blocker,
         because=[
-            f"{evidence.REGION_OF[True]} of {evidence.attachment_text(item)}: {item.region or 'not known'}" for _, item in named
+            f"{evidence.region_source(item)} of {evidence.attachment_text(item)}: {item.region or 'not known'}"
+            for _, item in named
         ],
         fix=(
             "Make a new network on Enterprise Edition: a transit router in each region, an attachment with a vSwitch in two zones for "
@@ -177,7 +178,7 @@ def _refused(instance: CenInstance, routers: list[TransitRouter], served: dict[s
         blocker=None,
         because=(
             *(
-                f"{evidence.REGION_OF[True]} of {evidence.attachment_text(item)}, which stands: {item.region}"
+                f"{evidence.region_source(item)} of {evidence.attachment_text(item)}, which stands: {item.region}"
                 for item in standing[: evidence.MOST_NAMED]
             ),
             *(f"router {item.label}: {item.region}" for item in routers[: evidence.MOST_NAMED]),

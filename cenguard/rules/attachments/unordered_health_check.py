@@ -66,6 +66,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import HealthCheck
+from cenguard.resources.urns import name_in_urn
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -125,7 +126,7 @@ def _finding(network: Network, probe: HealthCheck, here: list[Attachment], urns:
 def _elsewhere(probe: HealthCheck) -> Blocker:
     return Blocker(
         f"attachment {probe.line.value} {probe.instance.address}",
-        f"no attachment of {probe.line.value} to {probe.instance.label} is in the input",
+        f"no attachment of {name_in_urn(probe.line.value or '')} to {probe.instance.label} is in the input",
         "an inventory, or the document of the stack that attaches it, would settle it",
     )
 

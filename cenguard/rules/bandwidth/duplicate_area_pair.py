@@ -119,8 +119,7 @@ def _finding(
         subject=later.address,
         message=message,
         because=tuple(
-            f"bandwidthPackageId and instanceId of {item.label}: {evidence.package_text(item.package)} on {instance.label}"
-            for item in (first, later)
+            f"{evidence.attaching(item)}: {evidence.package_text(item.package)} on {instance.label}" for item in (first, later)
         ),
         instance=instance.address,
         area_pair=area_pair,

@@ -117,7 +117,7 @@ def _judge(
         because=(
             *(evidence.region_step(network, instance, region) for region in regions),
             evidence.package_step(package),
-            f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {instance.label}",
+            f"{evidence.attaching(item)}: {package.label} on {instance.label}",
         ),
         instance=instance.address,
         area_pair=area_pair,

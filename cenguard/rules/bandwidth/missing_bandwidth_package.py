@@ -80,7 +80,7 @@ def _from_elsewhere(instance: CenInstance) -> Finding:
             f"cannot be told: {(blocker or _ELSEWHERE).text}."
         ),
         because=tuple(
-            f"{evidence.REGION_OF[item.direct]} of {evidence.attachment_text(item)}: {item.region or 'not known'}"
+            f"{evidence.region_source(item)} of {evidence.attachment_text(item)}: {item.region or 'not known'}"
             for item in instance.attachments[: evidence.MOST_NAMED]
         ),
         instance=instance.address,

@@ -66,7 +66,10 @@ def check(network: Network) -> Iterator[Finding]:
             f"it can be attached to one instance only.",
             question=f"package {package.label} is attached to one instance only",
             blocker=_blocker(instances),
-            because=tuple(f"instanceId of {item.label}: {item.instance.label}" for item in package.attached),
+            because=tuple(
+                f"{'instanceId' if item.urn else evidence.OF_INVENTORY} of {item.label}: {item.instance.label}"
+                for item in package.attached
+            ),
             fix="Buy a package for each instance.",
             cause=cause_of_sharing(network, package),
             area_pair=package.area_pair,

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import PREPAID
-from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.money.terms import about_package, bought, for_a_period
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -52,7 +52,7 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=("neither paymentType nor chargeType is set",),
             fix="Say it: PrePaid, with a period and automatic renewal, or PostPaid where your account may.",
-            cause=single.says(package.urn, {"paymentType": PREPAID, "period": terms.period.value or 1, "autoRenew": True}),
+            cause=single.says(package.urn, {"paymentType": PREPAID, **for_a_period(terms), "autoRenew": True}),
         )
 
 

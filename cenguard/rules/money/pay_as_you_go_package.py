@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import POSTPAID, PREPAID, Terms
 from cenguard.resources.type_table import camel
-from cenguard.rules.money.terms import about_package, bought, payment_step
+from cenguard.rules.money.terms import about_package, bought, for_a_period, payment_step
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -60,7 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             if terms.replaced  # first of all, the change is to be undone
             else single.says(
                 package.urn,
-                {_property(terms): PREPAID, "period": 1, "autoRenew": True},
+                {_property(terms): PREPAID, **for_a_period(terms), "autoRenew": True},
                 protect=None if terms.protected or terms.retained else True,  # prepaid, it would be CEN406
             ),
         )

@@ -1,12 +1,13 @@
 """What findings about the terms of a package have in common."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import structs
 
 from cenguard.findings import Finding
 from cenguard.findings.fix import Cause
+from cenguard.geography.bandwidth import PERIODS
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.details import Given, Terms
@@ -33,6 +34,11 @@ def told(given: Given[Any], missing: str = "not set") -> str:
     if given.value is None:
         return "not known" if given.blocker is not None else missing
     return str(given.value).lower() if isinstance(given.value, bool) else str(given.value)
+
+
+def for_a_period(terms: Terms) -> Mapping[str, float]:
+    """The period of what is to be prepaid, as an edit: a month, but where the program says one that is sold, or is not known yet."""
+    return {} if terms.period.blocker is not None or terms.period.value in PERIODS else {"period": 1}
 
 
 def payment_step(package: BandwidthPackage, terms: Terms) -> str:

@@ -65,7 +65,8 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         yield finding_about(
             router,
-            f"{router.label} publishes into {len(ends)} VPCs, and the service takes {limit} for a router.",
+            f"{router.label} publishes into {len(ends)} VPCs, and {'the service takes' if limit == MOST else 'the settings allow'} {limit} "
+            "for a router.",
             question=f"{router.label} publishes into {limit} VPCs at most",
             blocker=unknown,
             because=(f"{PROPERTY} is true on {len(certain)} VPC attachments of {router.label}",),

@@ -60,7 +60,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{item.label} hands over routes",
             blocker=blockers[id(told[0])],
             because=(said, f"no route entry at {places} leads to {item.label}"),
-            fix=f"Set {PROPERTY} of {item.label}, or add route entries that lead to it at {places}.",
+            fix=f"Set {PROPERTY} of {item.label} to true, or add route entries that lead to it at {places}.",
             cause=says(item.urn, {PROPERTY: True}),
             instance=item.instance,
         )

@@ -70,7 +70,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"anything leads from {end.name} to {item.label}",
             blocker=blocker or unknown or _absence(end),
             because=(*said, f"no route entry of {end.name} leads to {item.label}"),
-            fix=f"Set {remedy}, or add route entries with next hop type Attachment.",
+            fix=f"Set {remedy} to true, or add route entries with next hop type Attachment.",
             cause=cause,
             instance=item.instance,
         )

@@ -51,7 +51,7 @@ from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each such peer."""
     for peer in network.peers:
-        fault = region_mismatch(peer)
+        fault = region_mismatch(network, peer)
         if fault is None:
             continue
         yield peer_finding(

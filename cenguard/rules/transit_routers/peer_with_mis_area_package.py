@@ -49,7 +49,7 @@ def check(network: Network) -> Iterator[Finding]:
         if package is None or peer.by_traffic or package.areas_incomplete or package.misspelt:
             continue
         area_pair = area_pair_of(network, peer)
-        if area_pair is None and (fault := region_mismatch(peer)) and not fault.blocker:
+        if area_pair is None and (fault := region_mismatch(network, peer)) and not fault.blocker:
             continue  # its regions cannot be right, whatever they are
         if isinstance(area_pair, Doubt) and proves(network, peer) and network.leaving.told:
             continue  # it was accepted, whatever the area of its region is called

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Blocker, Network, Peer
 from cenguard.network.standing import proof_blocker, proof_of, proves
+from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope, absence, shared_hint
@@ -66,10 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"the package of peer {peer.label} is attached to {peer.instance.label}",
             blocker=blocker,
             cause=cause_of_peer(network, peer, 5),
-            because_of=[
-                f"bandwidthPackageId and instanceId of {item.label}: {package.label} on {item.instance.label}"
-                for item in package.attached
-            ]
+            because_of=[f"{evidence.attaching(item)}: {package.label} on {item.instance.label}" for item in package.attached]
             or [f"no bandwidthPackageId names {package.label}"],
         )
 

@@ -18,6 +18,16 @@ test_attachment_in_wrong_region = table(
         a_world().instance().attach("us-west-1", "plant", home="eu-central-1"),
         "violated plant",
     ),
+    case(
+        "under a legacy name of what may be that region",
+        a_world().instance().attach("cn-hzfinance", "plant", home="cn-hangzhou-finance"),
+        "undetermined plant",
+    ),
+    case(
+        "under a legacy name of another region",
+        a_world().instance().attach("cn-szfinance", "plant", home="cn-hangzhou-finance"),
+        "violated plant",
+    ),
     case("the network is made where it is declared", a_world().instance().attach("us-west-1", "plant")),
     case(
         "a leased line ends in another region",

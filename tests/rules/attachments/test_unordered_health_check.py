@@ -21,6 +21,11 @@ def line(**more):
     return a_world().instance().attach("cn-beijing", "line", "VBR", network="vbr-1", **more)
 
 
+def made():
+    """A leased line of the program, and an instance."""
+    return a_world().instance().network("cn-beijing", "pier", "VBR")
+
+
 def routed():
     """A leased line that is attached through a router."""
     return a_world().instance().router("cn-beijing", "near").attach_to("near", "line", "VBR", network="vbr-1")
@@ -43,6 +48,7 @@ test_unordered_health_check = table(
         "violated probe",
     ),
     case("no attachment of the line is here", probe(a_world().instance()), "undetermined probe"),
+    case("a line of the input, attached nowhere", probe(made(), line=of("pier")), "undetermined probe"),
     case("another line is attached", probe(line(), line="vbr-2"), "undetermined probe"),
     case("it is attached to another instance", probe(line().instance("other"), instance="other"), "undetermined probe"),
     case("a line that is not known", probe(line(), line=UNKNOWN), "undetermined probe"),

@@ -17,6 +17,15 @@ def limited(world, far="eu-central-1"):
 test_limit_on_unattached_region = table(
     limit_on_unattached_region.RULE,
     case(
+        "a legacy name of what may be an attached region",
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .attach("cn-hangzhou-finance", "bank")
+        .limit("cn-beijing", "cn-hzfinance", 5, "limit"),
+        "undetermined limit",
+    ),
+    case(
         "regions that are not known yet",
         basic().limit(UNKNOWN, UNKNOWN, 5, "limit", after=[], regionIds=UNKNOWN),
         "undetermined limit",

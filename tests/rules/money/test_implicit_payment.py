@@ -1,7 +1,10 @@
 """CEN401: how a package is paid is said."""
 
-from cenguard.rules.money import implicit_payment
+import pytest
+
+from cenguard.rules.money import implicit_payment, pay_as_you_go_package
 from cenguard.testing import UNKNOWN, a_world
+from tests.held import edits_by
 from tests.rules.tables import case, table
 
 
@@ -25,3 +28,12 @@ test_implicit_payment = table(
     ),
     case("a package that is read is none of ours", a_world().instance().read_package("package", "cenbwp-1")),
 )
+
+
+@pytest.mark.parametrize(("period", "said"), [(None, 1), (4, 1), (6, None), (UNKNOWN, None)])
+def test_a_period_of_the_program_is_not_written_over(period, said):
+    """Nor by the fix of CEN403, which buys it prepaid as well."""
+    for rule, payment in ((implicit_payment.RULE, None), (pay_as_you_go_package.RULE, "PostPaid")):
+        (edit,) = edits_by(package(paymentType=payment, period=period), rule)
+
+        assert edit["properties"].get("period") == said

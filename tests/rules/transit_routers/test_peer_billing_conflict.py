@@ -46,6 +46,11 @@ test_peer_billing_conflict = table(
             "near", "far", 5, "traffic", billing="DataTransfer", defaultLinkType="Platinum", routed=False
         ),
     ),
+    case(
+        "by traffic, and a package that is not known and may be none",
+        peered(billing="DataTransfer", package=UNKNOWN),
+        "undetermined peer",
+    ),
     case("a package, and a billing that is not known", peered(billing=UNKNOWN, package="package"), "undetermined peer"),
     case(
         "a link that is not known, on a package",

@@ -12,6 +12,15 @@ def peered(**options):
 
 test_peer_region_mismatch = table(
     peer_region_mismatch.RULE,
+    case(
+        "a legacy name of what may be the far region",
+        a_world()
+        .instance()
+        .router("cn-beijing", "near")
+        .router("cn-hzfinance", "far")
+        .peer("near", "far", 10, billing="DataTransfer", region="cn-hangzhou-finance"),
+        "undetermined peer",
+    ),
     case("none is declared", peered(region=None), "violated peer"),
     case("another one is declared", peered(region="eu-west-1"), "violated peer"),
     case("the local one is declared", peered(region="cn-hangzhou"), "violated peer"),

@@ -29,8 +29,16 @@ def may_be_associated():
     return world.resource(ASSOCIATION, "in", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": "vtb-1"})
 
 
+def routers_of(instance):
+    """A router of an instance that is made elsewhere, and a network that is in none of its tables."""
+    return a_world().on(instance).router("cn-hangzhou", "near").attach_to("near", "plant", routed=False)
+
+
 test_unrouted_attachment = table(
     unrouted_attachment.RULE,
+    case("another stack's instance, and a router of ours", routers_of("cen-1"), "violated plant"),
+    case("the same, and others add to its tables", routers_of("cen-1").shared("cen-1"), "undetermined plant"),
+    case("others add to another instance's", routers_of("cen-1").shared("cen-2"), "violated plant"),
     case("in no table", near().attach_to("near", "plant", routed=False), "violated plant"),
     case("associated and propagated", near().attach_to("near", "plant")),
     case(

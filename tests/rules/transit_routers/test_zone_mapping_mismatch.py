@@ -52,6 +52,9 @@ OTHERS = [{"zoneId": "ap-southeast-6a", "vswitchId": "vsw-0"}]
 test_zone_mapping_mismatch = table(
     zone_mapping_mismatch.RULE,
     case("two zones of the router's region", hall("ap-southeast-6a", "ap-southeast-6b")),
+    case(
+        "a region under its legacy name", hall("cn-shenzhen-finance-1a", "cn-shenzhen-finance-1b", region="cn-shenzhen-finance")
+    ),
     case("a zone of another region", hall("ap-southeast-6a", "ap-southeast-7a"), "violated hall"),
     case("the id of the region is no zone", hall("ap-southeast-6"), "violated hall"),
     case("a letter alone is no zone", hall("h", region="cn-hangzhou"), "violated hall"),

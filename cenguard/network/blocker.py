@@ -1,0 +1,19 @@
+"""Why a verdict is open: a value that is not known, and what would settle it."""
+
+import msgspec
+
+from cenguard.text.printable import with_settle
+
+
+class Blocker(msgspec.Struct, frozen=True):
+    """A value that a verdict hangs on, and what would settle it."""
+
+    key: str
+    """What to group by: findings with one key hang on one value."""
+    text: str
+    """What is not known, and where it would come from."""
+    settle: str = ""
+    """What would settle it."""
+
+    def __str__(self) -> str:
+        return with_settle(self.text, self.settle)
