@@ -17,6 +17,7 @@ from cenguard.network import (
     mbps_text,
 )
 from cenguard.network.connectivity import Connection, Disposition
+from cenguard.network.leaving import Detached
 from cenguard.resources.addresses import is_address
 from cenguard.resources.type_table import terraform_type
 from cenguard.resources.urns import WORKSPACE, name_in_urn, stack_of
@@ -331,6 +332,13 @@ def loose_packages(network: Network, area_pair: AreaPair) -> list[BandwidthPacka
         and not package.locked
         and (package.declared or package.stands_elsewhere)
     ]
+
+
+def attached_until_now(network: Network, package: BandwidthPackage) -> Detached | None:
+    """The attachment of a package that the update takes away; another one beside it would be refused."""
+    names = (package.id, package.urn)
+    left = network.leaving.detached
+    return next((old for old in left if not old.already and (old.package in names or old.package_urn in names)), None)
 
 
 def no_sale(area: str) -> str:
