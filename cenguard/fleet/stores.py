@@ -128,7 +128,9 @@ def said(error: BaseException) -> str:
     >>> said(ValueError("Bad status line, url='http://states.example/net?sv=2024&sig=rvV4%3D'"))
     "Bad status line, url='http://states.example/net?…'"
     """
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    told = str(error)
+    if isinstance(error, OSError) and error.strerror and told.startswith("[Errno"):  # other words name the host
+        told = error.strerror
     text = in_one_line(told) or type(error).__name__
     cause = error.__cause__ or error.__context__
     if cause is not None and text in ("Forbidden", "Bad Request", "Access Denied") and str(cause) != text:

@@ -244,6 +244,22 @@ def test_what_may_not_be_read_is_not_asked_for_again_and_its_library_says_nothin
     assert capsys.readouterr().err == ""
 
 
+def test_a_host_that_does_not_answer_is_named(bucket, monkeypatch):
+    """What libraries raise of a connection is an OSError, whose number has other words than it says itself."""
+
+    class Unconnected(OSError):
+        def __str__(self):
+            return f"Cannot connect to host states.example:443 [{self.strerror}]"
+
+    monkeypatch.setattr(Bucket, "failure", Unconnected(-2, "Name or service not known"))
+    monkeypatch.setattr(Bucket, "lists_busy", 99)
+
+    with pytest.raises(
+        UnreadableInput, match=r"listed: Cannot connect to host states.example:443 \[Name or service not known\]$"
+    ):
+        run("bucket://states")
+
+
 @pytest.mark.parametrize("asked", ["list", "state"])
 @pytest.mark.parametrize("kind", [ValueError, lambda text: OSError(5, text)])
 def test_a_key_in_the_address_that_failed_is_not_printed(bucket, monkeypatch, kind, asked):

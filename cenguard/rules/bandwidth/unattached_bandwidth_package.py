@@ -76,6 +76,9 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _advice(network: Network, package: BandwidthPackage) -> str:
     """To attach it; where no network waits for one of its areas, that would be a package that carries nothing there (CEN202)."""
+    old = evidence.attached_until_now(network, package)
+    if old is not None:
+        return f"Keep {old.name}, which attaches it to {old.instance.label} until the update deletes it; or let the package go as well."
     if package.area_pair is None or package.area_pair in _waiting(network) or _others_may_wait(network):
         return "Attach it with a bandwidth package attachment."
     instead = "take it out while it is not bought yet" if package.is_new else "let it go"
