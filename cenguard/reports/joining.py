@@ -53,7 +53,10 @@ def _told_apart(reports: Mapping[str, Report]) -> None:
                 said = f"its source {source.path} is called {source.project}, as {known.path} of {other} is, and is another plan"
             else:
                 continue  # a name says that it is the same program: a state that several jobs look at, or one plan
-            raise UnreadableInput(name, f"{said}: a check names them, each by its own name (`cenguard check net=plan.json`)")
+            raise UnreadableInput(
+                name,
+                f"{said}: a check names them (`cenguard check net=plan.json`), each program and workspace by one name of its own",
+            )
 
 
 def read_report(name: str) -> Report:

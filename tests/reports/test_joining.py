@@ -69,7 +69,7 @@ def test_two_programs_of_terraform_without_names_of_their_own_are_not_one(tmp_pa
         read_reports([dev, prod])
 
     assert str(caught.value).startswith(f"{prod}: its source plan.json {said}")
-    assert str(caught.value).endswith("(`cenguard check net=plan.json`)")
+    assert str(caught.value).endswith("(`cenguard check net=plan.json`), each program and workspace by one name of its own")
     assert len(read_reports([dev, dev]).sources) == 1
 
 
